@@ -1,0 +1,59 @@
+// A queue with a limit: producers are told "full" instead of being blocked, one consumer drains it in batches.
+#ifndef LIGHTSHIP_NODE_BASE_BOUNDED_QUEUE_H_
+#define LIGHTSHIP_NODE_BASE_BOUNDED_QUEUE_H_
+
+#include <cstddef>
+#include <deque>
+#include <utility>
+#include <vector>
+
+#include "node/base/mutex.h"
+
+namespace lightship::base {
+
+// Thread-safe.
+template <typename T>
+class BoundedQueue {
+ public:
+  explicit BoundedQueue(size_t capacity) : capacity_(capacity) {}
+
+  // False, and `item` is left alone, when the queue is full or closed.
+  [[nodiscard]] bool TryPush(T&& item) {
+    MutexLock lock(mutex_);
+    if (closed_ || items_.size() >= capacity_) return false;
+    items_.push_back(std::move(item));
+    not_empty_.NotifyOne();
+    return true;
+  }
+
+  // Waits for at least one item, then takes up to `most`, oldest first. Empty only when the queue is
+  // closed and drained.
+  std::vector<T> PopBatch(size_t most) {
+    MutexLock lock(mutex_);
+    while (items_.empty() && !closed_) not_empty_.Wait(mutex_);
+    std::vector<T> batch;
+    while (!items_.empty() && batch.size() < most) {
+      batch.push_back(std::move(items_.front()));
+      items_.pop_front();
+    }
+    return batch;
+  }
+
+  // No more items are taken in; those inside can still be popped.
+  void Close() {
+    MutexLock lock(mutex_);
+    closed_ = true;
+    not_empty_.NotifyAll();
+  }
+
+ private:
+  const size_t capacity_;
+  Mutex mutex_;
+  CondVar not_empty_;
+  std::deque<T> items_ ABSL_GUARDED_BY(mutex_);
+  bool closed_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace lightship::base
+
+#endif  // LIGHTSHIP_NODE_BASE_BOUNDED_QUEUE_H_

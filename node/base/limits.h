@@ -1,0 +1,55 @@
+// Every limit of the formats and of the protocol, on one page. Limits of one node's resources are configuration
+// (config/node.textproto). Units stand last in the names.
+#ifndef LIGHTSHIP_NODE_BASE_LIMITS_H_
+#define LIGHTSHIP_NODE_BASE_LIMITS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "absl/time/time.h"
+
+namespace lightship::base::limits {
+
+// Statements.
+inline constexpr size_t kManifestBytes = 32 * 1024;
+inline constexpr size_t kEntryBytes = 64 * 1024;
+inline constexpr size_t kPartsOfStatementBytes = 1024 * 1024;
+inline constexpr size_t kPartsOfStatement = 64;
+inline constexpr size_t kPartNameChars = 64;
+inline constexpr size_t kSignatures = 8;
+inline constexpr size_t kSupersedes = 16;
+inline constexpr size_t kPurposes = 8;
+inline constexpr size_t kNonceBytes = 16;
+inline constexpr size_t kSaltBytes = 16;
+inline constexpr size_t kAgencyChars = 40;
+inline constexpr size_t kAudienceNameChars = 40;
+inline constexpr size_t kAudienceMembers = 300;
+inline constexpr size_t kAttachmentBytes = 64 * 1024 * 1024;
+inline constexpr size_t kAttachmentChunkBytes = 256 * 1024;
+inline constexpr size_t kCertificateBytes = 16 * 1024;
+inline constexpr size_t kCertificatesOfChain = 4;
+inline constexpr absl::Duration kClockSkewIntoFuture = absl::Minutes(5);
+
+// The network.
+inline constexpr size_t kEconomies = 300;
+
+// Exchange.
+inline constexpr size_t kBatchEntries = 1000;
+inline constexpr size_t kBatchBytes = 1024 * 1024;
+// A frame holds one batch; a batch of one entry may reach the limits of an entry with its parts.
+inline constexpr size_t kFrameBytes = 4 * 1024 * 1024;
+inline constexpr size_t kMissingOfFetch = 1000;
+inline constexpr size_t kByeDetailChars = 500;
+
+// Signed notes.
+inline constexpr size_t kNoteBytes = 64 * 1024;
+inline constexpr size_t kNoteSignatures = 400;
+inline constexpr size_t kProofHashes = 63;
+
+// Queries.
+inline constexpr uint32_t kPageDefault = 100;
+inline constexpr uint32_t kPageMost = 1000;
+
+}  // namespace lightship::base::limits
+
+#endif  // LIGHTSHIP_NODE_BASE_LIMITS_H_

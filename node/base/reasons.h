@@ -1,0 +1,44 @@
+// Every error reason a client or peer can meet (google.rpc.ErrorInfo `reason`, domain "lightship"). proto/README.md
+// explains each one; a test keeps the two in step.
+#ifndef LIGHTSHIP_NODE_BASE_REASONS_H_
+#define LIGHTSHIP_NODE_BASE_REASONS_H_
+
+#include "absl/strings/string_view.h"
+
+namespace lightship::base::reason {
+
+// Input.
+inline constexpr absl::string_view kMalformed = "MALFORMED";
+inline constexpr absl::string_view kInvalidStatement = "INVALID_STATEMENT";
+inline constexpr absl::string_view kInvalidFilter = "INVALID_FILTER";
+inline constexpr absl::string_view kInvalidPageToken = "INVALID_PAGE_TOKEN";
+inline constexpr absl::string_view kInvalidCursor = "INVALID_CURSOR";
+inline constexpr absl::string_view kTooLarge = "TOO_LARGE";
+inline constexpr absl::string_view kUnsupportedVersion = "UNSUPPORTED_VERSION";
+inline constexpr absl::string_view kClockSkew = "CLOCK_SKEW";
+inline constexpr absl::string_view kDigestMismatch = "DIGEST_MISMATCH";
+inline constexpr absl::string_view kBadSignature = "BAD_SIGNATURE";
+inline constexpr absl::string_view kBadProof = "BAD_PROOF";
+inline constexpr absl::string_view kInconsistentLog = "INCONSISTENT_LOG";
+
+// Who.
+inline constexpr absl::string_view kUntrustedCertificate = "UNTRUSTED_CERTIFICATE";
+inline constexpr absl::string_view kUnknownEconomy = "UNKNOWN_ECONOMY";
+inline constexpr absl::string_view kWrongEconomy = "WRONG_ECONOMY";
+inline constexpr absl::string_view kUnknownKey = "UNKNOWN_KEY";
+inline constexpr absl::string_view kRevokedKey = "REVOKED_KEY";
+inline constexpr absl::string_view kMissingRole = "MISSING_ROLE";
+
+// State.
+inline constexpr absl::string_view kNotFound = "NOT_FOUND";
+inline constexpr absl::string_view kOverloaded = "OVERLOADED";
+inline constexpr absl::string_view kTooManyStreams = "TOO_MANY_STREAMS";
+inline constexpr absl::string_view kRecovering = "RECOVERING";
+inline constexpr absl::string_view kShuttingDown = "SHUTTING_DOWN";
+inline constexpr absl::string_view kStorage = "STORAGE";
+inline constexpr absl::string_view kDataDirInUse = "DATA_DIR_IN_USE";
+inline constexpr absl::string_view kConfiguration = "CONFIGURATION";
+
+}  // namespace lightship::base::reason
+
+#endif  // LIGHTSHIP_NODE_BASE_REASONS_H_
