@@ -1,0 +1,47 @@
+// Formats on disk: every table's keys and values. Golden bytes in tests hold them still; a change needs a new
+// kFormatVersion and a migration.
+//
+//   table         key                              value
+//   kMeta         "format"                         kFormatVersion, big-endian 64
+//   kHeads        origin                           storage.v1.LogHead
+//   kEntries      origin 00 index                  entry bytes, verbatim; absent: only the leaf is held
+//   kParts        origin 00 index part-name        salt (16 bytes) || content
+//   kTiles        origin 00 level index            hashes, 32 bytes each; grows by appending
+//   kCheckpoints  origin 00 size                   signed note with the cosignatures known
+//   kStatements   statement id                     storage.v1.StatementLocation
+//   kIncidents    incident id                      storage.v1.IncidentRecord
+//   kUnresolved   origin 00 index                  empty: a leaf from a relay that did not hold the entry
+//
+// origin is text, which never holds a zero byte; index, size are 8 bytes and level 1 byte, big-endian,
+// so that keys sort as numbers.
+#ifndef LIGHTSHIP_NODE_STORE_SCHEMA_H_
+#define LIGHTSHIP_NODE_STORE_SCHEMA_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace lightship::store {
+
+inline constexpr uint64_t kFormatVersion = 1;
+inline constexpr absl::string_view kFormatKey = "format";
+
+// kEntries, kCheckpoints, kUnresolved: origin 00 number.
+std::string NumberedKey(absl::string_view origin, uint64_t number);
+// The number at the end of such a key. DATA_LOSS when it is too short.
+absl::StatusOr<uint64_t> NumberOfKey(absl::string_view key);
+// First key of an origin, and the first key after it, for scans of NumberedKey and PartKey tables.
+std::string OriginStart(absl::string_view origin);
+std::string OriginLimit(absl::string_view origin);
+
+std::string PartKey(absl::string_view origin, uint64_t index, absl::string_view part_name);
+// The part name in a PartKey of that origin.
+absl::string_view PartNameOfKey(absl::string_view origin, absl::string_view key);
+
+std::string TileKey(absl::string_view origin, uint32_t level, uint64_t index);
+
+}  // namespace lightship::store
+
+#endif  // LIGHTSHIP_NODE_STORE_SCHEMA_H_

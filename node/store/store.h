@@ -1,0 +1,74 @@
+// The durable truth of a node: a few ordered tables of byte strings, written in atomic batches.
+#ifndef LIGHTSHIP_NODE_STORE_STORE_H_
+#define LIGHTSHIP_NODE_STORE_STORE_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace lightship::store {
+
+// Keys and values of each: schema.h.
+enum class Table : uint8_t {
+  kMeta,
+  kHeads,
+  kEntries,
+  kParts,
+  kTiles,
+  kCheckpoints,
+  kStatements,
+  kIncidents,
+  kUnresolved,
+};
+inline constexpr int kTables = 9;
+
+// Changes that happen together or not at all, in the order in which they were added.
+class WriteBatch {
+ public:
+  enum class Op : uint8_t { kPut, kAppend, kDelete };
+  struct Change {
+    Op op;
+    Table table;
+    std::string key;
+    std::string value;
+  };
+
+  void Put(Table table, std::string key, std::string value);
+  // Adds `bytes` to the end of the value (an absent value counts as empty).
+  void Append(Table table, std::string key, std::string bytes);
+  void Delete(Table table, std::string key);
+
+  const std::vector<Change>& changes() const { return changes_; }
+  bool empty() const { return changes_.empty(); }
+
+ private:
+  std::vector<Change> changes_;
+};
+
+// Thread-safe. Errors of the disk are UNAVAILABLE or DATA_LOSS with reason STORAGE.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // NOT_FOUND when there is no such key.
+  virtual absl::StatusOr<std::string> Get(Table table, absl::string_view key) const = 0;
+
+  // Calls `visit` for each key in [first, limit) in order of bytes, until it returns false; an empty
+  // `limit` is the end of the table. Sees one moment's state. The views are valid only during the call.
+  virtual absl::Status Scan(
+      Table table, absl::string_view first, absl::string_view limit,
+      absl::FunctionRef<bool(absl::string_view key, absl::string_view value)> visit) const = 0;
+
+  // Atomic, and on stable storage when it returns OK. After an error nothing of the batch is visible, and the store takes
+  // no more writes: a failed sync is never retried as if nothing had happened.
+  virtual absl::Status Write(const WriteBatch& batch) = 0;
+};
+
+}  // namespace lightship::store
+
+#endif  // LIGHTSHIP_NODE_STORE_STORE_H_
