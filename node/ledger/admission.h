@@ -1,0 +1,41 @@
+// From a submitted statement to one that the writer may put into the log: everything that can be judged without the
+// writer is judged here, on the caller's thread.
+#ifndef LIGHTSHIP_NODE_LEDGER_ADMISSION_H_
+#define LIGHTSHIP_NODE_LEDGER_ADMISSION_H_
+
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "lightship/v1/statement.pb.h"
+#include "lightship/v1/submission.pb.h"
+#include "node/crypto/certificate.h"
+#include "node/crypto/digest.h"
+#include "node/statement/identity.h"
+#include "node/statement/roots.h"
+#include "node/trust/key_state.h"
+
+namespace lightship::ledger {
+
+// A statement whose content, signatures and signers have been checked.
+struct Admission {
+  crypto::Digest id;
+  v1::SignedStatement statement;
+  v1::Manifest manifest;
+  std::vector<crypto::Digest> signers;  // key ids
+  // Chains of signers that the log does not know yet: the writer grants them first.
+  std::vector<std::vector<crypto::Certificate>> grants;
+};
+
+// Checks in this order: limits, manifest, economy (WRONG_ECONOMY unless `economy`'s own), content (validate.h),
+// signers (known in `keys`, or by a chain in the request that ends at a pinned root), their roles for the kind, signatures.
+// `caller` is who submits over mTLS; it must be of the same economy but need not be a signer: spooled reports
+// may be sent by a colleague.
+absl::StatusOr<Admission> Examine(const v1::SubmitRequest& request,
+                                  const statement::Identity& caller, absl::string_view economy,
+                                  const trust::KeyState& keys,
+                                  const statement::PinnedRoots& roots, absl::Time now);
+
+}  // namespace lightship::ledger
+
+#endif  // LIGHTSHIP_NODE_LEDGER_ADMISSION_H_

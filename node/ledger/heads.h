@@ -1,0 +1,62 @@
+// What every log held looks like now: an immutable picture that the writer replaces after each commit.
+#ifndef LIGHTSHIP_NODE_LEDGER_HEADS_H_
+#define LIGHTSHIP_NODE_LEDGER_HEADS_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "node/base/mutex.h"
+#include "node/merkle/checkpoint.h"
+#include "node/merkle/tree.h"
+#include "node/trust/audiences.h"
+#include "node/trust/key_state.h"
+
+namespace lightship::ledger {
+
+struct CosignedSize {
+  uint64_t size = 0;
+  absl::Time at;
+};
+
+struct LogHead {
+  std::string origin;
+  uint64_t size = 0;                    // entries durable here
+  merkle::Digest root{};                // at that size
+  // Newest checkpoint held, of size <= `size`, as a note with all cosignatures known. Empty only for an empty log.
+  std::string checkpoint;
+  uint64_t checkpoint_size = 0;
+  absl::Time last_admitted_at = absl::InfinitePast();
+  uint64_t stubs = 0;                   // entries of which only the leaf is held
+  uint64_t unresolved = 0;              // of these, from relays that did not hold them
+  std::map<std::string, CosignedSize> cosigned;  // economy -> newest size it has cosigned
+  std::shared_ptr<const trust::KeyState> keys;   // null only for an empty log
+};
+
+struct Heads {
+  std::map<std::string, LogHead, std::less<>> logs;  // by origin
+  std::shared_ptr<const trust::AudienceBook> audiences;
+  uint64_t generation = 0;  // grows with every change
+
+  const LogHead* Find(absl::string_view origin) const;
+  // The newest epoch's log of an economy; nullptr when none is held.
+  const LogHead* OfEconomy(absl::string_view economy) const;
+};
+
+// Where the writer puts the newest picture and everyone takes it from. Thread-safe.
+class HeadsBoard {
+ public:
+  std::shared_ptr<const Heads> Get() const;
+  void Set(std::shared_ptr<const Heads> heads);
+
+ private:
+  mutable base::Mutex mutex_;
+  std::shared_ptr<const Heads> heads_ ABSL_GUARDED_BY(mutex_) = std::make_shared<Heads>();
+};
+
+}  // namespace lightship::ledger
+
+#endif  // LIGHTSHIP_NODE_LEDGER_HEADS_H_

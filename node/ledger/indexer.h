@@ -1,0 +1,42 @@
+// How a derived index takes part in the ledger's commits, without the ledger knowing what it derives.
+#ifndef LIGHTSHIP_NODE_LEDGER_INDEXER_H_
+#define LIGHTSHIP_NODE_LEDGER_INDEXER_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "lightship/v1/statement.pb.h"
+#include "node/crypto/digest.h"
+#include "node/store/store.h"
+
+namespace lightship::ledger {
+
+// A statement that is being committed, with the parts that this node holds of it.
+struct NewStatement {
+  crypto::Digest id;
+  std::string origin;
+  uint64_t index = 0;
+  absl::Time admitted_at;
+  v1::Manifest manifest;
+  std::vector<v1::Part> parts;
+};
+
+// Called by the writer alone, in the order Index, then Publish or Discard.
+class Indexer {
+ public:
+  virtual ~Indexer() = default;
+  // Adds what the index keeps to the batch that will be written.
+  virtual absl::Status Index(absl::Span<const NewStatement> statements,
+                             store::WriteBatch& batch) = 0;
+  // The batch is durable: readers may see it.
+  virtual void Publish() = 0;
+  // The batch was not written: forget it.
+  virtual void Discard() = 0;
+};
+
+}  // namespace lightship::ledger
+
+#endif  // LIGHTSHIP_NODE_LEDGER_INDEXER_H_

@@ -1,0 +1,102 @@
+// The ledger: every log this node holds, its own and its peers', and the only code that writes them.
+//
+//   submission --Examine--> Admission ----+
+//   peer's batch --Examine--> Replication +--> Ledger::Commit --> one synced write --> outcomes
+//   peer's cosignatures ------------------+
+#ifndef LIGHTSHIP_NODE_LEDGER_LEDGER_H_
+#define LIGHTSHIP_NODE_LEDGER_LEDGER_H_
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "node/base/clock.h"
+#include "node/base/entropy.h"
+#include "node/crypto/certificate.h"
+#include "node/crypto/key.h"
+#include "node/ledger/admission.h"
+#include "node/ledger/heads.h"
+#include "node/ledger/indexer.h"
+#include "node/ledger/replica.h"
+#include "node/statement/address.h"
+#include "node/statement/roots.h"
+#include "node/store/store.h"
+
+namespace lightship::ledger {
+
+// The keys of this node.
+struct NodeKeys {
+  std::vector<crypto::Certificate> node_chain;
+  crypto::PrivateKey node_key;
+  crypto::PrivateKey log_key;       // Ed25519
+  crypto::PrivateKey cosigner_key;  // Ed25519
+};
+
+// Cosignatures of a checkpoint of any log, as a peer sent them. Those that do not verify are dropped.
+struct Cosignatures {
+  std::string origin;
+  std::string note;
+};
+
+using Operation = std::variant<Admission, ExaminedBatch, Cosignatures>;
+
+// What became of an operation.
+struct Outcome {
+  std::string origin;
+  uint64_t index = 0;            // Admission: where the statement stands; ExaminedBatch: size of the log after it
+  bool already_admitted = false;
+};
+
+// Keeps the last signed checkpoint outside the database (store/checkpoint_file.h on disk). Called after a commit is durable.
+class CheckpointKeeper {
+ public:
+  virtual ~CheckpointKeeper() = default;
+  // Empty when there is none yet.
+  virtual absl::StatusOr<std::string> Load() = 0;
+  virtual absl::Status Save(absl::string_view checkpoint_note) = 0;
+};
+
+// Thread-compatible: Open and Commit belong to one thread (in a node, the writer's). Readers use the HeadsBoard and
+// LedgerReader.
+class Ledger {
+ public:
+  struct World {
+    store::Store* store;
+    const base::Clock* clock;
+    base::Entropy* entropy;
+    const statement::PinnedRoots* roots;
+    Indexer* indexer;
+    CheckpointKeeper* keeper;
+    HeadsBoard* heads;
+  };
+
+  // Reads every log's state; on first start opens the own log (entry 0). When the kept checkpoint is newer than the
+  // database, the ledger opens in recovery: admissions fail with RECOVERING until the own log, copied back from peers
+  // like any other, has reached that size. DATA_LOSS when database and tiles do not fit together, FAILED_PRECONDITION
+  // when the keys are not those of the log.
+  static absl::StatusOr<std::unique_ptr<Ledger>> Open(const statement::Origin& own,
+                                                      const NodeKeys& keys, const World& world);
+  ~Ledger();
+
+  // Makes all operations durable in one synced write, and gives one outcome for each, in order. An operation that cannot
+  // be done (bad place in its log, unknown log, key revoked meanwhile) fails alone; when the write itself fails, all fail and
+  // so do all later commits. The same statement twice is one entry and two successes.
+  std::vector<absl::StatusOr<Outcome>> Commit(std::vector<Operation> operations);
+
+  bool recovering() const;
+
+ private:
+  class Impl;
+  explicit Ledger(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace lightship::ledger
+
+#endif  // LIGHTSHIP_NODE_LEDGER_LEDGER_H_

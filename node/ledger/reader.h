@@ -1,0 +1,79 @@
+// Reading what the ledger has made durable: entries, receipts, and batches for peers.
+#ifndef LIGHTSHIP_NODE_LEDGER_READER_H_
+#define LIGHTSHIP_NODE_LEDGER_READER_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "lightship/v1/exchange.pb.h"
+#include "lightship/v1/log.pb.h"
+#include "node/crypto/digest.h"
+#include "node/ledger/heads.h"
+#include "node/statement/roots.h"
+#include "node/store/store.h"
+
+namespace lightship::ledger {
+
+struct Location {
+  std::string origin;
+  uint64_t index = 0;
+  uint64_t receipt_size = 0;  // own log: tree size of the first receipt
+};
+
+// How much a batch may hold.
+struct BatchLimits {
+  size_t entries;
+  size_t bytes;
+};
+
+// Thread-safe.
+class LedgerReader {
+ public:
+  LedgerReader(const store::Store* store, const HeadsBoard* heads,
+               const statement::PinnedRoots* roots)
+      : store_(store), heads_(heads), roots_(roots) {}
+
+  absl::StatusOr<Location> Locate(const crypto::Digest& statement_id) const;  // NOT_FOUND
+  // The entry with all parts held. NOT_FOUND beyond the log's size or when only the leaf is held.
+  absl::StatusOr<v1::HeldEntry> Read(absl::string_view origin, uint64_t index) const;
+  absl::StatusOr<crypto::Digest> LeafAt(absl::string_view origin, uint64_t index) const;
+
+  // Consecutive entries from `from` on as `economy` may have them: its own log whole, of others what each statement's and
+  // part's audience allows, leaves for the rest. OUT_OF_RANGE when there is nothing at `from` yet.
+  absl::StatusOr<v1::Batch> ReadBatch(absl::string_view origin, uint64_t from,
+                                      const BatchLimits& limits, absl::string_view economy) const;
+  // Just these entries, as far as held and allowed (Fetch.missing).
+  absl::StatusOr<v1::Batch> ReadBackfill(absl::string_view origin,
+                                         absl::Span<const uint64_t> indexes,
+                                         absl::string_view economy) const;
+  // Indexes whose leaf came from a relay that did not hold the entry, in order.
+  absl::StatusOr<std::vector<uint64_t>> Unresolved(absl::string_view origin, size_t most) const;
+
+  // Receipt in the checkpoint with the most cosigners (the newest of these) that covers the entry; with
+  // `first`, in the checkpoint that the entry was first acknowledged with.
+  absl::StatusOr<v1::Receipt> MakeReceipt(absl::string_view origin, uint64_t index,
+                                          bool first) const;
+  // What `lightship verify` needs beside `receipt`.
+  absl::StatusOr<v1::StatementFile> MakeStatementFile(absl::string_view origin, uint64_t index,
+                                                      const v1::Receipt& receipt) const;
+
+  // Economies that hold the entry (own log's economy first), and those in its audience.
+  struct Holders {
+    std::vector<std::string> holders;
+    std::vector<std::string> audience;
+  };
+  Holders HoldersOf(const v1::Manifest& manifest, absl::string_view origin, uint64_t index) const;
+
+ private:
+  const store::Store* store_;
+  const HeadsBoard* heads_;
+  const statement::PinnedRoots* roots_;
+};
+
+}  // namespace lightship::ledger
+
+#endif  // LIGHTSHIP_NODE_LEDGER_READER_H_

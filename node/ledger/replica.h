@@ -1,0 +1,75 @@
+// A peer's log, batch by batch: what is checked before a copied entry is believed. Pure: no I/O, clock or threads.
+#ifndef LIGHTSHIP_NODE_LEDGER_REPLICA_H_
+#define LIGHTSHIP_NODE_LEDGER_REPLICA_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "lightship/v1/exchange.pb.h"
+#include "lightship/v1/statement.pb.h"
+#include "node/crypto/key.h"
+#include "node/merkle/checkpoint.h"
+#include "node/merkle/tree.h"
+#include "node/statement/roots.h"
+#include "node/trust/key_state.h"
+
+namespace lightship::ledger {
+
+// What must be known of a log to check what comes next. A value.
+struct ReplicaState {
+  std::string origin;
+  merkle::Frontier frontier;
+  absl::Time last_admitted_at = absl::InfinitePast();
+  std::shared_ptr<const trust::KeyState> keys;  // null before entry 0
+};
+
+// One signature that must verify. Independent of all others: check them in parallel.
+struct SignatureCheck {
+  crypto::PublicKey key;
+  const std::string* manifest;      // points into ExaminedBatch::items
+  const std::string* signature;
+
+  bool Holds() const;
+};
+
+struct ExaminedItem {
+  uint64_t index = 0;
+  merkle::Digest leaf;
+  // Unset: only the leaf was sent.
+  std::optional<statement::OpenedEntry> opened;
+  std::string entry;                // bytes, when opened
+  std::vector<v1::Part> parts;
+  bool unresolved = false;          // withheld by a relay that does not hold it
+};
+
+// A batch that fits the log, but for `checks`.
+struct ExaminedBatch {
+  std::string origin;
+  bool backfill = false;
+  std::vector<ExaminedItem> items;
+  std::string checkpoint;           // note, verbatim
+  merkle::Checkpoint head;          // what it says
+  std::vector<std::unique_ptr<SignatureCheck>> checks;
+  ReplicaState after;
+};
+
+// Checks everything but the officers' signatures: entries are canonical, consecutive and in time; each leaf, added
+// to `before`, leads to a root that the signed checkpoint proves; parts match their manifests; every signer may sign at its
+// index; KEY statements apply. The first error says which entry and why (BAD_PROOF, INCONSISTENT_LOG, UNKNOWN_KEY, ...).
+// For a backfill, `leaf_of` gives the leaf hash already held at an index.
+absl::StatusOr<ExaminedBatch> ExamineBatch(
+    const ReplicaState& before, const v1::Batch& batch, const statement::PinnedRoots& roots,
+    absl::FunctionRef<absl::StatusOr<merkle::Digest>(uint64_t index)> leaf_of);
+
+// Runs all checks, one after the other. BAD_SIGNATURE names the entry.
+absl::Status CheckSignatures(const ExaminedBatch& batch);
+
+}  // namespace lightship::ledger
+
+#endif  // LIGHTSHIP_NODE_LEDGER_REPLICA_H_

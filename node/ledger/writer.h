@@ -1,0 +1,54 @@
+// The one thread that writes: drains a bounded inbox, commits what it found as one batch, then answers all.
+#ifndef LIGHTSHIP_NODE_LEDGER_WRITER_H_
+#define LIGHTSHIP_NODE_LEDGER_WRITER_H_
+
+#include <functional>
+#include <memory>
+#include <thread>
+
+#include "absl/status/statusor.h"
+#include "node/base/bounded_queue.h"
+#include "node/ledger/ledger.h"
+
+namespace lightship::ledger {
+
+// Thread-safe.
+class Writer {
+ public:
+  using Done = std::function<void(absl::StatusOr<Outcome>)>;
+
+  struct Options {
+    size_t inbox;   // operations waiting
+    size_t batch;   // operations in one commit
+  };
+
+  // `on_commit` runs on the writer's thread after each commit has been answered: it must not block.
+  Writer(std::unique_ptr<Ledger> ledger, const Options& options, std::function<void()> on_commit);
+  // Commits what is in the inbox, answers it, and joins the thread.
+  ~Writer();
+
+  // `done` is called exactly once, on the writer's thread, after the operation is durable or has failed; it must not
+  // block. A full inbox answers at once, on the caller's thread: RESOURCE_EXHAUSTED, OVERLOADED, with a retry delay.
+  void Submit(Operation operation, Done done);
+
+  // True while submissions are refused because the own log is being recovered.
+  bool recovering() const;
+
+ private:
+  struct Item {
+    Operation operation;
+    Done done;
+  };
+  void Run();
+
+  std::unique_ptr<Ledger> ledger_;
+  const Options options_;
+  const std::function<void()> on_commit_;
+  base::BoundedQueue<Item> inbox_;
+  std::atomic<bool> recovering_;
+  std::thread thread_;
+};
+
+}  // namespace lightship::ledger
+
+#endif  // LIGHTSHIP_NODE_LEDGER_WRITER_H_
