@@ -1,0 +1,112 @@
+// The exchange between this node and its peers, without I/O: frames, times and events in, frames and requests
+// out. gRPC drives it in production, the simulator in tests, files in air-gapped bundles.
+//
+// One Exchange per node holds all sessions, because which log is followed from which peer is decided over all of them:
+// from the log's own node when it is connected, else from the peer with the newest checkpoint.
+//
+//   connected --> Hello both ways --> for each log the peer has more of: Fetch --> Batch ... Batch
+//                                                                          ^           | examine, verify, commit
+//                                                                          +-Committed-+ (credit and cosignature)
+#ifndef LIGHTSHIP_NODE_EXCHANGE_EXCHANGE_H_
+#define LIGHTSHIP_NODE_EXCHANGE_EXCHANGE_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "lightship/v1/exchange.pb.h"
+#include "node/ledger/heads.h"
+#include "node/ledger/reader.h"
+#include "node/ledger/replica.h"
+#include "node/statement/address.h"
+#include "node/statement/roots.h"
+
+namespace lightship::exchange {
+
+using SessionId = uint64_t;
+
+// What the exchange asks of its surroundings. Calls return at once; none calls back into the Exchange.
+class World {
+ public:
+  virtual ~World() = default;
+
+  // Reads.
+  virtual std::shared_ptr<const ledger::Heads> Heads() = 0;
+  virtual const ledger::LedgerReader& Reader() = 0;
+
+  // Checks the batch's signatures and commits it; answered by OnIngested, in the order of the calls for one log.
+  virtual void Ingest(SessionId session, ledger::ExaminedBatch batch) = 0;
+  // Not answered: what verifies shows up in the heads.
+  virtual void AddCosignatures(absl::string_view origin, absl::string_view note) = 0;
+
+  // Puts a frame on the session's stream. What is in flight is bounded by the peer's windows.
+  virtual void Send(SessionId session, const v1::Frame& frame) = 0;
+  // Ends the stream once frames sent before have gone out. OnClosed still follows.
+  virtual void Close(SessionId session) = 0;
+};
+
+struct Options {
+  uint32_t window_entries = 4000;
+  uint32_t window_bytes = 8 << 20;
+  // How often cosignatures that came in are passed on.
+  absl::Duration announce_every = absl::Milliseconds(50);
+  // A session whose peer has not said Hello by then is closed.
+  absl::Duration hello_within = absl::Seconds(10);
+};
+
+// What operators see of a peer.
+struct PeerView {
+  SessionId session = 0;
+  std::string economy;
+  absl::Time since;
+  uint64_t frames_in = 0;
+  uint64_t frames_out = 0;
+};
+struct FollowView {
+  std::string origin;
+  std::string source;         // economy it is followed from; empty when from none
+  uint64_t announced_size = 0;
+};
+
+// Thread-compatible: all calls from one thread.
+class Exchange {
+ public:
+  Exchange(const statement::Origin& own, const Options& options,
+           const statement::PinnedRoots* roots, World* world);
+  ~Exchange();
+
+  // A stream to the authenticated node of `economy` is open (whoever dialled). A second one of the same economy replaces
+  // the first.
+  void OnConnected(SessionId session, absl::string_view economy, absl::Time now);
+  void OnFrame(SessionId session, const v1::Frame& frame, absl::Time now);
+  void OnClosed(SessionId session, absl::Time now);
+
+  // Answer to World::Ingest: the log's size after it, or why not.
+  void OnIngested(SessionId session, absl::string_view origin, absl::StatusOr<uint64_t> size,
+                  absl::Time now);
+  // Logs have grown or been cosigned.
+  void OnHeadsChanged(absl::Time now);
+  // At least every `announce_every`.
+  void OnTick(absl::Time now);
+  // Says Bye to all.
+  void Shutdown(absl::Time now);
+
+  std::vector<PeerView> Peers() const;
+  std::vector<FollowView> Follows() const;
+  // Why a session was ended by us, for the peer's statistics; OK when it was not for misbehaviour.
+  absl::Status FaultOf(SessionId session) const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace lightship::exchange
+
+#endif  // LIGHTSHIP_NODE_EXCHANGE_EXCHANGE_H_

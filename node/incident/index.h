@@ -1,0 +1,37 @@
+// The incident index: folds statements into incidents as they are committed, keeps a record of each in the store and
+// a row of each in memory, and hands out immutable snapshots.
+#ifndef LIGHTSHIP_NODE_INCIDENT_INDEX_H_
+#define LIGHTSHIP_NODE_INCIDENT_INDEX_H_
+
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "node/incident/table.h"
+#include "node/ledger/indexer.h"
+#include "node/store/store.h"
+
+namespace lightship::incident {
+
+// Index, Publish and Discard belong to the writer's thread; snapshot() is thread-safe.
+class IncidentIndex final : public ledger::Indexer {
+ public:
+  // Reads every incident record. DATA_LOSS names a record that does not parse.
+  static absl::StatusOr<std::unique_ptr<IncidentIndex>> Open(const store::Store* store);
+  ~IncidentIndex() override;
+
+  absl::Status Index(absl::Span<const ledger::NewStatement> statements,
+                     store::WriteBatch& batch) override;
+  void Publish() override;
+  void Discard() override;
+
+  std::shared_ptr<const TableSnapshot> snapshot() const;
+
+ private:
+  class Impl;
+  explicit IncidentIndex(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace lightship::incident
+
+#endif  // LIGHTSHIP_NODE_INCIDENT_INDEX_H_

@@ -1,0 +1,43 @@
+// Answers from a snapshot of the incident table and the documents behind it. An RPC method is decode, one of these, encode.
+#ifndef LIGHTSHIP_NODE_INCIDENT_QUERY_H_
+#define LIGHTSHIP_NODE_INCIDENT_QUERY_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "lightship/v1/incident.pb.h"
+#include "node/incident/table.h"
+#include "node/ledger/reader.h"
+#include "node/store/store.h"
+
+namespace lightship::incident {
+
+// Newest occurrence first. INVALID_ARGUMENT (INVALID_FILTER, INVALID_PAGE_TOKEN) with field violations.
+absl::StatusOr<v1::ListIncidentsResponse> List(const TableSnapshot& snapshot,
+                                               const v1::ListIncidentsRequest& request);
+
+// The incident with every statement held. NOT_FOUND says what was looked for.
+absl::StatusOr<v1::GetIncidentResponse> Get(const TableSnapshot& snapshot,
+                                            const ledger::LedgerReader& reader,
+                                            const v1::GetIncidentRequest& request);
+
+// What changed after a cursor, oldest change first, at most `most`. `cursor` is the position after them (equal to the given
+// one when nothing changed). Incidents that do not match the filter advance the cursor silently.
+struct Changes {
+  std::vector<v1::IncidentSummary> incidents;
+  std::vector<uint64_t> positions;  // one per incident
+  uint64_t cursor = 0;
+};
+absl::StatusOr<Changes> ChangesAfter(const TableSnapshot& snapshot,
+                                     const v1::IncidentFilter& filter, uint64_t cursor,
+                                     size_t most);
+
+// Cursors as text, with the node's economy and epoch, so that one from another node is refused (INVALID_CURSOR).
+std::string FormatCursor(absl::string_view origin, uint64_t position);
+absl::StatusOr<uint64_t> ParseCursor(absl::string_view origin, absl::string_view text);
+
+}  // namespace lightship::incident
+
+#endif  // LIGHTSHIP_NODE_INCIDENT_QUERY_H_
