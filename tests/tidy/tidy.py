@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+"""Style that is executable: the layers, where libraries may be used, sizes, banned calls, dead links.
+
+tidy.py [ROOT]  prints one line a finding (path:line: what) and exits 1 when there is any.
+"""
+import pathlib
+import re
+import subprocess
+import sys
+
+LAYERS = ["base", "crypto", "merkle", "maritime", "statement", "trust", "store", "ledger",
+          "incident", "exchange", "rpc", "app"]
+CLIENT_MAY_USE = {"base", "crypto", "merkle", "maritime", "statement"}
+TOP_LEVEL = {"CMakeLists.txt", "CMakePresets.json", "LICENSE", "README.md", "client", "config",
+             "deploy", "node", "proto", "tests"}
+# Library -> folders that may include it.
+LIBRARIES = {
+    r"openssl/|sodium": {"node/crypto"},
+    r"rocksdb/": {"node/store"},
+    r"grpc(pp)?/|.*\.grpc\.pb\.h|google/rpc/": {"node/rpc", "client/sdk"},
+    r"s2/": {"node/maritime", "node/incident"},
+    r"spdlog/": {"node/rpc", "node/app"},
+    r"CLI/": {"client/commands", "node/app"},
+}
+# Call -> folders where it may stand, reason.
+BANNED = {
+    r"\babsl::Now\(|system_clock::now|\btime\(nullptr\)|\bgettimeofday": (
+        {"node/base"}, "time comes from base::Clock"),
+    r"random_device|\brand\(\)|\bmt19937": ({"node/base"}, "entropy comes from base::Entropy"),
+    r"sleep_for|sleep_until|\busleep\(|absl::SleepFor": (set(), "await the event instead"),
+    r"\bthrow\b(?! *\(\))": (set(), "errors are absl::Status"),
+    r"std::regex": (set(), "std::regex is slow and recursive"),
+    r"std::this_thread|std::thread\b": (
+        {"node/base", "node/ledger", "node/rpc", "node/app", "client/sdk", "client/commands"},
+        "protocol and fold code has no threads"),
+    r"\bstd::cout\b": ({"client/commands", "client/formats", "node/app"}, "only programs print"),
+}
+FILE_LINES = 400
+FUNCTION_LINES = 80
+
+
+def tracked(root):
+    out = subprocess.run(["git", "-C", root, "ls-files", "-co", "--exclude-standard"],
+                         check=True, capture_output=True, text=True).stdout
+    return sorted(p for p in out.splitlines() if (root / p).is_file())
+
+
+def folder(path):
+    return "/".join(path.split("/")[:2])
+
+
+def without_comments(line):
+    line = re.sub(r'"(\\.|[^"\\])*"', '""', line)
+    return re.sub(r"//.*", "", line)
+
+
+def check_layers(path, number, included):
+    here, there = path.split("/"), included.split("/")
+    if there[0] == "client" and here[0] != "client" and here[0] != "tests":
+        return f"{path}:{number}: includes {included}: nothing below may use the client"
+    if there[0] != "node" or len(there) < 3:
+        return None
+    if here[0] == "client" and there[1] not in CLIENT_MAY_USE:
+        return f"{path}:{number}: includes {included}: the client may use only {sorted(CLIENT_MAY_USE)}"
+    if here[0] == "node" and there[1] in LAYERS and here[1] in LAYERS:
+        if LAYERS.index(there[1]) > LAYERS.index(here[1]):
+            return f"{path}:{number}: includes {included}: {there[1]} lies above {here[1]}"
+    return None
+
+
+def check_includes(path, lines):
+    for number, line in enumerate(lines, 1):
+        match = re.match(r'\s*#\s*include\s*["<]([^">]+)[">]', line)
+        if not match:
+            continue
+        finding = check_layers(path, number, match[1])
+        if finding:
+            yield finding
+        if path.startswith("tests/"):
+            continue
+        for library, folders in LIBRARIES.items():
+            if re.match(library, match[1]) and folder(path) not in folders:
+                yield f"{path}:{number}: includes {match[1]}: only {sorted(folders)} may"
+
+
+def check_calls(path, lines):
+    for number, line in enumerate(lines, 1):
+        code = without_comments(line)
+        for call, (folders, reason) in BANNED.items():
+            if re.search(call, code) and folder(path) not in folders:
+                yield f"{path}:{number}: '{re.search(call, code)[0]}': {reason}"
+        if re.search(r"\b(TODO|FIXME|XXX|HACK)\b", line):
+            yield f"{path}:{number}: unfinished"
+
+
+def check_sizes(path, lines):
+    if len(lines) > FILE_LINES:
+        yield f"{path}:1: {len(lines)} lines; at most {FILE_LINES}"
+    start = None
+    for number, line in enumerate(lines, 1):
+        if re.match(r"[A-Za-z].*\{$|    .*\) (const )?(override )?\{$", line) and start is None:
+            if not re.match(r"(namespace|class|struct|enum|extern|union)\b", line):
+                start = number
+        elif line.startswith("}"):
+            if start is not None and number - start > FUNCTION_LINES:
+                yield f"{path}:{start}: function of {number - start} lines; at most {FUNCTION_LINES}"
+            start = None
+
+
+def check_header(path, lines):
+    guard = "LIGHTSHIP_" + re.sub(r"[/.]", "_", path).upper() + "_"
+    if not any(line == f"#ifndef {guard}" for line in lines):
+        yield f"{path}:1: include guard should be {guard}"
+    if not lines or not lines[0].startswith("//"):
+        yield f"{path}:1: a header starts by saying what it is"
+
+
+def check_built(root, paths):
+    """Every source is named in the CMakeLists.txt of its folder or of one above."""
+    for path in paths:
+        if not path.endswith(".cc"):
+            continue
+        named, name = False, pathlib.PurePosixPath(path)
+        for parent in name.parents:
+            listing = root / parent / "CMakeLists.txt"
+            if listing.is_file() and re.search(rf"(^|[\s(/]){re.escape(name.name)}\b",
+                                               listing.read_text()):
+                named = True
+                break
+        if not named:
+            yield f"{path}:1: no CMakeLists.txt names it"
+
+
+def check_links(root, path, lines):
+    for number, line in enumerate(lines, 1):
+        for target in re.findall(r"\]\(([^)#\s]+)", line):
+            if "://" not in target and not (root / path).parent.joinpath(target).exists():
+                yield f"{path}:{number}: dead link {target}"
+
+
+def check_reasons(root):
+    """Reasons in code and in proto/README.md are the same set."""
+    header, readme = root / "node/base/reasons.h", root / "proto/README.md"
+    if not header.is_file() or not readme.is_file():
+        return
+    code = set(re.findall(r'= "([A-Z_]+)";', header.read_text()))
+    documented = set(re.findall(r"^\| `([A-Z_]+)` \|", readme.read_text(), re.M))
+    for reason in sorted(code ^ documented):
+        where = "proto/README.md does not explain" if reason in code else "no code has"
+        yield f"node/base/reasons.h:1: {where} {reason}"
+
+
+def findings(root):
+    paths = tracked(root)
+    for top in sorted({p.split("/")[0] for p in paths}):
+        if top not in TOP_LEVEL and not top.startswith("."):
+            yield f"{top}:1: not one of the top-level entries"
+    for path in paths:
+        if not re.search(r"\.(h|cc|proto|md|py|textproto)$|CMakeLists\.txt$", path):
+            continue
+        lines = (root / path).read_text(encoding="utf-8").splitlines()
+        if path.endswith((".h", ".cc")):
+            yield from check_includes(path, lines)
+            yield from check_sizes(path, lines)
+            if not path.startswith("tests/"):
+                yield from check_calls(path, lines)
+        if path.endswith(".h"):
+            yield from check_header(path, lines)
+        if path.endswith(".md"):
+            yield from check_links(root, path, lines)
+    yield from check_built(root, paths)
+    yield from check_reasons(root)
+
+
+def main():
+    root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else
+                        pathlib.Path(__file__).resolve().parents[2])
+    found = list(findings(root))
+    for finding in found:
+        print(finding)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""tidy.py itself: the repository passes, and each kind of fault is found."""
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+
+
+def tidy(root):
+    done = subprocess.run([sys.executable, HERE / "tidy.py", root], capture_output=True, text=True)
+    return done.returncode, done.stdout
+
+
+class TidyTest(unittest.TestCase):
+    def finds(self, path, text, expected):
+        with tempfile.TemporaryDirectory() as name:
+            root = pathlib.Path(name)
+            subprocess.run(["git", "init", "-q", name], check=True)
+            file = root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
+            (file.parent / "CMakeLists.txt").write_text(f"add_layer(x SOURCES {file.name})\n")
+            code, out = tidy(root)
+            self.assertEqual(code, 1, out)
+            self.assertIn(expected, out)
+
+    def test_the_repository_is_tidy(self):
+        code, out = tidy(ROOT)
+        self.assertEqual(code, 0, out)
+
+    def test_an_upward_include_is_found(self):
+        self.finds("node/base/a.cc", '#include "node/store/store.h"\n', "store lies above base")
+
+    def test_a_client_reaching_into_the_node_is_found(self):
+        self.finds("client/sdk/a.cc", '#include "node/ledger/ledger.h"\n', "the client may use only")
+
+    def test_a_library_outside_its_folder_is_found(self):
+        self.finds("node/ledger/a.cc", "#include <rocksdb/db.h>\n", "rocksdb/db.h: only")
+        self.finds("node/store/a.cc", "#include <openssl/evp.h>\n", "openssl/evp.h: only")
+        self.finds("node/exchange/a.cc", "#include <grpcpp/grpcpp.h>\n", "grpcpp/grpcpp.h: only")
+
+    def test_a_clock_outside_base_is_found(self):
+        self.finds("node/ledger/a.cc", "auto t = absl::Now();\n", "time comes from base::Clock")
+
+    def test_a_sleep_is_found(self):
+        self.finds("node/rpc/a.cc", "absl::SleepFor(x);\n", "await the event")
+
+    def test_a_source_that_is_not_built_is_found(self):
+        with tempfile.TemporaryDirectory() as name:
+            root = pathlib.Path(name)
+            subprocess.run(["git", "init", "-q", name], check=True)
+            (root / "node").mkdir()
+            (root / "node/lost.cc").write_text("int x;\n")
+            self.assertIn("no CMakeLists.txt names it", tidy(root)[1])
+
+    def test_a_long_file_and_a_long_function_are_found(self):
+        self.finds("node/base/a.cc", "int x;\n" * 401, "401 lines; at most 400")
+        self.finds("node/base/a.cc", "void F() {\n" + "  G();\n" * 90 + "}\n", "function of 91 lines")
+
+    def test_a_dead_link_is_found(self):
+        self.finds("node/README.md", "see [there](missing.md)\n", "dead link missing.md")
+
+    def test_a_new_top_level_folder_is_found(self):
+        self.finds("extra/a.cc", "int x;\n", "not one of the top-level entries")
+
+
+if __name__ == "__main__":
+    unittest.main()
