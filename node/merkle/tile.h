@@ -49,7 +49,8 @@ struct TileAppend {
 // Grows a log's tiles together with its frontier.
 class TileBuilder {
  public:
-  // For a tree of `frontier.size()` leaves. DATA_LOSS when the tiles read do not give the frontier's root.
+  // For a tree of `size` leaves. DATA_LOSS when a tile at the edge is short, or a level contradicts the one above
+  // it. Whether the tree is the right one is for the caller to see: compare frontier().Root() with a checkpoint.
   static absl::StatusOr<TileBuilder> Open(const TileReader& reader, uint64_t size);
   TileBuilder() = default;
 

@@ -1,0 +1,33 @@
+// What is inside keys. Only for sources of this folder.
+#ifndef LIGHTSHIP_NODE_CRYPTO_KEY_STATE_H_
+#define LIGHTSHIP_NODE_CRYPTO_KEY_STATE_H_
+
+#include <string>
+#include <utility>
+
+#include "node/crypto/digest.h"
+#include "node/crypto/key.h"
+#include "node/crypto/openssl.h"
+
+namespace lightship::crypto {
+
+struct PublicKey::State {
+  Algorithm algorithm;
+  std::string spki;
+  Digest key_id;
+  OwnedKey key;  // null for Ed25519, which libsodium verifies from the raw bytes
+};
+
+struct PrivateKey::State {
+  State(OwnedKey k, PublicKey p) : key(std::move(k)), public_key(std::move(p)) {}
+
+  // From a key of any kind: INVALID_ARGUMENT unless it is one of our algorithms.
+  static absl::StatusOr<PrivateKey> Wrap(OwnedKey key);
+
+  OwnedKey key;
+  PublicKey public_key;
+};
+
+}  // namespace lightship::crypto
+
+#endif  // LIGHTSHIP_NODE_CRYPTO_KEY_STATE_H_

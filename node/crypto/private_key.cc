@@ -1,0 +1,86 @@
+#include <openssl/pem.h>
+
+#include "absl/strings/str_cat.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/crypto/key.h"
+#include "node/crypto/key_state.h"
+
+namespace lightship::crypto {
+namespace {
+
+constexpr size_t kSeedBytes = 32;
+
+// Without this OpenSSL would ask for the password of an encrypted key at the terminal.
+int RefusePassword(char*, int, int, void*) { return -1; }
+
+}  // namespace
+
+absl::StatusOr<PrivateKey> PrivateKey::State::Wrap(OwnedKey key) {
+  std::string spki = ToDer<const EVP_PKEY>(i2d_PUBKEY, key.get());
+  ASSIGN_OR_RETURN(PublicKey public_key, PublicKey::FromSpki(spki));
+  return PrivateKey(std::make_shared<const State>(std::move(key), std::move(public_key)));
+}
+
+absl::StatusOr<PrivateKey> PrivateKey::Generate(Algorithm algorithm) {
+  ErrorScope errors;
+  OwnedKey key(algorithm == Algorithm::kEd25519 ? EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")
+                                                : EVP_EC_gen("P-256"));
+  if (key == nullptr) return errors.Internal("cannot make a private key");
+  return State::Wrap(std::move(key));
+}
+
+absl::StatusOr<PrivateKey> PrivateKey::FromPem(absl::string_view pem) {
+  ErrorScope errors;
+  OwnedBio bio = ReadFrom(pem);
+  OwnedKey key(PEM_read_bio_PrivateKey(bio.get(), nullptr, RefusePassword, nullptr));
+  if (key == nullptr) {
+    return errors.Malformed("private key: not an unencrypted PKCS#8 or SEC 1 key in PEM");
+  }
+  return State::Wrap(std::move(key));
+}
+
+absl::StatusOr<PrivateKey> PrivateKey::FromEd25519Seed(absl::string_view seed) {
+  ErrorScope errors;
+  if (seed.size() != kSeedBytes) {
+    return base::Error(
+        absl::StatusCode::kInvalidArgument, base::reason::kMalformed,
+        absl::StrCat("private key: an Ed25519 seed has ", kSeedBytes, " bytes, not ", seed.size()));
+  }
+  OwnedKey key(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, Bytes(seed), seed.size()));
+  if (key == nullptr) return errors.Internal("cannot make a private key");
+  return State::Wrap(std::move(key));
+}
+
+const PublicKey& PrivateKey::public_key() const { return state_->public_key; }
+
+absl::StatusOr<std::string> PrivateKey::Sign(absl::string_view message) const {
+  ErrorScope errors;
+  const EVP_MD* digest = public_key().algorithm() == Algorithm::kEd25519 ? nullptr : EVP_sha256();
+  OwnedDigestContext context(EVP_MD_CTX_new());
+  size_t size = 0;
+  if (context == nullptr ||
+      EVP_DigestSignInit(context.get(), nullptr, digest, nullptr, state_->key.get()) != 1 ||
+      EVP_DigestSign(context.get(), nullptr, &size, Bytes(message), message.size()) != 1) {
+    return errors.Internal("cannot sign");
+  }
+  std::string signature(size, '\0');
+  if (EVP_DigestSign(context.get(), reinterpret_cast<uint8_t*>(signature.data()), &size,
+                     Bytes(message), message.size()) != 1) {
+    return errors.Internal("cannot sign");
+  }
+  signature.resize(size);  // the size first told is the most an ECDSA signature can have
+  return signature;
+}
+
+absl::StatusOr<std::string> PrivateKey::ToPem() const {
+  ErrorScope errors;
+  OwnedBio bio(BIO_new(BIO_s_secmem()));
+  if (bio == nullptr || PEM_write_bio_PKCS8PrivateKey(bio.get(), state_->key.get(), nullptr,
+                                                      nullptr, 0, nullptr, nullptr) != 1) {
+    return errors.Internal("cannot write the private key");
+  }
+  return Contents(bio.get());
+}
+
+}  // namespace lightship::crypto
