@@ -39,6 +39,8 @@ class World {
   // Reads.
   virtual std::shared_ptr<const ledger::Heads> Heads() = 0;
   virtual const ledger::LedgerReader& Reader() = 0;
+  // True while the own log is being copied back from peers: only then it is followed.
+  virtual bool RecoveringOwnLog() = 0;
 
   // Checks the batch's signatures and commits it; answered by OnIngested, in the order of the calls for one log.
   virtual void Ingest(SessionId session, ledger::ExaminedBatch batch) = 0;
@@ -58,6 +60,10 @@ struct Options {
   absl::Duration announce_every = absl::Milliseconds(50);
   // A session whose peer has not said Hello by then is closed.
   absl::Duration hello_within = absl::Seconds(10);
+  // A source that announced more of a log but sends none of it for so long is left for another.
+  absl::Duration stall_after = absl::Seconds(15);
+  // A peer that stalled or sent what does not verify is not asked for that log for so long; doubles, to 32 times.
+  absl::Duration blame_for = absl::Seconds(30);
 };
 
 // What operators see of a peer.

@@ -26,6 +26,7 @@ struct LogHead {
   std::string origin;
   uint64_t size = 0;                    // entries durable here
   merkle::Digest root{};                // at that size
+  merkle::Frontier frontier;            // at that size: what the next entry is appended to
   // Newest checkpoint held, of size <= `size`, as a note with all cosignatures known. Empty only for an empty log.
   std::string checkpoint;
   uint64_t checkpoint_size = 0;

@@ -46,7 +46,9 @@ class LedgerReader {
   // part's audience allows, leaves for the rest. OUT_OF_RANGE when there is nothing at `from` yet.
   absl::StatusOr<v1::Batch> ReadBatch(absl::string_view origin, uint64_t from,
                                       const BatchLimits& limits, absl::string_view economy) const;
-  // Just these entries, as far as held and allowed (Fetch.missing).
+  // Just these entries, in order (Fetch.missing): held and allowed ones whole; held ones that `economy` may not have as
+  // leaves with their index, so that it stops asking; others are left out. Stops, after at least one item, where the next
+  // would exceed limits::kBatchBytes: who asked asks again for what comes after the last item.
   absl::StatusOr<v1::Batch> ReadBackfill(absl::string_view origin,
                                          absl::Span<const uint64_t> indexes,
                                          absl::string_view economy) const;
