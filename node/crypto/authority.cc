@@ -1,7 +1,9 @@
-#include <openssl/rand.h>
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
@@ -36,19 +38,30 @@ bool AddName(GENERAL_NAMES* names, int type, ASN1_STRING* value) {
   return sk_GENERAL_NAME_push(names, name) > 0;
 }
 
+// Null unless `text` is printable ASCII without spaces, and not empty.
 ASN1_STRING* Ia5String(absl::string_view text) {
+  if (text.empty() || !std::all_of(text.begin(), text.end(), absl::ascii_isgraph)) return nullptr;
   ASN1_STRING* string = ASN1_IA5STRING_new();
   ASN1_STRING_set(string, text.data(), static_cast<int>(text.size()));
   return string;
 }
 
+absl::Status NotA(absl::string_view kind, absl::string_view name) {
+  return Invalid(
+      absl::StrCat("certificate request: \"", absl::Utf8SafeCEscape(name), "\" is not ", kind));
+}
+
 absl::Status AddAlternativeNames(X509* x509, const CertificateRequest& request) {
   GeneralNames names(sk_GENERAL_NAME_new_null());
-  for (const std::string& uri : request.uris) AddName(names.get(), GEN_URI, Ia5String(uri));
-  for (const std::string& dns : request.dns_names) AddName(names.get(), GEN_DNS, Ia5String(dns));
+  for (const std::string& uri : request.uris) {
+    if (!AddName(names.get(), GEN_URI, Ia5String(uri))) return NotA("a URI", uri);
+  }
+  for (const std::string& dns : request.dns_names) {
+    if (!AddName(names.get(), GEN_DNS, Ia5String(dns))) return NotA("a DNS name", dns);
+  }
   for (const std::string& address : request.addresses) {
     if (!AddName(names.get(), GEN_IPADD, a2i_IPADDRESS(address.c_str()))) {
-      return Invalid(absl::StrCat("certificate request: \"", address, "\" is not an IP address"));
+      return NotA("an IP address", address);
     }
   }
   if (sk_GENERAL_NAME_num(names.get()) == 0) return absl::OkStatus();

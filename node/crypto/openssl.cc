@@ -27,7 +27,9 @@ absl::Status ErrorScope::Internal(absl::string_view what) const {
 }
 
 OwnedBio ReadFrom(absl::string_view text) {
-  return OwnedBio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+  // An empty view may have no address, which OpenSSL does not take.
+  const char* start = text.empty() ? "" : text.data();
+  return OwnedBio(BIO_new_mem_buf(start, static_cast<int>(text.size())));
 }
 
 std::string Contents(BIO* bio) {

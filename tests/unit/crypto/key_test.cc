@@ -69,7 +69,7 @@ TEST(PublicKey, RefusesSignaturesOfTheWrongLength) {
   EXPECT_FALSE(P256().Verify(Message(), P256Signature() + '\0'));
 }
 
-// The same r and s in BER forms that OpenSSL alone would take.
+// The same r and s in BER forms: with them, one signature would have many texts.
 TEST(PublicKey, RefusesEcdsaSignaturesThatAreNotStrictDer) {
   std::string der = P256Signature();
   ASSERT_EQ(der[0], '\x30');
@@ -193,6 +193,7 @@ TEST(PrivateKey, RefusesTextsThatAreNoKeyOfOurs) {
       "-----BEGIN PRIVATE KEY-----\n"
       "MC4CAQAwBQYDK2VuBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f\n"
       "-----END PRIVATE KEY-----\n";
+  EXPECT_FALSE(PrivateKey::FromPem(absl::string_view()).ok());
   for (const char* pem : {"", "no key", "-----BEGIN PRIVATE KEY-----\n", kX25519}) {
     EXPECT_EQ(PrivateKey::FromPem(pem).status().code(), absl::StatusCode::kInvalidArgument) << pem;
   }

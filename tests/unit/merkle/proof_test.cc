@@ -15,7 +15,7 @@ using lightship::testing::Hash;
 using lightship::testing::Hashes;
 using lightship::testing::Vectors;
 
-constexpr uint64_t kLeaves = 40;
+constexpr uint64_t kLeaves = 24;
 
 const NaiveTree& Tree() {
   static const NaiveTree tree = [] {

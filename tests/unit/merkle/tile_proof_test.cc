@@ -33,7 +33,7 @@ const TilesInMemory& LargeTiles() {
 }
 
 // A smaller one, beside the naive tree of the same leaves.
-constexpr uint64_t kSmallSize = 1500;
+constexpr uint64_t kSmallSize = 700;
 
 struct BothTrees {
   TilesInMemory tiles;
