@@ -1,0 +1,143 @@
+#include "node/exchange/backfill.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "node/base/limits.h"
+#include "node/exchange/frames.h"
+
+namespace lightship::exchange {
+namespace {
+
+// Indexes looked at in one round; what is beyond comes in the next.
+constexpr size_t kRoundIndexes = 20'000;
+// Between rounds with one peer: short when the last one helped or the peer has news, else doubling.
+constexpr absl::Duration kPauseShort = absl::Seconds(1);
+constexpr absl::Duration kPauseLeast = absl::Seconds(30);
+constexpr absl::Duration kPauseMost = absl::Minutes(16);
+
+}  // namespace
+
+absl::Time Backfill::NextTry(const Session& session) const {
+  auto tried = tries_.find(session.economy);
+  if (tried == tries_.end()) return absl::InfinitePast();
+  const Try& last = tried->second;
+  return last.at + (session.news > last.news ? kPauseShort : last.pause);
+}
+
+Session* Backfill::Choose(Sessions& sessions, absl::Time now, absl::Time& next) {
+  Session* chosen = nullptr;
+  for (auto& [id, session] : sessions) {
+    if (!session.open() || !session.heads.Knows(origin_)) continue;
+    if (absl::Time at = NextTry(session); at > now) {
+      next = std::min(next, at);
+    } else if (chosen == nullptr || session.economy == economy_) {
+      chosen = &session;
+    }
+  }
+  return chosen;
+}
+
+absl::Time Backfill::Check(Sessions& sessions, absl::Time now) {
+  if (ingesting_) return absl::InfiniteFuture();
+  if (asking_ && now >= asked_at_ + context_->options.stall_after) End(now);
+  if (asking_) return asked_at_ + context_->options.stall_after;
+  if (CountUnresolved() == 0) {
+    tries_.clear();
+    left_.clear();
+    return absl::InfiniteFuture();
+  }
+  absl::Time next = absl::InfiniteFuture();
+  if (left_.empty()) {
+    Session* session = Choose(sessions, now, next);
+    if (session == nullptr) return next;
+    Begin(*session);
+  }
+  Session* session = FindOpen(sessions, asked_);
+  if (session == nullptr || left_.empty()) {
+    End(now);
+    return now + kPauseShort;
+  }
+  Ask(*session, now);
+  return asked_at_ + context_->options.stall_after;
+}
+
+void Backfill::Begin(Session& session) {
+  asked_ = session.id;
+  asked_economy_ = session.economy;
+  asked_news_ = session.news;
+  unresolved_ = CountUnresolved();
+  auto unresolved = context_->world->Reader().Unresolved(origin_, kRoundIndexes);
+  if (unresolved.ok()) left_.assign(unresolved->rbegin(), unresolved->rend());
+}
+
+void Backfill::Ask(Session& session, absl::Time now) {
+  chunk_.clear();
+  v1::Frame frame;
+  v1::Fetch* fetch = frame.mutable_fetch();
+  fetch->set_origin(origin_);
+  while (!left_.empty() && chunk_.size() < base::limits::kMissingOfFetch) {
+    chunk_.push_back(left_.back());
+    fetch->add_missing(left_.back());
+    left_.pop_back();
+  }
+  asking_ = true;
+  asked_at_ = now;
+  if (!session.late.contains(origin_)) Grant(session, origin_, context_->options);
+  context_->Send(session, frame);
+}
+
+absl::StatusOr<std::optional<ledger::ExaminedBatch>> Backfill::OnBatch(
+    const v1::Batch& batch, const ledger::ReplicaState& state, absl::Time now) {
+  asking_ = false;
+  if (batch.items().empty()) {
+    if (left_.empty()) End(now);
+    return std::nullopt;
+  }
+  auto examined = ledger::ExamineBatch(
+      state, batch, *context_->roots,
+      [this](uint64_t index) { return context_->world->Reader().LeafAt(origin_, index); });
+  if (!examined.ok()) return examined.status();
+  auto next_asked = chunk_.begin();
+  for (const ledger::ExaminedItem& item : examined->items) {
+    next_asked = std::find(next_asked, chunk_.end(), item.index);
+    if (next_asked == chunk_.end()) {
+      return ProtocolError(absl::StrCat("entry ", item.index, " of ", origin_,
+                                        " in answer to a Fetch that did not ask for it"));
+    }
+    ++next_asked;
+  }
+  left_.insert(left_.end(), std::make_reverse_iterator(chunk_.end()),
+               std::make_reverse_iterator(next_asked));
+  ingesting_ = true;
+  return std::optional<ledger::ExaminedBatch>(*std::move(examined));
+}
+
+void Backfill::OnIngested(bool committed, absl::Time now) {
+  ingesting_ = false;
+  if (!committed || left_.empty()) End(now);
+}
+
+void Backfill::End(absl::Time now) {
+  asking_ = false;
+  left_.clear();
+  Try& tried = tries_[asked_economy_];
+  tried.news = asked_news_;
+  tried.at = now;
+  tried.pause = CountUnresolved() < unresolved_
+                    ? kPauseShort
+                    : std::clamp(tried.pause * 2, kPauseLeast, kPauseMost);
+}
+
+void Backfill::OnClosed(const Session& session, absl::Time now) {
+  if (asking_ && asked_ == session.id) End(now);
+  tries_.erase(session.economy);
+}
+
+uint64_t Backfill::CountUnresolved() const {
+  const auto heads = context_->world->Heads();
+  const ledger::LogHead* head = heads->Find(origin_);
+  return head == nullptr ? 0 : head->unresolved;
+}
+
+}  // namespace lightship::exchange

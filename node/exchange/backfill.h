@@ -1,0 +1,69 @@
+// Asking again, for one log, for entries of which only the leaf is held because a relay did not have them: the log's own
+// node first, then any other peer, each in rounds that end.
+#ifndef LIGHTSHIP_NODE_EXCHANGE_BACKFILL_H_
+#define LIGHTSHIP_NODE_EXCHANGE_BACKFILL_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "lightship/v1/exchange.pb.h"
+#include "node/exchange/session.h"
+#include "node/ledger/replica.h"
+
+namespace lightship::exchange {
+
+// Thread-compatible.
+class Backfill {
+ public:
+  Backfill(const Context* context, std::string origin, std::string economy)
+      : context_(context), origin_(std::move(origin)), economy_(std::move(economy)) {}
+
+  // Asks, when there is someone to ask. Returns when to call again without an event.
+  absl::Time Check(Sessions& sessions, absl::Time now);
+
+  bool AskedOf(const Session& session) const { return asking_ && asked_ == session.id; }
+  // Takes the answer; a batch to ingest when there is something in it. REQUIRES: AskedOf(session).
+  absl::StatusOr<std::optional<ledger::ExaminedBatch>> OnBatch(
+      const v1::Batch& batch, const ledger::ReplicaState& state, absl::Time now);
+  // The ledger has taken the batch or refused it.
+  void OnIngested(bool committed, absl::Time now);
+  void OnClosed(const Session& session, absl::Time now);
+
+ private:
+  // What came of asking a peer.
+  struct Try {
+    uint64_t news = 0;  // the peer's, then
+    absl::Time at;
+    absl::Duration pause;
+  };
+  absl::Time NextTry(const Session& session) const;
+  Session* Choose(Sessions& sessions, absl::Time now, absl::Time& next);
+  void Begin(Session& session);
+  void Ask(Session& session, absl::Time now);
+  void End(absl::Time now);
+  uint64_t CountUnresolved() const;
+
+  const Context* context_;
+  const std::string origin_;
+  const std::string economy_;
+  std::map<std::string, Try> tries_;  // by economy
+  // The round under way.
+  SessionId asked_ = 0;
+  std::string asked_economy_;
+  uint64_t asked_news_ = 0;
+  bool asking_ = false;     // a question is out
+  bool ingesting_ = false;  // an answer is with the ledger
+  uint64_t unresolved_ = 0; // when the round began
+  absl::Time asked_at_;
+  std::vector<uint64_t> left_;   // descending: not asked yet in this round
+  std::vector<uint64_t> chunk_;  // ascending: asked now
+};
+
+}  // namespace lightship::exchange
+
+#endif  // LIGHTSHIP_NODE_EXCHANGE_BACKFILL_H_

@@ -1,0 +1,349 @@
+#include "node/exchange/exchange.h"
+
+#include <map>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "node/base/limits.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/exchange/follow.h"
+#include "node/exchange/frames.h"
+#include "node/exchange/gossip.h"
+#include "node/exchange/session.h"
+
+namespace lightship::exchange {
+namespace {
+
+// Batches sent to a peer in one call: at once after it has asked or paid, and for each change or tick.
+constexpr int kBatchesAtOnce = 4;
+constexpr int kBatchesOfTick = 1;
+// Ended sessions whose fault is remembered.
+constexpr size_t kFaultsKept = 1024;
+
+absl::Status IdentityError(absl::string_view message) {
+  return base::Error(absl::StatusCode::kPermissionDenied, base::reason::kWrongEconomy, message);
+}
+
+}  // namespace
+
+class Exchange::Impl {
+ public:
+  Impl(const statement::Origin& own, const Options& options, const statement::PinnedRoots* roots,
+       World* world)
+      : context_{own, own.ToString(), options, roots, world}, gossip_(&context_) {
+    Refresh(absl::InfinitePast());
+  }
+
+  void OnConnected(SessionId id, absl::string_view economy, absl::Time now);
+  void OnFrame(SessionId id, const v1::Frame& frame, absl::Time now);
+  void OnClosed(SessionId id, absl::Time now);
+  void OnIngested(absl::string_view origin, absl::StatusOr<uint64_t> size, absl::Time now);
+  void OnHeadsChanged(absl::Time now);
+  void OnTick(absl::Time now);
+  void Shutdown(absl::Time now);
+  std::vector<PeerView> Peers() const;
+  std::vector<FollowView> Follows() const;
+  absl::Status FaultOf(SessionId id) const;
+
+ private:
+  absl::Status Dispatch(Session& session, const v1::Frame& frame, absl::Time now);
+  absl::Status OnHello(Session& session, const v1::Hello& hello, absl::Time now);
+  absl::Status OnBatch(Session& session, const v1::Batch& batch, absl::Time now);
+  absl::Status OnCommitted(Session& session, const v1::Committed& committed, absl::Time now);
+  absl::Status Learn(Session& session, absl::string_view origin, absl::string_view note,
+                     absl::Time now);
+  void OnBye(Session& session, const v1::Bye& bye, absl::Time now);
+  Follow* FollowOf(absl::string_view origin);
+  void Refresh(absl::Time now);
+  void Pump(Session& session, int batches);
+  // Ends a session that went wrong.
+  void Fail(Session& session, const absl::Status& why, absl::Time now);
+  void End(Session& session, v1::ByeReason reason, absl::string_view detail, absl::Time now);
+  void Release(const Session& session, absl::Time now);
+
+  const Context context_;
+  Gossip gossip_;
+  Sessions sessions_;
+  std::map<std::string, Follow, std::less<>> follows_;
+  std::map<SessionId, absl::Status> faults_;
+};
+
+void Exchange::Impl::OnConnected(SessionId id, absl::string_view economy, absl::Time now) {
+  for (auto& [other, session] : sessions_) {
+    if (session.economy == economy && session.stage != Stage::kClosing) {
+      End(session, v1::BYE_REASON_REPLACED, "a newer session of the same economy", now);
+    }
+  }
+  Session& session = sessions_[id];
+  session.id = id;
+  session.economy = std::string(economy);
+  session.since = now;
+  if (economy == context_.own.economy) {
+    return Fail(session, IdentityError("this is a node of the same economy"), now);
+  }
+  if (context_.roots->Of(economy).empty()) {
+    return Fail(session, IdentityError(absl::StrCat("no root of ", economy, " is pinned here")),
+                now);
+  }
+  context_.Send(session, gossip_.MakeHello(session));
+}
+
+void Exchange::Impl::OnFrame(SessionId id, const v1::Frame& frame, absl::Time now) {
+  auto found = sessions_.find(id);
+  if (found == sessions_.end() || found->second.stage == Stage::kClosing) return;
+  Session& session = found->second;
+  ++session.frames_in;
+  absl::Status judged = CheckFrame(frame);
+  if (judged.ok()) judged = Dispatch(session, frame, now);
+  if (!judged.ok()) Fail(session, judged, now);
+}
+
+absl::Status Exchange::Impl::Dispatch(Session& session, const v1::Frame& frame, absl::Time now) {
+  if (frame.has_bye()) {
+    OnBye(session, frame.bye(), now);
+    return absl::OkStatus();
+  }
+  if (frame.has_hello()) return OnHello(session, frame.hello(), now);
+  if (!session.open()) return ProtocolError("a frame before Hello");
+  switch (frame.message_case()) {
+    case v1::Frame::kAnnounce:
+      return Learn(session, frame.announce().origin(), frame.announce().checkpoint(), now);
+    case v1::Frame::kFetch:
+      RETURN_IF_ERROR(session.serving.OnFetch(frame.fetch()));
+      Pump(session, kBatchesAtOnce);
+      return absl::OkStatus();
+    case v1::Frame::kBatch:
+      return OnBatch(session, frame.batch(), now);
+    case v1::Frame::kCommitted:
+      return OnCommitted(session, frame.committed(), now);
+    default:
+      return absl::OkStatus();  // from a later release, or a request that this one does not serve
+  }
+}
+
+absl::Status Exchange::Impl::OnHello(Session& session, const v1::Hello& hello, absl::Time now) {
+  if (session.open()) return ProtocolError("a second Hello");
+  bool speaks = false;
+  for (uint32_t version : hello.versions()) speaks |= version == kProtocolVersion;
+  if (!speaks) {
+    return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kUnsupportedVersion,
+                       absl::StrCat("no common protocol version; this node speaks ",
+                                    kProtocolVersion));
+  }
+  if (hello.economy() != session.economy) {
+    return IdentityError(absl::StrCat("Hello of ", hello.economy(), " from a node of ",
+                                      session.economy));
+  }
+  session.stage = Stage::kOpen;
+  for (const v1::Announce& head : hello.heads()) {
+    RETURN_IF_ERROR(Learn(session, head.origin(), head.checkpoint(), now));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Exchange::Impl::Learn(Session& session, absl::string_view origin,
+                                   absl::string_view note, absl::Time now) {
+  if (note.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(bool news,
+                   session.heads.Learn(origin, note, gossip_.heads(), *context_.roots));
+  if (!news) return absl::OkStatus();
+  ++session.news;
+  gossip_.Offer(session, origin);
+  Follow* follow = FollowOf(origin);
+  follow->Wake();
+  for (auto& [other, any] : follows_) any.WakeBackfill();
+  follow->Check(sessions_, now);
+  return absl::OkStatus();
+}
+
+absl::Status Exchange::Impl::OnBatch(Session& session, const v1::Batch& batch, absl::Time now) {
+  if (!session.late.contains(batch.origin())) {
+    return ProtocolError(absl::StrCat("Batch of ", batch.origin(), ", which was not asked for"));
+  }
+  Follow* follow = FollowOf(batch.origin());
+  RETURN_IF_ERROR(follow->OnBatch(session, batch, now));
+  if (!batch.backfill()) RETURN_IF_ERROR(Learn(session, batch.origin(), batch.checkpoint(), now));
+  follow->Check(sessions_, now);
+  return absl::OkStatus();
+}
+
+absl::Status Exchange::Impl::OnCommitted(Session& session, const v1::Committed& committed,
+                                         absl::Time now) {
+  RETURN_IF_ERROR(session.serving.OnCommitted(committed.origin(), committed.size()));
+  RETURN_IF_ERROR(Learn(session, committed.origin(), committed.cosigned_checkpoint(), now));
+  Pump(session, kBatchesAtOnce);
+  return absl::OkStatus();
+}
+
+// The log's follow. REQUIRES: origin is well-formed.
+Follow* Exchange::Impl::FollowOf(absl::string_view origin) {
+  auto follow = follows_.find(origin);
+  if (follow == follows_.end()) {
+    follow = follows_.try_emplace(std::string(origin), &context_,
+                                  statement::Origin::Parse(origin).value()).first;
+  }
+  return &follow->second;
+}
+
+void Exchange::Impl::Pump(Session& session, int batches) {
+  for (int i = 0; i < batches && session.open(); ++i) {
+    auto batch = session.serving.Next(gossip_.heads(), context_.world->Reader(), session.economy);
+    if (!batch) return;
+    gossip_.MarkSent(session, *batch);
+    v1::Frame frame;
+    *frame.mutable_batch() = *std::move(batch);
+    context_.Send(session, frame);
+  }
+}
+
+void Exchange::Impl::OnIngested(absl::string_view origin, absl::StatusOr<uint64_t> size,
+                                absl::Time now) {
+  auto follow = follows_.find(origin);
+  if (follow == follows_.end()) return;
+  Follow::Ingested result = follow->second.OnIngested(sessions_, std::move(size), now);
+  Refresh(now);
+  if (Session* session = FindOpen(sessions_, result.session); session != nullptr) {
+    if (!result.fault.ok()) {
+      Fail(*session, result.fault, now);
+    } else if (result.report) {
+      v1::Frame frame;
+      frame.mutable_committed()->set_origin(std::string(origin));
+      frame.mutable_committed()->set_size(result.size);
+      frame.mutable_committed()->set_cosigned_checkpoint(gossip_.NoteFor(*session, origin));
+      context_.Send(*session, frame);
+    }
+  }
+  follow->second.Check(sessions_, now);
+}
+
+// Brings everything into step with the newest heads.
+void Exchange::Impl::Refresh(absl::Time now) {
+  const auto before = gossip_.heads().logs.size();
+  const std::vector<std::string> changed =
+      gossip_.Refresh(context_.world->Heads(), sessions_);
+  const bool new_log = gossip_.heads().logs.size() != before;
+  for (const std::string& origin : changed) {
+    gossip_.OfferWaiting(sessions_, origin, new_log);
+    auto follow = follows_.find(origin);
+    if (follow == follows_.end()) continue;
+    follow->second.Wake();
+    follow->second.WakeBackfill();
+    follow->second.Check(sessions_, now);
+  }
+}
+
+void Exchange::Impl::OnHeadsChanged(absl::Time now) {
+  Refresh(now);
+  for (auto& [id, session] : sessions_) Pump(session, kBatchesOfTick);
+}
+
+void Exchange::Impl::OnTick(absl::Time now) {
+  Refresh(now);
+  for (auto& [id, session] : sessions_) {
+    if (session.stage == Stage::kAwaitingHello &&
+        now - session.since >= context_.options.hello_within) {
+      Fail(session, ProtocolError("no Hello in time"), now);
+    }
+    Pump(session, kBatchesOfTick);
+  }
+  for (auto& [origin, follow] : follows_) follow.Check(sessions_, now);
+  gossip_.Flush(sessions_, now);
+}
+
+void Exchange::Impl::OnBye(Session& session, const v1::Bye&, absl::Time now) {
+  session.stage = Stage::kClosing;
+  context_.world->Close(session.id);
+  Release(session, now);
+}
+
+void Exchange::Impl::Fail(Session& session, const absl::Status& why, absl::Time now) {
+  faults_[session.id] = why;
+  while (faults_.size() > kFaultsKept) faults_.erase(faults_.begin());
+  End(session, ByeReasonOf(why), why.message(), now);
+}
+
+void Exchange::Impl::End(Session& session, v1::ByeReason reason, absl::string_view detail,
+                         absl::Time now) {
+  context_.Send(session, MakeBye(reason, detail));
+  session.stage = Stage::kClosing;
+  context_.world->Close(session.id);
+  Release(session, now);
+}
+
+void Exchange::Impl::Release(const Session& session, absl::Time now) {
+  for (auto& [origin, follow] : follows_) {
+    follow.OnClosed(session, now);
+    follow.Check(sessions_, now);
+  }
+}
+
+void Exchange::Impl::OnClosed(SessionId id, absl::Time now) {
+  auto session = sessions_.extract(id);
+  if (session.empty()) return;
+  Release(session.mapped(), now);
+}
+
+void Exchange::Impl::Shutdown(absl::Time now) {
+  for (auto& [id, session] : sessions_) {
+    if (session.stage == Stage::kClosing) continue;
+    context_.Send(session, MakeBye(v1::BYE_REASON_SHUTDOWN, "the node is shutting down"));
+    session.stage = Stage::kClosing;
+    context_.world->Close(id);
+  }
+  for (auto& [id, session] : sessions_) Release(session, now);
+}
+
+std::vector<PeerView> Exchange::Impl::Peers() const {
+  std::vector<PeerView> peers;
+  for (const auto& [id, session] : sessions_) {
+    if (session.stage == Stage::kClosing) continue;
+    peers.push_back({id, session.economy, session.since, session.frames_in, session.frames_out});
+  }
+  return peers;
+}
+
+std::vector<FollowView> Exchange::Impl::Follows() const {
+  std::vector<FollowView> views;
+  for (const auto& [origin, follow] : follows_) {
+    FollowView view;
+    view.origin = origin;
+    for (const auto& [id, session] : sessions_) {
+      if (!session.open()) continue;
+      view.announced_size = std::max(view.announced_size, session.heads.SizeOf(origin));
+      if (follow.source() == id) view.source = session.economy;
+    }
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+absl::Status Exchange::Impl::FaultOf(SessionId id) const {
+  auto fault = faults_.find(id);
+  return fault == faults_.end() ? absl::OkStatus() : fault->second;
+}
+
+Exchange::Exchange(const statement::Origin& own, const Options& options,
+                   const statement::PinnedRoots* roots, World* world)
+    : impl_(std::make_unique<Impl>(own, options, roots, world)) {}
+Exchange::~Exchange() = default;
+
+void Exchange::OnConnected(SessionId session, absl::string_view economy, absl::Time now) {
+  impl_->OnConnected(session, economy, now);
+}
+void Exchange::OnFrame(SessionId session, const v1::Frame& frame, absl::Time now) {
+  impl_->OnFrame(session, frame, now);
+}
+void Exchange::OnClosed(SessionId session, absl::Time now) { impl_->OnClosed(session, now); }
+void Exchange::OnIngested(SessionId, absl::string_view origin, absl::StatusOr<uint64_t> size,
+                          absl::Time now) {
+  impl_->OnIngested(origin, std::move(size), now);
+}
+void Exchange::OnHeadsChanged(absl::Time now) { impl_->OnHeadsChanged(now); }
+void Exchange::OnTick(absl::Time now) { impl_->OnTick(now); }
+void Exchange::Shutdown(absl::Time now) { impl_->Shutdown(now); }
+std::vector<PeerView> Exchange::Peers() const { return impl_->Peers(); }
+std::vector<FollowView> Exchange::Follows() const { return impl_->Follows(); }
+absl::Status Exchange::FaultOf(SessionId session) const { return impl_->FaultOf(session); }
+
+}  // namespace lightship::exchange

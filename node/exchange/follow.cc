@@ -1,0 +1,255 @@
+#include "node/exchange/follow.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "node/base/limits.h"
+#include "node/base/status.h"
+#include "node/exchange/frames.h"
+
+namespace lightship::exchange {
+namespace {
+
+// After a failure that is this node's own (disk, full inbox).
+constexpr absl::Duration kRetryAfter = absl::Seconds(1);
+constexpr int kBlameGrowsTo = 32;
+
+// Whether the ledger's refusal speaks against what the peer sent. A full inbox, a failed write and a batch that no longer
+// fits the log do not.
+bool SpeaksAgainstPeer(const absl::Status& status) {
+  return absl::IsInvalidArgument(status) || absl::IsPermissionDenied(status);
+}
+
+}  // namespace
+
+Follow::Follow(const Context* context, const statement::Origin& origin)
+    : context_(context),
+      origin_(origin.ToString()),
+      economy_(origin.economy),
+      backfill_(context, origin_, economy_) {}
+
+bool Follow::Wanted() const {
+  return origin_ != context_->own_origin || context_->world->RecoveringOwnLog();
+}
+
+ledger::ReplicaState Follow::Durable() const {
+  ledger::ReplicaState state;
+  state.origin = origin_;
+  const auto heads = context_->world->Heads();
+  if (const ledger::LogHead* head = heads->Find(origin_); head != nullptr) {
+    state.frontier = head->frontier;
+    state.last_admitted_at = head->last_admitted_at;
+    state.keys = head->keys;
+  }
+  return state;
+}
+
+void Follow::Check(Sessions& sessions, absl::Time now) {
+  if (now >= due_) {
+    due_ = absl::InfiniteFuture();
+    if (source_) Review(sessions, now);
+    // What is with the ledger decides where to go on from.
+    if (!source_ && pending_.empty() && Wanted()) Choose(sessions, now);
+  }
+  if (now >= backfill_due_) backfill_due_ = backfill_.Check(sessions, now);
+}
+
+void Follow::Review(Sessions& sessions, absl::Time now) {
+  Session* source = FindOpen(sessions, *source_);
+  if (source == nullptr) {
+    source_.reset();
+    return;
+  }
+  if (!Wanted()) return Leave(*source);
+  for (auto& [id, session] : sessions) {
+    if (session.economy == economy_ && id != *source_ && MayServe(session, now) &&
+        session.heads.SizeOf(origin_) >= ahead_.frontier.size()) {
+      return Leave(*source);
+    }
+  }
+  if (Behind(*source, now) || Overtaken(sessions, *source, now)) {
+    BlameFor(source->economy, now);
+    Leave(*source);
+  }
+}
+
+// True when the source has owed entries for too long.
+bool Follow::Behind(const Session& source, absl::Time now) {
+  if (source.heads.SizeOf(origin_) <= ahead_.frontier.size() || !pending_.empty()) {
+    behind_since_ = absl::InfiniteFuture();
+    return false;
+  }
+  behind_since_ = std::min(behind_since_, now);
+  const absl::Time limit = behind_since_ + context_->options.stall_after;
+  due_ = std::min(due_, limit);
+  return now >= limit;
+}
+
+// True when another peer has had more than the source for a while.
+bool Follow::Overtaken(Sessions& sessions, const Session& source, absl::Time now) {
+  const uint64_t size = ahead_.frontier.size();
+  bool overtaken = false;
+  for (auto& [id, session] : sessions) {
+    overtaken |= id != source.id && session.heads.SizeOf(origin_) > size && MayServe(session, now);
+  }
+  if (!overtaken || source.heads.SizeOf(origin_) > size) {
+    overtaken_since_ = absl::InfiniteFuture();
+    return false;
+  }
+  overtaken_since_ = std::min(overtaken_since_, now);
+  const absl::Time limit = overtaken_since_ + context_->options.stall_after / 3;
+  due_ = std::min(due_, limit);
+  return now >= limit;
+}
+
+bool Follow::MayServe(const Session& session, absl::Time now) {
+  if (!session.open() || !session.heads.Knows(origin_)) return false;
+  auto blame = blamed_.find(session.economy);
+  if (blame == blamed_.end() || blame->second.until <= now) return true;
+  due_ = std::min(due_, blame->second.until);
+  return false;
+}
+
+void Follow::Choose(Sessions& sessions, absl::Time now) {
+  if (now < not_before_) {
+    due_ = not_before_;
+    return;
+  }
+  const auto heads = context_->world->Heads();
+  const ledger::LogHead* head = heads->Find(origin_);
+  const uint64_t held = head == nullptr ? 0 : head->size;
+  Session* best = nullptr;
+  for (auto& [id, session] : sessions) {
+    const uint64_t size = session.heads.SizeOf(origin_);
+    if (size < held || !MayServe(session, now)) continue;
+    if (session.economy == economy_) {
+      best = &session;
+      break;
+    }
+    if (size == held) continue;
+    const uint64_t most = best == nullptr ? 0 : best->heads.SizeOf(origin_);
+    if (size > most || (size == most && session.economy < best->economy)) best = &session;
+  }
+  if (best != nullptr) Start(*best);
+}
+
+void Follow::Start(Session& session) {
+  ahead_ = Durable();
+  reported_ = ahead_.frontier.size();
+  source_ = session.id;
+  awaiting_first_ = true;
+  behind_since_ = overtaken_since_ = absl::InfiniteFuture();
+  due_ = absl::InfinitePast();
+  Grant(session, origin_, context_->options);
+  context_->Send(session, MakeFetch(origin_, reported_, context_->options.window_entries,
+                                    context_->options.window_bytes));
+}
+
+void Follow::Leave(Session& session) {
+  source_.reset();
+  context_->Send(session, MakeFetch(origin_, ahead_.frontier.size(), 0, 0));
+}
+
+void Follow::BlameFor(const std::string& economy, absl::Time now) {
+  const absl::Duration least = context_->options.blame_for;
+  Blame& blame = blamed_[economy];
+  blame.pause = std::clamp(blame.pause * 2, least, least * kBlameGrowsTo);
+  blame.until = now + blame.pause;
+}
+
+absl::Status Follow::OnBatch(Session& session, const v1::Batch& batch, absl::Time now) {
+  if (batch.backfill()) {
+    if (!backfill_.AskedOf(session)) return TakeLate(session, batch);
+    auto examined = backfill_.OnBatch(batch, Durable(), now);
+    WakeBackfill();
+    if (!examined.ok()) return examined.status();
+    if (*examined) Ingest(session, **std::move(examined), batch.ByteSizeLong());
+    return absl::OkStatus();
+  }
+  const bool from_source = source_ == session.id;
+  if (!from_source || !Wanted()) return TakeLate(session, batch);
+  if (batch.from() != ahead_.frontier.size()) {
+    if (awaiting_first_) return TakeLate(session, batch);
+    return ProtocolError(absl::StrCat("Batch of ", origin_, " from ", batch.from(), " after ",
+                                      ahead_.frontier.size()));
+  }
+  absl::Status examined = Examine(session, batch);
+  if (!examined.ok()) BlameFor(session.economy, now);
+  Wake();
+  return examined;
+}
+
+absl::Status Follow::Examine(Session& session, const v1::Batch& batch) {
+  RETURN_IF_ERROR(CheckCredit(batch));
+  auto no_leaf = [](uint64_t) -> absl::StatusOr<merkle::Digest> {
+    return absl::NotFoundError("only a backfill looks at leaves already held");
+  };
+  ASSIGN_OR_RETURN(ledger::ExaminedBatch examined,
+                   ledger::ExamineBatch(ahead_, batch, *context_->roots, no_leaf));
+  awaiting_first_ = false;
+  behind_since_ = absl::InfiniteFuture();
+  ahead_ = examined.after;
+  Ingest(session, std::move(examined), batch.ByteSizeLong());
+  return absl::OkStatus();
+}
+
+absl::Status Follow::CheckCredit(const v1::Batch& batch) const {
+  const uint64_t end = batch.from() + batch.items_size();
+  if (end - reported_ > context_->options.window_entries) {
+    return ProtocolError(absl::StrCat("Batch of ", origin_, " to ", end, "; credit reaches to ",
+                                      reported_ + context_->options.window_entries));
+  }
+  // The batch that fills the window may exceed it.
+  if (pending_bytes_ > context_->options.window_bytes + base::limits::kFrameBytes) {
+    return ProtocolError(absl::StrCat("Batch of ", origin_, " beyond ", pending_bytes_,
+                                      " bytes in flight; credit is ",
+                                      context_->options.window_bytes));
+  }
+  return absl::OkStatus();
+}
+
+void Follow::Ingest(Session& session, ledger::ExaminedBatch batch, size_t bytes) {
+  pending_.push_back({session.id, session.economy, batch.backfill, bytes});
+  pending_bytes_ += bytes;
+  context_->world->Ingest(session.id, std::move(batch));
+}
+
+Follow::Ingested Follow::OnIngested(Sessions& sessions, absl::StatusOr<uint64_t> size,
+                                    absl::Time now) {
+  Ingested result;
+  if (pending_.empty()) return result;
+  Pending done = std::move(pending_.front());
+  pending_.pop_front();
+  pending_bytes_ -= done.bytes;
+  result.session = done.session;
+  const bool follows_refused = broken_ && !done.backfill;
+  if (done.backfill) {
+    backfill_.OnIngested(size.ok(), now);
+  } else if (size.ok() && !broken_) {
+    result.report = source_ == done.session;
+    result.size = reported_ = *size;
+    blamed_.erase(done.economy);
+  } else if (!size.ok() && !broken_) {
+    broken_ = true;
+    not_before_ = now + kRetryAfter;
+    if (Session* source = source_ ? FindOpen(sessions, *source_) : nullptr) Leave(*source);
+    source_.reset();
+  }
+  if (!size.ok() && !follows_refused && SpeaksAgainstPeer(size.status())) {
+    BlameFor(done.economy, now);
+    result.fault = size.status();
+  }
+  if (pending_.empty()) broken_ = false;
+  Wake();
+  WakeBackfill();
+  return result;
+}
+
+void Follow::OnClosed(const Session& session, absl::Time now) {
+  if (source_ == session.id) source_.reset();
+  backfill_.OnClosed(session, now);
+  Wake();
+  WakeBackfill();
+}
+
+}  // namespace lightship::exchange

@@ -1,0 +1,100 @@
+// Copying one log: from which peer, how far ahead of what is durable, and what to do when it does not work out.
+//
+//   no source --Choose--> Fetch --Batch--> examined, ahead of the ledger --Ingest--> durable --> Committed
+//       ^                                     |                            |
+//       +-- closed, stalled, refused ---------+----------------------------+   (then from the durable size again)
+#ifndef LIGHTSHIP_NODE_EXCHANGE_FOLLOW_H_
+#define LIGHTSHIP_NODE_EXCHANGE_FOLLOW_H_
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "lightship/v1/exchange.pb.h"
+#include "node/exchange/backfill.h"
+#include "node/exchange/session.h"
+#include "node/ledger/replica.h"
+
+namespace lightship::exchange {
+
+// Thread-compatible.
+class Follow {
+ public:
+  Follow(const Context* context, const statement::Origin& origin);
+
+  // Chooses, leaves or changes the source, and asks for what is missing. Does nothing before it is due.
+  void Check(Sessions& sessions, absl::Time now);
+  // Something has happened that may concern this log: Check looks again.
+  void Wake() { due_ = absl::InfinitePast(); }
+  // A peer has news; only what is missing may profit.
+  void WakeBackfill() { backfill_due_ = absl::InfinitePast(); }
+
+  // Examines a batch and hands it to the ledger. An error is the peer's fault and ends its session.
+  absl::Status OnBatch(Session& session, const v1::Batch& batch, absl::Time now);
+
+  // What follows from the ledger's answer.
+  struct Ingested {
+    SessionId session = 0;
+    bool report = false;    // tell the session: durable to `size`
+    uint64_t size = 0;
+    absl::Status fault;     // not OK: end the session
+  };
+  Ingested OnIngested(Sessions& sessions, absl::StatusOr<uint64_t> size, absl::Time now);
+  // The session has ended or is about to.
+  void OnClosed(const Session& session, absl::Time now);
+
+  std::optional<SessionId> source() const { return source_; }
+
+ private:
+  struct Pending {
+    SessionId session;
+    std::string economy;
+    bool backfill;
+    size_t bytes;
+  };
+  struct Blame {
+    absl::Time until;
+    absl::Duration pause;
+  };
+  bool Wanted() const;
+  ledger::ReplicaState Durable() const;
+  void Review(Sessions& sessions, absl::Time now);
+  bool Behind(const Session& source, absl::Time now);
+  bool Overtaken(Sessions& sessions, const Session& source, absl::Time now);
+  void Choose(Sessions& sessions, absl::Time now);
+  void Start(Session& session);
+  void Leave(Session& session);
+  bool MayServe(const Session& session, absl::Time now);
+  void BlameFor(const std::string& economy, absl::Time now);
+  absl::Status Examine(Session& session, const v1::Batch& batch);
+  absl::Status CheckCredit(const v1::Batch& batch) const;
+  void Ingest(Session& session, ledger::ExaminedBatch batch, size_t bytes);
+
+  const Context* context_;
+  const std::string origin_;
+  const std::string economy_;
+  Backfill backfill_;
+  absl::Time due_ = absl::InfinitePast();
+  absl::Time backfill_due_ = absl::InfinitePast();
+
+  std::optional<SessionId> source_;
+  ledger::ReplicaState ahead_;     // after the last batch examined from the source
+  uint64_t reported_ = 0;          // size the source counts credit from
+  bool awaiting_first_ = false;    // batches of an earlier Fetch may still come
+  std::deque<Pending> pending_;    // with the ledger, in order
+  size_t pending_bytes_ = 0;
+  bool broken_ = false;            // one was refused: those behind it do not fit either
+  absl::Time not_before_ = absl::InfinitePast();
+  absl::Time behind_since_ = absl::InfiniteFuture();
+  absl::Time overtaken_since_ = absl::InfiniteFuture();
+  std::map<std::string, Blame> blamed_;  // by economy
+};
+
+}  // namespace lightship::exchange
+
+#endif  // LIGHTSHIP_NODE_EXCHANGE_FOLLOW_H_

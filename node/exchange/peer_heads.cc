@@ -1,0 +1,172 @@
+#include "node/exchange/peer_heads.h"
+
+#include "absl/strings/str_cat.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/exchange/frames.h"
+#include "node/statement/address.h"
+
+namespace lightship::exchange {
+namespace {
+
+// Notes kept of one peer for later. A newcomer in a network of 300 economies is sent some 14 MB of them.
+constexpr size_t kWaitingBytes = 16 << 20;
+
+uint64_t Fnv1a(absl::string_view bytes) {
+  uint64_t hash = 14695981039346656037u;
+  for (unsigned char byte : bytes) hash = (hash ^ byte) * 1099511628211u;
+  return hash;
+}
+
+// False when the note is not signed by the log's key; an error when a signature in its name is bad.
+absl::StatusOr<bool> SignedByLog(const crypto::Note& note, const trust::KeyState& keys) {
+  ASSIGN_OR_RETURN(std::vector<size_t> signers, crypto::VerifyNote(note, {keys.log_key()}));
+  return !signers.empty();
+}
+
+bool HasCosigned(const ledger::LogHead& head, absl::string_view economy, uint64_t size) {
+  auto cosigned = head.cosigned.find(std::string(economy));
+  return cosigned != head.cosigned.end() && cosigned->second.size >= size;
+}
+
+}  // namespace
+
+uint64_t FingerprintOf(const merkle::SignedCheckpoint& signed_checkpoint) {
+  uint64_t fingerprint = Fnv1a(signed_checkpoint.note.text);
+  for (const crypto::NoteSignature& line : signed_checkpoint.note.signatures) {
+    fingerprint += Fnv1a(absl::StrCat(
+        line.name, " ", absl::string_view(reinterpret_cast<const char*>(line.id.data()),
+                                          line.id.size())));
+  }
+  return fingerprint;
+}
+
+absl::StatusOr<bool> PeerHeads::Learn(absl::string_view origin, absl::string_view note,
+                                      const ledger::Heads& heads,
+                                      const statement::PinnedRoots& roots) {
+  ASSIGN_OR_RETURN(statement::Origin name, statement::Origin::Parse(origin));
+  if (roots.Of(name.economy).empty()) return false;
+  auto parsed = merkle::SignedCheckpoint::FromNote(note);
+  if (!parsed.ok()) return ProtocolError(absl::StrCat(origin, ": ", parsed.status().message()));
+  if (parsed->checkpoint.origin != origin) {
+    return ProtocolError(absl::StrCat("checkpoint of ", parsed->checkpoint.origin,
+                                      " sent as one of ", origin));
+  }
+  const uint64_t fingerprint = FingerprintOf(*parsed);
+  auto known = logs_.find(origin);
+  if (known != logs_.end() && known->second.fingerprint == fingerprint) return false;
+  if (known == logs_.end() && logs_.size() >= kLogsOfPeer) {
+    return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kTooLarge,
+                       absl::StrCat("speaks of more than ", kLogsOfPeer, " logs"));
+  }
+  const ledger::LogHead* head = heads.Find(origin);
+  if (head != nullptr && head->keys != nullptr) {
+    ASSIGN_OR_RETURN(bool by_log, SignedByLog(parsed->note, *head->keys));
+    if (!by_log) return false;
+  }
+  Log& log = logs_[std::string(origin)];
+  log.size = std::max(log.size, parsed->checkpoint.size);
+  log.fingerprint = fingerprint;
+  Keep(log, note, *parsed);
+  return true;
+}
+
+void PeerHeads::Keep(Log& log, absl::string_view bytes, const merkle::SignedCheckpoint& parsed) {
+  Drop(log.waiting);
+  if (waiting_bytes_ + bytes.size() > kWaitingBytes) return;
+  for (const crypto::NoteSignature& line : parsed.note.signatures) {
+    if (line.name != parsed.checkpoint.origin) log.waiting.cosigners.insert(line.name);
+  }
+  if (log.waiting.cosigners.empty()) return;
+  log.waiting.bytes = std::string(bytes);
+  log.waiting.size = parsed.checkpoint.size;
+  waiting_bytes_ += bytes.size();
+}
+
+void PeerHeads::Drop(Note& note) {
+  waiting_bytes_ -= note.bytes.size();
+  note = Note();
+}
+
+std::optional<std::string> PeerHeads::TakeOffer(absl::string_view origin,
+                                                const ledger::Heads& heads) {
+  auto log = logs_.find(origin);
+  const ledger::LogHead* head = heads.Find(origin);
+  if (log == logs_.end() || log->second.waiting.bytes.empty() || head == nullptr) {
+    return std::nullopt;
+  }
+  Note& note = log->second.waiting;
+  if (head->size < note.size) return std::nullopt;
+  bool offer = false;
+  for (auto name = note.cosigners.begin(); name != note.cosigners.end();) {
+    auto cosigner = statement::Origin::Parse(*name);
+    const bool useless = !cosigner.ok() || HasCosigned(*head, cosigner->economy, note.size);
+    const ledger::LogHead* by = heads.Find(*name);
+    const bool verifiable = by != nullptr && by->keys != nullptr;
+    offer |= !useless && verifiable;
+    name = useless || verifiable ? note.cosigners.erase(name) : std::next(name);
+  }
+  std::optional<std::string> offered;
+  if (offer) offered = note.bytes;
+  if (note.cosigners.empty()) Drop(note);
+  return offered;
+}
+
+bool PeerHeads::Knows(absl::string_view origin) const {
+  auto log = logs_.find(origin);
+  return log != logs_.end() && log->second.fingerprint != 0;
+}
+
+uint64_t PeerHeads::SizeOf(absl::string_view origin) const {
+  auto log = logs_.find(origin);
+  return log == logs_.end() ? 0 : log->second.size;
+}
+
+std::vector<std::string> PeerHeads::Origins() const {
+  std::vector<std::string> origins;
+  for (const auto& [origin, log] : logs_) {
+    if (log.fingerprint != 0) origins.push_back(origin);
+  }
+  return origins;
+}
+
+std::vector<std::string> PeerHeads::Waiting() const {
+  std::vector<std::string> origins;
+  for (const auto& [origin, log] : logs_) {
+    if (!log.waiting.bytes.empty()) origins.push_back(origin);
+  }
+  return origins;
+}
+
+void PeerHeads::MarkTold(absl::string_view origin, const OwnNote& note) {
+  Log& log = logs_[std::string(origin)];
+  log.told_size = note.size;
+  log.told_fingerprint = note.fingerprint;
+}
+
+bool PeerHeads::Told(absl::string_view origin, const OwnNote& note) const {
+  auto log = logs_.find(origin);
+  return log != logs_.end() && (log->second.told_fingerprint == note.fingerprint ||
+                                log->second.fingerprint == note.fingerprint);
+}
+
+uint64_t PeerHeads::ToldSize(absl::string_view origin) const {
+  auto log = logs_.find(origin);
+  return log == logs_.end() ? 0 : log->second.told_size;
+}
+
+std::vector<std::string> PeerHeads::Untold(
+    const std::map<std::string, OwnNote, std::less<>>& notes) {
+  std::vector<std::string> untold;
+  for (auto origin = changed_.begin(); origin != changed_.end();) {
+    auto note = notes.find(*origin);
+    if (note == notes.end() || Told(*origin, note->second)) {
+      origin = changed_.erase(origin);
+    } else {
+      untold.push_back(*origin++);
+    }
+  }
+  return untold;
+}
+
+}  // namespace lightship::exchange

@@ -1,0 +1,85 @@
+// What one peer and this node have told each other of logs' checkpoints and cosignatures: how large its logs are, which
+// of its notes still hold something for the ledger, and what it has yet to be told.
+#ifndef LIGHTSHIP_NODE_EXCHANGE_PEER_HEADS_H_
+#define LIGHTSHIP_NODE_EXCHANGE_PEER_HEADS_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "node/ledger/heads.h"
+#include "node/merkle/checkpoint.h"
+#include "node/statement/roots.h"
+
+namespace lightship::exchange {
+
+// Identity of "this checkpoint with these signers", the same whatever the order of signatures and the time of
+// cosigning, so that two nodes who know the same have nothing more to say. Not collision-proof: whoever forges one only keeps
+// itself from being told.
+uint64_t FingerprintOf(const merkle::SignedCheckpoint& signed_checkpoint);
+
+// This node's newest note of a log.
+struct OwnNote {
+  uint64_t size = 0;
+  size_t length = 0;  // of the note; signers are only ever added
+  uint64_t fingerprint = 0;
+};
+
+// Thread-compatible.
+class PeerHeads {
+ public:
+  // Takes in a note that the peer sent. False when it says nothing new, speaks of an economy without pinned roots, or is not
+  // signed with the log's key as this node knows it. Errors: MALFORMED, BAD_SIGNATURE, TOO_LARGE (more than kLogsOfPeer).
+  absl::StatusOr<bool> Learn(absl::string_view origin, absl::string_view note,
+                             const ledger::Heads& heads, const statement::PinnedRoots& roots);
+
+  // Whether the peer has spoken of the log, and the largest size it has announced.
+  bool Knows(absl::string_view origin) const;
+  uint64_t SizeOf(absl::string_view origin) const;
+  // Every log it has spoken of.
+  std::vector<std::string> Origins() const;
+
+  // A note of the log with a cosignature that the ledger lacks and can verify now. Offered once; what cannot be
+  // verified yet (log behind, or cosigner's log not held) is kept and comes out of a later call.
+  std::optional<std::string> TakeOffer(absl::string_view origin, const ledger::Heads& heads);
+  // Logs of which a note is kept for later.
+  std::vector<std::string> Waiting() const;
+
+  // This node's note of the log has changed.
+  void MarkChanged(absl::string_view origin) { changed_.emplace(origin); }
+  // The peer has been sent it.
+  void MarkTold(absl::string_view origin, const OwnNote& note);
+  bool Told(absl::string_view origin, const OwnNote& note) const;
+  // Changed logs that the peer has not been told of; forgets those about which it knows as much.
+  std::vector<std::string> Untold(const std::map<std::string, OwnNote, std::less<>>& notes);
+  uint64_t ToldSize(absl::string_view origin) const;
+
+ private:
+  struct Note {
+    std::string bytes;
+    uint64_t size = 0;
+    std::set<std::string> cosigners;  // key names not offered yet
+  };
+  struct Log {
+    uint64_t size = 0;
+    uint64_t fingerprint = 0;
+    uint64_t told_size = 0;
+    uint64_t told_fingerprint = 0;
+    Note waiting;
+  };
+  void Keep(Log& log, absl::string_view bytes, const merkle::SignedCheckpoint& parsed);
+  void Drop(Note& note);
+
+  std::map<std::string, Log, std::less<>> logs_;
+  std::set<std::string, std::less<>> changed_;
+  size_t waiting_bytes_ = 0;
+};
+
+}  // namespace lightship::exchange
+
+#endif  // LIGHTSHIP_NODE_EXCHANGE_PEER_HEADS_H_

@@ -1,0 +1,45 @@
+#include "node/exchange/session.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "node/base/limits.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/exchange/frames.h"
+
+namespace lightship::exchange {
+
+absl::Status TakeLate(Session& session, const v1::Batch& batch) {
+  auto late = session.late.find(batch.origin());
+  if (late == session.late.end()) {
+    return ProtocolError(absl::StrCat("Batch of ", batch.origin(), ", which was not asked for"));
+  }
+  late->second -= std::max(1, batch.items_size());
+  if (late->second >= 0) return absl::OkStatus();
+  return ProtocolError(absl::StrCat("Batch of ", batch.origin(), " from ", batch.from(),
+                                    ", more than was asked for"));
+}
+
+void Grant(Session& session, absl::string_view origin, const Options& options) {
+  session.late[std::string(origin)] =
+      2 * static_cast<int64_t>(options.window_entries) + base::limits::kMissingOfFetch;
+}
+
+Session* FindOpen(Sessions& sessions, SessionId id) {
+  auto session = sessions.find(id);
+  return session != sessions.end() && session->second.open() ? &session->second : nullptr;
+}
+
+v1::ByeReason ByeReasonOf(const absl::Status& status) {
+  namespace reason = base::reason;
+  const std::string why = base::ReasonOf(status);
+  if (why == reason::kMalformed || why == reason::kTooLarge) return v1::BYE_REASON_PROTOCOL;
+  if (why == reason::kUnsupportedVersion) return v1::BYE_REASON_VERSION;
+  if (why == reason::kWrongEconomy || why == reason::kUnknownEconomy) {
+    return v1::BYE_REASON_IDENTITY;
+  }
+  return v1::BYE_REASON_VERIFICATION;
+}
+
+}  // namespace lightship::exchange

@@ -1,0 +1,68 @@
+// One stream to a peer, and what all parts of the exchange share.
+#ifndef LIGHTSHIP_NODE_EXCHANGE_SESSION_H_
+#define LIGHTSHIP_NODE_EXCHANGE_SESSION_H_
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "lightship/v1/exchange.pb.h"
+#include "node/exchange/exchange.h"
+#include "node/exchange/peer_heads.h"
+#include "node/exchange/serving.h"
+
+namespace lightship::exchange {
+
+// awaiting Hello --Hello--> open --Bye of either side--> closing --OnClosed--> (forgotten)
+enum class Stage { kAwaitingHello, kOpen, kClosing };
+
+struct Session {
+  SessionId id = 0;
+  std::string economy;
+  absl::Time since;
+  Stage stage = Stage::kAwaitingHello;
+  uint64_t frames_in = 0;
+  uint64_t frames_out = 0;
+  PeerHeads heads;   // what it holds, and has been told
+  Serving serving;   // what it copies from here
+  // Grows when the peer is known to hold something new: then it is worth asking again for what it lacked.
+  uint64_t news = 0;
+  // Logs asked for on this stream, with the entries that may still arrive although they are no longer wanted.
+  std::map<std::string, int64_t, std::less<>> late;
+
+  bool open() const { return stage == Stage::kOpen; }
+};
+
+using Sessions = std::map<SessionId, Session>;
+
+// The node and its surroundings.
+struct Context {
+  statement::Origin own;
+  std::string own_origin;
+  Options options;
+  const statement::PinnedRoots* roots;
+  World* world;
+
+  void Send(Session& session, const v1::Frame& frame) const {
+    ++session.frames_out;
+    world->Send(session.id, frame);
+  }
+};
+
+// A batch that was asked for but is no longer wanted: nothing wrong, within what was granted.
+absl::Status TakeLate(Session& session, const v1::Batch& batch);
+// Grants a log to a session: what is asked for may arrive, if late then within twice the window.
+void Grant(Session& session, absl::string_view origin, const Options& options);
+
+// The open session with a peer; nullptr when there is none.
+Session* FindOpen(Sessions& sessions, SessionId id);
+
+// What a peer that caused `status` is told.
+v1::ByeReason ByeReasonOf(const absl::Status& status);
+
+}  // namespace lightship::exchange
+
+#endif  // LIGHTSHIP_NODE_EXCHANGE_SESSION_H_
