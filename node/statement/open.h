@@ -52,6 +52,7 @@ absl::StatusOr<OpenedEntry> OpenEntry(absl::string_view entry_bytes);
 
 // Timestamps as times; INVALID_ARGUMENT out of protobuf's range (years 1 to 9999, nanos 0 to 999,999,999).
 absl::StatusOr<absl::Time> ToTime(const google::protobuf::Timestamp& timestamp);
+// Times out of that range become its first or last second.
 google::protobuf::Timestamp ToTimestamp(absl::Time time);
 
 }  // namespace lightship::statement
