@@ -34,6 +34,8 @@ struct LogHead {
   uint64_t stubs = 0;                   // entries of which only the leaf is held
   uint64_t unresolved = 0;              // of these, from relays that did not hold them
   std::map<std::string, CosignedSize> cosigned;  // economy -> newest size it has cosigned
+  // Sizes of the checkpoints that receipts are made from, newest first.
+  std::vector<uint64_t> receipt_sizes;
   std::shared_ptr<const trust::KeyState> keys;   // null only for an empty log
 };
 

@@ -3,6 +3,7 @@
 #define LIGHTSHIP_NODE_LEDGER_READER_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -70,7 +71,13 @@ class LedgerReader {
   };
   Holders HoldersOf(const v1::Manifest& manifest, absl::string_view origin, uint64_t index) const;
 
+  // The newest picture of all logs, for judging what was read.
+  std::shared_ptr<const Heads> heads() const { return heads_->Get(); }
+
  private:
+  // A leaf whose entry is not held, with what can be said of it to others.
+  absl::StatusOr<v1::BatchItem> ReadStub(absl::string_view origin, uint64_t index) const;
+
   const store::Store* store_;
   const HeadsBoard* heads_;
   const statement::PinnedRoots* roots_;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -16,6 +17,7 @@
 #include "node/crypto/key.h"
 #include "node/merkle/checkpoint.h"
 #include "node/merkle/tree.h"
+#include "node/statement/open.h"
 #include "node/statement/roots.h"
 #include "node/trust/key_state.h"
 
@@ -32,10 +34,13 @@ struct ReplicaState {
 // One signature that must verify. Independent of all others: check them in parallel.
 struct SignatureCheck {
   crypto::PublicKey key;
+  uint64_t index = 0;               // of the entry, for messages
   const std::string* manifest;      // points into ExaminedBatch::items
   const std::string* signature;
 
   bool Holds() const;
+  // BAD_SIGNATURE, naming the entry.
+  absl::Status Failure(absl::string_view origin) const;
 };
 
 struct ExaminedItem {
@@ -45,6 +50,7 @@ struct ExaminedItem {
   std::optional<statement::OpenedEntry> opened;
   std::string entry;                // bytes, when opened
   std::vector<v1::Part> parts;
+  v1::WithheldReason withheld = v1::WITHHELD_REASON_UNSPECIFIED;  // when not opened
   bool unresolved = false;          // withheld by a relay that does not hold it
 };
 

@@ -2,6 +2,7 @@
 #ifndef LIGHTSHIP_NODE_LEDGER_WRITER_H_
 #define LIGHTSHIP_NODE_LEDGER_WRITER_H_
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <thread>

@@ -10,7 +10,7 @@
 //   kCheckpoints  origin 00 size                   signed note with the cosignatures known
 //   kStatements   statement id                     storage.v1.StatementLocation
 //   kIncidents    incident id                      storage.v1.IncidentRecord
-//   kUnresolved   origin 00 index                  empty: a leaf from a relay that did not hold the entry
+//   kStubs        origin 00 index                  v1.WithheldReason, 1 byte: why only the leaf is held
 //
 // origin is text, which never holds a zero byte; index, size are 8 bytes and level 1 byte, big-endian,
 // so that keys sort as numbers.
@@ -28,7 +28,7 @@ namespace lightship::store {
 inline constexpr uint64_t kFormatVersion = 1;
 inline constexpr absl::string_view kFormatKey = "format";
 
-// kEntries, kCheckpoints, kUnresolved: origin 00 number.
+// kEntries, kCheckpoints, kStubs: origin 00 number.
 std::string NumberedKey(absl::string_view origin, uint64_t number);
 // The number at the end of such a key. DATA_LOSS when it is too short.
 absl::StatusOr<uint64_t> NumberOfKey(absl::string_view key);

@@ -23,7 +23,7 @@ enum class Table : uint8_t {
   kCheckpoints,
   kStatements,
   kIncidents,
-  kUnresolved,
+  kStubs,
 };
 inline constexpr int kTables = 9;
 

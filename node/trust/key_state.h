@@ -59,6 +59,12 @@ class KeyState {
 
  private:
   using Keys = std::map<Digest, GrantedKey>;
+
+  absl::Status Grant(const statement::OpenedEntry& entry, const v1::KeyGrant& grant,
+                     const statement::PinnedRoots& roots);
+  absl::Status Revoke(const statement::OpenedEntry& entry, const v1::KeyRevocation& revocation);
+  absl::Status ChangeLogKey(const v1::LogKeyChange& change);
+
   std::shared_ptr<const statement::LogOpening> opening_;
   std::shared_ptr<const Keys> keys_;
 };

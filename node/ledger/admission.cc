@@ -1,0 +1,147 @@
+#include "node/ledger/admission.h"
+
+#include <map>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "node/base/encoding.h"
+#include "node/base/limits.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/statement/open.h"
+#include "node/statement/validate.h"
+
+namespace lightship::ledger {
+namespace {
+
+using base::Error;
+namespace limits = base::limits;
+namespace reason = base::reason;
+
+// Someone who signs: by grant in the log, or by a chain in the request.
+struct Signer {
+  crypto::PublicKey key;
+  statement::Identity identity;
+  const std::vector<crypto::Certificate>* chain = nullptr;  // null: granted already
+};
+
+using Chains = std::map<crypto::Digest, std::vector<crypto::Certificate>>;
+
+absl::Status CheckSizes(const v1::SubmitRequest& request) {
+  const v1::SignedStatement& statement = request.statement();
+  auto too_large = [](absl::string_view what, size_t found, size_t most) {
+    return Error(absl::StatusCode::kInvalidArgument, reason::kTooLarge,
+                 absl::StrCat(what, ": ", found, "; at most ", most));
+  };
+  if (statement.signatures_size() < 1) {
+    return Error(absl::StatusCode::kInvalidArgument, reason::kMalformed,
+                 "statement.signatures: none; at least one officer must sign");
+  }
+  if (static_cast<size_t>(statement.signatures_size()) > limits::kSignatures) {
+    return too_large("statement.signatures", statement.signatures_size(), limits::kSignatures);
+  }
+  if (static_cast<size_t>(request.chains_size()) > limits::kSignatures) {
+    return too_large("chains", request.chains_size(), limits::kSignatures);
+  }
+  size_t bytes = 0;
+  for (const v1::Part& part : statement.parts()) bytes += part.content().size();
+  if (bytes > limits::kPartsOfStatementBytes) {
+    return too_large("statement.parts, bytes", bytes, limits::kPartsOfStatementBytes);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Chains> ReadChains(const v1::SubmitRequest& request) {
+  Chains chains;
+  for (const v1::CertificateChain& chain : request.chains()) {
+    std::vector<std::string> ders(chain.certificates().begin(), chain.certificates().end());
+    ASSIGN_OR_RETURN(std::vector<crypto::Certificate> parsed, statement::ParseChain(ders));
+    crypto::Digest id = parsed.front().public_key().key_id();
+    chains.emplace(id, std::move(parsed));
+  }
+  return chains;
+}
+
+absl::StatusOr<Signer> FindSigner(const crypto::Digest& id, const trust::KeyState& keys,
+                                  const Chains& chains, v1::StatementKind kind,
+                                  const statement::PinnedRoots& roots, absl::Time now) {
+  if (keys.Find(id) != nullptr) {
+    ASSIGN_OR_RETURN(const trust::GrantedKey* granted,
+                     keys.Judge(id, kind, ~uint64_t{0}, now));
+    return Signer{granted->certificate.public_key(), granted->identity};
+  }
+  auto chain = chains.find(id);
+  if (chain == chains.end()) {
+    return Error(absl::StatusCode::kPermissionDenied, reason::kUnknownKey,
+                 absl::StrCat("key ", base::Hex(crypto::AsView(id)),
+                              " is not granted in the log; send its certificate chain along"));
+  }
+  ASSIGN_OR_RETURN(statement::Identity identity,
+                   statement::VerifyIdentity(chain->second, roots, now));
+  return Signer{chain->second.front().public_key(), identity, &chain->second};
+}
+
+absl::Status CheckSigner(const Signer& signer, const v1::Manifest& manifest) {
+  if (signer.identity.economy != manifest.economy()) {
+    return Error(absl::StatusCode::kPermissionDenied, reason::kWrongEconomy,
+                 absl::StrCat(signer.identity.Uri(), " signs for ", signer.identity.economy,
+                              ", but the statement is ", manifest.economy(), "'s"));
+  }
+  if (!statement::MaySign(signer.identity, manifest.kind())) {
+    return Error(absl::StatusCode::kPermissionDenied, reason::kMissingRole,
+                 absl::StrCat(signer.identity.Uri(), " may not sign ",
+                              v1::StatementKind_Name(manifest.kind()), ": it needs role ",
+                              statement::RolesThatMaySign(manifest.kind())));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckEconomy(const v1::Manifest& manifest, const statement::Identity& caller,
+                          absl::string_view economy) {
+  if (caller.economy != economy) {
+    return Error(absl::StatusCode::kPermissionDenied, reason::kWrongEconomy,
+                 absl::StrCat(caller.Uri(), " submits to ", economy,
+                              "'s node; submit to your own economy's"));
+  }
+  if (manifest.economy() != economy) {
+    return Error(absl::StatusCode::kPermissionDenied, reason::kWrongEconomy,
+                 absl::StrCat("a statement of ", manifest.economy(), " belongs in its own log, not in ",
+                              economy, "'s"));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<Admission> Examine(const v1::SubmitRequest& request,
+                                  const statement::Identity& caller, absl::string_view economy,
+                                  const trust::KeyState& keys,
+                                  const statement::PinnedRoots& roots, absl::Time now) {
+  RETURN_IF_ERROR(CheckSizes(request));
+  Admission admission;
+  ASSIGN_OR_RETURN(admission.manifest, statement::ParseManifest(request.statement().manifest()));
+  RETURN_IF_ERROR(CheckEconomy(admission.manifest, caller, economy));
+  std::vector<v1::Part> parts(request.statement().parts().begin(),
+                              request.statement().parts().end());
+  std::vector<base::Violation> violations = statement::Validate(admission.manifest, parts, now);
+  if (!violations.empty()) return base::InvalidFields(violations);
+  ASSIGN_OR_RETURN(Chains chains, ReadChains(request));
+  for (const v1::Signature& signature : request.statement().signatures()) {
+    ASSIGN_OR_RETURN(crypto::Digest id, crypto::DigestFromBytes(signature.key_id()));
+    ASSIGN_OR_RETURN(Signer signer,
+                     FindSigner(id, keys, chains, admission.manifest.kind(), roots, now));
+    RETURN_IF_ERROR(CheckSigner(signer, admission.manifest));
+    if (!statement::VerifySignature(request.statement().manifest(), signature, signer.key)) {
+      return Error(absl::StatusCode::kInvalidArgument, reason::kBadSignature,
+                   absl::StrCat("the signature of ", signer.identity.Uri(),
+                                " is not over these manifest bytes"));
+    }
+    if (signer.chain != nullptr) admission.grants.push_back(*signer.chain);
+    admission.signers.push_back(id);
+  }
+  admission.id = statement::StatementId(request.statement().manifest());
+  admission.statement = request.statement();
+  return admission;
+}
+
+}  // namespace lightship::ledger

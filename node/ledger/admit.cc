@@ -1,0 +1,123 @@
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "lightship/storage/v1/storage.pb.h"
+#include "lightship/v1/key.pb.h"
+#include "node/base/limits.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/ledger/state.h"
+#include "node/statement/log_opening.h"
+#include "node/statement/open.h"
+#include "node/statement/seal.h"
+
+namespace lightship::ledger {
+namespace {
+
+constexpr absl::Duration kRecoveryRetry = absl::Seconds(10);
+
+// Where the statement stands already, in this commit or in the store; NOT_FOUND when nowhere.
+absl::StatusOr<Location> Placed(const crypto::Digest& id, const State& state,
+                                const Scratch& scratch) {
+  auto fresh = scratch.placed.find(id);
+  if (fresh != scratch.placed.end()) return fresh->second;
+  ASSIGN_OR_RETURN(std::string value,
+                   state.world.store->Get(store::Table::kStatements, crypto::AsView(id)));
+  storage::v1::StatementLocation location;
+  if (!location.ParseFromString(value)) {
+    return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,
+                       "a statement's location is damaged");
+  }
+  return Location{location.origin(), location.index(), location.receipt_size()};
+}
+
+absl::StatusOr<Prepared> Prepare(const v1::SignedStatement& statement, uint64_t index,
+                                 absl::Time now) {
+  v1::Entry entry;
+  entry.set_index(index);
+  *entry.mutable_admitted_at() = statement::ToTimestamp(now);
+  entry.set_manifest(statement.manifest());
+  *entry.mutable_signatures() = statement.signatures();
+  Prepared prepared;
+  prepared.entry = entry.SerializeAsString();
+  if (prepared.entry.size() > base::limits::kEntryBytes) {
+    return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kTooLarge,
+                       absl::StrCat("the entry has ", prepared.entry.size(), " bytes; at most ",
+                                    base::limits::kEntryBytes));
+  }
+  ASSIGN_OR_RETURN(prepared.opened, statement::OpenEntry(prepared.entry));
+  prepared.parts.assign(statement.parts().begin(), statement.parts().end());
+  return prepared;
+}
+
+// What the statement does to the log's keys, tried on `keys`.
+absl::Status ApplyKeys(const Prepared& prepared, const statement::PinnedRoots& roots,
+                       trust::KeyState& keys) {
+  if (prepared.opened.manifest.kind() != v1::STATEMENT_KIND_KEY) return absl::OkStatus();
+  for (const v1::Part& part : prepared.parts) {
+    v1::KeyStatement content;
+    if (part.name() == "key" && content.ParseFromString(part.content())) {
+      return keys.Apply(prepared.opened, content, roots);
+    }
+  }
+  return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kInvalidStatement,
+                     "a KEY statement needs part key");
+}
+
+// The node's own statement that grants a key.
+absl::StatusOr<v1::SignedStatement> SealGrant(const std::vector<crypto::Certificate>& chain,
+                                              const State& state, absl::Time now) {
+  v1::KeyStatement content;
+  for (const crypto::Certificate& certificate : chain) {
+    content.mutable_grant()->add_certificate_chain(certificate.der());
+  }
+  return statement::Seal(statement::KeyManifest(state.own.economy, now),
+                         {{"key", content.SerializeAsString(), ""}}, {&state.keys.node_key, 1},
+                         *state.world.entropy);
+}
+
+// The grants that must stand before the statement, then the statement; nothing is changed yet but `keys`.
+absl::StatusOr<std::vector<Prepared>> PrepareAll(const Admission& admission, const Log& log,
+                                                 const State& state, absl::Time now,
+                                                 trust::KeyState& keys) {
+  std::vector<Prepared> entries;
+  for (const std::vector<crypto::Certificate>& chain : admission.grants) {
+    if (keys.Find(chain.front().public_key().key_id()) != nullptr) continue;
+    ASSIGN_OR_RETURN(v1::SignedStatement grant, SealGrant(chain, state, now));
+    ASSIGN_OR_RETURN(Prepared prepared, Prepare(grant, log.size() + entries.size(), now));
+    RETURN_IF_ERROR(ApplyKeys(prepared, *state.world.roots, keys));
+    entries.push_back(std::move(prepared));
+  }
+  const uint64_t index = log.size() + entries.size();
+  for (const crypto::Digest& signer : admission.signers) {
+    RETURN_IF_ERROR(keys.Judge(signer, admission.manifest.kind(), index, now).status());
+  }
+  ASSIGN_OR_RETURN(Prepared prepared, Prepare(admission.statement, index, now));
+  RETURN_IF_ERROR(ApplyKeys(prepared, *state.world.roots, keys));
+  entries.push_back(std::move(prepared));
+  return entries;
+}
+
+}  // namespace
+
+absl::StatusOr<Outcome> Admit(const Admission& admission, State& state, Scratch& scratch) {
+  if (state.recovering) {
+    return base::RetryLater(absl::StatusCode::kUnavailable, base::reason::kRecovering,
+                            "the node is rebuilding its own log from its peers", kRecoveryRetry);
+  }
+  absl::StatusOr<Location> placed = Placed(admission.id, state, scratch);
+  if (placed.ok()) return Outcome{placed->origin, placed->index, true};
+  if (!absl::IsNotFound(placed.status())) return placed.status();
+  Log& log = state.logs.at(state.own_name);
+  const absl::Time now = std::max(state.world.clock->Now(), log.last_admitted_at);
+  auto keys = std::make_shared<trust::KeyState>(*log.keys);
+  ASSIGN_OR_RETURN(std::vector<Prepared> entries,
+                   PrepareAll(admission, log, state, now, *keys));
+  const uint64_t index = entries.back().opened.entry.index();
+  for (Prepared& entry : entries) AppendEntry(std::move(entry), log, state, scratch);
+  log.keys = std::move(keys);
+  return Outcome{log.name, index, false};
+}
+
+}  // namespace lightship::ledger

@@ -1,0 +1,194 @@
+// Batches for peers: LedgerReader's part for the exchange. The sender enforces audiences here.
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "node/base/encoding.h"
+#include "node/base/limits.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/ledger/reader.h"
+#include "node/ledger/stored_tiles.h"
+#include "node/merkle/tile.h"
+#include "node/statement/open.h"
+#include "node/store/schema.h"
+
+namespace lightship::ledger {
+namespace {
+
+using Verdict = trust::AudienceBook::Verdict;
+
+v1::WithheldReason ReasonFor(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kOwnOnly:
+      return v1::WITHHELD_REASON_OWN_ONLY;
+    case Verdict::kUndefined:
+      return v1::WITHHELD_REASON_NOT_HELD;
+    default:
+      return v1::WITHHELD_REASON_NOT_IN_AUDIENCE;
+  }
+}
+
+// For whom a batch is made, and by what rules.
+struct Receiver {
+  absl::string_view economy;
+  absl::string_view log_economy;
+  const trust::AudienceBook& audiences;
+
+  // Turns `held` into what the receiver may have: without parts that are not for it, or unset with the reason.
+  absl::StatusOr<v1::BatchItem> Narrow(v1::HeldEntry held) const;
+};
+
+absl::StatusOr<v1::BatchItem> Receiver::Narrow(v1::HeldEntry held) const {
+  v1::BatchItem item;
+  if (economy == log_economy) {
+    *item.mutable_held() = std::move(held);
+    return item;
+  }
+  ASSIGN_OR_RETURN(statement::OpenedEntry opened, statement::OpenEntry(held.entry()));
+  Verdict verdict = audiences.Judge(economy, opened.manifest.economy(), opened.manifest.audience());
+  if (verdict != Verdict::kMayHold) {
+    item.mutable_withheld()->set_leaf_hash(crypto::AsString(opened.leaf_hash));
+    item.mutable_withheld()->set_reason(ReasonFor(verdict));
+    return item;
+  }
+  auto& parts = *held.mutable_parts();
+  parts.erase(std::remove_if(parts.begin(), parts.end(),
+                             [&](const v1::Part& part) {
+                               const v1::PartRef* ref =
+                                   statement::FindPart(opened.manifest, part.name());
+                               return ref == nullptr ||
+                                      audiences.JudgePart(economy, opened.manifest, *ref) !=
+                                          Verdict::kMayHold;
+                             }),
+              parts.end());
+  *item.mutable_held() = std::move(held);
+  return item;
+}
+
+// Held entries of a range by index; what is missing before `until` is a stub.
+struct Range {
+  std::map<uint64_t, v1::HeldEntry> entries;
+  uint64_t until = 0;
+};
+
+// Entries [from, until), or fewer once they have `most_bytes`.
+absl::StatusOr<Range> ReadRange(const store::Store& store, absl::string_view origin,
+                                uint64_t from, uint64_t until, size_t most_bytes) {
+  Range range;
+  range.until = until;
+  std::map<uint64_t, v1::HeldEntry>& entries = range.entries;
+  size_t bytes = 0;
+  absl::Status damaged;
+  const size_t number_at = origin.size() + 1;
+  RETURN_IF_ERROR(store.Scan(
+      store::Table::kEntries, store::NumberedKey(origin, from), store::NumberedKey(origin, until),
+      [&](absl::string_view key, absl::string_view value) {
+        absl::StatusOr<uint64_t> index = store::NumberOfKey(key);
+        if (!index.ok()) {
+          damaged = index.status();
+          return false;
+        }
+        entries[*index].set_entry(std::string(value));
+        bytes += value.size();
+        if (bytes >= most_bytes) range.until = *index + 1;
+        return bytes < most_bytes;
+      }));
+  RETURN_IF_ERROR(damaged);
+  RETURN_IF_ERROR(store.Scan(
+      store::Table::kParts, store::NumberedKey(origin, from), store::NumberedKey(origin, range.until),
+      [&](absl::string_view key, absl::string_view value) {
+        if (key.size() < number_at + 8 || value.size() < base::limits::kSaltBytes) return true;
+        auto entry = entries.find(base::ReadBigEndian64(key.substr(number_at)));
+        if (entry == entries.end()) return true;
+        v1::Part& part = *entry->second.add_parts();
+        part.set_name(std::string(store::PartNameOfKey(origin, key)));
+        part.set_salt(std::string(value.substr(0, base::limits::kSaltBytes)));
+        part.set_content(std::string(value.substr(base::limits::kSaltBytes)));
+        return true;
+      }));
+  return range;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::BatchItem> LedgerReader::ReadStub(absl::string_view origin,
+                                                     uint64_t index) const {
+  v1::BatchItem item;
+  ASSIGN_OR_RETURN(crypto::Digest leaf, LeafAt(origin, index));
+  item.mutable_withheld()->set_leaf_hash(crypto::AsString(leaf));
+  absl::StatusOr<std::string> reason =
+      store_->Get(store::Table::kStubs, store::NumberedKey(origin, index));
+  // That this node may not have it says nothing of the receiver, unless nobody may.
+  bool own_only = reason.ok() && (*reason)[0] == v1::WITHHELD_REASON_OWN_ONLY;
+  item.mutable_withheld()->set_reason(own_only ? v1::WITHHELD_REASON_OWN_ONLY
+                                               : v1::WITHHELD_REASON_NOT_HELD);
+  return item;
+}
+
+absl::StatusOr<v1::Batch> LedgerReader::ReadBatch(absl::string_view origin, uint64_t from,
+                                                  const BatchLimits& limits,
+                                                  absl::string_view economy) const {
+  std::shared_ptr<const Heads> heads = heads_->Get();
+  const LogHead* log = heads->Find(origin);
+  if (log == nullptr || from >= log->checkpoint_size) {
+    return base::Error(absl::StatusCode::kOutOfRange, base::reason::kNotFound,
+                       absl::StrCat("nothing of ", std::string(origin), " from ", from, " on yet"));
+  }
+  ASSIGN_OR_RETURN(statement::Origin parsed, statement::Origin::Parse(origin));
+  const Receiver receiver{economy, parsed.economy, *heads->audiences};
+  const uint64_t until = std::min<uint64_t>(log->checkpoint_size, from + limits.entries);
+  ASSIGN_OR_RETURN(Range range, ReadRange(*store_, origin, from, until, limits.bytes));
+  v1::Batch batch;
+  batch.set_origin(std::string(origin));
+  batch.set_from(from);
+  size_t bytes = 0;
+  for (uint64_t index = from; index < range.until; ++index) {
+    v1::BatchItem item;
+    auto held = range.entries.find(index);
+    if (held == range.entries.end()) {
+      ASSIGN_OR_RETURN(item, ReadStub(origin, index));
+    } else {
+      ASSIGN_OR_RETURN(item, receiver.Narrow(std::move(held->second)));
+    }
+    bytes += item.ByteSizeLong();
+    if (bytes > limits.bytes && batch.items_size() > 0) break;
+    *batch.add_items() = std::move(item);
+  }
+  batch.set_checkpoint(log->checkpoint);
+  ASSIGN_OR_RETURN(merkle::Proof proof,
+                   merkle::ConsistencyProof(StoredTiles(store_, origin),
+                                            from + batch.items_size(), log->checkpoint_size));
+  for (const merkle::Digest& hash : proof) batch.add_consistency(crypto::AsString(hash));
+  return batch;
+}
+
+absl::StatusOr<v1::Batch> LedgerReader::ReadBackfill(absl::string_view origin,
+                                                     absl::Span<const uint64_t> indexes,
+                                                     absl::string_view economy) const {
+  std::shared_ptr<const Heads> heads = heads_->Get();
+  ASSIGN_OR_RETURN(statement::Origin parsed, statement::Origin::Parse(origin));
+  v1::Batch batch;
+  batch.set_origin(std::string(origin));
+  batch.set_backfill(true);
+  if (heads->audiences == nullptr) return batch;
+  const Receiver receiver{economy, parsed.economy, *heads->audiences};
+  size_t bytes = 0;
+  for (uint64_t index : indexes) {
+    absl::StatusOr<v1::HeldEntry> held = Read(origin, index);
+    if (absl::IsNotFound(held.status())) continue;
+    RETURN_IF_ERROR(held.status());
+    ASSIGN_OR_RETURN(v1::BatchItem item, receiver.Narrow(*std::move(held)));
+    if (item.has_withheld()) {
+      if (item.withheld().reason() == v1::WITHHELD_REASON_NOT_HELD) continue;
+      item.mutable_withheld()->set_index(index);
+    }
+    bytes += item.ByteSizeLong();
+    if (bytes > base::limits::kBatchBytes && batch.items_size() > 0) break;
+    *batch.add_items() = std::move(item);
+  }
+  return batch;
+}
+
+}  // namespace lightship::ledger

@@ -1,0 +1,107 @@
+#include "node/ledger/cosigning.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+
+namespace lightship::ledger {
+namespace {
+
+// The log's own signature first, then by name.
+void Sort(absl::string_view log_name, crypto::Note& note) {
+  std::stable_sort(note.signatures.begin(), note.signatures.end(),
+                   [&](const crypto::NoteSignature& a, const crypto::NoteSignature& b) {
+                     return std::make_tuple(a.name != log_name, absl::string_view(a.name)) <
+                            std::make_tuple(b.name != log_name, absl::string_view(b.name));
+                   });
+}
+
+bool Verifies(const crypto::NoteSignature& signature, const std::string& text,
+              const crypto::NoteKey& key) {
+  if (signature.name != key.name || signature.id != key.id()) return false;
+  crypto::Note alone{text, {signature}};
+  absl::StatusOr<std::vector<size_t>> signers = crypto::VerifyNote(alone, {&key, 1});
+  return signers.ok() && signers->size() == 1;
+}
+
+}  // namespace
+
+absl::StatusOr<merkle::SignedCheckpoint> KeepVerified(absl::string_view note, const Log& log,
+                                                      const LogsByName& logs) {
+  ASSIGN_OR_RETURN(merkle::SignedCheckpoint parsed, merkle::SignedCheckpoint::FromNote(note));
+  if (parsed.checkpoint.origin != log.name || log.keys == nullptr) {
+    return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kInconsistentLog,
+                       absl::StrCat("checkpoint of ", parsed.checkpoint.origin, ", not of ", log.name));
+  }
+  std::vector<crypto::NoteSignature> kept;
+  std::set<std::string> names;
+  bool signed_by_log = false;
+  for (crypto::NoteSignature& signature : parsed.note.signatures) {
+    bool own = !signed_by_log && Verifies(signature, parsed.note.text, log.keys->log_key());
+    auto cosigner = logs.find(signature.name);
+    bool cosigned = !own && cosigner != logs.end() && cosigner->second.keys != nullptr &&
+                    cosigner->second.origin.economy != log.origin.economy &&
+                    !names.contains(signature.name) &&
+                    Verifies(signature, parsed.note.text, cosigner->second.keys->cosigner_key());
+    if (!own && !cosigned) continue;
+    signed_by_log = signed_by_log || own;
+    if (cosigned) names.insert(signature.name);
+    kept.push_back(std::move(signature));
+  }
+  if (!signed_by_log) {
+    return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kBadSignature,
+                       absl::StrCat("checkpoint of ", log.name, " without its log's signature"));
+  }
+  parsed.note.signatures = std::move(kept);
+  Sort(log.name, parsed.note);
+  return parsed;
+}
+
+bool MergeSignatures(const crypto::Note& from, crypto::Note& into) {
+  bool added = false;
+  for (const crypto::NoteSignature& signature : from.signatures) {
+    bool present = std::any_of(into.signatures.begin(), into.signatures.end(),
+                               [&](const crypto::NoteSignature& known) {
+                                 return known.name == signature.name && known.id == signature.id;
+                               });
+    if (present) continue;
+    into.signatures.push_back(signature);
+    added = true;
+  }
+  if (added) Sort(into.text.substr(0, into.text.find('\n')), into);
+  return added;
+}
+
+absl::StatusOr<std::map<std::string, absl::Time>> CosignersOf(absl::string_view note) {
+  ASSIGN_OR_RETURN(merkle::SignedCheckpoint parsed, merkle::SignedCheckpoint::FromNote(note));
+  std::map<std::string, absl::Time> cosigners;
+  for (const crypto::NoteSignature& signature : parsed.note.signatures) {
+    if (signature.name == parsed.checkpoint.origin) continue;
+    ASSIGN_OR_RETURN(statement::Origin origin, statement::Origin::Parse(signature.name));
+    ASSIGN_OR_RETURN(cosigners[origin.economy], crypto::CosignatureTime(signature));
+  }
+  return cosigners;
+}
+
+std::vector<uint64_t> Superseded(
+    const std::map<uint64_t, std::map<std::string, absl::Time>, std::greater<>>& receipts) {
+  std::vector<uint64_t> superseded;
+  std::set<std::string> seen;
+  size_t most = 0;
+  bool newest = true;
+  for (const auto& [size, cosigners] : receipts) {
+    bool first_of_someone = false;
+    for (const auto& [economy, at] : cosigners) first_of_someone |= seen.insert(economy).second;
+    if (!newest && !first_of_someone && cosigners.size() <= most) superseded.push_back(size);
+    most = std::max(most, cosigners.size());
+    newest = false;
+  }
+  return superseded;
+}
+
+}  // namespace lightship::ledger

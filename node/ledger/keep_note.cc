@@ -1,0 +1,92 @@
+#include <utility>
+
+#include "node/base/status.h"
+#include "node/ledger/state.h"
+#include "node/ledger/stored_tiles.h"
+#include "node/store/schema.h"
+
+namespace lightship::ledger {
+namespace {
+
+// The note kept at a size; NOT_FOUND when there is none.
+absl::StatusOr<std::string> NoteAt(const Log& log, uint64_t size, const State& state,
+                                   const Scratch& scratch) {
+  auto fresh = scratch.notes.find({log.name, size});
+  if (fresh != scratch.notes.end()) return fresh->second;
+  return state.world.store->Get(store::Table::kCheckpoints, store::NumberedKey(log.name, size));
+}
+
+void DropSuperseded(Log& log, const State& state, Scratch& scratch) {
+  for (uint64_t size : Superseded(log.receipts)) {
+    log.receipts.erase(size);
+    // The own log keeps one checkpoint a commit: first receipts are made from them.
+    if (log.name == state.own_name) continue;
+    scratch.notes.erase({log.name, size});
+    scratch.batch.Delete(store::Table::kCheckpoints, store::NumberedKey(log.name, size));
+  }
+}
+
+// Root of the log's own tree at a size that it has.
+absl::StatusOr<merkle::Digest> OwnRootAt(const Log& log, uint64_t size, const State& state) {
+  if (size == log.size()) return log.tiles.frontier().Root();
+  return merkle::RootAt(StoredTiles(state.world.store, log.name), size);
+}
+
+}  // namespace
+
+absl::Status KeepNote(const merkle::SignedCheckpoint& offered, Log& log, const State& state,
+                      Scratch& scratch) {
+  const uint64_t size = offered.checkpoint.size;
+  crypto::Note note = offered.note;
+  absl::StatusOr<std::string> known = NoteAt(log, size, state, scratch);
+  if (known.ok()) {
+    ASSIGN_OR_RETURN(note, crypto::ParseNote(*known));
+    if (note.text != offered.note.text || !MergeSignatures(offered.note, note)) {
+      return absl::OkStatus();
+    }
+  } else if (!absl::IsNotFound(known.status())) {
+    return known.status();
+  }
+  std::string text = note.ToString();
+  ASSIGN_OR_RETURN(log.receipts[size], CosignersOf(text));
+  if (size >= log.checkpoint_size) {
+    log.checkpoint_size = size;
+    log.checkpoint = text;
+  }
+  scratch.batch.Put(store::Table::kCheckpoints, store::NumberedKey(log.name, size), text);
+  scratch.notes[{log.name, size}] = std::move(text);
+  scratch.changed.insert(log.name);
+  DropSuperseded(log, state, scratch);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Outcome> TakeCosignatures(const Cosignatures& cosignatures, State& state,
+                                         Scratch& scratch) {
+  Outcome outcome{cosignatures.origin, 0, false};
+  auto found = state.logs.find(cosignatures.origin);
+  if (found == state.logs.end()) return outcome;
+  Log& log = found->second;
+  absl::StatusOr<merkle::SignedCheckpoint> kept =
+      KeepVerified(cosignatures.note, log, state.logs);
+  if (!kept.ok()) return outcome;
+  const merkle::Checkpoint& checkpoint = kept->checkpoint;
+  if (checkpoint.size == 0 || checkpoint.size > log.size()) return outcome;
+  absl::StatusOr<merkle::Digest> root = OwnRootAt(log, checkpoint.size, state);
+  if (!root.ok() || *root != checkpoint.root) return outcome;
+  RETURN_IF_ERROR(KeepNote(*kept, log, state, scratch));
+  outcome.index = log.size();
+  return outcome;
+}
+
+absl::Status SignOwnHead(State& state, Scratch& scratch) {
+  Log& log = state.logs.at(state.own_name);
+  merkle::SignedCheckpoint head;
+  head.checkpoint = {log.name, log.size(), log.tiles.frontier().Root()};
+  head.note.text = head.checkpoint.ToText();
+  ASSIGN_OR_RETURN(crypto::NoteSignature signature,
+                   crypto::SignNote(head.note.text, log.name, state.keys.log_key));
+  head.note.signatures.push_back(std::move(signature));
+  return KeepNote(head, log, state, scratch);
+}
+
+}  // namespace lightship::ledger

@@ -1,0 +1,251 @@
+#include "node/ledger/ledger.h"
+
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "lightship/storage/v1/storage.pb.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/ledger/reader.h"
+#include "node/ledger/state.h"
+#include "node/ledger/stored_tiles.h"
+#include "node/statement/log_opening.h"
+#include "node/statement/open.h"
+#include "node/store/schema.h"
+
+namespace lightship::ledger {
+namespace {
+
+// The log's own line stands first; what follows grows with the number of peers.
+std::string WithoutCosignatures(const std::string& checkpoint) {
+  size_t signatures = checkpoint.find("\n\n") + 2;
+  return checkpoint.substr(0, checkpoint.find('\n', signatures) + 1);
+}
+
+}  // namespace
+
+class Ledger::Impl {
+ public:
+  Impl(const statement::Origin& own, const NodeKeys& keys, const World& world)
+      : state_{own, own.ToString(), keys, world, {}, std::make_shared<trust::AudienceBook>()} {}
+
+  absl::Status Open();
+  std::vector<absl::StatusOr<Outcome>> Commit(std::vector<Operation> operations);
+  bool recovering() const { return state_.recovering; }
+
+ private:
+  absl::Status LoadLogs();
+  absl::Status CheckKept();
+  absl::Status OpenOwnLog();
+  absl::Status CheckOwnKeys() const;
+  absl::StatusOr<Outcome> Apply(Operation operation, Scratch& scratch);
+  absl::Status Finish(Scratch& scratch);
+  absl::Status Save(Scratch& scratch);
+  void Publish(const std::set<std::string>& changed);
+  void EndRecovery();
+
+  State state_;
+  std::optional<merkle::Checkpoint> kept_;
+  absl::Status failed_;
+};
+
+absl::Status Ledger::Impl::LoadLogs() {
+  std::vector<std::pair<std::string, std::string>> rows;
+  RETURN_IF_ERROR(state_.world.store->Scan(
+      store::Table::kHeads, "", "", [&](absl::string_view name, absl::string_view value) {
+        rows.emplace_back(std::string(name), std::string(value));
+        return true;
+      }));
+  auto audiences = std::make_shared<trust::AudienceBook>();
+  for (const auto& [name, value] : rows) {
+    storage::v1::LogHead record;
+    if (!record.ParseFromString(value)) {
+      return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,
+                         absl::StrCat("the head of log ", name, " is damaged"));
+    }
+    ASSIGN_OR_RETURN(state_.logs[name], LoadLog(*state_.world.store, name, record,
+                                                *state_.world.roots, *audiences));
+  }
+  state_.audiences = std::move(audiences);
+  return absl::OkStatus();
+}
+
+// Compares the own log with the checkpoint kept outside the database.
+absl::Status Ledger::Impl::CheckKept() {
+  ASSIGN_OR_RETURN(std::string note, state_.world.keeper->Load());
+  if (note.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(merkle::SignedCheckpoint kept, merkle::SignedCheckpoint::FromNote(note));
+  if (kept.checkpoint.origin != state_.own_name) {
+    return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kConfiguration,
+                       absl::StrCat("the checkpoint file is of ", kept.checkpoint.origin,
+                                    ", this node's log is ", state_.own_name));
+  }
+  kept_ = kept.checkpoint;
+  state_.logs[state_.own_name].name = state_.own_name;
+  state_.logs[state_.own_name].origin = state_.own;
+  state_.recovering = true;
+  EndRecovery();
+  return absl::OkStatus();
+}
+
+// Recovery ends when the own log has reached the kept checkpoint, with the root that it signs.
+void Ledger::Impl::EndRecovery() {
+  if (!state_.recovering) return;
+  const Log& log = state_.logs.at(state_.own_name);
+  if (log.size() < kept_->size || log.keys == nullptr) return;
+  absl::StatusOr<merkle::Digest> root =
+      merkle::RootAt(StoredTiles(state_.world.store, log.name), kept_->size);
+  state_.recovering = !root.ok() || *root != kept_->root;
+}
+
+absl::Status Ledger::Impl::OpenOwnLog() {
+  Log& log = state_.logs[state_.own_name];
+  if (log.size() > 0 || state_.recovering) return absl::OkStatus();
+  log.name = state_.own_name;
+  log.origin = state_.own;
+  ASSIGN_OR_RETURN(v1::HeldEntry opening,
+                   statement::SealLogOpening(state_.own, state_.keys.log_key.public_key(),
+                                             state_.keys.cosigner_key.public_key(),
+                                             state_.keys.node_chain, state_.keys.node_key,
+                                             state_.world.clock->Now(), *state_.world.entropy));
+  ASSIGN_OR_RETURN(trust::KeyState keys, trust::KeyState::Open(opening, *state_.world.roots));
+  Prepared prepared;
+  prepared.entry = opening.entry();
+  ASSIGN_OR_RETURN(prepared.opened, statement::OpenEntry(opening.entry()));
+  prepared.parts.assign(opening.parts().begin(), opening.parts().end());
+  Scratch scratch;
+  AppendEntry(std::move(prepared), log, state_, scratch);
+  log.keys = std::make_shared<trust::KeyState>(std::move(keys));
+  return Save(scratch);
+}
+
+absl::Status Ledger::Impl::CheckOwnKeys() const {
+  const Log& log = state_.logs.at(state_.own_name);
+  if (log.keys == nullptr) return absl::OkStatus();
+  auto differs = [&](absl::string_view which) {
+    return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kConfiguration,
+                       absl::StrCat("the configured ", std::string(which), " is not the one that ",
+                                    log.name, " was opened with"));
+  };
+  if (log.keys->log_key().key.spki() != state_.keys.log_key.public_key().spki()) {
+    return differs("log_key");
+  }
+  if (log.keys->cosigner_key().key.spki() != state_.keys.cosigner_key.public_key().spki()) {
+    return differs("cosigner_key");
+  }
+  if (log.keys->Find(state_.keys.node_key.public_key().key_id()) == nullptr) {
+    return differs("node_key");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Ledger::Impl::Open() {
+  RETURN_IF_ERROR(LoadLogs());
+  RETURN_IF_ERROR(CheckKept());
+  RETURN_IF_ERROR(OpenOwnLog());
+  RETURN_IF_ERROR(CheckOwnKeys());
+  std::set<std::string> all;
+  for (const auto& [name, log] : state_.logs) all.insert(name);
+  Publish(all);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Outcome> Ledger::Impl::Apply(Operation operation, Scratch& scratch) {
+  if (auto* admission = std::get_if<Admission>(&operation)) {
+    return Admit(*admission, state_, scratch);
+  }
+  if (auto* batch = std::get_if<ExaminedBatch>(&operation)) {
+    return Replicate(std::move(*batch), state_, scratch);
+  }
+  return TakeCosignatures(std::get<Cosignatures>(operation), state_, scratch);
+}
+
+// Signs the own head if it moved, and adds what every changed log and new statement needs.
+absl::Status Ledger::Impl::Finish(Scratch& scratch) {
+  const Log& own = state_.logs.at(state_.own_name);
+  if (!state_.recovering && own.checkpoint_size < own.size()) {
+    RETURN_IF_ERROR(SignOwnHead(state_, scratch));
+  }
+  for (const auto& [id, location] : scratch.placed) {
+    storage::v1::StatementLocation value;
+    value.set_origin(location.origin);
+    value.set_index(location.index);
+    if (location.origin == state_.own_name) value.set_receipt_size(own.size());
+    scratch.batch.Put(store::Table::kStatements, crypto::AsString(id), value.SerializeAsString());
+  }
+  for (const std::string& name : scratch.changed) {
+    Log& log = state_.logs.at(name);
+    for (merkle::TileAppend& append : log.tiles.TakeAppends()) {
+      scratch.batch.Append(store::Table::kTiles,
+                           store::TileKey(name, append.tile.level, append.tile.index),
+                           std::move(append.hashes));
+    }
+    scratch.batch.Put(store::Table::kHeads, name, log.Record().SerializeAsString());
+  }
+  return state_.world.indexer->Index(scratch.statements, scratch.batch);
+}
+
+absl::Status Ledger::Impl::Save(Scratch& scratch) {
+  if (scratch.changed.empty()) return absl::OkStatus();
+  absl::Status saved = Finish(scratch);
+  if (saved.ok()) saved = state_.world.store->Write(scratch.batch);
+  if (!saved.ok()) {
+    failed_ = saved;
+    state_.world.indexer->Discard();
+    return saved;
+  }
+  Publish(scratch.changed);
+  state_.world.indexer->Publish();
+  EndRecovery();
+  const Log& own = state_.logs.at(state_.own_name);
+  if (!state_.recovering && scratch.changed.contains(own.name)) {
+    // Not having it only makes a lost database harder to notice; what was written stays acknowledged.
+    state_.world.keeper->Save(WithoutCosignatures(own.checkpoint)).IgnoreError();
+  }
+  return absl::OkStatus();
+}
+
+void Ledger::Impl::Publish(const std::set<std::string>& changed) {
+  auto heads = std::make_shared<Heads>(*state_.world.heads->Get());
+  for (const std::string& name : changed) heads->logs[name] = state_.logs.at(name).Head();
+  heads->audiences = state_.audiences;
+  ++heads->generation;
+  state_.world.heads->Set(std::move(heads));
+}
+
+std::vector<absl::StatusOr<Outcome>> Ledger::Impl::Commit(std::vector<Operation> operations) {
+  std::vector<absl::StatusOr<Outcome>> outcomes;
+  outcomes.reserve(operations.size());
+  if (!failed_.ok()) {
+    outcomes.assign(operations.size(), failed_);
+    return outcomes;
+  }
+  Scratch scratch;
+  for (Operation& operation : operations) {
+    outcomes.push_back(Apply(std::move(operation), scratch));
+    if (absl::IsDataLoss(outcomes.back().status())) failed_ = outcomes.back().status();
+  }
+  absl::Status saved = failed_.ok() ? Save(scratch) : failed_;
+  if (!saved.ok()) outcomes.assign(operations.size(), saved);
+  return outcomes;
+}
+
+Ledger::Ledger(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Ledger::~Ledger() = default;
+
+absl::StatusOr<std::unique_ptr<Ledger>> Ledger::Open(const statement::Origin& own,
+                                                     const NodeKeys& keys, const World& world) {
+  auto impl = std::make_unique<Impl>(own, keys, world);
+  RETURN_IF_ERROR(impl->Open());
+  return std::unique_ptr<Ledger>(new Ledger(std::move(impl)));
+}
+
+std::vector<absl::StatusOr<Outcome>> Ledger::Commit(std::vector<Operation> operations) {
+  return impl_->Commit(std::move(operations));
+}
+
+bool Ledger::recovering() const { return impl_->recovering(); }
+
+}  // namespace lightship::ledger

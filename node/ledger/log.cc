@@ -1,0 +1,164 @@
+#include "node/ledger/log.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "lightship/v1/audience.pb.h"
+#include "lightship/v1/key.pb.h"
+#include "node/base/limits.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/ledger/cosigning.h"
+#include "node/ledger/stored_tiles.h"
+#include "node/statement/open.h"
+#include "node/store/schema.h"
+
+namespace lightship::ledger {
+namespace {
+
+absl::Status Damaged(absl::string_view name, absl::string_view what) {
+  return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,
+                     absl::StrCat("log ", name, ": ", what));
+}
+
+// The part's content parsed as Message.
+template <typename Message>
+absl::StatusOr<Message> ContentOf(const v1::HeldEntry& held, absl::string_view part_name) {
+  for (const v1::Part& part : held.parts()) {
+    Message content;
+    if (part.name() == part_name && content.ParseFromString(part.content())) return content;
+  }
+  return absl::DataLossError(absl::StrCat("no readable part ", std::string(part_name)));
+}
+
+absl::Status LoadKeys(const store::Store& store, const statement::PinnedRoots& roots, Log& log) {
+  std::shared_ptr<trust::KeyState> keys;
+  for (uint64_t index : log.key_indexes) {
+    ASSIGN_OR_RETURN(v1::HeldEntry held, ReadHeld(store, log.name, index));
+    if (index == 0) {
+      ASSIGN_OR_RETURN(trust::KeyState opened, trust::KeyState::Open(held, roots));
+      keys = std::make_shared<trust::KeyState>(std::move(opened));
+      continue;
+    }
+    if (keys == nullptr) return Damaged(log.name, "keys before the opening");
+    ASSIGN_OR_RETURN(statement::OpenedEntry entry, statement::OpenEntry(held.entry()));
+    ASSIGN_OR_RETURN(v1::KeyStatement content, ContentOf<v1::KeyStatement>(held, "key"));
+    RETURN_IF_ERROR(keys->Apply(entry, content, roots));
+  }
+  log.keys = std::move(keys);
+  return absl::OkStatus();
+}
+
+absl::Status LoadAudiences(const store::Store& store, const Log& log,
+                           trust::AudienceBook& audiences) {
+  for (uint64_t index : log.audience_indexes) {
+    ASSIGN_OR_RETURN(v1::HeldEntry held, ReadHeld(store, log.name, index));
+    ASSIGN_OR_RETURN(v1::AudienceDefinition definition,
+                     ContentOf<v1::AudienceDefinition>(held, "audience"));
+    audiences.Define(log.origin.economy, definition);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status LoadCheckpoints(const store::Store& store, const storage::v1::LogHead& record,
+                             Log& log) {
+  for (uint64_t size : record.receipt_sizes()) {
+    ASSIGN_OR_RETURN(std::string note,
+                     store.Get(store::Table::kCheckpoints, store::NumberedKey(log.name, size)));
+    ASSIGN_OR_RETURN(log.receipts[size], CosignersOf(note));
+  }
+  log.checkpoint_size = record.checkpoint_size();
+  if (log.checkpoint_size == 0) return absl::OkStatus();
+  ASSIGN_OR_RETURN(
+      log.checkpoint,
+      store.Get(store::Table::kCheckpoints, store::NumberedKey(log.name, log.checkpoint_size)));
+  ASSIGN_OR_RETURN(merkle::SignedCheckpoint head,
+                   merkle::SignedCheckpoint::FromNote(log.checkpoint));
+  if (head.checkpoint.size == log.size() &&
+      head.checkpoint.root != log.tiles.frontier().Root()) {
+    return Damaged(log.name, "the tiles do not give the root that the checkpoint signs");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+LogHead Log::Head() const {
+  LogHead head;
+  head.origin = name;
+  head.size = size();
+  head.root = tiles.frontier().Root();
+  head.frontier = tiles.frontier();
+  head.checkpoint = checkpoint;
+  head.checkpoint_size = checkpoint_size;
+  head.last_admitted_at = last_admitted_at;
+  head.stubs = stubs;
+  head.unresolved = unresolved;
+  head.keys = keys;
+  for (const auto& [at_size, cosigners] : receipts) {
+    head.receipt_sizes.push_back(at_size);
+    for (const auto& [economy, time] : cosigners) {
+      head.cosigned.try_emplace(economy, CosignedSize{at_size, time});
+    }
+  }
+  if (checkpoint_size > 0) {
+    head.cosigned[origin.economy] = {checkpoint_size, last_admitted_at};
+  }
+  return head;
+}
+
+storage::v1::LogHead Log::Record() const {
+  storage::v1::LogHead record;
+  record.set_size(size());
+  record.set_checkpoint_size(checkpoint_size);
+  if (size() > 0) *record.mutable_last_admitted_at() = statement::ToTimestamp(last_admitted_at);
+  record.set_stubs(stubs);
+  record.set_unresolved(unresolved);
+  for (uint64_t index : key_indexes) record.add_key_indexes(index);
+  for (uint64_t index : audience_indexes) record.add_audience_indexes(index);
+  for (const auto& [at_size, cosigners] : receipts) record.add_receipt_sizes(at_size);
+  return record;
+}
+
+absl::StatusOr<Log> LoadLog(const store::Store& store, absl::string_view name,
+                            const storage::v1::LogHead& record,
+                            const statement::PinnedRoots& roots, trust::AudienceBook& audiences) {
+  Log log;
+  log.name = std::string(name);
+  ASSIGN_OR_RETURN(log.origin, statement::Origin::Parse(name));
+  ASSIGN_OR_RETURN(log.tiles,
+                   merkle::TileBuilder::Open(StoredTiles(&store, name), record.size()));
+  if (record.size() > 0) {
+    ASSIGN_OR_RETURN(log.last_admitted_at, statement::ToTime(record.last_admitted_at()));
+  }
+  log.stubs = record.stubs();
+  log.unresolved = record.unresolved();
+  log.key_indexes.assign(record.key_indexes().begin(), record.key_indexes().end());
+  log.audience_indexes.assign(record.audience_indexes().begin(), record.audience_indexes().end());
+  RETURN_IF_ERROR(LoadCheckpoints(store, record, log));
+  RETURN_IF_ERROR(LoadKeys(store, roots, log));
+  RETURN_IF_ERROR(LoadAudiences(store, log, audiences));
+  return log;
+}
+
+absl::StatusOr<v1::HeldEntry> ReadHeld(const store::Store& store, absl::string_view origin,
+                                       uint64_t index) {
+  v1::HeldEntry held;
+  ASSIGN_OR_RETURN(*held.mutable_entry(),
+                   store.Get(store::Table::kEntries, store::NumberedKey(origin, index)));
+  absl::Status scanned = store.Scan(
+      store::Table::kParts, store::NumberedKey(origin, index), store::NumberedKey(origin, index + 1),
+      [&](absl::string_view key, absl::string_view value) {
+        v1::Part& part = *held.add_parts();
+        part.set_name(std::string(store::PartNameOfKey(origin, key)));
+        part.set_salt(std::string(value.substr(0, base::limits::kSaltBytes)));
+        if (value.size() > base::limits::kSaltBytes) {
+          part.set_content(std::string(value.substr(base::limits::kSaltBytes)));
+        }
+        return true;
+      });
+  RETURN_IF_ERROR(scanned);
+  return held;
+}
+
+}  // namespace lightship::ledger

@@ -1,0 +1,59 @@
+// One log as the ledger's writer knows it: everything that the next entry depends on.
+#ifndef LIGHTSHIP_NODE_LEDGER_LOG_H_
+#define LIGHTSHIP_NODE_LEDGER_LOG_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "lightship/storage/v1/storage.pb.h"
+#include "node/ledger/heads.h"
+#include "node/merkle/tile.h"
+#include "node/statement/address.h"
+#include "node/statement/roots.h"
+#include "node/store/store.h"
+#include "node/trust/audiences.h"
+#include "node/trust/key_state.h"
+
+namespace lightship::ledger {
+
+// A value: the writer changes a copy and keeps it once the change is durable.
+struct Log {
+  statement::Origin origin;
+  std::string name;  // origin.ToString()
+  merkle::TileBuilder tiles;
+  std::shared_ptr<const trust::KeyState> keys;  // null before entry 0
+  absl::Time last_admitted_at = absl::InfinitePast();
+  uint64_t checkpoint_size = 0;
+  std::string checkpoint;  // note of that size, with the cosignatures known
+  uint64_t stubs = 0;
+  uint64_t unresolved = 0;
+  std::vector<uint64_t> key_indexes;
+  std::vector<uint64_t> audience_indexes;
+  // Checkpoints that receipts are made from, newest first: size -> cosigners with their times.
+  std::map<uint64_t, std::map<std::string, absl::Time>, std::greater<>> receipts;
+
+  uint64_t size() const { return tiles.frontier().size(); }
+  // What readers see.
+  LogHead Head() const;
+  // What the store keeps under the origin.
+  storage::v1::LogHead Record() const;
+};
+
+// Reads a log's state back, and adds the audiences that it defines to `audiences`. DATA_LOSS when the pieces do not fit
+// together.
+absl::StatusOr<Log> LoadLog(const store::Store& store, absl::string_view name,
+                            const storage::v1::LogHead& record,
+                            const statement::PinnedRoots& roots, trust::AudienceBook& audiences);
+
+// The entry with its parts, from the store. NOT_FOUND when only the leaf is held.
+absl::StatusOr<v1::HeldEntry> ReadHeld(const store::Store& store, absl::string_view origin,
+                                       uint64_t index);
+
+}  // namespace lightship::ledger
+
+#endif  // LIGHTSHIP_NODE_LEDGER_LOG_H_

@@ -1,0 +1,92 @@
+#include "node/ledger/reader.h"
+
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "lightship/storage/v1/storage.pb.h"
+#include "lightship/v1/exchange.pb.h"
+#include "node/base/encoding.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/ledger/log.h"
+#include "node/ledger/stored_tiles.h"
+#include "node/merkle/tile.h"
+#include "node/store/schema.h"
+
+namespace lightship::ledger {
+
+absl::StatusOr<Location> LedgerReader::Locate(const crypto::Digest& statement_id) const {
+  absl::StatusOr<std::string> value =
+      store_->Get(store::Table::kStatements, crypto::AsView(statement_id));
+  if (absl::IsNotFound(value.status())) {
+    return base::Error(absl::StatusCode::kNotFound, base::reason::kNotFound,
+                       absl::StrCat("statement ", base::Hex(crypto::AsView(statement_id)),
+                                    " is not held by this node"));
+  }
+  RETURN_IF_ERROR(value.status());
+  storage::v1::StatementLocation location;
+  if (!location.ParseFromString(*value)) {
+    return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,
+                       "a statement's location is damaged");
+  }
+  return Location{location.origin(), location.index(), location.receipt_size()};
+}
+
+absl::StatusOr<v1::HeldEntry> LedgerReader::Read(absl::string_view origin, uint64_t index) const {
+  absl::StatusOr<v1::HeldEntry> held = ReadHeld(*store_, origin, index);
+  if (!absl::IsNotFound(held.status())) return held;
+  return base::Error(absl::StatusCode::kNotFound, base::reason::kNotFound,
+                     absl::StrCat("entry ", index, " of ", std::string(origin),
+                                  " is not held by this node"));
+}
+
+absl::StatusOr<crypto::Digest> LedgerReader::LeafAt(absl::string_view origin,
+                                                    uint64_t index) const {
+  const merkle::TileId tile{0, index / merkle::kTileWidth};
+  const uint32_t place = index % merkle::kTileWidth;
+  ASSIGN_OR_RETURN(std::string hashes, StoredTiles(store_, origin).ReadTile(tile, place + 1));
+  return crypto::DigestFromBytes(
+      absl::string_view(hashes).substr(place * crypto::kDigestBytes, crypto::kDigestBytes));
+}
+
+absl::StatusOr<std::vector<uint64_t>> LedgerReader::Unresolved(absl::string_view origin,
+                                                               size_t most) const {
+  std::vector<uint64_t> indexes;
+  absl::Status damaged;
+  RETURN_IF_ERROR(store_->Scan(
+      store::Table::kStubs, store::OriginStart(origin), store::OriginLimit(origin),
+      [&](absl::string_view key, absl::string_view reason) {
+        absl::StatusOr<uint64_t> index = store::NumberOfKey(key);
+        if (!index.ok() || reason.size() != 1) {
+          damaged = index.status();
+          return false;
+        }
+        if (reason[0] == v1::WITHHELD_REASON_NOT_HELD ||
+            reason[0] == v1::WITHHELD_REASON_UNSPECIFIED) {
+          indexes.push_back(*index);
+        }
+        return indexes.size() < most;
+      }));
+  RETURN_IF_ERROR(damaged);
+  return indexes;
+}
+
+LedgerReader::Holders LedgerReader::HoldersOf(const v1::Manifest& manifest,
+                                              absl::string_view origin, uint64_t index) const {
+  std::shared_ptr<const Heads> heads = heads_->Get();
+  Holders result;
+  if (heads->audiences == nullptr) return result;
+  result.audience =
+      heads->audiences->Members(manifest.economy(), manifest.audience(), roots_->Economies());
+  const LogHead* log = heads->Find(origin);
+  if (log == nullptr) return result;
+  for (const std::string& economy : result.audience) {
+    auto cosigned = log->cosigned.find(economy);
+    bool holds = cosigned != log->cosigned.end() && cosigned->second.size > index;
+    if (holds || economy == manifest.economy()) result.holders.push_back(economy);
+  }
+  return result;
+}
+
+}  // namespace lightship::ledger

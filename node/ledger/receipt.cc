@@ -1,0 +1,120 @@
+// Receipts and saved statements: LedgerReader's part for officers.
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/ledger/cosigning.h"
+#include "node/ledger/log.h"
+#include "node/ledger/reader.h"
+#include "node/ledger/stored_tiles.h"
+#include "node/merkle/checkpoint.h"
+#include "node/merkle/tile.h"
+#include "node/statement/open.h"
+#include "node/store/schema.h"
+
+namespace lightship::ledger {
+namespace {
+
+// Size of the checkpoint with the most cosigners (the newest of these) that covers the entry.
+absl::StatusOr<uint64_t> BestCheckpoint(const store::Store& store, const LogHead& log,
+                                        uint64_t index) {
+  uint64_t best = 0;
+  size_t most = 0;
+  for (uint64_t size : log.receipt_sizes) {
+    if (size <= index) break;
+    ASSIGN_OR_RETURN(std::string note,
+                     store.Get(store::Table::kCheckpoints, store::NumberedKey(log.origin, size)));
+    ASSIGN_OR_RETURN(auto cosigners, CosignersOf(note));
+    if (best == 0 || cosigners.size() > most) {
+      best = size;
+      most = cosigners.size();
+    }
+  }
+  if (best > 0) return best;
+  return base::Error(absl::StatusCode::kNotFound, base::reason::kNotFound,
+                     absl::StrCat("no checkpoint held here covers entry ", index, " of ", log.origin,
+                                  " yet"));
+}
+
+absl::StatusOr<v1::ProvenEntry> Prove(const store::Store& store, absl::string_view origin,
+                                      uint64_t index, uint64_t size) {
+  v1::ProvenEntry proven;
+  ASSIGN_OR_RETURN(*proven.mutable_held(), ReadHeld(store, origin, index));
+  ASSIGN_OR_RETURN(merkle::Proof proof,
+                   merkle::InclusionProof(StoredTiles(&store, origin), index, size));
+  for (const merkle::Digest& hash : proof) proven.add_inclusion(crypto::AsString(hash));
+  return proven;
+}
+
+absl::Status NoSuchLog(absl::string_view origin) {
+  return base::Error(absl::StatusCode::kNotFound, base::reason::kNotFound,
+                     absl::StrCat("this node holds no log ", std::string(origin)));
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Receipt> LedgerReader::MakeReceipt(absl::string_view origin, uint64_t index,
+                                                      bool first) const {
+  std::shared_ptr<const Heads> heads = heads_->Get();
+  const LogHead* log = heads->Find(origin);
+  if (log == nullptr) return NoSuchLog(origin);
+  ASSIGN_OR_RETURN(v1::HeldEntry held, Read(origin, index));
+  ASSIGN_OR_RETURN(statement::OpenedEntry opened, statement::OpenEntry(held.entry()));
+  uint64_t size = 0;
+  if (first) {
+    ASSIGN_OR_RETURN(Location location, Locate(opened.statement_id));
+    size = location.receipt_size;
+  }
+  if (size == 0) {
+    ASSIGN_OR_RETURN(size, BestCheckpoint(*store_, *log, index));
+  }
+  merkle::TlogProof proof;
+  proof.index = index;
+  ASSIGN_OR_RETURN(proof.inclusion,
+                   merkle::InclusionProof(StoredTiles(store_, origin), index, size));
+  ASSIGN_OR_RETURN(proof.checkpoint,
+                   store_->Get(store::Table::kCheckpoints, store::NumberedKey(origin, size)));
+  ASSIGN_OR_RETURN(auto cosigners, CosignersOf(proof.checkpoint));
+  v1::Receipt receipt;
+  receipt.set_address(statement::Address{opened.manifest.economy(), index}.ToString());
+  receipt.set_tlog_proof(proof.ToText());
+  for (const std::string& economy : HoldersOf(opened.manifest, origin, index).audience) {
+    receipt.add_audience(economy);
+    if (economy == opened.manifest.economy() || cosigners.contains(economy)) {
+      receipt.add_holders(economy);
+    }
+  }
+  return receipt;
+}
+
+absl::StatusOr<v1::StatementFile> LedgerReader::MakeStatementFile(
+    absl::string_view origin, uint64_t index, const v1::Receipt& receipt) const {
+  std::shared_ptr<const Heads> heads = heads_->Get();
+  const LogHead* log = heads->Find(origin);
+  if (log == nullptr || log->keys == nullptr) return NoSuchLog(origin);
+  ASSIGN_OR_RETURN(merkle::TlogProof proof, merkle::TlogProof::FromText(receipt.tlog_proof()));
+  ASSIGN_OR_RETURN(merkle::SignedCheckpoint head,
+                   merkle::SignedCheckpoint::FromNote(proof.checkpoint));
+  v1::StatementFile file;
+  file.set_origin(std::string(origin));
+  ASSIGN_OR_RETURN(*file.mutable_statement(), Read(origin, index));
+  ASSIGN_OR_RETURN(statement::OpenedEntry opened, statement::OpenEntry(file.statement().entry()));
+  std::set<uint64_t> key_indexes = {0};
+  for (const v1::Signature& signature : opened.entry.signatures()) {
+    ASSIGN_OR_RETURN(crypto::Digest id, crypto::DigestFromBytes(signature.key_id()));
+    if (const trust::GrantedKey* key = log->keys->Find(id)) key_indexes.insert(key->granted_index);
+  }
+  for (uint64_t key_index : key_indexes) {
+    ASSIGN_OR_RETURN(*file.add_keys(), Prove(*store_, origin, key_index, head.checkpoint.size));
+  }
+  for (const crypto::NoteSignature& signature : head.note.signatures) {
+    if (signature.name == origin) continue;
+    ASSIGN_OR_RETURN(*file.add_cosigners(), ReadHeld(*store_, signature.name, 0));
+  }
+  return file;
+}
+
+}  // namespace lightship::ledger

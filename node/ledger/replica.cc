@@ -1,0 +1,243 @@
+#include "node/ledger/replica.h"
+
+#include <set>
+#include <utility>
+
+#include "absl/functional/function_ref.h"
+#include "absl/strings/str_cat.h"
+#include "lightship/v1/key.pb.h"
+#include "node/base/limits.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/merkle/proof.h"
+#include "node/statement/open.h"
+
+namespace lightship::ledger {
+namespace {
+
+namespace reason = base::reason;
+
+absl::Status Invalid(absl::string_view reason, absl::string_view what) {
+  return base::Error(absl::StatusCode::kInvalidArgument, reason, what);
+}
+
+absl::Status CheckParts(const v1::HeldEntry& held, const v1::Manifest& manifest) {
+  std::set<std::string> names;
+  for (const v1::Part& part : held.parts()) {
+    if (!names.insert(part.name()).second) {
+      return Invalid(reason::kMalformed, absl::StrCat("part ", part.name(), " stands twice"));
+    }
+    RETURN_IF_ERROR(statement::CheckPart(manifest, part));
+  }
+  return absl::OkStatus();
+}
+
+// Opens a held entry and checks what does not depend on its place.
+absl::StatusOr<ExaminedItem> OpenItem(const v1::HeldEntry& held, absl::string_view economy) {
+  ExaminedItem item;
+  ASSIGN_OR_RETURN(item.opened, statement::OpenEntry(held.entry()));
+  if (item.opened->manifest.economy() != economy) {
+    return Invalid(reason::kInconsistentLog,
+                   absl::StrCat("a statement of ", item.opened->manifest.economy(), " in ",
+                                std::string(economy), "'s log"));
+  }
+  RETURN_IF_ERROR(CheckParts(held, item.opened->manifest));
+  item.index = item.opened->entry.index();
+  item.leaf = item.opened->leaf_hash;
+  item.entry = held.entry();
+  item.parts.assign(held.parts().begin(), held.parts().end());
+  return item;
+}
+
+absl::StatusOr<ExaminedItem> WithheldItem(const v1::Withheld& withheld) {
+  ExaminedItem item;
+  ASSIGN_OR_RETURN(item.leaf, crypto::DigestFromBytes(withheld.leaf_hash()));
+  item.withheld = withheld.reason();
+  item.unresolved = withheld.reason() == v1::WITHHELD_REASON_NOT_HELD ||
+                    withheld.reason() == v1::WITHHELD_REASON_UNSPECIFIED;
+  return item;
+}
+
+// Every signer must be allowed to sign at the entry's place; whether they did is left to `checks`. The pointers in a
+// check stay valid when the batch is moved: the strings belong to messages that a vector of fixed capacity owns.
+absl::Status CollectChecks(const ExaminedItem& item, const trust::KeyState& keys,
+                           std::vector<std::unique_ptr<SignatureCheck>>& checks) {
+  const v1::Entry& entry = item.opened->entry;
+  for (const v1::Signature& signature : entry.signatures()) {
+    ASSIGN_OR_RETURN(crypto::Digest id, crypto::DigestFromBytes(signature.key_id()));
+    ASSIGN_OR_RETURN(const trust::GrantedKey* granted,
+                     keys.Judge(id, item.opened->manifest.kind(), entry.index(),
+                                item.opened->admitted_at));
+    checks.push_back(std::make_unique<SignatureCheck>(SignatureCheck{
+        granted->certificate.public_key(), entry.index(), &entry.manifest(), &signature.signature()}));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ApplyKeys(const ExaminedItem& item, const v1::HeldEntry& held,
+                       const statement::PinnedRoots& roots, ReplicaState& state) {
+  for (const v1::Part& part : held.parts()) {
+    v1::KeyStatement content;
+    if (part.name() != "key") continue;
+    if (!content.ParseFromString(part.content())) {
+      return Invalid(reason::kMalformed, "part key is no KeyStatement");
+    }
+    auto keys = std::make_shared<trust::KeyState>(*state.keys);
+    RETURN_IF_ERROR(keys->Apply(*item.opened, content, roots));
+    state.keys = std::move(keys);
+    return absl::OkStatus();
+  }
+  return Invalid(reason::kInconsistentLog, "a KEY statement without its part");
+}
+
+absl::Status OpenLog(const v1::HeldEntry& held, const statement::PinnedRoots& roots,
+                     ReplicaState& state) {
+  ASSIGN_OR_RETURN(trust::KeyState keys, trust::KeyState::Open(held, roots));
+  if (keys.origin().ToString() != state.origin) {
+    return Invalid(reason::kInconsistentLog,
+                   absl::StrCat("entry 0 opens ", keys.origin().ToString(), ", not ", state.origin));
+  }
+  state.keys = std::make_shared<trust::KeyState>(std::move(keys));
+  return absl::OkStatus();
+}
+
+// Adds one entry to `batch` and to its state.
+absl::Status ExamineItem(const v1::BatchItem& sent, uint64_t index, absl::string_view economy,
+                         const statement::PinnedRoots& roots, ExaminedBatch& batch) {
+  ReplicaState& state = batch.after;
+  if (sent.has_withheld()) {
+    if (index == 0) return Invalid(reason::kInconsistentLog, "entry 0 is for everyone");
+    ASSIGN_OR_RETURN(ExaminedItem item, WithheldItem(sent.withheld()));
+    item.index = index;
+    state.frontier.Append(item.leaf);
+    batch.items.push_back(std::move(item));
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(ExaminedItem opened, OpenItem(sent.held(), economy));
+  if (opened.index != index) {
+    return Invalid(reason::kInconsistentLog, absl::StrCat("carries index ", opened.index));
+  }
+  if (opened.opened->admitted_at < state.last_admitted_at) {
+    return Invalid(reason::kInconsistentLog, "was admitted before the entry in front of it");
+  }
+  state.last_admitted_at = opened.opened->admitted_at;
+  state.frontier.Append(opened.leaf);
+  batch.items.push_back(std::move(opened));
+  const ExaminedItem& item = batch.items.back();
+  if (index == 0) return OpenLog(sent.held(), roots, state);
+  RETURN_IF_ERROR(CollectChecks(item, *state.keys, batch.checks));
+  if (item.opened->manifest.kind() != v1::STATEMENT_KIND_KEY) return absl::OkStatus();
+  return ApplyKeys(item, sent.held(), roots, state);
+}
+
+absl::Status CheckHead(const v1::Batch& sent, ExaminedBatch& batch) {
+  ASSIGN_OR_RETURN(merkle::SignedCheckpoint head,
+                   merkle::SignedCheckpoint::FromNote(sent.checkpoint()));
+  const merkle::Frontier& tree = batch.after.frontier;
+  if (head.checkpoint.origin != batch.origin) {
+    return Invalid(reason::kInconsistentLog,
+                   absl::StrCat("a checkpoint of ", head.checkpoint.origin));
+  }
+  std::vector<crypto::NoteKey> keys = {batch.after.keys->log_key()};
+  ASSIGN_OR_RETURN(std::vector<size_t> signers, crypto::VerifyNote(head.note, keys));
+  if (signers.empty()) {
+    return Invalid(reason::kBadSignature, "the checkpoint is not signed by the log's key");
+  }
+  std::vector<merkle::Digest> proof;
+  for (const std::string& hash : sent.consistency()) {
+    ASSIGN_OR_RETURN(proof.emplace_back(), crypto::DigestFromBytes(hash));
+  }
+  if (proof.size() > base::limits::kProofHashes) {
+    return Invalid(reason::kTooLarge, "the consistency proof has over 63 hashes");
+  }
+  RETURN_IF_ERROR(merkle::VerifyConsistency(tree.size(), tree.Root(), head.checkpoint.size,
+                                            head.checkpoint.root, proof));
+  batch.head = head.checkpoint;
+  batch.checkpoint = sent.checkpoint();
+  return absl::OkStatus();
+}
+
+absl::Status ExamineBackfill(
+    const v1::Batch& sent, absl::string_view economy, ExaminedBatch& batch,
+    absl::FunctionRef<absl::StatusOr<merkle::Digest>(uint64_t)> leaf_of) {
+  for (const v1::BatchItem& item : sent.items()) {
+    ExaminedItem examined;
+    if (item.has_held()) {
+      ASSIGN_OR_RETURN(examined, OpenItem(item.held(), economy));
+    } else {
+      ASSIGN_OR_RETURN(examined, WithheldItem(item.withheld()));
+      examined.index = item.withheld().index();
+    }
+    ASSIGN_OR_RETURN(merkle::Digest leaf, leaf_of(examined.index));
+    if (leaf != examined.leaf) {
+      return Invalid(reason::kBadProof,
+                     absl::StrCat("entry ", examined.index, " is not the one in the tree"));
+    }
+    batch.items.push_back(std::move(examined));
+    if (!batch.items.back().opened.has_value()) continue;
+    if (batch.items.back().opened->manifest.kind() == v1::STATEMENT_KIND_KEY) {
+      return Invalid(reason::kInconsistentLog, "a KEY statement was withheld before");
+    }
+    RETURN_IF_ERROR(CollectChecks(batch.items.back(), *batch.after.keys, batch.checks));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+bool SignatureCheck::Holds() const {
+  v1::Signature checked;
+  checked.set_signature(*signature);
+  return statement::VerifySignature(*manifest, checked, key);
+}
+
+absl::StatusOr<ExaminedBatch> ExamineBatch(
+    const ReplicaState& before, const v1::Batch& batch, const statement::PinnedRoots& roots,
+    absl::FunctionRef<absl::StatusOr<merkle::Digest>(uint64_t index)> leaf_of) {
+  if (batch.origin() != before.origin) {
+    return Invalid(reason::kInconsistentLog,
+                   absl::StrCat("a batch of ", batch.origin(), " for ", before.origin));
+  }
+  size_t most = batch.backfill() ? base::limits::kMissingOfFetch : base::limits::kBatchEntries;
+  if (static_cast<size_t>(batch.items_size()) > most) {
+    return Invalid(reason::kTooLarge,
+                   absl::StrCat("a batch of ", batch.items_size(), " entries; at most ", most));
+  }
+  ASSIGN_OR_RETURN(statement::Origin origin, statement::Origin::Parse(before.origin));
+  ExaminedBatch examined;
+  examined.origin = before.origin;
+  examined.backfill = batch.backfill();
+  examined.after = before;
+  examined.items.reserve(batch.items_size());
+  if (batch.backfill()) {
+    if (before.keys == nullptr) return Invalid(reason::kInconsistentLog, "backfill of an empty log");
+    RETURN_IF_ERROR(ExamineBackfill(batch, origin.economy, examined, leaf_of));
+    return examined;
+  }
+  if (batch.items().empty() || batch.from() != before.frontier.size()) {
+    return Invalid(reason::kInconsistentLog,
+                   absl::StrCat("a batch from ", batch.from(), " with ", batch.items_size(),
+                                " entries; the log goes on at ", before.frontier.size()));
+  }
+  for (int i = 0; i < batch.items_size(); ++i) {
+    uint64_t index = batch.from() + i;
+    absl::Status fits = ExamineItem(batch.items(i), index, origin.economy, roots, examined);
+    if (!fits.ok()) return base::Annotate(fits, absl::StrCat(origin.economy, "/", index));
+  }
+  RETURN_IF_ERROR(base::Annotate(CheckHead(batch, examined), before.origin));
+  return examined;
+}
+
+absl::Status CheckSignatures(const ExaminedBatch& batch) {
+  for (const std::unique_ptr<SignatureCheck>& check : batch.checks) {
+    if (!check->Holds()) return check->Failure(batch.origin);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status SignatureCheck::Failure(absl::string_view origin) const {
+  return Invalid(reason::kBadSignature,
+                 absl::StrCat(std::string(origin), ", entry ", index, ": a signature does not verify"));
+}
+
+}  // namespace lightship::ledger

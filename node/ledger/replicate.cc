@@ -1,0 +1,123 @@
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/ledger/state.h"
+#include "node/store/schema.h"
+
+namespace lightship::ledger {
+namespace {
+
+absl::Status Misplaced(absl::string_view what) {
+  return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kInconsistentLog, what);
+}
+
+// "I hold this durably": true once the commit that this is part of is written.
+absl::Status Cosign(merkle::SignedCheckpoint& head, const State& state) {
+  ASSIGN_OR_RETURN(crypto::NoteSignature signature,
+                   crypto::CosignNote(head.note.text, state.own_name, state.world.clock->Now(),
+                                      state.keys.cosigner_key));
+  head.note.signatures.push_back(std::move(signature));
+  return absl::OkStatus();
+}
+
+bool MayCosign(const Log& log, const State& state) {
+  return log.origin.economy != state.own.economy && log.unresolved == 0 &&
+         state.logs.at(state.own_name).keys != nullptr;
+}
+
+// Keeps the checkpoint that the log has just reached, with our cosignature.
+absl::Status ReachHead(absl::string_view note, Log& log, State& state, Scratch& scratch) {
+  ASSIGN_OR_RETURN(merkle::SignedCheckpoint head, KeepVerified(note, log, state.logs));
+  if (MayCosign(log, state)) RETURN_IF_ERROR(Cosign(head, state));
+  return KeepNote(head, log, state, scratch);
+}
+
+Prepared TakeItem(ExaminedItem item) {
+  return {std::move(item.entry), *std::move(item.opened), std::move(item.parts)};
+}
+
+// An answer for a leaf that a relay could not tell about.
+absl::StatusOr<bool> Resolve(ExaminedItem item, Log& log, State& state, Scratch& scratch) {
+  std::string key = store::NumberedKey(log.name, item.index);
+  absl::StatusOr<std::string> stub = state.world.store->Get(store::Table::kStubs, key);
+  if (absl::IsNotFound(stub.status())) return false;
+  RETURN_IF_ERROR(stub.status());
+  const bool was_unresolved = (*stub)[0] == v1::WITHHELD_REASON_NOT_HELD ||
+                              (*stub)[0] == v1::WITHHELD_REASON_UNSPECIFIED;
+  if (!item.opened.has_value()) {
+    if (!was_unresolved || item.unresolved) return false;
+    scratch.batch.Put(store::Table::kStubs, key, std::string(1, static_cast<char>(item.withheld)));
+    --log.unresolved;
+    return true;
+  }
+  scratch.batch.Delete(store::Table::kStubs, key);
+  --log.stubs;
+  if (was_unresolved) --log.unresolved;
+  if (item.opened->manifest.kind() == v1::STATEMENT_KIND_AUDIENCE) {
+    log.audience_indexes.push_back(item.index);
+  }
+  PlaceEntry(TakeItem(std::move(item)), log, state, scratch);
+  return true;
+}
+
+absl::StatusOr<Outcome> Backfill(ExaminedBatch batch, Log& log, State& state, Scratch& scratch) {
+  std::set<uint64_t> answered;
+  for (ExaminedItem& item : batch.items) {
+    if (!answered.insert(item.index).second) continue;
+    ASSIGN_OR_RETURN(bool resolved, Resolve(std::move(item), log, state, scratch));
+    if (resolved) scratch.changed.insert(log.name);
+  }
+  if (log.checkpoint_size == log.size() && log.size() > 0) {
+    RETURN_IF_ERROR(ReachHead(log.checkpoint, log, state, scratch));
+  }
+  return Outcome{log.name, log.size(), false};
+}
+
+absl::Status CheckPlace(const ExaminedBatch& batch, const State& state) {
+  ASSIGN_OR_RETURN(statement::Origin origin, statement::Origin::Parse(batch.origin));
+  if (origin.economy == state.own.economy && !state.recovering) {
+    return Misplaced(absl::StrCat(batch.origin, " is this node's own log; it is not copied"));
+  }
+  auto found = state.logs.find(batch.origin);
+  const uint64_t size = found == state.logs.end() ? 0 : found->second.size();
+  if (batch.backfill) {
+    return size > 0 ? absl::OkStatus() : Misplaced("a backfill of a log that is not held");
+  }
+  if (batch.items.empty() || batch.items.front().index != size) {
+    return Misplaced(absl::StrCat("the batch does not begin at ", size, ", where ", batch.origin,
+                                  " ends here"));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<Outcome> Replicate(ExaminedBatch batch, State& state, Scratch& scratch) {
+  RETURN_IF_ERROR(CheckPlace(batch, state));
+  Log& log = state.logs[batch.origin];
+  if (log.name.empty()) {
+    log.name = batch.origin;
+    ASSIGN_OR_RETURN(log.origin, statement::Origin::Parse(batch.origin));
+  }
+  if (batch.backfill) return Backfill(std::move(batch), log, state, scratch);
+  for (ExaminedItem& item : batch.items) {
+    if (item.opened.has_value()) {
+      AppendEntry(TakeItem(std::move(item)), log, state, scratch);
+    } else {
+      AppendStub(item, log, scratch);
+    }
+  }
+  log.keys = batch.after.keys;
+  if (log.tiles.frontier().Root() != batch.after.frontier.Root()) {
+    return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,
+                       absl::StrCat(log.name, ": the tree here is not the one that was examined"));
+  }
+  if (batch.head.size == log.size()) {
+    RETURN_IF_ERROR(ReachHead(batch.checkpoint, log, state, scratch));
+  }
+  return Outcome{log.name, log.size(), false};
+}
+
+}  // namespace lightship::ledger

@@ -1,0 +1,72 @@
+// What the writer holds between commits, and what one commit gathers before it is written.
+#ifndef LIGHTSHIP_NODE_LEDGER_STATE_H_
+#define LIGHTSHIP_NODE_LEDGER_STATE_H_
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "node/ledger/cosigning.h"
+#include "node/ledger/ledger.h"
+#include "node/ledger/log.h"
+#include "node/store/store.h"
+
+namespace lightship::ledger {
+
+struct State {
+  statement::Origin own;
+  std::string own_name;
+  NodeKeys keys;
+  Ledger::World world;
+  LogsByName logs;
+  std::shared_ptr<const trust::AudienceBook> audiences;
+  bool recovering = false;
+
+  // The economy's audience definition counts from now on.
+  void Define(absl::string_view economy, const v1::Part& part);
+};
+
+// Gathers everything of one commit. State is changed in place: when the write fails, the ledger takes no more.
+struct Scratch {
+  store::WriteBatch batch;
+  std::vector<NewStatement> statements;
+  std::map<crypto::Digest, Location> placed;                        // statements of this commit
+  std::map<std::pair<std::string, uint64_t>, std::string> notes;    // checkpoints of this commit
+  std::set<std::string> changed;                                    // logs by name
+};
+
+// An entry that is ready to stand at the end of a log.
+struct Prepared {
+  std::string entry;
+  statement::OpenedEntry opened;
+  std::vector<v1::Part> parts;
+};
+
+// Appends to the log, its tables, and what the indexer will see. `prepared` must carry the log's next index.
+void AppendEntry(Prepared prepared, Log& log, State& state, Scratch& scratch);
+// Appends a leaf whose entry is withheld.
+void AppendStub(const ExaminedItem& item, Log& log, Scratch& scratch);
+// Puts an entry's bytes and parts into their tables and before the indexer.
+void PlaceEntry(Prepared prepared, const Log& log, State& state, Scratch& scratch);
+
+// Takes a verified checkpoint into the log's notes: merges its signatures with those known at that size, and drops notes
+// that are worth nothing any more.
+absl::Status KeepNote(const merkle::SignedCheckpoint& offered, Log& log, const State& state,
+                      Scratch& scratch);
+
+// The operations of ledger.h.
+absl::StatusOr<Outcome> Admit(const Admission& admission, State& state, Scratch& scratch);
+absl::StatusOr<Outcome> Replicate(ExaminedBatch batch, State& state, Scratch& scratch);
+absl::StatusOr<Outcome> TakeCosignatures(const Cosignatures& cosignatures, State& state,
+                                         Scratch& scratch);
+
+// Signs a checkpoint of the own log as it is now.
+absl::Status SignOwnHead(State& state, Scratch& scratch);
+
+}  // namespace lightship::ledger
+
+#endif  // LIGHTSHIP_NODE_LEDGER_STATE_H_

@@ -1,0 +1,208 @@
+#include "node/store/rocks_store.h"
+
+#include <sys/stat.h>
+
+#include <array>
+#include <atomic>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "node/base/encoding.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/store/schema.h"
+#include "rocksdb/cache.h"
+#include "rocksdb/db.h"
+#include "rocksdb/filter_policy.h"
+#include "rocksdb/merge_operator.h"
+#include "rocksdb/options.h"
+#include "rocksdb/table.h"
+#include "rocksdb/write_batch.h"
+
+namespace lightship::store {
+namespace {
+
+constexpr std::array<const char*, kTables> kFamilyNames = {
+    "default", "heads", "entries", "parts", "tiles", "checkpoints", "statements", "incidents", "stubs"};
+
+rocksdb::Slice ToSlice(absl::string_view bytes) { return {bytes.data(), bytes.size()}; }
+absl::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+absl::Status ToStatus(const rocksdb::Status& status, absl::string_view doing) {
+  if (status.ok()) return absl::OkStatus();
+  absl::StatusCode code =
+      status.IsCorruption() ? absl::StatusCode::kDataLoss : absl::StatusCode::kUnavailable;
+  return base::Error(code, base::reason::kStorage, absl::StrCat(doing, ": ", status.ToString()));
+}
+
+// Table kTiles' Append: the value is all operands in order.
+class Concatenate final : public rocksdb::AssociativeMergeOperator {
+ public:
+  bool Merge(const rocksdb::Slice&, const rocksdb::Slice* existing, const rocksdb::Slice& value,
+             std::string* result, rocksdb::Logger*) const override {
+    result->clear();
+    if (existing != nullptr) result->append(existing->data(), existing->size());
+    result->append(value.data(), value.size());
+    return true;
+  }
+  const char* Name() const override { return "lightship.concatenate"; }
+};
+
+class RocksStore final : public Store {
+ public:
+  RocksStore(std::unique_ptr<rocksdb::DB> db, std::vector<rocksdb::ColumnFamilyHandle*> families)
+      : db_(std::move(db)), families_(std::move(families)) {}
+
+  ~RocksStore() override {
+    for (rocksdb::ColumnFamilyHandle* family : families_) {
+      static_cast<void>(db_->DestroyColumnFamilyHandle(family));
+    }
+  }
+
+  absl::StatusOr<std::string> Get(Table table, absl::string_view key) const override {
+    rocksdb::PinnableSlice value;
+    rocksdb::Status status =
+        db_->Get(rocksdb::ReadOptions(), Family(table), ToSlice(key), &value);
+    if (status.IsNotFound()) {
+      return base::Error(absl::StatusCode::kNotFound, base::reason::kNotFound, "no such key");
+    }
+    RETURN_IF_ERROR(ToStatus(status, "reading"));
+    return std::string(ToView(value));
+  }
+
+  absl::Status Scan(
+      Table table, absl::string_view first, absl::string_view limit,
+      absl::FunctionRef<bool(absl::string_view, absl::string_view)> visit) const override {
+    rocksdb::ReadOptions options;
+    rocksdb::Slice upper = ToSlice(limit);
+    if (!limit.empty()) options.iterate_upper_bound = &upper;
+    std::unique_ptr<rocksdb::Iterator> rows(db_->NewIterator(options, Family(table)));
+    for (rows->Seek(ToSlice(first)); rows->Valid(); rows->Next()) {
+      if (!visit(ToView(rows->key()), ToView(rows->value()))) break;
+    }
+    return ToStatus(rows->status(), "scanning");
+  }
+
+  absl::Status Write(const WriteBatch& batch) override {
+    if (failed_.load()) {
+      return base::Error(absl::StatusCode::kUnavailable, base::reason::kStorage,
+                         "an earlier write failed; restart the node once the disk is sound");
+    }
+    rocksdb::WriteBatch rocks;
+    rocksdb::Status added;
+    for (const WriteBatch::Change& change : batch.changes()) {
+      added = Add(change, rocks);
+      if (!added.ok()) break;
+    }
+    rocksdb::WriteOptions options;
+    options.sync = true;
+    absl::Status written = ToStatus(added.ok() ? db_->Write(options, &rocks) : added, "writing");
+    if (!written.ok()) failed_.store(true);
+    return written;
+  }
+
+ private:
+  rocksdb::ColumnFamilyHandle* Family(Table table) const {
+    return families_[static_cast<size_t>(table)];
+  }
+
+  rocksdb::Status Add(const WriteBatch::Change& change, rocksdb::WriteBatch& rocks) const {
+    rocksdb::ColumnFamilyHandle* family = Family(change.table);
+    switch (change.op) {
+      case WriteBatch::Op::kPut:
+        return rocks.Put(family, change.key, change.value);
+      case WriteBatch::Op::kAppend:
+        return rocks.Merge(family, change.key, change.value);
+      case WriteBatch::Op::kDelete:
+        return rocks.Delete(family, change.key);
+    }
+    return rocksdb::Status::NotSupported("unknown change");
+  }
+
+  std::unique_ptr<rocksdb::DB> db_;
+  std::vector<rocksdb::ColumnFamilyHandle*> families_;
+  std::atomic<bool> failed_{false};
+};
+
+std::vector<rocksdb::ColumnFamilyDescriptor> Families(const RocksOptions& options) {
+  rocksdb::BlockBasedTableOptions blocks;
+  blocks.block_cache = rocksdb::NewLRUCache(options.cache_bytes);
+  blocks.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  rocksdb::ColumnFamilyOptions family;
+  family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(blocks));
+  family.compression = rocksdb::kLZ4Compression;
+  family.merge_operator = std::make_shared<Concatenate>();
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  for (const char* name : kFamilyNames) families.emplace_back(name, family);
+  return families;
+}
+
+absl::Status MakeDirectory(const std::string& directory) {
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (error) {
+    return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kStorage,
+                       absl::StrCat("cannot create data directory ", directory, ": ", error.message()));
+  }
+  if (chmod(directory.c_str(), 0700) != 0) {
+    return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kStorage,
+                       absl::StrCat("cannot make ", directory, " private (chmod 0700)"));
+  }
+  return absl::OkStatus();
+}
+
+// Writes the format's version into a new database; refuses one that a newer release wrote.
+absl::Status CheckFormat(Store& store, const std::string& directory) {
+  absl::StatusOr<std::string> version = store.Get(Table::kMeta, kFormatKey);
+  if (absl::IsNotFound(version.status())) {
+    WriteBatch batch;
+    std::string current;
+    base::AppendBigEndian64(kFormatVersion, current);
+    batch.Put(Table::kMeta, std::string(kFormatKey), current);
+    return store.Write(batch);
+  }
+  RETURN_IF_ERROR(version.status());
+  if (version->size() != 8) {
+    return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,
+                       absl::StrCat(directory, ": the format version is damaged"));
+  }
+  uint64_t found = base::ReadBigEndian64(*version);
+  if (found == kFormatVersion) return absl::OkStatus();
+  return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kUnsupportedVersion,
+                     absl::StrCat(directory, " has format ", found, "; this release reads ",
+                                  kFormatVersion, ": run the release that wrote it"));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directory,
+                                                      const RocksOptions& options) {
+  RETURN_IF_ERROR(MakeDirectory(directory));
+  rocksdb::DBOptions database;
+  database.create_if_missing = true;
+  database.create_missing_column_families = true;
+  database.max_background_jobs = 2;
+  database.bytes_per_sync = 1 << 20;
+  database.keep_log_file_num = 2;
+  rocksdb::DB* opened = nullptr;
+  std::vector<rocksdb::ColumnFamilyHandle*> families;
+  rocksdb::Status status =
+      rocksdb::DB::Open(database, directory, Families(options), &families, &opened);
+  if (!status.ok()) {
+    if (status.IsIOError() && absl::StrContains(status.ToString(), "LOCK")) {
+      return base::Error(
+          absl::StatusCode::kFailedPrecondition, base::reason::kDataDirInUse,
+          absl::StrCat("data directory ", directory, " is in use by another lightshipd"));
+    }
+    return ToStatus(status, absl::StrCat("opening ", directory));
+  }
+  auto store = std::make_unique<RocksStore>(std::unique_ptr<rocksdb::DB>(opened), std::move(families));
+  RETURN_IF_ERROR(CheckFormat(*store, directory));
+  return std::unique_ptr<Store>(std::move(store));
+}
+
+}  // namespace lightship::store

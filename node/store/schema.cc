@@ -1,0 +1,57 @@
+#include "node/store/schema.h"
+
+#include "absl/strings/str_cat.h"
+#include "node/base/encoding.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+
+namespace lightship::store {
+namespace {
+
+constexpr size_t kNumberBytes = 8;
+
+}  // namespace
+
+std::string NumberedKey(absl::string_view origin, uint64_t number) {
+  std::string key = OriginStart(origin);
+  base::AppendBigEndian64(number, key);
+  return key;
+}
+
+absl::StatusOr<uint64_t> NumberOfKey(absl::string_view key) {
+  if (key.size() < kNumberBytes) {
+    return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,
+                       absl::StrCat("key of ", key.size(), " bytes; it should end in 8 bytes of number"));
+  }
+  return base::ReadBigEndian64(key.substr(key.size() - kNumberBytes));
+}
+
+std::string OriginStart(absl::string_view origin) {
+  std::string key(origin);
+  key.push_back('\0');
+  return key;
+}
+
+std::string OriginLimit(absl::string_view origin) {
+  std::string key(origin);
+  key.push_back('\1');
+  return key;
+}
+
+std::string PartKey(absl::string_view origin, uint64_t index, absl::string_view part_name) {
+  return absl::StrCat(NumberedKey(origin, index), part_name);
+}
+
+absl::string_view PartNameOfKey(absl::string_view origin, absl::string_view key) {
+  size_t before = origin.size() + 1 + kNumberBytes;
+  return key.size() < before ? absl::string_view() : key.substr(before);
+}
+
+std::string TileKey(absl::string_view origin, uint32_t level, uint64_t index) {
+  std::string key = OriginStart(origin);
+  key.push_back(static_cast<char>(level));
+  base::AppendBigEndian64(index, key);
+  return key;
+}
+
+}  // namespace lightship::store
