@@ -25,8 +25,7 @@ class AudienceBook {
     kUndefined,    // this node does not hold the audience's definition
   };
 
-  // A version already defined stays as it is, and a malformed definition defines nothing. `author` is the
-  // economy whose log holds the definition; it is a member whether named or not.
+  // A version already defined stays as it is. `author` is the economy whose log holds the definition.
   void Define(absl::string_view author, const v1::AudienceDefinition& definition);
 
   // May `economy` hold what `author` addressed to `audience`?
