@@ -13,6 +13,7 @@
 #include "node/ledger/cosigning.h"
 #include "node/ledger/ledger.h"
 #include "node/ledger/log.h"
+#include "node/ledger/reader.h"
 #include "node/store/store.h"
 
 namespace lightship::ledger {

@@ -1,29 +1,40 @@
 #include "node/trust/audiences.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "node/base/limits.h"
 #include "node/statement/address.h"
 
 namespace lightship::trust {
+namespace {
 
 using statement::AudienceName;
 
+bool IsWellFormed(const v1::AudienceDefinition& definition) {
+  const std::string& name = definition.name();
+  if (!statement::IsLabel(name) || name == "own" || name == "all") return false;
+  if (definition.version() == 0) return false;
+  if (definition.economies_size() > static_cast<int>(base::limits::kAudienceMembers)) return false;
+  return std::all_of(definition.economies().begin(), definition.economies().end(),
+                     [](const std::string& code) { return statement::IsEconomyCode(code); });
+}
+
+}  // namespace
+
 void AudienceBook::Define(absl::string_view author, const v1::AudienceDefinition& definition) {
-  if (!statement::IsLabel(definition.name()) || definition.version() == 0) return;
-  if (static_cast<size_t>(definition.economies_size()) > base::limits::kAudienceMembers) return;
-  std::set<std::string, std::less<>> members;
-  for (const std::string& economy : definition.economies()) {
-    if (statement::IsEconomyCode(economy)) members.insert(economy);
-  }
-  definitions_.try_emplace({std::string(author), definition.name(), definition.version()},
-                           std::move(members));
+  if (!statement::IsEconomyCode(author) || !IsWellFormed(definition)) return;
+  std::set<std::string, std::less<>> members(definition.economies().begin(),
+                                             definition.economies().end());
+  members.insert(std::string(author));
+  definitions_.emplace(Key(author, definition.name(), definition.version()), std::move(members));
 }
 
 AudienceBook::Verdict AudienceBook::Judge(absl::string_view economy, absl::string_view author,
                                           absl::string_view audience) const {
+  if (!statement::IsEconomyCode(economy)) return Verdict::kOutside;
   if (economy == author) return Verdict::kMayHold;
-  absl::StatusOr<AudienceName> name = AudienceName::Parse(audience);
+  const absl::StatusOr<AudienceName> name = AudienceName::Parse(audience);
   if (!name.ok()) return Verdict::kOwnOnly;
   switch (name->kind) {
     case AudienceName::Kind::kOwn:
@@ -33,32 +44,30 @@ AudienceBook::Verdict AudienceBook::Judge(absl::string_view economy, absl::strin
     case AudienceName::Kind::kNamed:
       break;
   }
-  auto found = definitions_.find({name->economy, name->name, name->version});
+  auto found = definitions_.find(Key(name->economy, name->name, name->version));
   if (found == definitions_.end()) return Verdict::kUndefined;
-  return found->second.contains(economy) || economy == name->economy ? Verdict::kMayHold
-                                                                     : Verdict::kOutside;
+  return found->second.contains(economy) ? Verdict::kMayHold : Verdict::kOutside;
 }
 
 AudienceBook::Verdict AudienceBook::JudgePart(absl::string_view economy,
                                               const v1::Manifest& manifest,
                                               const v1::PartRef& part) const {
-  Verdict whole = Judge(economy, manifest.economy(), manifest.audience());
-  if (whole != Verdict::kMayHold || part.audience().empty()) return whole;
+  const Verdict statement = Judge(economy, manifest.economy(), manifest.audience());
+  if (statement != Verdict::kMayHold || part.audience().empty()) return statement;
   return Judge(economy, manifest.economy(), part.audience());
 }
 
-std::vector<std::string> AudienceBook::Members(absl::string_view author,
-                                               absl::string_view audience,
+std::vector<std::string> AudienceBook::Members(absl::string_view author, absl::string_view audience,
                                                const std::vector<std::string>& members) const {
-  std::vector<std::string> inside;
-  for (const std::string& economy : members) {
-    if (economy != author && Judge(economy, author, audience) == Verdict::kMayHold) {
-      inside.push_back(economy);
-    }
+  std::vector<std::string> holders;
+  for (const std::string& member : members) {
+    if (Judge(member, author, audience) == Verdict::kMayHold) holders.push_back(member);
   }
-  std::sort(inside.begin(), inside.end());
-  inside.insert(inside.begin(), std::string(author));
-  return inside;
+  std::sort(holders.begin(), holders.end(), [author](const std::string& a, const std::string& b) {
+    return std::pair(a != author, absl::string_view(a)) <
+           std::pair(b != author, absl::string_view(b));
+  });
+  return holders;
 }
 
 }  // namespace lightship::trust

@@ -25,7 +25,8 @@ class AudienceBook {
     kUndefined,    // this node does not hold the audience's definition
   };
 
-  // A version already defined stays as it is. `author` is the economy whose log holds the definition.
+  // A version already defined stays as it is, and a malformed definition defines nothing. `author` is the
+  // economy whose log holds the definition; it is a member whether named or not.
   void Define(absl::string_view author, const v1::AudienceDefinition& definition);
 
   // May `economy` hold what `author` addressed to `audience`?

@@ -1,7 +1,7 @@
 #include "node/trust/key_state.h"
 
-#include <utility>
-#include <vector>
+#include <algorithm>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "node/base/encoding.h"
@@ -17,134 +17,145 @@ absl::Status Inconsistent(absl::string_view what) {
   return base::Error(absl::StatusCode::kInvalidArgument, reason::kInconsistentLog, what);
 }
 
-absl::Status Denied(absl::string_view reason, absl::string_view what) {
-  return base::Error(absl::StatusCode::kPermissionDenied, reason, what);
+absl::Status Denied(absl::string_view why, absl::string_view what) {
+  return base::Error(absl::StatusCode::kPermissionDenied, why, what);
 }
 
-absl::StatusOr<GrantedKey> ReadGrant(const v1::KeyGrant& grant, const statement::OpenedEntry& entry,
-                                     absl::string_view economy,
-                                     const statement::PinnedRoots& roots) {
-  std::vector<std::string> ders(grant.certificate_chain().begin(),
-                                grant.certificate_chain().end());
-  ASSIGN_OR_RETURN(std::vector<crypto::Certificate> chain, statement::ParseChain(ders));
-  ASSIGN_OR_RETURN(statement::Identity identity,
-                   statement::VerifyIdentity(chain, roots, entry.admitted_at));
-  if (identity.economy != economy) {
-    return Inconsistent(absl::StrCat("a grant of ", identity.Uri(), " in ", std::string(economy),
-                                     "'s log"));
-  }
-  return GrantedKey{chain.front(), std::move(identity), entry.entry.index(), {}, {}};
-}
+std::string Short(const Digest& key_id) { return base::Hex(crypto::AsView(key_id).substr(0, 8)); }
 
 }  // namespace
 
 absl::StatusOr<KeyState> KeyState::Open(const v1::HeldEntry& entry_zero,
                                         const statement::PinnedRoots& roots) {
-  ASSIGN_OR_RETURN(statement::LogOpening opening,
-                   statement::VerifyLogOpening(entry_zero, roots));
+  ASSIGN_OR_RETURN(statement::LogOpening opening, statement::VerifyLogOpening(entry_zero, roots));
   Keys keys;
-  keys.emplace(opening.node_certificate.public_key().key_id(),
-               GrantedKey{opening.node_certificate, opening.node, 0, {}, {}});
-  KeyState state;
-  state.opening_ = std::make_shared<const statement::LogOpening>(std::move(opening));
-  state.keys_ = std::make_shared<const Keys>(std::move(keys));
-  return state;
+  keys[opening.node_certificate.public_key().key_id()].push_back(
+      {opening.node_certificate, opening.node, 0, std::nullopt, std::nullopt});
+  return KeyState(std::make_shared<const statement::LogOpening>(std::move(opening)),
+                  std::make_shared<const Keys>(std::move(keys)));
 }
 
-absl::Status KeyState::Apply(const statement::OpenedEntry& entry,
-                             const v1::KeyStatement& content,
+absl::Status KeyState::Apply(const statement::OpenedEntry& entry, const v1::KeyStatement& content,
                              const statement::PinnedRoots& roots) {
+  absl::Status applied;
   switch (content.action_case()) {
     case v1::KeyStatement::kLogOpened:
-      return Inconsistent("a log is opened once, by entry 0");
+      applied = Inconsistent("opens a log that is open; a new log needs a new epoch");
+      break;
     case v1::KeyStatement::kGrant:
-      return Grant(entry, content.grant(), roots);
+      applied = Grant(entry, content.grant(), roots);
+      break;
     case v1::KeyStatement::kRevocation:
-      return Revoke(entry, content.revocation());
+      applied = Revoke(entry, content.revocation());
+      break;
     case v1::KeyStatement::kLogKeyChange:
-      return ChangeLogKey(content.log_key_change());
+      applied = ChangeLogKeys(content.log_key_change());
+      break;
     case v1::KeyStatement::ACTION_NOT_SET:
-      // An action that a newer release knows: nothing this one can judge by.
-      return absl::OkStatus();
+      // An action of a newer release. One that this release would misjudge comes with a newer
+      // format_version.
+      break;
   }
-  return absl::OkStatus();
+  if (applied.ok()) return applied;
+  return base::Annotate(
+      applied, absl::StrCat(origin().ToString(), ", KEY statement at index ", entry.entry.index()));
 }
 
 absl::Status KeyState::Grant(const statement::OpenedEntry& entry, const v1::KeyGrant& grant,
                              const statement::PinnedRoots& roots) {
-  ASSIGN_OR_RETURN(GrantedKey key, ReadGrant(grant, entry, origin().economy, roots));
-  auto keys = std::make_shared<Keys>(*keys_);
-  const Digest id = key.certificate.public_key().key_id();
-  auto [place, added] = keys->emplace(id, key);
-  if (!added) {
-    if (place->second.revoked_index.has_value()) {
-      return Inconsistent(absl::StrCat("a grant of a revoked key, ", base::Hex(crypto::AsView(id))));
-    }
-    // A renewed certificate: the key keeps the place of its first grant.
-    place->second.certificate = key.certificate;
-    place->second.identity = key.identity;
+  const std::vector<std::string> ders(grant.certificate_chain().begin(),
+                                      grant.certificate_chain().end());
+  ASSIGN_OR_RETURN(std::vector<crypto::Certificate> chain, statement::ParseChain(ders));
+  ASSIGN_OR_RETURN(statement::Identity identity,
+                   statement::VerifyIdentity(chain, roots, entry.admitted_at));
+  if (identity.economy != origin().economy) {
+    return Denied(reason::kWrongEconomy,
+                  absl::StrCat("grants a key to ", identity.Uri(),
+                               "; this log grants only those of ", origin().economy));
   }
+  const Digest& key_id = chain[0].public_key().key_id();
+  const GrantedKey* known = Find(key_id);
+  if (known != nullptr && known->revoked_index) {
+    return Denied(reason::kRevokedKey, absl::StrCat("grants revoked key ", Short(key_id),
+                                                    " again; its holder needs a new key"));
+  }
+  auto keys = std::make_shared<Keys>(*keys_);
+  (*keys)[key_id].push_back(
+      {chain[0], std::move(identity), entry.entry.index(), std::nullopt, std::nullopt});
   keys_ = std::move(keys);
   return absl::OkStatus();
 }
 
 absl::Status KeyState::Revoke(const statement::OpenedEntry& entry,
                               const v1::KeyRevocation& revocation) {
-  ASSIGN_OR_RETURN(Digest id, crypto::DigestFromBytes(revocation.key_id()));
-  auto keys = std::make_shared<Keys>(*keys_);
-  auto found = keys->find(id);
-  if (found == keys->end()) {
-    return Inconsistent(absl::StrCat("a revocation of a key never granted, ",
-                                     base::Hex(crypto::AsView(id))));
+  ASSIGN_OR_RETURN(Digest key_id, crypto::DigestFromBytes(revocation.key_id()));
+  if (Find(key_id) == nullptr) {
+    return Denied(reason::kUnknownKey,
+                  absl::StrCat("revokes key ", Short(key_id), ", which was never granted"));
   }
-  if (!found->second.revoked_index.has_value()) found->second.revoked_index = entry.entry.index();
+  std::optional<absl::Time> since;
   if (revocation.has_compromised_since()) {
-    ASSIGN_OR_RETURN(found->second.compromised_since,
-                     statement::ToTime(revocation.compromised_since()));
+    ASSIGN_OR_RETURN(since, statement::ToTime(revocation.compromised_since()));
+  }
+  auto keys = std::make_shared<Keys>(*keys_);
+  for (GrantedKey& key : (*keys)[key_id]) {
+    if (!key.revoked_index) key.revoked_index = entry.entry.index();
+    if (since) key.compromised_since = std::min(*since, key.compromised_since.value_or(*since));
   }
   keys_ = std::move(keys);
   return absl::OkStatus();
 }
 
-absl::Status KeyState::ChangeLogKey(const v1::LogKeyChange& change) {
-  auto opening = std::make_shared<statement::LogOpening>(*opening_);
-  ASSIGN_OR_RETURN(opening->log_key.key,
+absl::Status KeyState::ChangeLogKeys(const v1::LogKeyChange& change) {
+  ASSIGN_OR_RETURN(crypto::PublicKey log_key,
                    crypto::PublicKey::FromRawEd25519(change.log_public_key()));
-  ASSIGN_OR_RETURN(opening->cosigner_key.key,
+  ASSIGN_OR_RETURN(crypto::PublicKey cosigner_key,
                    crypto::PublicKey::FromRawEd25519(change.cosigner_public_key()));
+  if (log_key.key_id() == cosigner_key.key_id()) {
+    return Inconsistent("the cosigner key is the log key; they must be two");
+  }
+  auto opening = std::make_shared<statement::LogOpening>(*opening_);
+  opening->log_key.key = std::move(log_key);
+  opening->cosigner_key.key = std::move(cosigner_key);
   opening_ = std::move(opening);
   return absl::OkStatus();
 }
 
-const GrantedKey* KeyState::Find(const Digest& key_id) const {
-  auto found = keys_->find(key_id);
-  return found == keys_->end() ? nullptr : &found->second;
-}
-
 absl::StatusOr<const GrantedKey*> KeyState::Judge(const Digest& key_id, v1::StatementKind kind,
                                                   uint64_t index, absl::Time admitted_at) const {
-  const GrantedKey* key = Find(key_id);
-  if (key == nullptr || key->granted_index >= index) {
-    return Denied(reason::kUnknownKey,
-                  absl::StrCat("key ", base::Hex(crypto::AsView(key_id)), " is not granted in ",
-                               origin().ToString(), " before this statement"));
+  auto found = keys_->find(key_id);
+  const GrantedKey* key = nullptr;
+  if (found != keys_->end()) {
+    // The newest grant before the statement. The opening alone is signed by the key that it grants.
+    for (const GrantedKey& grant : found->second) {
+      if (grant.granted_index < index || (index == 0 && grant.granted_index == 0)) key = &grant;
+    }
   }
-  const std::string who = key->identity.Uri();
-  if (key->revoked_index.has_value() && *key->revoked_index < index) {
+  if (key == nullptr) {
+    return Denied(reason::kUnknownKey, absl::StrCat("key ", Short(key_id), " was not granted in ",
+                                                    origin().ToString(), " before index ", index));
+  }
+  const std::string who = absl::StrCat(key->identity.Uri(), " (key ", Short(key_id), ")");
+  if (key->revoked_index && index > *key->revoked_index) {
     return Denied(reason::kRevokedKey,
-                  absl::StrCat(who, "'s key was revoked at index ", *key->revoked_index));
+                  absl::StrCat(who, " was revoked at index ", *key->revoked_index));
   }
   if (admitted_at < key->certificate.not_before() || admitted_at > key->certificate.not_after()) {
-    return Denied(reason::kUntrustedCertificate,
-                  absl::StrCat(who, "'s certificate is not valid at ",
-                               absl::FormatTime(admitted_at, absl::UTCTimeZone())));
+    return Denied(
+        reason::kUntrustedCertificate,
+        absl::StrCat(who, ": the certificate was not valid at the statement's admission"));
   }
   if (!statement::MaySign(key->identity, kind)) {
     return Denied(reason::kMissingRole,
                   absl::StrCat(who, " may not sign ", v1::StatementKind_Name(kind),
-                               ": it needs role ", statement::RolesThatMaySign(kind)));
+                               "; that needs role ", statement::RolesThatMaySign(kind)));
   }
   return key;
+}
+
+const GrantedKey* KeyState::Find(const Digest& key_id) const {
+  auto found = keys_->find(key_id);
+  return found == keys_->end() ? nullptr : &found->second.back();
 }
 
 }  // namespace lightship::trust

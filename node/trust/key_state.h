@@ -7,6 +7,8 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -24,12 +26,19 @@ namespace lightship::trust {
 
 using crypto::Digest;
 
+// A key as one certificate made it known. A key may be granted again with a newer certificate; once revoked, it may not.
 struct GrantedKey {
   crypto::Certificate certificate;
   statement::Identity identity;
   uint64_t granted_index = 0;
+  // First revocation, and the earliest time that any revocation names.
   std::optional<uint64_t> revoked_index;
   std::optional<absl::Time> compromised_since;
+
+  // Whether a statement admitted at this time is in doubt, although it was rightly admitted.
+  bool CompromisedAt(absl::Time admitted_at) const {
+    return compromised_since.has_value() && admitted_at >= *compromised_since;
+  }
 };
 
 // A value; copying is cheap (shared, copied on write). Thread-compatible.
@@ -40,32 +49,37 @@ class KeyState {
                                        const statement::PinnedRoots& roots);
 
   // Applies a KEY statement (index > 0) whose signatures the caller has checked. A grant whose chain does not verify
-  // at the entry's admission time, a second opening, or a revocation of an unknown key is an error: no honest node
-  // admits one.
+  // at the entry's admission time or names another economy, one of a revoked key, a second opening, or a
+  // revocation of an unknown key is an error: no honest node admits one. The state is then as before.
   absl::Status Apply(const statement::OpenedEntry& entry, const v1::KeyStatement& content,
                      const statement::PinnedRoots& roots);
 
   // The key, if it may sign a statement of `kind` admitted at `index` and `admitted_at`: granted before, not revoked
-  // before, certificate in its period, role for the kind. UNKNOWN_KEY, REVOKED_KEY, UNTRUSTED_CERTIFICATE or MISSING_ROLE
-  // otherwise.
+  // before, certificate in its period, role for the kind. A revocation counts for indexes above its own; whether it throws
+  // doubt on earlier ones (CompromisedAt) is no matter here, or nodes would disagree on what the log may hold. UNKNOWN_KEY, REVOKED_KEY, UNTRUSTED_CERTIFICATE or MISSING_ROLE otherwise. The pointer is good as long as some
+  // copy of this state is.
   absl::StatusOr<const GrantedKey*> Judge(const Digest& key_id, v1::StatementKind kind,
                                           uint64_t index, absl::Time admitted_at) const;
-  // Whatever its state; nullptr when never granted.
+  // Its newest grant, whatever its state; nullptr when never granted.
   const GrantedKey* Find(const Digest& key_id) const;
 
+  // The log's keys by the newest LogKeyChange, those of the opening before any.
   const statement::Origin& origin() const { return opening_->origin; }
   const crypto::NoteKey& log_key() const { return opening_->log_key; }
   const crypto::NoteKey& cosigner_key() const { return opening_->cosigner_key; }
 
  private:
-  using Keys = std::map<Digest, GrantedKey>;
+  // Grants of each key in order of index. Never empty.
+  using Keys = std::map<Digest, std::vector<GrantedKey>>;
+  KeyState(std::shared_ptr<const statement::LogOpening> opening, std::shared_ptr<const Keys> keys)
+      : opening_(std::move(opening)), keys_(std::move(keys)) {}
 
   absl::Status Grant(const statement::OpenedEntry& entry, const v1::KeyGrant& grant,
                      const statement::PinnedRoots& roots);
   absl::Status Revoke(const statement::OpenedEntry& entry, const v1::KeyRevocation& revocation);
-  absl::Status ChangeLogKey(const v1::LogKeyChange& change);
+  absl::Status ChangeLogKeys(const v1::LogKeyChange& change);
 
-  std::shared_ptr<const statement::LogOpening> opening_;
+  std::shared_ptr<const statement::LogOpening> opening_;  // with the log's newest keys
   std::shared_ptr<const Keys> keys_;
 };
 

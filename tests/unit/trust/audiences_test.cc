@@ -1,0 +1,129 @@
+#include "node/trust/audiences.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace lightship::trust {
+namespace {
+
+using ::testing::ElementsAre;
+using Verdict = AudienceBook::Verdict;
+
+v1::AudienceDefinition Definition(const char* name, uint32_t version,
+                                  std::vector<std::string> economies) {
+  v1::AudienceDefinition definition;
+  definition.set_name(name);
+  definition.set_version(version);
+  for (std::string& economy : economies) definition.add_economies(std::move(economy));
+  return definition;
+}
+
+AudienceBook Patrol() {
+  AudienceBook book;
+  book.Define("SG", Definition("patrol", 1, {"ID", "MY"}));
+  return book;
+}
+
+TEST(AudienceBook, LetsTheAuthorsEconomyHoldItsOwn) {
+  for (const char* audience : {"own", "all", "", "nonsense", "ID/patrol@1", "SG/patrol@9"}) {
+    EXPECT_EQ(AudienceBook().Judge("SG", "SG", audience), Verdict::kMayHold) << audience;
+  }
+}
+
+TEST(AudienceBook, LetsEveryEconomyHoldWhatIsForAll) {
+  EXPECT_EQ(AudienceBook().Judge("ID", "SG", "all"), Verdict::kMayHold);
+  EXPECT_EQ(AudienceBook().Judge("", "SG", "all"), Verdict::kOutside);
+  EXPECT_EQ(AudienceBook().Judge("id", "SG", "all"), Verdict::kOutside);
+  EXPECT_EQ(AudienceBook().Judge("", "", "all"), Verdict::kOutside);
+}
+
+TEST(AudienceBook, KeepsOwnEmptyAndMalformedToTheAuthor) {
+  for (const char* audience : {"own", "", " ", "ALL", "all ", "SG/patrol", "SG/patrol@01",
+                               "patrol@1", "SG/patrol@1,all", "everyone"}) {
+    EXPECT_EQ(Patrol().Judge("ID", "SG", audience), Verdict::kOwnOnly) << audience;
+  }
+}
+
+TEST(AudienceBook, LetsMembersHoldAndOthersNot) {
+  const AudienceBook book = Patrol();
+  EXPECT_EQ(book.Judge("ID", "SG", "SG/patrol@1"), Verdict::kMayHold);
+  EXPECT_EQ(book.Judge("MY", "SG", "SG/patrol@1"), Verdict::kMayHold);
+  EXPECT_EQ(book.Judge("TH", "SG", "SG/patrol@1"), Verdict::kOutside);
+  // Another economy may address the group; the one that defines it is a member unnamed.
+  EXPECT_EQ(book.Judge("SG", "ID", "SG/patrol@1"), Verdict::kMayHold);
+  EXPECT_EQ(book.Judge("TH", "ID", "SG/patrol@1"), Verdict::kOutside);
+}
+
+TEST(AudienceBook, KnowsNoVersionAheadOfItsDefinition) {
+  EXPECT_EQ(Patrol().Judge("ID", "SG", "SG/patrol@2"), Verdict::kUndefined);
+  EXPECT_EQ(Patrol().Judge("ID", "SG", "SG/other@1"), Verdict::kUndefined);
+  EXPECT_EQ(AudienceBook().Judge("ID", "SG", "SG/patrol@1"), Verdict::kUndefined);
+}
+
+TEST(AudienceBook, TellsGroupsOfTheSameNameApart) {
+  AudienceBook book = Patrol();
+  EXPECT_EQ(book.Judge("ID", "SG", "TH/patrol@1"), Verdict::kUndefined);
+  book.Define("TH", Definition("patrol", 1, {"VN"}));
+  EXPECT_EQ(book.Judge("ID", "SG", "TH/patrol@1"), Verdict::kOutside);
+  EXPECT_EQ(book.Judge("VN", "SG", "SG/patrol@1"), Verdict::kOutside);
+}
+
+TEST(AudienceBook, KeepsAVersionAsItWasFirstDefined) {
+  AudienceBook book = Patrol();
+  book.Define("SG", Definition("patrol", 1, {"TH"}));
+  EXPECT_EQ(book.Judge("TH", "SG", "SG/patrol@1"), Verdict::kOutside);
+  EXPECT_EQ(book.Judge("ID", "SG", "SG/patrol@1"), Verdict::kMayHold);
+  book.Define("SG", Definition("patrol", 2, {"TH"}));
+  EXPECT_EQ(book.Judge("TH", "SG", "SG/patrol@2"), Verdict::kMayHold);
+  EXPECT_EQ(book.Judge("ID", "SG", "SG/patrol@2"), Verdict::kOutside);
+  EXPECT_EQ(book.Judge("ID", "SG", "SG/patrol@1"), Verdict::kMayHold);
+}
+
+TEST(AudienceBook, IgnoresMalformedDefinitions) {
+  AudienceBook book;
+  book.Define("SG", Definition("patrol", 0, {"ID"}));
+  book.Define("SG", Definition("own", 1, {"ID"}));
+  book.Define("SG", Definition("Patrol", 1, {"ID"}));
+  book.Define("SG", Definition("patrol", 1, {"ID", "my"}));
+  book.Define("sg", Definition("patrol", 1, {"ID"}));
+  book.Define("SG", Definition("patrol", 2, std::vector<std::string>(301, "ID")));
+  for (const char* audience : {"SG/patrol@1", "SG/patrol@2"}) {
+    EXPECT_EQ(book.Judge("ID", "SG", audience), Verdict::kUndefined) << audience;
+  }
+}
+
+TEST(AudienceBook, TakesAnEmptyGroupAsNobodyElse) {
+  AudienceBook book;
+  book.Define("SG", Definition("none", 1, {}));
+  EXPECT_EQ(book.Judge("ID", "SG", "SG/none@1"), Verdict::kOutside);
+}
+
+TEST(AudienceBook, NarrowsAPartWithinItsStatement) {
+  const AudienceBook book = Patrol();
+  v1::Manifest manifest;
+  manifest.set_economy("SG");
+  v1::PartRef part;
+  manifest.set_audience("all");
+  EXPECT_EQ(book.JudgePart("TH", manifest, part), Verdict::kMayHold);
+  part.set_audience("SG/patrol@1");
+  EXPECT_EQ(book.JudgePart("TH", manifest, part), Verdict::kOutside);
+  EXPECT_EQ(book.JudgePart("ID", manifest, part), Verdict::kMayHold);
+  part.set_audience("own");
+  EXPECT_EQ(book.JudgePart("ID", manifest, part), Verdict::kOwnOnly);
+  // A part cannot reach further than the statement.
+  manifest.set_audience("own");
+  part.set_audience("all");
+  EXPECT_EQ(book.JudgePart("ID", manifest, part), Verdict::kOwnOnly);
+  EXPECT_EQ(book.JudgePart("SG", manifest, part), Verdict::kMayHold);
+}
+
+TEST(AudienceBook, ListsHoldersWithTheAuthorFirst) {
+  const std::vector<std::string> network = {"ID", "MY", "SG", "TH"};
+  EXPECT_THAT(Patrol().Members("SG", "SG/patrol@1", network), ElementsAre("SG", "ID", "MY"));
+  EXPECT_THAT(Patrol().Members("TH", "all", network), ElementsAre("TH", "ID", "MY", "SG"));
+  EXPECT_THAT(Patrol().Members("TH", "own", network), ElementsAre("TH"));
+  EXPECT_THAT(Patrol().Members("VN", "SG/patrol@7", network), ElementsAre());
+}
+
+}  // namespace
+}  // namespace lightship::trust

@@ -1,0 +1,185 @@
+#include "node/trust/key_state.h"
+
+#include "gtest/gtest.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "tests/support/sample.h"
+#include "tests/support/small_log.h"
+
+namespace lightship::trust {
+namespace {
+
+using lightship::testing::GrantOf;
+using lightship::testing::KeyStatementBy;
+using lightship::testing::NewKey;
+using lightship::testing::Noon;
+using lightship::testing::RootsOf;
+using lightship::testing::Signer;
+using lightship::testing::SmallLog;
+using lightship::testing::TestEconomy;
+using statement::Role;
+
+namespace reason = base::reason;
+
+// A log of SG and the key state that follows it.
+class KeyStateTest : public ::testing::Test {
+ protected:
+  absl::Status Follow(const v1::SignedStatement& statement, absl::Time admitted_at = Noon()) {
+    const uint64_t index = log_.Append(statement, admitted_at);
+    v1::KeyStatement content;
+    EXPECT_TRUE(content.ParseFromString(statement.parts(0).content()));
+    return state_.Apply(statement::OpenEntry(log_.entry(index).entry()).value(), content, roots_);
+  }
+  absl::Status Grant(const Signer& signer, absl::Time at = Noon()) {
+    return Follow(GrantOf(sg_, signer), at);
+  }
+  absl::Status Revoke(const Signer& signer, std::optional<absl::Time> since = std::nullopt) {
+    v1::KeyStatement content;
+    content.mutable_revocation()->set_key_id(crypto::AsString(IdOf(signer)));
+    if (since) {
+      *content.mutable_revocation()->mutable_compromised_since() = statement::ToTimestamp(*since);
+    }
+    return Follow(KeyStatementBy(sg_, content));
+  }
+  static Digest IdOf(const Signer& signer) { return signer.key.public_key().key_id(); }
+  // Empty when the key may sign.
+  std::string Refusal(const Signer& signer, v1::StatementKind kind, uint64_t index,
+                      absl::Time at = Noon()) const {
+    return base::ReasonOf(state_.Judge(IdOf(signer), kind, index, at).status());
+  }
+
+  const TestEconomy& sg_ = TestEconomy::Of("SG");
+  const statement::PinnedRoots roots_ = RootsOf({"SG", "ID"});
+  SmallLog log_{sg_};
+  KeyState state_ = KeyState::Open(log_.entry(0), roots_).value();
+  const Signer submitter_ = sg_.officer(Role::kSubmitter);
+};
+
+constexpr v1::StatementKind kReport = v1::STATEMENT_KIND_REPORT;
+
+TEST_F(KeyStateTest, StartsWithTheNodesKeyFromEntryZero) {
+  EXPECT_EQ(state_.origin().ToString(), "lightship/SG/1");
+  EXPECT_EQ(state_.log_key().vkey(), sg_.log_note_key().vkey());
+  EXPECT_EQ(Refusal(sg_.node(), v1::STATEMENT_KIND_KEY, 0), "");
+  EXPECT_EQ(Refusal(sg_.node(), v1::STATEMENT_KIND_KEY, 1), "");
+  EXPECT_EQ(Refusal(sg_.node(), kReport, 1), reason::kMissingRole);
+  EXPECT_EQ(Refusal(submitter_, kReport, 1), reason::kUnknownKey);
+}
+
+TEST_F(KeyStateTest, RefusesALogThatNoPinnedRootProves) {
+  EXPECT_FALSE(KeyState::Open(log_.entry(0), RootsOf({"ID"})).ok());
+  EXPECT_FALSE(KeyState::Open(SmallLog(TestEconomy("SG")).entry(0), roots_).ok());
+}
+
+TEST_F(KeyStateTest, CountsAGrantFromTheNextEntryOn) {
+  ASSERT_TRUE(Grant(submitter_).ok());
+  EXPECT_EQ(Refusal(submitter_, kReport, 1), reason::kUnknownKey);
+  EXPECT_EQ(Refusal(submitter_, kReport, 2), "");
+  EXPECT_EQ(Refusal(submitter_, v1::STATEMENT_KIND_NOTICE, 2), reason::kMissingRole);
+  EXPECT_EQ(state_.Judge(IdOf(submitter_), kReport, 2, Noon()).value()->identity.Uri(),
+            "lightship:sg:officer:submitter-1");
+}
+
+TEST_F(KeyStateTest, RefusesGrantsThatNoHonestNodeAdmits) {
+  EXPECT_EQ(base::ReasonOf(Grant(TestEconomy::Of("ID").officer(Role::kSubmitter))),
+            reason::kWrongEconomy);
+  EXPECT_EQ(base::ReasonOf(Grant(TestEconomy("SG").officer(Role::kSubmitter))),
+            reason::kUntrustedCertificate);
+  EXPECT_EQ(base::ReasonOf(Grant(TestEconomy::Of("MY").officer(Role::kSubmitter))),
+            reason::kUnknownEconomy);
+  const Signer late = sg_.MakeOfficer("late", {Role::kSubmitter}, crypto::Algorithm::kEd25519,
+                                      {Noon() + absl::Hours(1), Noon() + absl::Hours(2)});
+  EXPECT_FALSE(Grant(late).ok());
+  EXPECT_TRUE(Grant(late, Noon() + absl::Minutes(90)).ok());
+}
+
+TEST_F(KeyStateTest, RevokesFromTheNextEntryOn) {
+  ASSERT_TRUE(Grant(submitter_).ok());   // 1
+  ASSERT_TRUE(Revoke(submitter_).ok());  // 2
+  EXPECT_EQ(Refusal(submitter_, kReport, 2), "");
+  EXPECT_EQ(Refusal(submitter_, kReport, 3), reason::kRevokedKey);
+}
+
+TEST_F(KeyStateTest, MarksEarlierStatementsOfACompromisedKeyWithoutUnadmittingThem) {
+  const absl::Time since = Noon() - absl::Hours(1);
+  ASSERT_TRUE(Grant(submitter_, Noon() - absl::Hours(3)).ok());
+  EXPECT_FALSE(state_.Find(IdOf(submitter_))->CompromisedAt(Noon()));
+  ASSERT_TRUE(Revoke(submitter_, since).ok());
+  EXPECT_FALSE(state_.Find(IdOf(submitter_))->CompromisedAt(since - absl::Nanoseconds(1)));
+  EXPECT_TRUE(state_.Find(IdOf(submitter_))->CompromisedAt(since));
+  EXPECT_EQ(Refusal(submitter_, kReport, 2, since), "");
+}
+
+TEST_F(KeyStateTest, KeepsTheFirstRevocationAndTheEarliestCompromise) {
+  ASSERT_TRUE(Grant(submitter_).ok());                            // 1
+  ASSERT_TRUE(Revoke(submitter_, Noon() + absl::Hours(2)).ok());  // 2
+  ASSERT_TRUE(Revoke(submitter_, Noon() + absl::Hours(1)).ok());  // 3
+  ASSERT_TRUE(Revoke(submitter_).ok());                           // 4
+  EXPECT_EQ(*state_.Find(IdOf(submitter_))->revoked_index, 2u);
+  EXPECT_EQ(*state_.Find(IdOf(submitter_))->compromised_since, Noon() + absl::Hours(1));
+}
+
+TEST_F(KeyStateTest, NeverGrantsARevokedKeyAgain) {
+  ASSERT_TRUE(Grant(submitter_).ok());
+  ASSERT_TRUE(Revoke(submitter_).ok());
+  EXPECT_EQ(base::ReasonOf(Grant(submitter_)), reason::kRevokedKey);
+}
+
+TEST_F(KeyStateTest, RefusesToRevokeAnUnknownKey) {
+  EXPECT_EQ(base::ReasonOf(Revoke(submitter_)), reason::kUnknownKey);
+}
+
+TEST_F(KeyStateTest, JudgesEachStatementByTheCertificateOfItsTime) {
+  const absl::Duration hour = absl::Hours(1);
+  Signer officer = sg_.MakeOfficer("renewed", {Role::kSubmitter}, crypto::Algorithm::kEd25519,
+                                   {Noon() - hour, Noon() + hour});
+  ASSERT_TRUE(Grant(officer, Noon()).ok());  // 1
+  officer.chain = {sg_.Certify(officer.key.public_key(),
+                               {"lightship:sg:officer:renewed", "lightship:role:liaison"},
+                               {Noon() + hour, Noon() + 3 * hour})};
+  ASSERT_TRUE(Grant(officer, Noon() + hour).ok());  // 2
+  EXPECT_EQ(Refusal(officer, kReport, 2, Noon()), "");
+  EXPECT_EQ(Refusal(officer, kReport, 2, Noon() + 2 * hour), reason::kUntrustedCertificate);
+  EXPECT_EQ(Refusal(officer, kReport, 3, Noon() + 2 * hour), reason::kMissingRole);
+  EXPECT_EQ(Refusal(officer, v1::STATEMENT_KIND_NOTICE, 3, Noon() + 2 * hour), "");
+  EXPECT_EQ(Refusal(officer, v1::STATEMENT_KIND_NOTICE, 3, Noon() + 4 * hour),
+            reason::kUntrustedCertificate);
+}
+
+TEST_F(KeyStateTest, TakesNewLogKeys) {
+  const crypto::PrivateKey log_key = NewKey(), cosigner_key = NewKey();
+  v1::KeyStatement content;
+  v1::LogKeyChange& change = *content.mutable_log_key_change();
+  change.set_log_public_key(std::string(log_key.public_key().raw_ed25519()));
+  change.set_cosigner_public_key(change.log_public_key());
+  EXPECT_FALSE(Follow(KeyStatementBy(sg_, content)).ok());
+  EXPECT_EQ(state_.log_key().vkey(), sg_.log_note_key().vkey());
+  change.set_cosigner_public_key(std::string(cosigner_key.public_key().raw_ed25519()));
+  EXPECT_TRUE(Follow(KeyStatementBy(sg_, content)).ok());
+  EXPECT_EQ(state_.log_key().key.key_id(), log_key.public_key().key_id());
+  EXPECT_EQ(state_.cosigner_key().key.key_id(), cosigner_key.public_key().key_id());
+  EXPECT_EQ(state_.log_key().name, "lightship/SG/1");
+}
+
+TEST_F(KeyStateTest, RefusesASecondOpening) {
+  v1::KeyStatement opening;
+  ASSERT_TRUE(opening.ParseFromString(log_.entry(0).parts(0).content()));
+  EXPECT_EQ(base::ReasonOf(Follow(KeyStatementBy(sg_, opening))), reason::kInconsistentLog);
+}
+
+TEST_F(KeyStateTest, PassesOverActionsOfNewerReleases) {
+  EXPECT_TRUE(Follow(KeyStatementBy(sg_, v1::KeyStatement())).ok());
+}
+
+TEST_F(KeyStateTest, IsAValue) {
+  const KeyState before = state_;
+  ASSERT_TRUE(Grant(submitter_).ok());
+  EXPECT_EQ(before.Find(IdOf(submitter_)), nullptr);
+  const KeyState granted = state_;
+  ASSERT_TRUE(Revoke(submitter_).ok());
+  EXPECT_TRUE(granted.Judge(IdOf(submitter_), kReport, 9, Noon()).ok());
+  EXPECT_FALSE(state_.Judge(IdOf(submitter_), kReport, 9, Noon()).ok());
+}
+
+}  // namespace
+}  // namespace lightship::trust
