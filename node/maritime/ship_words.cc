@@ -3,6 +3,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "node/maritime/vessel.h"
 #include "node/maritime/vocabulary.h"
@@ -11,207 +12,113 @@
 namespace lightship::maritime {
 namespace {
 
-// Spellings as WordKey leaves them; those that are display names or schema names are not repeated.
+// Spellings of one value as WordKey leaves them, apart by strokes; display names and schema names
+// are not repeated.
 template <typename List>
-struct Spelling {
-  absl::string_view words;
+struct Spellings {
   List value;
+  absl::string_view words;
 };
 
-constexpr Spelling<v1::ActStage> kActs[] = {
-    {"suspicious", v1::ACT_STAGE_SUSPICIOUS_ACTIVITY},
-    {"sighting", v1::ACT_STAGE_SUSPICIOUS_ACTIVITY},
-    {"irregular activity", v1::ACT_STAGE_SUSPICIOUS_ACTIVITY},
-    {"approach", v1::ACT_STAGE_SUSPICIOUS_APPROACH},
-    {"attempted", v1::ACT_STAGE_ATTEMPTED_BOARDING},
-    {"attempted attack", v1::ACT_STAGE_ATTEMPTED_BOARDING},
-    {"fired at", v1::ACT_STAGE_FIRED_UPON},
-    {"boarding", v1::ACT_STAGE_BOARDED},
-    {"illegal boarding", v1::ACT_STAGE_BOARDED},
-    {"hijack", v1::ACT_STAGE_HIJACKED},
-    {"hijacking", v1::ACT_STAGE_HIJACKED},
-    {"kidnap", v1::ACT_STAGE_KIDNAPPING},
-    {"kidnapped", v1::ACT_STAGE_KIDNAPPING},
-    {"detained", v1::ACT_STAGE_DETAINED},
-    {"ship missing", v1::ACT_STAGE_DETAINED},
-    {"missing", v1::ACT_STAGE_DETAINED},
-    {"explosion", v1::ACT_STAGE_OTHER_ATTACK},
+constexpr Spellings<v1::ActStage> kActs[] = {
+    {v1::ACT_STAGE_SUSPICIOUS_ACTIVITY, "suspicious|sighting|irregular activity"},
+    {v1::ACT_STAGE_SUSPICIOUS_APPROACH, "approach"},
+    {v1::ACT_STAGE_ATTEMPTED_BOARDING, "attempted|attempted attack"},
+    {v1::ACT_STAGE_FIRED_UPON, "fired at"},
+    {v1::ACT_STAGE_BOARDED, "boarding|illegal boarding"},
+    {v1::ACT_STAGE_HIJACKED, "hijack|hijacking"},
+    {v1::ACT_STAGE_KIDNAPPING, "kidnap|kidnapped"},
+    {v1::ACT_STAGE_DETAINED, "detained|ship missing|missing"},
+    {v1::ACT_STAGE_OTHER_ATTACK, "explosion"},
 };
 
-constexpr Spelling<v1::ShipStatus> kStatuses[] = {
-    {"steaming", v1::SHIP_STATUS_UNDERWAY}, {"under way", v1::SHIP_STATUS_UNDERWAY},
-    {"sailing", v1::SHIP_STATUS_UNDERWAY},  {"at anchor", v1::SHIP_STATUS_ANCHORED},
-    {"at berth", v1::SHIP_STATUS_BERTHED},  {"alongside", v1::SHIP_STATUS_BERTHED},
-    {"towed", v1::SHIP_STATUS_TOWING},      {"under tow", v1::SHIP_STATUS_TOWING},
-    {"grounded", v1::SHIP_STATUS_AGROUND},  {"bunkering operations", v1::SHIP_STATUS_BUNKERING},
-    {"sts", v1::SHIP_STATUS_BUNKERING},
+constexpr Spellings<v1::ShipStatus> kStatuses[] = {
+    {v1::SHIP_STATUS_UNDERWAY, "steaming|under way|sailing"},
+    {v1::SHIP_STATUS_ANCHORED, "at anchor"},
+    {v1::SHIP_STATUS_BERTHED, "at berth|alongside"},
+    {v1::SHIP_STATUS_TOWING, "towed|under tow"},
+    {v1::SHIP_STATUS_AGROUND, "grounded"},
+    {v1::SHIP_STATUS_BUNKERING, "bunkering operations|sts"},
 };
 
-constexpr Spelling<v1::SeaZone> kZones[] = {
-    {"in international waters", v1::SEA_ZONE_INTERNATIONAL_WATERS},
-    {"in territorial waters", v1::SEA_ZONE_TERRITORIAL_WATERS},
-    {"in port area", v1::SEA_ZONE_PORT_AREA},
-    {"in port areas", v1::SEA_ZONE_PORT_AREA},
-    {"in archipelagic waters", v1::SEA_ZONE_ARCHIPELAGIC_WATERS},
-    {"in internal waters", v1::SEA_ZONE_INTERNAL_WATERS},
+constexpr Spellings<v1::SeaZone> kZones[] = {
+    {v1::SEA_ZONE_INTERNATIONAL_WATERS, "in international waters"},
+    {v1::SEA_ZONE_TERRITORIAL_WATERS, "in territorial waters"},
+    {v1::SEA_ZONE_PORT_AREA, "in port area|in port areas"},
+    {v1::SEA_ZONE_ARCHIPELAGIC_WATERS, "in archipelagic waters"},
+    {v1::SEA_ZONE_INTERNAL_WATERS, "in internal waters"},
 };
 
-constexpr Spelling<v1::ShipType> kTypes[] = {
-    {"bulk", v1::SHIP_TYPE_BULK_CARRIER},
-    {"bulk and container carrier", v1::SHIP_TYPE_BULK_CARRIER},
-    {"bulk carrier", v1::SHIP_TYPE_BULK_CARRIER},
-    {"dry bulk carrier", v1::SHIP_TYPE_BULK_CARRIER},
-    {"steel bulk carrier", v1::SHIP_TYPE_BULK_CARRIER},
-    {"wood chip carrier", v1::SHIP_TYPE_BULK_CARRIER},
-    {"wood chips carrier", v1::SHIP_TYPE_BULK_CARRIER},
-    {"cellular container ship", v1::SHIP_TYPE_CONTAINER},
-    {"container", v1::SHIP_TYPE_CONTAINER},
-    {"container general cargo ship", v1::SHIP_TYPE_CONTAINER},
-    {"container ship", v1::SHIP_TYPE_CONTAINER},
-    {"container vessel", v1::SHIP_TYPE_CONTAINER},
-    {"feeder container", v1::SHIP_TYPE_CONTAINER},
-    {"reefer container ship", v1::SHIP_TYPE_CONTAINER},
-    {"cargo", v1::SHIP_TYPE_GENERAL_CARGO},
-    {"cargo ship", v1::SHIP_TYPE_GENERAL_CARGO},
-    {"coaster", v1::SHIP_TYPE_GENERAL_CARGO},
-    {"dry cargo ship", v1::SHIP_TYPE_GENERAL_CARGO},
-    {"flush tween 3 decker", v1::SHIP_TYPE_GENERAL_CARGO},
-    {"general cargo", v1::SHIP_TYPE_GENERAL_CARGO},
-    {"general cargo ship", v1::SHIP_TYPE_GENERAL_CARGO},
-    {"general dry cargo ship", v1::SHIP_TYPE_GENERAL_CARGO},
-    {"multi purpose ship", v1::SHIP_TYPE_GENERAL_CARGO},
-    {"multipurpose", v1::SHIP_TYPE_GENERAL_CARGO},
-    {"multipurpose cargo ship", v1::SHIP_TYPE_GENERAL_CARGO},
-    {"multipurpose tweendecker", v1::SHIP_TYPE_GENERAL_CARGO},
-    {"trading ship", v1::SHIP_TYPE_GENERAL_CARGO},
-    {"unitised vessel", v1::SHIP_TYPE_GENERAL_CARGO},
-    {"oil tanker", v1::SHIP_TYPE_TANKER_UNSPECIFIED},  // of crude or of products
-    {"bunkering tanker", v1::SHIP_TYPE_TANKER_UNSPECIFIED},
-    {"motor tanker", v1::SHIP_TYPE_TANKER_UNSPECIFIED},
-    {"tanker", v1::SHIP_TYPE_TANKER_UNSPECIFIED},
-    {"tanker ship", v1::SHIP_TYPE_TANKER_UNSPECIFIED},
-    {"crude oil tanker", v1::SHIP_TYPE_CRUDE_OIL_TANKER},
-    {"crude tanker", v1::SHIP_TYPE_CRUDE_OIL_TANKER},
-    {"tanker vlcc", v1::SHIP_TYPE_CRUDE_OIL_TANKER},
-    {"vlcc", v1::SHIP_TYPE_CRUDE_OIL_TANKER},
-    {"oil product tanker", v1::SHIP_TYPE_PRODUCT_TANKER},
-    {"oil products tanker", v1::SHIP_TYPE_PRODUCT_TANKER},
-    {"product motor tanker", v1::SHIP_TYPE_PRODUCT_TANKER},
-    {"product tanker", v1::SHIP_TYPE_PRODUCT_TANKER},
-    {"chemical carrier", v1::SHIP_TYPE_CHEMICAL_TANKER},
-    {"chemical oil tanker", v1::SHIP_TYPE_CHEMICAL_TANKER},
-    {"chemical tanker", v1::SHIP_TYPE_CHEMICAL_TANKER},
-    {"oil chemical tanker", v1::SHIP_TYPE_CHEMICAL_TANKER},
-    {"gas carrier lpg", v1::SHIP_TYPE_LPG},
-    {"lpg", v1::SHIP_TYPE_LPG},
-    {"lpg carrier", v1::SHIP_TYPE_LPG},
-    {"lpg tanker", v1::SHIP_TYPE_LPG},
-    {"gas carrier lng", v1::SHIP_TYPE_LNG},
-    {"lng", v1::SHIP_TYPE_LNG},
-    {"lng carrier", v1::SHIP_TYPE_LNG},
-    {"lng tanker", v1::SHIP_TYPE_LNG},
-    {"gas carrier", v1::SHIP_TYPE_GAS_UNSPECIFIED},
-    {"gas carrier non specified", v1::SHIP_TYPE_GAS_UNSPECIFIED},
-    {"gas carrier tanker", v1::SHIP_TYPE_GAS_UNSPECIFIED},
-    {"gas oil tanker", v1::SHIP_TYPE_GAS_UNSPECIFIED},
-    {"gas tanker", v1::SHIP_TYPE_GAS_UNSPECIFIED},
-    {"liquefied gas carrier", v1::SHIP_TYPE_GAS_UNSPECIFIED},
-    {"liquefied gas oil tanker", v1::SHIP_TYPE_GAS_UNSPECIFIED},
-    {"asphalt bitumen tanker", v1::SHIP_TYPE_BITUMEN_ASPHALT},
-    {"asphalt tanker", v1::SHIP_TYPE_BITUMEN_ASPHALT},
-    {"bitumen tanker", v1::SHIP_TYPE_BITUMEN_ASPHALT},
-    {"salvage tug", v1::SHIP_TYPE_TUG},
-    {"towing tug", v1::SHIP_TYPE_TUG},
-    {"tug", v1::SHIP_TYPE_TUG},
-    {"accommodation barge", v1::SHIP_TYPE_BARGE},
-    {"barge", v1::SHIP_TYPE_BARGE},
-    {"barge carrier", v1::SHIP_TYPE_BARGE},
-    {"barge oil", v1::SHIP_TYPE_BARGE},
-    {"flat top cargo barge", v1::SHIP_TYPE_BARGE},
-    {"maintenance pontoon", v1::SHIP_TYPE_BARGE},
-    {"pipe lay barge", v1::SHIP_TYPE_BARGE},
-    {"tug and barge", v1::SHIP_TYPE_BARGE},
-    {"tug barge", v1::SHIP_TYPE_BARGE},
-    {"tug lighter", v1::SHIP_TYPE_BARGE},
-    {"offshore barge carrier", v1::SHIP_TYPE_OFFSHORE_SUPPORT},
-    {"offshore supply", v1::SHIP_TYPE_OFFSHORE_SUPPORT},
-    {"offshore supply ship", v1::SHIP_TYPE_OFFSHORE_SUPPORT},
-    {"offshore supply vessel", v1::SHIP_TYPE_OFFSHORE_SUPPORT},
-    {"offshore support vessel", v1::SHIP_TYPE_OFFSHORE_SUPPORT},
-    {"offshore tug", v1::SHIP_TYPE_OFFSHORE_SUPPORT},
-    {"offshore tug supply ship", v1::SHIP_TYPE_OFFSHORE_SUPPORT},
-    {"rescue standby ship", v1::SHIP_TYPE_OFFSHORE_SUPPORT},
-    {"supply ship", v1::SHIP_TYPE_OFFSHORE_SUPPORT},
-    {"supply vessel", v1::SHIP_TYPE_OFFSHORE_SUPPORT},
-    {"support", v1::SHIP_TYPE_OFFSHORE_SUPPORT},
-    {"factory ship", v1::SHIP_TYPE_FISHING},
-    {"fishing boat", v1::SHIP_TYPE_FISHING},
-    {"fishing trawler", v1::SHIP_TYPE_FISHING},
-    {"fishing vessel", v1::SHIP_TYPE_FISHING},
-    {"fishing vessels", v1::SHIP_TYPE_FISHING},
-    {"trawler", v1::SHIP_TYPE_FISHING},
-    {"catamaran", v1::SHIP_TYPE_YACHT},
-    {"motor yacht", v1::SHIP_TYPE_YACHT},
-    {"pleasure craft", v1::SHIP_TYPE_YACHT},
-    {"sailing yacht", v1::SHIP_TYPE_YACHT},
-    {"yacht", v1::SHIP_TYPE_YACHT},
-    {"dhow", v1::SHIP_TYPE_DHOW},
-    {"reefer", v1::SHIP_TYPE_REEFER},
-    {"refrigerated cargo", v1::SHIP_TYPE_REEFER},
-    {"refrigerated cargo carrier", v1::SHIP_TYPE_REEFER},
-    {"refrigerated cargo ship", v1::SHIP_TYPE_REEFER},
-    {"refrigerated ship", v1::SHIP_TYPE_REEFER},
-    {"car carrier", v1::SHIP_TYPE_RO_RO_VEHICLE},
-    {"ro ro", v1::SHIP_TYPE_RO_RO_VEHICLE},
-    {"ro ro cargo ship", v1::SHIP_TYPE_RO_RO_VEHICLE},
-    {"ro ro ship", v1::SHIP_TYPE_RO_RO_VEHICLE},
-    {"vehicle carrier", v1::SHIP_TYPE_RO_RO_VEHICLE},
-    {"ferry", v1::SHIP_TYPE_PASSENGER_FERRY},
-    {"passenger boat", v1::SHIP_TYPE_PASSENGER_FERRY},
-    {"passenger ship", v1::SHIP_TYPE_PASSENGER_FERRY},
-    {"ro ro ferry passenger ship", v1::SHIP_TYPE_PASSENGER_FERRY},
-    {"ro ro passenger vessel", v1::SHIP_TYPE_PASSENGER_FERRY},
-    {"livestock carrier", v1::SHIP_TYPE_LIVESTOCK},
-    {"heavy load carrier", v1::SHIP_TYPE_HEAVY_LOAD},
-    {"cement carrier", v1::SHIP_TYPE_CEMENT_ORE_LOG_OBO},
-    {"combination carrier", v1::SHIP_TYPE_CEMENT_ORE_LOG_OBO},
-    {"freighter log carrier", v1::SHIP_TYPE_CEMENT_ORE_LOG_OBO},
-    {"log bulk carrier", v1::SHIP_TYPE_CEMENT_ORE_LOG_OBO},
-    {"log carrier", v1::SHIP_TYPE_CEMENT_ORE_LOG_OBO},
-    {"ore bulk oil carrier", v1::SHIP_TYPE_CEMENT_ORE_LOG_OBO},
-    {"ore carrier", v1::SHIP_TYPE_CEMENT_ORE_LOG_OBO},
-    {"cutter dredger", v1::SHIP_TYPE_DREDGER},
-    {"dredger", v1::SHIP_TYPE_DREDGER},
-    {"hopper dredger", v1::SHIP_TYPE_DREDGER},
-    {"hopper dregger", v1::SHIP_TYPE_DREDGER},
-    {"cable layer", v1::SHIP_TYPE_RESEARCH_SPECIAL},
-    {"cable ship", v1::SHIP_TYPE_RESEARCH_SPECIAL},
-    {"pipe layer", v1::SHIP_TYPE_RESEARCH_SPECIAL},
-    {"research ship", v1::SHIP_TYPE_RESEARCH_SPECIAL},
-    {"research vessel", v1::SHIP_TYPE_RESEARCH_SPECIAL},
-    {"special purpose ship", v1::SHIP_TYPE_RESEARCH_SPECIAL},
-    {"drilling rig", v1::SHIP_TYPE_MODU_FPSO_RIG},
-    {"floating production storage and offloading", v1::SHIP_TYPE_MODU_FPSO_RIG},
-    {"floating storage and offloading", v1::SHIP_TYPE_MODU_FPSO_RIG},
-    {"fpso", v1::SHIP_TYPE_MODU_FPSO_RIG},
-    {"fso", v1::SHIP_TYPE_MODU_FPSO_RIG},
-    {"mobile offshore drilling unit", v1::SHIP_TYPE_MODU_FPSO_RIG},
-    {"rig", v1::SHIP_TYPE_MODU_FPSO_RIG},
-    {"landing craft", v1::SHIP_TYPE_LANDING_CRAFT},
-    {"barter trade boat", v1::SHIP_TYPE_SMALL_BOAT},
-    {"boat", v1::SHIP_TYPE_SMALL_BOAT},
-    {"speedboat", v1::SHIP_TYPE_SMALL_BOAT},
-    {"coast guard ship", v1::SHIP_TYPE_GOVERNMENT},
-    {"navy ship", v1::SHIP_TYPE_GOVERNMENT},
-    {"warship", v1::SHIP_TYPE_GOVERNMENT},
-    {"other", v1::SHIP_TYPE_OTHER},
-    {"panama", v1::SHIP_TYPE_NOT_STATED},  // a flag in the wrong column, as it stands in GISIS
+constexpr Spellings<v1::ShipType> kTypes[] = {
+    {v1::SHIP_TYPE_BULK_CARRIER,
+     "bulk|bulk and container carrier|bulk carrier|dry bulk carrier|steel bulk carrier|"
+     "wood chip carrier|wood chips carrier"},
+    {v1::SHIP_TYPE_CONTAINER,
+     "cellular container ship|container|container general cargo ship|container ship|"
+     "container vessel|feeder container|reefer container ship"},
+    {v1::SHIP_TYPE_GENERAL_CARGO,
+     "cargo|cargo ship|coaster|dry cargo ship|flush tween 3 decker|general cargo|"
+     "general cargo ship|general dry cargo ship|multi purpose ship|multipurpose|"
+     "multipurpose cargo ship|multipurpose tweendecker|trading ship|unitised vessel"},
+    {v1::SHIP_TYPE_TANKER_UNSPECIFIED,
+     "oil tanker|bunkering tanker|motor tanker|tanker|tanker ship"},
+    {v1::SHIP_TYPE_CRUDE_OIL_TANKER, "crude oil tanker|crude tanker|tanker vlcc|vlcc"},
+    {v1::SHIP_TYPE_PRODUCT_TANKER,
+     "oil product tanker|oil products tanker|product motor tanker|product tanker"},
+    {v1::SHIP_TYPE_CHEMICAL_TANKER,
+     "chemical carrier|chemical oil tanker|chemical tanker|oil chemical tanker"},
+    {v1::SHIP_TYPE_LPG, "gas carrier lpg|lpg|lpg carrier|lpg tanker"},
+    {v1::SHIP_TYPE_LNG, "gas carrier lng|lng|lng carrier|lng tanker"},
+    {v1::SHIP_TYPE_GAS_UNSPECIFIED,
+     "gas carrier|gas carrier non specified|gas carrier tanker|gas oil tanker|gas tanker|"
+     "liquefied gas carrier|liquefied gas oil tanker"},
+    {v1::SHIP_TYPE_BITUMEN_ASPHALT, "asphalt bitumen tanker|asphalt tanker|bitumen tanker"},
+    {v1::SHIP_TYPE_TUG, "salvage tug|towing tug|tug"},
+    {v1::SHIP_TYPE_BARGE,
+     "accommodation barge|barge|barge carrier|barge oil|flat top cargo barge|"
+     "maintenance pontoon|pipe lay barge|tug and barge|tug barge|tug lighter"},
+    {v1::SHIP_TYPE_OFFSHORE_SUPPORT,
+     "offshore barge carrier|offshore supply|offshore supply ship|offshore supply vessel|"
+     "offshore support vessel|offshore tug|offshore tug supply ship|rescue standby ship|"
+     "supply ship|supply vessel|support"},
+    {v1::SHIP_TYPE_FISHING,
+     "factory ship|fishing boat|fishing trawler|fishing vessel|fishing vessels|trawler"},
+    {v1::SHIP_TYPE_YACHT, "catamaran|motor yacht|pleasure craft|sailing yacht|yacht"},
+    {v1::SHIP_TYPE_DHOW, "dhow"},
+    {v1::SHIP_TYPE_REEFER,
+     "reefer|refrigerated cargo|refrigerated cargo carrier|refrigerated cargo ship|"
+     "refrigerated ship"},
+    {v1::SHIP_TYPE_RO_RO_VEHICLE, "car carrier|ro ro|ro ro cargo ship|ro ro ship|vehicle carrier"},
+    {v1::SHIP_TYPE_PASSENGER_FERRY,
+     "ferry|passenger boat|passenger ship|ro ro ferry passenger ship|"
+     "ro ro passenger vessel"},
+    {v1::SHIP_TYPE_LIVESTOCK, "livestock carrier"},
+    {v1::SHIP_TYPE_HEAVY_LOAD, "heavy load carrier"},
+    {v1::SHIP_TYPE_CEMENT_ORE_LOG_OBO,
+     "cement carrier|combination carrier|freighter log carrier|log bulk carrier|"
+     "log carrier|ore bulk oil carrier|ore carrier"},
+    {v1::SHIP_TYPE_DREDGER, "cutter dredger|dredger|hopper dredger|hopper dregger"},
+    {v1::SHIP_TYPE_RESEARCH_SPECIAL,
+     "cable layer|cable ship|pipe layer|research ship|research vessel|"
+     "special purpose ship"},
+    {v1::SHIP_TYPE_MODU_FPSO_RIG,
+     "drilling rig|floating production storage and offloading|"
+     "floating storage and offloading|fpso|fso|mobile offshore drilling unit|rig"},
+    {v1::SHIP_TYPE_LANDING_CRAFT, "landing craft"},
+    {v1::SHIP_TYPE_SMALL_BOAT, "barter trade boat|boat|speedboat"},
+    {v1::SHIP_TYPE_GOVERNMENT, "coast guard ship|navy ship|warship"},
+    {v1::SHIP_TYPE_OTHER, "other"},
+    {v1::SHIP_TYPE_NOT_STATED, "panama"},  // a flag in the wrong column of GISIS
 };
 
 template <typename List, size_t N>
-absl::flat_hash_map<absl::string_view, List> MapOf(const Spelling<List> (&spellings)[N]) {
+absl::flat_hash_map<absl::string_view, List> MapOf(const Spellings<List> (&table)[N]) {
   absl::flat_hash_map<absl::string_view, List> map;
-  for (const Spelling<List>& spelling : spellings) map.emplace(spelling.words, spelling.value);
+  for (const Spellings<List>& spellings : table) {
+    for (absl::string_view words : absl::StrSplit(spellings.words, '|')) {
+      map.emplace(words, spellings.value);
+    }
+  }
   return map;
 }
 
