@@ -1,0 +1,121 @@
+#include "client/sdk/connection.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "client/sdk/channel.h"
+#include "client/sdk/grpc_status.h"
+#include "client/sdk/pipeline.h"
+#include "grpcpp/client_context.h"
+#include "lightship/v1/incident.grpc.pb.h"
+#include "lightship/v1/node.grpc.pb.h"
+#include "lightship/v1/submission.grpc.pb.h"
+
+namespace lightship::sdk {
+namespace {
+
+absl::Status ToAbsl(const grpc::Status& status) {
+  return StatusFromWire(status.error_code(), status.error_message(), status.error_details());
+}
+
+class Connection final : public Node {
+ public:
+  Connection(std::shared_ptr<grpc::Channel> channel, absl::Duration deadline,
+             const base::Clock& clock)
+      : submission_(v1::SubmissionService::NewStub(channel)),
+        incidents_(v1::IncidentService::NewStub(channel)),
+        node_(v1::NodeService::NewStub(channel)),
+        deadline_(deadline),
+        clock_(clock) {}
+
+  absl::StatusOr<v1::SubmitResponse> Submit(const v1::SubmitRequest& request) override {
+    return Call<v1::SubmitResponse>(*submission_, &v1::SubmissionService::Stub::Submit, request);
+  }
+  absl::StatusOr<v1::GetReceiptResponse> GetReceipt(
+      const v1::GetReceiptRequest& request) override {
+    return Call<v1::GetReceiptResponse>(*submission_, &v1::SubmissionService::Stub::GetReceipt,
+                                        request);
+  }
+  absl::StatusOr<v1::GetIncidentResponse> GetIncident(
+      const v1::GetIncidentRequest& request) override {
+    return Call<v1::GetIncidentResponse>(*incidents_, &v1::IncidentService::Stub::GetIncident,
+                                         request);
+  }
+  absl::StatusOr<v1::ListIncidentsResponse> ListIncidents(
+      const v1::ListIncidentsRequest& request) override {
+    return Call<v1::ListIncidentsResponse>(*incidents_, &v1::IncidentService::Stub::ListIncidents,
+                                           request);
+  }
+  absl::StatusOr<v1::GetStatusResponse> GetStatus() override {
+    return Call<v1::GetStatusResponse>(*node_, &v1::NodeService::Stub::GetStatus,
+                                       v1::GetStatusRequest());
+  }
+
+  absl::Status Watch(const v1::WatchIncidentsRequest& request,
+                     const OnChange& on_change) override {
+    grpc::ClientContext context;  // without a deadline: a watch stays open
+    auto stream = incidents_->WatchIncidents(&context, request);
+    v1::WatchIncidentsResponse response;
+    while (stream->Read(&response)) {
+      if (on_change(response)) continue;
+      context.TryCancel();
+      // The outcome of a watch that the caller ended is "cancelled", whatever it was before.
+      static_cast<void>(stream->Finish());
+      return absl::OkStatus();
+    }
+    absl::Status ended = ToAbsl(stream->Finish());
+    return ended.ok() ? absl::UnavailableError("the node ended the watch") : ended;
+  }
+
+  void SubmitMany(const Next& next, const Done& done, size_t in_flight) override {
+    Pipeline(*submission_, clock_, deadline_, in_flight).Run(next, done);
+  }
+
+ private:
+  template <typename Response, typename Stub, typename Request>
+  absl::StatusOr<Response> Call(Stub& stub,
+                                grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                             Response*),
+                                const Request& request) {
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(clock_.Now() + deadline_));
+    Response response;
+    absl::Status status = ToAbsl((stub.*method)(&context, request, &response));
+    if (!status.ok()) return status;
+    return response;
+  }
+
+  const std::unique_ptr<v1::SubmissionService::Stub> submission_;
+  const std::unique_ptr<v1::IncidentService::Stub> incidents_;
+  const std::unique_ptr<v1::NodeService::Stub> node_;
+  const absl::Duration deadline_;
+  const base::Clock& clock_;
+};
+
+}  // namespace
+
+bool IsUnreachable(const absl::Status& status) {
+  return status.code() == absl::StatusCode::kUnavailable ||
+         status.code() == absl::StatusCode::kDeadlineExceeded ||
+         status.code() == absl::StatusCode::kResourceExhausted;
+}
+
+absl::StatusOr<std::unique_ptr<Node>> Connect(const ConnectionOptions& options,
+                                              const OfficerIdentity& officer,
+                                              const statement::PinnedRoots& roots,
+                                              const base::Clock& clock) {
+  std::string economy = options.economy.empty() ? officer.who.economy : options.economy;
+  if (options.address.find(':') == std::string::npos) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "node address \"", options.address, "\" should be host:port, such as localhost:7401"));
+  }
+  if (roots.Of(economy).empty()) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "no root of ", economy, " is pinned: put it into the trust directory as ", economy,
+        ".pem"));
+  }
+  return std::make_unique<Connection>(
+      MakeChannel(options.address, economy, officer, roots.Of(economy)), options.deadline, clock);
+}
+
+}  // namespace lightship::sdk

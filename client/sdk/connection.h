@@ -1,0 +1,35 @@
+// A connection to one economy's node: gRPC over mutual TLS.
+//
+// Who the server is does not follow from its host name but from its certificate: the chain must end at the pinned root
+// of the given economy and name that economy's node. No other root is accepted on the connection.
+#ifndef LIGHTSHIP_CLIENT_SDK_CONNECTION_H_
+#define LIGHTSHIP_CLIENT_SDK_CONNECTION_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "client/sdk/identity.h"
+#include "client/sdk/node.h"
+#include "node/base/clock.h"
+#include "node/statement/roots.h"
+
+namespace lightship::sdk {
+
+struct ConnectionOptions {
+  std::string address;  // "host:port"
+  std::string economy;  // whose node it must be; empty: the officer's own
+  absl::Duration deadline = absl::Seconds(20);  // of one call
+};
+
+// Thread-safe. Nothing is sent before the first call. `clock` must outlive the connection. FAILED_PRECONDITION when no
+// root of the economy is pinned; INVALID_ARGUMENT for an address without a port.
+absl::StatusOr<std::unique_ptr<Node>> Connect(const ConnectionOptions& options,
+                                              const OfficerIdentity& officer,
+                                              const statement::PinnedRoots& roots,
+                                              const base::Clock& clock);
+
+}  // namespace lightship::sdk
+
+#endif  // LIGHTSHIP_CLIENT_SDK_CONNECTION_H_

@@ -1,0 +1,55 @@
+// What a client can ask of its economy's node. Connection asks it over gRPC; tests answer by themselves.
+#ifndef LIGHTSHIP_CLIENT_SDK_NODE_H_
+#define LIGHTSHIP_CLIENT_SDK_NODE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "lightship/v1/incident.pb.h"
+#include "lightship/v1/node.pb.h"
+#include "lightship/v1/submission.pb.h"
+
+namespace lightship::sdk {
+
+// All calls wait for the answer, up to the connection's deadline. Errors are the node's (base::ReasonOf and
+// base::ViolationsOf tell more), or UNAVAILABLE / DEADLINE_EXCEEDED when it could not be asked.
+class Node {
+ public:
+  virtual ~Node() = default;
+
+  // The same statement again is success, with the first receipt.
+  virtual absl::StatusOr<v1::SubmitResponse> Submit(const v1::SubmitRequest& request) = 0;
+  virtual absl::StatusOr<v1::GetReceiptResponse> GetReceipt(
+      const v1::GetReceiptRequest& request) = 0;
+  virtual absl::StatusOr<v1::GetIncidentResponse> GetIncident(
+      const v1::GetIncidentRequest& request) = 0;
+  virtual absl::StatusOr<v1::ListIncidentsResponse> ListIncidents(
+      const v1::ListIncidentsRequest& request) = 0;
+  virtual absl::StatusOr<v1::GetStatusResponse> GetStatus() = 0;
+
+  // Calls `on_change` for each response until it returns false (then OK) or the stream breaks (then its error).
+  using OnChange = std::function<bool(const v1::WatchIncidentsResponse&)>;
+  virtual absl::Status Watch(const v1::WatchIncidentsRequest& request,
+                             const OnChange& on_change) = 0;
+
+  // Submits many statements with up to `in_flight` unanswered at once. `next` fills the request and returns true, or
+  // false when there is no more; `done` gets the request's number (from 0, in the order of `next`) and its
+  // outcome, in any order. Both are called on the caller's thread. A statement that the node has no room for, or that meets
+  // a broken connection, is sent again after the delay that the node asked for, at most kAttempts times. Stops asking
+  // `next` as soon as one stays unreachable.
+  using Next = std::function<bool(v1::SubmitRequest&)>;
+  using Done = std::function<void(uint64_t, absl::StatusOr<v1::SubmitResponse>)>;
+  virtual void SubmitMany(const Next& next, const Done& done, size_t in_flight) = 0;
+
+  static constexpr int kAttempts = 8;
+};
+
+// Whether the node could not be asked at all (or not in time), so that the same request may work later.
+bool IsUnreachable(const absl::Status& status);
+
+}  // namespace lightship::sdk
+
+#endif  // LIGHTSHIP_CLIENT_SDK_NODE_H_

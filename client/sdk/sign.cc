@@ -1,0 +1,59 @@
+#include "client/sdk/sign.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "client/sdk/saved.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/statement/identity.h"
+#include "node/statement/open.h"
+
+namespace lightship::sdk {
+
+absl::StatusOr<v1::SubmitRequest> SignStatement(v1::Manifest manifest,
+                                                std::vector<statement::PartDraft> parts,
+                                                const OfficerIdentity& officer,
+                                                absl::Time created_at, base::Entropy& entropy) {
+  if (!statement::MaySign(officer.who, manifest.kind())) {
+    return base::Error(absl::StatusCode::kPermissionDenied, base::reason::kMissingRole,
+                       absl::StrCat(officer.who.Uri(), " may not sign this: it takes the role ",
+                                    statement::RolesThatMaySign(manifest.kind())));
+  }
+  manifest.set_economy(officer.who.economy);
+  *manifest.mutable_created_at() = statement::ToTimestamp(created_at);
+  if (manifest.exercise_status() == v1::EXERCISE_STATUS_UNSPECIFIED) {
+    manifest.set_exercise_status(v1::EXERCISE_STATUS_ACTUAL);
+  }
+  v1::SubmitRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_statement(),
+                   statement::Seal(std::move(manifest), std::move(parts), {&officer.key, 1}, entropy));
+  v1::CertificateChain* chain = request.add_chains();
+  for (const crypto::Certificate& certificate : officer.chain) {
+    chain->add_certificates(certificate.der());
+  }
+  return request;
+}
+
+absl::StatusOr<v1::SubmitRequest> SignReport(const ReportDraft& draft,
+                                             const OfficerIdentity& officer, absl::Time created_at,
+                                             base::Entropy& entropy) {
+  v1::Manifest manifest = draft.manifest;
+  manifest.set_kind(v1::STATEMENT_KIND_REPORT);
+  if (draft.people.has_value()) manifest.set_personal_data(true);
+  std::vector<statement::PartDraft> parts;
+  parts.push_back({"facts", SerializeDeterministically(draft.facts), ""});
+  if (draft.vessel.has_value()) {
+    parts.push_back({"vessel", SerializeDeterministically(*draft.vessel), draft.vessel_audience});
+  }
+  if (draft.narrative.has_value()) {
+    parts.push_back(
+        {"narrative", SerializeDeterministically(*draft.narrative), draft.narrative_audience});
+  }
+  if (draft.people.has_value()) {
+    parts.push_back({"people", SerializeDeterministically(*draft.people), draft.people_audience});
+  }
+  return SignStatement(std::move(manifest), std::move(parts), officer, created_at, entropy);
+}
+
+}  // namespace lightship::sdk
