@@ -1,0 +1,167 @@
+#include "client/formats/incident_page.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "client/formats/holders.h"
+#include "client/formats/incident_table.h"
+#include "client/formats/report_echo.h"
+#include "client/formats/safe_text.h"
+#include "client/formats/statement_line.h"
+#include "client/formats/times.h"
+#include "client/formats/words.h"
+#include "node/maritime/time.h"
+
+namespace lightship::formats {
+namespace {
+
+struct Row {
+  std::string name;
+  std::vector<std::string> cells;  // one a report
+};
+
+constexpr size_t kNameColumns = 12;
+constexpr size_t kLeastCellColumns = 24;
+
+std::string WithheldText(const v1::IncidentStatement& statement, absl::string_view part) {
+  for (const v1::WithheldPart& withheld : statement.withheld()) {
+    if (withheld.name() == part) {
+      return withheld.audience().empty() ? "withheld"
+                                         : absl::StrCat("withheld (", withheld.audience(), ")");
+    }
+  }
+  return "";
+}
+
+std::string NamesText(const v1::IncidentStatement& report) {
+  if (!report.has_vessel()) return WithheldText(report, "vessel");
+  std::vector<std::string> names;
+  for (const v1::Vessel& vessel : report.vessel().victims()) {
+    std::string name = vessel.name_state() == v1::NAME_STATE_GIVEN ? vessel.name_as_written()
+                                                                  : Words(vessel.name_state());
+    if (vessel.imo_number() != 0) absl::StrAppend(&name, " (IMO ", vessel.imo_number(), ")");
+    names.push_back(name);
+  }
+  return absl::StrJoin(names, " & ");
+}
+
+std::string TypesText(const v1::Facts& facts) {
+  std::vector<std::string> types;
+  for (const v1::ShipFacts& ship : facts.ships()) types.push_back(Words(ship.type()));
+  return absl::StrJoin(types, " & ");
+}
+
+std::string WeaponsText(const v1::Facts& facts) {
+  std::vector<std::string> weapons;
+  for (const v1::WeaponSeen& seen : facts.weapons()) weapons.push_back(Words(seen.weapon()));
+  if (!weapons.empty()) return absl::StrJoin(weapons, ", ");
+  return facts.weapons_statement() == v1::STATED_STATE_NONE ? "none" : "";
+}
+
+std::string StateText(const v1::IncidentStatement& statement) {
+  return statement.retracted() ? "RETRACTED" : statement.superseded() ? "replaced" : "in force";
+}
+
+std::string CellOf(const v1::IncidentStatement& report, absl::string_view row) {
+  const v1::Facts& facts = report.facts();
+  if (row == "report") return report.address();
+  if (row == "state") return StateText(report);
+  if (row == "by") return absl::StrJoin(report.signers(), ", ");
+  if (row == "when") return maritime::FormatOccurrence(facts.occurred());
+  if (row == "where") return PositionEcho(facts.position());
+  if (row == "place") return facts.place_text();
+  if (row == "act") return Words(facts.act_stage());
+  if (row == "ship") return TypesText(facts);
+  if (row == "name") return NamesText(report);
+  if (row == "status") return Words(facts.ship_status());
+  if (row == "people") return facts.has_perpetrators() ? PeopleText(facts.perpetrators()) : "";
+  if (row == "weapons") return WeaponsText(facts);
+  if (row == "notes") return absl::StrJoin(facts.quality_notes(), "; ");
+  return "";
+}
+
+// The cells of one row beside each other, each wrapped in its own column.
+std::string RenderRow(const Row& row, size_t cell_columns) {
+  std::vector<std::vector<std::string>> wrapped;
+  size_t height = 1;
+  for (const std::string& cell : row.cells) {
+    std::vector<std::string> lines;
+    std::string text = Wrap(SafeLine(cell), cell_columns, 0);
+    for (size_t at = 0, end; (end = text.find('\n', at)) != std::string::npos; at = end + 1) {
+      lines.push_back(text.substr(at, end - at));
+    }
+    height = std::max(height, lines.size());
+    wrapped.push_back(std::move(lines));
+  }
+  auto padded = [](const std::string& text, size_t columns) {
+    size_t used = DisplayWidth(text);
+    return text + std::string(columns > used ? columns - used : 0, ' ');
+  };
+  std::string rendered;
+  for (size_t i = 0; i < height; ++i) {
+    std::string line = padded(i == 0 ? "  " + row.name : "", kNameColumns);
+    for (const auto& lines : wrapped) {
+      line += padded(i < lines.size() ? lines[i] : "", cell_columns) + "  ";
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    absl::StrAppend(&rendered, line, "\n");
+  }
+  return rendered;
+}
+
+std::string ReportsText(const std::vector<const v1::IncidentStatement*>& reports, size_t columns) {
+  if (reports.empty()) return "  no report is held here\n";
+  size_t room = columns > kNameColumns ? columns - kNameColumns : 0;
+  size_t cell_columns = std::max(kLeastCellColumns, room / reports.size() - 2);
+  std::string text;
+  for (const char* name : {"report", "state", "by", "when", "where", "place", "act", "ship", "name",
+                           "status", "people", "weapons", "notes"}) {
+    Row row{name, {}};
+    for (const v1::IncidentStatement* report : reports) row.cells.push_back(CellOf(*report, name));
+    bool said = std::any_of(row.cells.begin(), row.cells.end(),
+                            [](const std::string& cell) { return !cell.empty(); });
+    if (said) absl::StrAppend(&text, RenderRow(row, cell_columns));
+  }
+  return text;
+}
+
+std::string NarrativesText(const std::vector<const v1::IncidentStatement*>& reports,
+                           size_t columns) {
+  std::string text;
+  for (const v1::IncidentStatement* report : reports) {
+    std::string withheld = WithheldText(*report, "narrative");
+    if (!withheld.empty()) absl::StrAppend(&text, "  ", report->address(), ": ", withheld, "\n");
+    for (const v1::NarrativeText& account : report->narrative().texts()) {
+      absl::StrAppend(&text, "  ", report->address(), " (", account.language(), "):\n",
+                      Wrap(account.text(), columns, 4));
+    }
+  }
+  return text.empty() ? "" : absl::StrCat("\nNarratives\n", SafeText(text));
+}
+
+}  // namespace
+
+std::string IncidentPage(const v1::GetIncidentResponse& incident, size_t columns) {
+  const v1::IncidentSummary& summary = incident.summary();
+  std::string page = absl::StrCat(IncidentLine(summary), "\n");
+  if (summary.verification() != v1::VERIFICATION_UNSPECIFIED) {
+    absl::StrAppend(&page, "  ", Words(summary.verification()), "\n");
+  }
+  std::vector<const v1::IncidentStatement*> reports;
+  for (const v1::IncidentStatement& statement : incident.statements()) {
+    if (statement.manifest().kind() == v1::STATEMENT_KIND_REPORT) reports.push_back(&statement);
+  }
+  absl::StrAppend(&page, "\nReports\n", ReportsText(reports, columns),
+                  NarrativesText(reports, columns), "\nStatements\n");
+  for (const v1::IncidentStatement& statement : incident.statements()) {
+    absl::StrAppend(&page, "  ", TimeText(statement.admitted_at()), "  ",
+                    SafeLine(statement.address()), "  ", SafeLine(StatementLine(statement)), "\n",
+                    "                     ",
+                    HoldersText(statement.holders(), statement.audience()), "\n");
+  }
+  return page;
+}
+
+}  // namespace lightship::formats

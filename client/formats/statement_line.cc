@@ -1,0 +1,76 @@
+#include "client/formats/statement_line.h"
+
+#include "absl/strings/str_cat.h"
+#include "client/formats/words.h"
+#include "node/base/encoding.h"
+
+namespace lightship::formats {
+namespace {
+
+constexpr size_t kShortIdChars = 12;
+
+std::string AssertionText(const v1::Assertion& assertion) {
+  switch (assertion.claim_case()) {
+    case v1::Assertion::kCorrelation:
+      return absl::StrCat(
+          Words(assertion.correlation().verdict()), " as ",
+          base::Hex(assertion.correlation().other()).substr(0, kShortIdChars));
+    case v1::Assertion::kClassification:
+      return absl::StrCat("classification ", Words(assertion.classification().scheme()), ": ",
+                          assertion.classification().value());
+    case v1::Assertion::kVerification:
+      return absl::StrCat("verification: ", Words(assertion.verification().verification()));
+    case v1::Assertion::kDispute:
+      return absl::StrCat("disputes ",
+                          assertion.dispute().field().empty() ? "the report"
+                                                              : assertion.dispute().field(),
+                          ": ", assertion.dispute().reason());
+    case v1::Assertion::kCorrection:
+      return absl::StrCat("corrects ", assertion.correction().field(), " to ",
+                          assertion.correction().new_value());
+    case v1::Assertion::CLAIM_NOT_SET:
+      break;
+  }
+  return "an assertion of a kind newer than this program";
+}
+
+std::string WithdrawalText(const v1::Withdrawal& withdrawal) {
+  switch (withdrawal.action_case()) {
+    case v1::Withdrawal::kRetract:
+      return absl::StrCat("retracts: ", Words(withdrawal.retract().reason()));
+    case v1::Withdrawal::kRelease:
+      return absl::StrCat("releases to ", withdrawal.release().audience());
+    case v1::Withdrawal::kNarrow:
+      return absl::StrCat("narrows to ", withdrawal.narrow().audience());
+    case v1::Withdrawal::kErase:
+      return absl::StrCat("asks for erasure: ", Words(withdrawal.erase().reason()));
+    case v1::Withdrawal::ACTION_NOT_SET:
+      break;
+  }
+  return "a withdrawal of a kind newer than this program";
+}
+
+}  // namespace
+
+std::string StatementLine(const v1::IncidentStatement& statement) {
+  if (statement.has_assertion()) return AssertionText(statement.assertion());
+  if (statement.has_withdrawal()) return WithdrawalText(statement.withdrawal());
+  if (statement.has_comment()) return absl::StrCat("comment: ", statement.comment().text());
+  if (statement.has_response()) {
+    return absl::StrCat("response: ", Words(statement.response().action()), " ",
+                        statement.response().text());
+  }
+  if (statement.has_notice()) {
+    return absl::StrCat(Words(statement.notice().level()), " ", statement.notice().number(), " ",
+                        statement.notice().text());
+  }
+  std::string text = Words(statement.manifest().kind());
+  if (statement.has_facts() && statement.facts().report_kind() != v1::REPORT_KIND_UNSPECIFIED) {
+    absl::StrAppend(&text, " (", Words(statement.facts().report_kind()), ")");
+  }
+  if (!statement.manifest().supersedes().empty()) absl::StrAppend(&text, ", amends an earlier one");
+  if (statement.retracted()) absl::StrAppend(&text, ", retracted");
+  return text;
+}
+
+}  // namespace lightship::formats

@@ -1,0 +1,17 @@
+// What a statement says, in one line.
+#ifndef LIGHTSHIP_CLIENT_FORMATS_STATEMENT_LINE_H_
+#define LIGHTSHIP_CLIENT_FORMATS_STATEMENT_LINE_H_
+
+#include <string>
+
+#include "lightship/v1/incident.pb.h"
+
+namespace lightship::formats {
+
+// "report (follow up)", "verification: authority verified (AIS track)", "retracts: duplicate". Other people's text in it is
+// not made safe here.
+std::string StatementLine(const v1::IncidentStatement& statement);
+
+}  // namespace lightship::formats
+
+#endif  // LIGHTSHIP_CLIENT_FORMATS_STATEMENT_LINE_H_
