@@ -1,0 +1,125 @@
+#include "client/commands/import_run.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "client/commands/progress.h"
+#include "client/formats/country_codes.h"
+#include "client/formats/imb_report.h"
+#include "client/sdk/derived_entropy.h"
+#include "client/sdk/sign.h"
+#include "node/base/status.h"
+
+namespace lightship::commands {
+namespace {
+
+using Kind = RowOutcome::Kind;
+
+class ImportRun {
+ public:
+  ImportRun(formats::ImbReader reader, const ImportOptions& options,
+            const sdk::OfficerIdentity& officer, Terminal& terminal)
+      : reader_(std::move(reader)),
+        options_(options),
+        officer_(officer),
+        progress_("importing", terminal) {}
+
+  // The next row that is to be submitted; rows that are not get their outcome on the way.
+  bool Next(v1::SubmitRequest& request) {
+    formats::ImbRow row;
+    while ((options_.limit == 0 || submitted_.size() < options_.limit) && reader_.Next(row)) {
+      RowOutcome& outcome = outcomes_.emplace_back();
+      outcome.line = row.line;
+      outcome.record = row.record;
+      if (row.complete && !options_.economies.empty() && EconomyOf(row, options_) != options_.as) {
+        outcome.kind = Kind::kLeftToOthers;
+        continue;
+      }
+      auto signed_row = Sign(row, outcome);
+      if (!signed_row.ok()) {
+        outcome.explanation = std::string(signed_row.status().message());
+        continue;
+      }
+      request = *std::move(signed_row);
+      submitted_.push_back(outcomes_.size() - 1);
+      progress_.Update(reader_.progress(), answered_);
+      return true;
+    }
+    return false;
+  }
+
+  void Done(uint64_t number, const absl::StatusOr<v1::SubmitResponse>& response) {
+    RowOutcome& outcome = outcomes_[submitted_[number]];
+    ++answered_;
+    if (response.ok()) {
+      outcome.kind = outcome.explanation.empty() ? Kind::kImported : Kind::kImportedWithFlags;
+      outcome.address = response->receipt().address();
+      outcome.before = response->already_admitted();
+      return;
+    }
+    if (sdk::IsUnreachable(response.status())) unreachable_ = response.status();
+    outcome.explanation = std::string(response.status().message());
+  }
+
+  absl::StatusOr<std::vector<RowOutcome>> Finish() {
+    if (!unreachable_.ok()) {
+      return base::Annotate(unreachable_,
+                            absl::StrCat("stopped after ", answered_,
+                                         " rows; the same import again goes on from there"));
+    }
+    return std::move(outcomes_);
+  }
+
+ private:
+  absl::StatusOr<v1::SubmitRequest> Sign(const formats::ImbRow& row, RowOutcome& outcome) {
+    ASSIGN_OR_RETURN(formats::ImbReport report, formats::ReportFromImb(row));
+    sdk::ReportDraft draft;
+    draft.facts = std::move(report.facts);
+    draft.vessel = std::move(report.vessel);
+    draft.narrative = std::move(report.narrative);
+    draft.manifest.set_audience(options_.audience);
+    draft.manifest.set_tlp(v1::TLP_CLEAR);
+    draft.manifest.set_exercise_status(v1::EXERCISE_STATUS_ACTUAL);
+    sdk::DerivedEntropy entropy(
+        absl::StrCat(crypto::AsView(officer_.key.public_key().key_id()), options_.source, "\n",
+                     row.record, "\n", row.content));
+    outcome.explanation = absl::StrJoin(report.flags, "; ");
+    return sdk::SignReport(draft, officer_, options_.created_at.value_or(report.known_by), entropy);
+  }
+
+  formats::ImbReader reader_;
+  const ImportOptions& options_;
+  const sdk::OfficerIdentity& officer_;
+  Progress progress_;
+  std::vector<RowOutcome> outcomes_;
+  std::vector<size_t> submitted_;  // index of each submission's outcome
+  size_t answered_ = 0;
+  absl::Status unreachable_;
+};
+
+}  // namespace
+
+std::string EconomyOf(const formats::ImbRow& row, const ImportOptions& options) {
+  std::string nearest = formats::Alpha2Of(row.nearest_country);
+  bool member = std::find(options.economies.begin(), options.economies.end(), nearest) !=
+                options.economies.end();
+  return member ? nearest : options.otherwise;
+}
+
+absl::StatusOr<std::vector<RowOutcome>> ImportImb(absl::string_view csv,
+                                                  const ImportOptions& options,
+                                                  const sdk::OfficerIdentity& officer,
+                                                  sdk::Node& node, Terminal& terminal) {
+  ASSIGN_OR_RETURN(formats::ImbReader reader, formats::ImbReader::Open(csv));
+  ImportRun run(std::move(reader), options, officer, terminal);
+  node.SubmitMany([&](v1::SubmitRequest& request) { return run.Next(request); },
+                  [&](uint64_t number, absl::StatusOr<v1::SubmitResponse> response) {
+                    run.Done(number, response);
+                  },
+                  options.in_flight);
+  return run.Finish();
+}
+
+}  // namespace lightship::commands

@@ -1,0 +1,55 @@
+// One import: rows in, statements out, every row accounted for.
+#ifndef LIGHTSHIP_CLIENT_COMMANDS_IMPORT_RUN_H_
+#define LIGHTSHIP_CLIENT_COMMANDS_IMPORT_RUN_H_
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "client/commands/context.h"
+#include "client/formats/imb_csv.h"
+#include "client/sdk/identity.h"
+#include "client/sdk/node.h"
+
+namespace lightship::commands {
+
+struct ImportOptions {
+  std::string source;  // the set's name; part of what makes a re-import the same statements
+  std::string audience = "all";
+  std::optional<absl::Time> created_at;  // unset: when the row's incident was over
+  size_t in_flight = 64;
+  size_t limit = 0;  // most rows to submit; 0: all
+  // Which rows are this economy's: those whose nearest economy is `as`. Empty `economies`: all rows.
+  std::vector<std::string> economies;
+  std::string as, otherwise;
+};
+
+struct RowOutcome {
+  enum class Kind { kImported, kImportedWithFlags, kRejected, kLeftToOthers };
+  size_t line = 0;
+  size_t record = 0;
+  Kind kind = Kind::kRejected;
+  bool before = false;      // the node had it from an earlier import
+  std::string address;      // of what was imported
+  std::string explanation;  // flags, or why rejected
+};
+
+// One outcome a row, in the order of the rows. Statements are deterministic in key, source, record number, row
+// and creation time: the same import again finds everything admitted. INVALID_ARGUMENT when `csv` is no IMB set; UNAVAILABLE
+// when the node stayed unreachable (rows not sent have no outcome, and the same call goes on where it stopped).
+absl::StatusOr<std::vector<RowOutcome>> ImportImb(absl::string_view csv,
+                                                  const ImportOptions& options,
+                                                  const sdk::OfficerIdentity& officer,
+                                                  sdk::Node& node, Terminal& terminal);
+
+// The economy whose import takes the row: that of the nearest coast if it is one of `economies`, else `otherwise`.
+std::string EconomyOf(const formats::ImbRow& row, const ImportOptions& options);
+
+}  // namespace lightship::commands
+
+#endif  // LIGHTSHIP_CLIENT_COMMANDS_IMPORT_RUN_H_

@@ -1,0 +1,174 @@
+#include "client/commands/issue.h"
+
+#include <filesystem>
+#include <set>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "client/commands/exit_code.h"
+#include "client/sdk/file.h"
+#include "node/base/status.h"
+#include "node/crypto/certificate.h"
+#include "node/crypto/key.h"
+#include "node/statement/address.h"
+#include "node/statement/identity.h"
+
+namespace lightship::commands {
+namespace {
+
+using crypto::Algorithm;
+using statement::Role;
+
+// Tells which economy a root is for, so that nobody has to repeat it when issuing.
+constexpr absl::string_view kRootUriPrefix = "lightship:";
+constexpr absl::string_view kRootUriSuffix = ":root";
+
+struct Authority {
+  crypto::CertificateAuthority ca;
+  std::string economy;
+};
+
+// Files are made together or, when one is there already, not at all.
+struct NewFile {
+  std::string name;
+  std::string bytes;
+  sdk::Access access;
+};
+
+absl::Status WriteNew(const std::string& directory, const std::vector<NewFile>& files) {
+  for (const NewFile& file : files) {
+    std::string path = absl::StrCat(directory, "/", file.name);
+    if (std::filesystem::exists(path)) {
+      return UsageError(absl::StrCat(path, " exists; keys are never overwritten. Choose another --dir"));
+    }
+  }
+  RETURN_IF_ERROR(WithExit(ExitCode::kUsage,
+                           sdk::MakeDirectory(directory, sdk::Access::kOwnerOnly)));
+  for (const NewFile& file : files) {
+    RETURN_IF_ERROR(WithExit(
+        ExitCode::kUsage,
+        sdk::CreateFile(absl::StrCat(directory, "/", file.name), file.bytes, file.access)));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Authority> LoadAuthority(const std::string& directory) {
+  auto certificate = sdk::ReadFile(absl::StrCat(directory, "/root.pem"));
+  if (!certificate.ok()) return WithExit(ExitCode::kUsage, certificate.status());
+  auto key = sdk::ReadFile(absl::StrCat(directory, "/root.key"));
+  if (!key.ok()) return WithExit(ExitCode::kUsage, key.status());
+  auto ca = crypto::CertificateAuthority::FromPem(*certificate, *key);
+  if (!ca.ok()) return UsageError(absl::StrCat(directory, ": ", ca.status().message()));
+  for (absl::string_view uri : ca->certificate().uris()) {
+    if (!absl::ConsumePrefix(&uri, kRootUriPrefix) || !absl::ConsumeSuffix(&uri, kRootUriSuffix)) {
+      continue;
+    }
+    std::string economy = absl::AsciiStrToUpper(uri);
+    if (statement::IsEconomyCode(economy)) return Authority{*std::move(ca), std::move(economy)};
+  }
+  return UsageError(absl::StrCat(directory, "/root.pem was not made by `lightship pki root`: it does not "
+                                            "say which economy it is for"));
+}
+
+crypto::CertificateRequest RequestFor(const Subject& subject, const statement::Identity& identity,
+                                      absl::Time now) {
+  crypto::CertificateRequest request;
+  request.common_name = absl::StrCat(identity.economy, " ", identity.name);
+  request.uris.push_back(identity.Uri());
+  for (Role role : identity.roles) request.uris.push_back(statement::RoleUri(role));
+  request.dns_names = subject.dns_names;
+  request.addresses = subject.addresses;
+  request.not_before = now - absl::Hours(1);
+  request.not_after = now + absl::Hours(24) * subject.days;
+  return request;
+}
+
+absl::Status CheckSubject(const Subject& subject) {
+  if (!statement::IsLabel(subject.name)) {
+    return UsageError(absl::StrCat("--name \"", subject.name,
+                                   "\" should be 1 to 40 lower-case letters, digits and hyphens, such "
+                                   "as watch-1"));
+  }
+  if (subject.days < 1) return UsageError("--days should be 1 or more");
+  return absl::OkStatus();
+}
+
+struct Issued {
+  std::string uri, certificate_pem, key_pem;
+};
+
+absl::StatusOr<Issued> Issue(const Authority& authority, const Subject& subject,
+                             const statement::Identity& identity, absl::Time now) {
+  ASSIGN_OR_RETURN(crypto::PrivateKey key, crypto::PrivateKey::Generate(Algorithm::kEcdsaP256));
+  auto certificate = authority.ca.Issue(RequestFor(subject, identity, now), key.public_key());
+  if (!certificate.ok()) return WithExit(ExitCode::kUsage, certificate.status());
+  ASSIGN_OR_RETURN(std::string key_pem, key.ToPem());
+  return Issued{identity.Uri(), certificate->pem(), std::move(key_pem)};
+}
+
+absl::StatusOr<std::string> NewEd25519Pem() {
+  ASSIGN_OR_RETURN(crypto::PrivateKey key, crypto::PrivateKey::Generate(Algorithm::kEd25519));
+  return key.ToPem();
+}
+
+}  // namespace
+
+absl::Status IssueRoot(const std::string& economy, int days, absl::Time now,
+                       const std::string& directory) {
+  if (!statement::IsEconomyCode(economy)) {
+    return UsageError(absl::StrCat("--economy \"", economy,
+                                   "\" should be two capital letters (ISO 3166-1 alpha-2), such as SG"));
+  }
+  if (days < 1) return UsageError("--days should be 1 or more");
+  ASSIGN_OR_RETURN(crypto::PrivateKey key, crypto::PrivateKey::Generate(Algorithm::kEcdsaP256));
+  crypto::CertificateRequest request;
+  request.common_name = absl::StrCat("Lightship root of ", economy);
+  request.uris.push_back(
+      absl::StrCat(kRootUriPrefix, absl::AsciiStrToLower(economy), kRootUriSuffix));
+  request.not_before = now - absl::Hours(1);
+  request.not_after = now + absl::Hours(24) * days;
+  ASSIGN_OR_RETURN(crypto::CertificateAuthority ca,
+                   crypto::CertificateAuthority::Create(request, key));
+  ASSIGN_OR_RETURN(std::string key_pem, key.ToPem());
+  return WriteNew(directory, {{"root.pem", ca.certificate().pem(), sdk::Access::kEverybody},
+                              {"root.key", key_pem, sdk::Access::kOwnerOnly}});
+}
+
+absl::StatusOr<std::string> IssueNode(const std::string& ca_directory, const Subject& subject,
+                                      absl::Time now, const std::string& directory) {
+  RETURN_IF_ERROR(CheckSubject(subject));
+  ASSIGN_OR_RETURN(Authority authority, LoadAuthority(ca_directory));
+  statement::Identity identity{authority.economy, true, subject.name, {Role::kNode}};
+  ASSIGN_OR_RETURN(Issued issued, Issue(authority, subject, identity, now));
+  ASSIGN_OR_RETURN(std::string log_key, NewEd25519Pem());
+  ASSIGN_OR_RETURN(std::string cosigner_key, NewEd25519Pem());
+  RETURN_IF_ERROR(
+      WriteNew(directory, {{"certificate.pem", issued.certificate_pem, sdk::Access::kEverybody},
+                           {"key.pem", issued.key_pem, sdk::Access::kOwnerOnly},
+                           {"log.key", log_key, sdk::Access::kOwnerOnly},
+                           {"cosigner.key", cosigner_key, sdk::Access::kOwnerOnly}}));
+  return issued.uri;
+}
+
+absl::StatusOr<std::string> IssueOfficer(const std::string& ca_directory, const Subject& subject,
+                                         absl::Time now, const std::string& directory) {
+  RETURN_IF_ERROR(CheckSubject(subject));
+  ASSIGN_OR_RETURN(Authority authority, LoadAuthority(ca_directory));
+  statement::Identity identity{authority.economy, false, subject.name, {}};
+  for (const std::string& name : subject.roles) {
+    auto role = statement::ParseRole(name);
+    if (!role.ok()) return WithExit(ExitCode::kUsage, role.status());
+    if (*role == Role::kNode) return UsageError("--role node is for nodes: use `lightship pki node`");
+    identity.roles.insert(*role);
+  }
+  ASSIGN_OR_RETURN(Issued issued, Issue(authority, subject, identity, now));
+  RETURN_IF_ERROR(
+      WriteNew(directory, {{"certificate.pem", issued.certificate_pem, sdk::Access::kEverybody},
+                           {"key.pem", issued.key_pem, sdk::Access::kOwnerOnly}}));
+  return issued.uri;
+}
+
+}  // namespace lightship::commands

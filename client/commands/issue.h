@@ -1,0 +1,36 @@
+// Issuing certificates and keys into directories, as `lightship pki` does. Existing files are never overwritten.
+#ifndef LIGHTSHIP_CLIENT_COMMANDS_ISSUE_H_
+#define LIGHTSHIP_CLIENT_COMMANDS_ISSUE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+
+namespace lightship::commands {
+
+// Whom a certificate is for.
+struct Subject {
+  std::string name;
+  std::vector<std::string> roles;  // of an officer
+  std::vector<std::string> dns_names, addresses;
+  int days = 0;  // of validity, from one hour before `now`, so that clocks may differ
+};
+
+// Writes root.pem and root.key (owner only) for `economy`.
+absl::Status IssueRoot(const std::string& economy, int days, absl::Time now,
+                       const std::string& directory);
+
+// Writes certificate.pem, key.pem (ECDSA P-256), log.key and cosigner.key (Ed25519); the identity URI.
+absl::StatusOr<std::string> IssueNode(const std::string& ca_directory, const Subject& subject,
+                                      absl::Time now, const std::string& directory);
+
+// Writes certificate.pem and key.pem (ECDSA P-256); the identity URI.
+absl::StatusOr<std::string> IssueOfficer(const std::string& ca_directory, const Subject& subject,
+                                         absl::Time now, const std::string& directory);
+
+}  // namespace lightship::commands
+
+#endif  // LIGHTSHIP_CLIENT_COMMANDS_ISSUE_H_

@@ -1,0 +1,50 @@
+// lightship: the program. Wires the real terminal, clock, entropy and connection to commands/run.
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "client/commands/context.h"
+#include "client/commands/run.h"
+#include "client/sdk/connection.h"
+
+namespace {
+
+constexpr size_t kColumnsWithoutTerminal = 200;
+
+size_t Columns() {
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  return kColumnsWithoutTerminal;
+}
+
+std::string Home() {
+  const char* home = std::getenv("HOME");
+  return home != nullptr && *home != '\0' ? home : ".";
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace lightship;
+  // What gRPC logs about connections is in the status that every call returns; one set by the user stays.
+  setenv("GRPC_VERBOSITY", "NONE", 0);
+  base::SystemClock clock;
+  base::SystemEntropy entropy;
+  commands::Terminal terminal{std::cin,
+                              std::cout,
+                              std::cerr,
+                              isatty(STDIN_FILENO) != 0,
+                              isatty(STDOUT_FILENO) != 0,
+                              isatty(STDERR_FILENO) != 0,
+                              Columns()};
+  commands::Context context{terminal, clock, entropy, {}, Home()};
+  context.connect = [&](const std::string& address, const sdk::OfficerIdentity& officer,
+                        const statement::PinnedRoots& roots) {
+    return sdk::Connect({address, ""}, officer, roots, clock);
+  };
+  return commands::Run(std::vector<std::string>(argv + 1, argv + argc), context);
+}

@@ -1,0 +1,170 @@
+// lightship report: an incident report by flags, from a file, or asked step by step.
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "client/commands/deliver.h"
+#include "client/commands/exit_code.h"
+#include "client/commands/name.h"
+#include "client/commands/report_flags.h"
+#include "client/commands/report_steps.h"
+#include "client/commands/verbs.h"
+#include "client/formats/report_echo.h"
+#include "client/formats/report_file.h"
+#include "client/formats/safe_text.h"
+#include "client/sdk/file.h"
+#include "client/sdk/sign.h"
+#include "node/base/status.h"
+#include "node/maritime/vocabulary.h"
+#include "node/statement/open.h"
+
+namespace lightship::commands {
+namespace {
+
+struct Flags {
+  ReportFlags report;
+  std::string file, amends, about;
+  bool yes = false;
+};
+
+absl::StatusOr<sdk::ReportDraft> DraftFromFile(const Flags& flags) {
+  absl::StatusOr<std::string> json = sdk::ReadFile(flags.file);
+  if (!json.ok()) return WithExit(ExitCode::kUsage, json.status());
+  auto file = formats::ReadReportFile(*json);
+  if (!file.ok()) return WithExit(ExitCode::kUsage, base::Annotate(file.status(), flags.file));
+  sdk::ReportDraft draft;
+  draft.facts = std::move(file->facts);
+  draft.vessel = std::move(file->vessel);
+  draft.narrative = std::move(file->narrative);
+  draft.people = std::move(file->people);
+  RETURN_IF_ERROR(SetHandling(flags.report, draft));
+  return draft;
+}
+
+// An amendment belongs to the incident that the amended report belongs to.
+absl::Status SetReferences(const Flags& flags, sdk::Node& node, v1::Manifest& manifest) {
+  if (!flags.about.empty()) {
+    ASSIGN_OR_RETURN(*manifest.mutable_subject(), StatementIdFor(flags.about, node));
+  }
+  if (flags.amends.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(v1::GetReceiptRequest request, ReceiptRequestFor(flags.amends));
+  ASSIGN_OR_RETURN(v1::GetReceiptResponse response, node.GetReceipt(request));
+  ASSIGN_OR_RETURN(statement::OpenedEntry amended,
+                   statement::OpenEntry(response.file().statement().entry()));
+  std::string id = crypto::AsString(amended.statement_id);
+  manifest.add_supersedes(id);
+  if (flags.about.empty()) {
+    const std::string& founding = amended.manifest.subject();
+    manifest.set_subject(founding.empty() ? id : founding);
+  }
+  return absl::OkStatus();
+}
+
+std::string HandlingEcho(const sdk::ReportDraft& draft) {
+  const v1::Manifest& manifest = draft.manifest;
+  std::string text = absl::StrCat("  to         ", manifest.audience(), ", TLP ",
+                                  maritime::DisplayName(manifest.tlp()));
+  if (!draft.vessel_audience.empty() && draft.vessel.has_value()) {
+    absl::StrAppend(&text, "; the ship's identity only to ", draft.vessel_audience);
+  }
+  if (!draft.narrative_audience.empty() && draft.narrative.has_value()) {
+    absl::StrAppend(&text, "; the narrative only to ", draft.narrative_audience);
+  }
+  if (manifest.exercise_status() != v1::EXERCISE_STATUS_ACTUAL) {
+    absl::StrAppend(&text, "\n  THIS IS MARKED: ", maritime::DisplayName(manifest.exercise_status()));
+  }
+  return absl::StrCat(text, "\n");
+}
+
+absl::Status Report(Flags& flags, Context& context) {
+  Terminal& terminal = context.terminal;
+  ASSIGN_OR_RETURN(sdk::OfficerIdentity officer, context.Officer());
+  ASSIGN_OR_RETURN(std::unique_ptr<sdk::Node> node, context.Node());
+  bool asked = flags.file.empty() && flags.report.IsEmpty();
+  if (asked) {
+    if (!terminal.in_is_tty) {
+      return UsageError("say what happened: flags, --file, or a terminal to be asked at; see "
+                        "`lightship report --help`");
+    }
+    RETURN_IF_ERROR(AskReport(flags.report, terminal));
+  }
+  auto draft = flags.file.empty() ? DraftFrom(flags.report) : DraftFromFile(flags);
+  if (!draft.ok()) return draft.status();
+  RETURN_IF_ERROR(SetReferences(flags, *node, draft->manifest));
+
+  // Scripts read standard output; people are told what was understood beside it.
+  std::ostream& echo = context.form() == OutputForm::kTable ? terminal.out : terminal.err;
+  echo << "Understood:\n"
+       << formats::ReportEcho(draft->facts, draft->vessel.value_or(v1::VesselDetails()))
+       << formats::SafeText(HandlingEcho(*draft)) << "  signed by  " << officer.who.Uri() << "\n";
+  ASSIGN_OR_RETURN(v1::SubmitRequest request,
+                   sdk::SignReport(*draft, officer, context.clock.Now(), context.entropy));
+  if (terminal.in_is_tty && !flags.yes && !Confirm("Sign and send?", terminal)) {
+    return WithExit(ExitCode::kUsage, absl::CancelledError("nothing was sent"));
+  }
+  return Deliver(request, *node, context);
+}
+
+void AddFlagsOfIncident(CLI::App& report, ReportFlags& flags) {
+  report.add_option("--time", flags.time, "\"2026-03-14 0326 LT\", \"2026-03-13 1926 UTC\"");
+  report.add_option("--position", flags.position,
+                    "Any notation; 01:15.25N is degrees and decimal minutes");
+  report.add_option("--place", flags.place, "Name of the place as people call it");
+  report.add_option("--act", flags.act, "boarded, robbery, attempted boarding, hijacked, ...");
+  report.add_option("--status", flags.status, "underway, anchored, berthed, ...");
+  report.add_option("--ship-type", flags.ship_type, "bulk carrier, tug, container, ...");
+  report.add_option("--ship-name", flags.ship_name, "Name; a tug and its barge with &");
+  report.add_option("--imo", flags.imo, "IMO ship number, seven digits");
+  report.add_option("--mmsi", flags.mmsi, "MMSI, nine digits");
+  report.add_option("--call-sign", flags.call_sign, "Call sign");
+  report.add_option("--flag", flags.flag, "Flag, ISO 3166-1 alpha-2");
+  report.add_option("--weapons", flags.weapons, "knife, gun, none, ...; may be repeated");
+  report.add_option("--people", flags.people, "Perpetrators: 5, \"4 to 6\", \"about 10\", none");
+  report.add_option("--narrative", flags.narrative, "What happened; no names of persons");
+  report.add_option("--language", flags.language, "Of the narrative, BCP 47 (en)");
+  report.add_option("--kind", flags.kind, "initial alert (default), follow up, ...");
+  report.add_option("--source", flags.source, "ship (default), company, coastal authority, ...");
+}
+
+void AddFlagsOfHandling(CLI::App& report, Flags& flags) {
+  report.add_option("--audience", flags.report.audience,
+                    "Who may have it: all (default), own, SG/straits-patrol@3");
+  report.add_option("--vessel-audience", flags.report.vessel_audience,
+                    "Narrower audience for name and numbers of the ship");
+  report.add_option("--narrative-audience", flags.report.narrative_audience,
+                    "Narrower audience for the narrative");
+  report.add_option("--tlp", flags.report.tlp, "clear, green, amber (default), amber strict, red");
+  report.add_option("--agency", flags.report.agency, "Agency that reports, such as coast-guard");
+  CLI::Option* exercise =
+      report.add_flag("--exercise", flags.report.exercise, "An exercise, marked as such for ever");
+  report.add_flag("--test", flags.report.test, "A technical test")->excludes(exercise);
+  report.add_option("--amends", flags.amends, "Address of your economy's report that this replaces");
+  report.add_option("--about", flags.about, "Address of a report on the same incident");
+  report.add_option("--file", flags.file,
+                    "JSON: {\"facts\": {...}, \"vessel\": {...}, \"narrative\": {...}}");
+  report.add_flag("-y,--yes", flags.yes, "Do not ask before signing and sending");
+}
+
+}  // namespace
+
+void AddReport(CLI::App& app, Context& context) {
+  auto flags = std::make_shared<Flags>();
+  CLI::App* report = app.add_subcommand("report", "Report an incident, or amend a report");
+  report->fallthrough();
+  AddFlagsOfIncident(*report, flags->report);
+  AddFlagsOfHandling(*report, *flags);
+  report->footer(
+      "Examples:\n"
+      "  lightship report                                   asks step by step\n"
+      "  lightship report --time \"2026-03-14 0326 LT\" --position \"01:15.25N 104:02.41E\" \\\n"
+      "      --act robbery --status anchored --ship-type \"bulk carrier\" --ship-name \"Emerald\" \\\n"
+      "      --imo 9074729 --people 4-6 --weapons knife --vessel-audience SG/straits-patrol@1\n"
+      "  lightship report --amends SG/12 --file corrected.json\n"
+      "When the node cannot be reached the signed report is kept; `lightship spool send` delivers it.");
+  report->callback(
+      [=, &context] { context.action = [=, &context] { return Report(*flags, context); }; });
+}
+
+}  // namespace lightship::commands

@@ -1,0 +1,47 @@
+// lightship show: one incident with everything that was said about it.
+#include <memory>
+#include <string>
+
+#include "CLI/CLI.hpp"
+#include "client/commands/exit_code.h"
+#include "client/commands/name.h"
+#include "client/commands/verbs.h"
+#include "client/formats/incident_page.h"
+#include "client/formats/incident_table.h"
+#include "client/formats/json.h"
+#include "node/base/status.h"
+
+namespace lightship::commands {
+namespace {
+
+absl::Status Show(const std::string& text, Context& context) {
+  v1::GetIncidentRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_incident(), IncidentNameFrom(text));
+  ASSIGN_OR_RETURN(std::unique_ptr<sdk::Node> node, context.Node());
+  ASSIGN_OR_RETURN(v1::GetIncidentResponse incident, node->GetIncident(request));
+  std::ostream& out = context.terminal.out;
+  switch (context.form()) {
+    case OutputForm::kJson:
+      out << formats::JsonLine(incident);
+      break;
+    case OutputForm::kCsv:
+      out << formats::IncidentCsvHeader() << formats::IncidentCsv(incident.summary());
+      break;
+    case OutputForm::kTable:
+      out << formats::IncidentPage(incident, context.terminal.columns);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddShow(CLI::App& app, Context& context) {
+  auto name = std::make_shared<std::string>();
+  CLI::App* show = app.add_subcommand("show", "One incident: reports side by side, who holds them");
+  show->fallthrough();
+  show->add_option("incident", *name, "Address of a report (SG/12) or statement id")->required();
+  show->footer("Examples:\n  lightship show SG/12\n  lightship show SG/12 --json");
+  show->callback([=, &context] { context.action = [=, &context] { return Show(*name, context); }; });
+}
+
+}  // namespace lightship::commands

@@ -1,0 +1,109 @@
+// lightship status: the logs that the node holds, its peers, their lag, and who has countersigned what.
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "client/commands/verbs.h"
+#include "client/formats/csv.h"
+#include "client/formats/json.h"
+#include "client/formats/safe_text.h"
+#include "client/formats/table.h"
+#include "client/formats/times.h"
+#include "node/base/status.h"
+
+namespace lightship::commands {
+namespace {
+
+using formats::Table;
+
+// "ID PH; SG 3 behind": who has countersigned all of the log, and who lags by how much.
+std::string CosignersText(const v1::LogStatus& log) {
+  std::vector<std::string> level, behind;
+  for (const v1::CosignerStatus& cosigner : log.cosigners()) {
+    if (cosigner.size() >= log.size()) {
+      level.push_back(cosigner.economy());
+    } else {
+      behind.push_back(
+          absl::StrCat(cosigner.economy(), " ", log.size() - cosigner.size(), " behind"));
+    }
+  }
+  std::string text = absl::StrJoin(level, " ");
+  if (!behind.empty()) {
+    absl::StrAppend(&text, text.empty() ? "" : "; ", absl::StrJoin(behind, ", "));
+  }
+  return text;
+}
+
+uint64_t LagOf(const v1::LogStatus& log) {
+  return log.announced_size() > log.size() ? log.announced_size() - log.size() : 0;
+}
+
+void PrintLogs(const v1::GetStatusResponse& status, const Context& context) {
+  Table logs({{"LOG"},
+              {"ENTRIES", 0, true},
+              {"LAG", 0, true},
+              {"NOT HELD", 0, true},
+              {"FOLLOWED FROM"},
+              {"COUNTERSIGNED BY", 16}});
+  for (const v1::LogStatus& log : status.logs()) {
+    bool own = log.origin() == status.origin();
+    logs.Add({log.origin(), absl::StrCat(log.size()), absl::StrCat(LagOf(log)),
+              absl::StrCat(log.stubs()), own ? "(own)" : log.source().empty() ? "-" : log.source(),
+              CosignersText(log)});
+  }
+  context.terminal.out << "\n" << logs.Render(context.terminal.columns);
+}
+
+void PrintPeers(const v1::GetStatusResponse& status, const Context& context) {
+  if (status.peers().empty()) return;
+  Table peers({{"PEER"}, {"STATE"}, {"SINCE"}, {"ADDRESS", 12}, {"FAULTS", 0, true}, {"LAST ERROR", 12}});
+  for (const v1::PeerStatus& peer : status.peers()) {
+    peers.Add({peer.economy(), peer.connected() ? "connected" : "not connected",
+               formats::TimeText(peer.since()), peer.address().empty() ? "(dials us)" : peer.address(),
+               absl::StrCat(peer.faults()), peer.last_error()});
+  }
+  context.terminal.out << "\n" << peers.Render(context.terminal.columns);
+}
+
+void PrintCsv(const v1::GetStatusResponse& status, std::ostream& out) {
+  out << formats::CsvLine({"log", "entries", "lag", "not_held", "source", "countersigned_by"});
+  for (const v1::LogStatus& log : status.logs()) {
+    out << formats::CsvLine({log.origin(), absl::StrCat(log.size()), absl::StrCat(LagOf(log)),
+                             absl::StrCat(log.stubs()), log.source(), CosignersText(log)});
+  }
+}
+
+absl::Status Status(Context& context) {
+  ASSIGN_OR_RETURN(std::unique_ptr<sdk::Node> node, context.Node());
+  ASSIGN_OR_RETURN(v1::GetStatusResponse status, node->GetStatus());
+  std::ostream& out = context.terminal.out;
+  if (context.form() == OutputForm::kJson) {
+    out << formats::JsonLine(status);
+  } else if (context.form() == OutputForm::kCsv) {
+    PrintCsv(status, out);
+  } else {
+    out << "Node of " << formats::SafeLine(status.economy()) << ", lightship "
+        << formats::SafeLine(status.software_version()) << ", up since "
+        << formats::TimeText(status.started_at()) << ", " << status.incidents() << " incidents\n";
+    if (!status.not_accepting().empty()) {
+      out << "TAKES NO SUBMISSIONS: " << formats::SafeLine(status.not_accepting()) << "\n";
+    }
+    PrintLogs(status, context);
+    PrintPeers(status, context);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddStatus(CLI::App& app, Context& context) {
+  CLI::App* status = app.add_subcommand("status", "The node's logs, peers, lag and countersignatures");
+  status->fallthrough();
+  status->footer("Examples:\n  lightship status\n  lightship status --json");
+  status->callback([&context] { context.action = [&context] { return Status(context); }; });
+}
+
+}  // namespace lightship::commands
