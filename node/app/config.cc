@@ -1,0 +1,169 @@
+#include "node/app/config.h"
+
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/io/tokenizer.h"
+#include "google/protobuf/text_format.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/statement/address.h"
+
+namespace lightship::app {
+namespace {
+
+using config::v1::Limits;
+using config::v1::NodeConfig;
+
+absl::Status Misconfigured(absl::string_view what) {
+  return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kConfiguration, what);
+}
+
+// Keeps the first syntax error, with its place as editors count (from 1).
+class FirstError final : public google::protobuf::io::ErrorCollector {
+ public:
+  void AddError(int line, google::protobuf::io::ColumnNumber column,
+                const std::string& message) override {
+    if (text_.empty()) {
+      text_ = absl::StrCat("line ", line + 1, ", column ", column + 1, ": ", message);
+    }
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+bool IsAddress(absl::string_view text) {
+  size_t colon = text.rfind(':');
+  uint32_t port = 0;
+  return colon != absl::string_view::npos && colon > 0 &&
+         absl::SimpleAtoi(text.substr(colon + 1), &port) && port <= 65535;
+}
+
+void CheckPaths(const NodeConfig& config, std::vector<base::Violation>& wrong) {
+  const std::pair<const char*, const std::string&> paths[] = {
+      {"data_dir", config.data_dir()},
+      {"checkpoint_file", config.checkpoint_file()},
+      {"trust_dir", config.trust_dir()},
+      {"keys.node_certificate", config.keys().node_certificate()},
+      {"keys.node_key", config.keys().node_key()},
+      {"keys.log_key", config.keys().log_key()},
+      {"keys.cosigner_key", config.keys().cosigner_key()}};
+  for (const auto& [key, path] : paths) {
+    if (path.empty()) wrong.push_back({key, "missing; a path is needed"});
+  }
+  const std::string inside = config.data_dir() + "/";
+  if (config.checkpoint_file().rfind(inside, 0) == 0) {
+    wrong.push_back({"checkpoint_file", "lies inside data_dir; it must outlive the database"});
+  }
+}
+
+void CheckPeers(const NodeConfig& config, std::vector<base::Violation>& wrong) {
+  std::set<std::string> seen;
+  for (int i = 0; i < config.peers_size(); ++i) {
+    const config::v1::Peer& peer = config.peers(i);
+    std::string key = absl::StrCat("peers[", i, "].");
+    if (!statement::IsEconomyCode(peer.economy()) || peer.economy() == config.economy()) {
+      wrong.push_back({key + "economy", absl::StrCat("'", peer.economy(),
+                                                     "'; another economy's code, such as \"ID\"")});
+    } else if (!seen.insert(peer.economy()).second) {
+      wrong.push_back({key + "economy", absl::StrCat(peer.economy(), " stands twice")});
+    }
+    if (!peer.address().empty() && !IsAddress(peer.address())) {
+      wrong.push_back({key + "address", absl::StrCat("'", peer.address(),
+                                                     "'; address:port, or empty if the peer dials")});
+    }
+  }
+}
+
+void CheckLimits(const Limits& limits, std::vector<base::Violation>& wrong) {
+  struct Range {
+    const char* key;
+    uint64_t value, least, most;
+  };
+  const Range ranges[] = {
+      {"inbox_statements", limits.inbox_statements(), 16, 1'000'000},
+      {"batch_entries", limits.batch_entries(), 1, 10'000},
+      {"window_entries", limits.window_entries(), 1, 100'000},
+      {"window_bytes", limits.window_bytes(), 1 << 20, 1 << 30},
+      {"verify_threads", limits.verify_threads(), 0, 256},
+      {"streams", limits.streams(), 1, 10'000},
+      {"redial_first_ms", limits.redial_first_ms(), 10, 60'000},
+      {"redial_most_ms", limits.redial_most_ms(), limits.redial_first_ms(), 3'600'000},
+      {"cache_bytes", limits.cache_bytes(), 1 << 20, uint64_t{1} << 40}};
+  for (const Range& range : ranges) {
+    if (range.value >= range.least && range.value <= range.most) continue;
+    wrong.push_back({absl::StrCat("limits.", range.key),
+                     absl::StrCat(range.value, "; ", range.least, " to ", range.most)});
+  }
+}
+
+absl::Status Check(const NodeConfig& config) {
+  std::vector<base::Violation> wrong;
+  if (!statement::IsEconomyCode(config.economy())) {
+    wrong.push_back({"economy", absl::StrCat("'", config.economy(),
+                                             "'; an ISO 3166-1 alpha-2 code such as \"SG\"")});
+  }
+  if (config.epoch() == 0) wrong.push_back({"epoch", "0; 1 or more"});
+  if (!IsAddress(config.listen())) {
+    wrong.push_back({"listen", absl::StrCat("'", config.listen(), "'; address:port")});
+  }
+  static const std::set<std::string> kLevels = {"trace", "debug", "info", "warn", "error"};
+  if (!kLevels.contains(config.log_level())) {
+    wrong.push_back({"log_level", absl::StrCat("'", config.log_level(),
+                                               "'; trace, debug, info, warn or error")});
+  }
+  CheckPaths(config, wrong);
+  CheckPeers(config, wrong);
+  CheckLimits(config.limits(), wrong);
+  if (wrong.empty()) return absl::OkStatus();
+  return base::InvalidFields(base::reason::kConfiguration, wrong);
+}
+
+}  // namespace
+
+NodeConfig DefaultConfig() {
+  NodeConfig config;
+  config.set_epoch(1);
+  config.set_listen("127.0.0.1:7443");
+  config.set_log_level("info");
+  Limits& limits = *config.mutable_limits();
+  limits.set_inbox_statements(4096);
+  limits.set_batch_entries(512);
+  limits.set_window_entries(4000);
+  limits.set_window_bytes(8 << 20);
+  limits.set_verify_threads(0);
+  limits.set_streams(256);
+  limits.set_redial_first_ms(500);
+  limits.set_redial_most_ms(60'000);
+  limits.set_cache_bytes(256 << 20);
+  return config;
+}
+
+absl::StatusOr<NodeConfig> ParseConfig(absl::string_view text) {
+  NodeConfig written;
+  FirstError error;
+  google::protobuf::TextFormat::Parser parser;
+  parser.RecordErrorsTo(&error);
+  if (!parser.ParseFromString(std::string(text), &written)) return Misconfigured(error.text());
+  NodeConfig config = DefaultConfig();
+  config.MergeFrom(written);
+  RETURN_IF_ERROR(Check(config));
+  return config;
+}
+
+absl::StatusOr<NodeConfig> LoadConfig(const std::string& path) {
+  std::ifstream file(path);
+  if (!file) return Misconfigured(absl::StrCat(path, ": cannot be read"));
+  std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  absl::StatusOr<NodeConfig> config = ParseConfig(text);
+  if (!config.ok()) return base::Annotate(config.status(), path);
+  return config;
+}
+
+}  // namespace lightship::app

@@ -1,0 +1,272 @@
+#include "node/app/exchange_loop.h"
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <set>
+#include <thread>
+#include <utility>
+
+#include "node/app/ingest.h"
+#include "node/app/mailbox.h"
+#include "spdlog/spdlog.h"
+
+namespace lightship::app {
+namespace {
+
+using exchange::SessionId;
+
+// A peer as configured, or one that came by itself.
+struct PeerRecord {
+  std::unique_ptr<rpc::Dialler> dialler;  // null: it dials us
+  std::shared_ptr<rpc::PeerStream> dialling;
+  absl::Time next_try = absl::InfinitePast();
+  absl::Duration delay;
+  uint64_t faults = 0;
+  std::string last_error;
+};
+
+struct Session {
+  SessionId id = 0;
+  std::string economy;
+  std::shared_ptr<rpc::PeerStream> stream;
+};
+
+}  // namespace
+
+class ExchangeLoop::Impl final : public exchange::World {
+ public:
+  Impl(const ExchangeLoop::World& world, const Options& options)
+      : world_(world),
+        options_(options),
+        ingest_(world.verifiers, world.writer, &mailbox_,
+                [this](SessionId session, const std::string& origin,
+                       absl::StatusOr<uint64_t> size) {
+                  if (!size.ok()) spdlog::warn("log {}: {}", origin, std::string(size.status().message()));
+                  exchange_.OnIngested(session, origin, std::move(size), world_.clock->Now());
+                }),
+        exchange_(world.own, options.exchange, world.roots, this) {}
+
+  void Start(const std::vector<PeerAddress>& peers, const rpc::TlsIdentity& own,
+             rpc::PeerStreamEvents* events);
+  void Stop(absl::Duration grace);
+
+  Mailbox& mailbox() { return mailbox_; }
+  void HeadsChanged();
+  void Opened(std::shared_ptr<rpc::PeerStream> stream, const std::string& economy);
+  void FrameCame(const rpc::PeerStream* stream, const v1::Frame& frame);
+  void Closed(const rpc::PeerStream* stream, const absl::Status& why);
+
+  // exchange::World.
+  std::shared_ptr<const ledger::Heads> Heads() override { return world_.heads->Get(); }
+  const ledger::LedgerReader& Reader() override { return *world_.reader; }
+  bool RecoveringOwnLog() override { return world_.writer->recovering(); }
+  void Ingest(SessionId session, ledger::ExaminedBatch batch) override {
+    ingest_.Add(session, std::move(batch));
+  }
+  void AddCosignatures(absl::string_view origin, absl::string_view note) override {
+    world_.writer->Submit(ledger::Cosignatures{std::string(origin), std::string(note)},
+                          [](const absl::StatusOr<ledger::Outcome>&) {});
+  }
+  void Send(SessionId session, const v1::Frame& frame) override {
+    auto found = sessions_.find(session);
+    if (found != sessions_.end()) found->second.stream->Send(frame);
+  }
+  void Close(SessionId session) override {
+    auto found = sessions_.find(session);
+    if (found != sessions_.end()) found->second.stream->Close();
+  }
+
+ private:
+  void Run();
+  void Tick();
+  void DialDue(absl::Time now);
+  void ShowNetwork();
+  bool Connected(absl::string_view economy) const;
+
+  const ExchangeLoop::World world_;
+  const Options options_;
+  Mailbox mailbox_;
+  app::Ingest ingest_;
+  exchange::Exchange exchange_;
+  std::map<std::string, PeerRecord> peers_;
+  std::map<SessionId, Session> sessions_;
+  std::map<const rpc::PeerStream*, SessionId> ids_;
+  SessionId last_id_ = 0;
+  absl::Time next_tick_ = absl::InfinitePast();
+  std::atomic<bool> heads_posted_{false};
+  bool stopping_ = false;
+  bool aborted_ = false;
+  absl::Time abort_at_ = absl::InfiniteFuture();
+  std::thread thread_;
+};
+
+void ExchangeLoop::Impl::Start(const std::vector<PeerAddress>& peers, const rpc::TlsIdentity& own,
+                               rpc::PeerStreamEvents* events) {
+  for (const PeerAddress& peer : peers) {
+    PeerRecord& record = peers_[peer.economy];
+    record.delay = options_.redial_first;
+    if (peer.address.empty()) continue;
+    record.dialler = std::make_unique<rpc::Dialler>(peer.economy, peer.address, own, world_.roots,
+                                                    world_.clock, events);
+  }
+  thread_ = std::thread([this] { Run(); });
+}
+
+void ExchangeLoop::Impl::Run() {
+  while (true) {
+    for (Mailbox::Letter& letter : mailbox_.TakeAll(options_.exchange.announce_every)) letter();
+    Tick();
+    if (!stopping_) continue;
+    bool quiet = sessions_.empty() && ingest_.pending() == 0;
+    for (const auto& [economy, peer] : peers_) quiet = quiet && peer.dialling == nullptr;
+    if (quiet) return;
+  }
+}
+
+void ExchangeLoop::Impl::Tick() {
+  const absl::Time now = world_.clock->Now();
+  if (now < next_tick_ && next_tick_ - now <= options_.exchange.announce_every) return;
+  next_tick_ = now + options_.exchange.announce_every;
+  exchange_.OnTick(now);
+  if (!stopping_) DialDue(now);
+  if (stopping_ && !aborted_ && now >= abort_at_) {
+    aborted_ = true;
+    for (const auto& [id, session] : sessions_) session.stream->Abort();
+    for (const auto& [economy, peer] : peers_) {
+      if (peer.dialling != nullptr) peer.dialling->Abort();
+    }
+  }
+  ShowNetwork();
+}
+
+bool ExchangeLoop::Impl::Connected(absl::string_view economy) const {
+  return std::any_of(sessions_.begin(), sessions_.end(),
+                     [&](const auto& row) { return row.second.economy == economy; });
+}
+
+void ExchangeLoop::Impl::DialDue(absl::Time now) {
+  for (auto& [economy, peer] : peers_) {
+    if (peer.dialler == nullptr || peer.dialling != nullptr || now < peer.next_try) continue;
+    if (Connected(economy)) continue;
+    peer.dialling = peer.dialler->Dial();
+  }
+}
+
+void ExchangeLoop::Impl::Opened(std::shared_ptr<rpc::PeerStream> stream,
+                                const std::string& economy) {
+  if (stopping_) return stream->Close();
+  const SessionId id = ++last_id_;
+  PeerRecord& peer = peers_[economy];
+  if (peer.dialling == stream) peer.delay = options_.redial_first;
+  ids_[stream.get()] = id;
+  sessions_[id] = {id, economy, std::move(stream)};
+  spdlog::info("peer {} connected", economy);
+  exchange_.OnConnected(id, economy, world_.clock->Now());
+}
+
+void ExchangeLoop::Impl::FrameCame(const rpc::PeerStream* stream, const v1::Frame& frame) {
+  auto id = ids_.find(stream);
+  if (id != ids_.end()) exchange_.OnFrame(id->second, frame, world_.clock->Now());
+}
+
+void ExchangeLoop::Impl::Closed(const rpc::PeerStream* stream, const absl::Status& why) {
+  const absl::Time now = world_.clock->Now();
+  auto id = ids_.find(stream);
+  if (id != ids_.end()) {
+    PeerRecord& peer = peers_[sessions_[id->second].economy];
+    absl::Status fault = exchange_.FaultOf(id->second);
+    if (!fault.ok()) {
+      ++peer.faults;
+      peer.last_error = std::string(fault.message());
+      spdlog::warn("peer {} misbehaved: {}", sessions_[id->second].economy, peer.last_error);
+    }
+    spdlog::info("peer {} disconnected", sessions_[id->second].economy);
+    exchange_.OnClosed(id->second, now);
+    sessions_.erase(id->second);
+    ids_.erase(id);
+  }
+  for (auto& [economy, peer] : peers_) {
+    if (peer.dialling.get() != stream) continue;
+    peer.dialling = nullptr;
+    if (!why.ok()) peer.last_error = std::string(why.message());
+    // Up to a quarter more or less, so that two nodes that dial each other do not keep meeting half-way.
+    const double jitter = 0.75 + static_cast<uint8_t>(world_.entropy->Bytes(1)[0]) / 512.0;
+    peer.next_try = now + peer.delay * jitter;
+    peer.delay = std::min(peer.delay * 2, options_.redial_most);
+  }
+}
+
+void ExchangeLoop::Impl::HeadsChanged() {
+  if (heads_posted_.exchange(true)) return;
+  mailbox_.Post([this] {
+    heads_posted_.store(false);
+    exchange_.OnHeadsChanged(world_.clock->Now());
+  });
+}
+
+void ExchangeLoop::Impl::ShowNetwork() {
+  auto network = std::make_shared<rpc::Network>();
+  network->follows = exchange_.Follows();
+  std::vector<exchange::PeerView> views = exchange_.Peers();
+  for (const auto& [economy, peer] : peers_) {
+    v1::PeerStatus& status = network->peers.emplace_back();
+    status.set_economy(economy);
+    if (peer.dialler != nullptr) status.set_address(peer.dialler->address());
+    status.set_faults(peer.faults);
+    status.set_last_error(peer.last_error);
+    for (const exchange::PeerView& view : views) {
+      if (view.economy != economy) continue;
+      status.set_connected(true);
+      *status.mutable_since() = statement::ToTimestamp(view.since);
+      status.set_frames_in(view.frames_in);
+      status.set_frames_out(view.frames_out);
+    }
+  }
+  world_.network->Set(std::move(network));
+}
+
+void ExchangeLoop::Impl::Stop(absl::Duration grace) {
+  if (!thread_.joinable()) return;
+  mailbox_.Post([this, grace] {
+    const absl::Time now = world_.clock->Now();
+    stopping_ = true;
+    abort_at_ = now + grace;
+    exchange_.Shutdown(now);
+    for (const auto& [id, session] : sessions_) session.stream->Close();
+    for (const auto& [economy, peer] : peers_) {
+      if (peer.dialling != nullptr) peer.dialling->Close();
+    }
+  });
+  thread_.join();
+}
+
+ExchangeLoop::ExchangeLoop(const World& world, const Options& options)
+    : impl_(std::make_unique<Impl>(world, options)) {}
+
+ExchangeLoop::~ExchangeLoop() { Stop(absl::ZeroDuration()); }
+
+void ExchangeLoop::Start(const std::vector<PeerAddress>& peers, const rpc::TlsIdentity& own) {
+  impl_->Start(peers, own, this);
+}
+
+void ExchangeLoop::Stop(absl::Duration grace) { impl_->Stop(grace); }
+
+void ExchangeLoop::OnCommit() { impl_->HeadsChanged(); }
+
+void ExchangeLoop::OnOpened(std::shared_ptr<rpc::PeerStream> stream, absl::string_view economy) {
+  impl_->mailbox().Post([this, stream = std::move(stream), economy = std::string(economy)] {
+    impl_->Opened(stream, economy);
+  });
+}
+
+void ExchangeLoop::OnFrame(const rpc::PeerStream* stream, v1::Frame frame) {
+  auto held = std::make_shared<v1::Frame>(std::move(frame));
+  impl_->mailbox().Post([this, stream, held] { impl_->FrameCame(stream, *held); });
+}
+
+void ExchangeLoop::OnClosed(const rpc::PeerStream* stream, const absl::Status& why) {
+  impl_->mailbox().Post([this, stream, why] { impl_->Closed(stream, why); });
+}
+
+}  // namespace lightship::app

@@ -1,0 +1,68 @@
+// The one thread that owns the exchange: brings it frames, commits, time and peers, and does what it asks.
+//
+//   streams --frames--> mailbox --> Exchange --Ingest--> verify pool --> Writer --OnIngested--> mailbox
+#ifndef LIGHTSHIP_NODE_APP_EXCHANGE_LOOP_H_
+#define LIGHTSHIP_NODE_APP_EXCHANGE_LOOP_H_
+
+#include <memory>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "node/base/clock.h"
+#include "node/base/entropy.h"
+#include "node/exchange/exchange.h"
+#include "node/ledger/writer.h"
+#include "node/rpc/dialler.h"
+#include "node/rpc/network_board.h"
+#include "node/rpc/peer_stream.h"
+#include "node/rpc/worker_pool.h"
+
+namespace lightship::app {
+
+// Thread-safe.
+class ExchangeLoop final : public rpc::PeerStreamEvents {
+ public:
+  struct World {
+    statement::Origin own;
+    const base::Clock* clock;
+    base::Entropy* entropy;
+    const statement::PinnedRoots* roots;
+    const ledger::HeadsBoard* heads;
+    const ledger::LedgerReader* reader;
+    ledger::Writer* writer;
+    rpc::WorkerPool* verifiers;
+    rpc::NetworkBoard* network;
+  };
+  struct PeerAddress {
+    std::string economy;
+    std::string address;  // empty: the peer dials us
+  };
+  struct Options {
+    exchange::Options exchange;
+    absl::Duration redial_first;
+    absl::Duration redial_most;
+  };
+
+  ExchangeLoop(const World& world, const Options& options);
+  ~ExchangeLoop() override;
+
+  // Starts the thread and dials the peers that have an address.
+  void Start(const std::vector<PeerAddress>& peers, const rpc::TlsIdentity& own);
+  // Says Bye to all, waits until every stream has ended (those that do not within `grace` are aborted), and joins the thread.
+  void Stop(absl::Duration grace);
+
+  // To be called after each commit; does not block.
+  void OnCommit();
+
+  void OnOpened(std::shared_ptr<rpc::PeerStream> stream, absl::string_view economy) override;
+  void OnFrame(const rpc::PeerStream* stream, v1::Frame frame) override;
+  void OnClosed(const rpc::PeerStream* stream, const absl::Status& why) override;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace lightship::app
+
+#endif  // LIGHTSHIP_NODE_APP_EXCHANGE_LOOP_H_

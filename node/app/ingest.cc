@@ -1,0 +1,86 @@
+#include "node/app/ingest.h"
+
+#include <algorithm>
+#include <atomic>
+#include <utility>
+
+namespace lightship::app {
+namespace {
+
+// Enough to make a task worth handing over, few enough to spread a batch over all threads.
+constexpr size_t kChecksOfTask = 64;
+
+}  // namespace
+
+struct Ingest::Job {
+  exchange::SessionId session;
+  ledger::ExaminedBatch batch;
+  std::atomic<size_t> tasks_left{0};
+  std::atomic<size_t> bad{SIZE_MAX};  // index of a check that does not hold
+  bool verified = false;
+  bool submitted = false;
+
+  void Check(size_t first, size_t limit) {
+    for (size_t i = first; i < limit && bad.load() == SIZE_MAX; ++i) {
+      if (!batch.checks[i]->Holds()) bad.store(i);
+    }
+  }
+};
+
+void Ingest::Add(exchange::SessionId session, ledger::ExaminedBatch batch) {
+  auto job = std::make_shared<Job>();
+  job->session = session;
+  job->batch = std::move(batch);
+  jobs_[job->batch.origin].push_back(job);
+  ++pending_;
+  const size_t checks = job->batch.checks.size();
+  const size_t tasks = (checks + kChecksOfTask - 1) / kChecksOfTask;
+  if (tasks == 0) return Verified(job);
+  job->tasks_left.store(tasks);
+  for (size_t task = 0; task < tasks; ++task) {
+    verifiers_->Post([this, job, task, checks] {
+      job->Check(task * kChecksOfTask, std::min(checks, (task + 1) * kChecksOfTask));
+      if (--job->tasks_left == 0) mailbox_->Post([this, job] { Verified(job); });
+    });
+  }
+}
+
+void Ingest::Verified(const std::shared_ptr<Job>& job) {
+  job->verified = true;
+  CommitFront(job->batch.origin);
+}
+
+// Hands over to the writer what is verified, in order: the writer keeps it.
+void Ingest::CommitFront(const std::string& origin) {
+  auto queue = jobs_.find(origin);
+  if (queue == jobs_.end()) return;
+  const std::deque<std::shared_ptr<Job>> jobs = queue->second;
+  for (const std::shared_ptr<Job>& job : jobs) {
+    if (!job->verified) return;
+    if (job->submitted) continue;
+    job->submitted = true;
+    if (job->bad.load() != SIZE_MAX) {
+      absl::Status failure = job->batch.checks[job->bad.load()]->Failure(origin);
+      mailbox_->Post([this, job, failure] { Finish(job, failure); });
+      continue;
+    }
+    ledger::ExaminedBatch batch = std::move(job->batch);
+    job->batch.origin = origin;
+    writer_->Submit(std::move(batch), [this, job](absl::StatusOr<ledger::Outcome> outcome) {
+      absl::StatusOr<uint64_t> size = outcome.status();
+      if (outcome.ok()) size = outcome->index;
+      mailbox_->Post([this, job, size = std::move(size)] { Finish(job, size); });
+    });
+  }
+}
+
+void Ingest::Finish(const std::shared_ptr<Job>& job, absl::StatusOr<uint64_t> size) {
+  const std::string origin = job->batch.origin;
+  std::deque<std::shared_ptr<Job>>& queue = jobs_[origin];
+  queue.erase(std::find(queue.begin(), queue.end(), job));
+  if (queue.empty()) jobs_.erase(origin);
+  --pending_;
+  done_(job->session, origin, std::move(size));
+}
+
+}  // namespace lightship::app

@@ -1,0 +1,52 @@
+// Batches on their way from the exchange to the ledger: signatures are checked by many threads, commits keep the order of
+// each log.
+#ifndef LIGHTSHIP_NODE_APP_INGEST_H_
+#define LIGHTSHIP_NODE_APP_INGEST_H_
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "node/app/mailbox.h"
+#include "node/exchange/exchange.h"
+#include "node/ledger/writer.h"
+#include "node/rpc/worker_pool.h"
+
+namespace lightship::app {
+
+// Belongs to the thread that empties `mailbox`.
+class Ingest {
+ public:
+  using Done = std::function<void(exchange::SessionId, const std::string& origin,
+                                  absl::StatusOr<uint64_t> size)>;
+
+  // `done` is called on the mailbox's thread, for one log in the order of Add.
+  Ingest(rpc::WorkerPool* verifiers, ledger::Writer* writer, Mailbox* mailbox, Done done)
+      : verifiers_(verifiers), writer_(writer), mailbox_(mailbox), done_(std::move(done)) {}
+
+  void Add(exchange::SessionId session, ledger::ExaminedBatch batch);
+
+  // Batches that are neither committed nor failed.
+  size_t pending() const { return pending_; }
+
+ private:
+  struct Job;
+  void Verified(const std::shared_ptr<Job>& job);
+  void CommitFront(const std::string& origin);
+  void Finish(const std::shared_ptr<Job>& job, absl::StatusOr<uint64_t> size);
+
+  rpc::WorkerPool* const verifiers_;
+  ledger::Writer* const writer_;
+  Mailbox* const mailbox_;
+  const Done done_;
+  std::map<std::string, std::deque<std::shared_ptr<Job>>> jobs_;  // by origin, oldest first
+  size_t pending_ = 0;
+};
+
+}  // namespace lightship::app
+
+#endif  // LIGHTSHIP_NODE_APP_INGEST_H_

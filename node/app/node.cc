@@ -1,0 +1,236 @@
+#include "node/app/node.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "node/app/exchange_loop.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/incident/index.h"
+#include "node/ledger/ledger.h"
+#include "node/ledger/writer.h"
+#include "node/rpc/bell.h"
+#include "node/rpc/exchange_service.h"
+#include "node/rpc/incident_service.h"
+#include "node/rpc/node_service.h"
+#include "node/rpc/server.h"
+#include "node/rpc/submission_service.h"
+#include "node/rpc/tls.h"
+#include "node/store/checkpoint_file.h"
+#include "node/store/rocks_store.h"
+
+namespace lightship::app {
+namespace {
+
+// Of the 5 seconds that stopping may take.
+constexpr absl::Duration kPeersGrace = absl::Milliseconds(1000);
+constexpr absl::Duration kCallsGrace = absl::Milliseconds(1000);
+constexpr size_t kQueriesWaiting = 10'000;
+
+absl::StatusOr<std::string> ReadFile(absl::string_view key, const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kConfiguration,
+                       absl::StrCat(std::string(key), ": cannot read ", path));
+  }
+  return std::string((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+}
+
+absl::StatusOr<crypto::PrivateKey> ReadKey(absl::string_view name, const std::string& path) {
+  ASSIGN_OR_RETURN(std::string pem, ReadFile(name, path));
+  absl::StatusOr<crypto::PrivateKey> key = crypto::PrivateKey::FromPem(pem);
+  if (!key.ok()) return base::Annotate(key.status(), absl::StrCat(std::string(name), ": ", path));
+  return key;
+}
+
+absl::StatusOr<ledger::NodeKeys> ReadKeys(const config::v1::Keys& keys) {
+  ASSIGN_OR_RETURN(std::string pem, ReadFile("keys.node_certificate", keys.node_certificate()));
+  ASSIGN_OR_RETURN(auto chain, crypto::CertificatesFromPem(pem));
+  ASSIGN_OR_RETURN(auto node, ReadKey("keys.node_key", keys.node_key()));
+  ASSIGN_OR_RETURN(auto log, ReadKey("keys.log_key", keys.log_key()));
+  ASSIGN_OR_RETURN(auto cosigner, ReadKey("keys.cosigner_key", keys.cosigner_key()));
+  return ledger::NodeKeys{std::move(chain), std::move(node), std::move(log), std::move(cosigner)};
+}
+
+// The certificate must be for this economy's node, now.
+absl::Status CheckIdentity(const ledger::NodeKeys& keys, const std::string& economy,
+                           const statement::PinnedRoots& roots, absl::Time now) {
+  absl::StatusOr<statement::Identity> identity =
+      statement::VerifyIdentity(keys.node_chain, roots, now);
+  if (!identity.ok()) return base::Annotate(identity.status(), "keys.node_certificate");
+  if (identity->economy == economy && identity->is_node &&
+      identity->Has(statement::Role::kNode)) {
+    return absl::OkStatus();
+  }
+  return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kConfiguration,
+                     absl::StrCat("keys.node_certificate: names ", identity->Uri(),
+                                  "; a node of ", economy, " with role node is needed"));
+}
+
+class KeptOnDisk final : public ledger::CheckpointKeeper {
+ public:
+  explicit KeptOnDisk(const std::string& path) : file_(path) {}
+  absl::StatusOr<std::string> Load() override { return file_.Load(); }
+  absl::Status Save(absl::string_view note) override { return file_.Save(note); }
+
+ private:
+  store::CheckpointFile file_;
+};
+
+// Whoever reads the file never sees half of it.
+absl::Status WriteAddress(const std::string& path, const std::string& address) {
+  if (path.empty()) return absl::OkStatus();
+  const std::string fresh = path + ".new";
+  std::ofstream file(fresh);
+  file << address << "\n";
+  file.close();
+  if (file && std::rename(fresh.c_str(), path.c_str()) == 0) return absl::OkStatus();
+  return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kConfiguration,
+                     absl::StrCat("address_file: cannot write ", path));
+}
+
+size_t ThreadsOr(uint32_t wanted) {
+  return wanted > 0 ? wanted : std::max(1u, std::thread::hardware_concurrency());
+}
+
+}  // namespace
+
+// Members are destroyed from the last to the first: what uses others stands below them.
+class Node::Impl {
+ public:
+  Impl(const config::v1::NodeConfig& config, const base::Clock* clock, base::Entropy* entropy)
+      : config_(config),
+        own_{config.economy(), config.epoch()},
+        clock_(clock),
+        entropy_(entropy),
+        keeper_(config.checkpoint_file()) {}
+  ~Impl();
+
+  absl::Status Start();
+  const std::string& address() const { return server_->address(); }
+
+ private:
+  absl::Status OpenLedger(const ledger::NodeKeys& keys);
+  absl::Status Serve();
+
+  const config::v1::NodeConfig config_;
+  const statement::Origin own_;
+  const base::Clock* const clock_;
+  base::Entropy* const entropy_;
+  statement::PinnedRoots roots_;
+  rpc::TlsIdentity tls_;
+  ledger::HeadsBoard heads_;
+  rpc::NetworkBoard network_;
+  rpc::Bell commits_;
+  KeptOnDisk keeper_;
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<incident::IncidentIndex> incidents_;
+  std::unique_ptr<ledger::LedgerReader> reader_;
+  std::unique_ptr<rpc::Gate> gate_;
+  std::atomic<ExchangeLoop*> commit_listener_{nullptr};
+  std::unique_ptr<rpc::WorkerPool> pool_;
+  std::unique_ptr<rpc::WorkerPool> verifiers_;
+  std::unique_ptr<ledger::Writer> writer_;
+  std::unique_ptr<ExchangeLoop> exchange_;
+  std::unique_ptr<rpc::Server> server_;
+};
+
+absl::Status Node::Impl::OpenLedger(const ledger::NodeKeys& keys) {
+  store::RocksOptions options;
+  options.cache_bytes = config_.limits().cache_bytes();
+  ASSIGN_OR_RETURN(store_, store::OpenRocksStore(config_.data_dir(), options));
+  ASSIGN_OR_RETURN(incidents_, incident::IncidentIndex::Open(store_.get()));
+  reader_ = std::make_unique<ledger::LedgerReader>(store_.get(), &heads_, &roots_);
+  ASSIGN_OR_RETURN(auto ledger,
+                   ledger::Ledger::Open(own_, keys,
+                                        {store_.get(), clock_, entropy_, &roots_,
+                                         incidents_.get(), &keeper_, &heads_}));
+  writer_ = std::make_unique<ledger::Writer>(
+      std::move(ledger),
+      ledger::Writer::Options{config_.limits().inbox_statements(),
+                              config_.limits().batch_entries()},
+      [this] {
+        commits_.Ring();
+        if (ExchangeLoop* listener = commit_listener_.load()) listener->OnCommit();
+      });
+  return absl::OkStatus();
+}
+
+absl::Status Node::Impl::Serve() {
+  const std::string origin = own_.ToString();
+  const absl::Time started_at = clock_->Now();
+  const size_t streams = config_.limits().streams();
+  ASSIGN_OR_RETURN(
+      server_,
+      rpc::Server::Start(
+          config_.listen(), rpc::ServerCredentials(tls_, roots_),
+          {rpc::MakeSubmissionService({gate_.get(), clock_, &roots_, origin, &heads_,
+                                       reader_.get(), writer_.get(), pool_.get()}),
+           rpc::MakeIncidentService({gate_.get(), origin, incidents_.get(), reader_.get(),
+                                     pool_.get(), &commits_, streams}),
+           rpc::MakeNodeService({gate_.get(), origin, kVersion, started_at, &heads_, &network_,
+                                 [this] { return uint64_t{incidents_->snapshot()->rows()}; },
+                                 [this] { return writer_->recovering(); }}),
+           rpc::MakeExchangeService(gate_.get(), exchange_.get(), streams)}));
+  return WriteAddress(config_.address_file(), server_->address());
+}
+
+absl::Status Node::Impl::Start() {
+  ASSIGN_OR_RETURN(roots_, statement::PinnedRoots::LoadDirectory(config_.trust_dir()));
+  ASSIGN_OR_RETURN(ledger::NodeKeys keys, ReadKeys(config_.keys()));
+  RETURN_IF_ERROR(CheckIdentity(keys, config_.economy(), roots_, clock_->Now()));
+  ASSIGN_OR_RETURN(tls_.chain_pem,
+                   ReadFile("keys.node_certificate", config_.keys().node_certificate()));
+  ASSIGN_OR_RETURN(tls_.key_pem, ReadFile("keys.node_key", config_.keys().node_key()));
+  gate_ = std::make_unique<rpc::Gate>(config_.economy(), &roots_, clock_, &heads_);
+  pool_ = std::make_unique<rpc::WorkerPool>(ThreadsOr(0), kQueriesWaiting);
+  verifiers_ = std::make_unique<rpc::WorkerPool>(ThreadsOr(config_.limits().verify_threads()),
+                                                 kQueriesWaiting);
+  RETURN_IF_ERROR(OpenLedger(keys));
+  ExchangeLoop::Options options;
+  options.exchange.window_entries = config_.limits().window_entries();
+  options.exchange.window_bytes = config_.limits().window_bytes();
+  options.redial_first = absl::Milliseconds(config_.limits().redial_first_ms());
+  options.redial_most = absl::Milliseconds(config_.limits().redial_most_ms());
+  exchange_ = std::make_unique<ExchangeLoop>(
+      ExchangeLoop::World{own_, clock_, entropy_, &roots_, &heads_, reader_.get(), writer_.get(),
+                          verifiers_.get(), &network_},
+      options);
+  commit_listener_.store(exchange_.get());
+  std::vector<ExchangeLoop::PeerAddress> peers;
+  for (const config::v1::Peer& peer : config_.peers()) {
+    peers.push_back({peer.economy(), peer.address()});
+  }
+  exchange_->Start(peers, tls_);
+  return Serve();
+}
+
+Node::Impl::~Impl() {
+  if (exchange_ != nullptr) exchange_->Stop(kPeersGrace);
+  if (server_ != nullptr) server_->Shutdown(kCallsGrace);
+  // From here on nothing submits: what is in the inbox is committed and answered.
+  commit_listener_.store(nullptr);
+  writer_.reset();
+  exchange_.reset();
+}
+
+Node::Node(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Node::~Node() = default;
+
+absl::StatusOr<std::unique_ptr<Node>> Node::Start(const config::v1::NodeConfig& config,
+                                                  const base::Clock* clock,
+                                                  base::Entropy* entropy) {
+  auto impl = std::make_unique<Impl>(config, clock, entropy);
+  RETURN_IF_ERROR(impl->Start());
+  return std::unique_ptr<Node>(new Node(std::move(impl)));
+}
+
+const std::string& Node::address() const { return impl_->address(); }
+
+}  // namespace lightship::app

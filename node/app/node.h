@@ -1,0 +1,38 @@
+// A running node: everything wired together from a configuration.
+#ifndef LIGHTSHIP_NODE_APP_NODE_H_
+#define LIGHTSHIP_NODE_APP_NODE_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "lightship/config/v1/config.pb.h"
+#include "node/base/clock.h"
+#include "node/base/entropy.h"
+
+namespace lightship::app {
+
+inline constexpr char kVersion[] = "0.1.0";
+
+// Thread-compatible.
+class Node {
+ public:
+  // Opens the log, serves, and dials peers. Errors say which file or key is at fault. `clock` and `entropy` outlive the node.
+  static absl::StatusOr<std::unique_ptr<Node>> Start(const config::v1::NodeConfig& config,
+                                                     const base::Clock* clock,
+                                                     base::Entropy* entropy);
+  // Stops within 5 seconds: takes no more calls, says Bye to peers, ends watches, commits what is in the inbox.
+  ~Node();
+
+  // "address:port" that officers and peers connect to.
+  const std::string& address() const;
+
+ private:
+  class Impl;
+  explicit Node(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace lightship::app
+
+#endif  // LIGHTSHIP_NODE_APP_NODE_H_

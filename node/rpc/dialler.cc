@@ -1,0 +1,105 @@
+#include "node/rpc/dialler.h"
+
+#include <utility>
+
+#include "grpcpp/channel.h"
+#include "grpcpp/client_context.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/support/channel_arguments.h"
+#include "lightship/v1/exchange.grpc.pb.h"
+#include "node/rpc/channel_limits.h"
+#include "node/rpc/status_map.h"
+
+namespace lightship::rpc {
+namespace {
+
+// gRPC waits so long between tries to connect; the exchange loop decides when to dial at all.
+constexpr int kReconnectMs = 50;
+constexpr int kReconnectMostMs = 1000;
+constexpr int kConnectWithinMs = 20'000;
+
+// Keeps itself alive until gRPC is done with it.
+class DialledStream final : public grpc::ClientBidiReactor<v1::Frame, v1::Frame>,
+                            public PeerStream,
+                            public std::enable_shared_from_this<DialledStream> {
+ public:
+  DialledStream(std::shared_ptr<grpc::Channel> channel, std::string economy,
+                PeerStreamEvents* events)
+      : stub_(v1::ExchangeService::NewStub(std::move(channel))),
+        economy_(std::move(economy)),
+        events_(events) {}
+
+  void Begin() {
+    self_ = shared_from_this();
+    stub_->async()->Converse(&context_, this);
+    // Frames are sent from outside gRPC's reactions until the stream ends.
+    AddHold();
+    StartRead(&incoming_);
+    StartCall();
+  }
+
+  void Send(const v1::Frame& frame) override { Do(outbox_.Push(frame)); }
+  void Close() override { Do(outbox_.Close(false)); }
+  void Abort() override { context_.TryCancel(); }
+
+  void OnReadInitialMetadataDone(bool ok) override {
+    if (ok) events_->OnOpened(self_, economy_);
+  }
+  void OnReadDone(bool ok) override {
+    if (!ok) return Do(outbox_.Close(true));
+    events_->OnFrame(this, std::exchange(incoming_, v1::Frame()));
+    StartRead(&incoming_);
+  }
+  void OnWriteDone(bool ok) override { Do(outbox_.Written(ok)); }
+  void OnWritesDoneDone(bool) override { RemoveHold(); }
+  void OnDone(const grpc::Status& status) override {
+    events_->OnClosed(this, FromGrpc(status));
+    self_.reset();
+  }
+
+ private:
+  void Do(Outbox::Next next) {
+    if (next == Outbox::Next::kWrite) StartWrite(outbox_.front());
+    if (next == Outbox::Next::kEnd) StartWritesDone();
+  }
+
+  std::unique_ptr<v1::ExchangeService::Stub> stub_;
+  grpc::ClientContext context_;
+  const std::string economy_;
+  PeerStreamEvents* const events_;
+  std::shared_ptr<DialledStream> self_;
+  Outbox outbox_;
+  v1::Frame incoming_;
+};
+
+grpc::ChannelArguments Arguments() {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kReceiveBytes);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kReconnectMs);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kConnectWithinMs);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectMostMs);
+  // A channel of its own per peer: another peer at the same address is another economy.
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  return arguments;
+}
+
+}  // namespace
+
+Dialler::Dialler(absl::string_view economy, const std::string& address, const TlsIdentity& own,
+                 const statement::PinnedRoots* roots, const base::Clock* clock,
+                 PeerStreamEvents* events)
+    : economy_(economy),
+      address_(address),
+      events_(events),
+      channel_(grpc::CreateCustomChannel(address, PeerCredentials(own, roots, clock, economy),
+                                         Arguments())) {}
+
+std::shared_ptr<PeerStream> Dialler::Dial() {
+  auto stream = std::make_shared<DialledStream>(channel_, economy_, events_);
+  stream->Begin();
+  return stream;
+}
+
+}  // namespace lightship::rpc

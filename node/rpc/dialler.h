@@ -1,0 +1,43 @@
+// Streams that this node opens to a peer.
+#ifndef LIGHTSHIP_NODE_RPC_DIALLER_H_
+#define LIGHTSHIP_NODE_RPC_DIALLER_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "node/base/clock.h"
+#include "node/rpc/peer_stream.h"
+#include "node/rpc/tls.h"
+#include "node/statement/roots.h"
+
+namespace grpc {
+class Channel;
+}  // namespace grpc
+
+namespace lightship::rpc {
+
+// One peer's address. Thread-safe.
+class Dialler {
+ public:
+  // `roots`, `clock` and `events` outlive the dialler and its streams.
+  Dialler(absl::string_view economy, const std::string& address, const TlsIdentity& own,
+          const statement::PinnedRoots* roots, const base::Clock* clock, PeerStreamEvents* events);
+
+  // Opens a stream. OnOpened follows once the peer has answered; OnClosed in any case, with why.
+  std::shared_ptr<PeerStream> Dial();
+
+  const std::string& economy() const { return economy_; }
+  const std::string& address() const { return address_; }
+
+ private:
+  const std::string economy_;
+  const std::string address_;
+  PeerStreamEvents* const events_;
+  std::shared_ptr<grpc::Channel> channel_;
+};
+
+}  // namespace lightship::rpc
+
+#endif  // LIGHTSHIP_NODE_RPC_DIALLER_H_

@@ -1,0 +1,104 @@
+#include "node/rpc/exchange_service.h"
+
+#include <atomic>
+#include <utility>
+
+#include "grpcpp/server_context.h"
+#include "lightship/v1/exchange.grpc.pb.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/rpc/status_map.h"
+
+namespace lightship::rpc {
+namespace {
+
+using Reactor = grpc::ServerBidiReactor<v1::Frame, v1::Frame>;
+
+class RefusedStream final : public Reactor {
+ public:
+  explicit RefusedStream(const absl::Status& status) { Finish(ToGrpc(status)); }
+  void OnDone() override { delete this; }
+};
+
+// Keeps itself alive until gRPC is done with it.
+class ServedStream final : public Reactor,
+                           public PeerStream,
+                           public std::enable_shared_from_this<ServedStream> {
+ public:
+  ServedStream(grpc::CallbackServerContext* context, PeerStreamEvents* events,
+               std::atomic<size_t>* streams)
+      : context_(context), events_(events), streams_(streams) {}
+
+  void Begin(absl::string_view economy) {
+    self_ = shared_from_this();
+    StartSendInitialMetadata();
+    events_->OnOpened(self_, economy);
+    StartRead(&incoming_);
+  }
+
+  void Send(const v1::Frame& frame) override { Do(outbox_.Push(frame)); }
+  void Close() override { Do(outbox_.Close(false)); }
+  void Abort() override { context_->TryCancel(); }
+
+  void OnReadDone(bool ok) override {
+    if (!ok) return Do(outbox_.Close(true));
+    events_->OnFrame(this, std::exchange(incoming_, v1::Frame()));
+    StartRead(&incoming_);
+  }
+  void OnWriteDone(bool ok) override { Do(outbox_.Written(ok)); }
+  void OnCancel() override { Do(outbox_.Close(true)); }
+  void OnDone() override {
+    events_->OnClosed(this, absl::OkStatus());
+    --*streams_;
+    self_.reset();
+  }
+
+ private:
+  void Do(Outbox::Next next) {
+    if (next == Outbox::Next::kWrite) StartWrite(outbox_.front());
+    if (next == Outbox::Next::kEnd) Finish(grpc::Status::OK);
+  }
+
+  grpc::CallbackServerContext* const context_;
+  PeerStreamEvents* const events_;
+  std::atomic<size_t>* const streams_;
+  std::shared_ptr<ServedStream> self_;
+  Outbox outbox_;
+  v1::Frame incoming_;
+};
+
+class ExchangeService final : public v1::ExchangeService::CallbackService {
+ public:
+  ExchangeService(Gate* gate, PeerStreamEvents* events, size_t most_streams)
+      : gate_(gate), events_(events), most_streams_(most_streams) {}
+
+  Reactor* Converse(grpc::CallbackServerContext* context) override {
+    absl::StatusOr<statement::Identity> peer = gate_->AdmitPeer(*context->auth_context());
+    if (!peer.ok()) return new RefusedStream(peer.status());
+    if (++streams_ > most_streams_) {
+      --streams_;
+      return new RefusedStream(base::RetryLater(absl::StatusCode::kResourceExhausted,
+                                                base::reason::kTooManyStreams,
+                                                "as many peer streams as this node allows are open",
+                                                absl::Seconds(10)));
+    }
+    auto stream = std::make_shared<ServedStream>(context, events_, &streams_);
+    stream->Begin(peer->economy);
+    return stream.get();
+  }
+
+ private:
+  Gate* const gate_;
+  PeerStreamEvents* const events_;
+  const size_t most_streams_;
+  std::atomic<size_t> streams_{0};
+};
+
+}  // namespace
+
+std::shared_ptr<grpc::Service> MakeExchangeService(Gate* gate, PeerStreamEvents* events,
+                                                   size_t most_streams) {
+  return std::make_shared<ExchangeService>(gate, events, most_streams);
+}
+
+}  // namespace lightship::rpc

@@ -1,0 +1,67 @@
+#include "node/rpc/incident_service.h"
+
+#include <atomic>
+#include <utility>
+
+#include "grpcpp/server_context.h"
+#include "lightship/v1/incident.grpc.pb.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/incident/query.h"
+#include "node/rpc/pool_call.h"
+#include "node/rpc/status_map.h"
+#include "node/rpc/watch.h"
+
+namespace lightship::rpc {
+namespace {
+
+using statement::Role;
+
+class IncidentService final : public v1::IncidentService::CallbackService {
+ public:
+  explicit IncidentService(const IncidentBackend& backend) : backend_(backend) {}
+
+  grpc::ServerUnaryReactor* GetIncident(grpc::CallbackServerContext* context,
+                                        const v1::GetIncidentRequest* request,
+                                        v1::GetIncidentResponse* response) override {
+    return CallOnPool(*context, *backend_.pool, Admit(*context), [this, request, response] {
+      ASSIGN_OR_RETURN(*response, incident::Get(*backend_.index->snapshot(), *backend_.reader,
+                                                *request));
+      return absl::OkStatus();
+    });
+  }
+
+  grpc::ServerUnaryReactor* ListIncidents(grpc::CallbackServerContext* context,
+                                          const v1::ListIncidentsRequest* request,
+                                          v1::ListIncidentsResponse* response) override {
+    return CallOnPool(*context, *backend_.pool, Admit(*context), [this, request, response] {
+      ASSIGN_OR_RETURN(*response, incident::List(*backend_.index->snapshot(), *request));
+      return absl::OkStatus();
+    });
+  }
+
+  grpc::ServerWriteReactor<v1::WatchIncidentsResponse>* WatchIncidents(
+      grpc::CallbackServerContext* context, const v1::WatchIncidentsRequest* request) override {
+    return StartWatch(backend_, Admit(*context), *request, watches_);
+  }
+
+ private:
+  absl::Status Admit(const grpc::CallbackServerContext& context) {
+    return backend_.gate
+        ->AdmitOfficer(*context.auth_context(),
+                       {Role::kSubmitter, Role::kVerifier, Role::kAnalyst, Role::kLiaison,
+                        Role::kAdministrator})
+        .status();
+  }
+
+  const IncidentBackend backend_;
+  std::atomic<size_t> watches_{0};
+};
+
+}  // namespace
+
+std::shared_ptr<grpc::Service> MakeIncidentService(const IncidentBackend& backend) {
+  return std::make_shared<IncidentService>(backend);
+}
+
+}  // namespace lightship::rpc

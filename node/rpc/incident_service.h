@@ -1,0 +1,36 @@
+// IncidentService (proto/lightship/v1/incident.proto) over the incident index.
+#ifndef LIGHTSHIP_NODE_RPC_INCIDENT_SERVICE_H_
+#define LIGHTSHIP_NODE_RPC_INCIDENT_SERVICE_H_
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "node/incident/index.h"
+#include "node/ledger/reader.h"
+#include "node/rpc/bell.h"
+#include "node/rpc/gate.h"
+#include "node/rpc/worker_pool.h"
+
+namespace grpc {
+class Service;
+}  // namespace grpc
+
+namespace lightship::rpc {
+
+// All outlive the server that the service is added to.
+struct IncidentBackend {
+  Gate* gate;
+  std::string origin;  // the own log's; cursors carry it
+  const incident::IncidentIndex* index;
+  const ledger::LedgerReader* reader;
+  WorkerPool* pool;    // queries run here
+  Bell* commits;       // rung after each commit
+  size_t most_watches;
+};
+
+std::shared_ptr<grpc::Service> MakeIncidentService(const IncidentBackend& backend);
+
+}  // namespace lightship::rpc
+
+#endif  // LIGHTSHIP_NODE_RPC_INCIDENT_SERVICE_H_

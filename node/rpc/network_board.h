@@ -1,0 +1,39 @@
+// What the exchange's thread tells everyone else about peers: an immutable picture, replaced as things change.
+#ifndef LIGHTSHIP_NODE_RPC_NETWORK_BOARD_H_
+#define LIGHTSHIP_NODE_RPC_NETWORK_BOARD_H_
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "lightship/v1/node.pb.h"
+#include "node/base/mutex.h"
+#include "node/exchange/exchange.h"
+
+namespace lightship::rpc {
+
+struct Network {
+  std::vector<v1::PeerStatus> peers;           // by economy
+  std::vector<exchange::FollowView> follows;
+};
+
+// Thread-safe.
+class NetworkBoard {
+ public:
+  std::shared_ptr<const Network> Get() const {
+    base::MutexLock lock(mutex_);
+    return network_;
+  }
+  void Set(std::shared_ptr<const Network> network) {
+    base::MutexLock lock(mutex_);
+    network_ = std::move(network);
+  }
+
+ private:
+  mutable base::Mutex mutex_;
+  std::shared_ptr<const Network> network_ ABSL_GUARDED_BY(mutex_) = std::make_shared<Network>();
+};
+
+}  // namespace lightship::rpc
+
+#endif  // LIGHTSHIP_NODE_RPC_NETWORK_BOARD_H_

@@ -1,0 +1,71 @@
+#include "node/rpc/node_service.h"
+
+#include "grpcpp/server_context.h"
+#include "lightship/v1/node.grpc.pb.h"
+#include "node/rpc/status_map.h"
+#include "node/statement/open.h"
+
+namespace lightship::rpc {
+namespace {
+
+class NodeService final : public v1::NodeService::CallbackService {
+ public:
+  explicit NodeService(const NodeBackend& backend) : backend_(backend) {}
+
+  grpc::ServerUnaryReactor* GetStatus(grpc::CallbackServerContext* context,
+                                      const v1::GetStatusRequest*,
+                                      v1::GetStatusResponse* response) override {
+    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+    auto caller = backend_.gate->AdmitOfficer(*context->auth_context(), {});
+    if (caller.ok()) *response = DescribeNode(backend_);
+    reactor->Finish(ToGrpc(caller.status()));
+    return reactor;
+  }
+
+ private:
+  const NodeBackend backend_;
+};
+
+void DescribeLog(const ledger::LogHead& head, const Network& network, v1::LogStatus& log) {
+  log.set_origin(head.origin);
+  log.set_size(head.size);
+  log.set_root(crypto::AsString(head.root));
+  log.set_stubs(head.stubs);
+  log.set_unresolved_stubs(head.unresolved);
+  for (const exchange::FollowView& follow : network.follows) {
+    if (follow.origin != head.origin) continue;
+    log.set_source(follow.source);
+    log.set_announced_size(follow.announced_size);
+  }
+  for (const auto& [economy, cosigned] : head.cosigned) {
+    v1::CosignerStatus* cosigner = log.add_cosigners();
+    cosigner->set_economy(economy);
+    cosigner->set_size(cosigned.size);
+    *cosigner->mutable_cosigned_at() = statement::ToTimestamp(cosigned.at);
+  }
+}
+
+}  // namespace
+
+v1::GetStatusResponse DescribeNode(const NodeBackend& backend) {
+  v1::GetStatusResponse status;
+  status.set_economy(backend.gate->economy());
+  status.set_origin(backend.origin);
+  status.set_software_version(backend.software_version);
+  *status.mutable_started_at() = statement::ToTimestamp(backend.started_at);
+  status.set_incidents(backend.incidents());
+  if (backend.recovering()) {
+    status.set_not_accepting("this node is rebuilding its own log from its peers");
+  }
+  std::shared_ptr<const ledger::Heads> heads = backend.heads->Get();
+  std::shared_ptr<const Network> network = backend.network->Get();
+  for (const auto& [origin, head] : heads->logs) DescribeLog(head, *network, *status.add_logs());
+  for (const v1::PeerStatus& peer : network->peers) *status.add_peers() = peer;
+  return status;
+}
+
+std::shared_ptr<grpc::Service> MakeNodeService(const NodeBackend& backend) {
+  return std::make_shared<NodeService>(backend);
+}
+
+}  // namespace lightship::rpc

@@ -1,0 +1,40 @@
+// NodeService (proto/lightship/v1/node.proto): how the node and its neighbourhood are.
+#ifndef LIGHTSHIP_NODE_RPC_NODE_SERVICE_H_
+#define LIGHTSHIP_NODE_RPC_NODE_SERVICE_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/time/time.h"
+#include "lightship/v1/node.pb.h"
+#include "node/ledger/heads.h"
+#include "node/rpc/gate.h"
+#include "node/rpc/network_board.h"
+
+namespace grpc {
+class Service;
+}  // namespace grpc
+
+namespace lightship::rpc {
+
+// All outlive the server that the service is added to.
+struct NodeBackend {
+  Gate* gate;
+  std::string origin;
+  std::string software_version;
+  absl::Time started_at;
+  const ledger::HeadsBoard* heads;
+  const NetworkBoard* network;
+  std::function<uint64_t()> incidents;
+  std::function<bool()> recovering;
+};
+
+std::shared_ptr<grpc::Service> MakeNodeService(const NodeBackend& backend);
+
+// The answer to GetStatus.
+v1::GetStatusResponse DescribeNode(const NodeBackend& backend);
+
+}  // namespace lightship::rpc
+
+#endif  // LIGHTSHIP_NODE_RPC_NODE_SERVICE_H_

@@ -1,0 +1,34 @@
+#include "node/rpc/pool_call.h"
+
+#include <utility>
+
+#include "absl/time/time.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/rpc/status_map.h"
+
+namespace lightship::rpc {
+
+grpc::ServerUnaryReactor* CallOnPool(grpc::CallbackServerContext& context, WorkerPool& pool,
+                                     const absl::Status& admitted,
+                                     std::function<absl::Status()> work) {
+  grpc::ServerUnaryReactor* reactor = context.DefaultReactor();
+  if (!admitted.ok()) {
+    reactor->Finish(ToGrpc(admitted));
+    return reactor;
+  }
+  bool posted = pool.TryPost([reactor, &context, work = std::move(work)] {
+    // Whoever gave up does not wait for the answer: skip the work, but end the call.
+    if (context.IsCancelled()) return reactor->Finish(grpc::Status::CANCELLED);
+    reactor->Finish(ToGrpc(work()));
+  });
+  if (!posted) {
+    reactor->Finish(ToGrpc(base::RetryLater(absl::StatusCode::kResourceExhausted,
+                                            base::reason::kOverloaded,
+                                            "more queries than this node can answer are waiting",
+                                            absl::Milliseconds(200))));
+  }
+  return reactor;
+}
+
+}  // namespace lightship::rpc

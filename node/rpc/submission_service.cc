@@ -1,0 +1,122 @@
+#include "node/rpc/submission_service.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "grpcpp/server_context.h"
+#include "lightship/v1/submission.grpc.pb.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/ledger/admission.h"
+#include "node/rpc/pool_call.h"
+#include "node/rpc/status_map.h"
+#include "node/statement/address.h"
+
+namespace lightship::rpc {
+namespace {
+
+namespace reason = base::reason;
+
+class SubmissionService final : public v1::SubmissionService::CallbackService {
+ public:
+  explicit SubmissionService(const SubmissionBackend& backend) : backend_(backend) {}
+
+  grpc::ServerUnaryReactor* Submit(grpc::CallbackServerContext* context,
+                                   const v1::SubmitRequest* request,
+                                   v1::SubmitResponse* response) override {
+    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+    absl::StatusOr<ledger::Admission> admission = Examine(*context, *request);
+    if (!admission.ok()) {
+      reactor->Finish(ToGrpc(admission.status()));
+      return reactor;
+    }
+    response->set_statement_id(crypto::AsString(admission->id));
+    backend_.writer->Submit(
+        *std::move(admission), [this, reactor, response](absl::StatusOr<ledger::Outcome> outcome) {
+          // On the writer's thread, which has other statements to write.
+          backend_.pool->Post([this, reactor, response, outcome = std::move(outcome)] {
+            reactor->Finish(ToGrpc(Acknowledge(outcome, *response)));
+          });
+        });
+    return reactor;
+  }
+
+  grpc::ServerUnaryReactor* GetReceipt(grpc::CallbackServerContext* context,
+                                       const v1::GetReceiptRequest* request,
+                                       v1::GetReceiptResponse* response) override {
+    auto caller = backend_.gate->AdmitOfficer(*context->auth_context(), {});
+    return CallOnPool(*context, *backend_.pool, caller.status(),
+                      [this, request, response] { return FindReceipt(*request, *response); });
+  }
+
+ private:
+  absl::StatusOr<ledger::Admission> Examine(const grpc::CallbackServerContext& context,
+                                            const v1::SubmitRequest& request) {
+    ASSIGN_OR_RETURN(statement::Identity caller,
+                     backend_.gate->AdmitOfficer(*context.auth_context(), {}));
+    if (backend_.writer->recovering()) {
+      return base::RetryLater(absl::StatusCode::kUnavailable, reason::kRecovering,
+                              "this node is rebuilding its own log from its peers",
+                              absl::Seconds(5));
+    }
+    std::shared_ptr<const ledger::Heads> heads = backend_.heads->Get();
+    const ledger::LogHead* own = heads->Find(backend_.origin);
+    if (own == nullptr || own->keys == nullptr) {
+      return base::Error(absl::StatusCode::kUnavailable, reason::kRecovering,
+                         "the node's log is not open");
+    }
+    return ledger::Examine(request, caller, backend_.gate->economy(), *own->keys, *backend_.roots,
+                           backend_.clock->Now());
+  }
+
+  absl::Status Acknowledge(const absl::StatusOr<ledger::Outcome>& outcome,
+                           v1::SubmitResponse& response) {
+    RETURN_IF_ERROR(outcome.status());
+    ASSIGN_OR_RETURN(*response.mutable_receipt(),
+                     backend_.reader->MakeReceipt(outcome->origin, outcome->index, true));
+    response.set_already_admitted(outcome->already_admitted);
+    return absl::OkStatus();
+  }
+
+  absl::Status FindReceipt(const v1::GetReceiptRequest& request,
+                           v1::GetReceiptResponse& response) {
+    ASSIGN_OR_RETURN(ledger::Location place, Locate(request));
+    ASSIGN_OR_RETURN(*response.mutable_receipt(),
+                     backend_.reader->MakeReceipt(place.origin, place.index, false));
+    ASSIGN_OR_RETURN(
+        *response.mutable_file(),
+        backend_.reader->MakeStatementFile(place.origin, place.index, response.receipt()));
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<ledger::Location> Locate(const v1::GetReceiptRequest& request) {
+    if (request.has_address()) {
+      ASSIGN_OR_RETURN(statement::Address address, statement::Address::Parse(request.address()));
+      std::shared_ptr<const ledger::Heads> heads = backend_.heads->Get();
+      const ledger::LogHead* log = heads->OfEconomy(address.economy);
+      if (log == nullptr) {
+        return base::Error(absl::StatusCode::kNotFound, reason::kNotFound,
+                           absl::StrCat("this node holds no log of ", address.economy));
+      }
+      return ledger::Location{log->origin, address.index, 0};
+    }
+    auto id = crypto::DigestFromBytes(request.statement_id());
+    if (!id.ok()) {
+      return base::InvalidFields(
+          reason::kMalformed,
+          {{"statement", absl::StrCat("an address like SG/1234, or a statement id of ",
+                                      crypto::kDigestBytes, " bytes")}});
+    }
+    return backend_.reader->Locate(*id);
+  }
+
+  const SubmissionBackend backend_;
+};
+
+}  // namespace
+
+std::shared_ptr<grpc::Service> MakeSubmissionService(const SubmissionBackend& backend) {
+  return std::make_shared<SubmissionService>(backend);
+}
+
+}  // namespace lightship::rpc

@@ -1,0 +1,39 @@
+// SubmissionService (proto/lightship/v1/submission.proto) over the ledger.
+#ifndef LIGHTSHIP_NODE_RPC_SUBMISSION_SERVICE_H_
+#define LIGHTSHIP_NODE_RPC_SUBMISSION_SERVICE_H_
+
+#include <memory>
+#include <string>
+
+#include "node/base/clock.h"
+#include "node/ledger/heads.h"
+#include "node/ledger/reader.h"
+#include "node/ledger/writer.h"
+#include "node/rpc/gate.h"
+#include "node/rpc/worker_pool.h"
+#include "node/statement/roots.h"
+
+namespace grpc {
+class Service;
+}  // namespace grpc
+
+namespace lightship::rpc {
+
+// All outlive the server that the service is added to.
+struct SubmissionBackend {
+  Gate* gate;
+  const base::Clock* clock;
+  const statement::PinnedRoots* roots;
+  std::string origin;  // the own log's
+  const ledger::HeadsBoard* heads;
+  const ledger::LedgerReader* reader;
+  ledger::Writer* writer;
+  WorkerPool* pool;    // receipts are built here
+};
+
+// A statement is examined on gRPC's thread (one signature), waits for the writer, and is answered from the pool.
+std::shared_ptr<grpc::Service> MakeSubmissionService(const SubmissionBackend& backend);
+
+}  // namespace lightship::rpc
+
+#endif  // LIGHTSHIP_NODE_RPC_SUBMISSION_SERVICE_H_
