@@ -24,6 +24,13 @@ inline constexpr size_t kSaltBytes = 16;
 inline constexpr size_t kLabelChars = 40;  // agencies, audiences, names of officers and nodes
 inline constexpr size_t kAudienceChars = 128;  // as text in a manifest, with room for newer forms
 inline constexpr size_t kAudienceMembers = 300;
+// Texts in parts: of a narrative, and of everything else.
+inline constexpr size_t kNarrativeTextBytes = 256 * 1024;
+inline constexpr size_t kFieldTextBytes = 16 * 1024;
+inline constexpr size_t kListItems = 1000;
+inline constexpr size_t kQualityNotes = 32;
+inline constexpr size_t kQualityNoteBytes = 800;  // 200 characters of UTF-8
+inline constexpr size_t kViolations = 64;
 inline constexpr size_t kAttachmentBytes = 64 * 1024 * 1024;
 inline constexpr size_t kAttachmentChunkBytes = 256 * 1024;
 inline constexpr size_t kCertificateBytes = 16 * 1024;

@@ -1,0 +1,82 @@
+// WatchIncidents: what changed after a cursor, and cursors as text.
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "node/base/encoding.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/incident/filter.h"
+#include "node/incident/query.h"
+
+namespace lightship::incident {
+namespace {
+
+using Change = std::pair<uint64_t, const RowDetail*>;
+
+absl::Status Refused(absl::string_view what) {
+  return base::InvalidFields(base::reason::kInvalidCursor, {{"cursor", std::string(what)}});
+}
+
+std::vector<Change> MatchingAfter(const TableSnapshot& snapshot, const CompiledFilter& filter,
+                                  uint64_t cursor) {
+  std::vector<Change> changes;
+  Selection selection;
+  for (const std::shared_ptr<const Chunk>& chunk : snapshot.chunks()) {
+    if (chunk->newest_change <= cursor) continue;
+    filter.Select(*chunk, selection);
+    for (size_t i = 0; i < chunk->size; ++i) {
+      if (selection[i] == 0 || chunk->changed[i] <= cursor) continue;
+      changes.emplace_back(chunk->changed[i], chunk->detail[i].get());
+    }
+  }
+  return changes;
+}
+
+}  // namespace
+
+absl::StatusOr<Changes> ChangesAfter(const TableSnapshot& snapshot,
+                                     const v1::IncidentFilter& filter, uint64_t cursor,
+                                     size_t most) {
+  ASSIGN_OR_RETURN(CompiledFilter compiled, CompiledFilter::Compile(filter));
+  if (cursor > snapshot.newest_change()) {
+    return Refused(absl::StrCat("ahead of this node's newest change, ", snapshot.newest_change(),
+                                ": its database is older than the cursor; start again from 0"));
+  }
+  std::vector<Change> found = MatchingAfter(snapshot, compiled, cursor);
+  const bool all = found.size() <= most;
+  auto end = all ? found.end() : found.begin() + static_cast<ptrdiff_t>(most);
+  std::partial_sort(found.begin(), end, found.end());
+  found.erase(end, found.end());
+
+  Changes changes;
+  for (const auto& [position, detail] : found) {
+    changes.incidents.emplace_back().ParseFromString(detail->summary);
+    changes.positions.push_back(position);
+  }
+  if (all) {
+    changes.cursor = snapshot.newest_change();
+  } else {
+    changes.cursor = changes.positions.empty() ? cursor : changes.positions.back();
+  }
+  return changes;
+}
+
+std::string FormatCursor(absl::string_view origin, uint64_t position) {
+  return absl::StrCat(origin, "@", position);
+}
+
+absl::StatusOr<uint64_t> ParseCursor(absl::string_view origin, absl::string_view text) {
+  if (text == "0") return 0;
+  std::pair<absl::string_view, absl::string_view> halves =
+      absl::StrSplit(text, absl::MaxSplits('@', 1));
+  absl::StatusOr<uint64_t> position = base::FromDecimal(halves.second);
+  if (!position.ok()) return Refused("not a cursor; give one of an earlier response, \"0\" or none");
+  if (halves.first != origin) {
+    return Refused(absl::StrCat("another node's cursor; this one counts changes of ", origin));
+  }
+  return *position;
+}
+
+}  // namespace lightship::incident

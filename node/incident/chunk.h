@@ -1,0 +1,63 @@
+// A fixed number of rows, column by column, so that a filter runs over plain arrays.
+#ifndef LIGHTSHIP_NODE_INCIDENT_CHUNK_H_
+#define LIGHTSHIP_NODE_INCIDENT_CHUNK_H_
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+#include "node/incident/row.h"
+
+namespace lightship::incident {
+
+// Thread-compatible; chunks of a snapshot are never changed. Meaning and units of the columns: Row.
+struct Chunk {
+  static constexpr size_t kRows = 512;
+  template <typename T>
+  using Column = std::array<T, kRows>;
+
+  size_t size = 0;
+  uint64_t newest_change = 0;
+  Column<int64_t> start_us;
+  Column<int64_t> end_us;
+  Column<uint64_t> cell;
+  Column<int32_t> lat_e7;
+  Column<int32_t> lon_e7;
+  Column<uint64_t> ship_types;
+  Column<uint64_t> economies;
+  Column<uint64_t> words;
+  Column<uint64_t> imo_numbers;
+  Column<uint64_t> changed;
+  Column<uint8_t> act_stage;
+  Column<uint8_t> ship_status;
+  Column<uint8_t> exercise_status;
+  Column<uint8_t> retracted;
+  Column<std::shared_ptr<const RowDetail>> detail;
+
+  // REQUIRES: at <= size, at < kRows. at == size adds a row.
+  void Set(size_t at, const Row& row) {
+    size = std::max(size, at + 1);
+    newest_change = std::max(newest_change, row.changed);
+    start_us[at] = row.start_us;
+    end_us[at] = row.end_us;
+    cell[at] = row.cell;
+    lat_e7[at] = row.lat_e7;
+    lon_e7[at] = row.lon_e7;
+    ship_types[at] = row.ship_types;
+    economies[at] = row.economies;
+    words[at] = row.words;
+    imo_numbers[at] = row.imo_numbers;
+    changed[at] = row.changed;
+    act_stage[at] = row.act_stage;
+    ship_status[at] = row.ship_status;
+    exercise_status[at] = row.exercise_status;
+    retracted[at] = row.retracted ? 1 : 0;
+    detail[at] = row.detail;
+  }
+};
+
+}  // namespace lightship::incident
+
+#endif  // LIGHTSHIP_NODE_INCIDENT_CHUNK_H_

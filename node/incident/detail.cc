@@ -1,0 +1,156 @@
+// GetIncident: the incident with every statement, opened.
+#include <algorithm>
+#include <tuple>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "node/base/encoding.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/incident/fold.h"
+#include "node/incident/query.h"
+#include "node/statement/address.h"
+#include "node/statement/open.h"
+
+namespace lightship::incident {
+namespace {
+
+// A statement read back, with what the fold does not need.
+struct ReadStatement {
+  ledger::NewStatement held;
+  std::vector<v1::Signature> signatures;
+};
+
+absl::Status NotFound(absl::string_view what) {
+  return base::Error(absl::StatusCode::kNotFound, base::reason::kNotFound,
+                     absl::StrCat("no incident ", what, " is known here"));
+}
+
+absl::StatusOr<const RowDetail*> Locate(const TableSnapshot& snapshot,
+                                        const v1::IncidentName& name) {
+  if (name.has_address()) {
+    ASSIGN_OR_RETURN(statement::Address address, statement::Address::Parse(name.address()));
+    const RowDetail* found = snapshot.Find(address);
+    if (found == nullptr) return NotFound(name.address());
+    return found;
+  }
+  absl::StatusOr<crypto::Digest> id = crypto::DigestFromBytes(name.incident_id());
+  if (!id.ok()) {
+    return base::InvalidFields(
+        base::reason::kMalformed,
+        {{"incident.incident_id", "the founding report's statement id, 32 bytes, or an address"}});
+  }
+  const RowDetail* found = snapshot.Find(*id);
+  if (found == nullptr) return NotFound(base::Hex(name.incident_id()));
+  return found;
+}
+
+absl::StatusOr<ReadStatement> ReadMember(const ledger::LedgerReader& reader,
+                                         const StatementRef& member) {
+  ASSIGN_OR_RETURN(v1::HeldEntry held, reader.Read(member.origin, member.index));
+  ASSIGN_OR_RETURN(statement::OpenedEntry opened, statement::OpenEntry(held.entry()));
+  ReadStatement read;
+  read.held.id = opened.statement_id;
+  read.held.origin = member.origin;
+  read.held.index = member.index;
+  read.held.admitted_at = opened.admitted_at;
+  read.held.manifest = std::move(opened.manifest);
+  read.held.parts.assign(held.parts().begin(), held.parts().end());
+  read.signatures.assign(opened.entry.signatures().begin(), opened.entry.signatures().end());
+  return read;
+}
+
+void OpenPart(const v1::Part& part, v1::IncidentStatement& statement) {
+  auto into = [&part](google::protobuf::Message* message) {
+    if (!message->ParseFromString(part.content())) message->Clear();
+  };
+  const std::string& name = part.name();
+  if (name == "facts") into(statement.mutable_facts());
+  if (name == "vessel") into(statement.mutable_vessel());
+  if (name == "narrative") into(statement.mutable_narrative());
+  if (name == "people") into(statement.mutable_people());
+  if (name == "assertion") into(statement.mutable_assertion());
+  if (name == "response") into(statement.mutable_response());
+  if (name == "notice") into(statement.mutable_notice());
+  if (name == "comment") into(statement.mutable_comment());
+  if (name == "withdrawal") into(statement.mutable_withdrawal());
+  if (absl::StartsWith(name, "attachment/")) into(statement.add_attachments());
+}
+
+void AddWithheld(const ledger::NewStatement& held, v1::IncidentStatement& statement) {
+  for (const v1::PartRef& ref : held.manifest.parts()) {
+    auto is_held = [&ref](const v1::Part& part) { return part.name() == ref.name(); };
+    if (std::any_of(held.parts.begin(), held.parts.end(), is_held)) continue;
+    v1::WithheldPart* withheld = statement.add_withheld();
+    withheld->set_name(ref.name());
+    withheld->set_audience(ref.audience().empty() ? held.manifest.audience() : ref.audience());
+    withheld->set_size(ref.size());
+  }
+}
+
+// Signers by the names that their economy gave them. A key that was never granted has none.
+void AddSigners(const ledger::Heads& heads, const ReadStatement& read,
+                v1::IncidentStatement& statement) {
+  const ledger::LogHead* head = heads.Find(read.held.origin);
+  if (head == nullptr || head->keys == nullptr) return;
+  for (const v1::Signature& signature : read.signatures) {
+    absl::StatusOr<crypto::Digest> key_id = crypto::DigestFromBytes(signature.key_id());
+    if (!key_id.ok()) continue;
+    const trust::GrantedKey* key = head->keys->Find(*key_id);
+    if (key != nullptr) statement.add_signers(key->identity.Uri());
+  }
+}
+
+v1::IncidentStatement Describe(const ledger::LedgerReader& reader, const ledger::Heads& heads,
+                               const Folded& folded, const ReadStatement& read) {
+  const ledger::NewStatement& held = read.held;
+  v1::IncidentStatement statement;
+  statement.set_statement_id(crypto::AsString(held.id));
+  absl::StatusOr<statement::Origin> log = statement::Origin::Parse(held.origin);
+  if (log.ok()) {
+    statement.set_address(statement::Address{log->economy, held.index}.ToString());
+  }
+  *statement.mutable_admitted_at() = statement::ToTimestamp(held.admitted_at);
+  *statement.mutable_manifest() = held.manifest;
+  AddSigners(heads, read, statement);
+  statement.set_superseded(folded.superseded.contains(held.id));
+  statement.set_retracted(folded.retracted.contains(held.id));
+  for (const v1::Part& part : held.parts) OpenPart(part, statement);
+  AddWithheld(held, statement);
+  ledger::LedgerReader::Holders holders =
+      reader.HoldersOf(held.manifest, held.origin, held.index);
+  statement.mutable_holders()->Assign(holders.holders.begin(), holders.holders.end());
+  statement.mutable_audience()->Assign(holders.audience.begin(), holders.audience.end());
+  return statement;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::GetIncidentResponse> Get(const TableSnapshot& snapshot,
+                                            const ledger::LedgerReader& reader,
+                                            const v1::GetIncidentRequest& request) {
+  ASSIGN_OR_RETURN(const RowDetail* incident, Locate(snapshot, request.incident()));
+  std::vector<ReadStatement> statements;
+  for (const StatementRef& member : incident->members) {
+    ASSIGN_OR_RETURN(ReadStatement read, ReadMember(reader, member));
+    statements.push_back(std::move(read));
+  }
+  std::sort(statements.begin(), statements.end(),
+            [](const ReadStatement& a, const ReadStatement& b) {
+              return std::tie(a.held.admitted_at, a.held.origin, a.held.index) <
+                     std::tie(b.held.admitted_at, b.held.origin, b.held.index);
+            });
+  std::vector<const ledger::NewStatement*> held;
+  for (const ReadStatement& read : statements) held.push_back(&read.held);
+  // Folded from what was read, so that summary and statements are of one moment.
+  Folded folded = Fold(incident->id, held);
+  std::shared_ptr<const ledger::Heads> heads = reader.heads();
+  v1::GetIncidentResponse response;
+  *response.mutable_summary() = folded.document.summary;
+  for (const ReadStatement& read : statements) {
+    *response.add_statements() = Describe(reader, *heads, folded, read);
+  }
+  return response;
+}
+
+}  // namespace lightship::incident

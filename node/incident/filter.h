@@ -1,0 +1,64 @@
+// A v1::IncidentFilter, checked and compiled to run over the columns of the table.
+#ifndef LIGHTSHIP_NODE_INCIDENT_FILTER_H_
+#define LIGHTSHIP_NODE_INCIDENT_FILTER_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "lightship/v1/incident.pb.h"
+#include "node/base/status.h"
+#include "node/incident/area.h"
+#include "node/incident/chunk.h"
+
+namespace lightship::incident {
+
+// Everything that makes no sense in a filter; empty when it may be compiled. Fields are named from the request on
+// ("filter.box.south_e7").
+std::vector<base::Violation> CheckFilter(const v1::IncidentFilter& filter);
+
+// Immutable, thread-safe.
+class CompiledFilter {
+ public:
+  // INVALID_ARGUMENT (INVALID_FILTER) with the violations.
+  static absl::StatusOr<CompiledFilter> Compile(const v1::IncidentFilter& filter);
+
+  // Sets selection[i] to 1 for each row of the chunk that matches every condition, 0 for the others.
+  //   time        intervals overlap; a row whose time is not known matches no condition on time
+  //   area        a row without a position is in none
+  //   economies, act stages, ship types, ship statuses, exercise statuses: any of those listed
+  //   vessel      one ship's name holds all the words; any ship of the incident has the number
+  //   exercise    none listed: actual incidents only
+  void Select(const Chunk& chunk, Selection& selection) const;
+
+ private:
+  CompiledFilter() = default;
+  void SelectCodes(const Chunk& chunk, Selection& selection) const;
+  void NarrowTime(const Chunk& chunk, Selection& selection) const;
+  void NarrowDetail(const Chunk& chunk, Selection& selection) const;
+  bool DetailMatches(const RowDetail& detail) const;
+
+  int64_t from_us_;
+  int64_t until_us_;
+  bool any_time_ = true;
+  std::optional<BoxTest> box_;
+  std::optional<CircleTest> circle_;
+  // One bit per value asked for; all bits: no condition.
+  uint64_t act_stages_ = ~uint64_t{0};
+  uint64_t ship_statuses_ = ~uint64_t{0};
+  uint64_t exercise_statuses_ = ~uint64_t{0};
+  uint64_t ship_types_ = 0;  // 0: no condition
+  bool include_retracted_ = false;
+  // Exact conditions on RowDetail, with the bits that a row must have before it is worth looking.
+  std::vector<uint16_t> economies_;
+  uint64_t economy_bits_ = 0;
+  std::vector<std::string> words_;  // each as " WORD "
+  uint64_t word_bits_ = 0;
+  uint32_t imo_number_ = 0;
+};
+
+}  // namespace lightship::incident
+
+#endif  // LIGHTSHIP_NODE_INCIDENT_FILTER_H_

@@ -1,0 +1,115 @@
+#include "node/incident/fold.h"
+
+#include <algorithm>
+
+#include "node/incident/headline.h"
+#include "node/incident/membership.h"
+#include "node/incident/standing.h"
+#include "node/maritime/vessel.h"
+#include "node/statement/open.h"
+
+namespace lightship::incident {
+namespace {
+
+const Member* FounderOf(const crypto::Digest& incident, absl::Span<const Member> members) {
+  for (const Member& member : members) {
+    if (Founds(incident, member.statement->id, member.statement->manifest)) return &member;
+  }
+  return nullptr;
+}
+
+void FillEconomies(absl::Span<const Member> members, const Member* founder,
+                   v1::IncidentSummary& summary) {
+  std::set<std::string> economies;
+  for (const Member& member : members) economies.insert(member.log.economy);
+  if (founder != nullptr) {
+    summary.add_economies(founder->log.economy);
+    economies.erase(founder->log.economy);
+  }
+  for (const std::string& economy : economies) summary.add_economies(economy);
+}
+
+void FillCounts(absl::Span<const Member> members, v1::IncidentSummary& summary) {
+  absl::Time updated = absl::InfinitePast();
+  bool any_report = false;
+  uint32_t in_force = 0;
+  for (const Member& member : members) {
+    updated = std::max(updated, member.statement->admitted_at);
+    if (member.statement->manifest.kind() != v1::STATEMENT_KIND_REPORT) continue;
+    any_report = true;
+    if (member.InForce()) ++in_force;
+  }
+  summary.set_statements(static_cast<uint32_t>(members.size()));
+  summary.set_reports(in_force);
+  summary.set_retracted(any_report && in_force == 0);
+  if (!members.empty()) *summary.mutable_updated_at() = statement::ToTimestamp(updated);
+}
+
+// Without any report the remarks must do: an actual one, if there is one, makes the incident actual.
+void FillStatusFromRemarks(absl::Span<const Member> members, v1::IncidentSummary& summary) {
+  for (const Member& member : members) {
+    v1::ExerciseStatus status = member.statement->manifest.exercise_status();
+    if (summary.exercise_status() == v1::EXERCISE_STATUS_UNSPECIFIED) {
+      summary.set_exercise_status(status);
+    }
+    if (status == v1::EXERCISE_STATUS_ACTUAL) summary.set_exercise_status(status);
+  }
+}
+
+void CollectSearchTerms(absl::Span<const Report> reports, IncidentDocument& document) {
+  std::set<std::string> names;
+  std::set<uint32_t> imo_numbers;
+  std::set<uint32_t> ship_types;
+  for (const Report& report : reports) {
+    if (report.facts.has_value()) {
+      for (const v1::ShipFacts& ship : report.facts->ships()) ship_types.insert(ship.type());
+    }
+    if (!report.vessel.has_value()) continue;
+    for (const v1::Vessel& victim : report.vessel->victims()) {
+      for (const std::string& text : {victim.name_as_written(), victim.name_normalised()}) {
+        std::string name = maritime::NormaliseName(text);
+        if (!name.empty()) names.insert(std::move(name));
+      }
+      if (IsImoShaped(victim.imo_number())) imo_numbers.insert(victim.imo_number());
+    }
+  }
+  document.vessel_names.assign(names.begin(), names.end());
+  document.imo_numbers.assign(imo_numbers.begin(), imo_numbers.end());
+  document.ship_types.assign(ship_types.begin(), ship_types.end());
+}
+
+}  // namespace
+
+Folded Fold(const crypto::Digest& incident,
+            absl::Span<const ledger::NewStatement* const> statements) {
+  std::vector<Member> members = MembersOf(statements);
+  Judge(members);
+  std::vector<Report> reports = SpeakingReports(members);
+  const Report* headline = PickHeadline(reports);
+  const Member* founder = FounderOf(incident, members);
+
+  Folded folded;
+  folded.document.id = incident;
+  v1::IncidentSummary& summary = folded.document.summary;
+  summary.set_incident_id(crypto::AsString(incident));
+  if (founder != nullptr) {
+    statement::Address address{founder->log.economy, founder->statement->index};
+    summary.set_address(address.ToString());
+  }
+  FillEconomies(members, founder, summary);
+  FillCounts(members, summary);
+  if (headline != nullptr) {
+    FillFromReport(*headline, summary);
+  } else {
+    FillStatusFromRemarks(members, summary);
+  }
+  summary.set_verification(VerificationOf(members, headline));
+  CollectSearchTerms(reports, folded.document);
+  for (const Member& member : members) {
+    if (member.superseded) folded.superseded.insert(member.statement->id);
+    if (member.retracted) folded.retracted.insert(member.statement->id);
+  }
+  return folded;
+}
+
+}  // namespace lightship::incident

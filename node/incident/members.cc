@@ -1,0 +1,61 @@
+#include "node/incident/members.h"
+
+#include "absl/strings/str_cat.h"
+#include "node/base/limits.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/statement/open.h"
+#include "node/store/schema.h"
+
+namespace lightship::incident {
+namespace {
+
+bool FoldLooksAt(absl::string_view part) {
+  return part == "facts" || part == "vessel" || part == "assertion" || part == "withdrawal";
+}
+
+absl::Status Lost(const StatementRef& member, absl::string_view what) {
+  return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,
+                     absl::StrCat("entry ", member.index, " of ", member.origin, ": ", what,
+                                  "; the incident record names it"));
+}
+
+absl::Status LoadParts(const store::Store& store, ledger::NewStatement& statement) {
+  for (const v1::PartRef& ref : statement.manifest.parts()) {
+    if (!FoldLooksAt(ref.name())) continue;
+    absl::StatusOr<std::string> stored =
+        store.Get(store::Table::kParts,
+                  store::PartKey(statement.origin, statement.index, ref.name()));
+    if (absl::IsNotFound(stored.status())) continue;  // withheld or erased
+    RETURN_IF_ERROR(stored.status());
+    if (stored->size() < base::limits::kSaltBytes) continue;
+    v1::Part& part = statement.parts.emplace_back();
+    part.set_name(ref.name());
+    part.set_salt(stored->substr(0, base::limits::kSaltBytes));
+    part.set_content(stored->substr(base::limits::kSaltBytes));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<ledger::NewStatement> LoadMember(const store::Store& store,
+                                                const StatementRef& member) {
+  absl::StatusOr<std::string> bytes =
+      store.Get(store::Table::kEntries, store::NumberedKey(member.origin, member.index));
+  if (absl::IsNotFound(bytes.status())) return Lost(member, "not in the store");
+  RETURN_IF_ERROR(bytes.status());
+  absl::StatusOr<statement::OpenedEntry> opened = statement::OpenEntry(*bytes);
+  if (!opened.ok()) return Lost(member, opened.status().message());
+  if (opened->statement_id != member.id) return Lost(member, "another statement");
+  ledger::NewStatement statement;
+  statement.id = member.id;
+  statement.origin = member.origin;
+  statement.index = member.index;
+  statement.admitted_at = opened->admitted_at;
+  statement.manifest = std::move(opened->manifest);
+  RETURN_IF_ERROR(LoadParts(store, statement));
+  return statement;
+}
+
+}  // namespace lightship::incident

@@ -1,0 +1,66 @@
+#include "node/incident/page_token.h"
+
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "node/base/encoding.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+
+namespace lightship::incident {
+namespace {
+
+constexpr absl::string_view kContext = "lightship page token 1";
+constexpr size_t kStartBytes = 8;
+constexpr size_t kKeyBytes = kStartBytes + crypto::kDigestBytes;
+constexpr size_t kCheckBytes = 8;
+
+// Finds mistakes, not forgers: a forged token only says where its maker's own list goes on.
+std::string CheckOf(absl::string_view key, const v1::IncidentFilter& filter) {
+  std::string digest =
+      crypto::AsString(crypto::Sha256({kContext, key, filter.SerializeAsString()}));
+  return digest.substr(0, kCheckBytes);
+}
+
+absl::Status Refused(absl::string_view what) {
+  return base::InvalidFields(base::reason::kInvalidPageToken,
+                             {{"page_token", std::string(what)}});
+}
+
+}  // namespace
+
+bool StandsBefore(const PageKey& a, const PageKey& b) {
+  if (a.start_us != b.start_us) return a.start_us > b.start_us;
+  return a.id < b.id;
+}
+
+std::string FormatPageToken(const PageKey& last, const v1::IncidentFilter& filter) {
+  std::string bytes;
+  base::AppendBigEndian64(static_cast<uint64_t>(last.start_us), bytes);
+  bytes += crypto::AsString(last.id);
+  bytes += CheckOf(bytes, filter);
+  // 48 bytes are 64 characters: no padding, and only one text for given bytes.
+  static_assert((kKeyBytes + kCheckBytes) % 3 == 0);
+  std::string token;
+  absl::WebSafeBase64Escape(bytes, &token);
+  return token;
+}
+
+absl::StatusOr<PageKey> ParsePageToken(absl::string_view token, const v1::IncidentFilter& filter) {
+  std::string bytes;
+  std::string again;
+  if (!absl::WebSafeBase64Unescape(token, &bytes) || bytes.size() != kKeyBytes + kCheckBytes) {
+    return Refused("not a page token; give next_page_token of the previous response unchanged");
+  }
+  absl::WebSafeBase64Escape(bytes, &again);
+  absl::string_view key = absl::string_view(bytes).substr(0, kKeyBytes);
+  if (again != token || bytes.substr(kKeyBytes) != CheckOf(key, filter)) {
+    return Refused("made with another filter, or changed; a list goes on with the same filter");
+  }
+  PageKey last;
+  last.start_us = static_cast<int64_t>(base::ReadBigEndian64(key));
+  ASSIGN_OR_RETURN(last.id, crypto::DigestFromBytes(key.substr(kStartBytes)));
+  return last;
+}
+
+}  // namespace lightship::incident

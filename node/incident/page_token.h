@@ -1,0 +1,33 @@
+// Page tokens of ListIncidents: where a page ended, bound to the filter it was made with. Pure.
+#ifndef LIGHTSHIP_NODE_INCIDENT_PAGE_TOKEN_H_
+#define LIGHTSHIP_NODE_INCIDENT_PAGE_TOKEN_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "lightship/v1/incident.pb.h"
+#include "node/crypto/digest.h"
+
+namespace lightship::incident {
+
+// A place in the order of lists: newest start first, unknown times last, ties by id.
+struct PageKey {
+  int64_t start_us = 0;
+  crypto::Digest id{};
+};
+
+// True when `a` stands before `b` in a list.
+bool StandsBefore(const PageKey& a, const PageKey& b);
+
+// base64url. It names the last incident of a page rather than counting rows, so that incidents which are added
+// meanwhile neither repeat nor hide others.
+std::string FormatPageToken(const PageKey& last, const v1::IncidentFilter& filter);
+
+// INVALID_ARGUMENT (INVALID_PAGE_TOKEN) for a token that was changed or was made with another filter.
+absl::StatusOr<PageKey> ParsePageToken(absl::string_view token, const v1::IncidentFilter& filter);
+
+}  // namespace lightship::incident
+
+#endif  // LIGHTSHIP_NODE_INCIDENT_PAGE_TOKEN_H_

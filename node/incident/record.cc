@@ -1,0 +1,64 @@
+#include "node/incident/record.h"
+
+#include "absl/strings/str_cat.h"
+#include "lightship/storage/v1/storage.pb.h"
+#include "node/base/encoding.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+
+namespace lightship::incident {
+namespace {
+
+absl::Status Damaged(absl::string_view key, absl::string_view what) {
+  return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,
+                     absl::StrCat("incident record ", base::Hex(key), ": ", what,
+                                  "; the database is damaged, restore it or copy the logs anew"));
+}
+
+}  // namespace
+
+std::string EncodeRecord(const Record& record) {
+  storage::v1::IncidentRecord stored;
+  for (const StatementRef& member : record.members) {
+    storage::v1::IncidentMember* added = stored.add_members();
+    added->set_statement_id(crypto::AsString(member.id));
+    added->set_origin(member.origin);
+    added->set_index(member.index);
+  }
+  stored.set_changed(record.changed);
+  stored.set_fold_version(record.fold_version);
+  const IncidentDocument& document = record.document;
+  stored.set_summary(document.summary.SerializeAsString());
+  for (const std::string& name : document.vessel_names) stored.add_vessel_names(name);
+  for (uint32_t number : document.imo_numbers) stored.add_imo_numbers(number);
+  for (uint32_t type : document.ship_types) stored.add_ship_types(type);
+  return stored.SerializeAsString();
+}
+
+absl::StatusOr<Record> DecodeRecord(absl::string_view key, absl::string_view bytes) {
+  absl::StatusOr<crypto::Digest> id = crypto::DigestFromBytes(key);
+  if (!id.ok()) return Damaged(key, "its key is not an incident id of 32 bytes");
+  storage::v1::IncidentRecord stored;
+  if (!stored.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return Damaged(key, "its value is not an IncidentRecord");
+  }
+  Record record;
+  record.document.id = *id;
+  if (!record.document.summary.ParseFromString(stored.summary())) {
+    return Damaged(key, "its summary does not parse");
+  }
+  for (const storage::v1::IncidentMember& member : stored.members()) {
+    absl::StatusOr<crypto::Digest> statement = crypto::DigestFromBytes(member.statement_id());
+    if (!statement.ok()) return Damaged(key, "a member's statement id is not 32 bytes long");
+    record.members.push_back({*statement, member.origin(), member.index()});
+  }
+  if (record.members.empty()) return Damaged(key, "it has no members");
+  record.changed = stored.changed();
+  record.fold_version = stored.fold_version();
+  record.document.vessel_names.assign(stored.vessel_names().begin(), stored.vessel_names().end());
+  record.document.imo_numbers.assign(stored.imo_numbers().begin(), stored.imo_numbers().end());
+  record.document.ship_types.assign(stored.ship_types().begin(), stored.ship_types().end());
+  return record;
+}
+
+}  // namespace lightship::incident

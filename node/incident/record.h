@@ -1,0 +1,37 @@
+// An incident's record in the store (Table::kIncidents), between bytes and structure.
+#ifndef LIGHTSHIP_NODE_INCIDENT_RECORD_H_
+#define LIGHTSHIP_NODE_INCIDENT_RECORD_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "node/crypto/digest.h"
+#include "node/incident/fold.h"
+
+namespace lightship::incident {
+
+// A statement of an incident and where it lies.
+struct StatementRef {
+  crypto::Digest id{};
+  std::string origin;
+  uint64_t index = 0;
+};
+
+struct Record {
+  IncidentDocument document;
+  std::vector<StatementRef> members;  // in order of id, each once
+  uint64_t changed = 0;
+  uint32_t fold_version = 0;          // of `document`
+};
+
+std::string EncodeRecord(const Record& record);
+
+// `key` is the record's key. DATA_LOSS (STORAGE) that names the record when it is not one.
+absl::StatusOr<Record> DecodeRecord(absl::string_view key, absl::string_view bytes);
+
+}  // namespace lightship::incident
+
+#endif  // LIGHTSHIP_NODE_INCIDENT_RECORD_H_

@@ -1,0 +1,60 @@
+#include "node/incident/refold.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "node/base/status.h"
+#include "node/incident/fold.h"
+#include "node/incident/members.h"
+#include "node/incident/standing.h"
+
+namespace lightship::incident {
+namespace {
+
+bool HasPart(const ledger::NewStatement& statement, absl::string_view name) {
+  return std::any_of(statement.parts.begin(), statement.parts.end(),
+                     [name](const v1::Part& part) { return part.name() == name; });
+}
+
+// The loaded copy of a statement that is committed again gets what is new, so that only one of the two is folded.
+// `loaded` is in order of id.
+bool MergeInto(std::vector<ledger::NewStatement>& loaded, const ledger::NewStatement& added) {
+  auto held = std::lower_bound(loaded.begin(), loaded.end(), added.id,
+                               [](const ledger::NewStatement& statement, const crypto::Digest& id) {
+                                 return statement.id < id;
+                               });
+  if (held == loaded.end() || held->id != added.id) return false;
+  if (held->origin != added.origin || held->index != added.index) return false;
+  for (const v1::Part& part : added.parts) {
+    if (!HasPart(*held, part.name())) held->parts.push_back(part);
+  }
+  return true;
+}
+
+}  // namespace
+
+absl::StatusOr<Record> Refold(const store::Store& store, const crypto::Digest& incident,
+                              absl::Span<const StatementRef> known,
+                              absl::Span<const ledger::NewStatement* const> added) {
+  std::vector<ledger::NewStatement> loaded;
+  loaded.reserve(known.size());
+  for (const StatementRef& member : known) {
+    ASSIGN_OR_RETURN(loaded.emplace_back(), LoadMember(store, member));
+  }
+  std::vector<const ledger::NewStatement*> all;
+  for (const ledger::NewStatement* statement : added) {
+    if (!MergeInto(loaded, *statement)) all.push_back(statement);
+  }
+  for (const ledger::NewStatement& statement : loaded) all.push_back(&statement);
+
+  Record record;
+  record.document = Fold(incident, all).document;
+  record.fold_version = kFoldVersion;
+  for (const Member& member : MembersOf(all)) {
+    record.members.push_back(
+        {member.statement->id, member.statement->origin, member.statement->index});
+  }
+  return record;
+}
+
+}  // namespace lightship::incident

@@ -1,0 +1,63 @@
+// One incident as the table holds it: the values that filters look at, and the rest behind a shared pointer. Pure.
+#ifndef LIGHTSHIP_NODE_INCIDENT_ROW_H_
+#define LIGHTSHIP_NODE_INCIDENT_ROW_H_
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/container/inlined_vector.h"
+#include "absl/strings/string_view.h"
+#include "node/crypto/digest.h"
+#include "node/incident/record.h"
+
+namespace lightship::incident {
+
+// An interval or a position that is not known: matches no time and no area, sorts last.
+inline constexpr int64_t kUnknownTime = std::numeric_limits<int64_t>::min();
+inline constexpr int32_t kUnknownDegrees = std::numeric_limits<int32_t>::min();
+
+// Immutable and shared between snapshots.
+struct RowDetail {
+  crypto::Digest id{};
+  std::string summary;                                // serialized v1::IncidentSummary
+  std::string vessel_names;                           // normalised, each as " WORD WORD \n"
+  absl::InlinedVector<uint32_t, 2> imo_numbers;
+  absl::InlinedVector<uint16_t, 4> economies;         // EconomyNumber
+  absl::InlinedVector<StatementRef, 1> members;
+};
+
+struct Row {
+  int64_t start_us = kUnknownTime;  // microseconds since 1970, UTC; [start, end)
+  int64_t end_us = kUnknownTime;
+  uint64_t cell = 0;                // S2 leaf cell; 0: no position
+  int32_t lat_e7 = kUnknownDegrees;
+  int32_t lon_e7 = kUnknownDegrees;
+  uint64_t ship_types = 0;          // one bit per v1::ShipType
+  uint64_t economies = 0;           // ValueBit of each; a hint, RowDetail decides
+  uint64_t words = 0;               // WordBit of each word of the ships' names; a hint
+  uint64_t imo_numbers = 0;         // ValueBit of each; a hint
+  uint64_t changed = 0;
+  uint8_t act_stage = 0;            // values that this release does not know: kOtherValue
+  uint8_t ship_status = 0;
+  uint8_t exercise_status = 0;
+  bool retracted = false;
+  std::shared_ptr<const RowDetail> detail;
+};
+
+// Values of enumerations are bits of a word in filters; this one is never asked for.
+inline constexpr uint8_t kOtherValue = 63;
+
+Row MakeRow(const Record& record);
+
+// "SG" as a small number. Anything but two upper-case letters has none that matches.
+uint16_t EconomyNumber(absl::string_view code);
+// Which of 64 bits stands for a value or word. Different ones may share a bit.
+uint64_t ValueBit(uint32_t value);
+uint64_t WordBit(absl::string_view word);
+
+}  // namespace lightship::incident
+
+#endif  // LIGHTSHIP_NODE_INCIDENT_ROW_H_

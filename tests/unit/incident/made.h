@@ -1,0 +1,83 @@
+// Statements for tests of incidents: unsigned, because the fold trusts what the ledger admitted.
+#ifndef LIGHTSHIP_TESTS_UNIT_INCIDENT_MADE_H_
+#define LIGHTSHIP_TESTS_UNIT_INCIDENT_MADE_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "lightship/v1/claims.pb.h"
+#include "lightship/v1/report.pb.h"
+#include "node/incident/fold.h"
+#include "node/incident/index.h"
+#include "node/ledger/indexer.h"
+#include "node/store/memory_store.h"
+
+namespace lightship::incident {
+
+using Statement = ledger::NewStatement;
+
+// 2026-03-01 00:00 UTC and so many hours.
+absl::Time Hour(double hours);
+
+// One economy's log after another: each statement gets the next index and a later admission.
+class Logs {
+ public:
+  // A manifest of this kind made at Hour(`hour`), actual, for all.
+  static v1::Manifest Draft(v1::StatementKind kind, double hour);
+  // A boarding at 1.25 N 104.05 E, one ship, an hour long from Hour(`hour`).
+  static v1::Facts Boarding(double hour = 0);
+  static v1::VesselDetails Ship(absl::string_view name, uint32_t imo_number);
+
+  // Admits to the log of `economy`. `vessel` may be null.
+  Statement Admit(absl::string_view economy, v1::Manifest manifest,
+                  std::map<std::string, std::string> parts);
+  Statement Report(absl::string_view economy, const v1::Facts& facts,
+                   const v1::VesselDetails& vessel = {}, double created = 0);
+  // Of the same economy and incident, replacing `old`.
+  Statement Amend(const Statement& old, const v1::Facts& facts, double created = 1);
+  // Speaks of the incident that `founder` founded.
+  Statement Also(absl::string_view economy, const Statement& founder, const v1::Facts& facts,
+                 double created = 0);
+  Statement Retraction(absl::string_view economy, const Statement& founder,
+                       const Statement& target);
+  Statement Claim(absl::string_view economy, const Statement& founder,
+                  v1::Verification verification, double created = 2);
+  Statement Remark(absl::string_view economy, const Statement& founder);
+
+ private:
+  std::map<std::string, uint64_t> next_;
+  uint32_t nonce_ = 0;
+};
+
+// The statement as `holder` has it: without that part.
+Statement Without(Statement statement, absl::string_view part);
+
+Folded FoldOf(const Statement& founder, const std::vector<Statement>& statements);
+
+// A store with an index on it, as the ledger drives them.
+class IndexedStore {
+ public:
+  IndexedStore() { Reopen(); }
+  // One commit of these statements.
+  void Commit(const std::vector<Statement>& statements);
+  void Reopen();
+
+  std::shared_ptr<const TableSnapshot> snapshot() const { return index->snapshot(); }
+  // Every record's summary in order of id, serialized.
+  std::vector<std::string> Summaries() const;
+
+  store::MemoryStore store;
+  std::unique_ptr<IncidentIndex> index;
+};
+
+// What List gives, page after page.
+v1::ListIncidentsResponse ListAll(const TableSnapshot& snapshot, const v1::IncidentFilter& filter,
+                                  uint32_t page_size = 1000);
+
+}  // namespace lightship::incident
+
+#endif  // LIGHTSHIP_TESTS_UNIT_INCIDENT_MADE_H_
