@@ -16,7 +16,7 @@ namespace lightship::incident {
 namespace {
 
 // More cells hug the circle closer and cost more to compare with.
-constexpr int kCoveringCells = 16;
+constexpr int kCoveringCells = 8;
 // The covering is widened, so that neither rounding nor another value for the Earth's radius loses a row that the
 // measurement would keep.
 constexpr double kSlackFactor = 1.001;
@@ -47,7 +47,7 @@ void BoxTest::Narrow(const Chunk& chunk, Selection& selection) const {
 }
 
 CircleTest::CircleTest(const v1::Circle& circle) : circle_(circle) {
-  double radius = 
+  double radius =
       std::min((circle.radius_m() * kSlackFactor + kSlackMetres) / S2Earth::RadiusMeters(), M_PI);
   S2Cap cap(S2LatLng::FromE7(circle.lat_e7(), circle.lon_e7()).ToPoint(),
             S1Angle::Radians(radius));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "absl/numeric/bits.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -18,6 +19,18 @@ uint64_t BitsOf(const Values& values) {
   uint64_t bits = 0;
   for (int value : values) bits |= uint64_t{1} << value;
   return bits;
+}
+
+// Keeps the rows whose value is one of `bits`. One value, the usual case, is a plain comparison.
+void NarrowValues(const Chunk::Column<uint8_t>& values, size_t size, uint64_t bits,
+                  Selection& selection) {
+  if (bits == 0) return;
+  if (absl::has_single_bit(bits)) {
+    const uint8_t only = static_cast<uint8_t>(absl::countr_zero(bits));
+    for (size_t i = 0; i < size; ++i) selection[i] &= values[i] == only;
+    return;
+  }
+  for (size_t i = 0; i < size; ++i) selection[i] &= bits >> values[i] & 1;
 }
 
 // One ship's name, " WORD WORD ", holds all the words.
@@ -44,8 +57,8 @@ absl::StatusOr<CompiledFilter> CompiledFilter::Compile(const v1::IncidentFilter&
   }
   if (filter.has_box()) compiled.box_.emplace(filter.box());
   if (filter.has_circle()) compiled.circle_.emplace(filter.circle());
-  if (filter.act_stages_size() > 0) compiled.act_stages_ = BitsOf(filter.act_stages());
-  if (filter.ship_statuses_size() > 0) compiled.ship_statuses_ = BitsOf(filter.ship_statuses());
+  compiled.act_stages_ = BitsOf(filter.act_stages());
+  compiled.ship_statuses_ = BitsOf(filter.ship_statuses());
   compiled.exercise_statuses_ = filter.exercise_statuses_size() > 0
                                     ? BitsOf(filter.exercise_statuses())
                                     : uint64_t{1} << v1::EXERCISE_STATUS_ACTUAL;
@@ -65,17 +78,17 @@ absl::StatusOr<CompiledFilter> CompiledFilter::Compile(const v1::IncidentFilter&
 }
 
 void CompiledFilter::SelectCodes(const Chunk& chunk, Selection& selection) const {
+  if (include_retracted_) {
+    std::fill_n(selection.begin(), chunk.size, uint8_t{1});
+  } else {
+    for (size_t i = 0; i < chunk.size; ++i) selection[i] = chunk.retracted[i] ^ 1;
+  }
+  NarrowValues(chunk.exercise_status, chunk.size, exercise_statuses_, selection);
+  NarrowValues(chunk.act_stage, chunk.size, act_stages_, selection);
+  NarrowValues(chunk.ship_status, chunk.size, ship_statuses_, selection);
+  if (ship_types_ == 0) return;
   for (size_t i = 0; i < chunk.size; ++i) {
-    selection[i] = (act_stages_ >> chunk.act_stage[i]) & (ship_statuses_ >> chunk.ship_status[i]) &
-                   (exercise_statuses_ >> chunk.exercise_status[i]) & 1;
-  }
-  if (!include_retracted_) {
-    for (size_t i = 0; i < chunk.size; ++i) selection[i] &= chunk.retracted[i] ^ 1;
-  }
-  if (ship_types_ != 0) {
-    for (size_t i = 0; i < chunk.size; ++i) {
-      selection[i] &= (chunk.ship_types[i] & ship_types_) != 0;
-    }
+    selection[i] &= (chunk.ship_types[i] & ship_types_) != 0;
   }
 }
 

@@ -45,11 +45,11 @@ class CompiledFilter {
   bool any_time_ = true;
   std::optional<BoxTest> box_;
   std::optional<CircleTest> circle_;
-  // One bit per value asked for; all bits: no condition.
-  uint64_t act_stages_ = ~uint64_t{0};
-  uint64_t ship_statuses_ = ~uint64_t{0};
-  uint64_t exercise_statuses_ = ~uint64_t{0};
-  uint64_t ship_types_ = 0;  // 0: no condition
+  // One bit per value asked for; 0: no condition.
+  uint64_t act_stages_ = 0;
+  uint64_t ship_statuses_ = 0;
+  uint64_t exercise_statuses_ = 0;
+  uint64_t ship_types_ = 0;
   bool include_retracted_ = false;
   // Exact conditions on RowDetail, with the bits that a row must have before it is worth looking.
   std::vector<uint16_t> economies_;

@@ -134,20 +134,30 @@ Folded FoldOf(const Statement& founder, const std::vector<Statement>& statements
   return Fold(founder.id, pointers);
 }
 
-void IndexedStore::Commit(const std::vector<Statement>& statements) {
+namespace {
+
+std::string EntryOf(const Statement& statement) {
+  v1::Entry entry;
+  entry.set_index(statement.index);
+  *entry.mutable_admitted_at() = statement::ToTimestamp(statement.admitted_at);
+  entry.set_manifest(statement.manifest.SerializeAsString());
+  v1::Signature* signature = entry.add_signatures();
+  signature->set_key_id(std::string(32, 'k'));
+  signature->set_signature(std::string(64, 's'));
+  return entry.SerializeAsString();
+}
+
+}  // namespace
+
+void IndexedStore::Commit(const std::vector<Statement>& statements,
+                          const std::vector<std::string>& entries) {
   store::WriteBatch batch;
   absl::Status indexed = index->Index(statements, batch);
   ASSERT_TRUE(indexed.ok()) << indexed;
-  for (const Statement& statement : statements) {
-    v1::Entry entry;
-    entry.set_index(statement.index);
-    *entry.mutable_admitted_at() = statement::ToTimestamp(statement.admitted_at);
-    entry.set_manifest(statement.manifest.SerializeAsString());
-    v1::Signature* signature = entry.add_signatures();
-    signature->set_key_id(std::string(32, 'k'));
-    signature->set_signature(std::string(64, 's'));
+  for (size_t i = 0; i < statements.size(); ++i) {
+    const Statement& statement = statements[i];
     batch.Put(store::Table::kEntries, store::NumberedKey(statement.origin, statement.index),
-              entry.SerializeAsString());
+              entries.empty() ? EntryOf(statement) : entries[i]);
     for (const v1::Part& part : statement.parts) {
       batch.Put(store::Table::kParts,
                 store::PartKey(statement.origin, statement.index, part.name()),

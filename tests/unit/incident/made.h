@@ -62,8 +62,9 @@ Folded FoldOf(const Statement& founder, const std::vector<Statement>& statements
 class IndexedStore {
  public:
   IndexedStore() { Reopen(); }
-  // One commit of these statements.
-  void Commit(const std::vector<Statement>& statements);
+  // One commit of these statements, whose entries are made up unless they are given.
+  void Commit(const std::vector<Statement>& statements,
+              const std::vector<std::string>& entries = {});
   void Reopen();
 
   std::shared_ptr<const TableSnapshot> snapshot() const { return index->snapshot(); }

@@ -1,0 +1,124 @@
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/incident/query.h"
+#include "node/ledger/heads.h"
+#include "node/ledger/reader.h"
+#include "node/statement/open.h"
+#include "node/trust/key_state.h"
+#include "tests/support/pki.h"
+#include "tests/support/sample.h"
+#include "tests/support/small_log.h"
+#include "tests/unit/incident/made.h"
+
+namespace lightship::incident {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+
+// A node that holds Singapore's log, of which it knows that Malaysia holds it too.
+class Get : public ::testing::Test {
+ protected:
+  Get()
+      : economy_(testing::TestEconomy::Of("SG")),
+        roots_(testing::RootsOf({"SG", "MY"})),
+        log_(economy_),
+        reader_(&store_.store, &board_, &roots_) {
+    const testing::Signer& officer = economy_.officer(statement::Role::kSubmitter);
+    log_.Grant(officer);
+    auto keys = trust::KeyState::Open(log_.entry(0), roots_).value();
+    statement::OpenedEntry grant = statement::OpenEntry(log_.entry(1).entry()).value();
+    v1::KeyStatement content;
+    content.ParseFromString(log_.entry(1).parts(0).content());
+    EXPECT_TRUE(keys.Apply(grant, content, roots_).ok());
+    auto heads = std::make_shared<ledger::Heads>();
+    ledger::LogHead& head = heads->logs["lightship/SG/1"];
+    head.origin = "lightship/SG/1";
+    head.keys = std::make_shared<trust::KeyState>(keys);
+    head.cosigned["MY"].size = 100;
+    heads->audiences = std::make_shared<trust::AudienceBook>();
+    board_.Set(heads);
+  }
+
+  // Admits to the log and commits it as a node that holds everything but `withheld`.
+  Statement Commit(const v1::SignedStatement& sealed, absl::string_view withheld = "") {
+    uint64_t index = log_.Append(sealed);
+    statement::OpenedEntry opened = statement::OpenEntry(log_.entry(index).entry()).value();
+    Statement statement{opened.statement_id, "lightship/SG/1", index, opened.admitted_at,
+                        opened.manifest,     {sealed.parts().begin(), sealed.parts().end()}};
+    statement = Without(statement, withheld);
+    store_.Commit({statement}, {log_.entry(index).entry()});
+    return statement;
+  }
+
+  v1::SignedStatement Retract(const Statement& target) {
+    v1::Manifest manifest = testing::SampleManifest(v1::STATEMENT_KIND_WITHDRAWAL, "SG");
+    manifest.set_subject(crypto::AsString(target.id));
+    v1::Withdrawal withdrawal;
+    withdrawal.set_target(crypto::AsString(target.id));
+    withdrawal.mutable_retract();
+    return testing::SealBy({&economy_.officer(statement::Role::kSubmitter)}, manifest,
+                           {testing::Draft("withdrawal", withdrawal)});
+  }
+
+  absl::StatusOr<v1::GetIncidentResponse> Ask(const v1::GetIncidentRequest& request) {
+    return incident::Get(*store_.snapshot(), reader_, request);
+  }
+
+  const testing::TestEconomy& economy_;
+  const statement::PinnedRoots roots_;
+  testing::SmallLog log_;
+  IndexedStore store_;
+  ledger::HeadsBoard board_;
+  ledger::LedgerReader reader_;
+};
+
+TEST_F(Get, OpensEveryStatementInOrderOfAdmission) {
+  Statement report = Commit(testing::SampleReport(economy_), "vessel");
+  Commit(Retract(report));
+  v1::GetIncidentRequest request;
+  request.mutable_incident()->set_address("SG/2");
+  v1::GetIncidentResponse incident = Ask(request).value();
+  EXPECT_TRUE(incident.summary().retracted());
+  ASSERT_EQ(incident.statements_size(), 2);
+  const v1::IncidentStatement& first = incident.statements(0);
+  EXPECT_EQ(first.statement_id(), crypto::AsString(report.id));
+  EXPECT_EQ(first.address(), "SG/2");
+  EXPECT_TRUE(first.retracted());
+  EXPECT_FALSE(first.superseded());
+  EXPECT_EQ(first.facts().SerializeAsString(), testing::SampleFacts().SerializeAsString());
+  EXPECT_TRUE(first.has_narrative());
+  EXPECT_FALSE(first.has_vessel());
+  ASSERT_EQ(first.withheld_size(), 1);
+  EXPECT_EQ(first.withheld(0).name(), "vessel");
+  EXPECT_EQ(first.withheld(0).audience(), "own");
+  EXPECT_THAT(first.signers(), ElementsAre(StartsWith("lightship:sg:officer:")));
+  EXPECT_THAT(first.holders(), ElementsAre("SG", "MY"));
+  EXPECT_THAT(first.audience(), ElementsAre("SG", "MY"));
+  EXPECT_EQ(incident.statements(1).withdrawal().target(), crypto::AsString(report.id));
+  EXPECT_THAT(incident.statements(1).withheld(), IsEmpty());
+}
+
+TEST_F(Get, FindsAnIncidentByItsId) {
+  Statement report = Commit(testing::SampleReport(economy_));
+  v1::GetIncidentRequest request;
+  request.mutable_incident()->set_incident_id(crypto::AsString(report.id));
+  EXPECT_EQ(Ask(request)->summary().address(), "SG/2");
+  EXPECT_TRUE(Ask(request)->statements(0).has_vessel());
+}
+
+TEST_F(Get, SaysWhatWasLookedFor) {
+  v1::GetIncidentRequest request;
+  request.mutable_incident()->set_address("SG/77");
+  absl::Status missing = Ask(request).status();
+  EXPECT_TRUE(absl::IsNotFound(missing));
+  EXPECT_THAT(std::string(missing.message()), ::testing::HasSubstr("SG/77"));
+  request.mutable_incident()->set_incident_id("short");
+  EXPECT_TRUE(absl::IsInvalidArgument(Ask(request).status()));
+}
+
+}  // namespace
+}  // namespace lightship::incident
