@@ -105,7 +105,8 @@ absl::StatusOr<v1::StatementFile> LedgerReader::MakeStatementFile(
   std::set<uint64_t> key_indexes = {0};
   for (const v1::Signature& signature : opened.entry.signatures()) {
     ASSIGN_OR_RETURN(crypto::Digest id, crypto::DigestFromBytes(signature.key_id()));
-    if (const trust::GrantedKey* key = log->keys->Find(id)) key_indexes.insert(key->granted_index);
+    const trust::GrantedKey* key = log->keys->FindBefore(id, index);
+    if (key != nullptr) key_indexes.insert(key->granted_index);
   }
   for (uint64_t key_index : key_indexes) {
     ASSIGN_OR_RETURN(*file.add_keys(), Prove(*store_, origin, key_index, head.checkpoint.size));

@@ -123,14 +123,7 @@ absl::Status KeyState::ChangeLogKeys(const v1::LogKeyChange& change) {
 
 absl::StatusOr<const GrantedKey*> KeyState::Judge(const Digest& key_id, v1::StatementKind kind,
                                                   uint64_t index, absl::Time admitted_at) const {
-  auto found = keys_->find(key_id);
-  const GrantedKey* key = nullptr;
-  if (found != keys_->end()) {
-    // The newest grant before the statement. The opening alone is signed by the key that it grants.
-    for (const GrantedKey& grant : found->second) {
-      if (grant.granted_index < index || (index == 0 && grant.granted_index == 0)) key = &grant;
-    }
-  }
+  const GrantedKey* key = FindBefore(key_id, index);
   if (key == nullptr) {
     return Denied(reason::kUnknownKey, absl::StrCat("key ", Short(key_id), " was not granted in ",
                                                     origin().ToString(), " before index ", index));
@@ -151,6 +144,16 @@ absl::StatusOr<const GrantedKey*> KeyState::Judge(const Digest& key_id, v1::Stat
                                "; that needs role ", statement::RolesThatMaySign(kind)));
   }
   return key;
+}
+
+const GrantedKey* KeyState::FindBefore(const Digest& key_id, uint64_t index) const {
+  auto found = keys_->find(key_id);
+  if (found == keys_->end()) return nullptr;
+  const GrantedKey* newest = nullptr;
+  for (const GrantedKey& grant : found->second) {
+    if (grant.granted_index < index || (index == 0 && grant.granted_index == 0)) newest = &grant;
+  }
+  return newest;
 }
 
 const GrantedKey* KeyState::Find(const Digest& key_id) const {

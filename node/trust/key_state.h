@@ -60,6 +60,9 @@ class KeyState {
   // copy of this state is.
   absl::StatusOr<const GrantedKey*> Judge(const Digest& key_id, v1::StatementKind kind,
                                           uint64_t index, absl::Time admitted_at) const;
+  // The newest grant that stands before `index`, whatever its state: the one that a statement there is judged by. nullptr
+  // when there is none. (Entry 0 alone is signed by the key that it grants.)
+  const GrantedKey* FindBefore(const Digest& key_id, uint64_t index) const;
   // Its newest grant, whatever its state; nullptr when never granted.
   const GrantedKey* Find(const Digest& key_id) const;
 
