@@ -37,6 +37,7 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddShow(app, context);
   AddWatch(app, context);
   AddReceipt(app, context);
+  AddVerify(app, context);
   AddImport(app, context);
   AddStatus(app, context);
   AddSpool(app, context);

@@ -17,6 +17,7 @@ void AddList(CLI::App& app, Context& context);
 void AddShow(CLI::App& app, Context& context);
 void AddWatch(CLI::App& app, Context& context);
 void AddReceipt(CLI::App& app, Context& context);
+void AddVerify(CLI::App& app, Context& context);
 void AddStatus(CLI::App& app, Context& context);
 void AddAudience(CLI::App& app, Context& context);
 void AddSpool(CLI::App& app, Context& context);

@@ -8,6 +8,7 @@
 #include "node/base/status.h"
 #include "node/statement/identity.h"
 #include "node/statement/open.h"
+#include "node/statement/validate.h"
 
 namespace lightship::sdk {
 
@@ -28,6 +29,11 @@ absl::StatusOr<v1::SubmitRequest> SignStatement(v1::Manifest manifest,
   v1::SubmitRequest request;
   ASSIGN_OR_RETURN(*request.mutable_statement(),
                    statement::Seal(std::move(manifest), std::move(parts), {&officer.key, 1}, entropy));
+  ASSIGN_OR_RETURN(v1::Manifest sealed, statement::ParseManifest(request.statement().manifest()));
+  std::vector<v1::Part> sealed_parts(request.statement().parts().begin(),
+                                     request.statement().parts().end());
+  auto violations = statement::Validate(sealed, sealed_parts, created_at);
+  if (!violations.empty()) return base::InvalidFields(violations);
   v1::CertificateChain* chain = request.add_chains();
   for (const crypto::Certificate& certificate : officer.chain) {
     chain->add_certificates(certificate.der());

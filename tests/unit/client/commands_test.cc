@@ -1,0 +1,187 @@
+#include <sys/stat.h>
+
+#include "client/sdk/identity.h"
+#include "gmock/gmock.h"
+#include "lightship/v1/report.pb.h"
+#include "node/statement/identity.h"
+#include "tests/unit/client/desk.h"
+
+namespace lightship::commands {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+using Commands = Desk;
+
+std::vector<std::string> SmallReport() {
+  return {"report", "--time", "2026-03-13 1926 UTC", "--position", "01:15.25N 104:02.41E",
+          "--act", "robbery", "--status", "anchored", "--ship-type", "bulk carrier"};
+}
+
+TEST_F(Commands, PkiMakesChainsThatVerifyAgainstTheRootAlone) {
+  ASSERT_EQ(Lightship({"pki", "officer", "--ca", Path("pki"), "--name", "desk-2", "--role",
+                       "submitter", "--role", "analyst", "--dir", Path("desk-2")}),
+            0)
+      << err_;
+  auto officer = sdk::LoadIdentity(Path("desk-2"));
+  ASSERT_TRUE(officer.ok()) << officer.status();
+  auto roots = statement::PinnedRoots::LoadDirectory(Path("trust"));
+  ASSERT_TRUE(roots.ok());
+  auto who = statement::VerifyIdentity(officer->chain, *roots, clock_.Now());
+  ASSERT_TRUE(who.ok()) << who.status();
+  EXPECT_EQ(who->Uri(), "lightship:sg:officer:desk-2");
+  EXPECT_TRUE(who->Has(statement::Role::kAnalyst));
+  EXPECT_FALSE(who->Has(statement::Role::kAdministrator));
+}
+
+TEST_F(Commands, PkiGivesANodeItsFourKeysForItsOwnerOnly) {
+  ASSERT_EQ(Lightship({"pki", "node", "--ca", Path("pki"), "--name", "sg-1", "--dir", Path("sg-1")}), 0)
+      << err_;
+  for (const char* file : {"key.pem", "log.key", "cosigner.key"}) {
+    struct stat info {};
+    ASSERT_EQ(stat(Path(std::string("sg-1/") + file).c_str(), &info), 0) << file;
+    EXPECT_EQ(info.st_mode & 0777, 0600u) << file;
+  }
+  EXPECT_EQ(Lightship({"pki", "show", Path("sg-1/certificate.pem")}), 0);
+  EXPECT_THAT(out_, AllOf(HasSubstr("lightship:sg:node:sg-1"), HasSubstr("lightship:role:node")));
+}
+
+TEST_F(Commands, PkiNeverOverwritesAndNeverMakesOddNames) {
+  EXPECT_EQ(Lightship({"pki", "root", "--economy", "SG", "--dir", Path("pki")}), 1);
+  EXPECT_THAT(err_, HasSubstr("never overwritten"));
+  EXPECT_EQ(Lightship({"pki", "root", "--economy", "sg", "--dir", Path("x")}), 1);
+  EXPECT_EQ(Lightship({"pki", "officer", "--ca", Path("pki"), "--name", "Ann B", "--role",
+                       "submitter", "--dir", Path("x")}),
+            1);
+  EXPECT_EQ(Lightship({"pki", "officer", "--ca", Path("pki"), "--name", "ann", "--role", "node",
+                       "--dir", Path("x")}),
+            1);
+  EXPECT_FALSE(std::filesystem::exists(Path("x")));
+}
+
+TEST_F(Commands, ReportSaysWhatWasUnderstoodAndWhoHoldsIt) {
+  ASSERT_EQ(LightshipAs(SmallReport()), 0) << err_;
+  EXPECT_THAT(out_, AllOf(HasSubstr("2026-03-13 19:26Z"), HasSubstr("= 1.2541667, 104.0401667"),
+                          HasSubstr("SG/1  held by 1 of 2: SG; waiting for ID")));
+  v1::Facts facts;
+  ASSERT_TRUE(facts.ParseFromString(log_.requests.at(0).statement().parts(0).content()));
+  EXPECT_EQ(facts.act_stage(), v1::ACT_STAGE_ROBBERY);
+  EXPECT_EQ(facts.weapons_statement(), v1::STATED_STATE_NOT_STATED);
+}
+
+TEST_F(Commands, ReportKeepsTheShipsIdentityInAPartOfItsOwn) {
+  std::vector<std::string> arguments = SmallReport();
+  for (const char* more : {"--ship-name", "MV Emerald", "--imo", "9074729", "--vessel-audience",
+                           "SG/straits-patrol@1", "--people", "4-6", "--weapons", "knife"}) {
+    arguments.push_back(more);
+  }
+  ASSERT_EQ(LightshipAs(arguments), 0) << err_;
+  auto manifest = statement::ParseManifest(log_.requests.at(0).statement().manifest());
+  ASSERT_TRUE(manifest.ok());
+  const v1::PartRef* vessel = statement::FindPart(*manifest, "vessel");
+  ASSERT_NE(vessel, nullptr);
+  EXPECT_EQ(vessel->audience(), "SG/straits-patrol@1");
+  EXPECT_THAT(log_.requests.at(0).statement().parts(0).content(), Not(HasSubstr("Emerald")));
+}
+
+TEST_F(Commands, ReportAsksStepByStepAndAsksAgain) {
+  const std::string typed =
+      "91:00N 104:00E\n01:15.25N 104:02.41E\n\n2026-03-13 1926 UTC\nboarded\nanchored\ntug\n"
+      "Sea Tug\n123\n9074729\n4 to 6\nknife, gun\nThey left.\ny\n";
+  ASSERT_EQ(LightshipAs({"report"}, typed, true), 0) << out_ << err_;
+  EXPECT_THAT(out_, AllOf(HasSubstr("seven digits"), HasSubstr("Sign and send? [y/N]")));
+  EXPECT_EQ(log_.requests.size(), 1u);
+}
+
+TEST_F(Commands, ReportSendsNothingWithoutAYes) {
+  EXPECT_EQ(LightshipAs(SmallReport(), "n\n", true), 1);
+  EXPECT_THAT(err_, HasSubstr("nothing was sent"));
+  EXPECT_TRUE(log_.requests.empty());
+}
+
+TEST_F(Commands, ReportIsKeptWhileTheNodeIsUnreachableAndDeliveredOnce) {
+  log_.reachable_calls = 0;
+  EXPECT_EQ(LightshipAs(SmallReport()), 3);
+  EXPECT_THAT(err_, HasSubstr("not delivered yet"));
+  EXPECT_EQ(LightshipAs({"spool"}), 0);
+  EXPECT_THAT(out_, AllOf(HasSubstr("report"), HasSubstr("1 waiting")));
+  log_.reachable_calls = SIZE_MAX;
+  EXPECT_EQ(LightshipAs({"spool", "send"}), 0);
+  EXPECT_THAT(out_, HasSubstr("sent 1, refused 0, still waiting 0"));
+  EXPECT_EQ(LightshipAs({"spool", "send"}), 0);
+  EXPECT_EQ(log_.requests.size(), 1u);
+}
+
+TEST_F(Commands, FlagErrorsSayWhatWouldBeRight) {
+  struct Case {
+    std::vector<std::string> arguments;
+    std::string says;
+  };
+  const Case cases[] = {
+      {{"list", "--since", "yesterday"}, "--since: \"yesterday\" should be a date"},
+      {{"list", "--box", "1,2,3"}, "--box: \"1,2,3\" should be south,west,north,east"},
+      {{"list", "--near", "Batam"}, "holds no latitude and longitude"},
+      {{"list", "--radius", "5"}, "--radius needs --near"},
+      {{"list", "--act", "xyz"}, "--act: "},
+      {{"show", "SG-1"}, "should be an address such as SG/1234"},
+      {{"report", "--time", "soon", "--act", "boarded"}, "--time: "},
+      {{"report"}, "say what happened"},
+      {{"audience", "all"}, "not \"own\" or \"all\""},
+  };
+  for (const Case& wrong : cases) {
+    EXPECT_EQ(LightshipAs(wrong.arguments), 1) << wrong.says;
+    EXPECT_THAT(err_, HasSubstr(wrong.says));
+  }
+  EXPECT_EQ(Lightship({"list"}), 1);
+  EXPECT_THAT(err_, HasSubstr("LIGHTSHIP_NODE"));
+  EXPECT_EQ(Lightship({"nonsense"}), 1);
+}
+
+TEST_F(Commands, ListTurnsFlagsIntoAFilterAndFollowsPages) {
+  v1::IncidentSummary* incident = log_.list.add_incidents();
+  incident->set_address("SG/7");
+  incident->set_place_text("=cmd|\x1b[2J");
+  incident->set_exercise_status(v1::EXERCISE_STATUS_ACTUAL);
+  log_.list.set_total(1);
+  ASSERT_EQ(LightshipAs({"list", "--near", "01:15N 104:02E", "--radius", "30", "--act", "boarded",
+                         "--since", "2026-01-01"}),
+            0)
+      << err_;
+  const v1::IncidentFilter& filter = log_.last_list.filter();
+  EXPECT_EQ(filter.circle().lat_e7(), 12500000);
+  EXPECT_DOUBLE_EQ(filter.circle().radius_m(), 30 * 1852.0);
+  EXPECT_EQ(filter.act_stages(0), v1::ACT_STAGE_BOARDED);
+  EXPECT_THAT(out_, AllOf(HasSubstr("SG/7"), HasSubstr("1 of 1 incident"), Not(HasSubstr("\x1b"))));
+  ASSERT_EQ(LightshipAs({"list", "--csv"}), 0);
+  EXPECT_THAT(out_, HasSubstr("'=cmd"));
+}
+
+TEST_F(Commands, ExitCodesTellScriptsWhatHappened) {
+  EXPECT_EQ(LightshipAs({"show", "SG/99"}), 4);
+  EXPECT_EQ(LightshipAs({"watch"}), 3);
+  EXPECT_EQ(LightshipAs({"audience", "patrol", "--member", "ID"}), 2) << "not an administrator";
+  EXPECT_THAT(err_, HasSubstr("administrator"));
+}
+
+TEST_F(Commands, VerifyRefusesWhatIsNotProven) {
+  ASSERT_TRUE(sdk::CreateFile(Path("a.lightship"), "nonsense", sdk::Access::kEverybody).ok());
+  EXPECT_EQ(Lightship({"verify", Path("a.lightship"), "--trust", Path("trust")}), 1);
+  EXPECT_THAT(err_, HasSubstr("a.tlog-proof"));
+  ASSERT_TRUE(sdk::CreateFile(Path("a.tlog-proof"), "nonsense", sdk::Access::kEverybody).ok());
+  EXPECT_EQ(Lightship({"verify", Path("a.lightship"), "--trust", Path("trust")}), 5);
+  EXPECT_THAT(err_, HasSubstr("NOT VERIFIED"));
+  EXPECT_EQ(out_, "");
+}
+
+TEST_F(Commands, HelpTeachesByExample) {
+  for (const char* verb : {"report", "list", "show", "watch", "receipt", "verify", "import", "status",
+                           "spool", "audience", "pki"}) {
+    EXPECT_EQ(Lightship({verb, "--help"}), 0);
+    EXPECT_THAT(out_, AllOf(HasSubstr("Example"), HasSubstr(std::string("lightship ") + verb)));
+  }
+}
+
+}  // namespace
+}  // namespace lightship::commands

@@ -1,0 +1,77 @@
+// A node that admits everything once, as the real one does, and can be made unreachable or strict.
+#ifndef LIGHTSHIP_TESTS_UNIT_CLIENT_FAKE_NODE_H_
+#define LIGHTSHIP_TESTS_UNIT_CLIENT_FAKE_NODE_H_
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "client/sdk/node.h"
+#include "node/statement/open.h"
+
+namespace lightship::sdk {
+
+struct FakeLog {
+  std::map<std::string, size_t> admitted;  // statement id -> index
+  std::vector<v1::SubmitRequest> requests;  // every call
+  std::set<std::string> refused;           // statement ids
+  size_t reachable_calls = SIZE_MAX;       // then unreachable
+  v1::ListIncidentsRequest last_list;
+  v1::ListIncidentsResponse list;
+};
+
+class FakeNode final : public Node {
+ public:
+  explicit FakeNode(FakeLog& log) : log_(log) {}
+
+  absl::StatusOr<v1::SubmitResponse> Submit(const v1::SubmitRequest& request) override {
+    if (log_.requests.size() >= log_.reachable_calls) return absl::UnavailableError("no answer");
+    log_.requests.push_back(request);
+    std::string id =
+        crypto::AsString(statement::StatementId(request.statement().manifest()));
+    if (log_.refused.contains(id)) return absl::PermissionDeniedError("refused");
+    auto [found, fresh] = log_.admitted.emplace(id, log_.admitted.size() + 1);
+    v1::SubmitResponse response;
+    response.set_statement_id(id);
+    response.set_already_admitted(!fresh);
+    response.mutable_receipt()->set_address(absl::StrCat("SG/", found->second));
+    response.mutable_receipt()->add_holders("SG");
+    response.mutable_receipt()->add_audience("SG");
+    response.mutable_receipt()->add_audience("ID");
+    return response;
+  }
+  absl::StatusOr<v1::GetReceiptResponse> GetReceipt(const v1::GetReceiptRequest&) override {
+    return absl::NotFoundError("no such statement");
+  }
+  absl::StatusOr<v1::GetIncidentResponse> GetIncident(const v1::GetIncidentRequest&) override {
+    return absl::NotFoundError("no such incident");
+  }
+  absl::StatusOr<v1::ListIncidentsResponse> ListIncidents(
+      const v1::ListIncidentsRequest& request) override {
+    log_.last_list = request;
+    return log_.list;
+  }
+  absl::StatusOr<v1::GetStatusResponse> GetStatus() override { return v1::GetStatusResponse(); }
+  absl::Status Watch(const v1::WatchIncidentsRequest&, const OnChange&) override {
+    return absl::UnavailableError("no answer");
+  }
+  void SubmitMany(const Next& next, const Done& done, size_t) override {
+    v1::SubmitRequest request;
+    for (uint64_t number = 0; next(request); ++number) {
+      auto response = Submit(request);
+      bool stop = !response.ok() && IsUnreachable(response.status());
+      done(number, std::move(response));
+      if (stop) return;
+      request.Clear();
+    }
+  }
+
+ private:
+  FakeLog& log_;
+};
+
+}  // namespace lightship::sdk
+
+#endif  // LIGHTSHIP_TESTS_UNIT_CLIENT_FAKE_NODE_H_

@@ -1,0 +1,179 @@
+#include "client/formats/csv.h"
+#include "client/formats/holders.h"
+#include "client/formats/incident_page.h"
+#include "client/formats/incident_table.h"
+#include "client/formats/json.h"
+#include "client/formats/report_echo.h"
+#include "client/formats/report_file.h"
+#include "client/formats/safe_text.h"
+#include "client/formats/table.h"
+#include "client/formats/times.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "lightship/v1/log.pb.h"
+#include "node/maritime/position.h"
+#include "node/maritime/vessel.h"
+
+namespace lightship::formats {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+TEST(SafeText, LeavesNothingThatDrivesATerminal) {
+  EXPECT_EQ(SafeLine("a\x1b[31mb\x07"), "a\uFFFD[31mb\uFFFD");
+  EXPECT_EQ(SafeLine("c\xC2\x9B""2J"), "c\uFFFD2J") << "C1 control sequence introducer";
+  EXPECT_EQ(SafeLine("a\u202Eb"), "a\uFFFDb") << "right-to-left override";
+  EXPECT_EQ(SafeLine("bad \xC0\x9B byte"), "bad \uFFFD\uFFFD byte") << "overlong form";
+  EXPECT_EQ(SafeLine("two\nlines\tand"), "two lines and");
+  EXPECT_EQ(SafeText("two\r\nlines"), "two\nlines");
+  EXPECT_EQ(SafeLine("Čsl. 船 é"), "Čsl. 船 é");
+}
+
+TEST(SafeText, CountsColumnsNotBytes) {
+  EXPECT_EQ(DisplayWidth("é"), 1u);
+  EXPECT_EQ(DisplayWidth("船"), 2u);
+  EXPECT_EQ(FitTo("Batu Ampar", 5), "Batu…");
+  EXPECT_EQ(FitTo("船船船", 4), "船…");
+  EXPECT_EQ(FitTo("short", 5), "short");
+}
+
+TEST(SafeText, WrapsBetweenWords) {
+  EXPECT_EQ(Wrap("one two three four", 12, 2), "  one two\n  three four\n");
+}
+
+TEST(Csv, ReadsQuotesLineBreaksAndCountsPhysicalLines) {
+  CsvReader reader("\xEF\xBB\xBFh1,h2\n\"a \"\"b\"\"\nc\",d\r\n\ne,\n");
+  CsvRecord record;
+  ASSERT_TRUE(reader.Next(record));
+  EXPECT_THAT(record.fields, ElementsAre("h1", "h2"));
+  ASSERT_TRUE(reader.Next(record));
+  EXPECT_THAT(record.fields, ElementsAre("a \"b\"\nc", "d"));
+  EXPECT_EQ(record.line, 2u);
+  EXPECT_EQ(record.number, 1u);
+  ASSERT_TRUE(reader.Next(record));
+  EXPECT_THAT(record.fields, ElementsAre("e", ""));
+  EXPECT_EQ(record.line, 5u);
+  EXPECT_FALSE(reader.Next(record));
+  EXPECT_FALSE(reader.unterminated());
+}
+
+TEST(Csv, NoticesAQuoteThatIsNeverClosed) {
+  CsvReader reader("a,\"b\nc");
+  CsvRecord record;
+  ASSERT_TRUE(reader.Next(record));
+  EXPECT_TRUE(reader.unterminated());
+}
+
+TEST(Csv, DisarmsFormulasButNotNumbers) {
+  EXPECT_EQ(CsvLine({"=HYPERLINK(\"x\")", "-1.5", "+65 6324", "@SUM(A1)", "a,b", "-2+3"}),
+            "\"'=HYPERLINK(\"\"x\"\")\",-1.5,'+65 6324,'@SUM(A1),\"a,b\",'-2+3\n");
+  EXPECT_EQ(CsvLine({"\t=1", "\x1b]0;x\x07"}), "'\t=1,\uFFFD]0;x\uFFFD\n");
+}
+
+TEST(Table, CutsTheWidestColumnThatMayBeCut) {
+  Table table({{"ID"}, {"PLACE", 6}, {"N", 0, true}});
+  table.Add({"SG/1", "A very long place name", "7"});
+  EXPECT_EQ(table.Render(80), "ID    PLACE                   N\nSG/1  A very long place name  7\n");
+  EXPECT_EQ(table.Render(20), "ID    PLACE        N\nSG/1  A very lon…  7\n");
+  EXPECT_EQ(table.Render(1), "ID    PLACE   N\nSG/1  A ver…  7\n");
+}
+
+TEST(Table, MakesCellsSafe) {
+  Table table({{"X"}});
+  table.Add({"\x1b[2J"});
+  EXPECT_THAT(table.Render(80), Not(HasSubstr("\x1b")));
+}
+
+TEST(Json, HoldsNoRawControlCharacters) {
+  v1::IncidentSummary incident;
+  incident.set_place_text("a\x1b\xC2\x9B\n\x7F");
+  std::string json = JsonLine(incident);
+  EXPECT_EQ(json.find_first_of("\x1b\xC2\x7F"), std::string::npos) << json;
+  EXPECT_EQ(json.find('\n'), json.size() - 1);
+  v1::IncidentSummary back;
+  ASSERT_TRUE(FromJson(json, back).ok());
+  EXPECT_EQ(back.place_text(), incident.place_text());
+}
+
+TEST(ReportFile, NamesTheMemberThatIsWrong) {
+  auto file = ReadReportFile(R"({"facts": {"act_stage": "ACT_STAGE_BOARDED"}, "narrative":
+      {"texts": [{"language": "en", "text": "x"}]}})");
+  ASSERT_TRUE(file.ok()) << file.status();
+  EXPECT_EQ(file->facts.act_stage(), v1::ACT_STAGE_BOARDED);
+  EXPECT_TRUE(file->narrative.has_value());
+  EXPECT_FALSE(file->vessel.has_value());
+  EXPECT_THAT(ReadReportFile(R"({"facts": {"nonsense": 1}})").status().message(),
+              HasSubstr("facts: "));
+  EXPECT_THAT(ReadReportFile(R"({"fact": {}})").status().message(), HasSubstr("\"fact\""));
+  EXPECT_THAT(ReadReportFile("{}").status().message(), HasSubstr("\"facts\" is missing"));
+}
+
+TEST(ReportEcho, ShowsAPositionInTwoNotations) {
+  for (const char* text : {"01:15.25N – 104:02.41E", "1° 15.25' N 104° 02.41' E", "0115.25N 10402.41E"}) {
+    EXPECT_THAT(PositionEcho(*maritime::ParsePosition(text)),
+                HasSubstr("01°15.25'N 104°02.41'E = 1.2541667, 104.0401667"))
+        << text;
+  }
+  EXPECT_EQ(PositionEcho(*maritime::ParsePosition("Kabil Port, Batam")), "Kabil Port, Batam");
+}
+
+TEST(ReportEcho, PointsOutWhatIsDoubtful) {
+  v1::Facts facts;
+  *facts.mutable_position() = *maritime::ParsePosition("01:15.25N 104:02.41E");
+  facts.add_ships();
+  v1::VesselDetails vessel;
+  maritime::SetImoNumber("9074728", vessel.add_victims());
+  EXPECT_THAT(ReportEcho(facts, vessel),
+              AllOf(HasSubstr("decimal minutes, not seconds"), HasSubstr("CHECK DIGIT WRONG")));
+  maritime::SetImoNumber("9074729", vessel.mutable_victims(0));
+  EXPECT_THAT(ReportEcho(facts, vessel), HasSubstr("9074729, check digit right"));
+}
+
+TEST(Times, ReadsDatesAndInstantsOnly) {
+  EXPECT_EQ(TimeText(*TimeFromText("2026-03-14")), "2026-03-14 00:00Z");
+  EXPECT_EQ(TimeText(*TimeFromText("2026-03-14T09:26Z")), "2026-03-14 09:26Z");
+  EXPECT_FALSE(TimeFromText("14/3/2026").ok());
+}
+
+TEST(Holders, NamesThoseStillWaitedFor) {
+  v1::Receipt receipt;
+  for (const char* code : {"SG", "ID"}) receipt.add_holders(code);
+  for (const char* code : {"SG", "ID", "PH"}) receipt.add_audience(code);
+  EXPECT_EQ(HoldersText(receipt.holders(), receipt.audience()),
+            "held by 2 of 3: SG ID; waiting for PH");
+  receipt.add_holders("PH");
+  EXPECT_EQ(HoldersText(receipt.holders(), receipt.audience()), "held by 3 of 3: SG ID PH");
+}
+
+TEST(IncidentTable, TellsWithheldFromUnknown) {
+  v1::IncidentSummary incident;
+  EXPECT_EQ(VesselText(incident), "");
+  incident.set_vessel_withheld("SG/straits-patrol@3");
+  EXPECT_EQ(VesselText(incident), "withheld (SG/straits-patrol@3)");
+  incident.set_exercise_status(v1::EXERCISE_STATUS_EXERCISE);
+  EXPECT_THAT(IncidentLine(incident), HasSubstr("[exercise]"));
+}
+
+TEST(IncidentPage, PutsReportsSideBySide) {
+  v1::GetIncidentResponse incident;
+  for (const char* address : {"SG/1", "ID/4"}) {
+    v1::IncidentStatement* statement = incident.add_statements();
+    statement->set_address(address);
+    statement->mutable_manifest()->set_kind(v1::STATEMENT_KIND_REPORT);
+    statement->mutable_facts()->set_place_text(std::string("place of ") + address);
+    statement->add_holders("SG");
+  }
+  v1::WithheldPart* withheld = incident.mutable_statements(1)->add_withheld();
+  withheld->set_name("vessel");
+  withheld->set_audience("ID/near@2");
+  std::string page = IncidentPage(incident, 100);
+  EXPECT_THAT(page, testing::ContainsRegex("place of SG/1 +place of ID/4"));
+  EXPECT_THAT(page, HasSubstr("withheld (ID/near@2)"));
+  EXPECT_THAT(page, HasSubstr("held by 1 of 1: SG"));
+}
+
+}  // namespace
+}  // namespace lightship::formats
