@@ -73,25 +73,28 @@ TEST(Fold, AnAmendmentReplacesWhatItNames) {
 }
 
 TEST(Fold, AnotherEconomyCanNeitherAmendNorRetract) {
-  Logs logs;
-  Statement report = logs.Report("SG", At("here"), {}, 5);
-  v1::Manifest manifest = Logs::Draft(v1::STATEMENT_KIND_REPORT, 1);
-  manifest.set_subject(crypto::AsString(report.id));
-  manifest.add_supersedes(crypto::AsString(report.id));
-  Statement foreign = logs.Admit("ID", manifest, {{"facts", At("there").SerializeAsString()}});
-  Statement retraction = logs.Retraction("ID", report, report);
-  Folded folded = FoldOf(report, {report, foreign, retraction});
-  EXPECT_EQ(folded.document.summary.place_text(), "here");
-  EXPECT_EQ(folded.document.summary.reports(), 2u);
-  EXPECT_THAT(folded.superseded, IsEmpty());
-  EXPECT_THAT(folded.retracted, IsEmpty());
-  EXPECT_THAT(folded.document.summary.economies(), ElementsAre("SG", "ID"));
+  for (const std::string& other : {"ID", "TH"}) {  // one before SG in order, one after
+    SCOPED_TRACE(other);
+    Logs logs;
+    Statement report = logs.Report("SG", At("here"), {}, 5);
+    v1::Manifest manifest = Logs::Draft(v1::STATEMENT_KIND_REPORT, 1);
+    manifest.set_subject(crypto::AsString(report.id));
+    manifest.add_supersedes(crypto::AsString(report.id));
+    Statement foreign = logs.Admit(other, manifest, {{"facts", At("there").SerializeAsString()}});
+    Statement retraction = logs.Retraction(other, report, report);
+    Folded folded = FoldOf(report, {report, foreign, retraction});
+    EXPECT_EQ(folded.document.summary.place_text(), "here");
+    EXPECT_EQ(folded.document.summary.reports(), 2u);
+    EXPECT_THAT(folded.superseded, IsEmpty());
+    EXPECT_THAT(folded.retracted, IsEmpty());
+    EXPECT_THAT(folded.document.summary.economies(), ElementsAre("SG", other));
+  }
 }
 
 TEST(Fold, AManifestThatNamesAnotherEconomyActsOnlyForTheLogThatAdmittedIt) {
   Logs logs;
   Statement report = logs.Report("SG", At("here"));
-  Statement retraction = logs.Retraction("ID", report, report);
+  Statement retraction = logs.Retraction("TH", report, report);
   retraction.manifest.set_economy("SG");
   EXPECT_THAT(FoldOf(report, {report, retraction}).retracted, IsEmpty());
 }

@@ -174,7 +174,9 @@ TEST(Index, KeepsManyIncidentsApart) {
   IndexedStore store;
   std::vector<Statement> reports;
   for (int i = 0; i < 1500; ++i) reports.push_back(logs.Report("SG", Logs::Boarding(i)));
+  std::shared_ptr<const TableSnapshot> empty = store.snapshot();
   store.Commit(reports);
+  EXPECT_EQ(empty->Find(reports[700].id), nullptr);
   store.Commit({logs.Amend(reports[700], Logs::Boarding(5000))});
   std::set<std::string> ids;
   v1::ListIncidentsResponse all = ListAll(*store.snapshot(), {}, 400);
