@@ -120,20 +120,17 @@ double SquareDistance(const Vertex& p, const Vertex& a, const Vertex& b, double 
   return std::pow(ax + along * dx, 2) + std::pow(ay + along * dy, 2);
 }
 
+// Needs no look across the 180th meridian: the areas that meet there reach it on either side.
 int NearestOf(const Vertex& p) {
   const double shrink = std::cos(p.y * M_PI / 180);
   double least = std::numeric_limits<double>::max();
   int nearest = 0;
   for (const Ring& ring : AllAreas().rings) {
-    for (const double turn : {-360.0, 0.0, 360.0}) {
-      const Vertex turned{p.x + turn, p.y};
-      for (size_t i = 1; i < ring.vertices.size(); ++i) {
-        const double distance =
-            SquareDistance(turned, ring.vertices[i - 1], ring.vertices[i], shrink);
-        if (distance < least) {
-          least = distance;
-          nearest = ring.navarea;
-        }
+    for (size_t i = 1; i < ring.vertices.size(); ++i) {
+      const double distance = SquareDistance(p, ring.vertices[i - 1], ring.vertices[i], shrink);
+      if (distance < least) {
+        least = distance;
+        nearest = ring.navarea;
       }
     }
   }
@@ -169,7 +166,8 @@ std::optional<int> ParseNavarea(absl::string_view text) {
 }
 
 absl::string_view NavareaCoordinator(int number) {
-  return number < 1 || number > kNavareas ? "" : AllAreas().coordinators[number];
+  if (number < 1 || number > kNavareas) return "";
+  return AllAreas().coordinators[number];
 }
 
 }  // namespace lightship::maritime

@@ -56,6 +56,7 @@ TEST(Navarea, HoldsAllButSevenOfTheRecords) {
 TEST(Navarea, HasANameAndACoordinator) {
   EXPECT_EQ(NavareaName(11), "XI");
   EXPECT_EQ(NavareaCoordinator(11), "Japan");
+  EXPECT_EQ(NavareaCoordinator(20), "Russian Federation") << "longer than a short string";
   EXPECT_EQ(NavareaName(0), "");
   EXPECT_EQ(NavareaName(22), "");
   EXPECT_EQ(NavareaCoordinator(22), "");

@@ -124,7 +124,7 @@ TEST(Vocabulary, SuggestsWhatMayHaveBeenMeant) {
   EXPECT_EQ(base::ReasonOf(near.status()), base::reason::kMalformed);
   EXPECT_THAT(std::string(near.status().message()), HasSubstr("did you mean: boarded"));
   const auto part = ParseValue<v1::ShipType>("gas");
-  EXPECT_THAT(std::string(part.status().message()), HasSubstr("gas carrier"));
+  EXPECT_THAT(std::string(part.status().message()), HasSubstr("did you mean: gas carrier"));
   const auto far = ParseValue<v1::SeaZone>("xyzzyxyzzy");
   EXPECT_THAT(std::string(far.status().message()), HasSubstr("it is one of: international waters"));
   EXPECT_THAT(std::string(far.status().message()), Not(HasSubstr("not filled in")));
