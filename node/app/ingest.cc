@@ -47,7 +47,8 @@ void Ingest::Add(exchange::SessionId session, ledger::ExaminedBatch batch) {
 
 void Ingest::Verified(const std::shared_ptr<Job>& job) {
   job->verified = true;
-  CommitFront(job->batch.origin);
+  // A copy: the batch, and its origin with it, is given away there.
+  CommitFront(std::string(job->batch.origin));
 }
 
 // Hands over to the writer what is verified, in order: the writer keeps it.
@@ -67,8 +68,8 @@ void Ingest::CommitFront(const std::string& origin) {
     ledger::ExaminedBatch batch = std::move(job->batch);
     job->batch.origin = origin;
     writer_->Submit(std::move(batch), [this, job](absl::StatusOr<ledger::Outcome> outcome) {
-      absl::StatusOr<uint64_t> size = outcome.status();
-      if (outcome.ok()) size = outcome->index;
+      absl::StatusOr<uint64_t> size =
+          outcome.ok() ? absl::StatusOr<uint64_t>(outcome->index) : outcome.status();
       mailbox_->Post([this, job, size = std::move(size)] { Finish(job, size); });
     });
   }
