@@ -10,6 +10,8 @@
 #include "absl/strings/str_join.h"
 #include "client/commands/exit_code.h"
 #include "node/base/status.h"
+#include "node/maritime/area.h"
+#include "node/maritime/geometry.h"
 #include "node/maritime/position.h"
 #include "node/maritime/time.h"
 #include "node/maritime/vessel.h"
@@ -38,6 +40,9 @@ absl::Status SetWhereAndWhen(const ReportFlags& flags, v1::Facts& facts) {
     auto position = maritime::ParsePosition(flags.position);
     if (!position.ok()) return BadFlag("--position", position.status());
     *facts.mutable_position() = *std::move(position);
+    if (auto point = maritime::PointOf(facts.position()); point.has_value()) {
+      facts.set_navarea(static_cast<uint32_t>(maritime::NavareaOf(*point).number));
+    }
   }
   facts.set_place_text(flags.place);
   auto occurred = TimeField(flags.time, facts.position());

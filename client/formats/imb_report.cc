@@ -10,6 +10,7 @@
 #include "absl/strings/str_format.h"
 #include "client/formats/safe_text.h"
 #include "node/base/status.h"
+#include "node/maritime/area.h"
 #include "node/maritime/geometry.h"
 #include "node/maritime/position.h"
 #include "node/maritime/time.h"
@@ -63,7 +64,9 @@ void SetWhere(const ImbRow& row, ImbReport& report) {
   }
   *report.facts.mutable_position() = *std::move(position);
   report.facts.mutable_position()->set_as_written(text);
-  if (!maritime::PointOf(report.facts.position()).has_value()) Flag(report, "half a position");
+  auto point = maritime::PointOf(report.facts.position());
+  if (!point.has_value()) return Flag(report, "half a position");
+  report.facts.set_navarea(static_cast<uint32_t>(maritime::NavareaOf(*point).number));
 }
 
 template <typename Enum>

@@ -8,6 +8,7 @@
 #include "client/formats/safe_text.h"
 #include "client/formats/times.h"
 #include "client/formats/words.h"
+#include "node/maritime/area.h"
 #include "node/maritime/geometry.h"
 #include "node/maritime/position.h"
 #include "node/maritime/time.h"
@@ -95,12 +96,13 @@ std::string PositionEcho(const v1::Position& position) {
   std::string text = maritime::FormatPosition(position);
   auto point = maritime::PointOf(position);
   if (!point.has_value()) return text;
-  absl::StrAppendFormat(&text, " = %.7f, %.7f", maritime::ToDegrees(point->lat_e7),
-                        maritime::ToDegrees(point->lon_e7));
+  absl::StrAppendFormat(&text, " = %.7f, %.7f (NAVAREA %s", maritime::ToDegrees(point->lat_e7),
+                        maritime::ToDegrees(point->lon_e7),
+                        maritime::NavareaName(maritime::NavareaOf(*point).number));
   if (position.has_uncertainty_m()) {
-    absl::StrAppend(&text, " (within ", position.uncertainty_m(), " m)");
+    absl::StrAppend(&text, ", within ", position.uncertainty_m(), " m");
   }
-  return text;
+  return absl::StrCat(text, ")");
 }
 
 std::string TimeEcho(const v1::OccurrenceTime& occurred) {

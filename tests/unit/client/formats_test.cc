@@ -114,7 +114,7 @@ TEST(ReportFile, NamesTheMemberThatIsWrong) {
 TEST(ReportEcho, ShowsAPositionInTwoNotations) {
   for (const char* text : {"01:15.25N – 104:02.41E", "1° 15.25' N 104° 02.41' E", "0115.25N 10402.41E"}) {
     EXPECT_THAT(PositionEcho(*maritime::ParsePosition(text)),
-                HasSubstr("01°15.25'N 104°02.41'E = 1.2541667, 104.0401667"))
+                HasSubstr("01°15.25'N 104°02.41'E = 1.2541667, 104.0401667 (NAVAREA XI, within "))
         << text;
   }
   EXPECT_EQ(PositionEcho(*maritime::ParsePosition("Kabil Port, Batam")), "Kabil Port, Batam");
