@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "grpc/grpc.h"
+#include "grpc/support/log.h"
 #include "grpc/support/time.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
@@ -14,12 +15,18 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/rpc/channel_limits.h"
+#include "spdlog/spdlog.h"
 
 namespace lightship::rpc {
 namespace {
 
 std::string WithPort(absl::string_view listen, int port) {
   return absl::StrCat(listen.substr(0, listen.rfind(':')), ":", port);
+}
+
+// gRPC's own lines: of use when a connection is being traced, noise otherwise.
+void ForwardLog(gpr_log_func_args* line) {
+  spdlog::debug("grpc {}:{}: {}", line->file, line->line, line->message);
 }
 
 void SetLimits(grpc::ServerBuilder& builder) {
@@ -40,6 +47,7 @@ void SetLimits(grpc::ServerBuilder& builder) {
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const std::string& listen, std::shared_ptr<grpc::ServerCredentials> credentials,
     std::vector<std::shared_ptr<grpc::Service>> services) {
+  gpr_set_log_function(ForwardLog);
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
