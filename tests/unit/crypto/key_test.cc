@@ -134,6 +134,9 @@ TEST(PublicKey, RefusesPointsOffTheCurveAndCompressedPoints) {
   compressed[24] = 0x22;
   compressed[26] = 0x02 + (P256().spki().back() & 1);
   EXPECT_FALSE(PublicKey::FromSpki(compressed).ok());
+  std::string hybrid = P256().spki();  // as long as the uncompressed form, and OpenSSL takes it
+  hybrid[26] = 0x06 + (P256().spki().back() & 1);
+  EXPECT_FALSE(PublicKey::FromSpki(hybrid).ok());
 }
 
 TEST(PublicKey, OfEd25519HasExactly32RawBytes) {
