@@ -12,6 +12,7 @@
 #include "client/sdk/saved.h"
 #include "client/sdk/sign.h"
 #include "lightship/v1/audience.pb.h"
+#include "node/statement/canonical.h"
 #include "node/base/status.h"
 #include "node/statement/address.h"
 
@@ -53,7 +54,7 @@ absl::Status Define(const AudienceFlags& flags, Context& context) {
   ASSIGN_OR_RETURN(
       v1::SubmitRequest request,
       sdk::SignStatement(std::move(manifest),
-                         {{"audience", sdk::SerializeDeterministically(definition), ""}}, officer,
+                         {{"audience", statement::SerializeDeterministic(definition), ""}}, officer,
                          context.clock.Now(), context.entropy));
   if (context.form() == OutputForm::kTable) {
     context.terminal.out << officer.who.economy << "/" << flags.name << "@" << flags.version << ": "

@@ -24,15 +24,17 @@ namespace {
 struct ReceiptFlags {
   std::vector<std::string> names;
   std::string save;
+  bool raw = false;
 };
 
-absl::Status Save(const std::string& directory, const v1::GetReceiptResponse& response,
+absl::Status Save(const std::string& directory, bool raw, const v1::GetReceiptResponse& response,
                   Context& context) {
   std::string stem = absl::StrReplaceAll(response.receipt().address(), {{"/", "-"}});
   RETURN_IF_ERROR(
       WithExit(ExitCode::kUsage, sdk::MakeDirectory(directory, sdk::Access::kEverybody)));
   std::string path = absl::StrCat(directory, "/", stem);
   RETURN_IF_ERROR(WithExit(ExitCode::kUsage, sdk::SaveReceipt(path, response)));
+  if (raw) RETURN_IF_ERROR(WithExit(ExitCode::kUsage, sdk::SaveRaw(directory, response)));
   if (context.form() == OutputForm::kTable) {
     context.terminal.out << "  saved " << path << ".lightship and " << path << ".tlog-proof\n";
   }
@@ -69,7 +71,7 @@ absl::Status ShowReceipts(const ReceiptFlags& flags, Context& context) {
     ASSIGN_OR_RETURN(v1::GetReceiptRequest request, ReceiptRequestFor(name));
     ASSIGN_OR_RETURN(v1::GetReceiptResponse response, node->GetReceipt(request));
     RETURN_IF_ERROR(Print(response, context));
-    if (!flags.save.empty()) RETURN_IF_ERROR(Save(flags.save, response, context));
+    if (!flags.save.empty()) RETURN_IF_ERROR(Save(flags.save, flags.raw, response, context));
   }
   return absl::OkStatus();
 }
@@ -83,6 +85,10 @@ void AddReceipt(CLI::App& app, Context& context) {
   receipt->add_option("statement", flags->names, "Address (SG/1234) or statement id")->required();
   receipt->add_option("--save", flags->save,
                       "Directory for the statement (.lightship) and its receipt (.tlog-proof)");
+  receipt
+      ->add_flag("--raw", flags->raw,
+                 "Also save manifest.bin, signature-1.bin and certificate-1.pem, for openssl")
+      ->needs("--save");
   receipt->footer(
       "Examples:\n"
       "  lightship receipt SG/12                  held by 3 of 3: SG ID PH\n"

@@ -12,8 +12,9 @@ namespace lightship::sdk {
 // Writes both files, replacing older ones: a newer receipt has more cosignatures.
 absl::Status SaveReceipt(const std::string& stem, const v1::GetReceiptResponse& response);
 
-// Bytes that the same message always has, as StatementFile asks for.
-std::string SerializeDeterministically(const google::protobuf::MessageLite& message);
+// Writes what openssl alone can verify (proto/README.md): "manifest.bin", and for each signature n from 1
+// "signature-<n>.bin" and the signer's own "certificate-<n>.pem", as the log's grant carries it.
+absl::Status SaveRaw(const std::string& directory, const v1::GetReceiptResponse& response);
 
 }  // namespace lightship::sdk
 

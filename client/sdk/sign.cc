@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "client/sdk/saved.h"
+#include "node/statement/canonical.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/statement/identity.h"
@@ -48,16 +49,16 @@ absl::StatusOr<v1::SubmitRequest> SignReport(const ReportDraft& draft,
   manifest.set_kind(v1::STATEMENT_KIND_REPORT);
   if (draft.people.has_value()) manifest.set_personal_data(true);
   std::vector<statement::PartDraft> parts;
-  parts.push_back({"facts", SerializeDeterministically(draft.facts), ""});
+  parts.push_back({"facts", statement::SerializeDeterministic(draft.facts), ""});
   if (draft.vessel.has_value()) {
-    parts.push_back({"vessel", SerializeDeterministically(*draft.vessel), draft.vessel_audience});
+    parts.push_back({"vessel", statement::SerializeDeterministic(*draft.vessel), draft.vessel_audience});
   }
   if (draft.narrative.has_value()) {
     parts.push_back(
-        {"narrative", SerializeDeterministically(*draft.narrative), draft.narrative_audience});
+        {"narrative", statement::SerializeDeterministic(*draft.narrative), draft.narrative_audience});
   }
   if (draft.people.has_value()) {
-    parts.push_back({"people", SerializeDeterministically(*draft.people), draft.people_audience});
+    parts.push_back({"people", statement::SerializeDeterministic(*draft.people), draft.people_audience});
   }
   return SignStatement(std::move(manifest), std::move(parts), officer, created_at, entropy);
 }

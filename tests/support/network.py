@@ -46,11 +46,11 @@ class Officer:
         self.node, self.identity, self.trust = node, identity, trust
 
     def flags(self):
-        return ["--node", self.node.address(), "--identity", self.identity, "--trust", self.trust,
-                "--spool", self.trust.parent / "spool"]
+        return ["--node", self.node.address(), "--identity", self.identity, "--trust", self.trust]
 
     def run(self, *args, check=True, stdin=""):
-        return client(*self.flags(), *args, check=check, stdin=stdin)
+        spool = ["--spool", self.trust.parent / "spool"]
+        return client(*self.flags(), *spool, *args, check=check, stdin=stdin)
 
     def json(self, *args):
         """The one JSON object that the command prints."""
@@ -99,9 +99,9 @@ class Node:
             extra,
         ]
         (self.dir / "node.textproto").write_text("\n".join(config) + "\n")
-        self.log = open(self.dir / "log", "a")
-        self.process = subprocess.Popen([DAEMON, "--config", self.dir / "node.textproto"],
-                                        stderr=self.log, stdout=self.log)
+        with open(self.dir / "log", "a") as log:
+            self.process = subprocess.Popen([DAEMON, "--config", self.dir / "node.textproto"],
+                                            stderr=log, stdout=log)
 
         def serving():
             if self.process.poll() is not None:
