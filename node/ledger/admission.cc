@@ -1,6 +1,7 @@
 #include "node/ledger/admission.h"
 
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -62,16 +63,21 @@ absl::StatusOr<Chains> ReadChains(const v1::SubmitRequest& request) {
   return chains;
 }
 
+// A key that the log knows and that may sign needs no certificate: parsing one costs more than everything else here.
 absl::StatusOr<Signer> FindSigner(const crypto::Digest& id, const trust::KeyState& keys,
-                                  const Chains& chains, v1::StatementKind kind,
+                                  const v1::SubmitRequest& request,
+                                  std::optional<Chains>& chains, v1::StatementKind kind,
                                   const statement::PinnedRoots& roots, absl::Time now) {
-  if (keys.Find(id) != nullptr) {
-    ASSIGN_OR_RETURN(const trust::GrantedKey* granted,
-                     keys.Judge(id, kind, ~uint64_t{0}, now));
-    return Signer{granted->certificate.public_key(), granted->identity};
+  absl::StatusOr<const trust::GrantedKey*> granted = keys.Judge(id, kind, ~uint64_t{0}, now);
+  if (granted.ok()) return Signer{(*granted)->certificate.public_key(), (*granted)->identity};
+  const trust::GrantedKey* known = keys.Find(id);
+  if (known != nullptr && known->revoked_index.has_value()) return granted.status();
+  if (!chains.has_value()) {
+    ASSIGN_OR_RETURN(chains, ReadChains(request));
   }
-  auto chain = chains.find(id);
-  if (chain == chains.end()) {
+  auto chain = chains->find(id);
+  if (chain == chains->end() && known != nullptr) return granted.status();
+  if (chain == chains->end()) {
     return Error(absl::StatusCode::kPermissionDenied, reason::kUnknownKey,
                  absl::StrCat("key ", base::Hex(crypto::AsView(id)),
                               " is not granted in the log; send its certificate chain along"));
@@ -125,11 +131,11 @@ absl::StatusOr<Admission> Examine(const v1::SubmitRequest& request,
                               request.statement().parts().end());
   std::vector<base::Violation> violations = statement::Validate(admission.manifest, parts, now);
   if (!violations.empty()) return base::InvalidFields(violations);
-  ASSIGN_OR_RETURN(Chains chains, ReadChains(request));
+  std::optional<Chains> chains;
   for (const v1::Signature& signature : request.statement().signatures()) {
     ASSIGN_OR_RETURN(crypto::Digest id, crypto::DigestFromBytes(signature.key_id()));
     ASSIGN_OR_RETURN(Signer signer,
-                     FindSigner(id, keys, chains, admission.manifest.kind(), roots, now));
+                     FindSigner(id, keys, request, chains, admission.manifest.kind(), roots, now));
     RETURN_IF_ERROR(CheckSigner(signer, admission.manifest));
     if (!statement::VerifySignature(request.statement().manifest(), signature, signer.key)) {
       return Error(absl::StatusCode::kInvalidArgument, reason::kBadSignature,

@@ -83,7 +83,8 @@ absl::StatusOr<std::vector<Prepared>> PrepareAll(const Admission& admission, con
                                                  trust::KeyState& keys) {
   std::vector<Prepared> entries;
   for (const std::vector<crypto::Certificate>& chain : admission.grants) {
-    if (keys.Find(chain.front().public_key().key_id()) != nullptr) continue;
+    const crypto::Digest id = chain.front().public_key().key_id();
+    if (keys.Judge(id, admission.manifest.kind(), ~uint64_t{0}, now).ok()) continue;
     ASSIGN_OR_RETURN(v1::SignedStatement grant, SealGrant(chain, state, now));
     ASSIGN_OR_RETURN(Prepared prepared, Prepare(grant, log.size() + entries.size(), now));
     RETURN_IF_ERROR(ApplyKeys(prepared, *state.world.roots, keys));
