@@ -109,7 +109,6 @@ absl::Status Check(const NodeConfig& config) {
     wrong.push_back({"economy", absl::StrCat("'", config.economy(),
                                              "'; an ISO 3166-1 alpha-2 code such as \"SG\"")});
   }
-  if (config.epoch() == 0) wrong.push_back({"epoch", "0; 1 or more"});
   if (!IsAddress(config.listen())) {
     wrong.push_back({"listen", absl::StrCat("'", config.listen(), "'; address:port")});
   }

@@ -93,18 +93,26 @@ def check_calls(path, lines):
             yield f"{path}:{number}: unfinished"
 
 
+def functions(lines):
+    """(first line, length) of each function body: from a line that ends in ") {" or the like to the line of its indent
+    that closes it. Bodies inside a function (lambdas, loops) count as part of it."""
+    open_at = None
+    for number, line in enumerate(lines, 1):
+        indent = len(line) - len(line.lstrip())
+        if open_at is None:
+            if indent <= 2 and re.search(r"\)( const)?( noexcept)?( override)?( final)? \{$", line):
+                open_at = (number, indent)
+        elif indent <= open_at[1] and line.strip().startswith("}"):
+            yield open_at[0], number - open_at[0]
+            open_at = None
+
+
 def check_sizes(path, lines):
     if len(lines) > FILE_LINES:
         yield f"{path}:1: {len(lines)} lines; at most {FILE_LINES}"
-    start = None
-    for number, line in enumerate(lines, 1):
-        if re.match(r"[A-Za-z].*\{$|    .*\) (const )?(override )?\{$", line) and start is None:
-            if not re.match(r"(namespace|class|struct|enum|extern|union)\b", line):
-                start = number
-        elif line.startswith("}"):
-            if start is not None and number - start > FUNCTION_LINES:
-                yield f"{path}:{start}: function of {number - start} lines; at most {FUNCTION_LINES}"
-            start = None
+    for first, length in functions(lines):
+        if length > FUNCTION_LINES:
+            yield f"{path}:{first}: function of {length} lines; at most {FUNCTION_LINES}"
 
 
 def check_header(path, lines):
@@ -144,7 +152,8 @@ def check_reasons(root):
     if not header.is_file() or not readme.is_file():
         return
     code = set(re.findall(r'= "([A-Z_]+)";', header.read_text()))
-    documented = set(re.findall(r"^\| `([A-Z_]+)` \|", readme.read_text(), re.M))
+    errors = re.search(r"^## Errors$(.*?)(^## |\Z)", readme.read_text(), re.M | re.S)
+    documented = set(re.findall(r"^\| `([A-Z_]+)` \|", errors[1] if errors else "", re.M))
     for reason in sorted(code ^ documented):
         where = "proto/README.md does not explain" if reason in code else "no code has"
         yield f"node/base/reasons.h:1: {where} {reason}"

@@ -60,6 +60,28 @@ class TidyTest(unittest.TestCase):
         self.finds("node/base/a.cc", "int x;\n" * 401, "401 lines; at most 400")
         self.finds("node/base/a.cc", "void F() {\n" + "  G();\n" * 90 + "}\n", "function of 91 lines")
 
+    def test_a_class_with_many_short_methods_is_no_long_function(self):
+        with tempfile.TemporaryDirectory() as name:
+            root = pathlib.Path(name)
+            subprocess.run(["git", "init", "-q", name], check=True)
+            (root / "node").mkdir()
+            methods = "  int F() {\n    return 1;\n  }\n" * 60
+            (root / "node/a.cc").write_text("class A final : public B<C(D)> {\n" + methods + "};\n")
+            (root / "node/CMakeLists.txt").write_text("add_layer(x SOURCES a.cc)\n")
+            self.assertEqual(tidy(root), (0, ""))
+
+    def test_a_reason_that_is_not_explained_is_found(self):
+        with tempfile.TemporaryDirectory() as name:
+            root = pathlib.Path(name)
+            subprocess.run(["git", "init", "-q", name], check=True)
+            for path, text in [("node/base/reasons.h", 'kX = "NEW_REASON";\n'),
+                               ("proto/README.md", "## Kinds\n| `NEW_REASON` | x |\n## Errors\n| `OLD` | y |\n")]:
+                (root / path).parent.mkdir(parents=True, exist_ok=True)
+                (root / path).write_text(text)
+            out = tidy(root)[1]
+            self.assertIn("does not explain NEW_REASON", out)
+            self.assertIn("no code has OLD", out)
+
     def test_a_dead_link_is_found(self):
         self.finds("node/README.md", "see [there](missing.md)\n", "dead link missing.md")
 

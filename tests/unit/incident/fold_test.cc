@@ -73,7 +73,7 @@ TEST(Fold, AnAmendmentReplacesWhatItNames) {
 }
 
 TEST(Fold, AnotherEconomyCanNeitherAmendNorRetract) {
-  for (const std::string& other : {"ID", "TH"}) {  // one before SG in order, one after
+  for (const char* other : {"ID", "TH"}) {  // one before SG in order, one after
     SCOPED_TRACE(other);
     Logs logs;
     Statement report = logs.Report("SG", At("here"), {}, 5);

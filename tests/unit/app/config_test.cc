@@ -1,0 +1,101 @@
+#include "node/app/config.h"
+
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "google/protobuf/descriptor.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+
+namespace lightship::app {
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string Example() {
+  std::ifstream file(CONFIG_FILE);
+  return std::string((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+}
+
+// The example with one text replaced by another; fails the test when it is not there.
+std::string With(const std::string& from, const std::string& to) {
+  std::string text = Example();
+  size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
+std::string ErrorOf(const std::string& text) {
+  absl::Status status = ParseConfig(text).status();
+  EXPECT_EQ(base::ReasonOf(status), base::reason::kConfiguration) << status;
+  return std::string(status.message());
+}
+
+void ExpectMentioned(const google::protobuf::Descriptor& type, const std::string& text) {
+  for (int i = 0; i < type.field_count(); ++i) {
+    EXPECT_THAT(text, HasSubstr(type.field(i)->name()));
+    if (type.field(i)->message_type() != nullptr) ExpectMentioned(*type.field(i)->message_type(), text);
+  }
+}
+
+TEST(Config, TheExampleIsRightAndHasEveryKey) {
+  ASSERT_TRUE(ParseConfig(Example()).ok()) << ParseConfig(Example()).status();
+  ExpectMentioned(*config::v1::NodeConfig::descriptor(), Example());
+}
+
+TEST(Config, TheExampleShowsTheDefaults) {
+  config::v1::NodeConfig shown = *ParseConfig(Example());
+  config::v1::NodeConfig defaults = DefaultConfig();
+  EXPECT_EQ(shown.limits().SerializeAsString(), defaults.limits().SerializeAsString());
+  EXPECT_EQ(shown.listen(), defaults.listen());
+  EXPECT_EQ(shown.epoch(), defaults.epoch());
+  EXPECT_EQ(shown.log_level(), defaults.log_level());
+}
+
+TEST(Config, SyntaxErrorsAndUnknownKeysNameLineAndColumn) {
+  EXPECT_THAT(ErrorOf("economy: \"SG\"\nepoch: \"one\"\n"), HasSubstr("line 2, column 8"));
+  std::string unknown = ErrorOf("economy: \"SG\"\n\ndata_directory: \"x\"\n");
+  EXPECT_THAT(unknown, HasSubstr("line 3"));
+  EXPECT_THAT(unknown, HasSubstr("data_directory"));
+}
+
+TEST(Config, NamesEveryMissingKey) {
+  std::string all;
+  for (const base::Violation& violation : base::ViolationsOf(ParseConfig("").status())) {
+    all += violation.field + "\n";
+  }
+  for (const char* key : {"economy", "data_dir", "checkpoint_file", "trust_dir",
+                          "keys.node_certificate", "keys.node_key", "keys.log_key",
+                          "keys.cosigner_key"}) {
+    EXPECT_THAT(all, HasSubstr(key));
+  }
+}
+
+TEST(Config, NamesValuesOutOfRangeAndWhatWouldBeRight) {
+  EXPECT_THAT(ErrorOf(With("economy: \"SG\"", "economy: \"Singapore\"")), HasSubstr("alpha-2"));
+  EXPECT_THAT(ErrorOf(With("listen: \"127.0.0.1:7443\"", "listen: \"127.0.0.1\"")),
+              HasSubstr("listen"));
+  EXPECT_THAT(ErrorOf(With("inbox_statements: 4096", "inbox_statements: 1")),
+              HasSubstr("limits.inbox_statements: 1; 16 to 1000000"));
+  EXPECT_THAT(ErrorOf(With("redial_most_ms: 60000", "redial_most_ms: 499")),
+              HasSubstr("limits.redial_most_ms: 499; 500"));
+  EXPECT_THAT(ErrorOf(With("log_level: \"info\"", "log_level: \"loud\"")), HasSubstr("log_level"));
+  EXPECT_THAT(ErrorOf(With("economy: \"PH\"", "economy: \"ID\"")), HasSubstr("peers[1].economy"));
+  EXPECT_THAT(ErrorOf(With("economy: \"PH\"", "economy: \"SG\"")), HasSubstr("peers[1].economy"));
+}
+
+TEST(Config, KeepsTheCheckpointOutsideTheDatabase) {
+  EXPECT_THAT(ErrorOf(With("/var/lib/lightship/last-checkpoint", "/var/lib/lightship/data/last")),
+              HasSubstr("checkpoint_file"));
+}
+
+TEST(Config, ErrorsOfAFileNameTheFile) {
+  EXPECT_THAT(std::string(LoadConfig("/no/such/file").status().message()),
+              HasSubstr("/no/such/file"));
+}
+
+}  // namespace
+}  // namespace lightship::app
