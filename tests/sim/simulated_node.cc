@@ -1,0 +1,90 @@
+#include "tests/sim/simulated_node.h"
+
+#include <utility>
+
+#include "node/ledger/admission.h"
+
+namespace lightship::sim {
+
+SimulatedNode::SimulatedNode(int number, const testing::TestEconomy& economy,
+                             const statement::PinnedRoots* roots, const base::Clock* clock,
+                             base::Entropy* entropy, Surroundings* surroundings)
+    : number_(number),
+      economy_(economy),
+      roots_(roots),
+      clock_(clock),
+      entropy_(entropy),
+      surroundings_(surroundings) {}
+
+void SimulatedNode::Boot() {
+  heads_ = std::make_unique<ledger::HeadsBoard>();
+  incidents_ = incident::IncidentIndex::Open(&store_).value();
+  reader_ = std::make_unique<ledger::LedgerReader>(&store_, heads_.get(), roots_);
+  ledger::NodeKeys keys{economy_.node().chain, economy_.node().key, economy_.log_key(),
+                        economy_.cosigner_key()};
+  ledger_ = ledger::Ledger::Open(economy_.origin(), keys,
+                                 {&store_, clock_, entropy_, roots_, incidents_.get(), &keeper_,
+                                  heads_.get()})
+                .value();
+  exchange::Options options;
+  options.announce_every = absl::Milliseconds(200);
+  options.blame_for = absl::Seconds(1);
+  exchange_ = std::make_unique<exchange::Exchange>(economy_.origin(), options, roots_, this);
+}
+
+void SimulatedNode::Crash() {
+  exchange_ = nullptr;
+  ledger_ = nullptr;
+  reader_ = nullptr;
+  incidents_ = nullptr;
+  heads_ = nullptr;
+}
+
+absl::StatusOr<ledger::Outcome> SimulatedNode::CommitOne(ledger::Operation operation) {
+  std::vector<ledger::Operation> operations;
+  operations.push_back(std::move(operation));
+  std::vector<absl::StatusOr<ledger::Outcome>> outcomes = ledger_->Commit(std::move(operations));
+  surroundings_->Later(number_, [this] { exchange_->OnHeadsChanged(surroundings_->Now()); });
+  return outcomes.front();
+}
+
+absl::StatusOr<ledger::Outcome> SimulatedNode::Submit(const v1::SubmitRequest& request,
+                                                      const statement::Identity& caller) {
+  const ledger::LogHead* own = Heads()->Find(economy_.origin().ToString());
+  if (own == nullptr || own->keys == nullptr) return absl::UnavailableError("recovering");
+  absl::StatusOr<ledger::Admission> admission = ledger::Examine(
+      request, caller, economy_.code(), *own->keys, *roots_, surroundings_->Now());
+  if (!admission.ok()) return admission.status();
+  return CommitOne(*std::move(admission));
+}
+
+void SimulatedNode::Ingest(exchange::SessionId session, ledger::ExaminedBatch batch) {
+  auto held = std::make_shared<ledger::ExaminedBatch>(std::move(batch));
+  surroundings_->Later(number_, [this, session, held] {
+    const std::string origin = held->origin;
+    absl::Status signatures = ledger::CheckSignatures(*held);
+    absl::StatusOr<ledger::Outcome> outcome =
+        signatures.ok() ? CommitOne(std::move(*held)) : absl::StatusOr<ledger::Outcome>(signatures);
+    exchange_->OnIngested(
+        session, origin,
+        outcome.ok() ? absl::StatusOr<uint64_t>(outcome->index) : outcome.status(),
+        surroundings_->Now());
+  });
+}
+
+void SimulatedNode::AddCosignatures(absl::string_view origin, absl::string_view note) {
+  ledger::Cosignatures cosignatures{std::string(origin), std::string(note)};
+  surroundings_->Later(number_, [this, cosignatures] {
+    CommitOne(cosignatures).status().IgnoreError();
+  });
+}
+
+void SimulatedNode::Send(exchange::SessionId session, const v1::Frame& frame) {
+  surroundings_->Transmit(number_, session, frame);
+}
+
+void SimulatedNode::Close(exchange::SessionId session) {
+  surroundings_->HangUp(number_, session);
+}
+
+}  // namespace lightship::sim
