@@ -1,0 +1,95 @@
+#include "node/statement/open.h"
+#include "tests/unit/ledger/ledger_fixture.h"
+
+namespace lightship::ledger {
+namespace {
+
+namespace reason = base::reason;
+
+TEST(Admission, GrantsAKeyRightBeforeItsFirstStatementAndOnlyThen) {
+  Desk sg("SG");
+  EXPECT_EQ(sg.Submit(sg.Report())->index, 2u);
+  EXPECT_EQ(sg.Submit(sg.Report())->index, 3u);
+  auto grant = statement::OpenEntry(sg.reader->Read(sg.origin(), 1)->entry());
+  EXPECT_EQ(grant->manifest.kind(), v1::STATEMENT_KIND_KEY);
+  EXPECT_EQ(sg.Own().size, 4u);
+  EXPECT_EQ(sg.indexer.published, 4u);
+}
+
+TEST(Admission, RefusesAKeyThatNothingProves) {
+  Desk sg("SG");
+  v1::SubmitRequest request = sg.Report();
+  request.clear_chains();
+  EXPECT_EQ(ReasonOf(sg.Submit(request).status()), reason::kUnknownKey);
+}
+
+TEST(Admission, RefusesAnOfficerWithoutTheRole) {
+  Desk sg("SG");
+  const testing::Signer& analyst = sg.economy.officer(Role::kAnalyst);
+  auto statement = testing::SealBy({&analyst},
+                                   testing::SampleManifest(v1::STATEMENT_KIND_REPORT, "SG"),
+                                   {testing::Draft("facts", testing::SampleFacts())});
+  absl::Status refused = sg.Submit(sg.RequestOf(statement, analyst)).status();
+  EXPECT_EQ(ReasonOf(refused), reason::kMissingRole);
+  EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("submitter"));
+  EXPECT_EQ(sg.Own().size, 1u);
+}
+
+TEST(Admission, RefusesStatementsAndCallersOfOtherEconomies) {
+  Desk sg("SG"), id("ID");
+  EXPECT_EQ(ReasonOf(sg.Submit(id.Report()).status()), reason::kWrongEconomy);
+  absl::Status caller = Examine(sg.Report(), id.economy.officer(Role::kSubmitter).identity, "SG",
+                                *sg.Own().keys, sg.roots, sg.clock.Now())
+                            .status();
+  EXPECT_EQ(ReasonOf(caller), reason::kWrongEconomy);
+}
+
+TEST(Admission, RefusesAForeignSignerAndAnImpostor) {
+  Desk sg("SG"), id("ID");
+  const testing::Signer& foreign = id.economy.officer(Role::kSubmitter);
+  auto by_foreigner = testing::SealBy({&foreign},
+                                      testing::SampleManifest(v1::STATEMENT_KIND_REPORT, "SG"),
+                                      {testing::Draft("facts", testing::SampleFacts())});
+  EXPECT_EQ(ReasonOf(sg.Submit(sg.RequestOf(by_foreigner, foreign)).status()),
+            reason::kWrongEconomy);
+  TestEconomy impostor("SG");
+  const testing::Signer& false_officer = impostor.officer(Role::kSubmitter);
+  auto forged = testing::SealBy({&false_officer},
+                                testing::SampleManifest(v1::STATEMENT_KIND_REPORT, "SG"),
+                                {testing::Draft("facts", testing::SampleFacts())});
+  EXPECT_EQ(ReasonOf(sg.Submit(sg.RequestOf(forged, false_officer)).status()),
+            reason::kUntrustedCertificate);
+}
+
+TEST(Admission, RefusesChangedBytes) {
+  Desk sg("SG");
+  v1::SubmitRequest signature = sg.Report();
+  signature.mutable_statement()->mutable_signatures(0)->mutable_signature()->at(5) ^= 1;
+  EXPECT_EQ(ReasonOf(sg.Submit(signature).status()), reason::kBadSignature);
+  v1::SubmitRequest part = sg.Report();
+  part.mutable_statement()->mutable_parts(0)->mutable_salt()->at(0) ^= 1;
+  EXPECT_FALSE(sg.Submit(part).ok());
+  v1::SubmitRequest unsigned_one = sg.Report();
+  unsigned_one.mutable_statement()->clear_signatures();
+  EXPECT_EQ(ReasonOf(sg.Submit(unsigned_one).status()), reason::kMalformed);
+  EXPECT_EQ(sg.Own().size, 1u);
+}
+
+TEST(Admission, RefusesARevokedKeyAlsoWhenItWasExaminedBefore) {
+  Desk sg("SG");
+  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  auto examined_before = sg.Examined(sg.Report());
+  ASSERT_TRUE(examined_before.ok());
+  const testing::Signer& chief = sg.economy.officer(Role::kAdministrator);
+  v1::KeyStatement content;
+  content.mutable_revocation()->set_key_id(
+      crypto::AsString(sg.economy.officer(Role::kSubmitter).key.public_key().key_id()));
+  auto revocation = testing::SealBy({&chief}, statement::KeyManifest("SG", testing::Noon()),
+                                    {testing::Draft("key", content)});
+  ASSERT_TRUE(sg.Submit(sg.RequestOf(revocation, chief)).ok());
+  EXPECT_EQ(ReasonOf(sg.CommitOne(*std::move(examined_before)).status()), reason::kRevokedKey);
+  EXPECT_EQ(ReasonOf(sg.Submit(sg.Report()).status()), reason::kRevokedKey);
+}
+
+}  // namespace
+}  // namespace lightship::ledger

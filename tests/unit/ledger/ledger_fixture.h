@@ -1,0 +1,170 @@
+// A ledger on a store in memory, with what surrounds it.
+#ifndef LIGHTSHIP_TESTS_UNIT_LEDGER_LEDGER_FIXTURE_H_
+#define LIGHTSHIP_TESTS_UNIT_LEDGER_LEDGER_FIXTURE_H_
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/ledger/ledger.h"
+#include "node/ledger/reader.h"
+#include "node/store/memory_store.h"
+#include "tests/support/pki.h"
+#include "tests/support/sample.h"
+
+namespace lightship::ledger {
+
+using statement::Role;
+using testing::TestEconomy;
+
+// Counts what it is told.
+class CountingIndexer final : public Indexer {
+ public:
+  absl::Status Index(absl::Span<const NewStatement> statements, store::WriteBatch&) override {
+    pending_ = statements.size();
+    return absl::OkStatus();
+  }
+  void Publish() override { published += std::exchange(pending_, 0); }
+  void Discard() override { pending_ = 0; }
+  size_t published = 0;
+
+ private:
+  size_t pending_ = 0;
+};
+
+class KeeperInMemory final : public CheckpointKeeper {
+ public:
+  absl::StatusOr<std::string> Load() override { return note; }
+  absl::Status Save(absl::string_view saved) override {
+    note = std::string(saved);
+    return absl::OkStatus();
+  }
+  std::string note;
+};
+
+// One economy's ledger; Reopen() is a crash and a new start.
+class Desk {
+ public:
+  explicit Desk(absl::string_view code)
+      : economy(TestEconomy::Of(code)), roots(testing::RootsOf({"SG", "ID", "PH"})) {
+    EXPECT_TRUE(Reopen().ok());
+  }
+
+  absl::Status Reopen() {
+    ledger = nullptr;
+    heads = std::make_unique<HeadsBoard>();
+    reader = std::make_unique<LedgerReader>(disk.get(), heads.get(), &roots);
+    NodeKeys keys{economy.node().chain, economy.node().key, economy.log_key(),
+                  economy.cosigner_key()};
+    auto opened = Ledger::Open(economy.origin(), keys,
+                               {disk.get(), &clock, &entropy, &roots, &indexer, &keeper, heads.get()});
+    if (opened.ok()) ledger = *std::move(opened);
+    return opened.status();
+  }
+
+  std::string origin() const { return economy.origin().ToString(); }
+  const LogHead& Head(absl::string_view name) { return *(picture = heads->Get())->Find(name); }
+  const LogHead& Own() { return Head(origin()); }
+
+  v1::SubmitRequest RequestOf(const v1::SignedStatement& statement, const testing::Signer& signer) {
+    v1::SubmitRequest request;
+    *request.mutable_statement() = statement;
+    v1::CertificateChain& chain = *request.add_chains();
+    for (const auto& certificate : signer.chain) chain.add_certificates(certificate.der());
+    return request;
+  }
+  v1::SubmitRequest Report(const std::string& audience = "all") {
+    const testing::Signer& signer = economy.officer(Role::kSubmitter);
+    v1::Manifest manifest = testing::SampleManifest(v1::STATEMENT_KIND_REPORT, economy.code());
+    manifest.set_audience(audience);
+    return RequestOf(testing::SealBy({&signer}, manifest,
+                                     {testing::Draft("facts", testing::SampleFacts()),
+                                      testing::Draft("vessel", testing::SampleVessel(), "own")}),
+                     signer);
+  }
+  absl::StatusOr<Admission> Examined(const v1::SubmitRequest& request) {
+    return Examine(request, economy.officer(Role::kSubmitter).identity, economy.code(),
+                   *Own().keys, roots, clock.Now());
+  }
+  absl::StatusOr<Outcome> Submit(const v1::SubmitRequest& request) {
+    absl::StatusOr<Admission> admission = Examined(request);
+    if (!admission.ok()) return admission.status();
+    return CommitOne(*std::move(admission));
+  }
+  absl::StatusOr<Outcome> CommitOne(Operation operation) {
+    std::vector<Operation> operations;
+    operations.push_back(std::move(operation));
+    return ledger->Commit(std::move(operations)).front();
+  }
+  void DefineAudience(const std::string& name, std::vector<std::string> members) {
+    const testing::Signer& chief = economy.officer(Role::kAdministrator);
+    v1::AudienceDefinition definition;
+    definition.set_name(name);
+    definition.set_version(1);
+    for (const std::string& member : members) definition.add_economies(member);
+    ASSERT_TRUE(Submit(RequestOf(testing::SealBy({&chief},
+                                                 testing::SampleManifest(v1::STATEMENT_KIND_AUDIENCE,
+                                                                         economy.code()),
+                                                 {testing::Draft("audience", definition)}),
+                                 chief))
+                    .ok());
+  }
+
+  // State of a log here, for examining what comes next.
+  ReplicaState StateOf(const std::string& name) {
+    ReplicaState state;
+    state.origin = name;
+    picture = heads->Get();
+    if (const LogHead* head = picture->Find(name)) {
+      state.frontier = head->frontier;
+      state.last_admitted_at = head->last_admitted_at;
+      state.keys = head->keys;
+    }
+    return state;
+  }
+  // What `from` would send, checked and committed here.
+  absl::StatusOr<Outcome> Take(const v1::Batch& batch) {
+    absl::StatusOr<ExaminedBatch> examined =
+        ExamineBatch(StateOf(batch.origin()), batch, roots,
+                     [&](uint64_t index) { return reader->LeafAt(batch.origin(), index); });
+    if (!examined.ok()) return examined.status();
+    absl::Status checked = CheckSignatures(*examined);
+    if (!checked.ok()) return checked;
+    return CommitOne(*std::move(examined));
+  }
+  absl::StatusOr<v1::Batch> BatchFor(const Desk& peer, const std::string& name, uint64_t from) {
+    return reader->ReadBatch(name, from, {1000, 1 << 20}, peer.economy.code());
+  }
+  // Copies all of a log that `from` holds.
+  void Follow(Desk& from, const std::string& name) {
+    picture = heads->Get();
+    const LogHead* head = picture->Find(name);
+    absl::StatusOr<v1::Batch> batch = from.BatchFor(*this, name, head == nullptr ? 0 : head->size);
+    ASSERT_TRUE(batch.ok()) << batch.status();
+    absl::StatusOr<Outcome> taken = Take(*batch);
+    ASSERT_TRUE(taken.ok()) << taken.status();
+  }
+
+  const TestEconomy& economy;
+  statement::PinnedRoots roots;
+  testing::FakeClock clock;
+  testing::SeededEntropy entropy{7};
+  std::unique_ptr<store::MemoryStore> disk = std::make_unique<store::MemoryStore>();
+  CountingIndexer indexer;
+  KeeperInMemory keeper;
+  std::unique_ptr<HeadsBoard> heads;
+  std::unique_ptr<LedgerReader> reader;
+  std::unique_ptr<Ledger> ledger;
+  std::shared_ptr<const Heads> picture;
+};
+
+inline std::string ReasonOf(const absl::Status& status) { return base::ReasonOf(status); }
+
+}  // namespace lightship::ledger
+
+#endif  // LIGHTSHIP_TESTS_UNIT_LEDGER_LEDGER_FIXTURE_H_

@@ -1,0 +1,139 @@
+#include "node/ledger/ledger.h"
+
+#include "node/ledger/cosigning.h"
+#include "node/statement/canonical.h"
+#include "node/statement/offline.h"
+#include "tests/unit/ledger/ledger_fixture.h"
+
+namespace lightship::ledger {
+namespace {
+
+namespace reason = base::reason;
+
+TEST(Ledger, KeepsWhatItAcknowledgedWhenOpenedAgain) {
+  Desk sg("SG");
+  sg.DefineAudience("patrol", {"ID"});
+  Outcome outcome = *sg.Submit(sg.Report("SG/patrol@1"));
+  const LogHead before = sg.Own();
+  const std::string receipt = sg.reader->MakeReceipt(sg.origin(), outcome.index, true)->tlog_proof();
+  ASSERT_TRUE(sg.Reopen().ok());
+  EXPECT_EQ(sg.Own().size, before.size);
+  EXPECT_EQ(sg.Own().root, before.root);
+  EXPECT_EQ(sg.Own().checkpoint, before.checkpoint);
+  EXPECT_EQ(sg.reader->MakeReceipt(sg.origin(), outcome.index, true)->tlog_proof(), receipt);
+  EXPECT_EQ(sg.heads->Get()->audiences->Judge("ID", "SG", "SG/patrol@1"),
+            trust::AudienceBook::Verdict::kMayHold);
+  EXPECT_TRUE(sg.Submit(sg.Report()).ok());
+}
+
+TEST(Ledger, TheSameStatementTwiceIsOneEntryAndTwoSuccesses) {
+  Desk sg("SG");
+  v1::SubmitRequest request = sg.Report();
+  std::vector<Operation> both;
+  both.push_back(*sg.Examined(request));
+  both.push_back(*sg.Examined(request));
+  auto outcomes = sg.ledger->Commit(std::move(both));
+  EXPECT_EQ(outcomes[0]->index, outcomes[1]->index);
+  EXPECT_FALSE(outcomes[0]->already_admitted);
+  EXPECT_TRUE(outcomes[1]->already_admitted);
+  ASSERT_TRUE(sg.Reopen().ok());
+  EXPECT_EQ(sg.Submit(request)->index, outcomes[0]->index);
+  EXPECT_EQ(sg.Own().size, 3u);
+}
+
+TEST(Ledger, AFailedWriteAcknowledgesNothingAndEndsWriting) {
+  Desk sg("SG");
+  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  const uint64_t size = sg.Own().size;
+  v1::SubmitRequest lost = sg.Report();
+  sg.disk->FailWritesFrom(1);
+  EXPECT_EQ(ReasonOf(sg.Submit(lost).status()), reason::kStorage);
+  sg.disk->FailWritesFrom(0);
+  EXPECT_EQ(ReasonOf(sg.Submit(sg.Report()).status()), reason::kStorage);
+  EXPECT_EQ(sg.Own().size, size);
+  ASSERT_TRUE(sg.Reopen().ok());
+  EXPECT_EQ(sg.Own().size, size);
+  EXPECT_FALSE(sg.Submit(lost)->already_admitted);
+}
+
+TEST(Ledger, AnOperationThatFailsLeavesTheOthersAlone) {
+  Desk sg("SG"), id("ID");
+  ExaminedBatch misplaced;
+  misplaced.origin = id.origin();
+  misplaced.items.emplace_back().index = 5;
+  std::vector<Operation> operations;
+  operations.push_back(*sg.Examined(sg.Report()));
+  operations.push_back(std::move(misplaced));
+  operations.push_back(*sg.Examined(sg.Report()));
+  auto outcomes = sg.ledger->Commit(std::move(operations));
+  EXPECT_TRUE(outcomes[0].ok());
+  EXPECT_EQ(outcomes[1].status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(outcomes[2]->index, 3u);
+}
+
+TEST(Ledger, RefusesKeysThatAreNotTheLogs) {
+  Desk sg("SG");
+  NodeKeys keys{sg.economy.node().chain, sg.economy.node().key, testing::NewKey(),
+                sg.economy.cosigner_key()};
+  HeadsBoard board;
+  absl::Status opened = Ledger::Open(sg.economy.origin(), keys,
+                                     {sg.disk.get(), &sg.clock, &sg.entropy, &sg.roots, &sg.indexer,
+                                      &sg.keeper, &board})
+                            .status();
+  EXPECT_EQ(ReasonOf(opened), reason::kConfiguration);
+}
+
+TEST(Ledger, APeerCountersignsAndTheReceiptProvesItOffline) {
+  Desk sg("SG"), id("ID");
+  Outcome outcome = *sg.Submit(sg.Report());
+  sg.Follow(id, id.origin());
+  id.Follow(sg, sg.origin());
+  EXPECT_EQ(id.Head(sg.origin()).root, sg.Own().root);
+  ASSERT_TRUE(sg.CommitOne(Cosignatures{sg.origin(), id.Head(sg.origin()).checkpoint}).ok());
+  v1::Receipt receipt = *sg.reader->MakeReceipt(sg.origin(), outcome.index, false);
+  EXPECT_THAT(receipt.holders(), ::testing::ElementsAre("SG", "ID"));
+  v1::StatementFile file = *sg.reader->MakeStatementFile(sg.origin(), outcome.index, receipt);
+  auto verdict = statement::VerifyOffline(statement::SerializeDeterministic(file),
+                                          receipt.tlog_proof(), testing::RootsOf({"SG", "ID"}));
+  ASSERT_TRUE(verdict.ok()) << verdict.status();
+  EXPECT_EQ(verdict->address.ToString(), "SG/2");
+  ASSERT_EQ(verdict->holders.size(), 1u);
+  EXPECT_TRUE(verdict->holders[0].proven);
+}
+
+TEST(Ledger, DropsCosignaturesOfLogsItDoesNotHold) {
+  Desk sg("SG"), id("ID");
+  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  id.Follow(sg, sg.origin());
+  ASSERT_TRUE(sg.CommitOne(Cosignatures{sg.origin(), id.Head(sg.origin()).checkpoint}).ok());
+  EXPECT_FALSE(sg.Own().cosigned.contains("ID"));
+}
+
+TEST(Ledger, ALostDatabaseIsCopiedBackBeforeAnythingIsAdmitted) {
+  Desk sg("SG"), id("ID");
+  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  id.Follow(sg, sg.origin());
+  const LogHead before = sg.Own();
+  Desk again("SG");
+  again.disk = std::make_unique<store::MemoryStore>();
+  again.keeper.note = sg.keeper.note;
+  ASSERT_TRUE(again.Reopen().ok());
+  EXPECT_TRUE(again.ledger->recovering());
+  EXPECT_EQ(ReasonOf(again.CommitOne(*sg.Examined(sg.Report())).status()), reason::kRecovering);
+  again.Follow(id, sg.origin());
+  EXPECT_FALSE(again.ledger->recovering());
+  EXPECT_EQ(again.Own().root, before.root);
+  EXPECT_TRUE(again.Submit(again.Report()).ok());
+}
+
+TEST(Superseded, KeepsTheNewestOfEveryCosignerAndWhatHasMore) {
+  const absl::Time t = testing::Noon();
+  EXPECT_THAT(Superseded({{10, {}}, {9, {{"A", t}}}, {8, {{"A", t}, {"B", t}}}, {7, {{"A", t}}}}),
+              ::testing::ElementsAre(7));
+  EXPECT_THAT(Superseded({{10, {{"A", t}}}, {9, {{"B", t}}}, {8, {{"A", t}}}}),
+              ::testing::ElementsAre(8));
+  EXPECT_THAT(Superseded({{3, {}}, {2, {}}}), ::testing::ElementsAre(2));
+}
+
+}  // namespace
+}  // namespace lightship::ledger

@@ -1,0 +1,161 @@
+#include "node/ledger/replica.h"
+
+#include "tests/unit/ledger/ledger_fixture.h"
+
+namespace lightship::ledger {
+namespace {
+
+namespace reason = base::reason;
+
+// SG's log as a peer gets it whole: opening, grant, report.
+class ReplicaTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(sg_.Submit(sg_.Report()).ok());
+    good_ = *sg_.BatchFor(id_, sg_.origin(), 0);
+    ASSERT_EQ(good_.items_size(), 3);
+  }
+  std::string Refusal(const v1::Batch& batch) {
+    absl::Status status = id_.Take(batch).status();
+    EXPECT_FALSE(status.ok());
+    EXPECT_EQ(id_.heads->Get()->Find(sg_.origin()), nullptr);
+    return ReasonOf(status);
+  }
+
+  Desk sg_{"SG"};
+  Desk id_{"ID"};
+  v1::Batch good_;
+};
+
+TEST_F(ReplicaTest, AGoodBatchIsTaken) {
+  ASSERT_TRUE(id_.Take(good_).ok());
+  EXPECT_EQ(id_.Head(sg_.origin()).root, sg_.Own().root);
+  EXPECT_EQ(id_.Head(sg_.origin()).cosigned.at("ID").size, 3u);
+}
+
+TEST_F(ReplicaTest, AnyFlippedByteOfAnEntryIsRefused) {
+  for (int item = 0; item < 3; ++item) {
+    const std::string entry = good_.items(item).held().entry();
+    for (size_t at = 0; at < entry.size(); at += 7) {
+      v1::Batch changed = good_;
+      changed.mutable_items(item)->mutable_held()->mutable_entry()->at(at) ^= 4;
+      EXPECT_FALSE(id_.Take(changed).ok()) << "entry " << item << " byte " << at;
+    }
+  }
+}
+
+TEST_F(ReplicaTest, AnAlteredPartIsRefused) {
+  v1::Batch changed = good_;
+  changed.mutable_items(2)->mutable_held()->mutable_parts(0)->mutable_content()->append("x");
+  EXPECT_EQ(Refusal(changed), reason::kDigestMismatch);
+}
+
+TEST_F(ReplicaTest, EntriesOutOfOrderAreRefused) {
+  v1::Batch changed = good_;
+  changed.mutable_items()->SwapElements(1, 2);
+  EXPECT_EQ(Refusal(changed), reason::kInconsistentLog);
+}
+
+TEST_F(ReplicaTest, AMissingEntryIsRefused) {
+  v1::Batch changed = good_;
+  changed.mutable_items()->DeleteSubrange(1, 1);
+  EXPECT_EQ(Refusal(changed), reason::kInconsistentLog);
+}
+
+TEST_F(ReplicaTest, AWrongLeafInsteadOfAnEntryIsRefused) {
+  v1::Batch changed = good_;
+  changed.mutable_items(2)->mutable_withheld()->set_leaf_hash(std::string(32, 'x'));
+  EXPECT_EQ(Refusal(changed), reason::kBadProof);
+}
+
+TEST_F(ReplicaTest, ACheckpointOfAnotherLogOrWithoutItsSignatureIsRefused) {
+  v1::Batch foreign = good_;
+  foreign.set_checkpoint(id_.Own().checkpoint);
+  EXPECT_EQ(Refusal(foreign), reason::kInconsistentLog);
+  v1::Batch forged = good_;
+  merkle::SignedCheckpoint head = *merkle::SignedCheckpoint::FromNote(good_.checkpoint());
+  head.note.signatures = {*crypto::SignNote(head.note.text, sg_.origin(), testing::NewKey())};
+  forged.set_checkpoint(head.note.ToString());
+  EXPECT_EQ(Refusal(forged), reason::kBadSignature);
+}
+
+TEST_F(ReplicaTest, ALogOfAnEconomyWithoutPinnedRootsIsRefused) {
+  id_.roots = testing::RootsOf({"ID"});
+  EXPECT_FALSE(id_.Take(good_).ok());
+}
+
+TEST_F(ReplicaTest, AForgedSignatureIsFoundByTheChecks) {
+  // The log's own node vouches for an entry that its officer never signed.
+  v1::SubmitRequest request = sg_.Report();
+  Admission forged = *sg_.Examined(request);
+  forged.statement.mutable_signatures(0)->mutable_signature()->at(3) ^= 1;
+  ASSERT_TRUE(sg_.CommitOne(std::move(forged)).ok());
+  absl::Status taken = id_.Take(*sg_.BatchFor(id_, sg_.origin(), 0)).status();
+  EXPECT_EQ(ReasonOf(taken), reason::kBadSignature);
+  EXPECT_THAT(std::string(taken.message()), ::testing::HasSubstr("entry 3"));
+}
+
+TEST_F(ReplicaTest, OutsidersGetLeavesAndReasonsAndTheTreeStillHolds) {
+  sg_.DefineAudience("patrol", {"PH"});
+  const uint64_t named = sg_.Submit(sg_.Report("SG/patrol@1"))->index;
+  const uint64_t own = sg_.Submit(sg_.Report("own"))->index;
+  id_.Follow(sg_, sg_.origin());
+  EXPECT_EQ(id_.Head(sg_.origin()).root, sg_.Own().root);
+  EXPECT_EQ(id_.Head(sg_.origin()).stubs, 2u);
+  EXPECT_EQ(id_.Head(sg_.origin()).unresolved, 0u);
+  EXPECT_TRUE(absl::IsNotFound(id_.reader->Read(sg_.origin(), named).status()));
+  v1::Batch onward = *id_.BatchFor(Desk("PH"), sg_.origin(), 0);
+  EXPECT_EQ(onward.items(static_cast<int>(named)).withheld().reason(),
+            v1::WITHHELD_REASON_NOT_HELD);
+  EXPECT_EQ(onward.items(static_cast<int>(own)).withheld().reason(), v1::WITHHELD_REASON_OWN_ONLY);
+}
+
+TEST_F(ReplicaTest, PartsForTheAuthorAloneStayThere) {
+  ASSERT_TRUE(id_.Take(good_).ok());
+  v1::HeldEntry held = *id_.reader->Read(sg_.origin(), 2);
+  ASSERT_EQ(held.parts_size(), 1);
+  EXPECT_EQ(held.parts(0).name(), "facts");
+  EXPECT_EQ(sg_.reader->Read(sg_.origin(), 2)->parts_size(), 2);
+}
+
+TEST_F(ReplicaTest, WhatARelayCouldNotTellIsAskedOfTheAuthorBeforeCosigning) {
+  Desk ph("PH");
+  sg_.DefineAudience("patrol", {"PH"});
+  const uint64_t named = sg_.Submit(sg_.Report("SG/patrol@1"))->index;
+  id_.Follow(sg_, sg_.origin());
+  ph.Follow(id_, sg_.origin());
+  EXPECT_EQ(ph.Head(sg_.origin()).unresolved, 1u);
+  EXPECT_FALSE(ph.Head(sg_.origin()).cosigned.contains("PH"));
+  std::vector<uint64_t> missing = *ph.reader->Unresolved(sg_.origin(), 10);
+  EXPECT_EQ(missing, std::vector<uint64_t>{named});
+  v1::Batch answer = *sg_.reader->ReadBackfill(sg_.origin(), missing, "PH");
+  ASSERT_TRUE(ph.Take(answer).ok());
+  EXPECT_EQ(ph.Head(sg_.origin()).unresolved, 0u);
+  EXPECT_EQ(ph.Head(sg_.origin()).stubs, 0u);
+  EXPECT_TRUE(ph.reader->Read(sg_.origin(), named).ok());
+  EXPECT_EQ(ph.Head(sg_.origin()).cosigned.at("PH").size, ph.Head(sg_.origin()).size);
+}
+
+TEST_F(ReplicaTest, ABackfillOfAnotherEntryIsRefused) {
+  Desk ph("PH");
+  sg_.DefineAudience("patrol", {"PH"});
+  const uint64_t named = sg_.Submit(sg_.Report("SG/patrol@1"))->index;
+  id_.Follow(sg_, sg_.origin());
+  ph.Follow(id_, sg_.origin());
+  v1::Batch answer = *sg_.reader->ReadBackfill(sg_.origin(), {named}, "PH");
+  v1::Entry entry;
+  ASSERT_TRUE(entry.ParseFromString(answer.items(0).held().entry()));
+  entry.mutable_admitted_at()->set_nanos(entry.admitted_at().nanos() + 1);
+  answer.mutable_items(0)->mutable_held()->set_entry(entry.SerializeAsString());
+  EXPECT_EQ(ReasonOf(ph.Take(answer).status()), reason::kBadProof);
+}
+
+TEST_F(ReplicaTest, TheOwnLogIsNotTakenFromAPeer) {
+  ASSERT_TRUE(id_.Take(good_).ok());
+  ASSERT_TRUE(sg_.Submit(sg_.Report()).ok());
+  v1::Batch own = *id_.BatchFor(sg_, sg_.origin(), 0);
+  EXPECT_FALSE(sg_.Take(own).ok());
+}
+
+}  // namespace
+}  // namespace lightship::ledger

@@ -1,0 +1,54 @@
+#include "node/ledger/writer.h"
+
+#include <future>
+#include <memory>
+#include <vector>
+
+#include "tests/unit/ledger/ledger_fixture.h"
+
+namespace lightship::ledger {
+namespace {
+
+TEST(Writer, CommitsWhatIsInTheInboxBeforeItEnds) {
+  Desk sg("SG");
+  std::vector<Operation> operations;
+  for (int n = 0; n < 20; ++n) operations.push_back(*sg.Examined(sg.Report()));
+  int acknowledged = 0;
+  {
+    Writer writer(std::move(sg.ledger), {100, 8}, [] {});
+    for (Operation& operation : operations) {
+      writer.Submit(std::move(operation), [&](const absl::StatusOr<Outcome>& outcome) {
+        if (outcome.ok()) ++acknowledged;
+      });
+    }
+  }
+  EXPECT_EQ(acknowledged, 20);
+  EXPECT_EQ(sg.Own().size, 22u);
+}
+
+TEST(Writer, AFullInboxSaysWhenToComeBack) {
+  Desk sg("SG");
+  std::vector<Operation> operations;
+  for (int n = 0; n < 4; ++n) operations.push_back(*sg.Examined(sg.Report()));
+  std::promise<void> open;
+  std::promise<void> busy;
+  absl::Status refused;
+  {
+    Writer writer(std::move(sg.ledger), {1, 1}, [] {});
+    writer.Submit(std::move(operations[0]), [&](const absl::StatusOr<Outcome>&) {
+      busy.set_value();
+      open.get_future().wait();
+    });
+    busy.get_future().wait();
+    writer.Submit(std::move(operations[1]), [](const absl::StatusOr<Outcome>&) {});
+    writer.Submit(std::move(operations[2]),
+                  [&](const absl::StatusOr<Outcome>& outcome) { refused = outcome.status(); });
+    EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted);
+    EXPECT_EQ(ReasonOf(refused), base::reason::kOverloaded);
+    EXPECT_GT(base::RetryDelayOf(refused), absl::ZeroDuration());
+    open.set_value();
+  }
+}
+
+}  // namespace
+}  // namespace lightship::ledger
