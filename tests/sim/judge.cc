@@ -153,6 +153,29 @@ std::string SameIncidents(const Simulation& simulation) {
   return "";
 }
 
+// Economies that have cosigned the newest checkpoint of a log, as the node knows it.
+std::set<std::string> CosignersOf(SimulatedNode& node, const std::string& origin) {
+  const auto heads = node.Heads();
+  std::set<std::string> cosigners;
+  for (const auto& [economy, cosigned] : heads->Find(origin)->cosigned) {
+    if (cosigned.size == heads->Find(origin)->size) cosigners.insert(economy);
+  }
+  return cosigners;
+}
+
+std::string SameCosigners(const Simulation& simulation) {
+  for (const auto& author : simulation.nodes()) {
+    const std::string origin = author->economy().origin().ToString();
+    std::set<std::string> first = CosignersOf(*author, origin);
+    for (const auto& node : simulation.nodes()) {
+      if (CosignersOf(*node, origin) != first) {
+        return absl::StrCat("other cosigners of ", origin, " known to ", node->economy().code());
+      }
+    }
+  }
+  return "";
+}
+
 }  // namespace
 
 std::string Converged(const Simulation& simulation) {
@@ -182,7 +205,7 @@ std::string Converged(const Simulation& simulation) {
       }
     }
   }
-  return "";
+  return SameCosigners(simulation);
 }
 
 std::string Judge(const Simulation& simulation) {

@@ -9,7 +9,8 @@ namespace lightship::sim {
 
 class Simulation;
 
-// Empty when all nodes hold every log alike, with the cosignatures that are owed; else what differs.
+// Empty when all nodes hold every log alike, with the cosignatures that are owed, and know the same cosigners; else what
+// differs.
 std::string Converged(const Simulation& simulation);
 
 // Everything: convergence; no acknowledged statement lost; nothing unsigned believed; nothing outside its audience; no

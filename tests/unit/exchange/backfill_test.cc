@@ -1,0 +1,92 @@
+// Entries that a relay did not hold: ID's report for SG alone, copied by way of PH.
+#include "tests/unit/exchange/scripted_peer.h"
+
+namespace lightship::exchange {
+namespace {
+
+class BackfillTest : public ExchangeTest {
+ protected:
+  void SetUp() override {
+    id.DefineAudience("patrol", {"SG"});
+    auto made = id.Submit(id.Report("ID/patrol@1"));
+    ASSERT_TRUE(made.ok()) << made.status();
+    index = made->index;
+    ph.Follow(id, id.origin());
+    Connect(2, ph, false);
+    Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
+    Receive(2, BatchFrame(BatchOf(ph, id, 0)));
+    Ingest();
+    ASSERT_EQ(sg.Head(id.origin()).unresolved, 1u);
+  }
+  // The questions for single entries sent to a session.
+  std::vector<v1::Fetch> Asked(SessionId session) {
+    std::vector<v1::Fetch> asked;
+    for (const v1::Frame& frame : Fetches(session)) {
+      if (!frame.fetch().missing().empty()) asked.push_back(frame.fetch());
+    }
+    return asked;
+  }
+  v1::Frame Nothing() {
+    v1::Frame frame;
+    frame.mutable_batch()->set_origin(id.origin());
+    frame.mutable_batch()->set_backfill(true);
+    return frame;
+  }
+  v1::Frame Answer() {
+    return BatchFrame(id.reader->ReadBackfill(id.origin(), {index}, "SG").value());
+  }
+
+  uint64_t index = 0;
+};
+
+TEST_F(BackfillTest, AsksTheLogsOwnNodeAndResolvesTheEntry) {
+  Receive(2, Nothing());
+  Connect(1, id);
+  ASSERT_EQ(Asked(1).size(), 1u);
+  EXPECT_EQ(Asked(1)[0].missing(0), index);
+  Receive(1, Answer());
+  Ingest();
+  EXPECT_EQ(sg.Head(id.origin()).unresolved, 0u);
+  EXPECT_TRUE(sg.reader->Read(id.origin(), index).ok());
+  EXPECT_EQ(Asked(1).size(), 1u);
+}
+
+TEST_F(BackfillTest, AsksEverMoreRarelyWhenNobodyHasIt) {
+  size_t answered = 0;
+  for (int second = 0; second < 3600; ++second) {
+    for (; answered < Asked(2).size(); ++answered) Receive(2, Nothing());
+    Pass(absl::Seconds(1));
+  }
+  EXPECT_EQ(Ended(2), v1::BYE_REASON_UNSPECIFIED);
+  EXPECT_GT(answered, 2u);
+  EXPECT_LT(answered, 12u);
+}
+
+TEST_F(BackfillTest, AsksAgainSoonWhenThePeerHasNews) {
+  Receive(2, Nothing());
+  const size_t before = Asked(2).size();
+  Receive(2, MakeAnnounce(ph.origin(), ph.Own().checkpoint));
+  Pass(absl::Seconds(2));
+  EXPECT_EQ(Asked(2).size(), before + 1);
+}
+
+TEST_F(BackfillTest, EndsAPeerThatAnswersWithAnAlteredEntry) {
+  Receive(2, Nothing());
+  Connect(1, id);
+  v1::Frame answer = Answer();
+  answer.mutable_batch()->mutable_items(0)->mutable_held()->mutable_entry()->back() ^= 1;
+  Receive(1, answer);
+  EXPECT_NE(Ended(1), v1::BYE_REASON_UNSPECIFIED);
+  EXPECT_EQ(sg.Head(id.origin()).unresolved, 1u);
+}
+
+TEST_F(BackfillTest, EndsAPeerThatAnswersWithEntriesNotAskedFor) {
+  Receive(2, Nothing());
+  Connect(1, id);
+  const uint64_t definition = index - 2;  // between them: the key of the report's author
+  Receive(1, BatchFrame(id.reader->ReadBackfill(id.origin(), {definition}, "SG").value()));
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_PROTOCOL);
+}
+
+}  // namespace
+}  // namespace lightship::exchange

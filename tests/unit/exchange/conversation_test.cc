@@ -1,0 +1,157 @@
+// Beginning, misbehaving, ending; and what is passed on in between.
+#include "absl/strings/str_replace.h"
+#include "tests/unit/exchange/scripted_peer.h"
+
+namespace lightship::exchange {
+namespace {
+
+TEST_F(ExchangeTest, GreetsFirstWithVersionEconomyAndHeads) {
+  exchange->OnConnected(1, "ID", now);
+  ASSERT_EQ(world.sent[1].size(), 1u);
+  const v1::Hello& hello = world.sent[1].front().hello();
+  EXPECT_EQ(hello.versions(0), kProtocolVersion);
+  EXPECT_EQ(hello.economy(), "SG");
+  ASSERT_EQ(hello.heads_size(), 1);
+  EXPECT_EQ(hello.heads(0).checkpoint(), sg.Own().checkpoint);
+}
+
+TEST_F(ExchangeTest, EndsASessionThatDoesNotBeginWithHello) {
+  exchange->OnConnected(1, "ID", now);
+  Receive(1, MakeFetch(sg.origin(), 0, 10, 1000));
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_PROTOCOL);
+  EXPECT_FALSE(exchange->FaultOf(1).ok());
+}
+
+TEST_F(ExchangeTest, EndsASessionOfAnotherEconomyThanItsCertificate) {
+  exchange->OnConnected(1, "ID", now);
+  Receive(1, HelloOf(ph));
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_IDENTITY);
+}
+
+TEST_F(ExchangeTest, EndsASessionWithoutACommonVersion) {
+  v1::Frame hello = HelloOf(id);
+  hello.mutable_hello()->set_versions(0, 2);
+  exchange->OnConnected(1, "ID", now);
+  Receive(1, hello);
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_VERSION);
+}
+
+TEST_F(ExchangeTest, TakesTheVersionItSpeaksAmongNewerOnes) {
+  v1::Frame hello = HelloOf(id);
+  hello.mutable_hello()->clear_versions();
+  hello.mutable_hello()->add_versions(9);
+  hello.mutable_hello()->add_versions(1);
+  exchange->OnConnected(1, "ID", now);
+  Receive(1, hello);
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
+  EXPECT_EQ(Fetches(1).size(), 1u);
+}
+
+TEST_F(ExchangeTest, EndsASessionThatGreetsTwiceOrNeverOrIsOfItsOwnOrNoMember) {
+  Connect(1, id);
+  Receive(1, HelloOf(id));
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_PROTOCOL);
+  exchange->OnConnected(2, "PH", now);
+  Pass(absl::Seconds(9));
+  EXPECT_EQ(Ended(2), v1::BYE_REASON_UNSPECIFIED);
+  Pass(absl::Seconds(2));
+  EXPECT_EQ(Ended(2), v1::BYE_REASON_PROTOCOL);
+  exchange->OnConnected(3, "SG", now);
+  EXPECT_EQ(Ended(3), v1::BYE_REASON_IDENTITY);
+  exchange->OnConnected(4, "ZZ", now);
+  EXPECT_EQ(Ended(4), v1::BYE_REASON_IDENTITY);
+}
+
+TEST_F(ExchangeTest, LetsANewerSessionOfAnEconomyReplaceTheOlder) {
+  Connect(1, id);
+  Connect(2, id);
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_REPLACED);
+  EXPECT_TRUE(exchange->FaultOf(1).ok());
+  EXPECT_EQ(Fetches(2).size(), 1u);
+}
+
+TEST_F(ExchangeTest, IgnoresFramesOfALaterRelease) {
+  Connect(1, id);
+  Receive(1, v1::Frame());
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
+}
+
+TEST_F(ExchangeTest, SaysByeToAllWhenItShutsDown) {
+  Connect(1, id);
+  Connect(2, ph);
+  exchange->Shutdown(now);
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_SHUTDOWN);
+  EXPECT_EQ(Ended(2), v1::BYE_REASON_SHUTDOWN);
+  EXPECT_TRUE(exchange->Peers().empty());
+}
+
+TEST_F(ExchangeTest, EndsOneMisbehavingPeerAndGoesOnWithTheOther) {
+  Connect(1, id);
+  Connect(2, ph);
+  Receive(1, BatchFrame(BatchOf(ph, ph, 0)));  // PH's log was asked of PH
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_PROTOCOL);
+  Receive(2, BatchFrame(BatchOf(ph, ph, 0)));
+  Ingest();
+  EXPECT_EQ(Held(ph), 1u);
+  EXPECT_EQ(Ended(2), v1::BYE_REASON_UNSPECIFIED);
+}
+
+TEST_F(ExchangeTest, PassesACosignatureOnToOthersOnce) {
+  ph.Follow(sg, sg.origin());
+  sg.Follow(ph, ph.origin());
+  Restart({});
+  Connect(1, id, false);
+  Connect(2, ph);
+  Pass(absl::Seconds(1));
+  Forget();
+  Receive(2, MakeAnnounce(sg.origin(), ph.Head(sg.origin()).checkpoint));
+  EXPECT_EQ(world.cosignatures_offered, 1);
+  exchange->OnHeadsChanged(now);
+  Pass(absl::Seconds(1));
+  ASSERT_EQ(Sent(1, v1::Frame::kAnnounce).size(), 1u);
+  EXPECT_EQ(Sent(1, v1::Frame::kAnnounce)[0].announce().checkpoint(), sg.Own().checkpoint);
+  EXPECT_TRUE(sg.Own().cosigned.contains("PH"));
+  // PH knows already, and nobody is told again.
+  EXPECT_TRUE(Sent(2, v1::Frame::kAnnounce).empty());
+  Receive(2, MakeAnnounce(sg.origin(), ph.Head(sg.origin()).checkpoint));
+  Pass(absl::Seconds(1));
+  EXPECT_EQ(Sent(1, v1::Frame::kAnnounce).size(), 1u);
+  EXPECT_EQ(world.cosignatures_offered, 1);
+}
+
+TEST_F(ExchangeTest, KeepsACosignatureUntilTheCosignersLogIsHeld) {
+  ph.Follow(sg, sg.origin());
+  Connect(2, ph);
+  Receive(2, MakeAnnounce(sg.origin(), ph.Head(sg.origin()).checkpoint));
+  EXPECT_EQ(world.cosignatures_offered, 0);
+  Receive(2, BatchFrame(BatchOf(ph, ph, 0)));
+  Ingest();
+  EXPECT_GE(world.cosignatures_offered, 1);
+  EXPECT_TRUE(sg.Own().cosigned.contains("PH"));
+}
+
+TEST_F(ExchangeTest, EndsASessionThatAnnouncesAForgedCheckpoint) {
+  Connect(1, id);
+  std::string forged = sg.Own().checkpoint;
+  forged.replace(forged.find("\n1\n"), 3, "\n9\n");
+  Receive(1, MakeAnnounce(sg.origin(), forged));
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_VERIFICATION);
+}
+
+TEST_F(ExchangeTest, EndsASessionThatAnnouncesOneLogUnderTheNameOfAnother) {
+  Connect(1, id);
+  Receive(1, MakeAnnounce(ph.origin(), id.Own().checkpoint));
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_PROTOCOL);
+}
+
+TEST_F(ExchangeTest, DoesNotFollowEconomiesWithoutPinnedRoots) {
+  Connect(1, id);
+  Forget();
+  std::string note = absl::StrReplaceAll(id.Own().checkpoint, {{"/ID/", "/ZZ/"}});
+  Receive(1, MakeAnnounce("lightship/ZZ/1", note));
+  EXPECT_TRUE(Fetches(1).empty());
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
+}
+
+}  // namespace
+}  // namespace lightship::exchange

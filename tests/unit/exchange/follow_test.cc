@@ -1,0 +1,161 @@
+// Copying logs: sources, batches that do not hold, refusals of the ledger.
+#include "tests/unit/exchange/scripted_peer.h"
+
+namespace lightship::exchange {
+namespace {
+
+TEST_F(ExchangeTest, FetchesExaminesCommitsAndReportsWhatAPeerHasMoreOf) {
+  ASSERT_TRUE(id.Submit(id.Report()).ok());
+  Connect(1, id);
+  ASSERT_EQ(Fetches(1).size(), 1u);
+  EXPECT_EQ(Fetches(1)[0].fetch().origin(), id.origin());
+  EXPECT_EQ(Fetches(1)[0].fetch().from(), 0u);
+  Receive(1, BatchFrame(BatchOf(id, id, 0)));
+  EXPECT_TRUE(Sent(1, v1::Frame::kCommitted).empty());
+  Ingest();
+  const std::vector<v1::Frame> reported = Sent(1, v1::Frame::kCommitted);
+  ASSERT_EQ(reported.size(), 1u);
+  EXPECT_EQ(reported[0].committed().size(), id.Own().size);
+  EXPECT_THAT(reported[0].committed().cosigned_checkpoint(), ::testing::HasSubstr("lightship/SG/1"));
+}
+
+TEST_F(ExchangeTest, ExaminesBatchesAheadOfTheLedger) {
+  ASSERT_TRUE(id.Submit(id.Report()).ok());
+  Connect(1, id);
+  Receive(1, BatchFrame(BatchOf(id, id, 0, 1)));
+  Receive(1, BatchFrame(BatchOf(id, id, 1)));
+  EXPECT_EQ(world.ingests.size(), 2u);
+  Ingest();
+  EXPECT_EQ(Held(id), id.Own().size);
+}
+
+TEST_F(ExchangeTest, GoesOnFromItsDurableSizeAfterAReconnection) {
+  ASSERT_TRUE(id.Submit(id.Report()).ok());
+  Connect(1, id);
+  Receive(1, BatchFrame(BatchOf(id, id, 0, 1)));
+  Ingest();
+  Receive(1, BatchFrame(BatchOf(id, id, 1, 1)));
+  exchange->OnClosed(1, now);
+  Connect(2, id);
+  EXPECT_TRUE(Fetches(2).empty());  // the ledger has not answered yet
+  Ingest();
+  ASSERT_EQ(Fetches(2).size(), 1u);
+  EXPECT_EQ(Fetches(2)[0].fetch().from(), 2u);
+}
+
+TEST_F(ExchangeTest, EndsASourceWhoseBatchDoesNotVerifyAndTakesAnother) {
+  ph.Follow(id, id.origin());
+  Connect(1, id);
+  Connect(2, ph, false);
+  Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
+  v1::Batch altered = BatchOf(id, id, 0);
+  altered.mutable_items(0)->mutable_held()->mutable_entry()->back() ^= 1;
+  Receive(1, BatchFrame(altered));
+  EXPECT_NE(Ended(1), v1::BYE_REASON_UNSPECIFIED);
+  EXPECT_TRUE(world.ingests.empty());
+  ASSERT_EQ(Fetches(2).size(), 1u);
+  // Once back, the log's own node is not asked before the blame has passed.
+  exchange->OnClosed(1, now);
+  Connect(3, id);
+  EXPECT_TRUE(Fetches(3).empty());
+  Pass(absl::Seconds(31));
+  EXPECT_EQ(Fetches(3).size(), 1u);
+}
+
+TEST_F(ExchangeTest, EndsASourceOfForgedSignatures) {
+  Connect(1, id);
+  Receive(1, BatchFrame(BatchOf(id, id, 0)));
+  Ingest(base::Error(absl::StatusCode::kInvalidArgument, base::reason::kBadSignature, "entry 0"));
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_VERIFICATION);
+  EXPECT_EQ(Held(id), 0u);
+}
+
+TEST_F(ExchangeTest, DoesNotBlameAPeerForAFullInbox) {
+  ASSERT_TRUE(id.Submit(id.Report()).ok());
+  Connect(1, id);
+  Receive(1, BatchFrame(BatchOf(id, id, 0, 1)));
+  Receive(1, BatchFrame(BatchOf(id, id, 1)));
+  Ingest(base::Error(absl::StatusCode::kResourceExhausted, base::reason::kOverloaded, "full"));
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
+  EXPECT_TRUE(Sent(1, v1::Frame::kCommitted).empty());
+  Forget();
+  Pass(absl::Seconds(2));
+  ASSERT_EQ(Fetches(1).size(), 1u);
+  EXPECT_EQ(Fetches(1)[0].fetch().from(), 0u);
+  // What was in flight of the first Fetch is no fault.
+  Receive(1, BatchFrame(BatchOf(id, id, 1)));
+  Receive(1, BatchFrame(BatchOf(id, id, 0)));
+  Ingest();
+  EXPECT_EQ(Held(id), id.Own().size);
+}
+
+TEST_F(ExchangeTest, EndsASourceThatSkipsEntries) {
+  ASSERT_TRUE(id.Submit(id.Report()).ok());
+  Connect(1, id);
+  Receive(1, BatchFrame(BatchOf(id, id, 0, 1)));
+  Receive(1, BatchFrame(BatchOf(id, id, 2, 1)));
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_PROTOCOL);
+}
+
+TEST_F(ExchangeTest, EndsASourceThatSendsBeyondItsCredit) {
+  ASSERT_TRUE(id.Submit(id.Report()).ok());
+  Options options;
+  options.window_entries = 2;
+  Restart(options);
+  Connect(1, id);
+  EXPECT_EQ(Fetches(1)[0].fetch().window_entries(), 2u);
+  Receive(1, BatchFrame(BatchOf(id, id, 0, 2)));
+  Receive(1, BatchFrame(BatchOf(id, id, 2, 1)));
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_PROTOCOL);
+}
+
+TEST_F(ExchangeTest, FollowsALogFromItsOwnNodeAsSoonAsThatConnects) {
+  ph.Follow(id, id.origin());
+  Connect(2, ph, false);
+  Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
+  ASSERT_EQ(Fetches(2).size(), 1u);
+  Connect(1, id);
+  ASSERT_EQ(Fetches(2).size(), 2u);
+  EXPECT_EQ(Fetches(2)[1].fetch().window_entries(), 0u);
+  EXPECT_EQ(Fetches(1).size(), 1u);
+  // The relay's batch was under way: late, not wrong.
+  Receive(2, BatchFrame(BatchOf(ph, id, 0)));
+  EXPECT_EQ(Ended(2), v1::BYE_REASON_UNSPECIFIED);
+  EXPECT_TRUE(world.ingests.empty());
+}
+
+TEST_F(ExchangeTest, EndsAPeerThatKeepsSendingWhatIsNoLongerWanted) {
+  Options options;
+  options.window_entries = 1;
+  Restart(options);
+  ph.Follow(id, id.origin());
+  Connect(2, ph, false);
+  Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
+  Connect(1, id);
+  for (int i = 0; i < 2000 && Ended(2) == v1::BYE_REASON_UNSPECIFIED; ++i) {
+    Receive(2, BatchFrame(BatchOf(ph, id, 0)));
+  }
+  EXPECT_EQ(Ended(2), v1::BYE_REASON_PROTOCOL);
+}
+
+TEST_F(ExchangeTest, LeavesASourceThatAnnouncesButDoesNotSend) {
+  ph.Follow(id, id.origin());
+  Connect(1, id);
+  Connect(2, ph, false);
+  Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
+  EXPECT_TRUE(Fetches(2).empty());
+  Pass(absl::Seconds(1));
+  Pass(absl::Seconds(16));
+  EXPECT_EQ(Fetches(2).size(), 1u);
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
+}
+
+TEST_F(ExchangeTest, DoesNotFollowItsOwnLog) {
+  ph.Follow(sg, sg.origin());
+  Connect(2, ph, false);
+  Receive(2, MakeAnnounce(sg.origin(), ph.Head(sg.origin()).checkpoint));
+  EXPECT_TRUE(Fetches(2).empty());
+}
+
+}  // namespace
+}  // namespace lightship::exchange
