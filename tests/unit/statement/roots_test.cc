@@ -1,5 +1,6 @@
 #include "node/statement/roots.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -18,10 +19,8 @@ using ::testing::HasSubstr;
 class RootsDirectory : public ::testing::Test {
  protected:
   void SetUp() override {
-    const std::string name = ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    directory_ = ::testing::TempDir() + "roots-" + name;
-    std::filesystem::remove_all(directory_);
-    std::filesystem::create_directories(directory_);
+    std::string pattern = ::testing::TempDir() + "/roots.XXXXXX";
+    directory_ = mkdtemp(pattern.data());
   }
   void TearDown() override { std::filesystem::remove_all(directory_); }
 

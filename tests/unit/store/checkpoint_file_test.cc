@@ -1,6 +1,7 @@
 #include "node/store/checkpoint_file.h"
 
-#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <string>
 
@@ -11,8 +12,15 @@ namespace {
 
 class CheckpointFileTest : public ::testing::Test {
  protected:
-  void TearDown() override { std::remove(path_.c_str()); }
-  const std::string path_ = ::testing::TempDir() + "/checkpoint-file";
+  void SetUp() override {
+    std::string pattern = ::testing::TempDir() + "/checkpoint.XXXXXX";
+    directory_ = mkdtemp(pattern.data());
+    path_ = directory_ + "/file";
+  }
+  void TearDown() override { std::filesystem::remove_all(directory_); }
+
+  std::string directory_;
+  std::string path_;
 };
 
 TEST_F(CheckpointFileTest, IsEmptyBeforeTheFirstSave) {
