@@ -91,6 +91,11 @@ absl::Status Status(Context& context) {
     if (!status.not_accepting().empty()) {
       out << "TAKES NO SUBMISSIONS: " << formats::SafeLine(status.not_accepting()) << "\n";
     }
+    for (const v1::Warning& warning : status.warnings()) {
+      out << "WARNING " << formats::SafeLine(warning.code()) << " "
+          << formats::SafeLine(warning.subject()) << ", since "
+          << formats::TimeText(warning.since()) << ": " << formats::SafeLine(warning.text()) << "\n";
+    }
     PrintLogs(status, context);
     PrintPeers(status, context);
   }

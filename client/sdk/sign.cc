@@ -9,6 +9,7 @@
 #include "node/base/status.h"
 #include "node/statement/identity.h"
 #include "node/statement/open.h"
+#include "node/statement/operation.h"
 #include "node/statement/validate.h"
 
 namespace lightship::sdk {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "node/app/caretaker.h"
 #include "node/app/exchange_loop.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
@@ -22,6 +23,7 @@
 #include "node/rpc/server.h"
 #include "node/rpc/submission_service.h"
 #include "node/rpc/tls.h"
+#include "node/rpc/warning_board.h"
 #include "node/store/checkpoint_file.h"
 #include "node/store/rocks_store.h"
 
@@ -127,6 +129,7 @@ class Node::Impl {
   rpc::TlsIdentity tls_;
   ledger::HeadsBoard heads_;
   rpc::NetworkBoard network_;
+  rpc::WarningBoard warnings_;
   rpc::Bell commits_;
   KeptOnDisk keeper_;
   std::unique_ptr<store::Store> store_;
@@ -139,6 +142,7 @@ class Node::Impl {
   std::unique_ptr<ledger::Writer> writer_;
   std::unique_ptr<ExchangeLoop> exchange_;
   std::unique_ptr<rpc::Server> server_;
+  std::unique_ptr<Caretaker> caretaker_;
 };
 
 absl::Status Node::Impl::OpenLedger(const ledger::NodeKeys& keys) {
@@ -174,7 +178,7 @@ absl::Status Node::Impl::Serve() {
                                        reader_.get(), writer_.get(), pool_.get()}),
            rpc::MakeIncidentService({gate_.get(), origin, incidents_.get(), reader_.get(),
                                      pool_.get(), &commits_, streams}),
-           rpc::MakeNodeService({gate_.get(), origin, kVersion, started_at, &heads_, &network_,
+           rpc::MakeNodeService({gate_.get(), origin, kVersion, started_at, &heads_, &network_, &warnings_,
                                  [this] { return uint64_t{incidents_->snapshot()->rows()}; },
                                  [this] { return writer_->recovering(); }}),
            rpc::MakeExchangeService(gate_.get(), exchange_.get(), streams)}));
@@ -208,10 +212,14 @@ absl::Status Node::Impl::Start() {
     peers.push_back({peer.economy(), peer.address()});
   }
   exchange_->Start(peers, tls_);
-  return Serve();
+  RETURN_IF_ERROR(Serve());
+  caretaker_ = std::make_unique<Caretaker>(clock_);
+  caretaker_->Start();
+  return absl::OkStatus();
 }
 
 Node::Impl::~Impl() {
+  caretaker_.reset();
   if (exchange_ != nullptr) exchange_->Stop(kPeersGrace);
   if (server_ != nullptr) server_->Shutdown(kCallsGrace);
   // From here on nothing submits: what is in the inbox is committed and answered.

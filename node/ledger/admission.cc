@@ -10,6 +10,7 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/statement/open.h"
+#include "node/statement/operation.h"
 #include "node/statement/validate.h"
 
 namespace lightship::ledger {

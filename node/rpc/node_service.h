@@ -11,6 +11,7 @@
 #include "node/ledger/heads.h"
 #include "node/rpc/gate.h"
 #include "node/rpc/network_board.h"
+#include "node/rpc/warning_board.h"
 
 namespace grpc {
 class Service;
@@ -26,6 +27,7 @@ struct NodeBackend {
   absl::Time started_at;
   const ledger::HeadsBoard* heads;
   const NetworkBoard* network;
+  const WarningBoard* warnings;
   std::function<uint64_t()> incidents;
   std::function<bool()> recovering;
 };

@@ -6,7 +6,6 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "node/base/limits.h"
@@ -53,32 +52,6 @@ absl::StatusOr<Identity> ParseIdentityUri(absl::string_view uri) {
     if (IsEconomyCode(identity.economy) && identity.Uri() == uri) return identity;
   }
   return absl::InvalidArgumentError("malformed");
-}
-
-std::vector<Role> RolesFor(v1::StatementKind kind) {
-  switch (kind) {
-    case v1::STATEMENT_KIND_UNSPECIFIED:
-      return {};
-    case v1::STATEMENT_KIND_REPORT:
-      return {Role::kSubmitter};
-    case v1::STATEMENT_KIND_ASSERTION:
-      return {Role::kVerifier, Role::kNode};
-    case v1::STATEMENT_KIND_RESPONSE:
-      return {Role::kVerifier, Role::kLiaison};
-    case v1::STATEMENT_KIND_NOTICE:
-      return {Role::kLiaison};
-    case v1::STATEMENT_KIND_COMMENT:
-      return {Role::kSubmitter, Role::kVerifier, Role::kLiaison};
-    case v1::STATEMENT_KIND_CONTACT:
-      return {Role::kLiaison, Role::kAdministrator};
-    case v1::STATEMENT_KIND_KEY:
-      return {Role::kAdministrator, Role::kNode};
-    case v1::STATEMENT_KIND_WITHDRAWAL:
-      return {Role::kSubmitter, Role::kAdministrator};
-    case v1::STATEMENT_KIND_AUDIENCE:
-    default:
-      return {Role::kAdministrator};
-  }
 }
 
 }  // namespace
@@ -174,20 +147,6 @@ absl::StatusOr<std::vector<crypto::Certificate>> ParseChain(absl::Span<const std
     chain.push_back(*std::move(certificate));
   }
   return chain;
-}
-
-bool MaySign(const Identity& identity, v1::StatementKind kind) {
-  for (Role role : RolesFor(kind)) {
-    if (identity.Has(role)) return true;
-  }
-  return false;
-}
-
-std::string RolesThatMaySign(v1::StatementKind kind) {
-  const std::vector<Role> roles = RolesFor(kind);
-  if (roles.empty()) return "nobody";
-  return absl::StrJoin(roles, " or ",
-                       [](std::string* out, Role role) { absl::StrAppend(out, RoleName(role)); });
 }
 
 }  // namespace lightship::statement

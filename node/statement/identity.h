@@ -1,4 +1,4 @@
-// Who a certificate says its holder is, and what that lets the holder sign.
+// Who a certificate says its holder is. What that lets the holder do: operation.h.
 #ifndef LIGHTSHIP_NODE_STATEMENT_IDENTITY_H_
 #define LIGHTSHIP_NODE_STATEMENT_IDENTITY_H_
 
@@ -46,13 +46,6 @@ absl::StatusOr<Identity> VerifyIdentity(absl::Span<const crypto::Certificate> ch
 
 // DER certificates, own first, as they stand in requests and KEY statements. Limits: certificates.
 absl::StatusOr<std::vector<crypto::Certificate>> ParseChain(absl::Span<const std::string> ders);
-
-// Whether the roles let the holder sign this kind: submitter REPORT, COMMENT, WITHDRAWAL; verifier ASSERTION, RESPONSE,
-// COMMENT; liaison NOTICE, CONTACT, COMMENT, RESPONSE; administrator AUDIENCE, KEY, WITHDRAWAL, CONTACT;
-// node KEY, and ASSERTION for correlation. Kinds unknown to this release: administrator only.
-bool MaySign(const Identity& identity, v1::StatementKind kind);
-// Roles that would let one sign `kind`, for error messages: "submitter".
-std::string RolesThatMaySign(v1::StatementKind kind);
 
 }  // namespace lightship::statement
 

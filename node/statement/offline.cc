@@ -17,6 +17,7 @@
 #include "node/statement/canonical.h"
 #include "node/statement/log_opening.h"
 #include "node/statement/open.h"
+#include "node/statement/operation.h"
 
 namespace lightship::statement {
 namespace {

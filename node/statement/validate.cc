@@ -219,6 +219,8 @@ absl::string_view RequiredPart(v1::StatementKind kind) {
       return "key";
     case v1::STATEMENT_KIND_WITHDRAWAL:
       return "withdrawal";
+    case v1::STATEMENT_KIND_ATTESTATION:
+      return "attestation";
     default:
       return "";
   }

@@ -27,7 +27,8 @@ namespace lightship::store {
 namespace {
 
 constexpr std::array<const char*, kTables> kFamilyNames = {
-    "default", "heads", "entries", "parts", "tiles", "checkpoints", "statements", "incidents", "stubs"};
+    "default", "heads", "entries", "parts", "tiles", "checkpoints", "statements", "incidents", "stubs",
+    "acts", "purges", "evidence", "blobs", "blob_refs", "audit"};
 
 rocksdb::Slice ToSlice(absl::string_view bytes) { return {bytes.data(), bytes.size()}; }
 absl::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }

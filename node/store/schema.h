@@ -10,9 +10,16 @@
 //   kCheckpoints  origin 00 size                   signed note with the cosignatures known
 //   kStatements   statement id                     storage.v1.StatementLocation
 //   kIncidents    incident id                      storage.v1.IncidentRecord
-//   kStubs        origin 00 index                  v1.WithheldReason, 1 byte: why only the leaf is held
+//   kStubs        origin 00 index                  v1.WithheldReason, 1 byte: why only the leaf is held, or parts are missing
+//   kActs         origin 00 index                  storage.v1.Acts: what later statements did to this one
+//   kPurges       origin 00 index                  index of the WITHDRAWAL (8 bytes; empty: retention): parts deleted, whose
+//                                                  traces on disk are not gone yet, or not attested yet
+//   kEvidence     origin                           v1.Evidence: why the log is frozen
+//   kBlobs        SHA-256 chunk                    bytes of an attachment, chunk by chunk
+//   kBlobRefs     SHA-256 origin 00 index part     empty: a part that names the attachment
+//   kAudit        record                           storage.v1.AuditRecord: who read which restricted part
 //
-// origin is text, which never holds a zero byte; index, size are 8 bytes and level 1 byte, big-endian,
+// origin is text, which never holds a zero byte; index, size, chunk, record are 8 bytes and level 1 byte, big-endian,
 // so that keys sort as numbers.
 #ifndef LIGHTSHIP_NODE_STORE_SCHEMA_H_
 #define LIGHTSHIP_NODE_STORE_SCHEMA_H_

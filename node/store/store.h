@@ -24,8 +24,14 @@ enum class Table : uint8_t {
   kStatements,
   kIncidents,
   kStubs,
+  kActs,
+  kPurges,
+  kEvidence,
+  kBlobs,
+  kBlobRefs,
+  kAudit,
 };
-inline constexpr int kTables = 9;
+inline constexpr int kTables = 15;
 
 // Changes that happen together or not at all, in the order in which they were added.
 class WriteBatch {

@@ -7,6 +7,7 @@
 #include "node/base/encoding.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/statement/operation.h"
 
 namespace lightship::trust {
 namespace {

@@ -3,6 +3,7 @@
 #include "gtest/gtest.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/statement/operation.h"
 #include "tests/support/pki.h"
 
 namespace lightship::statement {
