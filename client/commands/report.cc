@@ -11,6 +11,7 @@
 #include "client/commands/report_flags.h"
 #include "client/commands/report_steps.h"
 #include "client/commands/verbs.h"
+#include "client/formats/armor.h"
 #include "client/formats/report_echo.h"
 #include "client/formats/report_file.h"
 #include "client/formats/safe_text.h"
@@ -26,6 +27,7 @@ namespace {
 struct Flags {
   ReportFlags report;
   std::string file, amends, about;
+  std::string armor;  // a file, or "-"; empty: send
   bool yes = false;
 };
 
@@ -78,10 +80,29 @@ std::string HandlingEcho(const sdk::ReportDraft& draft) {
   return absl::StrCat(text, "\n");
 }
 
+// Signed here, for a mail or a telex to carry: no node is needed.
+absl::Status WriteArmored(const v1::SubmitRequest& request, const std::string& file,
+                          Context& context) {
+  ASSIGN_OR_RETURN(std::string text, formats::Armor(request.statement()));
+  if (file == "-") {
+    context.terminal.out << text;
+  } else if (absl::Status written = sdk::CreateFile(file, text, sdk::Access::kOwnerOnly);
+             !written.ok()) {
+    return WithExit(ExitCode::kUsage, written);
+  }
+  context.terminal.err << formats::PrintableChars(text)
+                       << " characters, not delivered yet: your desk runs `lightship submit --armor`. Your "
+                          "certificate.pem goes along the first time (--chain).\n";
+  return absl::OkStatus();
+}
+
 absl::Status Report(Flags& flags, Context& context) {
   Terminal& terminal = context.terminal;
   ASSIGN_OR_RETURN(sdk::OfficerIdentity officer, context.Officer());
-  ASSIGN_OR_RETURN(std::unique_ptr<sdk::Node> node, context.Node());
+  std::unique_ptr<sdk::Node> node;
+  if (flags.armor.empty()) {
+    ASSIGN_OR_RETURN(node, context.Node());
+  }
   bool asked = flags.file.empty() && flags.report.IsEmpty();
   if (asked) {
     if (!terminal.in_is_tty) {
@@ -92,10 +113,11 @@ absl::Status Report(Flags& flags, Context& context) {
   }
   auto draft = flags.file.empty() ? DraftFrom(flags.report) : DraftFromFile(flags);
   if (!draft.ok()) return draft.status();
-  RETURN_IF_ERROR(SetReferences(flags, *node, draft->manifest));
+  if (node != nullptr) RETURN_IF_ERROR(SetReferences(flags, *node, draft->manifest));
 
   // Scripts read standard output; people are told what was understood beside it.
-  std::ostream& echo = context.form() == OutputForm::kTable ? terminal.out : terminal.err;
+  bool table = context.form() == OutputForm::kTable && flags.armor != "-";
+  std::ostream& echo = table ? terminal.out : terminal.err;
   echo << "Understood:\n"
        << formats::ReportEcho(draft->facts, draft->vessel.value_or(v1::VesselDetails()))
        << formats::SafeText(HandlingEcho(*draft)) << "  signed by  " << officer.who.Uri() << "\n";
@@ -104,6 +126,7 @@ absl::Status Report(Flags& flags, Context& context) {
   if (terminal.in_is_tty && !flags.yes && !Confirm("Sign and send?", terminal)) {
     return WithExit(ExitCode::kUsage, absl::CancelledError("nothing was sent"));
   }
+  if (node == nullptr) return WriteArmored(request, flags.armor, context);
   return Deliver(request, *node, context);
 }
 
@@ -140,8 +163,15 @@ void AddFlagsOfHandling(CLI::App& report, Flags& flags) {
   CLI::Option* exercise =
       report.add_flag("--exercise", flags.report.exercise, "An exercise, marked as such for ever");
   report.add_flag("--test", flags.report.test, "A technical test")->excludes(exercise);
-  report.add_option("--amends", flags.amends, "Address of your economy's report that this replaces");
-  report.add_option("--about", flags.about, "Address of a report on the same incident");
+  CLI::Option* amends = report.add_option("--amends", flags.amends,
+                                          "Address of your economy's report that this replaces");
+  CLI::Option* about =
+      report.add_option("--about", flags.about, "Address of a report on the same incident");
+  report
+      .add_option("--armor", flags.armor,
+                  "Do not send: write the signed alert as text for mail or telex to this file (- prints it)")
+      ->excludes(amends)
+      ->excludes(about);
   report.add_option("--file", flags.file,
                     "JSON: {\"facts\": {...}, \"vessel\": {...}, \"narrative\": {...}}");
   report.add_flag("-y,--yes", flags.yes, "Do not ask before signing and sending");
@@ -162,6 +192,7 @@ void AddReport(CLI::App& app, Context& context) {
       "      --act robbery --status anchored --ship-type \"bulk carrier\" --ship-name \"Emerald\" \\\n"
       "      --imo 9074729 --people 4-6 --weapons knife --vessel-audience SG/straits-patrol@1\n"
       "  lightship report --amends SG/12 --file corrected.json\n"
+      "  lightship report --act robbery --time ... --armor alert.txt   for mail or telex; no node needed\n"
       "When the node cannot be reached the signed report is kept; `lightship spool send` delivers it.");
   report->callback(
       [=, &context] { context.action = [=, &context] { return Report(*flags, context); }; });

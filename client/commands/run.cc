@@ -33,6 +33,7 @@ void AddCommonFlags(CLI::App& app, Context& context) {
 
 void AddVerbs(CLI::App& app, Context& context) {
   AddReport(app, context);
+  AddSubmit(app, context);
   AddList(app, context);
   AddShow(app, context);
   AddWatch(app, context);

@@ -12,6 +12,7 @@ namespace lightship::commands {
 
 void AddPki(CLI::App& app, Context& context);
 void AddReport(CLI::App& app, Context& context);
+void AddSubmit(CLI::App& app, Context& context);
 void AddImport(CLI::App& app, Context& context);
 void AddList(CLI::App& app, Context& context);
 void AddShow(CLI::App& app, Context& context);

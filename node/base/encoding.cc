@@ -29,6 +29,8 @@ constexpr std::array<uint8_t, 256> MakeBase64Values() {
 }
 constexpr std::array<uint8_t, 256> kBase64Values = MakeBase64Values();
 
+constexpr absl::string_view kBase32Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
 int HexValue(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -65,6 +67,46 @@ absl::StatusOr<std::string> FromBase64(absl::string_view text) {
     }
   }
   if (pending != 0) return Malformed("base64: bits after the last byte are not zero");
+  return bytes;
+}
+
+std::string Base32(absl::string_view bytes) {
+  std::string text;
+  text.reserve((bytes.size() * 8 + 4) / 5);
+  uint32_t pending = 0;
+  int pending_bits = 0;
+  for (char byte : bytes) {
+    pending = pending << 8 | static_cast<uint8_t>(byte);
+    for (pending_bits += 8; pending_bits >= 5;) {
+      pending_bits -= 5;
+      text.push_back(kBase32Alphabet[pending >> pending_bits & 31]);
+    }
+    pending &= (1u << pending_bits) - 1;
+  }
+  if (pending_bits > 0) text.push_back(kBase32Alphabet[pending << (5 - pending_bits) & 31]);
+  return text;
+}
+
+absl::StatusOr<std::string> FromBase32(absl::string_view text) {
+  std::string bytes;
+  bytes.reserve(text.size() * 5 / 8);
+  uint32_t pending = 0;
+  int pending_bits = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const size_t value = kBase32Alphabet.find(text[i]);
+    if (value == absl::string_view::npos) {
+      return Malformed(absl::StrCat("base32: character ", i + 1, " is none of A-Z 2-7"));
+    }
+    pending = pending << 5 | static_cast<uint32_t>(value);
+    pending_bits += 5;
+    if (pending_bits < 8) continue;
+    pending_bits -= 8;
+    bytes.push_back(static_cast<char>(pending >> pending_bits));
+    pending &= (1u << pending_bits) - 1;
+  }
+  if (pending_bits >= 5 || pending != 0) {
+    return Malformed("base32: ends within a byte");
+  }
   return bytes;
 }
 

@@ -15,6 +15,10 @@ namespace lightship::base {
 std::string Base64(absl::string_view bytes);
 absl::StatusOr<std::string> FromBase64(absl::string_view text);
 
+// RFC 4648 base32 in upper case, without padding. Decoding refuses lower case and non-zero trailing bits.
+std::string Base32(absl::string_view bytes);
+absl::StatusOr<std::string> FromBase32(absl::string_view text);
+
 // Lower-case hexadecimal. Decoding accepts either case and refuses anything else.
 std::string Hex(absl::string_view bytes);
 absl::StatusOr<std::string> FromHex(absl::string_view text);

@@ -37,6 +37,12 @@ inline constexpr size_t kCertificateBytes = 16 * 1024;
 inline constexpr size_t kCertificatesOfChain = 4;
 inline constexpr absl::Duration kClockSkewIntoFuture = absl::Minutes(5);
 
+// A statement as armored text: printable characters, both marker lines included, and those of a line.
+inline constexpr size_t kArmorChars = 1200;
+inline constexpr size_t kArmorLineChars = 60;
+// Text in which armored statements are looked for, such as a mail with what it quotes.
+inline constexpr size_t kArmoredTextBytes = 4 * 1024 * 1024;
+
 // The network.
 inline constexpr size_t kEconomies = 300;
 

@@ -23,6 +23,27 @@ void ExpectMalformed(const absl::StatusOr<T>& result, absl::string_view text) {
   EXPECT_EQ(ReasonOf(result.status()), reason::kMalformed) << text;
 }
 
+TEST(Base32, GivesTheVectorsOfRfc4648WithoutPadding) {
+  const std::pair<const char*, const char*> kVectors[] = {
+      {"", ""},         {"f", "MY"},           {"fo", "MZXQ"},          {"foo", "MZXW6"},
+      {"foob", "MZXW6YQ"}, {"fooba", "MZXW6YTB"}, {"foobar", "MZXW6YTBOI"}};
+  for (const auto& [bytes, text] : kVectors) {
+    EXPECT_EQ(Base32(bytes), text);
+    EXPECT_EQ(FromBase32(text).value(), bytes);
+  }
+}
+
+TEST(Base32, RefusesEveryTextButTheOneItGives) {
+  for (absl::string_view text : {"my", "M1", "M", "MZX", "MZ", "MY======", "MZXW6A"}) {
+    ExpectMalformed(FromBase32(text), text);
+  }
+  std::mt19937_64 random(7);
+  for (size_t size = 0; size < 200; ++size) {
+    const std::string bytes = RandomBytes(random, size);
+    EXPECT_EQ(FromBase32(Base32(bytes)).value(), bytes);
+  }
+}
+
 TEST(Base64, GivesTheVectorsOfRfc4648) {
   const std::pair<const char*, const char*> kVectors[] = {{"", ""},
                                                           {"f", "Zg=="},

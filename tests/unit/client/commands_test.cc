@@ -183,5 +183,47 @@ TEST_F(Commands, HelpTeachesByExample) {
   }
 }
 
+TEST_F(Commands, AnAlertSignedOfflineIsSubmittedFromMailOnceHoweverOftenItCame) {
+  std::vector<std::string> report = SmallReport();
+  for (std::string flag : {"--armor", "-", "--identity", "ID"}) {
+    report.push_back(flag == "ID" ? Path("watch-1") : flag);
+  }
+  ASSERT_EQ(Lightship(report), 0) << err_;  // neither node nor roots
+  EXPECT_EQ(log_.requests.size(), 0u);
+  EXPECT_EQ(out_.rfind("LIGHTSHIP ALERT 1 BEGIN\n", 0), 0u) << out_;
+  const std::string alert = out_;
+  ASSERT_EQ(LightshipAs({"submit", "--armor", "-"}, "Hello,\r\n" + alert), 0) << err_;
+  EXPECT_THAT(out_, AllOf(HasSubstr("SG/1"), Not(HasSubstr("admitted before"))));
+  ASSERT_EQ(log_.requests.size(), 1u);
+  EXPECT_EQ(log_.requests[0].chains_size(), 1) << "the carrying officer is the signer";
+  ASSERT_EQ(LightshipAs({"submit", "--armor", "-"}, alert + alert), 0) << err_;
+  EXPECT_THAT(out_, HasSubstr("SG/1  (was admitted before)"));
+  EXPECT_EQ(log_.admitted.size(), 1u);
+}
+
+TEST_F(Commands, SubmitSendsTheChainThatWasGivenForTheSigner) {
+  ASSERT_EQ(Lightship({"pki", "officer", "--ca", Path("pki"), "--name", "master", "--role",
+                       "submitter", "--dir", Path("master")}),
+            0);
+  std::vector<std::string> report = SmallReport();
+  for (std::string flag : {"--armor", "FILE", "--identity", "ID"}) {
+    report.push_back(flag == "ID" ? Path("master") : flag == "FILE" ? Path("alert.txt") : flag);
+  }
+  ASSERT_EQ(Lightship(report), 0) << err_;
+  EXPECT_EQ(Lightship(report), 1) << "never overwritten";
+  ASSERT_EQ(LightshipAs({"submit", "--armor", Path("alert.txt")}), 0) << err_;
+  EXPECT_EQ(log_.requests.back().chains_size(), 0) << "the carrying officer's chain is not the signer's";
+  ASSERT_EQ(LightshipAs({"submit", "--armor", Path("alert.txt"), "--chain", Path("master/certificate.pem")}), 0);
+  EXPECT_EQ(log_.requests.back().chains_size(), 1);
+}
+
+TEST_F(Commands, SubmitSaysWhatIsWrongWithTheText) {
+  EXPECT_EQ(LightshipAs({"submit", "--armor", "-"}, "no alert here"), 1);
+  EXPECT_THAT(err_, HasSubstr("no line says LIGHTSHIP ALERT 1 BEGIN"));
+  EXPECT_EQ(LightshipAs({"submit", "--armor", "-"}, "\nLIGHTSHIP ALERT 1 BEGIN\nABC"), 2);
+  EXPECT_THAT(err_, HasSubstr("line 2: no END follows"));
+  EXPECT_EQ(log_.requests.size(), 0u);
+}
+
 }  // namespace
 }  // namespace lightship::commands
