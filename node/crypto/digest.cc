@@ -24,6 +24,16 @@ Digest Sha256(std::initializer_list<absl::string_view> pieces) {
   return digest;
 }
 
+Digest Sha256(absl::FunctionRef<bool(std::string& piece)> next) {
+  SHA256_CTX context;
+  SHA256_Init(&context);
+  std::string piece;
+  while (next(piece)) SHA256_Update(&context, piece.data(), piece.size());
+  Digest digest;
+  SHA256_Final(digest.data(), &context);
+  return digest;
+}
+
 absl::string_view AsView(const Digest& digest) {
   return absl::string_view(reinterpret_cast<const char*>(digest.data()), digest.size());
 }

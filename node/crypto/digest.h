@@ -7,6 +7,7 @@
 #include <initializer_list>
 #include <string>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
@@ -19,6 +20,8 @@ using Digest = std::array<uint8_t, kDigestBytes>;
 Digest Sha256(absl::string_view data);
 // Digest of the concatenation, without copying it together.
 Digest Sha256(std::initializer_list<absl::string_view> pieces);
+// Digest of what `next` puts into `piece`, piece after piece, until it returns false.
+Digest Sha256(absl::FunctionRef<bool(std::string& piece)> next);
 
 // The digest's bytes; valid as long as `digest` is.
 absl::string_view AsView(const Digest& digest);

@@ -26,6 +26,7 @@ void PlaceEntry(Prepared prepared, const Log& log, State& state, Scratch& scratc
         part.name() == "audience") {
       state.Define(log.origin.economy, part);
     }
+    AddBlobRef(log, index, part, state, scratch);
   }
   NewStatement statement;
   statement.id = prepared.opened.statement_id;

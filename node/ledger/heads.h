@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "absl/time/time.h"
 #include "node/base/mutex.h"
+#include "node/crypto/digest.h"
 #include "node/merkle/checkpoint.h"
 #include "node/merkle/tree.h"
 #include "node/trust/audiences.h"
@@ -39,9 +41,17 @@ struct LogHead {
   std::shared_ptr<const trust::KeyState> keys;   // null only for an empty log
 };
 
+// An attachment that a held part names and whose bytes are not all here.
+struct WantedBlob {
+  uint64_t size = 0;               // as the part says; the largest when parts differ
+  std::set<std::string> origins;   // logs whose statements name it
+};
+using WantedBlobs = std::map<crypto::Digest, WantedBlob>;
+
 struct Heads {
   std::map<std::string, LogHead, std::less<>> logs;  // by origin
   std::shared_ptr<const trust::AudienceBook> audiences;
+  std::shared_ptr<const WantedBlobs> wanted;  // never null once the ledger is open
   uint64_t generation = 0;  // grows with every change
 
   const LogHead* Find(absl::string_view origin) const;

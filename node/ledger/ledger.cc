@@ -143,6 +143,7 @@ absl::Status Ledger::Impl::CheckOwnKeys() const {
 
 absl::Status Ledger::Impl::Open() {
   RETURN_IF_ERROR(LoadLogs());
+  ASSIGN_OR_RETURN(state_.wanted, LoadWanted(*state_.world.store));
   RETURN_IF_ERROR(CheckKept());
   RETURN_IF_ERROR(OpenOwnLog());
   RETURN_IF_ERROR(CheckOwnKeys());
@@ -158,6 +159,9 @@ absl::StatusOr<Outcome> Ledger::Impl::Apply(Operation operation, Scratch& scratc
   }
   if (auto* batch = std::get_if<ExaminedBatch>(&operation)) {
     return Replicate(std::move(*batch), state_, scratch);
+  }
+  if (auto* chunk = std::get_if<BlobChunk>(&operation)) {
+    return AddChunk(*chunk, state_, scratch);
   }
   return TakeCosignatures(std::get<Cosignatures>(operation), state_, scratch);
 }
@@ -188,7 +192,7 @@ absl::Status Ledger::Impl::Finish(Scratch& scratch) {
 }
 
 absl::Status Ledger::Impl::Save(Scratch& scratch) {
-  if (scratch.changed.empty()) return absl::OkStatus();
+  if (scratch.batch.empty() && scratch.changed.empty()) return absl::OkStatus();
   absl::Status saved = Finish(scratch);
   if (saved.ok()) saved = state_.world.store->Write(scratch.batch);
   if (!saved.ok()) {
@@ -211,6 +215,7 @@ void Ledger::Impl::Publish(const std::set<std::string>& changed) {
   auto heads = std::make_shared<Heads>(*state_.world.heads->Get());
   for (const std::string& name : changed) heads->logs[name] = state_.logs.at(name).Head();
   heads->audiences = state_.audiences;
+  heads->wanted = state_.wanted;
   ++heads->generation;
   state_.world.heads->Set(std::move(heads));
 }

@@ -21,6 +21,7 @@
 #include "node/crypto/certificate.h"
 #include "node/crypto/key.h"
 #include "node/ledger/admission.h"
+#include "node/ledger/blobs.h"
 #include "node/ledger/heads.h"
 #include "node/ledger/indexer.h"
 #include "node/ledger/replica.h"
@@ -44,13 +45,15 @@ struct Cosignatures {
   std::string note;
 };
 
-using Operation = std::variant<Admission, ExaminedBatch, Cosignatures>;
+using Operation = std::variant<Admission, ExaminedBatch, Cosignatures, BlobChunk>;
 
 // What became of an operation.
 struct Outcome {
   std::string origin;
-  uint64_t index = 0;            // Admission: where the statement stands; ExaminedBatch: size of the log after it
+  // Admission: where the statement stands; ExaminedBatch: size of the log after it; BlobChunk: bytes held after it.
+  uint64_t index = 0;
   bool already_admitted = false;
+  bool whole = false;            // BlobChunk: these bytes are all
 };
 
 // Keeps the last signed checkpoint outside the database (store/checkpoint_file.h on disk). Called after a commit is durable.

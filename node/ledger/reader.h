@@ -13,6 +13,7 @@
 #include "lightship/v1/exchange.pb.h"
 #include "lightship/v1/log.pb.h"
 #include "node/crypto/digest.h"
+#include "node/ledger/blobs.h"
 #include "node/ledger/heads.h"
 #include "node/statement/roots.h"
 #include "node/store/store.h"
@@ -36,7 +37,7 @@ class LedgerReader {
  public:
   LedgerReader(const store::Store* store, const HeadsBoard* heads,
                const statement::PinnedRoots* roots)
-      : store_(store), heads_(heads), roots_(roots) {}
+      : store_(store), heads_(heads), roots_(roots), blobs_(store, heads) {}
 
   absl::StatusOr<Location> Locate(const crypto::Digest& statement_id) const;  // NOT_FOUND
   // The entry with all parts held. NOT_FOUND beyond the log's size or when only the leaf is held.
@@ -71,6 +72,8 @@ class LedgerReader {
   };
   Holders HoldersOf(const v1::Manifest& manifest, absl::string_view origin, uint64_t index) const;
 
+  const BlobReader& blobs() const { return blobs_; }
+
   // The newest picture of all logs, for judging what was read.
   std::shared_ptr<const Heads> heads() const { return heads_->Get(); }
 
@@ -81,6 +84,7 @@ class LedgerReader {
   const store::Store* store_;
   const HeadsBoard* heads_;
   const statement::PinnedRoots* roots_;
+  const BlobReader blobs_;
 };
 
 }  // namespace lightship::ledger

@@ -25,6 +25,7 @@ struct State {
   Ledger::World world;
   LogsByName logs;
   std::shared_ptr<const trust::AudienceBook> audiences;
+  std::shared_ptr<WantedBlobs> wanted = {};  // copied before it is changed, once readers have it
   bool recovering = false;
 
   // The economy's audience definition counts from now on.
@@ -38,6 +39,8 @@ struct Scratch {
   std::map<crypto::Digest, Location> placed;                        // statements of this commit
   std::map<std::pair<std::string, uint64_t>, std::string> notes;    // checkpoints of this commit
   std::set<std::string> changed;                                    // logs by name
+  std::set<crypto::Digest> blobs;                                   // whose bytes this commit changes
+  std::map<std::string, bool> blob_refs;                            // rows put (true) or deleted
 };
 
 // An entry that is ready to stand at the end of a log.
@@ -64,6 +67,17 @@ absl::StatusOr<Outcome> Admit(const Admission& admission, State& state, Scratch&
 absl::StatusOr<Outcome> Replicate(ExaminedBatch batch, State& state, Scratch& scratch);
 absl::StatusOr<Outcome> TakeCosignatures(const Cosignatures& cosignatures, State& state,
                                          Scratch& scratch);
+
+absl::StatusOr<Outcome> AddChunk(const BlobChunk& chunk, State& state, Scratch& scratch);
+
+// A part that names a blob is placed; or is gone, and with the last part that named it the blob. Parts that are no
+// attachments are left alone.
+void AddBlobRef(const Log& log, uint64_t index, const v1::Part& part, State& state,
+                Scratch& scratch);
+absl::Status DropBlobRef(const Log& log, uint64_t index, const v1::Part& part, State& state,
+                         Scratch& scratch);
+// From the store, when the ledger opens.
+absl::StatusOr<std::shared_ptr<WantedBlobs>> LoadWanted(const store::Store& store);
 
 // Signs a checkpoint of the own log as it is now.
 absl::Status SignOwnHead(State& state, Scratch& scratch);

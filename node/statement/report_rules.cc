@@ -6,6 +6,7 @@
 #include "node/base/limits.h"
 #include "node/statement/address.h"
 #include "node/statement/content_rules.h"
+#include "node/statement/file_type.h"
 #include "node/statement/open.h"
 
 namespace lightship::statement {
@@ -204,8 +205,11 @@ void CheckPeople(const v1::People& people, const v1::Manifest& manifest, Finding
 void CheckAttachment(const v1::Attachment& attachment, absl::string_view part, Findings& findings) {
   findings.Require(attachment.sha256().size() == crypto::kDigestBytes,
                    absl::StrCat(part, ".sha256"), attachment.sha256().size(), " bytes; 32");
-  findings.Require(attachment.size() <= limits::kAttachmentBytes, absl::StrCat(part, ".size"),
-                   attachment.size(), " bytes; at most ", limits::kAttachmentBytes);
+  findings.Require(attachment.size() > 0 && attachment.size() <= limits::kAttachmentBytes,
+                   absl::StrCat(part, ".size"), attachment.size(), " bytes; 1 to ",
+                   limits::kAttachmentBytes);
+  findings.Require(IsAcceptedFileType(attachment.mime_type()), absl::StrCat(part, ".mime_type"), "'",
+                   absl::CHexEscape(attachment.mime_type()), "'; one of ", AcceptedFileTypes());
   const std::string& name = attachment.file_name();
   findings.Require(
       name.find_first_of("/\\\n\t") == std::string::npos && name != "." && name != "..",

@@ -47,6 +47,24 @@ absl::string_view PartNameOfKey(absl::string_view origin, absl::string_view key)
   return key.size() < before ? absl::string_view() : key.substr(before);
 }
 
+std::string BlobChunkKey(absl::string_view sha256, uint64_t chunk) {
+  std::string key(sha256);
+  base::AppendBigEndian64(chunk, key);
+  return key;
+}
+
+std::string BlobRefKey(absl::string_view sha256, absl::string_view origin, uint64_t index,
+                       absl::string_view part_name) {
+  return absl::StrCat(sha256, PartKey(origin, index, part_name));
+}
+
+std::string AfterPrefix(absl::string_view prefix) {
+  std::string key(prefix);
+  while (!key.empty() && key.back() == '\xFF') key.pop_back();
+  if (!key.empty()) ++key.back();
+  return key;
+}
+
 std::string TileKey(absl::string_view origin, uint32_t level, uint64_t index) {
   std::string key = OriginStart(origin);
   key.push_back(static_cast<char>(level));

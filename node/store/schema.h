@@ -15,7 +15,9 @@
 //   kPurges       origin 00 index                  index of the WITHDRAWAL (8 bytes; empty: retention): parts deleted, whose
 //                                                  traces on disk are not gone yet, or not attested yet
 //   kEvidence     origin                           v1.Evidence: why the log is frozen
-//   kBlobs        SHA-256 chunk                    bytes of an attachment, chunk by chunk
+//   kBlobs        SHA-256                          bytes held from the beginning on (8 bytes), and 1 when these are all, and
+//                                                  match the digest, else 0 (1 byte)
+//   kBlobs        SHA-256 chunk                    SHA-256 of the chunk (32 bytes) || the chunk; 256 KiB each but the last
 //   kBlobRefs     SHA-256 origin 00 index part     empty: a part that names the attachment
 //   kAudit        record                           storage.v1.AuditRecord: who read which restricted part
 //
@@ -46,6 +48,14 @@ std::string OriginLimit(absl::string_view origin);
 std::string PartKey(absl::string_view origin, uint64_t index, absl::string_view part_name);
 // The part name in a PartKey of that origin.
 absl::string_view PartNameOfKey(absl::string_view origin, absl::string_view key);
+
+// kBlobs: a chunk. The row of the blob itself has the SHA-256 alone as its key.
+std::string BlobChunkKey(absl::string_view sha256, uint64_t chunk);
+// kBlobRefs: a part that names the blob; what stands after the 32 bytes of SHA-256 is a PartKey.
+std::string BlobRefKey(absl::string_view sha256, absl::string_view origin, uint64_t index,
+                       absl::string_view part_name);
+// First key after all that begin with these bytes, empty (the end of the table) when these are all 0xFF.
+std::string AfterPrefix(absl::string_view prefix);
 
 std::string TileKey(absl::string_view origin, uint32_t level, uint64_t index);
 

@@ -244,6 +244,8 @@ TEST(Validate, ChecksAttachments) {
   v1::Attachment attachment;
   attachment.set_sha256(std::string(32, 'h'));
   attachment.set_file_name("bridge.jpg");
+  attachment.set_mime_type("image/jpeg");
+  attachment.set_size(1);
   const auto fault = [](const v1::Attachment& a) {
     Trial trial = Of(v1::STATEMENT_KIND_REPORT, SampleFacts());
     trial.parts.push_back(Draft("attachment/1", a));
@@ -255,6 +257,11 @@ TEST(Validate, ChecksAttachments) {
   attachment.set_file_name("bridge.jpg");
   attachment.set_size(base::limits::kAttachmentBytes + 1);
   EXPECT_EQ(fault(attachment), "attachment/1.size");
+  attachment.set_size(0);
+  EXPECT_EQ(fault(attachment), "attachment/1.size");
+  attachment.set_size(1);
+  attachment.set_mime_type("image/svg+xml");
+  EXPECT_EQ(fault(attachment), "attachment/1.mime_type");
 }
 
 TEST(Validate, ChecksAssertions) {

@@ -1,0 +1,96 @@
+#include "node/ledger/blobs.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "node/base/encoding.h"
+#include "node/base/limits.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/statement/open.h"
+#include "node/store/schema.h"
+
+namespace lightship::ledger {
+namespace {
+
+absl::Status Damaged(const crypto::Digest& sha256, absl::string_view what) {
+  return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,
+                     absl::StrCat("attachment ", base::Hex(crypto::AsView(sha256)), ": ",
+                                  std::string(what)));
+}
+
+// Where a kBlobRefs key says that the part is; false for a key that is too short.
+bool ReadRefKey(absl::string_view key, BlobRef& ref) {
+  if (key.size() < crypto::kDigestBytes) return false;
+  key.remove_prefix(crypto::kDigestBytes);
+  const size_t end = key.find('\0');
+  if (end == absl::string_view::npos || key.size() < end + 1 + 8) return false;
+  ref.origin = std::string(key.substr(0, end));
+  ref.index = base::ReadBigEndian64(key.substr(end + 1));
+  ref.part_name = std::string(store::PartNameOfKey(ref.origin, key));
+  return true;
+}
+
+}  // namespace
+
+absl::StatusOr<BlobState> BlobReader::StateOf(const crypto::Digest& sha256) const {
+  absl::StatusOr<std::string> row = store_->Get(store::Table::kBlobs, crypto::AsView(sha256));
+  if (absl::IsNotFound(row.status())) return BlobState{};
+  RETURN_IF_ERROR(row.status());
+  if (row->size() != 9) return Damaged(sha256, "what is held of it cannot be read");
+  return BlobState{base::ReadBigEndian64(*row), row->back() == 1};
+}
+
+absl::StatusOr<std::vector<BlobRef>> BlobReader::Refs(const crypto::Digest& sha256) const {
+  std::vector<BlobRef> refs;
+  const std::string prefix = crypto::AsString(sha256);
+  RETURN_IF_ERROR(store_->Scan(store::Table::kBlobRefs, prefix, store::AfterPrefix(prefix),
+                               [&](absl::string_view key, absl::string_view) {
+                                 if (BlobRef ref; ReadRefKey(key, ref)) refs.push_back(std::move(ref));
+                                 return refs.size() < kRefs;
+                               }));
+  for (BlobRef& ref : refs) {
+    ASSIGN_OR_RETURN(std::string part,
+                     store_->Get(store::Table::kParts,
+                                 store::PartKey(ref.origin, ref.index, ref.part_name)));
+    if (part.size() < base::limits::kSaltBytes ||
+        !ref.attachment.ParseFromString(part.substr(base::limits::kSaltBytes))) {
+      return Damaged(sha256, "a part that names it cannot be read");
+    }
+  }
+  return refs;
+}
+
+absl::StatusOr<bool> BlobReader::MayHold(absl::string_view economy,
+                                         const crypto::Digest& sha256) const {
+  const std::shared_ptr<const Heads> heads = heads_->Get();
+  ASSIGN_OR_RETURN(std::vector<BlobRef> refs, Refs(sha256));
+  for (const BlobRef& ref : refs) {
+    ASSIGN_OR_RETURN(std::string bytes,
+                     store_->Get(store::Table::kEntries, store::NumberedKey(ref.origin, ref.index)));
+    ASSIGN_OR_RETURN(statement::OpenedEntry opened, statement::OpenEntry(bytes));
+    const v1::PartRef* part = statement::FindPart(opened.manifest, ref.part_name);
+    if (part == nullptr || heads->audiences == nullptr) continue;
+    if (heads->audiences->JudgePart(economy, opened.manifest, *part) ==
+        trust::AudienceBook::Verdict::kMayHold) {
+      return true;
+    }
+  }
+  return false;
+}
+
+absl::StatusOr<std::string> BlobReader::ReadChunk(const crypto::Digest& sha256,
+                                                  uint64_t chunk) const {
+  ASSIGN_OR_RETURN(std::string row, store_->Get(store::Table::kBlobs,
+                                                store::BlobChunkKey(crypto::AsView(sha256), chunk)));
+  const absl::string_view view(row);
+  if (row.size() <= crypto::kDigestBytes ||
+      view.substr(0, crypto::kDigestBytes) !=
+          crypto::AsView(crypto::Sha256(view.substr(crypto::kDigestBytes)))) {
+    return Damaged(sha256, absl::StrCat("chunk ", chunk, " is not what was stored"));
+  }
+  row.erase(0, crypto::kDigestBytes);
+  return row;
+}
+
+}  // namespace lightship::ledger

@@ -1,0 +1,200 @@
+#include "node/ledger/blobs.h"
+
+#include "node/base/limits.h"
+#include "node/ledger/state.h"
+#include "node/store/schema.h"
+#include "tests/unit/ledger/ledger_fixture.h"
+
+namespace lightship::ledger {
+namespace {
+
+namespace reason = base::reason;
+using base::limits::kAttachmentChunkBytes;
+
+// A photo of `size` bytes: what tells its type, then anything.
+std::string Photo(size_t size) {
+  std::string bytes = "\xFF\xD8\xFF\xE0";
+  for (size_t i = bytes.size(); i < size; ++i) bytes.push_back(static_cast<char>(i * 7 + i / 251));
+  return bytes;
+}
+
+v1::Attachment Of(const std::string& bytes) {
+  v1::Attachment attachment;
+  attachment.set_sha256(crypto::AsString(crypto::Sha256(bytes)));
+  attachment.set_mime_type("image/jpeg");
+  attachment.set_size(bytes.size());
+  return attachment;
+}
+
+class Album : public Desk {
+ public:
+  explicit Album(absl::string_view code) : Desk(code) {}
+
+  Outcome File(const v1::Attachment& attachment, const std::string& audience = "") {
+    const testing::Signer& signer = economy.officer(Role::kSubmitter);
+    absl::StatusOr<Outcome> filed = Submit(RequestOf(
+        testing::SealBy({&signer}, testing::SampleManifest(v1::STATEMENT_KIND_REPORT, economy.code()),
+                        {testing::Draft("facts", testing::SampleFacts()),
+                         testing::Draft("attachment/1", attachment, audience)}),
+        signer));
+    EXPECT_TRUE(filed.ok()) << filed.status();
+    return *filed;
+  }
+  absl::StatusOr<Outcome> Add(const std::string& bytes, uint64_t chunk,
+                              const crypto::Digest& sha256) {
+    const uint64_t offset = chunk * kAttachmentChunkBytes;
+    return CommitOne(BlobChunk{sha256, offset, bytes.substr(offset, kAttachmentChunkBytes)});
+  }
+  void AddAll(const std::string& bytes) {
+    for (uint64_t chunk = 0; chunk * kAttachmentChunkBytes < bytes.size(); ++chunk) {
+      ASSERT_TRUE(Add(bytes, chunk, crypto::Sha256(bytes)).ok());
+    }
+  }
+  BlobState StateOf(const std::string& bytes) {
+    return *reader->blobs().StateOf(crypto::Sha256(bytes));
+  }
+  bool Wants(const std::string& bytes) {
+    return heads->Get()->wanted->contains(crypto::Sha256(bytes));
+  }
+  size_t Rows(store::Table table) {
+    size_t rows = 0;
+    EXPECT_TRUE(disk->Scan(table, "", "", [&](absl::string_view, absl::string_view) {
+                      return ++rows, true;
+                    }).ok());
+    return rows;
+  }
+};
+
+TEST(Blobs, TakesOnlyWhatAHeldPartNames) {
+  Album sg("SG");
+  const std::string photo = Photo(1000);
+  EXPECT_EQ(sg.Add(photo, 0, crypto::Sha256(photo)).status().code(), absl::StatusCode::kNotFound);
+  const Outcome filed = sg.File(Of(photo));
+  EXPECT_TRUE(sg.Wants(photo));
+  const absl::StatusOr<Outcome> added = sg.Add(photo, 0, crypto::Sha256(photo));
+  ASSERT_TRUE(added.ok()) << added.status();
+  EXPECT_TRUE(added->whole);
+  EXPECT_FALSE(sg.Wants(photo));
+  EXPECT_EQ(*sg.reader->blobs().ReadChunk(crypto::Sha256(photo), 0), photo);
+  const auto refs = sg.reader->blobs().Refs(crypto::Sha256(photo));
+  ASSERT_EQ(refs->size(), 1u);
+  EXPECT_EQ(refs->front().index, filed.index);
+  EXPECT_EQ(refs->front().part_name, "attachment/1");
+}
+
+TEST(Blobs, GoesOnWhereItStoppedAlsoAfterARestart) {
+  Album sg("SG");
+  const std::string photo = Photo(2 * kAttachmentChunkBytes + 5);
+  const crypto::Digest sha256 = crypto::Sha256(photo);
+  sg.File(Of(photo));
+  ASSERT_TRUE(sg.Add(photo, 0, sha256).ok());
+  EXPECT_EQ(sg.Add(photo, 2, sha256)->index, kAttachmentChunkBytes) << "not the next: nothing changes";
+  EXPECT_EQ(sg.Add(photo, 0, sha256)->index, kAttachmentChunkBytes) << "had it";
+  ASSERT_TRUE(sg.Reopen().ok());
+  EXPECT_TRUE(sg.Wants(photo));
+  EXPECT_EQ(sg.StateOf(photo).held, kAttachmentChunkBytes);
+  ASSERT_TRUE(sg.Add(photo, 1, sha256).ok());
+  EXPECT_FALSE(sg.StateOf(photo).whole);
+  EXPECT_TRUE(sg.Add(photo, 2, sha256)->whole);
+  ASSERT_TRUE(sg.Reopen().ok());
+  EXPECT_TRUE(sg.StateOf(photo).whole);
+  EXPECT_FALSE(sg.Wants(photo));
+}
+
+TEST(Blobs, OneCommitTakesOneChunkOfABlobAndSaysWhereToGoOn) {
+  Album sg("SG");
+  const std::string photo = Photo(kAttachmentChunkBytes + 1);
+  sg.File(Of(photo));
+  std::vector<Operation> both;
+  for (int i = 0; i < 2; ++i) {
+    both.push_back(BlobChunk{crypto::Sha256(photo), 0, photo.substr(0, kAttachmentChunkBytes)});
+  }
+  const auto outcomes = sg.ledger->Commit(std::move(both));
+  EXPECT_EQ(outcomes[0]->index, kAttachmentChunkBytes);
+  EXPECT_EQ(outcomes[1]->index, 0u);
+  EXPECT_TRUE(sg.Add(photo, 1, crypto::Sha256(photo))->whole);
+}
+
+TEST(Blobs, AnotherFileUnderTheNameIsDroppedWhole) {
+  Album sg("SG");
+  const std::string photo = Photo(kAttachmentChunkBytes + 100);
+  std::string forged = photo;
+  forged[5] ^= 1;
+  sg.File(Of(photo));
+  ASSERT_TRUE(sg.Add(forged, 0, crypto::Sha256(photo)).ok());
+  EXPECT_EQ(ReasonOf(sg.Add(forged, 1, crypto::Sha256(photo)).status()), reason::kDigestMismatch);
+  EXPECT_EQ(sg.Rows(store::Table::kBlobs), 0u);
+  EXPECT_TRUE(sg.Wants(photo));
+  sg.AddAll(photo);
+  EXPECT_TRUE(sg.StateOf(photo).whole);
+}
+
+TEST(Blobs, AStatementThatLiesAboutTheSizeDoesNotKeepTheFileOut) {
+  Album sg("SG");
+  for (const uint64_t lie : {kAttachmentChunkBytes, kAttachmentChunkBytes + 7, size_t{40'000'000}}) {
+    const std::string photo = Photo(2 * kAttachmentChunkBytes + lie % 100);
+    v1::Attachment wrong = Of(photo);
+    wrong.set_size(lie);
+    sg.File(wrong);
+    sg.File(Of(photo));
+    sg.AddAll(photo);
+    EXPECT_TRUE(sg.StateOf(photo).whole) << lie;
+  }
+}
+
+TEST(Blobs, RefusesWhatIsTooLongTooShortOrOfAnotherType) {
+  Album sg("SG");
+  const std::string photo = Photo(kAttachmentChunkBytes + 100);
+  const crypto::Digest sha256 = crypto::Sha256(photo);
+  sg.File(Of(photo));
+  const auto add = [&](uint64_t offset, std::string data) {
+    return ReasonOf(sg.CommitOne(BlobChunk{sha256, offset, std::move(data)}).status());
+  };
+  EXPECT_EQ(add(0, photo), reason::kTooLarge);
+  EXPECT_EQ(add(0, photo.substr(0, 1000)), reason::kMalformed);
+  EXPECT_EQ(add(0, ""), reason::kMalformed);
+  EXPECT_EQ(add(0, "%PDF-" + photo.substr(5, kAttachmentChunkBytes - 5)), reason::kWrongFileType);
+  EXPECT_EQ(add(0, photo.substr(0, kAttachmentChunkBytes)), "");
+  EXPECT_EQ(add(kAttachmentChunkBytes, std::string(101, 'x')), reason::kTooLarge);
+}
+
+TEST(Blobs, AreForWhoMayHaveAPartThatNamesThem) {
+  Album sg("SG"), id("ID");
+  const std::string open = Photo(1000), closed = Photo(2000), inner = Photo(3000);
+  sg.DefineAudience("straits", {"ID"});
+  sg.File(Of(open));
+  sg.File(Of(closed), "SG/straits@1");
+  sg.File(Of(inner), "own");
+  const auto may = [&](absl::string_view economy, const std::string& photo) {
+    return *sg.reader->blobs().MayHold(economy, crypto::Sha256(photo));
+  };
+  EXPECT_TRUE(may("PH", open));
+  EXPECT_TRUE(may("ID", closed));
+  EXPECT_FALSE(may("PH", closed));
+  EXPECT_FALSE(may("ID", inner));
+  EXPECT_TRUE(may("SG", inner));
+  EXPECT_FALSE(may("PH", Photo(4000))) << "nothing names it";
+  sg.Follow(id, id.origin());
+  id.Follow(sg, sg.origin());
+  EXPECT_TRUE(id.Wants(open));
+  EXPECT_TRUE(id.Wants(closed));
+  EXPECT_FALSE(id.Wants(inner)) << "the part has not come, so neither do the bytes";
+}
+
+TEST(Blobs, ADamagedChunkIsNotGivenOut) {
+  Album sg("SG");
+  const std::string photo = Photo(5000);
+  sg.File(Of(photo));
+  sg.AddAll(photo);
+  const std::string key = store::BlobChunkKey(crypto::AsView(crypto::Sha256(photo)), 0);
+  std::string row = *sg.disk->Get(store::Table::kBlobs, key);
+  row[3000] ^= 4;
+  store::WriteBatch batch;
+  batch.Put(store::Table::kBlobs, key, row);
+  ASSERT_TRUE(sg.disk->Write(batch).ok());
+  EXPECT_EQ(sg.reader->blobs().ReadChunk(crypto::Sha256(photo), 0).status().code(),
+            absl::StatusCode::kDataLoss);
+}
+
+}  // namespace
+}  // namespace lightship::ledger
