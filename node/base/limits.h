@@ -59,6 +59,9 @@ inline constexpr size_t kNoteBytes = 64 * 1024;
 inline constexpr size_t kNoteSignatures = 400;
 inline constexpr size_t kProofHashes = 63;
 
+// What a scrub lists of what it found; the rest is counted.
+inline constexpr size_t kDamagesListed = 100;
+
 // Queries.
 inline constexpr uint32_t kPageDefault = 100;
 inline constexpr uint32_t kPageMost = 1000;

@@ -10,6 +10,7 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/ledger/log.h"
+#include "node/ledger/scrub.h"
 #include "node/ledger/stored_tiles.h"
 #include "node/merkle/tile.h"
 #include "node/store/schema.h"
@@ -35,6 +36,10 @@ absl::StatusOr<Location> LedgerReader::Locate(const crypto::Digest& statement_id
 
 absl::StatusOr<v1::HeldEntry> LedgerReader::Read(absl::string_view origin, uint64_t index) const {
   absl::StatusOr<v1::HeldEntry> held = ReadHeld(*store_, origin, index);
+  if (held.ok()) {
+    ASSIGN_OR_RETURN(crypto::Digest leaf, LeafAt(origin, index));
+    RETURN_IF_ERROR(CheckHeld(origin, index, *held, leaf));
+  }
   if (!absl::IsNotFound(held.status())) return held;
   return base::Error(absl::StatusCode::kNotFound, base::reason::kNotFound,
                      absl::StrCat("entry ", index, " of ", std::string(origin),

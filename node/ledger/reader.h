@@ -40,7 +40,8 @@ class LedgerReader {
       : store_(store), heads_(heads), roots_(roots), blobs_(store, heads) {}
 
   absl::StatusOr<Location> Locate(const crypto::Digest& statement_id) const;  // NOT_FOUND
-  // The entry with all parts held. NOT_FOUND beyond the log's size or when only the leaf is held.
+  // The entry with all parts held, checked against their hashes: DATA_LOSS when one does not match. NOT_FOUND beyond the
+  // log's size or when only the leaf is held.
   absl::StatusOr<v1::HeldEntry> Read(absl::string_view origin, uint64_t index) const;
   absl::StatusOr<crypto::Digest> LeafAt(absl::string_view origin, uint64_t index) const;
 

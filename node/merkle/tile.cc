@@ -42,6 +42,10 @@ absl::StatusOr<TileBuilder> TileBuilder::Open(const TileReader& reader, uint64_t
   return builder;
 }
 
+absl::Status CheckFullTile(const TileReader& reader, TileId tile, uint64_t size) {
+  return TileCache(reader, size).CheckAgainstParent(tile);
+}
+
 void TileBuilder::Append(const Digest& leaf_hash) {
   frontier_.Append(leaf_hash);
   Digest hash = leaf_hash;

@@ -67,6 +67,8 @@ class TileBuilder {
 };
 
 // Each fails with the reader's error, or INVALID_ARGUMENT for sizes and indexes that make no sense.
+// DATA_LOSS unless the hashes of the full tile lead to its hash in the level above, in a tree of `size` leaves.
+absl::Status CheckFullTile(const TileReader& reader, TileId tile, uint64_t size);
 absl::StatusOr<Digest> RootAt(const TileReader& reader, uint64_t size);
 absl::StatusOr<Frontier> FrontierAt(const TileReader& reader, uint64_t size);
 absl::StatusOr<Proof> InclusionProof(const TileReader& reader, uint64_t index, uint64_t size);

@@ -20,6 +20,7 @@
 #include "rocksdb/filter_policy.h"
 #include "rocksdb/merge_operator.h"
 #include "rocksdb/options.h"
+#include "rocksdb/sst_file_reader.h"
 #include "rocksdb/table.h"
 #include "rocksdb/write_batch.h"
 
@@ -86,6 +87,31 @@ class RocksStore final : public Store {
       if (!visit(ToView(rows->key()), ToView(rows->value()))) break;
     }
     return ToStatus(rows->status(), "scanning");
+  }
+
+  std::vector<std::string> Files() const override {
+    std::vector<rocksdb::LiveFileMetaData> live;
+    db_->GetLiveFilesMetaData(&live);
+    std::vector<std::string> files;
+    for (const rocksdb::LiveFileMetaData& file : live) {
+      files.push_back(absl::StrCat(file.relative_filename, " (", file.column_family_name, ")"));
+    }
+    return files;
+  }
+
+  // Not through the database: its cache may hold what the disk no longer gives.
+  absl::Status CheckFile(const std::string& file) const override {
+    const std::string path = absl::StrCat(db_->GetName(), "/", file.substr(0, file.find(' ')));
+    rocksdb::BlockBasedTableOptions blocks;
+    blocks.no_block_cache = true;
+    rocksdb::Options options;
+    options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(blocks));
+    options.merge_operator = std::make_shared<Concatenate>();
+    rocksdb::SstFileReader reader(options);
+    rocksdb::Status status = reader.Open(path);
+    if (status.ok()) status = reader.VerifyChecksum(rocksdb::ReadOptions());
+    if (status.IsPathNotFound()) return absl::OkStatus();
+    return ToStatus(status, file);
   }
 
   absl::Status Write(const WriteBatch& batch) override {
@@ -189,6 +215,9 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directo
   database.max_background_jobs = 2;
   database.bytes_per_sync = 1 << 20;
   database.keep_log_file_num = 2;
+  // A torn end of the write-ahead log is what a crash leaves; a record that does not match its checksum is damage, which
+  // must not end the recovery as if nothing came after it.
+  database.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   rocksdb::DB* opened = nullptr;
   std::vector<rocksdb::ColumnFamilyHandle*> families;
   rocksdb::Status status =

@@ -73,6 +73,12 @@ class Store {
   // Atomic, and on stable storage when it returns OK. After an error nothing of the batch is visible, and the store takes
   // no more writes: a failed sync is never retried as if nothing had happened.
   virtual absl::Status Write(const WriteBatch& batch) = 0;
+
+  // Files that hold the tables at this moment; none when the store has no files.
+  virtual std::vector<std::string> Files() const { return {}; }
+  // Reads one of them whole, from the disk, against its checksums. DATA_LOSS says which table is damaged; a file that is
+  // gone meanwhile is OK.
+  virtual absl::Status CheckFile(const std::string&) const { return absl::OkStatus(); }
 };
 
 }  // namespace lightship::store

@@ -4,7 +4,10 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
+#include <vector>
 
 #include "gtest/gtest.h"
 #include "node/base/encoding.h"
@@ -48,6 +51,74 @@ TEST_F(RocksStoreTest, MakesTheDirectoryPrivate) {
   struct stat seen;
   ASSERT_EQ(stat((root_ + "/data").c_str(), &seen), 0);
   EXPECT_EQ(seen.st_mode & 0777, 0700u);
+}
+
+// Flips one bit in the middle of the last place where `marker` stands in a file of that ending; true when there is one.
+bool FlipIn(const std::string& directory, const std::string& ending, const std::string& marker) {
+  for (const auto& file : std::filesystem::directory_iterator(directory)) {
+    if (!file.path().string().ends_with(ending)) continue;
+    std::ifstream in(file.path(), std::ios::binary);
+    std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    const size_t at = bytes.rfind(marker);
+    if (at == std::string::npos) continue;
+    bytes[at + marker.size() / 2] ^= 1;
+    std::ofstream(file.path(), std::ios::binary) << bytes;
+    return true;
+  }
+  return false;
+}
+
+void PutOne(Store& store, const std::string& key, const std::string& value) {
+  WriteBatch batch;
+  batch.Put(Table::kParts, key, value);
+  ASSERT_TRUE(store.Write(batch).ok());
+}
+
+TEST_F(RocksStoreTest, ABitFlippedInTheWriteAheadLogIsDamageAndNotAnEarlyEnd) {
+  {
+    auto store = OpenRocksStore(root_, RocksOptions()).value();
+    PutOne(*store, "a", "first-marker");
+    PutOne(*store, "b", "second-marker");
+  }
+  ASSERT_TRUE(FlipIn(root_, ".log", "first-marker"));
+  EXPECT_EQ(OpenRocksStore(root_, RocksOptions()).status().code(), absl::StatusCode::kDataLoss);
+}
+
+TEST_F(RocksStoreTest, ATornEndOfTheWriteAheadLogIsWhatACrashLeaves) {
+  {
+    auto store = OpenRocksStore(root_, RocksOptions()).value();
+    PutOne(*store, "a", "first-marker");
+    PutOne(*store, "b", "second-marker");
+  }
+  for (const auto& file : std::filesystem::directory_iterator(root_)) {
+    if (file.path().extension() == ".log") {
+      std::filesystem::resize_file(file.path(), file.file_size() - 5);
+    }
+  }
+  auto store = OpenRocksStore(root_, RocksOptions());
+  ASSERT_TRUE(store.ok()) << store.status();
+  EXPECT_EQ(*(*store)->Get(Table::kParts, "a"), "first-marker");
+  EXPECT_FALSE((*store)->Get(Table::kParts, "b").ok());
+}
+
+TEST_F(RocksStoreTest, FindsABitFlippedInATableFileThoughTheCacheStillHasIt) {
+  PutOne(*OpenRocksStore(root_, RocksOptions()).value(), "a", "the-marker");
+  // Opening writes what the log held into table files.
+  auto store = OpenRocksStore(root_, RocksOptions()).value();
+  EXPECT_EQ(*store->Get(Table::kParts, "a"), "the-marker");
+  const std::vector<std::string> files = store->Files();
+  ASSERT_FALSE(files.empty());
+  for (const std::string& file : files) EXPECT_TRUE(store->CheckFile(file).ok()) << file;
+  ASSERT_TRUE(FlipIn(root_, ".sst", "the-marker"));
+  int damaged = 0;
+  for (const std::string& file : files) {
+    absl::Status found = store->CheckFile(file);
+    if (found.ok()) continue;
+    ++damaged;
+    EXPECT_EQ(found.code(), absl::StatusCode::kDataLoss);
+    EXPECT_NE(found.message().find("parts"), absl::string_view::npos) << found.message();
+  }
+  EXPECT_EQ(damaged, 1);
 }
 
 TEST_F(RocksStoreTest, RefusesADirectoryThatAnotherHasOpen) {
