@@ -46,6 +46,8 @@ struct Context {
   std::string identity_directory = {};
   std::string trust_directory = {};
   std::string spool_directory = {};
+  // Where a signed statement goes instead of to the node, for a second officer to sign; empty: to the node.
+  std::string sign_only_file = {};
   bool json = false;
   bool csv = false;
 

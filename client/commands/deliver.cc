@@ -3,10 +3,12 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "client/commands/exit_code.h"
 #include "client/formats/csv.h"
 #include "client/formats/holders.h"
 #include "client/formats/json.h"
 #include "client/formats/safe_text.h"
+#include "client/sdk/file.h"
 #include "node/base/encoding.h"
 #include "node/base/status.h"
 
@@ -23,9 +25,20 @@ absl::Status KeepForLater(const v1::SubmitRequest& request, const absl::Status& 
   return why;
 }
 
+absl::Status KeepForSecond(const v1::SubmitRequest& request, Context& context) {
+  const std::string& file = context.sign_only_file;
+  absl::Status kept =
+      sdk::CreateFile(file, request.SerializeAsString(), sdk::Access::kOwnerOnly);
+  if (!kept.ok()) return WithExit(ExitCode::kUsage, kept);
+  context.terminal.err << "Signed and not submitted. A second officer signs and submits it with\n"
+                       << "  lightship cosign " << file << "\n";
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status Deliver(const v1::SubmitRequest& request, sdk::Node& node, Context& context) {
+  if (!context.sign_only_file.empty()) return KeepForSecond(request, context);
   absl::StatusOr<v1::SubmitResponse> response = node.Submit(request);
   if (!response.ok()) {
     return sdk::IsUnreachable(response.status()) ? KeepForLater(request, response.status(), context)

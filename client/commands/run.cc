@@ -25,6 +25,8 @@ void AddCommonFlags(CLI::App& app, Context& context) {
   context.spool_directory = absl::StrCat(context.home, "/.local/state/lightship/spool");
   app.add_option("--spool", context.spool_directory, "Directory for what waits to be sent")
       ->envname("LIGHTSHIP_SPOOL");
+  app.add_option("--sign-only", context.sign_only_file,
+                 "Sign, but keep the statement in this file for a second officer to cosign");
   CLI::Option* json = app.add_flag("--json", context.json, "One JSON object a line");
   app.add_flag("--csv", context.csv, "Comma-separated values")->excludes(json);
   app.set_config("--config", absl::StrCat(context.home, "/.config/lightship.toml"),
@@ -43,6 +45,7 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddStatus(app, context);
   AddSpool(app, context);
   AddAudience(app, context);
+  AddCosign(app, context);
   AddPki(app, context);
 }
 

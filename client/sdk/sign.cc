@@ -13,16 +13,21 @@
 #include "node/statement/validate.h"
 
 namespace lightship::sdk {
+namespace {
+
+void AddChain(const OfficerIdentity& officer, v1::SubmitRequest& request) {
+  v1::CertificateChain* chain = request.add_chains();
+  for (const crypto::Certificate& certificate : officer.chain) {
+    chain->add_certificates(certificate.der());
+  }
+}
+
+}  // namespace
 
 absl::StatusOr<v1::SubmitRequest> SignStatement(v1::Manifest manifest,
                                                 std::vector<statement::PartDraft> parts,
                                                 const OfficerIdentity& officer,
                                                 absl::Time created_at, base::Entropy& entropy) {
-  if (!statement::MaySign(officer.who, manifest.kind())) {
-    return base::Error(absl::StatusCode::kPermissionDenied, base::reason::kMissingRole,
-                       absl::StrCat(officer.who.Uri(), " may not sign this: it takes the role ",
-                                    statement::RolesThatMaySign(manifest.kind())));
-  }
   manifest.set_economy(officer.who.economy);
   *manifest.mutable_created_at() = statement::ToTimestamp(created_at);
   if (manifest.exercise_status() == v1::EXERCISE_STATUS_UNSPECIFIED) {
@@ -34,13 +39,29 @@ absl::StatusOr<v1::SubmitRequest> SignStatement(v1::Manifest manifest,
   ASSIGN_OR_RETURN(v1::Manifest sealed, statement::ParseManifest(request.statement().manifest()));
   std::vector<v1::Part> sealed_parts(request.statement().parts().begin(),
                                      request.statement().parts().end());
+  RETURN_IF_ERROR(statement::MayDo(officer.who, statement::OperationOf(sealed, sealed_parts)));
   auto violations = statement::Validate(sealed, sealed_parts, created_at);
   if (!violations.empty()) return base::InvalidFields(violations);
-  v1::CertificateChain* chain = request.add_chains();
-  for (const crypto::Certificate& certificate : officer.chain) {
-    chain->add_certificates(certificate.der());
-  }
+  AddChain(officer, request);
   return request;
+}
+
+absl::Status Cosign(const OfficerIdentity& officer, v1::SubmitRequest& request) {
+  v1::SignedStatement& statement = *request.mutable_statement();
+  ASSIGN_OR_RETURN(v1::Manifest manifest, statement::ParseManifest(statement.manifest()));
+  const std::vector<v1::Part> parts(statement.parts().begin(), statement.parts().end());
+  RETURN_IF_ERROR(statement::MayDo(officer.who, statement::OperationOf(manifest, parts)));
+  ASSIGN_OR_RETURN(v1::Signature signature,
+                   statement::SignManifest(statement.manifest(), officer.key));
+  for (const v1::Signature& known : statement.signatures()) {
+    if (known.key_id() != signature.key_id()) continue;
+    return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kInvalidStatement,
+                       absl::StrCat(officer.who.Uri(), " has signed this already; a second "
+                                    "officer must sign"));
+  }
+  *statement.add_signatures() = std::move(signature);
+  AddChain(officer, request);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<v1::SubmitRequest> SignReport(const ReportDraft& draft,

@@ -43,6 +43,10 @@ absl::StatusOr<v1::SubmitRequest> SignStatement(v1::Manifest manifest,
                                                 const OfficerIdentity& officer,
                                                 absl::Time created_at, base::Entropy& entropy);
 
+// Adds a second officer's signature and chain, for what takes two persons. PERMISSION_DENIED without the role for what
+// the statement does, INVALID_ARGUMENT when this key has signed it already.
+absl::Status Cosign(const OfficerIdentity& officer, v1::SubmitRequest& request);
+
 }  // namespace lightship::sdk
 
 #endif  // LIGHTSHIP_CLIENT_SDK_SIGN_H_

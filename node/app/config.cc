@@ -12,6 +12,7 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/statement/address.h"
+#include "node/statement/operation.h"
 
 namespace lightship::app {
 namespace {
@@ -116,6 +117,14 @@ absl::Status Check(const NodeConfig& config) {
   if (!kLevels.contains(config.log_level())) {
     wrong.push_back({"log_level", absl::StrCat("'", config.log_level(),
                                                "'; trace, debug, info, warn or error")});
+  }
+  for (int i = 0; i < config.two_person_size(); ++i) {
+    absl::StatusOr<statement::Operation> operation =
+        statement::ParseOperation(config.two_person(i));
+    if (operation.ok() && *operation <= statement::Operation::kOtherStatement) continue;
+    wrong.push_back({absl::StrCat("two_person[", i, "]"),
+                     operation.ok() ? "not an operation that officers sign"
+                                    : std::string(operation.status().message())});
   }
   CheckPaths(config, wrong);
   CheckPeers(config, wrong);

@@ -97,6 +97,15 @@ absl::Status WriteAddress(const std::string& path, const std::string& address) {
                      absl::StrCat("address_file: cannot write ", path));
 }
 
+ledger::AdmissionRules AdmissionRulesOf(const config::v1::NodeConfig& config) {
+  ledger::AdmissionRules rules{config.economy(), {}};
+  for (const std::string& name : config.two_person()) {
+    absl::StatusOr<statement::Operation> operation = statement::ParseOperation(name);
+    if (operation.ok()) rules.two_person.insert(*operation);
+  }
+  return rules;
+}
+
 size_t ThreadsOr(uint32_t wanted) {
   return wanted > 0 ? wanted : std::max(1u, std::thread::hardware_concurrency());
 }
@@ -174,7 +183,7 @@ absl::Status Node::Impl::Serve() {
       server_,
       rpc::Server::Start(
           config_.listen(), rpc::ServerCredentials(tls_, roots_),
-          {rpc::MakeSubmissionService({gate_.get(), clock_, &roots_, origin, &heads_,
+          {rpc::MakeSubmissionService({gate_.get(), clock_, &roots_, origin, AdmissionRulesOf(config_), &heads_,
                                        reader_.get(), writer_.get(), pool_.get()}),
            rpc::MakeIncidentService({gate_.get(), origin, incidents_.get(), reader_.get(),
                                      pool_.get(), &commits_, streams}),

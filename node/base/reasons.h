@@ -29,6 +29,7 @@ inline constexpr absl::string_view kWrongEconomy = "WRONG_ECONOMY";
 inline constexpr absl::string_view kUnknownKey = "UNKNOWN_KEY";
 inline constexpr absl::string_view kRevokedKey = "REVOKED_KEY";
 inline constexpr absl::string_view kMissingRole = "MISSING_ROLE";
+inline constexpr absl::string_view kSecondPersonNeeded = "SECOND_PERSON_NEEDED";
 
 // State.
 inline constexpr absl::string_view kNotFound = "NOT_FOUND";

@@ -10,7 +10,6 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/statement/open.h"
-#include "node/statement/operation.h"
 #include "node/statement/validate.h"
 
 namespace lightship::ledger {
@@ -67,9 +66,10 @@ absl::StatusOr<Chains> ReadChains(const v1::SubmitRequest& request) {
 // A key that the log knows and that may sign needs no certificate: parsing one costs more than everything else here.
 absl::StatusOr<Signer> FindSigner(const crypto::Digest& id, const trust::KeyState& keys,
                                   const v1::SubmitRequest& request,
-                                  std::optional<Chains>& chains, v1::StatementKind kind,
+                                  std::optional<Chains>& chains,
+                                  statement::Operation operation,
                                   const statement::PinnedRoots& roots, absl::Time now) {
-  absl::StatusOr<const trust::GrantedKey*> granted = keys.Judge(id, kind, ~uint64_t{0}, now);
+  absl::StatusOr<const trust::GrantedKey*> granted = keys.Judge(id, operation, ~uint64_t{0}, now);
   if (granted.ok()) return Signer{(*granted)->certificate.public_key(), (*granted)->identity};
   const trust::GrantedKey* known = keys.Find(id);
   if (known != nullptr && known->revoked_index.has_value()) return granted.status();
@@ -88,19 +88,24 @@ absl::StatusOr<Signer> FindSigner(const crypto::Digest& id, const trust::KeyStat
   return Signer{chain->second.front().public_key(), identity, &chain->second};
 }
 
-absl::Status CheckSigner(const Signer& signer, const v1::Manifest& manifest) {
+absl::Status CheckSigner(const Signer& signer, const v1::Manifest& manifest,
+                         statement::Operation operation) {
   if (signer.identity.economy != manifest.economy()) {
     return Error(absl::StatusCode::kPermissionDenied, reason::kWrongEconomy,
                  absl::StrCat(signer.identity.Uri(), " signs for ", signer.identity.economy,
                               ", but the statement is ", manifest.economy(), "'s"));
   }
-  if (!statement::MaySign(signer.identity, manifest.kind())) {
-    return Error(absl::StatusCode::kPermissionDenied, reason::kMissingRole,
-                 absl::StrCat(signer.identity.Uri(), " may not sign ",
-                              v1::StatementKind_Name(manifest.kind()), ": it needs role ",
-                              statement::RolesThatMaySign(manifest.kind())));
-  }
-  return absl::OkStatus();
+  return statement::MayDo(signer.identity, operation);
+}
+
+// Two keys of one officer are one person.
+absl::Status CheckPersons(const std::set<std::string>& persons, statement::Operation operation,
+                          const AdmissionRules& rules) {
+  if (!rules.two_person.contains(operation) || persons.size() >= 2) return absl::OkStatus();
+  return Error(absl::StatusCode::kPermissionDenied, reason::kSecondPersonNeeded,
+               absl::StrCat(statement::RuleOf(operation).name, " takes two officers in ",
+                            rules.economy, "; only ", *persons.begin(),
+                            " has signed: a second one signs with `lightship cosign`"));
 }
 
 absl::Status CheckEconomy(const v1::Manifest& manifest, const statement::Identity& caller,
@@ -121,23 +126,25 @@ absl::Status CheckEconomy(const v1::Manifest& manifest, const statement::Identit
 }  // namespace
 
 absl::StatusOr<Admission> Examine(const v1::SubmitRequest& request,
-                                  const statement::Identity& caller, absl::string_view economy,
+                                  const statement::Identity& caller, const AdmissionRules& rules,
                                   const trust::KeyState& keys,
                                   const statement::PinnedRoots& roots, absl::Time now) {
   RETURN_IF_ERROR(CheckSizes(request));
   Admission admission;
   ASSIGN_OR_RETURN(admission.manifest, statement::ParseManifest(request.statement().manifest()));
-  RETURN_IF_ERROR(CheckEconomy(admission.manifest, caller, economy));
+  RETURN_IF_ERROR(CheckEconomy(admission.manifest, caller, rules.economy));
   std::vector<v1::Part> parts(request.statement().parts().begin(),
                               request.statement().parts().end());
   std::vector<base::Violation> violations = statement::Validate(admission.manifest, parts, now);
   if (!violations.empty()) return base::InvalidFields(violations);
+  admission.operation = statement::OperationOf(admission.manifest, parts);
   std::optional<Chains> chains;
+  std::set<std::string> persons;
   for (const v1::Signature& signature : request.statement().signatures()) {
     ASSIGN_OR_RETURN(crypto::Digest id, crypto::DigestFromBytes(signature.key_id()));
     ASSIGN_OR_RETURN(Signer signer,
-                     FindSigner(id, keys, request, chains, admission.manifest.kind(), roots, now));
-    RETURN_IF_ERROR(CheckSigner(signer, admission.manifest));
+                     FindSigner(id, keys, request, chains, admission.operation, roots, now));
+    RETURN_IF_ERROR(CheckSigner(signer, admission.manifest, admission.operation));
     if (!statement::VerifySignature(request.statement().manifest(), signature, signer.key)) {
       return Error(absl::StatusCode::kInvalidArgument, reason::kBadSignature,
                    absl::StrCat("the signature of ", signer.identity.Uri(),
@@ -145,7 +152,9 @@ absl::StatusOr<Admission> Examine(const v1::SubmitRequest& request,
     }
     if (signer.chain != nullptr) admission.grants.push_back(*signer.chain);
     admission.signers.push_back(id);
+    persons.insert(signer.identity.Uri());
   }
+  RETURN_IF_ERROR(CheckPersons(persons, admission.operation, rules));
   admission.id = statement::StatementId(request.statement().manifest());
   admission.statement = request.statement();
   return admission;

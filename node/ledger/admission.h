@@ -3,6 +3,8 @@
 #ifndef LIGHTSHIP_NODE_LEDGER_ADMISSION_H_
 #define LIGHTSHIP_NODE_LEDGER_ADMISSION_H_
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -12,27 +14,37 @@
 #include "node/crypto/certificate.h"
 #include "node/crypto/digest.h"
 #include "node/statement/identity.h"
+#include "node/statement/operation.h"
 #include "node/statement/roots.h"
 #include "node/trust/key_state.h"
 
 namespace lightship::ledger {
+
+// An economy's own rules for what its node admits.
+struct AdmissionRules {
+  std::string economy;
+  // What takes the signatures of two officers, each with the role for it.
+  std::set<statement::Operation> two_person;
+};
 
 // A statement whose content, signatures and signers have been checked.
 struct Admission {
   crypto::Digest id;
   v1::SignedStatement statement;
   v1::Manifest manifest;
+  statement::Operation operation;
   std::vector<crypto::Digest> signers;  // key ids
   // Chains of signers that the log does not know yet: the writer grants them first.
   std::vector<std::vector<crypto::Certificate>> grants;
 };
 
-// Checks in this order: limits, manifest, economy (WRONG_ECONOMY unless `economy`'s own), content (validate.h),
-// signers (known in `keys`, or by a chain in the request that ends at a pinned root), their roles for the kind, signatures.
+// Checks in this order: limits, manifest, economy (WRONG_ECONOMY unless the rules' own), content (validate.h),
+// signers (known in `keys`, or by a chain in the request that ends at a pinned root), their roles for the operation,
+// signatures, a second officer where the rules ask for one (SECOND_PERSON_NEEDED).
 // `caller` is who submits over mTLS; it must be of the same economy but need not be a signer: spooled reports
 // may be sent by a colleague.
 absl::StatusOr<Admission> Examine(const v1::SubmitRequest& request,
-                                  const statement::Identity& caller, absl::string_view economy,
+                                  const statement::Identity& caller, const AdmissionRules& rules,
                                   const trust::KeyState& keys,
                                   const statement::PinnedRoots& roots, absl::Time now);
 

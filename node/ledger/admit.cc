@@ -84,7 +84,7 @@ absl::StatusOr<std::vector<Prepared>> PrepareAll(const Admission& admission, con
   std::vector<Prepared> entries;
   for (const std::vector<crypto::Certificate>& chain : admission.grants) {
     const crypto::Digest id = chain.front().public_key().key_id();
-    if (keys.Judge(id, admission.manifest.kind(), ~uint64_t{0}, now).ok()) continue;
+    if (keys.Judge(id, admission.operation, ~uint64_t{0}, now).ok()) continue;
     ASSIGN_OR_RETURN(v1::SignedStatement grant, SealGrant(chain, state, now));
     ASSIGN_OR_RETURN(Prepared prepared, Prepare(grant, log.size() + entries.size(), now));
     RETURN_IF_ERROR(ApplyKeys(prepared, *state.world.roots, keys));
@@ -92,7 +92,7 @@ absl::StatusOr<std::vector<Prepared>> PrepareAll(const Admission& admission, con
   }
   const uint64_t index = log.size() + entries.size();
   for (const crypto::Digest& signer : admission.signers) {
-    RETURN_IF_ERROR(keys.Judge(signer, admission.manifest.kind(), index, now).status());
+    RETURN_IF_ERROR(keys.Judge(signer, admission.operation, index, now).status());
   }
   ASSIGN_OR_RETURN(Prepared prepared, Prepare(admission.statement, index, now));
   RETURN_IF_ERROR(ApplyKeys(prepared, *state.world.roots, keys));

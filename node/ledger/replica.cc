@@ -63,11 +63,12 @@ absl::StatusOr<ExaminedItem> WithheldItem(const v1::Withheld& withheld) {
 absl::Status CollectChecks(const ExaminedItem& item, const trust::KeyState& keys,
                            std::vector<std::unique_ptr<SignatureCheck>>& checks) {
   const v1::Entry& entry = item.opened->entry;
+  const statement::Operation operation =
+      statement::OperationOf(item.opened->manifest, item.parts);
   for (const v1::Signature& signature : entry.signatures()) {
     ASSIGN_OR_RETURN(crypto::Digest id, crypto::DigestFromBytes(signature.key_id()));
     ASSIGN_OR_RETURN(const trust::GrantedKey* granted,
-                     keys.Judge(id, item.opened->manifest.kind(), entry.index(),
-                                item.opened->admitted_at));
+                     keys.Judge(id, operation, entry.index(), item.opened->admitted_at));
     checks.push_back(std::make_unique<SignatureCheck>(SignatureCheck{
         granted->certificate.public_key(), entry.index(), &entry.manifest(), &signature.signature()}));
   }

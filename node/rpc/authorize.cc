@@ -17,12 +17,6 @@ absl::Status Denied(absl::string_view why, absl::string_view message) {
   return base::Error(absl::StatusCode::kPermissionDenied, why, message);
 }
 
-std::string Names(std::initializer_list<Role> roles) {
-  std::string names;
-  for (Role role : roles) absl::StrAppend(&names, names.empty() ? "" : ", ", RoleName(role));
-  return names;
-}
-
 absl::Status RequireNode(const Identity& peer) {
   if (peer.is_node && peer.Has(Role::kNode)) return absl::OkStatus();
   return Denied(reason::kMissingRole,
@@ -32,7 +26,7 @@ absl::Status RequireNode(const Identity& peer) {
 }  // namespace
 
 absl::Status AuthorizeOfficer(const Identity& caller, absl::string_view economy,
-                              std::initializer_list<Role> roles) {
+                              statement::Operation operation) {
   if (caller.economy != economy) {
     return Denied(reason::kWrongEconomy,
                   absl::StrCat(caller.Uri(), " is of ", caller.economy, "; this node serves ",
@@ -42,13 +36,7 @@ absl::Status AuthorizeOfficer(const Identity& caller, absl::string_view economy,
     return Denied(reason::kMissingRole,
                   absl::StrCat(caller.Uri(), " is a node; this is for officers"));
   }
-  if (roles.size() == 0) return absl::OkStatus();
-  for (Role role : roles) {
-    if (caller.Has(role)) return absl::OkStatus();
-  }
-  return Denied(reason::kMissingRole,
-                absl::StrCat(caller.Uri(), " has none of the roles that may do this: ",
-                             Names(roles)));
+  return statement::MayDo(caller, operation);
 }
 
 absl::Status AuthorizePeer(const Identity& caller, absl::string_view own) {

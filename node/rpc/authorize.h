@@ -2,18 +2,17 @@
 #ifndef LIGHTSHIP_NODE_RPC_AUTHORIZE_H_
 #define LIGHTSHIP_NODE_RPC_AUTHORIZE_H_
 
-#include <initializer_list>
-
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "node/statement/identity.h"
+#include "node/statement/operation.h"
 
 namespace lightship::rpc {
 
-// An officer of `economy` with one of `roles` (any officer when empty). PERMISSION_DENIED otherwise: WRONG_ECONOMY or
-// MISSING_ROLE, naming the caller and what would do.
+// An officer of `economy` who may do `operation`. PERMISSION_DENIED otherwise: WRONG_ECONOMY or MISSING_ROLE, naming the
+// caller and what would do.
 absl::Status AuthorizeOfficer(const statement::Identity& caller, absl::string_view economy,
-                              std::initializer_list<statement::Role> roles);
+                              statement::Operation operation);
 
 // A node with role node, of any member but `own` economy.
 absl::Status AuthorizePeer(const statement::Identity& caller, absl::string_view own);

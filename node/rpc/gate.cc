@@ -21,9 +21,9 @@ absl::Status CheckNotRevoked(const Peer& peer, const ledger::Heads& heads) {
 }  // namespace
 
 absl::StatusOr<statement::Identity> Gate::AdmitOfficer(
-    const grpc::AuthContext& context, std::initializer_list<statement::Role> roles) {
+    const grpc::AuthContext& context, statement::Operation operation) {
   ASSIGN_OR_RETURN(std::shared_ptr<const Peer> peer, identities_.Identify(context));
-  RETURN_IF_ERROR(AuthorizeOfficer(peer->identity, economy_, roles));
+  RETURN_IF_ERROR(AuthorizeOfficer(peer->identity, economy_, operation));
   RETURN_IF_ERROR(CheckNotRevoked(*peer, *heads_->Get()));
   return peer->identity;
 }

@@ -2,7 +2,6 @@
 #ifndef LIGHTSHIP_NODE_RPC_GATE_H_
 #define LIGHTSHIP_NODE_RPC_GATE_H_
 
-#include <initializer_list>
 #include <memory>
 #include <string>
 
@@ -12,6 +11,7 @@
 #include "node/ledger/heads.h"
 #include "node/rpc/peer_identity.h"
 #include "node/statement/identity.h"
+#include "node/statement/operation.h"
 #include "node/statement/roots.h"
 
 namespace lightship::rpc {
@@ -24,10 +24,10 @@ class Gate {
        const ledger::HeadsBoard* heads)
       : economy_(economy), identities_(roots, clock), heads_(heads) {}
 
-  // An officer of this economy with one of `roles` (any when empty), whose key is not revoked in the own log. UNAUTHENTICATED or
+  // An officer of this economy who may do `operation`, and whose key is not revoked in the own log. UNAUTHENTICATED or
   // PERMISSION_DENIED otherwise.
   absl::StatusOr<statement::Identity> AdmitOfficer(const grpc::AuthContext& context,
-                                                   std::initializer_list<statement::Role> roles);
+                                                   statement::Operation operation);
 
   // A node of another member.
   absl::StatusOr<statement::Identity> AdmitPeer(const grpc::AuthContext& context);

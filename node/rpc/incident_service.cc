@@ -15,8 +15,6 @@
 namespace lightship::rpc {
 namespace {
 
-using statement::Role;
-
 class IncidentService final : public v1::IncidentService::CallbackService {
  public:
   explicit IncidentService(const IncidentBackend& backend) : backend_(backend) {}
@@ -48,9 +46,7 @@ class IncidentService final : public v1::IncidentService::CallbackService {
  private:
   absl::Status Admit(const grpc::CallbackServerContext& context) {
     return backend_.gate
-        ->AdmitOfficer(*context.auth_context(),
-                       {Role::kSubmitter, Role::kVerifier, Role::kAnalyst, Role::kLiaison,
-                        Role::kAdministrator})
+        ->AdmitOfficer(*context.auth_context(), statement::Operation::kReadIncidents)
         .status();
   }
 

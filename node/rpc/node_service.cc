@@ -16,7 +16,7 @@ class NodeService final : public v1::NodeService::CallbackService {
                                       const v1::GetStatusRequest*,
                                       v1::GetStatusResponse* response) override {
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    auto caller = backend_.gate->AdmitOfficer(*context->auth_context(), {});
+    auto caller = backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kReadStatus);
     if (caller.ok()) *response = DescribeNode(backend_);
     reactor->Finish(ToGrpc(caller.status()));
     return reactor;

@@ -44,7 +44,8 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
   grpc::ServerUnaryReactor* GetReceipt(grpc::CallbackServerContext* context,
                                        const v1::GetReceiptRequest* request,
                                        v1::GetReceiptResponse* response) override {
-    auto caller = backend_.gate->AdmitOfficer(*context->auth_context(), {});
+    auto caller =
+        backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kReadReceipts);
     return CallOnPool(*context, *backend_.pool, caller.status(),
                       [this, request, response] { return FindReceipt(*request, *response); });
   }
@@ -53,7 +54,7 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
   absl::StatusOr<ledger::Admission> Examine(const grpc::CallbackServerContext& context,
                                             const v1::SubmitRequest& request) {
     ASSIGN_OR_RETURN(statement::Identity caller,
-                     backend_.gate->AdmitOfficer(*context.auth_context(), {}));
+                     backend_.gate->AdmitOfficer(*context.auth_context(), statement::Operation::kSubmit));
     if (backend_.writer->recovering()) {
       return base::RetryLater(absl::StatusCode::kUnavailable, reason::kRecovering,
                               "this node is rebuilding its own log from its peers",
@@ -65,7 +66,7 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
       return base::Error(absl::StatusCode::kUnavailable, reason::kRecovering,
                          "the node's log is not open");
     }
-    return ledger::Examine(request, caller, backend_.gate->economy(), *own->keys, *backend_.roots,
+    return ledger::Examine(request, caller, backend_.rules, *own->keys, *backend_.roots,
                            backend_.clock->Now());
   }
 

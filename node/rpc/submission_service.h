@@ -7,6 +7,7 @@
 
 #include "node/base/clock.h"
 #include "node/ledger/heads.h"
+#include "node/ledger/admission.h"
 #include "node/ledger/reader.h"
 #include "node/ledger/writer.h"
 #include "node/rpc/gate.h"
@@ -25,6 +26,7 @@ struct SubmissionBackend {
   const base::Clock* clock;
   const statement::PinnedRoots* roots;
   std::string origin;  // the own log's
+  ledger::AdmissionRules rules;
   const ledger::HeadsBoard* heads;
   const ledger::LedgerReader* reader;
   ledger::Writer* writer;

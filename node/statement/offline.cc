@@ -176,16 +176,13 @@ absl::StatusOr<Identity> CheckSigner(const Evidence& evidence, const v1::Signatu
   }
   const std::string who = key->identity.Uri();
   const absl::Time admitted_at = evidence.statement.admitted_at;
+  const std::vector<v1::Part> parts(evidence.file.statement().parts().begin(),
+                                    evidence.file.statement().parts().end());
   if (admitted_at < key->certificate.not_before() || admitted_at > key->certificate.not_after()) {
     return Wrong(reason::kUntrustedCertificate,
                  absl::StrCat("the certificate of ", who, " was not valid at admission"));
   }
-  const v1::StatementKind kind = evidence.statement.manifest.kind();
-  if (!MaySign(key->identity, kind)) {
-    return Wrong(
-        reason::kMissingRole,
-        absl::StrCat(who, " may not sign this kind; that needs role ", RolesThatMaySign(kind)));
-  }
+  RETURN_IF_ERROR(MayDo(key->identity, OperationOf(evidence.statement.manifest, parts)));
   if (!VerifySignature(evidence.statement.entry.manifest(), signature,
                        key->certificate.public_key())) {
     return Wrong(reason::kBadSignature,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "lightship/v1/claims.pb.h"
@@ -26,7 +27,7 @@ const std::vector<OperationRule>& Rules() {
       {kGiveContact, "give-contact", "publish a point-of-contact card", {kLiaison, kAdministrator}},
       {kDefineAudience, "define-audience", "define a version of an audience", {kAdministrator}},
       {kGrantKey, "grant-key", "make a key known", {kAdministrator, kNode}},
-      {kRevokeKey, "revoke-key", "revoke a key", {kAdministrator}},
+      {kRevokeKey, "revoke-key", "revoke a key", {kAdministrator, kNode}},
       {kChangeLogKeys, "change-log-keys", "replace the log's keys", {kAdministrator, kNode}},
       {kRetract, "retract", "take a statement back", {kSubmitter, kAdministrator}},
       {kRelease, "release", "release parts to a wider audience", {kAdministrator}},
@@ -88,36 +89,6 @@ Operation WithdrawalOperation(absl::Span<const v1::Part> parts) {
   return kOtherStatement;
 }
 
-// Every operation that a statement of this kind may be.
-std::vector<Operation> OperationsOfKind(v1::StatementKind kind) {
-  switch (kind) {
-    case v1::STATEMENT_KIND_UNSPECIFIED:
-      return {};
-    case v1::STATEMENT_KIND_REPORT:
-      return {kReport, kAmend};
-    case v1::STATEMENT_KIND_ASSERTION:
-      return {kAssert};
-    case v1::STATEMENT_KIND_RESPONSE:
-      return {kRespond};
-    case v1::STATEMENT_KIND_NOTICE:
-      return {kNotify};
-    case v1::STATEMENT_KIND_COMMENT:
-      return {kComment};
-    case v1::STATEMENT_KIND_CONTACT:
-      return {kGiveContact};
-    case v1::STATEMENT_KIND_AUDIENCE:
-      return {kDefineAudience};
-    case v1::STATEMENT_KIND_KEY:
-      return {kGrantKey, kRevokeKey, kChangeLogKeys};
-    case v1::STATEMENT_KIND_WITHDRAWAL:
-      return {kRetract, kRelease, kNarrow, kErase};
-    case v1::STATEMENT_KIND_ATTESTATION:
-      return {kAttest};
-    default:
-      return {kOtherStatement};
-  }
-}
-
 bool HasOneOf(const Identity& identity, const std::vector<Role>& roles) {
   return roles.empty() ||
          std::any_of(roles.begin(), roles.end(), [&](Role role) { return identity.Has(role); });
@@ -142,10 +113,22 @@ Operation OperationOf(const v1::Manifest& manifest, absl::Span<const v1::Part> p
       return KeyOperation(parts);
     case v1::STATEMENT_KIND_WITHDRAWAL:
       return WithdrawalOperation(parts);
-    default: {
-      std::vector<Operation> operations = OperationsOfKind(manifest.kind());
-      return operations.empty() ? kOtherStatement : operations.front();
-    }
+    case v1::STATEMENT_KIND_ASSERTION:
+      return kAssert;
+    case v1::STATEMENT_KIND_RESPONSE:
+      return kRespond;
+    case v1::STATEMENT_KIND_NOTICE:
+      return kNotify;
+    case v1::STATEMENT_KIND_COMMENT:
+      return kComment;
+    case v1::STATEMENT_KIND_CONTACT:
+      return kGiveContact;
+    case v1::STATEMENT_KIND_AUDIENCE:
+      return kDefineAudience;
+    case v1::STATEMENT_KIND_ATTESTATION:
+      return kAttest;
+    default:
+      return kOtherStatement;
   }
 }
 
@@ -157,21 +140,15 @@ absl::Status MayDo(const Identity& identity, Operation operation) {
                                   "): it needs role ", Names(rule.roles)));
 }
 
-bool MaySign(const Identity& identity, v1::StatementKind kind) {
-  const std::vector<Operation> operations = OperationsOfKind(kind);
-  return std::any_of(operations.begin(), operations.end(), [&](Operation operation) {
-    return HasOneOf(identity, RuleOf(operation).roles);
-  });
-}
-
-std::string RolesThatMaySign(v1::StatementKind kind) {
-  std::vector<Role> roles;
-  for (Operation operation : OperationsOfKind(kind)) {
-    for (Role role : RuleOf(operation).roles) {
-      if (std::find(roles.begin(), roles.end(), role) == roles.end()) roles.push_back(role);
-    }
+absl::StatusOr<Operation> ParseOperation(absl::string_view name) {
+  std::string names;
+  for (const OperationRule& rule : Rules()) {
+    if (rule.name == name) return rule.operation;
+    absl::StrAppend(&names, names.empty() ? "" : ", ", rule.name);
   }
-  return roles.empty() ? "nobody" : Names(roles);
+  return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kMalformed,
+                     absl::StrCat("no operation '", absl::CHexEscape(name.substr(0, 80)),
+                                  "'; operations are ", names));
 }
 
 }  // namespace lightship::statement

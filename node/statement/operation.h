@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "lightship/v1/statement.pb.h"
@@ -65,10 +66,8 @@ Operation OperationOf(const v1::Manifest& manifest, absl::Span<const v1::Part> p
 // PERMISSION_DENIED (MISSING_ROLE) naming the holder, the operation and the roles that would do.
 absl::Status MayDo(const Identity& identity, Operation operation);
 
-// Whether some role of the holder lets it sign some statement of this kind: all that can be judged without its parts.
-bool MaySign(const Identity& identity, v1::StatementKind kind);
-// Roles that would let one sign `kind`, for error messages: "submitter".
-std::string RolesThatMaySign(v1::StatementKind kind);
+// The operation of that name, as configurations and people write it. INVALID_ARGUMENT lists the names.
+absl::StatusOr<Operation> ParseOperation(absl::string_view name);
 
 }  // namespace lightship::statement
 

@@ -63,13 +63,19 @@ absl::StatusOr<v1::SignedStatement> Seal(v1::Manifest manifest, std::vector<Part
   // What no reader would take is not worth a signature.
   RETURN_IF_ERROR(ParseManifest(statement.manifest()).status());
 
-  const std::string message = Pae(kPayloadType, statement.manifest());
   for (const crypto::PrivateKey& signer : signers) {
-    v1::Signature& signature = *statement.add_signatures();
-    signature.set_key_id(crypto::AsString(signer.public_key().key_id()));
-    ASSIGN_OR_RETURN(*signature.mutable_signature(), signer.Sign(message));
+    ASSIGN_OR_RETURN(*statement.add_signatures(), SignManifest(statement.manifest(), signer));
   }
   return statement;
+}
+
+absl::StatusOr<v1::Signature> SignManifest(absl::string_view manifest_bytes,
+                                           const crypto::PrivateKey& signer) {
+  v1::Signature signature;
+  signature.set_key_id(crypto::AsString(signer.public_key().key_id()));
+  ASSIGN_OR_RETURN(*signature.mutable_signature(),
+                   signer.Sign(Pae(kPayloadType, manifest_bytes)));
+  return signature;
 }
 
 }  // namespace lightship::statement

@@ -53,6 +53,23 @@ void CheckAudiences(const v1::Manifest& manifest, Findings& findings) {
                    "manifest.audience", "keys are for all; it must be \"all\"");
 }
 
+// Markings that contradict each other would be read one way here and another way there (FIRST TLP 2.0, sections 2 and 3).
+void CheckMarkings(const v1::Manifest& manifest, Findings& findings) {
+  const std::string& audience = manifest.audience();
+  findings.Require(manifest.tlp() != v1::TLP_RED || audience != "all", "manifest.tlp",
+                   "red is for named recipients, but the audience is all; name an audience");
+  findings.Require(manifest.tlp() != v1::TLP_AMBER_STRICT || audience == "own", "manifest.tlp",
+                   "amber+strict stays within one's own organisation; the audience must be own");
+  for (int i = 0; i < manifest.parts_size(); ++i) {
+    const std::string& part = manifest.parts(i).audience();
+    const bool wider = (part == "all" && audience != "all") ||
+                       (!part.empty() && part != "own" && audience == "own");
+    findings.Require(!wider, absl::StrCat("manifest.parts[", i, "].audience"), part,
+                     " is wider than the statement's ", audience,
+                     "; a part can only be for fewer");
+  }
+}
+
 void CheckSubject(const v1::Manifest& manifest, Findings& findings) {
   switch (manifest.kind()) {
     case v1::STATEMENT_KIND_ASSERTION:
@@ -82,6 +99,7 @@ void CheckManifestFields(const v1::Manifest& manifest, absl::Time now, Findings&
   findings.Require(manifest.tlp() != v1::TLP_UNSPECIFIED, "manifest.tlp", "not set");
   CheckManifestTimes(manifest, now, findings);
   CheckAudiences(manifest, findings);
+  CheckMarkings(manifest, findings);
   CheckSubject(manifest, findings);
 }
 

@@ -7,7 +7,6 @@
 #include "node/base/encoding.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
-#include "node/statement/operation.h"
 
 namespace lightship::trust {
 namespace {
@@ -122,8 +121,9 @@ absl::Status KeyState::ChangeLogKeys(const v1::LogKeyChange& change) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<const GrantedKey*> KeyState::Judge(const Digest& key_id, v1::StatementKind kind,
-                                                  uint64_t index, absl::Time admitted_at) const {
+absl::StatusOr<const GrantedKey*> KeyState::Judge(const Digest& key_id,
+                                                  statement::Operation operation, uint64_t index,
+                                                  absl::Time admitted_at) const {
   const GrantedKey* key = FindBefore(key_id, index);
   if (key == nullptr) {
     return Denied(reason::kUnknownKey, absl::StrCat("key ", Short(key_id), " was not granted in ",
@@ -139,11 +139,7 @@ absl::StatusOr<const GrantedKey*> KeyState::Judge(const Digest& key_id, v1::Stat
         reason::kUntrustedCertificate,
         absl::StrCat(who, ": the certificate was not valid at the statement's admission"));
   }
-  if (!statement::MaySign(key->identity, kind)) {
-    return Denied(reason::kMissingRole,
-                  absl::StrCat(who, " may not sign ", v1::StatementKind_Name(kind),
-                               "; that needs role ", statement::RolesThatMaySign(kind)));
-  }
+  RETURN_IF_ERROR(statement::MayDo(key->identity, operation));
   return key;
 }
 

@@ -20,6 +20,7 @@
 #include "node/statement/identity.h"
 #include "node/statement/log_opening.h"
 #include "node/statement/open.h"
+#include "node/statement/operation.h"
 #include "node/statement/roots.h"
 
 namespace lightship::trust {
@@ -54,11 +55,11 @@ class KeyState {
   absl::Status Apply(const statement::OpenedEntry& entry, const v1::KeyStatement& content,
                      const statement::PinnedRoots& roots);
 
-  // The key, if it may sign a statement of `kind` admitted at `index` and `admitted_at`: granted before, not revoked
-  // before, certificate in its period, role for the kind. A revocation counts for indexes above its own; whether it throws
+  // The key, if it may sign a statement that does `operation`, admitted at `index` and `admitted_at`: granted before, not revoked
+  // before, certificate in its period, role for the operation. A revocation counts for indexes above its own; whether it throws
   // doubt on earlier ones (CompromisedAt) is no matter here, or nodes would disagree on what the log may hold. UNKNOWN_KEY, REVOKED_KEY, UNTRUSTED_CERTIFICATE or MISSING_ROLE otherwise. The pointer is good as long as some
   // copy of this state is.
-  absl::StatusOr<const GrantedKey*> Judge(const Digest& key_id, v1::StatementKind kind,
+  absl::StatusOr<const GrantedKey*> Judge(const Digest& key_id, statement::Operation operation,
                                           uint64_t index, absl::Time admitted_at) const;
   // The newest grant that stands before `index`, whatever its state: the one that a statement there is judged by. nullptr
   // when there is none. (Entry 0 alone is signed by the key that it grants.)

@@ -53,7 +53,7 @@ absl::StatusOr<ledger::Outcome> SimulatedNode::Submit(const v1::SubmitRequest& r
   const ledger::LogHead* own = Heads()->Find(economy_.origin().ToString());
   if (own == nullptr || own->keys == nullptr) return absl::UnavailableError("recovering");
   absl::StatusOr<ledger::Admission> admission = ledger::Examine(
-      request, caller, economy_.code(), *own->keys, *roots_, surroundings_->Now());
+      request, caller, {economy_.code(), {}}, *own->keys, *roots_, surroundings_->Now());
   if (!admission.ok()) return admission.status();
   return CommitOne(*std::move(admission));
 }

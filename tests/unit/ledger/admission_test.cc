@@ -38,7 +38,7 @@ TEST(Admission, RefusesAnOfficerWithoutTheRole) {
 TEST(Admission, RefusesStatementsAndCallersOfOtherEconomies) {
   Desk sg("SG"), id("ID");
   EXPECT_EQ(ReasonOf(sg.Submit(id.Report()).status()), reason::kWrongEconomy);
-  absl::Status caller = Examine(sg.Report(), id.economy.officer(Role::kSubmitter).identity, "SG",
+  absl::Status caller = Examine(sg.Report(), id.economy.officer(Role::kSubmitter).identity, sg.rules,
                                 *sg.Own().keys, sg.roots, sg.clock.Now())
                             .status();
   EXPECT_EQ(ReasonOf(caller), reason::kWrongEconomy);

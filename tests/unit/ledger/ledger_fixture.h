@@ -51,7 +51,7 @@ class KeeperInMemory final : public CheckpointKeeper {
 class Desk {
  public:
   explicit Desk(absl::string_view code)
-      : economy(TestEconomy::Of(code)), roots(testing::RootsOf({"SG", "ID", "PH"})) {
+      : economy(TestEconomy::Of(code)), rules{std::string(code), {}}, roots(testing::RootsOf({"SG", "ID", "PH"})) {
     EXPECT_TRUE(Reopen().ok());
   }
 
@@ -88,7 +88,7 @@ class Desk {
                      signer);
   }
   absl::StatusOr<Admission> Examined(const v1::SubmitRequest& request) {
-    return Examine(request, economy.officer(Role::kSubmitter).identity, economy.code(),
+    return Examine(request, economy.officer(Role::kSubmitter).identity, rules,
                    *Own().keys, roots, clock.Now());
   }
   absl::StatusOr<Outcome> Submit(const v1::SubmitRequest& request) {
@@ -151,6 +151,7 @@ class Desk {
   }
 
   const TestEconomy& economy;
+  AdmissionRules rules;
   statement::PinnedRoots roots;
   testing::FakeClock clock;
   testing::SeededEntropy entropy{7};

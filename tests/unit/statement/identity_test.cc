@@ -3,7 +3,6 @@
 #include "gtest/gtest.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
-#include "node/statement/operation.h"
 #include "tests/support/pki.h"
 
 namespace lightship::statement {
@@ -108,35 +107,6 @@ TEST(ParseChain, KeepsToItsLimits) {
   EXPECT_FALSE(ParseChain({der, der, der, der, der}).ok());
   EXPECT_FALSE(ParseChain({der, "not DER"}).ok());
   EXPECT_FALSE(ParseChain({std::string(17 * 1024, 'x')}).ok());
-}
-
-TEST(MaySign, FollowsTheTableOfRoles) {
-  struct Row {
-    v1::StatementKind kind;
-    std::set<Role> roles;
-  };
-  const std::vector<Row> table = {
-      {v1::STATEMENT_KIND_REPORT, {Role::kSubmitter}},
-      {v1::STATEMENT_KIND_ASSERTION, {Role::kVerifier, Role::kNode}},
-      {v1::STATEMENT_KIND_RESPONSE, {Role::kVerifier, Role::kLiaison}},
-      {v1::STATEMENT_KIND_NOTICE, {Role::kLiaison}},
-      {v1::STATEMENT_KIND_COMMENT, {Role::kSubmitter, Role::kVerifier, Role::kLiaison}},
-      {v1::STATEMENT_KIND_CONTACT, {Role::kLiaison, Role::kAdministrator}},
-      {v1::STATEMENT_KIND_AUDIENCE, {Role::kAdministrator}},
-      {v1::STATEMENT_KIND_KEY, {Role::kAdministrator, Role::kNode}},
-      {v1::STATEMENT_KIND_WITHDRAWAL, {Role::kSubmitter, Role::kAdministrator}},
-      {static_cast<v1::StatementKind>(77), {Role::kAdministrator}},
-      {v1::STATEMENT_KIND_UNSPECIFIED, {}},
-  };
-  for (const Row& row : table) {
-    for (Role role : {Role::kSubmitter, Role::kVerifier, Role::kAnalyst, Role::kLiaison,
-                      Role::kAdministrator, Role::kNode}) {
-      const Identity one{"SG", false, "x", {role}};
-      EXPECT_EQ(MaySign(one, row.kind), row.roles.contains(role))
-          << row.kind << " " << RoleName(role);
-    }
-  }
-  EXPECT_EQ(RolesThatMaySign(v1::STATEMENT_KIND_RESPONSE), "verifier or liaison");
 }
 
 }  // namespace

@@ -111,6 +111,25 @@ TEST(Validate, ChecksTheManifest) {
             "manifest.kind");
 }
 
+// Markings as a sharing platform's users met them: two on one record, each meaning another circle of readers.
+TEST(Validate, RefusesMarkingsThatContradictEachOther) {
+  const auto marked = [](v1::Tlp tlp, const std::string& audience, const std::string& part) {
+    return FaultInManifest([&](v1::Manifest& manifest) {
+      manifest.set_tlp(tlp);
+      manifest.set_audience(audience);
+      manifest.mutable_parts(0)->set_audience(part);
+    });
+  };
+  EXPECT_EQ(marked(v1::TLP_RED, "all", ""), "manifest.tlp");
+  EXPECT_EQ(marked(v1::TLP_RED, "SG/straits-patrol@3", ""), "");
+  EXPECT_EQ(marked(v1::TLP_AMBER_STRICT, "SG/straits-patrol@3", ""), "manifest.tlp");
+  EXPECT_EQ(marked(v1::TLP_AMBER_STRICT, "own", ""), "");
+  EXPECT_EQ(marked(v1::TLP_AMBER, "own", "all"), "manifest.parts[0].audience");
+  EXPECT_EQ(marked(v1::TLP_AMBER, "own", "SG/straits-patrol@3"), "manifest.parts[0].audience");
+  EXPECT_EQ(marked(v1::TLP_AMBER, "SG/straits-patrol@3", "all"), "manifest.parts[0].audience");
+  EXPECT_EQ(marked(v1::TLP_AMBER, "SG/straits-patrol@3", "SG/others@1"), "");
+}
+
 TEST(Validate, AllowsFiveMinutesOfClockSkewAndAnyPast) {
   const auto created = [](absl::Time at) {
     return FaultInManifest([at](auto& m) { *m.mutable_created_at() = ToTimestamp(at); });

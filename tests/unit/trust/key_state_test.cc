@@ -9,6 +9,7 @@
 namespace lightship::trust {
 namespace {
 
+using statement::Operation;
 using lightship::testing::GrantOf;
 using lightship::testing::KeyStatementBy;
 using lightship::testing::NewKey;
@@ -43,9 +44,9 @@ class KeyStateTest : public ::testing::Test {
   }
   static Digest IdOf(const Signer& signer) { return signer.key.public_key().key_id(); }
   // Empty when the key may sign.
-  std::string Refusal(const Signer& signer, v1::StatementKind kind, uint64_t index,
+  std::string Refusal(const Signer& signer, Operation operation, uint64_t index,
                       absl::Time at = Noon()) const {
-    return base::ReasonOf(state_.Judge(IdOf(signer), kind, index, at).status());
+    return base::ReasonOf(state_.Judge(IdOf(signer), operation, index, at).status());
   }
 
   const TestEconomy& sg_ = TestEconomy::Of("SG");
@@ -55,13 +56,13 @@ class KeyStateTest : public ::testing::Test {
   const Signer submitter_ = sg_.officer(Role::kSubmitter);
 };
 
-constexpr v1::StatementKind kReport = v1::STATEMENT_KIND_REPORT;
+constexpr Operation kReport = Operation::kReport;
 
 TEST_F(KeyStateTest, StartsWithTheNodesKeyFromEntryZero) {
   EXPECT_EQ(state_.origin().ToString(), "lightship/SG/1");
   EXPECT_EQ(state_.log_key().vkey(), sg_.log_note_key().vkey());
-  EXPECT_EQ(Refusal(sg_.node(), v1::STATEMENT_KIND_KEY, 0), "");
-  EXPECT_EQ(Refusal(sg_.node(), v1::STATEMENT_KIND_KEY, 1), "");
+  EXPECT_EQ(Refusal(sg_.node(), Operation::kGrantKey, 0), "");
+  EXPECT_EQ(Refusal(sg_.node(), Operation::kGrantKey, 1), "");
   EXPECT_EQ(Refusal(sg_.node(), kReport, 1), reason::kMissingRole);
   EXPECT_EQ(Refusal(submitter_, kReport, 1), reason::kUnknownKey);
 }
@@ -75,7 +76,7 @@ TEST_F(KeyStateTest, CountsAGrantFromTheNextEntryOn) {
   ASSERT_TRUE(Grant(submitter_).ok());
   EXPECT_EQ(Refusal(submitter_, kReport, 1), reason::kUnknownKey);
   EXPECT_EQ(Refusal(submitter_, kReport, 2), "");
-  EXPECT_EQ(Refusal(submitter_, v1::STATEMENT_KIND_NOTICE, 2), reason::kMissingRole);
+  EXPECT_EQ(Refusal(submitter_, Operation::kNotify, 2), reason::kMissingRole);
   EXPECT_EQ(state_.Judge(IdOf(submitter_), kReport, 2, Noon()).value()->identity.Uri(),
             "lightship:sg:officer:submitter-1");
 }
@@ -144,8 +145,8 @@ TEST_F(KeyStateTest, JudgesEachStatementByTheCertificateOfItsTime) {
   EXPECT_EQ(Refusal(officer, kReport, 2, Noon()), "");
   EXPECT_EQ(Refusal(officer, kReport, 2, Noon() + 2 * hour), reason::kUntrustedCertificate);
   EXPECT_EQ(Refusal(officer, kReport, 3, Noon() + 2 * hour), reason::kMissingRole);
-  EXPECT_EQ(Refusal(officer, v1::STATEMENT_KIND_NOTICE, 3, Noon() + 2 * hour), "");
-  EXPECT_EQ(Refusal(officer, v1::STATEMENT_KIND_NOTICE, 3, Noon() + 4 * hour),
+  EXPECT_EQ(Refusal(officer, Operation::kNotify, 3, Noon() + 2 * hour), "");
+  EXPECT_EQ(Refusal(officer, Operation::kNotify, 3, Noon() + 4 * hour),
             reason::kUntrustedCertificate);
 }
 
