@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "client/commands/exit_code.h"
+#include "client/formats/attachment_line.h"
 #include "client/formats/csv.h"
 #include "client/formats/holders.h"
 #include "client/formats/json.h"
@@ -58,6 +59,30 @@ absl::Status Deliver(const v1::SubmitRequest& request, sdk::Node& node, Context&
         << formats::HoldersText(receipt.holders(), receipt.audience()) << "\n";
   }
   return absl::OkStatus();
+}
+
+absl::Status SendAttachments(sdk::Spool& spool, sdk::Node& node, Context& context) {
+  absl::Status unreachable;
+  auto sent = spool.SendAttachments(
+      node, [&](const std::string& sha256, const absl::StatusOr<v1::UploadResponse>& response) {
+        std::ostream& err = context.terminal.err;
+        err << "attachment " << sha256.substr(0, 16) << ": ";
+        if (response.ok()) {
+          err << formats::SizeText(response->held()) << " handed in\n";
+        } else if (sdk::IsUnreachable(response.status())) {
+          unreachable = response.status();
+          err << "waits in " << spool.directory() << "; `lightship spool send` goes on with it\n";
+        } else {
+          err << "REFUSED: " << formats::SafeLine(response.status().message()) << "\n";
+        }
+      });
+  RETURN_IF_ERROR(WithExit(ExitCode::kUsage, sent.status()));
+  RETURN_IF_ERROR(unreachable);
+  if (sent->refused == 0) return absl::OkStatus();
+  return WithExit(ExitCode::kPartly,
+                  absl::InvalidArgumentError(absl::StrCat(
+                      sent->refused, " attachments refused and moved to ", spool.directory(),
+                      "/refused")));
 }
 
 }  // namespace lightship::commands

@@ -1,7 +1,9 @@
 // lightship report: an incident report by flags, from a file, or asked step by step.
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
@@ -12,9 +14,11 @@
 #include "client/commands/report_steps.h"
 #include "client/commands/verbs.h"
 #include "client/formats/armor.h"
+#include "client/formats/attachment_line.h"
 #include "client/formats/report_echo.h"
 #include "client/formats/report_file.h"
 #include "client/formats/safe_text.h"
+#include "client/sdk/attachment.h"
 #include "client/sdk/file.h"
 #include "client/sdk/sign.h"
 #include "node/base/status.h"
@@ -28,8 +32,51 @@ struct Flags {
   ReportFlags report;
   std::string file, amends, about;
   std::string armor;  // a file, or "-"; empty: send
+  std::vector<std::string> attach;
   bool yes = false;
 };
+
+// "bridge.jpg" or "bridge.jpg:what it shows".
+absl::StatusOr<sdk::AttachedFile> AttachedFileFrom(const std::string& text) {
+  const size_t colon = text.find(':');
+  const bool plain = colon == std::string::npos || std::filesystem::exists(text);
+  auto file = sdk::ReadAttachedFile(plain ? text : text.substr(0, colon));
+  if (!file.ok()) return WithExit(ExitCode::kUsage, base::Annotate(file.status(), "--attach"));
+  if (!plain) file->attachment.set_caption(text.substr(colon + 1));
+  return file;
+}
+
+absl::StatusOr<std::vector<sdk::AttachedFile>> ReadAttachments(const Flags& flags,
+                                                               sdk::ReportDraft& draft) {
+  std::vector<sdk::AttachedFile> files;
+  if (!flags.attach.empty() && !flags.armor.empty()) {
+    return UsageError("--attach: armored text carries no files; leave one of them out");
+  }
+  for (const std::string& text : flags.attach) {
+    ASSIGN_OR_RETURN(sdk::AttachedFile file, AttachedFileFrom(text));
+    draft.attachments.push_back(file.attachment);
+    files.push_back(std::move(file));
+  }
+  draft.attachment_audience = flags.report.attachment_audience;
+  return files;
+}
+
+// The bytes are kept before the statement leaves, and dropped once the node has them: nothing that was signed can get lost.
+absl::Status DeliverWith(const std::vector<sdk::AttachedFile>& files,
+                         const v1::SubmitRequest& request, sdk::Node& node, Context& context) {
+  if (files.empty()) return Deliver(request, node, context);
+  ASSIGN_OR_RETURN(sdk::Spool spool, context.Spool());
+  for (const sdk::AttachedFile& file : files) {
+    RETURN_IF_ERROR(WithExit(ExitCode::kUsage, spool.KeepAttachment(file)));
+  }
+  absl::Status delivered = Deliver(request, node, context);
+  if (delivered.ok()) return SendAttachments(spool, node, context);
+  if (!sdk::IsUnreachable(delivered)) {
+    for (const sdk::AttachedFile& file : files) spool.DropAttachment(file);
+  }
+  return delivered;
+}
+
 
 absl::StatusOr<sdk::ReportDraft> DraftFromFile(const Flags& flags) {
   absl::StatusOr<std::string> json = sdk::ReadFile(flags.file);
@@ -74,6 +121,10 @@ std::string HandlingEcho(const sdk::ReportDraft& draft) {
   if (!draft.narrative_audience.empty() && draft.narrative.has_value()) {
     absl::StrAppend(&text, "; the narrative only to ", draft.narrative_audience);
   }
+  for (const v1::Attachment& attachment : draft.attachments) {
+    absl::StrAppend(&text, "\n  with       ", attachment.file_name(), ", ", attachment.mime_type(),
+                    ", ", formats::SizeText(attachment.size()));
+  }
   if (manifest.exercise_status() != v1::EXERCISE_STATUS_ACTUAL) {
     absl::StrAppend(&text, "\n  THIS IS MARKED: ", maritime::DisplayName(manifest.exercise_status()));
   }
@@ -113,6 +164,7 @@ absl::Status Report(Flags& flags, Context& context) {
   }
   auto draft = flags.file.empty() ? DraftFrom(flags.report) : DraftFromFile(flags);
   if (!draft.ok()) return draft.status();
+  ASSIGN_OR_RETURN(std::vector<sdk::AttachedFile> files, ReadAttachments(flags, *draft));
   if (node != nullptr) RETURN_IF_ERROR(SetReferences(flags, *node, draft->manifest));
 
   // Scripts read standard output; people are told what was understood beside it.
@@ -127,7 +179,7 @@ absl::Status Report(Flags& flags, Context& context) {
     return WithExit(ExitCode::kUsage, absl::CancelledError("nothing was sent"));
   }
   if (node == nullptr) return WriteArmored(request, flags.armor, context);
-  return Deliver(request, *node, context);
+  return DeliverWith(files, request, *node, context);
 }
 
 void AddFlagsOfIncident(CLI::App& report, ReportFlags& flags) {
@@ -158,6 +210,10 @@ void AddFlagsOfHandling(CLI::App& report, Flags& flags) {
                     "Narrower audience for name and numbers of the ship");
   report.add_option("--narrative-audience", flags.report.narrative_audience,
                     "Narrower audience for the narrative");
+  report.add_option("--attach", flags.attach,
+                    "Photo or document, FILE or FILE:caption; may be repeated");
+  report.add_option("--attachment-audience", flags.report.attachment_audience,
+                    "Narrower audience for the attachments");
   report.add_option("--tlp", flags.report.tlp, "clear, green, amber (default), amber strict, red");
   report.add_option("--agency", flags.report.agency, "Agency that reports, such as coast-guard");
   CLI::Option* exercise =

@@ -16,7 +16,7 @@ struct ReportFlags {
   std::string time, position, place, act, status, ship_type, ship_name, imo, mmsi, call_sign, flag;
   std::vector<std::string> weapons;
   std::string people, narrative, language = "en", kind, source;
-  std::string audience = "all", vessel_audience, narrative_audience, tlp = "amber", agency;
+  std::string audience = "all", vessel_audience, narrative_audience, attachment_audience, tlp = "amber", agency;
   bool exercise = false, test = false;
 
   // True when nothing about the incident was said: then it is asked for.

@@ -39,6 +39,7 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddList(app, context);
   AddShow(app, context);
   AddWatch(app, context);
+  AddAttachment(app, context);
   AddReceipt(app, context);
   AddVerify(app, context);
   AddImport(app, context);

@@ -6,13 +6,29 @@
 #include "client/commands/exit_code.h"
 #include "client/commands/name.h"
 #include "client/commands/verbs.h"
+#include "client/formats/attachment_line.h"
 #include "client/formats/incident_page.h"
 #include "client/formats/incident_table.h"
 #include "client/formats/json.h"
+#include "client/formats/safe_text.h"
 #include "node/base/status.h"
 
 namespace lightship::commands {
 namespace {
+
+// Below the page: each attachment that may be seen here, and whether its bytes are.
+void PrintAttachments(const v1::GetIncidentResponse& incident, sdk::Node& node, std::ostream& out) {
+  bool first = true;
+  for (const v1::IncidentStatement& statement : incident.statements()) {
+    for (const v1::Attachment& attachment : statement.attachments()) {
+      v1::GetAttachmentRequest request;
+      request.set_sha256(attachment.sha256());
+      out << (first ? "\nAttachments\n" : "") << "  " << formats::SafeLine(statement.address()) << "  "
+          << formats::AttachmentLine(attachment, node.GetAttachment(request)) << "\n";
+      first = false;
+    }
+  }
+}
 
 absl::Status Show(const std::string& text, Context& context) {
   v1::GetIncidentRequest request;
@@ -29,6 +45,7 @@ absl::Status Show(const std::string& text, Context& context) {
       break;
     case OutputForm::kTable:
       out << formats::IncidentPage(incident, context.terminal.columns);
+      PrintAttachments(incident, *node, out);
   }
   return absl::OkStatus();
 }

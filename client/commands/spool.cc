@@ -4,6 +4,7 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
+#include "client/commands/deliver.h"
 #include "client/commands/exit_code.h"
 #include "client/commands/verbs.h"
 #include "client/formats/csv.h"
@@ -60,6 +61,9 @@ absl::Status SendSpool(Context& context) {
     }
   });
   if (!outcome.ok()) return WithExit(ExitCode::kUsage, outcome.status());
+  if (unreachable.ok()) {
+    RETURN_IF_ERROR(SendAttachments(spool, *node, context));
+  }
   context.terminal.out << "sent " << outcome->sent << ", refused " << outcome->refused
                        << ", still waiting " << outcome->left << "\n";
   RETURN_IF_ERROR(unreachable);

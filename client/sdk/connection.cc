@@ -7,12 +7,18 @@
 #include "client/sdk/grpc_status.h"
 #include "client/sdk/pipeline.h"
 #include "grpcpp/client_context.h"
+#include "lightship/v1/attachment.grpc.pb.h"
 #include "lightship/v1/incident.grpc.pb.h"
 #include "lightship/v1/node.grpc.pb.h"
 #include "lightship/v1/submission.grpc.pb.h"
+#include "node/base/limits.h"
+#include "node/base/status.h"
 
 namespace lightship::sdk {
 namespace {
+
+// What a link must carry at the least for a transfer to end in time: a slow satellite's share.
+constexpr size_t kSlowestBytesPerSecond = 8 * 1024;
 
 absl::Status ToAbsl(const grpc::Status& status) {
   return StatusFromWire(status.error_code(), status.error_message(), status.error_details());
@@ -25,6 +31,7 @@ class Connection final : public Node {
       : submission_(v1::SubmissionService::NewStub(channel)),
         incidents_(v1::IncidentService::NewStub(channel)),
         node_(v1::NodeService::NewStub(channel)),
+        attachments_(v1::AttachmentService::NewStub(channel)),
         deadline_(deadline),
         clock_(clock) {}
 
@@ -51,6 +58,15 @@ class Connection final : public Node {
                                        v1::GetStatusRequest());
   }
 
+  absl::StatusOr<v1::GetAttachmentResponse> GetAttachment(
+      const v1::GetAttachmentRequest& request) override {
+    return Call<v1::GetAttachmentResponse>(
+        *attachments_, &v1::AttachmentService::Stub::GetAttachment, request);
+  }
+  absl::StatusOr<v1::UploadResponse> Upload(const std::string& sha256,
+                                            absl::string_view bytes) override;
+  absl::Status Download(const v1::DownloadRequest& request, const OnBytes& on_bytes) override;
+
   absl::Status Watch(const v1::WatchIncidentsRequest& request,
                      const OnChange& on_change) override {
     grpc::ClientContext context;  // without a deadline: a watch stays open
@@ -72,6 +88,15 @@ class Connection final : public Node {
   }
 
  private:
+  // Of a call that moves `bytes`.
+  void SetDeadline(grpc::ClientContext& context, size_t bytes) const {
+    context.set_deadline(absl::ToChronoTime(clock_.Now() + deadline_ +
+                                            absl::Seconds(bytes / kSlowestBytesPerSecond)));
+  }
+  // One stream from `offset` to the end, or as far as the node takes it.
+  absl::StatusOr<v1::UploadResponse> UploadFrom(uint64_t offset, const std::string& sha256,
+                                                absl::string_view bytes);
+
   template <typename Response, typename Stub, typename Request>
   absl::StatusOr<Response> Call(Stub& stub,
                                 grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
@@ -88,9 +113,60 @@ class Connection final : public Node {
   const std::unique_ptr<v1::SubmissionService::Stub> submission_;
   const std::unique_ptr<v1::IncidentService::Stub> incidents_;
   const std::unique_ptr<v1::NodeService::Stub> node_;
+  const std::unique_ptr<v1::AttachmentService::Stub> attachments_;
   const absl::Duration deadline_;
   const base::Clock& clock_;
 };
+
+absl::StatusOr<v1::UploadResponse> Connection::UploadFrom(uint64_t offset,
+                                                          const std::string& sha256,
+                                                          absl::string_view bytes) {
+  grpc::ClientContext context;
+  SetDeadline(context, bytes.size() - offset);
+  v1::UploadResponse response;
+  auto stream = attachments_->Upload(&context, &response);
+  v1::UploadRequest request;
+  request.set_sha256(sha256);
+  while (offset < bytes.size()) {
+    const absl::string_view chunk = bytes.substr(offset, base::limits::kAttachmentChunkBytes);
+    request.set_offset(offset);
+    request.set_data(std::string(chunk));
+    if (!stream->Write(request)) break;  // Finish tells why
+    offset += chunk.size();
+  }
+  stream->WritesDone();
+  absl::Status ended = ToAbsl(stream->Finish());
+  if (!ended.ok()) return ended;
+  return response;
+}
+
+absl::StatusOr<v1::UploadResponse> Connection::Upload(const std::string& sha256,
+                                                      absl::string_view bytes) {
+  v1::GetAttachmentRequest request;
+  request.set_sha256(sha256);
+  ASSIGN_OR_RETURN(v1::GetAttachmentResponse state, GetAttachment(request));
+  v1::UploadResponse reached;
+  reached.set_held(state.held());
+  reached.set_whole(state.whole());
+  // Goes on when the node has come further meanwhile, as with another upload or a peer's copy of the same file.
+  for (int i = 0; i < kAttempts && !reached.whole() && reached.held() < bytes.size(); ++i) {
+    ASSIGN_OR_RETURN(reached, UploadFrom(reached.held(), sha256, bytes));
+  }
+  return reached;
+}
+
+absl::Status Connection::Download(const v1::DownloadRequest& request, const OnBytes& on_bytes) {
+  grpc::ClientContext context;
+  SetDeadline(context, base::limits::kAttachmentBytes);
+  auto stream = attachments_->Download(&context, request);
+  v1::DownloadResponse response;
+  while (stream->Read(&response)) {
+    if (on_bytes(response)) continue;
+    context.TryCancel();
+    break;
+  }
+  return ToAbsl(stream->Finish());
+}
 
 }  // namespace
 

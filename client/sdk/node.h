@@ -5,9 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "lightship/v1/attachment.pb.h"
 #include "lightship/v1/incident.pb.h"
 #include "lightship/v1/node.pb.h"
 #include "lightship/v1/submission.pb.h"
@@ -29,6 +32,17 @@ class Node {
   virtual absl::StatusOr<v1::ListIncidentsResponse> ListIncidents(
       const v1::ListIncidentsRequest& request) = 0;
   virtual absl::StatusOr<v1::GetStatusResponse> GetStatus() = 0;
+
+  // How much of an attachment the node holds. NOT_FOUND when no statement there names it.
+  virtual absl::StatusOr<v1::GetAttachmentResponse> GetAttachment(
+      const v1::GetAttachmentRequest& request) = 0;
+  // Hands in an attachment's bytes, from where the node's end. Broken off, it can be called again: what the node has
+  // taken is not sent twice.
+  virtual absl::StatusOr<v1::UploadResponse> Upload(const std::string& sha256,
+                                                    absl::string_view bytes) = 0;
+  // Calls `on_bytes` for each piece, in order, until the end or until it returns false.
+  using OnBytes = std::function<bool(const v1::DownloadResponse&)>;
+  virtual absl::Status Download(const v1::DownloadRequest& request, const OnBytes& on_bytes) = 0;
 
   // Calls `on_change` for each response until it returns false (then OK) or the stream breaks (then its error).
   using OnChange = std::function<bool(const v1::WatchIncidentsResponse&)>;

@@ -82,6 +82,11 @@ absl::StatusOr<v1::SubmitRequest> SignReport(const ReportDraft& draft,
   if (draft.people.has_value()) {
     parts.push_back({"people", statement::SerializeDeterministic(*draft.people), draft.people_audience});
   }
+  for (size_t i = 0; i < draft.attachments.size(); ++i) {
+    parts.push_back({absl::StrCat("attachment/", i + 1),
+                     statement::SerializeDeterministic(draft.attachments[i]),
+                     draft.attachment_audience});
+  }
   return SignStatement(std::move(manifest), std::move(parts), officer, created_at, entropy);
 }
 

@@ -23,11 +23,12 @@ struct ReportDraft {
   std::optional<v1::VesselDetails> vessel;
   std::optional<v1::Narrative> narrative;
   std::optional<v1::People> people;
+  std::vector<v1::Attachment> attachments;  // parts attachment/1, attachment/2, ...
 
   // Of the manifest. Economy, kind and creation time are set when signing.
   v1::Manifest manifest;
   // Narrower audiences of single parts; empty: the statement's.
-  std::string vessel_audience, narrative_audience, people_audience;
+  std::string vessel_audience, narrative_audience, people_audience, attachment_audience;
 };
 
 // Checks the draft by the node's own rules and signs it with the officer's key; `created_at` is the author's time. The request

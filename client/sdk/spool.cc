@@ -20,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr absl::string_view kSuffix = ".submit";
+constexpr absl::string_view kAttachmentSuffix = ".attachment";
 constexpr size_t kIdChars = 16;
 
 std::string ShortId(const v1::SubmitRequest& request) {
@@ -43,7 +44,7 @@ absl::StatusOr<Spool> Spool::Open(std::string directory) {
   return Spool(std::move(directory));
 }
 
-absl::StatusOr<std::vector<std::string>> Spool::Names() const {
+absl::StatusOr<std::vector<std::string>> Spool::Names(absl::string_view suffix) const {
   std::error_code error;
   std::vector<std::string> names;
   fs::directory_iterator it(directory_, error);
@@ -51,7 +52,7 @@ absl::StatusOr<std::vector<std::string>> Spool::Names() const {
   for (; it != fs::directory_iterator(); it.increment(error)) {
     if (error) return FileError(directory_, error);
     std::string name = it->path().filename().string();
-    if (absl::EndsWith(name, kSuffix)) names.push_back(std::move(name));
+    if (absl::EndsWith(name, suffix)) names.push_back(std::move(name));
   }
   std::sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) {
     uint64_t x = NumberOf(a), y = NumberOf(b);
@@ -61,7 +62,7 @@ absl::StatusOr<std::vector<std::string>> Spool::Names() const {
 }
 
 absl::StatusOr<std::string> Spool::Keep(const v1::SubmitRequest& request) {
-  ASSIGN_OR_RETURN(std::vector<std::string> names, Names());
+  ASSIGN_OR_RETURN(std::vector<std::string> names, Names(kSuffix));
   std::string ending = absl::StrCat("-", ShortId(request), kSuffix);
   for (const std::string& name : names) {
     if (absl::EndsWith(name, ending)) return name;
@@ -74,7 +75,7 @@ absl::StatusOr<std::string> Spool::Keep(const v1::SubmitRequest& request) {
 }
 
 absl::StatusOr<std::vector<SpooledStatement>> Spool::List() const {
-  ASSIGN_OR_RETURN(std::vector<std::string> names, Names());
+  ASSIGN_OR_RETURN(std::vector<std::string> names, Names(kSuffix));
   std::vector<SpooledStatement> waiting;
   for (std::string& name : names) {
     std::string path = absl::StrCat(directory_, "/", name);
@@ -111,6 +112,46 @@ absl::StatusOr<SpoolOutcome> Spool::SendAll(Node& node, const OnEach& on_each) {
     if (error) return FileError(path, error);
   }
   outcome.left = waiting.size() - outcome.sent - outcome.refused;
+  return outcome;
+}
+
+std::string Spool::PathOf(const AttachedFile& file) const {
+  return absl::StrCat(directory_, "/", base::Hex(file.attachment.sha256()), kAttachmentSuffix);
+}
+
+absl::Status Spool::KeepAttachment(const AttachedFile& file) {
+  return ReplaceFile(PathOf(file), file.bytes, Access::kOwnerOnly);
+}
+
+void Spool::DropAttachment(const AttachedFile& file) {
+  std::error_code error;
+  fs::remove(PathOf(file), error);
+}
+
+absl::StatusOr<SpoolOutcome> Spool::SendAttachments(Node& node, const OnAttachment& on_each) {
+  ASSIGN_OR_RETURN(std::vector<std::string> names, Names(kAttachmentSuffix));
+  SpoolOutcome outcome;
+  for (const std::string& name : names) {
+    const std::string path = absl::StrCat(directory_, "/", name);
+    ASSIGN_OR_RETURN(std::string bytes, ReadFile(path));
+    absl::StatusOr<v1::UploadResponse> response =
+        node.Upload(crypto::AsString(crypto::Sha256(bytes)), bytes);
+    if (absl::IsNotFound(response.status())) continue;  // its statement still waits
+    on_each(name.substr(0, name.size() - kAttachmentSuffix.size()), response);
+    if (!response.ok() && IsUnreachable(response.status())) break;
+    std::error_code error;
+    if (response.ok() && response->whole()) {
+      fs::remove(path, error);
+      ++outcome.sent;
+    } else if (!response.ok()) {
+      const std::string refused = absl::StrCat(directory_, "/refused");
+      RETURN_IF_ERROR(MakeDirectory(refused, Access::kOwnerOnly));
+      fs::rename(path, absl::StrCat(refused, "/", name), error);
+      ++outcome.refused;
+    }
+    if (error) return FileError(path, error);
+  }
+  outcome.left = names.size() - outcome.sent - outcome.refused;
   return outcome;
 }
 

@@ -1,6 +1,7 @@
 // Signed statements that wait on disk until the node can be reached again.
 //
-// A directory of one file a statement, "<number>-<id>.submit", sent in the order of the numbers. What the node refuses
+// A directory of one file a statement, "<number>-<id>.submit", sent in the order of the numbers, and one an attachment,
+// "<SHA-256>.attachment", sent after them. What the node refuses
 // for good moves to the sub-directory "refused", so that it neither blocks the others nor is lost.
 #ifndef LIGHTSHIP_CLIENT_SDK_SPOOL_H_
 #define LIGHTSHIP_CLIENT_SDK_SPOOL_H_
@@ -12,6 +13,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "client/sdk/attachment.h"
 #include "client/sdk/node.h"
 #include "lightship/v1/submission.pb.h"
 
@@ -46,11 +49,23 @@ class Spool {
       std::function<void(const SpooledStatement&, const absl::StatusOr<v1::SubmitResponse>&)>;
   absl::StatusOr<SpoolOutcome> SendAll(Node& node, const OnEach& on_each);
 
+  // Keeps an attachment's bytes (owner only), durably, until SendAttachments has handed them in.
+  absl::Status KeepAttachment(const AttachedFile& file);
+  // Hands in the attachments that wait; those whose statement the node does not hold yet stay. `on_each` hears the SHA-256 in
+  // hexadecimal and what became of it. Stops at the first that finds the node unreachable; safe to repeat.
+  using OnAttachment =
+      std::function<void(const std::string& sha256, const absl::StatusOr<v1::UploadResponse>&)>;
+  absl::StatusOr<SpoolOutcome> SendAttachments(Node& node, const OnAttachment& on_each);
+  // Forgets an attachment whose statement was refused.
+  void DropAttachment(const AttachedFile& file);
+
   const std::string& directory() const { return directory_; }
 
  private:
   explicit Spool(std::string directory) : directory_(std::move(directory)) {}
-  absl::StatusOr<std::vector<std::string>> Names() const;
+  // Files that end so, by number and then by name.
+  absl::StatusOr<std::vector<std::string>> Names(absl::string_view suffix) const;
+  std::string PathOf(const AttachedFile& file) const;
 
   std::string directory_;
 };

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/io/tokenizer.h"
 #include "google/protobuf/text_format.h"
+#include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/statement/address.h"
@@ -104,6 +105,14 @@ void CheckLimits(const Limits& limits, std::vector<base::Violation>& wrong) {
   }
 }
 
+void CheckAttachments(const config::v1::Attachments& attachments,
+                      std::vector<base::Violation>& wrong) {
+  if (attachments.eager_bytes() <= base::limits::kAttachmentBytes) return;
+  wrong.push_back({"attachments.eager_bytes",
+                   absl::StrCat(attachments.eager_bytes(), "; 0 to ",
+                                base::limits::kAttachmentBytes)});
+}
+
 absl::Status Check(const NodeConfig& config) {
   std::vector<base::Violation> wrong;
   if (!statement::IsEconomyCode(config.economy())) {
@@ -129,6 +138,7 @@ absl::Status Check(const NodeConfig& config) {
   CheckPaths(config, wrong);
   CheckPeers(config, wrong);
   CheckLimits(config.limits(), wrong);
+  CheckAttachments(config.attachments(), wrong);
   if (wrong.empty()) return absl::OkStatus();
   return base::InvalidFields(base::reason::kConfiguration, wrong);
 }
@@ -140,6 +150,7 @@ NodeConfig DefaultConfig() {
   config.set_epoch(1);
   config.set_listen("127.0.0.1:7443");
   config.set_log_level("info");
+  config.mutable_attachments()->set_eager_bytes(8 << 20);
   Limits& limits = *config.mutable_limits();
   limits.set_inbox_statements(4096);
   limits.set_batch_entries(512);

@@ -53,6 +53,7 @@ class ExchangeLoop::Impl final : public exchange::World {
 
   Mailbox& mailbox() { return mailbox_; }
   void HeadsChanged();
+  void Demand(const crypto::Digest& sha256) { exchange_.Demand(sha256, world_.clock->Now()); }
   void Opened(std::shared_ptr<rpc::PeerStream> stream, const std::string& economy);
   void FrameCame(const rpc::PeerStream* stream, const v1::Frame& frame);
   void Closed(const rpc::PeerStream* stream, const absl::Status& why);
@@ -63,6 +64,13 @@ class ExchangeLoop::Impl final : public exchange::World {
   bool RecoveringOwnLog() override { return world_.writer->recovering(); }
   void Ingest(SessionId session, ledger::ExaminedBatch batch) override {
     ingest_.Add(session, std::move(batch));
+  }
+  void StoreChunk(SessionId session, ledger::BlobChunk chunk) override {
+    world_.writer->Submit(std::move(chunk), [this, session](absl::StatusOr<ledger::Outcome> outcome) {
+      mailbox_.Post([this, session, outcome = std::move(outcome)] {
+        exchange_.OnStored(session, outcome, world_.clock->Now());
+      });
+    });
   }
   void AddCosignatures(absl::string_view origin, absl::string_view note) override {
     world_.writer->Submit(ledger::Cosignatures{std::string(origin), std::string(note)},
@@ -253,6 +261,10 @@ void ExchangeLoop::Start(const std::vector<PeerAddress>& peers, const rpc::TlsId
 void ExchangeLoop::Stop(absl::Duration grace) { impl_->Stop(grace); }
 
 void ExchangeLoop::OnCommit() { impl_->HeadsChanged(); }
+
+void ExchangeLoop::Demand(const crypto::Digest& sha256) {
+  impl_->mailbox().Post([this, sha256] { impl_->Demand(sha256); });
+}
 
 void ExchangeLoop::OnOpened(std::shared_ptr<rpc::PeerStream> stream, absl::string_view economy) {
   impl_->mailbox().Post([this, stream = std::move(stream), economy = std::string(economy)] {

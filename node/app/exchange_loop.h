@@ -53,6 +53,8 @@ class ExchangeLoop final : public rpc::PeerStreamEvents {
 
   // To be called after each commit; does not block.
   void OnCommit();
+  // Has an attachment fetched that an officer waits for; does not block.
+  void Demand(const crypto::Digest& sha256);
 
   void OnOpened(std::shared_ptr<rpc::PeerStream> stream, absl::string_view economy) override;
   void OnFrame(const rpc::PeerStream* stream, v1::Frame frame) override;

@@ -16,6 +16,7 @@
 #include "node/incident/index.h"
 #include "node/ledger/ledger.h"
 #include "node/ledger/writer.h"
+#include "node/rpc/attachment_service.h"
 #include "node/rpc/bell.h"
 #include "node/rpc/exchange_service.h"
 #include "node/rpc/incident_service.h"
@@ -190,6 +191,9 @@ absl::Status Node::Impl::Serve() {
            rpc::MakeNodeService({gate_.get(), origin, kVersion, started_at, &heads_, &network_, &warnings_,
                                  [this] { return uint64_t{incidents_->snapshot()->rows()}; },
                                  [this] { return writer_->recovering(); }}),
+           rpc::MakeAttachmentService(
+               {gate_.get(), reader_.get(), writer_.get(), pool_.get(),
+                [this](const crypto::Digest& sha256) { exchange_->Demand(sha256); }, streams}),
            rpc::MakeExchangeService(gate_.get(), exchange_.get(), streams)}));
   return WriteAddress(config_.address_file(), server_->address());
 }
@@ -209,6 +213,7 @@ absl::Status Node::Impl::Start() {
   ExchangeLoop::Options options;
   options.exchange.window_entries = config_.limits().window_entries();
   options.exchange.window_bytes = config_.limits().window_bytes();
+  options.exchange.eager_bytes = config_.attachments().eager_bytes();
   options.redial_first = absl::Milliseconds(config_.limits().redial_first_ms());
   options.redial_most = absl::Milliseconds(config_.limits().redial_most_ms());
   exchange_ = std::make_unique<ExchangeLoop>(

@@ -7,6 +7,7 @@
 #include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/exchange/blob_fetch.h"
 #include "node/exchange/follow.h"
 #include "node/exchange/frames.h"
 #include "node/exchange/gossip.h"
@@ -31,7 +32,9 @@ class Exchange::Impl {
  public:
   Impl(const statement::Origin& own, const Options& options, const statement::PinnedRoots* roots,
        World* world)
-      : context_{own, own.ToString(), options, roots, world}, gossip_(&context_) {
+      : context_{own, own.ToString(), options, roots, world},
+        gossip_(&context_),
+        blobs_(&context_) {
     Refresh(absl::InfinitePast());
   }
 
@@ -39,6 +42,8 @@ class Exchange::Impl {
   void OnFrame(SessionId id, const v1::Frame& frame, absl::Time now);
   void OnClosed(SessionId id, absl::Time now);
   void OnIngested(absl::string_view origin, absl::StatusOr<uint64_t> size, absl::Time now);
+  void OnStored(SessionId id, absl::StatusOr<ledger::Outcome> outcome, absl::Time now);
+  void Demand(const crypto::Digest& sha256, absl::Time now);
   void OnHeadsChanged(absl::Time now);
   void OnTick(absl::Time now);
   void Shutdown(absl::Time now);
@@ -57,6 +62,7 @@ class Exchange::Impl {
   Follow* FollowOf(absl::string_view origin);
   void Refresh(absl::Time now);
   void Pump(Session& session, int batches);
+  void PumpBlobs(Session& session);
   // Ends a session that went wrong.
   void Fail(Session& session, const absl::Status& why, absl::Time now);
   void End(Session& session, v1::ByeReason reason, absl::string_view detail, absl::Time now);
@@ -64,6 +70,7 @@ class Exchange::Impl {
 
   const Context context_;
   Gossip gossip_;
+  BlobFetch blobs_;
   Sessions sessions_;
   std::map<std::string, Follow, std::less<>> follows_;
   std::map<SessionId, absl::Status> faults_;
@@ -117,6 +124,14 @@ absl::Status Exchange::Impl::Dispatch(Session& session, const v1::Frame& frame, 
       return OnBatch(session, frame.batch(), now);
     case v1::Frame::kCommitted:
       return OnCommitted(session, frame.committed(), now);
+    case v1::Frame::kFetchBlob:
+      RETURN_IF_ERROR(session.blobs.OnFetch(frame.fetch_blob()));
+      PumpBlobs(session);
+      return absl::OkStatus();
+    case v1::Frame::kBlobChunk:
+      RETURN_IF_ERROR(blobs_.OnChunk(session, frame.blob_chunk(), now));
+      blobs_.Check(sessions_, now);
+      return absl::OkStatus();
     default:
       return absl::OkStatus();  // from a later release, or a request that this one does not serve
   }
@@ -197,6 +212,26 @@ void Exchange::Impl::Pump(Session& session, int batches) {
   }
 }
 
+void Exchange::Impl::PumpBlobs(Session& session) {
+  while (session.open()) {
+    auto chunk = session.blobs.Next(context_.world->Reader().blobs(), session.economy);
+    if (!chunk) return;
+    v1::Frame frame;
+    *frame.mutable_blob_chunk() = *std::move(chunk);
+    context_.Send(session, frame);
+  }
+}
+
+void Exchange::Impl::OnStored(SessionId id, absl::StatusOr<ledger::Outcome> outcome,
+                              absl::Time now) {
+  blobs_.OnStored(sessions_, id, std::move(outcome), now);
+}
+
+void Exchange::Impl::Demand(const crypto::Digest& sha256, absl::Time now) {
+  blobs_.Demand(sha256);
+  blobs_.Check(sessions_, now);
+}
+
 void Exchange::Impl::OnIngested(absl::string_view origin, absl::StatusOr<uint64_t> size,
                                 absl::Time now) {
   auto follow = follows_.find(origin);
@@ -236,6 +271,7 @@ void Exchange::Impl::Refresh(absl::Time now) {
 void Exchange::Impl::OnHeadsChanged(absl::Time now) {
   Refresh(now);
   for (auto& [id, session] : sessions_) Pump(session, kBatchesOfTick);
+  blobs_.Check(sessions_, now);
 }
 
 void Exchange::Impl::OnTick(absl::Time now) {
@@ -246,7 +282,10 @@ void Exchange::Impl::OnTick(absl::Time now) {
       Fail(session, ProtocolError("no Hello in time"), now);
     }
     Pump(session, kBatchesOfTick);
+    session.blobs.OnTick();
+    PumpBlobs(session);
   }
+  blobs_.Check(sessions_, now);
   for (auto& [origin, follow] : follows_) follow.Check(sessions_, now);
   gossip_.Flush(sessions_, now);
 }
@@ -272,6 +311,7 @@ void Exchange::Impl::End(Session& session, v1::ByeReason reason, absl::string_vi
 }
 
 void Exchange::Impl::Release(const Session& session, absl::Time now) {
+  blobs_.OnClosed(session);
   for (auto& [origin, follow] : follows_) {
     follow.OnClosed(session, now);
     follow.Check(sessions_, now);
@@ -339,6 +379,11 @@ void Exchange::OnIngested(SessionId, absl::string_view origin, absl::StatusOr<ui
                           absl::Time now) {
   impl_->OnIngested(origin, std::move(size), now);
 }
+void Exchange::OnStored(SessionId session, absl::StatusOr<ledger::Outcome> outcome,
+                        absl::Time now) {
+  impl_->OnStored(session, std::move(outcome), now);
+}
+void Exchange::Demand(const crypto::Digest& sha256, absl::Time now) { impl_->Demand(sha256, now); }
 void Exchange::OnHeadsChanged(absl::Time now) { impl_->OnHeadsChanged(now); }
 void Exchange::OnTick(absl::Time now) { impl_->OnTick(now); }
 void Exchange::Shutdown(absl::Time now) { impl_->Shutdown(now); }

@@ -21,7 +21,10 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "lightship/v1/exchange.pb.h"
+#include "node/crypto/digest.h"
+#include "node/ledger/blobs.h"
 #include "node/ledger/heads.h"
+#include "node/ledger/ledger.h"
 #include "node/ledger/reader.h"
 #include "node/ledger/replica.h"
 #include "node/statement/address.h"
@@ -44,6 +47,8 @@ class World {
 
   // Checks the batch's signatures and commits it; answered by OnIngested, in the order of the calls for one log.
   virtual void Ingest(SessionId session, ledger::ExaminedBatch batch) = 0;
+  // Keeps bytes of an attachment; answered by OnStored. At most one from a session is unanswered.
+  virtual void StoreChunk(SessionId session, ledger::BlobChunk chunk) = 0;
   // Not answered: what verifies shows up in the heads.
   virtual void AddCosignatures(absl::string_view origin, absl::string_view note) = 0;
 
@@ -56,6 +61,8 @@ class World {
 struct Options {
   uint32_t window_entries = 4000;
   uint32_t window_bytes = 8 << 20;
+  // Attachments up to this size are fetched as soon as a part names them; larger ones on demand.
+  uint64_t eager_bytes = 8 << 20;
   // How often cosignatures that came in are passed on.
   absl::Duration announce_every = absl::Milliseconds(50);
   // A session whose peer has not said Hello by then is closed.
@@ -96,6 +103,10 @@ class Exchange {
   // Answer to World::Ingest: the log's size after it, or why not.
   void OnIngested(SessionId session, absl::string_view origin, absl::StatusOr<uint64_t> size,
                   absl::Time now);
+  // Answer to World::StoreChunk.
+  void OnStored(SessionId session, absl::StatusOr<ledger::Outcome> outcome, absl::Time now);
+  // An officer waits for an attachment whose bytes are not all here: they are fetched whatever their size.
+  void Demand(const crypto::Digest& sha256, absl::Time now);
   // Logs have grown or been cosigned.
   void OnHeadsChanged(absl::Time now);
   // At least every `announce_every`.

@@ -92,6 +92,22 @@ absl::Status CheckCommitted(const v1::Committed& committed) {
   return CheckNote("Committed", committed.cosigned_checkpoint());
 }
 
+absl::Status CheckFetchBlob(const v1::FetchBlob& fetch) {
+  if (fetch.sha256().size() != crypto::kDigestBytes) {
+    return ProtocolError(absl::StrCat("FetchBlob.sha256: ", fetch.sha256().size(), " bytes; ",
+                                      crypto::kDigestBytes));
+  }
+  if (fetch.length() == 0 || fetch.length() > limits::kAttachmentChunkBytes) {
+    return TooLarge("FetchBlob.length (at least 1)", fetch.length(), limits::kAttachmentChunkBytes);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckBlobChunk(const v1::BlobChunk& chunk) {
+  if (chunk.data().size() <= limits::kAttachmentChunkBytes) return absl::OkStatus();
+  return TooLarge("bytes of BlobChunk.data", chunk.data().size(), limits::kAttachmentChunkBytes);
+}
+
 }  // namespace
 
 absl::Status CheckFrame(const v1::Frame& frame) {
@@ -109,6 +125,10 @@ absl::Status CheckFrame(const v1::Frame& frame) {
       return CheckBatch(frame.batch());
     case v1::Frame::kCommitted:
       return CheckCommitted(frame.committed());
+    case v1::Frame::kFetchBlob:
+      return CheckFetchBlob(frame.fetch_blob());
+    case v1::Frame::kBlobChunk:
+      return CheckBlobChunk(frame.blob_chunk());
     default:
       return absl::OkStatus();
   }

@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "lightship/v1/exchange.pb.h"
+#include "node/exchange/blob_serving.h"
 #include "node/exchange/exchange.h"
 #include "node/exchange/peer_heads.h"
 #include "node/exchange/serving.h"
@@ -28,6 +29,7 @@ struct Session {
   uint64_t frames_out = 0;
   PeerHeads heads;   // what it holds, and has been told
   Serving serving;   // what it copies from here
+  BlobServing blobs; // attachments that it asked for
   // Grows when the peer is known to hold something new: then it is worth asking again for what it lacked.
   uint64_t news = 0;
   // Logs asked for on this stream, with the entries that may still arrive although they are no longer wanted.

@@ -24,11 +24,15 @@ bool IsMp4(absl::string_view bytes) {
          brand == "M4V " || brand == "MSNV" || brand == "dash";
 }
 
-// Bytes of the character that begins here, 0 when none does (RFC 3629); the end may be cut off.
+// Bytes of the character that begins here (RFC 3629), 0 when none does or it is a control character other than white
+// space; the end may be cut off.
 size_t CharacterAt(absl::string_view text) {
   const auto byte = [text](size_t i) { return static_cast<uint8_t>(text[i]); };
   const uint8_t first = byte(0);
-  if (first < 0x80) return first == 0 ? 0 : 1;
+  if (first < 0x80) {
+    const bool control = first < 0x20 || first == 0x7F;
+    return control && !absl::ascii_isspace(first) ? 0 : 1;
+  }
   const size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
   if (first < 0xC2 || first > 0xF4) return 0;
   const size_t present = std::min(length, text.size());

@@ -15,7 +15,7 @@ bool IsAcceptedFileType(absl::string_view mime_type);
 std::string AcceptedFileTypes();  // for messages
 
 // The accepted type that a file's first bytes show (at least 4 KiB, or the whole file); empty when none. Text is valid
-// UTF-8 without zero bytes that does not begin like a script or markup.
+// UTF-8 without control characters but white space, and does not begin like a script or markup.
 absl::string_view FileTypeOf(absl::string_view beginning);
 
 // INVALID_ARGUMENT (WRONG_FILE_TYPE), saying what is accepted, when the bytes are not what `mime_type` says.

@@ -72,6 +72,12 @@ void SimulatedNode::Ingest(exchange::SessionId session, ledger::ExaminedBatch ba
   });
 }
 
+void SimulatedNode::StoreChunk(exchange::SessionId session, ledger::BlobChunk chunk) {
+  surroundings_->Later(number_, [this, session, chunk = std::move(chunk)] {
+    exchange_->OnStored(session, CommitOne(chunk), surroundings_->Now());
+  });
+}
+
 void SimulatedNode::AddCosignatures(absl::string_view origin, absl::string_view note) {
   ledger::Cosignatures cosignatures{std::string(origin), std::string(note)};
   surroundings_->Later(number_, [this, cosignatures] {

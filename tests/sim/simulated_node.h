@@ -55,6 +55,7 @@ class SimulatedNode final : public exchange::World {
   const ledger::LedgerReader& Reader() override { return *reader_; }
   bool RecoveringOwnLog() override { return ledger_->recovering(); }
   void Ingest(exchange::SessionId session, ledger::ExaminedBatch batch) override;
+  void StoreChunk(exchange::SessionId session, ledger::BlobChunk chunk) override;
   void AddCosignatures(absl::string_view origin, absl::string_view note) override;
   void Send(exchange::SessionId session, const v1::Frame& frame) override;
   void Close(exchange::SessionId session) override;

@@ -50,9 +50,16 @@ TEST(Config, TheExampleShowsTheDefaults) {
   config::v1::NodeConfig shown = *ParseConfig(Example());
   config::v1::NodeConfig defaults = DefaultConfig();
   EXPECT_EQ(shown.limits().SerializeAsString(), defaults.limits().SerializeAsString());
+  EXPECT_EQ(shown.attachments().SerializeAsString(), defaults.attachments().SerializeAsString());
   EXPECT_EQ(shown.listen(), defaults.listen());
   EXPECT_EQ(shown.epoch(), defaults.epoch());
   EXPECT_EQ(shown.log_level(), defaults.log_level());
+}
+
+TEST(Config, ZeroMeansThatNoAttachmentIsCopiedUnasked) {
+  const auto config = ParseConfig(With("eager_bytes: 8388608", "eager_bytes: 0"));
+  ASSERT_TRUE(config.ok());
+  EXPECT_EQ(config->attachments().eager_bytes(), 0u);
 }
 
 TEST(Config, SyntaxErrorsAndUnknownKeysNameLineAndColumn) {
@@ -82,6 +89,8 @@ TEST(Config, NamesValuesOutOfRangeAndWhatWouldBeRight) {
               HasSubstr("limits.inbox_statements: 1; 16 to 1000000"));
   EXPECT_THAT(ErrorOf(With("redial_most_ms: 60000", "redial_most_ms: 499")),
               HasSubstr("limits.redial_most_ms: 499; 500"));
+  EXPECT_THAT(ErrorOf(With("eager_bytes: 8388608", "eager_bytes: 67108865")),
+              HasSubstr("attachments.eager_bytes: 67108865; 0 to 67108864"));
   EXPECT_THAT(ErrorOf(With("log_level: \"info\"", "log_level: \"loud\"")), HasSubstr("log_level"));
   EXPECT_THAT(ErrorOf(With("economy: \"PH\"", "economy: \"ID\"")), HasSubstr("peers[1].economy"));
   EXPECT_THAT(ErrorOf(With("economy: \"PH\"", "economy: \"SG\"")), HasSubstr("peers[1].economy"));

@@ -22,7 +22,7 @@ class FixedClock final : public base::Clock {
   absl::Time Now() const override { return absl::FromUnixSeconds(1'800'000'000); }
 };
 
-class Desk : public testing::Test {
+class Desk : public ::testing::Test {
  protected:
   Desk() {
     std::string pattern = (std::filesystem::temp_directory_path() / "lightship-XXXXXX").string();

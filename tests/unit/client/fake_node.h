@@ -18,6 +18,9 @@ struct FakeLog {
   std::vector<v1::SubmitRequest> requests;  // every call
   std::set<std::string> refused;           // statement ids
   size_t reachable_calls = SIZE_MAX;       // then unreachable
+  std::map<std::string, std::string> files;  // SHA-256 -> bytes
+  bool uploads_fail = false;
+  v1::GetIncidentResponse incident;
   v1::ListIncidentsRequest last_list;
   v1::ListIncidentsResponse list;
 };
@@ -46,7 +49,8 @@ class FakeNode final : public Node {
     return absl::NotFoundError("no such statement");
   }
   absl::StatusOr<v1::GetIncidentResponse> GetIncident(const v1::GetIncidentRequest&) override {
-    return absl::NotFoundError("no such incident");
+    if (log_.incident.statements().empty()) return absl::NotFoundError("no such incident");
+    return log_.incident;
   }
   absl::StatusOr<v1::ListIncidentsResponse> ListIncidents(
       const v1::ListIncidentsRequest& request) override {
@@ -54,6 +58,43 @@ class FakeNode final : public Node {
     return log_.list;
   }
   absl::StatusOr<v1::GetStatusResponse> GetStatus() override { return v1::GetStatusResponse(); }
+  absl::StatusOr<v1::GetAttachmentResponse> GetAttachment(
+      const v1::GetAttachmentRequest& request) override {
+    auto file = log_.files.find(request.sha256());
+    if (file == log_.files.end()) return absl::NotFoundError("no such attachment");
+    v1::GetAttachmentResponse response;
+    response.set_held(file->second.size());
+    response.set_whole(true);
+    return response;
+  }
+  // Takes what some admitted statement names.
+  absl::StatusOr<v1::UploadResponse> Upload(const std::string& sha256,
+                                            absl::string_view bytes) override {
+    if (log_.uploads_fail) return absl::UnavailableError("no answer");
+    bool named = false;
+    for (const v1::SubmitRequest& request : log_.requests) {
+      for (const v1::Part& part : request.statement().parts()) {
+        v1::Attachment attachment;
+        named = named || (part.name().rfind("attachment/", 0) == 0 &&
+                          attachment.ParseFromString(part.content()) &&
+                          attachment.sha256() == sha256);
+      }
+    }
+    if (!named) return absl::NotFoundError("no such attachment");
+    log_.files[sha256] = std::string(bytes);
+    v1::UploadResponse response;
+    response.set_held(bytes.size());
+    response.set_whole(true);
+    return response;
+  }
+  absl::Status Download(const v1::DownloadRequest& request, const OnBytes& on_bytes) override {
+    auto file = log_.files.find(request.sha256());
+    if (file == log_.files.end()) return absl::NotFoundError("no such attachment");
+    v1::DownloadResponse response;
+    response.set_data(file->second);
+    on_bytes(response);
+    return absl::OkStatus();
+  }
   absl::Status Watch(const v1::WatchIncidentsRequest&, const OnChange&) override {
     return absl::UnavailableError("no answer");
   }

@@ -29,6 +29,9 @@ class StagedWorld final : public World {
   void Ingest(SessionId session, ledger::ExaminedBatch batch) override {
     ingests.emplace_back(session, std::move(batch));
   }
+  void StoreChunk(SessionId session, ledger::BlobChunk chunk) override {
+    stores.emplace_back(session, std::move(chunk));
+  }
   void AddCosignatures(absl::string_view origin, absl::string_view note) override {
     ++cosignatures_offered;
     ASSERT_TRUE(
@@ -38,6 +41,7 @@ class StagedWorld final : public World {
   void Close(SessionId session) override { closed.insert(session); }
 
   std::deque<std::pair<SessionId, ledger::ExaminedBatch>> ingests;
+  std::deque<std::pair<SessionId, ledger::BlobChunk>> stores;
   int cosignatures_offered = 0;
   std::map<SessionId, std::deque<v1::Frame>> sent;
   std::set<SessionId> closed;

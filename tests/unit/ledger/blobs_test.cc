@@ -3,6 +3,7 @@
 #include "node/base/limits.h"
 #include "node/ledger/state.h"
 #include "node/store/schema.h"
+#include "tests/support/attached.h"
 #include "tests/unit/ledger/ledger_fixture.h"
 
 namespace lightship::ledger {
@@ -11,20 +12,8 @@ namespace {
 namespace reason = base::reason;
 using base::limits::kAttachmentChunkBytes;
 
-// A photo of `size` bytes: what tells its type, then anything.
-std::string Photo(size_t size) {
-  std::string bytes = "\xFF\xD8\xFF\xE0";
-  for (size_t i = bytes.size(); i < size; ++i) bytes.push_back(static_cast<char>(i * 7 + i / 251));
-  return bytes;
-}
-
-v1::Attachment Of(const std::string& bytes) {
-  v1::Attachment attachment;
-  attachment.set_sha256(crypto::AsString(crypto::Sha256(bytes)));
-  attachment.set_mime_type("image/jpeg");
-  attachment.set_size(bytes.size());
-  return attachment;
-}
+using testing::AttachmentOf;
+using testing::Photo;
 
 class Album : public Desk {
  public:
@@ -69,7 +58,7 @@ TEST(Blobs, TakesOnlyWhatAHeldPartNames) {
   Album sg("SG");
   const std::string photo = Photo(1000);
   EXPECT_EQ(sg.Add(photo, 0, crypto::Sha256(photo)).status().code(), absl::StatusCode::kNotFound);
-  const Outcome filed = sg.File(Of(photo));
+  const Outcome filed = sg.File(AttachmentOf(photo));
   EXPECT_TRUE(sg.Wants(photo));
   const absl::StatusOr<Outcome> added = sg.Add(photo, 0, crypto::Sha256(photo));
   ASSERT_TRUE(added.ok()) << added.status();
@@ -86,7 +75,7 @@ TEST(Blobs, GoesOnWhereItStoppedAlsoAfterARestart) {
   Album sg("SG");
   const std::string photo = Photo(2 * kAttachmentChunkBytes + 5);
   const crypto::Digest sha256 = crypto::Sha256(photo);
-  sg.File(Of(photo));
+  sg.File(AttachmentOf(photo));
   ASSERT_TRUE(sg.Add(photo, 0, sha256).ok());
   EXPECT_EQ(sg.Add(photo, 2, sha256)->index, kAttachmentChunkBytes) << "not the next: nothing changes";
   EXPECT_EQ(sg.Add(photo, 0, sha256)->index, kAttachmentChunkBytes) << "had it";
@@ -104,7 +93,7 @@ TEST(Blobs, GoesOnWhereItStoppedAlsoAfterARestart) {
 TEST(Blobs, OneCommitTakesOneChunkOfABlobAndSaysWhereToGoOn) {
   Album sg("SG");
   const std::string photo = Photo(kAttachmentChunkBytes + 1);
-  sg.File(Of(photo));
+  sg.File(AttachmentOf(photo));
   std::vector<Operation> both;
   for (int i = 0; i < 2; ++i) {
     both.push_back(BlobChunk{crypto::Sha256(photo), 0, photo.substr(0, kAttachmentChunkBytes)});
@@ -120,7 +109,7 @@ TEST(Blobs, AnotherFileUnderTheNameIsDroppedWhole) {
   const std::string photo = Photo(kAttachmentChunkBytes + 100);
   std::string forged = photo;
   forged[5] ^= 1;
-  sg.File(Of(photo));
+  sg.File(AttachmentOf(photo));
   ASSERT_TRUE(sg.Add(forged, 0, crypto::Sha256(photo)).ok());
   EXPECT_EQ(ReasonOf(sg.Add(forged, 1, crypto::Sha256(photo)).status()), reason::kDigestMismatch);
   EXPECT_EQ(sg.Rows(store::Table::kBlobs), 0u);
@@ -133,10 +122,10 @@ TEST(Blobs, AStatementThatLiesAboutTheSizeDoesNotKeepTheFileOut) {
   Album sg("SG");
   for (const uint64_t lie : {kAttachmentChunkBytes, kAttachmentChunkBytes + 7, size_t{40'000'000}}) {
     const std::string photo = Photo(2 * kAttachmentChunkBytes + lie % 100);
-    v1::Attachment wrong = Of(photo);
+    v1::Attachment wrong = AttachmentOf(photo);
     wrong.set_size(lie);
     sg.File(wrong);
-    sg.File(Of(photo));
+    sg.File(AttachmentOf(photo));
     sg.AddAll(photo);
     EXPECT_TRUE(sg.StateOf(photo).whole) << lie;
   }
@@ -146,7 +135,7 @@ TEST(Blobs, RefusesWhatIsTooLongTooShortOrOfAnotherType) {
   Album sg("SG");
   const std::string photo = Photo(kAttachmentChunkBytes + 100);
   const crypto::Digest sha256 = crypto::Sha256(photo);
-  sg.File(Of(photo));
+  sg.File(AttachmentOf(photo));
   const auto add = [&](uint64_t offset, std::string data) {
     return ReasonOf(sg.CommitOne(BlobChunk{sha256, offset, std::move(data)}).status());
   };
@@ -162,9 +151,9 @@ TEST(Blobs, AreForWhoMayHaveAPartThatNamesThem) {
   Album sg("SG"), id("ID");
   const std::string open = Photo(1000), closed = Photo(2000), inner = Photo(3000);
   sg.DefineAudience("straits", {"ID"});
-  sg.File(Of(open));
-  sg.File(Of(closed), "SG/straits@1");
-  sg.File(Of(inner), "own");
+  sg.File(AttachmentOf(open));
+  sg.File(AttachmentOf(closed), "SG/straits@1");
+  sg.File(AttachmentOf(inner), "own");
   const auto may = [&](absl::string_view economy, const std::string& photo) {
     return *sg.reader->blobs().MayHold(economy, crypto::Sha256(photo));
   };
@@ -184,7 +173,7 @@ TEST(Blobs, AreForWhoMayHaveAPartThatNamesThem) {
 TEST(Blobs, ADamagedChunkIsNotGivenOut) {
   Album sg("SG");
   const std::string photo = Photo(5000);
-  sg.File(Of(photo));
+  sg.File(AttachmentOf(photo));
   sg.AddAll(photo);
   const std::string key = store::BlobChunkKey(crypto::AsView(crypto::Sha256(photo)), 0);
   std::string row = *sg.disk->Get(store::Table::kBlobs, key);

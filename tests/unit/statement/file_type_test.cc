@@ -34,9 +34,9 @@ TEST(FileType, IsNoneForWhatCanRunOrCarryOtherFiles) {
   }
 }
 
-TEST(FileType, TextIsValidUtf8WithoutZeroBytes) {
+TEST(FileType, TextIsValidUtf8WithoutControlCharacters) {
   EXPECT_EQ(FileTypeOf(std::string("log\0book", 8)), "");
-  for (const char* bytes : {"caf\xE9 au lait", "\xC0\xAF", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xE2(\xA1"}) {
+  for (const char* bytes : {"bell \a", "escape \x1B[2J", "caf\xE9 au lait", "\xC0\xAF", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xE2(\xA1"}) {
     EXPECT_EQ(FileTypeOf(bytes), "") << bytes;
   }
   EXPECT_EQ(FileTypeOf("a chunk may end within a character: \xE2\x82"), "text/plain");

@@ -1,0 +1,166 @@
+#include "node/rpc/transfers.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "node/base/limits.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/rpc/status_map.h"
+
+namespace lightship::rpc {
+namespace {
+
+using base::limits::kAttachmentChunkBytes;
+
+constexpr absl::Duration kLookAgain = absl::Seconds(1);
+
+class RefusedUpload final : public grpc::ServerReadReactor<v1::UploadRequest> {
+ public:
+  explicit RefusedUpload(const absl::Status& status) { Finish(ToGrpc(status)); }
+  void OnDone() override { delete this; }
+};
+
+class RefusedDownload final : public grpc::ServerWriteReactor<v1::DownloadResponse> {
+ public:
+  explicit RefusedDownload(const absl::Status& status) { Finish(ToGrpc(status)); }
+  void OnDone() override { delete this; }
+};
+
+//   reading --chunk--> with the writer --durable--> reading ... --end of the stream--> Finish
+//
+// Never both at once, so that nothing needs a lock, and a cancelled stream ends at its next read.
+class Upload final : public grpc::ServerReadReactor<v1::UploadRequest> {
+ public:
+  Upload(const AttachmentBackend& backend, v1::UploadResponse& response, OpenStreams& streams)
+      : backend_(backend), response_(response), streams_(streams) {
+    StartRead(&request_);
+  }
+
+  void OnReadDone(bool ok) override {
+    if (!ok) return Finish(grpc::Status::OK);
+    absl::StatusOr<crypto::Digest> sha256 = crypto::DigestFromBytes(request_.sha256());
+    if (!sha256.ok()) return Finish(ToGrpc(sha256.status()));
+    const uint64_t end = request_.offset() + request_.data().size();
+    ledger::BlobChunk chunk{*sha256, request_.offset(), std::move(*request_.mutable_data())};
+    backend_.writer->Submit(std::move(chunk), [this, end](absl::StatusOr<ledger::Outcome> outcome) {
+      // On the writer's thread, which has other things to write.
+      backend_.pool->Post([this, end, outcome = std::move(outcome)] { Stored(end, outcome); });
+    });
+  }
+  void OnDone() override {
+    streams_.Close();
+    delete this;
+  }
+
+ private:
+  void Stored(uint64_t end, const absl::StatusOr<ledger::Outcome>& outcome) {
+    if (!outcome.ok()) return Finish(ToGrpc(outcome.status()));
+    response_.set_held(outcome->index);
+    response_.set_whole(outcome->whole);
+    if (outcome->index != end) return Finish(grpc::Status::OK);  // the client sees where to go on
+    StartRead(&request_);
+  }
+
+  const AttachmentBackend& backend_;
+  v1::UploadResponse& response_;
+  OpenStreams& streams_;
+  v1::UploadRequest request_;
+};
+
+//   looking (pool) --bytes--> writing --sent--> looking ... --no more--> Finish
+class Download final : public grpc::ServerWriteReactor<v1::DownloadResponse> {
+ public:
+  Download(const AttachmentBackend& backend, const v1::DownloadRequest& request,
+           OpenStreams& streams)
+      : backend_(backend), request_(request), streams_(streams), offset_(request.offset()) {
+    PostLook();
+  }
+
+  void OnWriteDone(bool ok) override {
+    if (!ok) return Finish(grpc::Status::CANCELLED);
+    PostLook();
+  }
+  void OnDone() override {
+    streams_.Close();
+    delete this;
+  }
+
+ private:
+  void PostLook() {
+    if (backend_.pool->TryPost([this] { Look(); })) return;
+    Finish(ToGrpc(base::RetryLater(absl::StatusCode::kResourceExhausted, base::reason::kOverloaded,
+                                   "more queries than this node can answer are waiting",
+                                   kLookAgain)));
+  }
+
+  void Look() {
+    absl::StatusOr<bool> more = ReadNext();
+    if (!more.ok()) return Finish(ToGrpc(more.status()));
+    if (!*more) return Finish(grpc::Status::OK);
+    StartWrite(&response_);
+  }
+
+  // Fills the response; false at the end. An officer of this economy may have what the node holds.
+  absl::StatusOr<bool> ReadNext() {
+    const ledger::BlobReader& blobs = backend_.reader->blobs();
+    ASSIGN_OR_RETURN(crypto::Digest sha256, crypto::DigestFromBytes(request_.sha256()));
+    ASSIGN_OR_RETURN(ledger::BlobState state, blobs.StateOf(sha256));
+    if (!state.whole) return WhyNot(sha256, state);
+    if (offset_ >= state.held) return false;
+    ASSIGN_OR_RETURN(std::string chunk, blobs.ReadChunk(sha256, offset_ / kAttachmentChunkBytes));
+    chunk.erase(0, offset_ % kAttachmentChunkBytes);
+    response_.set_offset(offset_);
+    response_.set_total_size(state.held);
+    offset_ += chunk.size();
+    response_.set_data(std::move(chunk));
+    return true;
+  }
+
+  absl::Status WhyNot(const crypto::Digest& sha256, const ledger::BlobState& state) {
+    ASSIGN_OR_RETURN(std::vector<ledger::BlobRef> refs, backend_.reader->blobs().Refs(sha256));
+    if (refs.empty()) {
+      return base::Error(absl::StatusCode::kNotFound, base::reason::kNotFound,
+                         "no statement held by this node has an attachment of that SHA-256");
+    }
+    backend_.demand(sha256);
+    return base::RetryLater(absl::StatusCode::kUnavailable, base::reason::kNotHereYet,
+                            absl::StrCat("the node holds ", state.held, " of ",
+                                         refs.front().attachment.size(),
+                                         " bytes and is fetching the rest; try again"),
+                            kLookAgain);
+  }
+
+  const AttachmentBackend& backend_;
+  const v1::DownloadRequest request_;
+  OpenStreams& streams_;
+  uint64_t offset_;
+  v1::DownloadResponse response_;
+};
+
+}  // namespace
+
+absl::Status OpenStreams::Open() {
+  if (++open_ <= most_) return absl::OkStatus();
+  --open_;
+  return base::RetryLater(absl::StatusCode::kResourceExhausted, base::reason::kTooManyStreams,
+                          "as many transfers as this node allows are open", absl::Seconds(10));
+}
+
+grpc::ServerReadReactor<v1::UploadRequest>* StartUpload(const AttachmentBackend& backend,
+                                                        const absl::Status& admitted,
+                                                        v1::UploadResponse& response,
+                                                        OpenStreams& streams) {
+  if (!admitted.ok()) return new RefusedUpload(admitted);
+  return new Upload(backend, response, streams);
+}
+
+grpc::ServerWriteReactor<v1::DownloadResponse>* StartDownload(const AttachmentBackend& backend,
+                                                              const absl::Status& admitted,
+                                                              const v1::DownloadRequest& request,
+                                                              OpenStreams& streams) {
+  if (!admitted.ok()) return new RefusedDownload(admitted);
+  return new Download(backend, request, streams);
+}
+
+}  // namespace lightship::rpc
