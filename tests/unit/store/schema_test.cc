@@ -15,6 +15,10 @@ TEST(Schema, KeysAreTheBytesThatDisksHold) {
             "6c69676874736869702f53472f3100" "0000000000000001" "6661637473");
   EXPECT_EQ(base::Hex(TileKey("lightship/SG/1", 2, 3)),
             "6c69676874736869702f53472f3100" "02" "0000000000000003");
+  const std::string sha256(32, '\xAB');
+  EXPECT_EQ(base::Hex(BlobChunkKey(sha256, 3)), base::Hex(sha256) + "0000000000000003");
+  EXPECT_EQ(BlobRefKey(sha256, "lightship/SG/1", 1, "attachment/1"),
+            sha256 + PartKey("lightship/SG/1", 1, "attachment/1"));
   EXPECT_EQ(kFormatVersion, 1u);
   EXPECT_EQ(kFormatKey, "format");
   EXPECT_EQ(static_cast<int>(Table::kStubs), 8);
@@ -31,6 +35,13 @@ TEST(Schema, AnOriginsKeysLieBetweenItsStartAndLimit) {
   EXPECT_LT(NumberedKey("lightship/SG/1", ~0ull), OriginLimit("lightship/SG/1"));
   EXPECT_FALSE(NumberedKey("lightship/SG/10", 0) < OriginLimit("lightship/SG/1") &&
                NumberedKey("lightship/SG/10", 0) >= OriginStart("lightship/SG/1"));
+}
+
+TEST(Schema, WhatBeginsWithAPrefixLiesBeforeItsEnd) {
+  const std::string high = std::string(2, '\x01') + std::string(30, '\xFF');
+  EXPECT_LT(BlobChunkKey(high, ~0ull), AfterPrefix(high));
+  EXPECT_EQ(AfterPrefix(high), "\x01\x02");
+  EXPECT_EQ(AfterPrefix(std::string(32, '\xFF')), "");
 }
 
 TEST(Schema, NumbersAndNamesAreReadBack) {
