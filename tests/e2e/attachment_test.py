@@ -103,6 +103,9 @@ class AttachmentTest(unittest.TestCase):
             address = officer.incidents()[0]["address"]
             shown = officer.run("show", address).stdout
             self.assertRegex(shown, r"long\.png  image/png  10\.0 MiB  [\d.]+ [KM]iB of it here")
+            net.make_officer("SG", "reader", ["analyst"])
+            refused = net.officer("SG", "reader").run("attachment", "put", path, check=False)
+            self.assertIn("MISSING_ROLE", refused.stderr)
             before = size()
             done = officer.run("spool", "send")
             self.assertIn("handed in", done.stderr)

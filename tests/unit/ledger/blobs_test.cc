@@ -170,6 +170,82 @@ TEST(Blobs, AreForWhoMayHaveAPartThatNamesThem) {
   EXPECT_FALSE(id.Wants(inner)) << "the part has not come, so neither do the bytes";
 }
 
+// The writer's view of a desk's store, for what a commit does with parts that go.
+struct Clerk {
+  explicit Clerk(Album& desk)
+      : state{desk.economy.origin(),
+              desk.origin(),
+              {desk.economy.node().chain, desk.economy.node().key, desk.economy.log_key(),
+               desk.economy.cosigner_key()},
+              {desk.disk.get(), &desk.clock, &desk.entropy, &desk.roots, &desk.indexer, &desk.keeper,
+               desk.heads.get()},
+              {},
+              nullptr} {
+    state.wanted = *LoadWanted(*desk.disk);
+    log.name = desk.origin();
+  }
+  void Drop(uint64_t index, const std::string& photo) {
+    v1::Part part;
+    part.set_name("attachment/1");
+    part.set_content(AttachmentOf(photo).SerializeAsString());
+    EXPECT_TRUE(DropBlobRef(log, index, part, state, scratch).ok());
+  }
+  State state;
+  Log log;
+  Scratch scratch;
+};
+
+TEST(Blobs, GoWithTheLastPartThatNamesThem) {
+  Album sg("SG");
+  const std::string photo = Photo(2 * kAttachmentChunkBytes + 5), half = Photo(kAttachmentChunkBytes + 1);
+  const uint64_t first = sg.File(AttachmentOf(photo)).index;
+  const uint64_t second = sg.File(AttachmentOf(photo)).index;
+  const uint64_t other = sg.File(AttachmentOf(half)).index;
+  sg.AddAll(photo);
+  ASSERT_TRUE(sg.Add(half, 0, crypto::Sha256(half)).ok());
+
+  Clerk one(sg);
+  one.Drop(first, photo);
+  ASSERT_TRUE(sg.disk->Write(one.scratch.batch).ok());
+  EXPECT_TRUE(sg.StateOf(photo).whole);
+  EXPECT_EQ(sg.Rows(store::Table::kBlobRefs), 2u);
+
+  Clerk rest(sg);
+  rest.Drop(second, photo);
+  EXPECT_TRUE(rest.state.wanted->contains(crypto::Sha256(half)));
+  rest.Drop(other, half);
+  EXPECT_TRUE(rest.state.wanted->empty());
+  ASSERT_TRUE(sg.disk->Write(rest.scratch.batch).ok());
+  EXPECT_EQ(sg.Rows(store::Table::kBlobRefs), 0u);
+  EXPECT_EQ(sg.Rows(store::Table::kBlobs), 0u);
+}
+
+TEST(Blobs, TakesNoBytesInTheCommitThatDropsThem) {
+  Album sg("SG");
+  const std::string photo = Photo(2 * kAttachmentChunkBytes);
+  const uint64_t index = sg.File(AttachmentOf(photo)).index;
+  ASSERT_TRUE(sg.Add(photo, 0, crypto::Sha256(photo)).ok());
+  const BlobChunk last{crypto::Sha256(photo), kAttachmentChunkBytes, photo.substr(kAttachmentChunkBytes)};
+  for (const bool added_first : {false, true}) {
+    Clerk clerk(sg);
+    if (added_first) ASSERT_TRUE(AddChunk(last, clerk.state, clerk.scratch).ok());
+    clerk.Drop(index, photo);
+    if (!added_first) EXPECT_FALSE(AddChunk(last, clerk.state, clerk.scratch)->whole);
+    store::MemoryStore after;
+    store::WriteBatch rows;
+    ASSERT_TRUE(sg.disk->Scan(store::Table::kBlobs, "", "", [&](auto key, auto value) {
+                        rows.Put(store::Table::kBlobs, std::string(key), std::string(value));
+                        return true;
+                      }).ok());
+    ASSERT_TRUE(after.Write(rows).ok());
+    ASSERT_TRUE(after.Write(clerk.scratch.batch).ok());
+    EXPECT_TRUE(after.Scan(store::Table::kBlobs, "", "", [](auto, auto) {
+                        ADD_FAILURE() << "bytes are left";
+                        return false;
+                      }).ok());
+  }
+}
+
 TEST(Blobs, ADamagedChunkIsNotGivenOut) {
   Album sg("SG");
   const std::string photo = Photo(5000);
