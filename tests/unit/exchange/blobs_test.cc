@@ -137,6 +137,23 @@ TEST_F(BlobsTest, AsksTheLogsOwnNodeAndThenAnotherThatKnowsTheLog) {
   EXPECT_TRUE(Holds(photo));
 }
 
+TEST_F(BlobsTest, PrefersTheLogsOwnNodeToAPeerThatWasThereBefore) {
+  const std::string photo = Photo(1000);
+  Options options;
+  options.eager_bytes = 0;
+  Restart(options);
+  FileAt(id, photo);
+  sg.Follow(id, id.origin());
+  ph.Follow(id, id.origin());
+  Connect(1, ph);
+  Receive(1, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
+  Connect(2, id);
+  exchange->OnHeadsChanged(now);
+  exchange->Demand(crypto::Sha256(photo), now);
+  EXPECT_TRUE(Asked(1).empty());
+  EXPECT_EQ(Asked(2).size(), 1u);
+}
+
 TEST_F(BlobsTest, AsksAgainSoonWhereTheBytesAreExpectedAndLateWhereTheyAreNot) {
   const std::string photo = Photo(1000);
   Name(photo, true);
