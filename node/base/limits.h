@@ -54,6 +54,10 @@ inline constexpr size_t kFrameBytes = 4 * 1024 * 1024;
 inline constexpr size_t kMissingOfFetch = 1000;
 inline constexpr size_t kByeDetailChars = 500;
 
+// Bundles: a whole file, which is held in memory until its seal has been checked, and one piece of it on the wire.
+inline constexpr size_t kBundleBytes = 256 * 1024 * 1024;
+inline constexpr size_t kBundlePieceBytes = 1024 * 1024;
+
 // Signed notes.
 inline constexpr size_t kNoteBytes = 64 * 1024;
 inline constexpr size_t kNoteSignatures = 400;

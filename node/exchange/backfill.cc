@@ -19,7 +19,7 @@ constexpr absl::Duration kPauseMost = absl::Minutes(16);
 }  // namespace
 
 absl::Time Backfill::NextTry(const Session& session) const {
-  auto tried = tries_.find(session.economy);
+  auto tried = tries_.find(session.account());
   if (tried == tries_.end()) return absl::InfinitePast();
   const Try& last = tried->second;
   return last.at + (session.news > last.news ? kPauseShort : last.pause);
@@ -64,7 +64,7 @@ absl::Time Backfill::Check(Sessions& sessions, absl::Time now) {
 
 void Backfill::Begin(Session& session) {
   asked_ = session.id;
-  asked_economy_ = session.economy;
+  asked_account_ = session.account();
   asked_news_ = session.news;
   unresolved_ = CountUnresolved();
   auto unresolved = context_->world->Reader().Unresolved(origin_, kRoundIndexes);
@@ -121,7 +121,7 @@ void Backfill::OnIngested(bool committed, absl::Time now) {
 void Backfill::End(absl::Time now) {
   asking_ = false;
   left_.clear();
-  Try& tried = tries_[asked_economy_];
+  Try& tried = tries_[asked_account_];
   tried.news = asked_news_;
   tried.at = now;
   tried.pause = CountUnresolved() < unresolved_
@@ -131,7 +131,7 @@ void Backfill::End(absl::Time now) {
 
 void Backfill::OnClosed(const Session& session, absl::Time now) {
   if (asking_ && asked_ == session.id) End(now);
-  tries_.erase(session.economy);
+  tries_.erase(session.account());
 }
 
 uint64_t Backfill::CountUnresolved() const {

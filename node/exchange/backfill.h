@@ -51,10 +51,10 @@ class Backfill {
   const Context* context_;
   const std::string origin_;
   const std::string economy_;
-  std::map<std::string, Try> tries_;  // by economy
+  std::map<std::string, Try> tries_;  // by Session::account
   // The round under way.
   SessionId asked_ = 0;
-  std::string asked_economy_;
+  std::string asked_account_;
   uint64_t asked_news_ = 0;
   bool asking_ = false;     // a question is out
   bool ingesting_ = false;  // an answer is with the ledger

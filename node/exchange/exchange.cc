@@ -38,7 +38,7 @@ class Exchange::Impl {
     Refresh(absl::InfinitePast());
   }
 
-  void OnConnected(SessionId id, absl::string_view economy, absl::Time now);
+  void OnConnected(SessionId id, absl::string_view economy, bool carried, absl::Time now);
   void OnFrame(SessionId id, const v1::Frame& frame, absl::Time now);
   void OnClosed(SessionId id, absl::Time now);
   void OnIngested(absl::string_view origin, absl::StatusOr<uint64_t> size, absl::Time now);
@@ -76,15 +76,18 @@ class Exchange::Impl {
   std::map<SessionId, absl::Status> faults_;
 };
 
-void Exchange::Impl::OnConnected(SessionId id, absl::string_view economy, absl::Time now) {
+void Exchange::Impl::OnConnected(SessionId id, absl::string_view economy, bool carried,
+                                 absl::Time now) {
   for (auto& [other, session] : sessions_) {
-    if (session.economy == economy && session.stage != Stage::kClosing) {
+    if (session.economy == economy && session.carried == carried &&
+        session.stage != Stage::kClosing) {
       End(session, v1::BYE_REASON_REPLACED, "a newer session of the same economy", now);
     }
   }
   Session& session = sessions_[id];
   session.id = id;
   session.economy = std::string(economy);
+  session.carried = carried;
   session.since = now;
   if (economy == context_.own.economy) {
     return Fail(session, IdentityError("this is a node of the same economy"), now);
@@ -337,7 +340,7 @@ void Exchange::Impl::Shutdown(absl::Time now) {
 std::vector<PeerView> Exchange::Impl::Peers() const {
   std::vector<PeerView> peers;
   for (const auto& [id, session] : sessions_) {
-    if (session.stage == Stage::kClosing) continue;
+    if (session.stage == Stage::kClosing || session.carried) continue;
     peers.push_back({id, session.economy, session.since, session.frames_in, session.frames_out});
   }
   return peers;
@@ -349,7 +352,7 @@ std::vector<FollowView> Exchange::Impl::Follows() const {
     FollowView view;
     view.origin = origin;
     for (const auto& [id, session] : sessions_) {
-      if (!session.open()) continue;
+      if (!session.open() || session.carried) continue;
       view.announced_size = std::max(view.announced_size, session.heads.SizeOf(origin));
       if (follow.source() == id) view.source = session.economy;
     }
@@ -369,7 +372,10 @@ Exchange::Exchange(const statement::Origin& own, const Options& options,
 Exchange::~Exchange() = default;
 
 void Exchange::OnConnected(SessionId session, absl::string_view economy, absl::Time now) {
-  impl_->OnConnected(session, economy, now);
+  impl_->OnConnected(session, economy, false, now);
+}
+void Exchange::OnCarried(SessionId session, absl::string_view economy, absl::Time now) {
+  impl_->OnConnected(session, economy, true, now);
 }
 void Exchange::OnFrame(SessionId session, const v1::Frame& frame, absl::Time now) {
   impl_->OnFrame(session, frame, now);

@@ -62,15 +62,24 @@ void Follow::Review(Sessions& sessions, absl::Time now) {
   }
   if (!Wanted()) return Leave(*source);
   for (auto& [id, session] : sessions) {
-    if (session.economy == economy_ && id != *source_ && MayServe(session, now) &&
-        session.heads.SizeOf(origin_) >= ahead_.frontier.size()) {
-      return Leave(*source);
-    }
+    if (id != *source_ && MayServe(session, now) && Better(session, *source)) return Leave(*source);
   }
   if (Behind(*source, now) || Overtaken(sessions, *source, now)) {
-    BlameFor(source->economy, now);
+    BlameFor(source->account(), now);
     Leave(*source);
   }
+}
+
+// The log's own node is better than any other, and a bundle that holds more than a relay which has nothing new.
+bool Follow::Better(const Session& session, const Session& source) const {
+  const uint64_t size = ahead_.frontier.size();
+  if (IsAuthor(session)) return session.heads.SizeOf(origin_) >= size;
+  return session.carried && session.heads.SizeOf(origin_) > size && !IsAuthor(source) &&
+         source.heads.SizeOf(origin_) <= size;
+}
+
+bool Follow::IsAuthor(const Session& session) const {
+  return session.economy == economy_ && !session.carried;
 }
 
 // True when the source has owed entries for too long.
@@ -90,7 +99,7 @@ bool Follow::Overtaken(Sessions& sessions, const Session& source, absl::Time now
   const uint64_t size = ahead_.frontier.size();
   bool overtaken = false;
   for (auto& [id, session] : sessions) {
-    overtaken |= id != source.id && session.heads.SizeOf(origin_) > size && MayServe(session, now);
+    overtaken |= id != source.id && !session.carried && session.heads.SizeOf(origin_) > size && MayServe(session, now);
   }
   if (!overtaken || source.heads.SizeOf(origin_) > size) {
     overtaken_since_ = absl::InfiniteFuture();
@@ -104,7 +113,7 @@ bool Follow::Overtaken(Sessions& sessions, const Session& source, absl::Time now
 
 bool Follow::MayServe(const Session& session, absl::Time now) {
   if (!session.open() || !session.heads.Knows(origin_)) return false;
-  auto blame = blamed_.find(session.economy);
+  auto blame = blamed_.find(session.account());
   if (blame == blamed_.end() || blame->second.until <= now) return true;
   due_ = std::min(due_, blame->second.until);
   return false;
@@ -122,7 +131,7 @@ void Follow::Choose(Sessions& sessions, absl::Time now) {
   for (auto& [id, session] : sessions) {
     const uint64_t size = session.heads.SizeOf(origin_);
     if (size < held || !MayServe(session, now)) continue;
-    if (session.economy == economy_) {
+    if (IsAuthor(session)) {
       best = &session;
       break;
     }
@@ -150,9 +159,9 @@ void Follow::Leave(Session& session) {
   context_->Send(session, MakeFetch(origin_, ahead_.frontier.size(), 0, 0));
 }
 
-void Follow::BlameFor(const std::string& economy, absl::Time now) {
+void Follow::BlameFor(const std::string& account, absl::Time now) {
   const absl::Duration least = context_->options.blame_for;
-  Blame& blame = blamed_[economy];
+  Blame& blame = blamed_[account];
   blame.pause = std::clamp(blame.pause * 2, least, least * kBlameGrowsTo);
   blame.until = now + blame.pause;
 }
@@ -174,13 +183,14 @@ absl::Status Follow::OnBatch(Session& session, const v1::Batch& batch, absl::Tim
                                       ahead_.frontier.size()));
   }
   absl::Status examined = Examine(session, batch);
-  if (!examined.ok()) BlameFor(session.economy, now);
+  if (!examined.ok()) BlameFor(session.account(), now);
   Wake();
   return examined;
 }
 
 absl::Status Follow::Examine(Session& session, const v1::Batch& batch) {
-  RETURN_IF_ERROR(CheckCredit(batch));
+  // A bundle's batches come one by one, as large as they were made.
+  if (!session.carried) RETURN_IF_ERROR(CheckCredit(batch));
   auto no_leaf = [](uint64_t) -> absl::StatusOr<merkle::Digest> {
     return absl::NotFoundError("only a backfill looks at leaves already held");
   };
@@ -209,7 +219,7 @@ absl::Status Follow::CheckCredit(const v1::Batch& batch) const {
 }
 
 void Follow::Ingest(Session& session, ledger::ExaminedBatch batch, size_t bytes) {
-  pending_.push_back({session.id, session.economy, batch.backfill, bytes});
+  pending_.push_back({session.id, session.account(), batch.backfill, bytes});
   pending_bytes_ += bytes;
   context_->world->Ingest(session.id, std::move(batch));
 }
@@ -228,7 +238,7 @@ Follow::Ingested Follow::OnIngested(Sessions& sessions, absl::StatusOr<uint64_t>
   } else if (size.ok() && !broken_) {
     result.report = source_ == done.session;
     result.size = reported_ = *size;
-    blamed_.erase(done.economy);
+    blamed_.erase(done.account);
   } else if (!size.ok() && !broken_) {
     broken_ = true;
     not_before_ = now + kRetryAfter;
@@ -236,7 +246,7 @@ Follow::Ingested Follow::OnIngested(Sessions& sessions, absl::StatusOr<uint64_t>
     source_.reset();
   }
   if (!size.ok() && !follows_refused && SpeaksAgainstPeer(size.status())) {
-    BlameFor(done.economy, now);
+    BlameFor(done.account, now);
     result.fault = size.status();
   }
   if (pending_.empty()) broken_ = false;
@@ -248,6 +258,7 @@ Follow::Ingested Follow::OnIngested(Sessions& sessions, absl::StatusOr<uint64_t>
 void Follow::OnClosed(const Session& session, absl::Time now) {
   if (source_ == session.id) source_.reset();
   backfill_.OnClosed(session, now);
+  if (session.carried) blamed_.erase(session.account());
   Wake();
   WakeBackfill();
 }

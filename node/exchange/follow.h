@@ -53,7 +53,7 @@ class Follow {
  private:
   struct Pending {
     SessionId session;
-    std::string economy;
+    std::string account;
     bool backfill;
     size_t bytes;
   };
@@ -64,13 +64,15 @@ class Follow {
   bool Wanted() const;
   ledger::ReplicaState Durable() const;
   void Review(Sessions& sessions, absl::Time now);
+  bool Better(const Session& session, const Session& source) const;
+  bool IsAuthor(const Session& session) const;
   bool Behind(const Session& source, absl::Time now);
   bool Overtaken(Sessions& sessions, const Session& source, absl::Time now);
   void Choose(Sessions& sessions, absl::Time now);
   void Start(Session& session);
   void Leave(Session& session);
   bool MayServe(const Session& session, absl::Time now);
-  void BlameFor(const std::string& economy, absl::Time now);
+  void BlameFor(const std::string& account, absl::Time now);
   absl::Status Examine(Session& session, const v1::Batch& batch);
   absl::Status CheckCredit(const v1::Batch& batch) const;
   void Ingest(Session& session, ledger::ExaminedBatch batch, size_t bytes);
@@ -92,7 +94,7 @@ class Follow {
   absl::Time not_before_ = absl::InfinitePast();
   absl::Time behind_since_ = absl::InfiniteFuture();
   absl::Time overtaken_since_ = absl::InfiniteFuture();
-  std::map<std::string, Blame> blamed_;  // by economy
+  std::map<std::string, Blame> blamed_;  // by Session::account
 };
 
 }  // namespace lightship::exchange

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "lightship/v1/exchange.pb.h"
@@ -23,6 +24,7 @@ enum class Stage { kAwaitingHello, kOpen, kClosing };
 struct Session {
   SessionId id = 0;
   std::string economy;
+  bool carried = false;  // a bundle that the economy's node made, not the node itself
   absl::Time since;
   Stage stage = Stage::kAwaitingHello;
   uint64_t frames_in = 0;
@@ -36,6 +38,8 @@ struct Session {
   std::map<std::string, int64_t, std::less<>> late;
 
   bool open() const { return stage == Stage::kOpen; }
+  // Under what its failures are kept: a bundle's are not the economy's.
+  std::string account() const { return carried ? absl::StrCat(economy, "/", id) : economy; }
 };
 
 using Sessions = std::map<SessionId, Session>;
