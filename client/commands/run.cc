@@ -45,6 +45,7 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddImport(app, context);
   AddStatus(app, context);
   AddSpool(app, context);
+  AddBundle(app, context);
   AddAudience(app, context);
   AddCosign(app, context);
   AddPki(app, context);

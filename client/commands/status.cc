@@ -12,6 +12,7 @@
 #include "client/formats/safe_text.h"
 #include "client/formats/table.h"
 #include "client/formats/times.h"
+#include "node/base/encoding.h"
 #include "node/base/status.h"
 
 namespace lightship::commands {
@@ -102,13 +103,52 @@ absl::Status Status(Context& context) {
   return absl::OkStatus();
 }
 
+struct Flags {
+  bool state_hash = false;
+  std::vector<std::string> of;
+};
+
+absl::Status StateHash(const Flags& flags, Context& context) {
+  ASSIGN_OR_RETURN(std::unique_ptr<sdk::Node> node, context.Node());
+  v1::GetStateHashRequest request;
+  for (const std::string& economy : flags.of) request.add_economies(economy);
+  ASSIGN_OR_RETURN(v1::GetStateHashResponse state, node->GetStateHash(request));
+  std::ostream& out = context.terminal.out;
+  if (context.form() == OutputForm::kJson) {
+    out << formats::JsonLine(state);
+    return absl::OkStatus();
+  }
+  Table logs({{"LOG"}, {"SIZE", 0, true}, {"ENTRIES HELD", 0, true}, {"PARTS HELD", 0, true}, {"ROOT", 12}});
+  for (const v1::LogState& log : state.logs()) {
+    logs.Add({log.origin(), absl::StrCat(log.size()), absl::StrCat(log.entries()),
+              absl::StrCat(log.parts()), base::Hex(log.root())});
+  }
+  out << base::Hex(state.hash()) << "\n" << logs.Render(context.terminal.columns)
+      << state.incidents() << " incidents\n";
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void AddStatus(CLI::App& app, Context& context) {
+  auto flags = std::make_shared<Flags>();
   CLI::App* status = app.add_subcommand("status", "The node's logs, peers, lag and countersignatures");
   status->fallthrough();
-  status->footer("Examples:\n  lightship status\n  lightship status --json");
-  status->callback([&context] { context.action = [&context] { return Status(context); }; });
+  CLI::Option* hash = status->add_flag("--state-hash", flags->state_hash,
+                                       "One hash over all that the node holds, to compare nodes with");
+  status->add_option("--of", flags->of, "Only these economies' logs and their incidents: SG,ID")
+      ->delimiter(',')
+      ->needs(hash);
+  status->footer(
+      "Examples:\n"
+      "  lightship status\n"
+      "  lightship status --json\n"
+      "  lightship status --state-hash --of SG,ID   equal on nodes that hold the same of these logs");
+  status->callback([=, &context] {
+    context.action = [=, &context] {
+      return flags->state_hash ? StateHash(*flags, context) : Status(context);
+    };
+  });
 }
 
 }  // namespace lightship::commands

@@ -23,6 +23,7 @@ void AddStatus(CLI::App& app, Context& context);
 void AddAudience(CLI::App& app, Context& context);
 void AddCosign(CLI::App& app, Context& context);
 void AddAttachment(CLI::App& app, Context& context);
+void AddBundle(CLI::App& app, Context& context);
 void AddSpool(CLI::App& app, Context& context);
 
 }  // namespace lightship::commands

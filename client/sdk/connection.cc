@@ -8,6 +8,7 @@
 #include "client/sdk/pipeline.h"
 #include "grpcpp/client_context.h"
 #include "lightship/v1/attachment.grpc.pb.h"
+#include "lightship/v1/bundle.grpc.pb.h"
 #include "lightship/v1/incident.grpc.pb.h"
 #include "lightship/v1/node.grpc.pb.h"
 #include "lightship/v1/submission.grpc.pb.h"
@@ -32,6 +33,7 @@ class Connection final : public Node {
         incidents_(v1::IncidentService::NewStub(channel)),
         node_(v1::NodeService::NewStub(channel)),
         attachments_(v1::AttachmentService::NewStub(channel)),
+        bundles_(v1::BundleService::NewStub(channel)),
         deadline_(deadline),
         clock_(clock) {}
 
@@ -57,6 +59,10 @@ class Connection final : public Node {
     return Call<v1::GetStatusResponse>(*node_, &v1::NodeService::Stub::GetStatus,
                                        v1::GetStatusRequest());
   }
+  absl::StatusOr<v1::GetStateHashResponse> GetStateHash(
+      const v1::GetStateHashRequest& request) override {
+    return Call<v1::GetStateHashResponse>(*node_, &v1::NodeService::Stub::GetStateHash, request);
+  }
 
   absl::StatusOr<v1::GetAttachmentResponse> GetAttachment(
       const v1::GetAttachmentRequest& request) override {
@@ -81,6 +87,31 @@ class Connection final : public Node {
     }
     absl::Status ended = ToAbsl(stream->Finish());
     return ended.ok() ? absl::UnavailableError("the node ended the watch") : ended;
+  }
+
+  absl::Status ExportBundle(const v1::ExportBundleRequest& request,
+                            const OnPiece& on_piece) override {
+    grpc::ClientContext context;
+    auto stream = bundles_->ExportBundle(&context, request);
+    v1::ExportBundleResponse response;
+    while (stream->Read(&response)) on_piece(response);
+    return ToAbsl(stream->Finish());
+  }
+
+  absl::StatusOr<v1::ImportBundleResponse> ImportBundle(absl::string_view file) override {
+    grpc::ClientContext context;
+    v1::ImportBundleResponse response;
+    auto stream = bundles_->ImportBundle(&context, &response);
+    v1::ImportBundleRequest request;
+    for (bool open = true; open && !file.empty();) {
+      request.set_data(std::string(file.substr(0, base::limits::kBundlePieceBytes)));
+      file.remove_prefix(request.data().size());
+      open = stream->Write(request);  // when it is not, Finish says why
+    }
+    stream->WritesDone();
+    absl::Status status = ToAbsl(stream->Finish());
+    if (!status.ok()) return status;
+    return response;
   }
 
   void SubmitMany(const Next& next, const Done& done, size_t in_flight) override {
@@ -114,6 +145,7 @@ class Connection final : public Node {
   const std::unique_ptr<v1::IncidentService::Stub> incidents_;
   const std::unique_ptr<v1::NodeService::Stub> node_;
   const std::unique_ptr<v1::AttachmentService::Stub> attachments_;
+  const std::unique_ptr<v1::BundleService::Stub> bundles_;
   const absl::Duration deadline_;
   const base::Clock& clock_;
 };

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "lightship/v1/attachment.pb.h"
+#include "lightship/v1/bundle.pb.h"
 #include "lightship/v1/incident.pb.h"
 #include "lightship/v1/node.pb.h"
 #include "lightship/v1/submission.pb.h"
@@ -32,6 +33,8 @@ class Node {
   virtual absl::StatusOr<v1::ListIncidentsResponse> ListIncidents(
       const v1::ListIncidentsRequest& request) = 0;
   virtual absl::StatusOr<v1::GetStatusResponse> GetStatus() = 0;
+  virtual absl::StatusOr<v1::GetStateHashResponse> GetStateHash(
+      const v1::GetStateHashRequest& request) = 0;
 
   // How much of an attachment the node holds. NOT_FOUND when no statement there names it.
   virtual absl::StatusOr<v1::GetAttachmentResponse> GetAttachment(
@@ -48,6 +51,13 @@ class Node {
   using OnChange = std::function<bool(const v1::WatchIncidentsResponse&)>;
   virtual absl::Status Watch(const v1::WatchIncidentsRequest& request,
                              const OnChange& on_change) = 0;
+
+  // Calls `on_piece` for each piece of the bundle, in order, without a deadline.
+  using OnPiece = std::function<void(const v1::ExportBundleResponse&)>;
+  virtual absl::Status ExportBundle(const v1::ExportBundleRequest& request,
+                                    const OnPiece& on_piece) = 0;
+  // Sends the whole file; waits without a deadline until it has been taken in.
+  virtual absl::StatusOr<v1::ImportBundleResponse> ImportBundle(absl::string_view file) = 0;
 
   // Submits many statements with up to `in_flight` unanswered at once. `next` fills the request and returns true, or
   // false when there is no more; `done` gets the request's number (from 0, in the order of `next`) and its

@@ -7,6 +7,7 @@
 #include <thread>
 #include <utility>
 
+#include "node/app/carried.h"
 #include "node/app/ingest.h"
 #include "node/app/mailbox.h"
 #include "spdlog/spdlog.h"
@@ -43,9 +44,11 @@ class ExchangeLoop::Impl final : public exchange::World {
                 [this](SessionId session, const std::string& origin,
                        absl::StatusOr<uint64_t> size) {
                   if (!size.ok()) spdlog::warn("log {}: {}", origin, std::string(size.status().message()));
+                  carried_.CountIngest(session, -1);
                   exchange_.OnIngested(session, origin, std::move(size), world_.clock->Now());
                 }),
-        exchange_(world.own, options.exchange, world.roots, this) {}
+        exchange_(world.own, options.exchange, world.roots, this),
+        carried_(&exchange_, world.heads) {}
 
   void Start(const std::vector<PeerAddress>& peers, const rpc::TlsIdentity& own,
              rpc::PeerStreamEvents* events);
@@ -54,6 +57,9 @@ class ExchangeLoop::Impl final : public exchange::World {
   Mailbox& mailbox() { return mailbox_; }
   void HeadsChanged();
   void Demand(const crypto::Digest& sha256) { exchange_.Demand(sha256, world_.clock->Now()); }
+  void Take(exchange::Bundle bundle, rpc::BundleTaken done) {
+    carried_.Begin(++last_id_, std::move(bundle), std::move(done), world_.clock->Now());
+  }
   void Opened(std::shared_ptr<rpc::PeerStream> stream, const std::string& economy);
   void FrameCame(const rpc::PeerStream* stream, const v1::Frame& frame);
   void Closed(const rpc::PeerStream* stream, const absl::Status& why);
@@ -63,6 +69,7 @@ class ExchangeLoop::Impl final : public exchange::World {
   const ledger::LedgerReader& Reader() override { return *world_.reader; }
   bool RecoveringOwnLog() override { return world_.writer->recovering(); }
   void Ingest(SessionId session, ledger::ExaminedBatch batch) override {
+    carried_.CountIngest(session, 1);
     ingest_.Add(session, std::move(batch));
   }
   void StoreChunk(SessionId session, ledger::BlobChunk chunk) override {
@@ -77,10 +84,12 @@ class ExchangeLoop::Impl final : public exchange::World {
                           [](const absl::StatusOr<ledger::Outcome>&) {});
   }
   void Send(SessionId session, const v1::Frame& frame) override {
+    if (carried_.Send(session, frame)) return;
     auto found = sessions_.find(session);
     if (found != sessions_.end()) found->second.stream->Send(frame);
   }
   void Close(SessionId session) override {
+    if (carried_.Close(session)) return;
     auto found = sessions_.find(session);
     if (found != sessions_.end()) found->second.stream->Close();
   }
@@ -97,6 +106,7 @@ class ExchangeLoop::Impl final : public exchange::World {
   Mailbox mailbox_;
   app::Ingest ingest_;
   exchange::Exchange exchange_;
+  Carried carried_;
   std::map<std::string, PeerRecord> peers_;
   std::map<SessionId, Session> sessions_;
   std::map<const rpc::PeerStream*, SessionId> ids_;
@@ -125,7 +135,9 @@ void ExchangeLoop::Impl::Run() {
   while (true) {
     for (Mailbox::Letter& letter : mailbox_.TakeAll(options_.exchange.announce_every)) letter();
     Tick();
+    carried_.Pump(world_.clock->Now());
     if (!stopping_) continue;
+    carried_.EndAll();
     bool quiet = sessions_.empty() && ingest_.pending() == 0;
     for (const auto& [economy, peer] : peers_) quiet = quiet && peer.dialling == nullptr;
     if (quiet) return;
@@ -259,6 +271,12 @@ void ExchangeLoop::Start(const std::vector<PeerAddress>& peers, const rpc::TlsId
 }
 
 void ExchangeLoop::Stop(absl::Duration grace) { impl_->Stop(grace); }
+
+void ExchangeLoop::Take(exchange::Bundle bundle, rpc::BundleTaken done) {
+  auto held = std::make_shared<exchange::Bundle>(std::move(bundle));
+  impl_->mailbox().Post(
+      [this, held, done = std::move(done)] { impl_->Take(std::move(*held), done); });
+}
 
 void ExchangeLoop::OnCommit() { impl_->HeadsChanged(); }
 

@@ -12,6 +12,7 @@
 #include "node/base/entropy.h"
 #include "node/exchange/exchange.h"
 #include "node/ledger/writer.h"
+#include "node/rpc/bundle_service.h"
 #include "node/rpc/dialler.h"
 #include "node/rpc/network_board.h"
 #include "node/rpc/peer_stream.h"
@@ -50,6 +51,9 @@ class ExchangeLoop final : public rpc::PeerStreamEvents {
   void Start(const std::vector<PeerAddress>& peers, const rpc::TlsIdentity& own);
   // Says Bye to all, waits until every stream has ended (those that do not within `grace` are aborted), and joins the thread.
   void Stop(absl::Duration grace);
+
+  // Takes a bundle in beside the peers. `done` is called once, on the loop's thread, or never when the loop has stopped.
+  void Take(exchange::Bundle bundle, rpc::BundleTaken done);
 
   // To be called after each commit; does not block.
   void OnCommit();

@@ -18,6 +18,7 @@
 #include "node/ledger/writer.h"
 #include "node/rpc/attachment_service.h"
 #include "node/rpc/bell.h"
+#include "node/rpc/bundle_service.h"
 #include "node/rpc/exchange_service.h"
 #include "node/rpc/incident_service.h"
 #include "node/rpc/node_service.h"
@@ -129,7 +130,7 @@ class Node::Impl {
 
  private:
   absl::Status OpenLedger(const ledger::NodeKeys& keys);
-  absl::Status Serve();
+  absl::Status Serve(const ledger::NodeKeys& keys);
 
   const config::v1::NodeConfig config_;
   const statement::Origin own_;
@@ -176,7 +177,7 @@ absl::Status Node::Impl::OpenLedger(const ledger::NodeKeys& keys) {
   return absl::OkStatus();
 }
 
-absl::Status Node::Impl::Serve() {
+absl::Status Node::Impl::Serve(const ledger::NodeKeys& keys) {
   const std::string origin = own_.ToString();
   const absl::Time started_at = clock_->Now();
   const size_t streams = config_.limits().streams();
@@ -190,10 +191,15 @@ absl::Status Node::Impl::Serve() {
                                      pool_.get(), &commits_, streams}),
            rpc::MakeNodeService({gate_.get(), origin, kVersion, started_at, &heads_, &network_, &warnings_,
                                  [this] { return uint64_t{incidents_->snapshot()->rows()}; },
-                                 [this] { return writer_->recovering(); }}),
+                                 [this] { return writer_->recovering(); }, store_.get(), pool_.get()}),
            rpc::MakeAttachmentService(
                {gate_.get(), reader_.get(), writer_.get(), pool_.get(),
                 [this](const crypto::Digest& sha256) { exchange_->Demand(sha256); }, streams}),
+           rpc::MakeBundleService({gate_.get(), clock_, &roots_, reader_.get(), pool_.get(),
+                                   {config_.economy(), keys.node_chain, keys.node_key},
+                                   [this](exchange::Bundle bundle, rpc::BundleTaken done) {
+                                     exchange_->Take(std::move(bundle), std::move(done));
+                                   }}),
            rpc::MakeExchangeService(gate_.get(), exchange_.get(), streams)}));
   return WriteAddress(config_.address_file(), server_->address());
 }
@@ -226,7 +232,7 @@ absl::Status Node::Impl::Start() {
     peers.push_back({peer.economy(), peer.address()});
   }
   exchange_->Start(peers, tls_);
-  RETURN_IF_ERROR(Serve());
+  RETURN_IF_ERROR(Serve(keys));
   caretaker_ = std::make_unique<Caretaker>(clock_);
   caretaker_->Start();
   return absl::OkStatus();

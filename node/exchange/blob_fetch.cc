@@ -51,7 +51,7 @@ Session* BlobFetch::Choose(const crypto::Digest& sha256, const ledger::WantedBlo
   auto tries = tries_.find(sha256);
   Session* chosen = nullptr;
   for (auto& [id, session] : sessions) {
-    if (!session.open() || transfers_.contains(id)) continue;
+    if (!session.open() || session.carried || transfers_.contains(id)) continue;
     const bool own_node = IsOwnNode(session, blob);
     const bool knows = std::any_of(blob.origins.begin(), blob.origins.end(),
                                    [&s = session](const auto& o) { return s.heads.Knows(o); });
@@ -80,7 +80,7 @@ void BlobFetch::Check(Sessions& sessions, absl::Time now) {
   if (wanted != wanted_) Forget(*wanted);
   wanted_ = wanted;
   size_t idle = std::count_if(sessions.begin(), sessions.end(), [&](const auto& row) {
-    return row.second.open() && !transfers_.contains(row.first);
+    return row.second.open() && !row.second.carried && !transfers_.contains(row.first);
   });
   for (const auto& [sha256, blob] : *wanted) {
     if (idle == 0) return;

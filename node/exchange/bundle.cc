@@ -113,11 +113,13 @@ absl::StatusOr<BundleWriter> BundleWriter::Begin(const ledger::LedgerReader* rea
   }
   for (const v1::LogRange& asked : all.logs()) {
     const ledger::LogHead* head = heads->Find(asked.origin());
+    if (head == nullptr) head = heads->OfEconomy(asked.origin());
     if (head == nullptr) {
       return base::Error(absl::StatusCode::kNotFound, reason::kNotFound,
                          absl::StrCat("this node holds no log ", asked.origin()));
     }
     v1::LogRange& range = writer.logs_.emplace_back(asked);
+    range.set_origin(head->origin);
     range.set_until(asked.from());
     writer.sizes_.push_back(head->checkpoint_size);
   }

@@ -98,7 +98,7 @@ class Exchange {
   // the first.
   void OnConnected(SessionId session, absl::string_view economy, absl::Time now);
   // A bundle that the node of `economy` made speaks in its place (CarriedPeer). It stands beside a stream of the same
-  // economy, is preferred to none that is the log's own node, and is no peer to operators.
+  // economy; a log's own node is preferred to it. To operators it is no peer.
   void OnCarried(SessionId session, absl::string_view economy, absl::Time now);
   void OnFrame(SessionId session, const v1::Frame& frame, absl::Time now);
   void OnClosed(SessionId session, absl::Time now);

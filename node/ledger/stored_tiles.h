@@ -11,16 +11,16 @@
 
 namespace lightship::ledger {
 
-// Thread-safe; `store` must outlive it.
+// Thread-safe; the view must outlive it.
 class StoredTiles final : public merkle::TileReader {
  public:
-  StoredTiles(const store::Store* store, absl::string_view origin)
+  StoredTiles(const store::View* store, absl::string_view origin)
       : store_(store), origin_(origin) {}
 
   absl::StatusOr<std::string> ReadTile(merkle::TileId tile, uint32_t width) const override;
 
  private:
-  const store::Store* store_;
+  const store::View* store_;
   const std::string origin_;
 };
 

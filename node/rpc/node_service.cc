@@ -2,6 +2,9 @@
 
 #include "grpcpp/server_context.h"
 #include "lightship/v1/node.grpc.pb.h"
+#include "node/base/status.h"
+#include "node/incident/state_hash.h"
+#include "node/rpc/pool_call.h"
 #include "node/rpc/status_map.h"
 #include "node/statement/open.h"
 
@@ -20,6 +23,17 @@ class NodeService final : public v1::NodeService::CallbackService {
     if (caller.ok()) *response = DescribeNode(backend_);
     reactor->Finish(ToGrpc(caller.status()));
     return reactor;
+  }
+
+  grpc::ServerUnaryReactor* GetStateHash(grpc::CallbackServerContext* context,
+                                         const v1::GetStateHashRequest* request,
+                                         v1::GetStateHashResponse* response) override {
+    auto caller = backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kReadStatus);
+    return CallOnPool(*context, *backend_.pool, caller.status(), [this, request, response] {
+      auto state = incident::HashState(*backend_.store->Snapshot(), *request);
+      if (state.ok()) *response = *std::move(state);
+      return state.status();
+    });
   }
 
  private:

@@ -12,6 +12,8 @@
 #include "node/rpc/gate.h"
 #include "node/rpc/network_board.h"
 #include "node/rpc/warning_board.h"
+#include "node/rpc/worker_pool.h"
+#include "node/store/store.h"
 
 namespace grpc {
 class Service;
@@ -30,6 +32,8 @@ struct NodeBackend {
   const WarningBoard* warnings;
   std::function<uint64_t()> incidents;
   std::function<bool()> recovering;
+  const store::Store* store;
+  WorkerPool* pool;  // the state is read and hashed here
 };
 
 std::shared_ptr<grpc::Service> MakeNodeService(const NodeBackend& backend);

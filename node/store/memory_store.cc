@@ -34,6 +34,14 @@ absl::Status MemoryStore::Scan(
   return absl::OkStatus();
 }
 
+std::unique_ptr<const View> MemoryStore::Snapshot() const {
+  auto copy = std::make_unique<MemoryStore>();
+  base::MutexLock lock(mutex_);
+  base::MutexLock copy_lock(copy->mutex_);
+  copy->tables_ = tables_;
+  return copy;
+}
+
 absl::Status MemoryStore::Write(const WriteBatch& batch) {
   base::MutexLock lock(mutex_);
   if (writes_until_failure_ == 0) {

@@ -14,6 +14,7 @@ namespace lightship::store {
 // Thread-safe.
 class MemoryStore final : public Store {
  public:
+  std::unique_ptr<const View> Snapshot() const override;
   absl::StatusOr<std::string> Get(Table table, absl::string_view key) const override;
   absl::Status Scan(
       Table table, absl::string_view first, absl::string_view limit,

@@ -66,9 +66,19 @@ class RocksStore final : public Store {
   }
 
   absl::StatusOr<std::string> Get(Table table, absl::string_view key) const override {
+    return GetAt(rocksdb::ReadOptions(), table, key);
+  }
+  absl::Status Scan(
+      Table table, absl::string_view first, absl::string_view limit,
+      absl::FunctionRef<bool(absl::string_view, absl::string_view)> visit) const override {
+    return ScanAt(rocksdb::ReadOptions(), table, first, limit, visit);
+  }
+  std::unique_ptr<const View> Snapshot() const override;
+
+  absl::StatusOr<std::string> GetAt(const rocksdb::ReadOptions& options, Table table,
+                                    absl::string_view key) const {
     rocksdb::PinnableSlice value;
-    rocksdb::Status status =
-        db_->Get(rocksdb::ReadOptions(), Family(table), ToSlice(key), &value);
+    rocksdb::Status status = db_->Get(options, Family(table), ToSlice(key), &value);
     if (status.IsNotFound()) {
       return base::Error(absl::StatusCode::kNotFound, base::reason::kNotFound, "no such key");
     }
@@ -76,10 +86,9 @@ class RocksStore final : public Store {
     return std::string(ToView(value));
   }
 
-  absl::Status Scan(
-      Table table, absl::string_view first, absl::string_view limit,
-      absl::FunctionRef<bool(absl::string_view, absl::string_view)> visit) const override {
-    rocksdb::ReadOptions options;
+  absl::Status ScanAt(
+      rocksdb::ReadOptions options, Table table, absl::string_view first, absl::string_view limit,
+      absl::FunctionRef<bool(absl::string_view, absl::string_view)> visit) const {
     rocksdb::Slice upper = ToSlice(limit);
     if (!limit.empty()) options.iterate_upper_bound = &upper;
     std::unique_ptr<rocksdb::Iterator> rows(db_->NewIterator(options, Family(table)));
@@ -133,6 +142,7 @@ class RocksStore final : public Store {
   }
 
  private:
+  friend class RocksSnapshot;
   rocksdb::ColumnFamilyHandle* Family(Table table) const {
     return families_[static_cast<size_t>(table)];
   }
@@ -154,6 +164,31 @@ class RocksStore final : public Store {
   std::vector<rocksdb::ColumnFamilyHandle*> families_;
   std::atomic<bool> failed_{false};
 };
+
+class RocksSnapshot final : public View {
+ public:
+  explicit RocksSnapshot(const RocksStore* store) : store_(store) {
+    options_.snapshot = store_->db_->GetSnapshot();
+  }
+  ~RocksSnapshot() override { store_->db_->ReleaseSnapshot(options_.snapshot); }
+
+  absl::StatusOr<std::string> Get(Table table, absl::string_view key) const override {
+    return store_->GetAt(options_, table, key);
+  }
+  absl::Status Scan(
+      Table table, absl::string_view first, absl::string_view limit,
+      absl::FunctionRef<bool(absl::string_view, absl::string_view)> visit) const override {
+    return store_->ScanAt(options_, table, first, limit, visit);
+  }
+
+ private:
+  const RocksStore* const store_;
+  rocksdb::ReadOptions options_;
+};
+
+std::unique_ptr<const View> RocksStore::Snapshot() const {
+  return std::make_unique<RocksSnapshot>(this);
+}
 
 std::vector<rocksdb::ColumnFamilyDescriptor> Families(const RocksOptions& options) {
   rocksdb::BlockBasedTableOptions blocks;

@@ -3,6 +3,7 @@
 #define LIGHTSHIP_NODE_STORE_STORE_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -56,10 +57,10 @@ class WriteBatch {
   std::vector<Change> changes_;
 };
 
-// Thread-safe. Errors of the disk are UNAVAILABLE or DATA_LOSS with reason STORAGE.
-class Store {
+// What can be read. Thread-safe. Errors of the disk are UNAVAILABLE or DATA_LOSS with reason STORAGE.
+class View {
  public:
-  virtual ~Store() = default;
+  virtual ~View() = default;
 
   // NOT_FOUND when there is no such key.
   virtual absl::StatusOr<std::string> Get(Table table, absl::string_view key) const = 0;
@@ -69,6 +70,14 @@ class Store {
   virtual absl::Status Scan(
       Table table, absl::string_view first, absl::string_view limit,
       absl::FunctionRef<bool(absl::string_view key, absl::string_view value)> visit) const = 0;
+};
+
+// Thread-safe.
+class Store : public View {
+ public:
+  // All tables as they are now, whatever is written later. Must go before the store does, and soon: what it shows cannot be
+  // compacted away.
+  virtual std::unique_ptr<const View> Snapshot() const = 0;
 
   // Atomic, and on stable storage when it returns OK. After an error nothing of the batch is visible, and the store takes
   // no more writes: a failed sync is never retried as if nothing had happened.

@@ -62,6 +62,27 @@ TEST_P(StoreContract, GivesBackWhatWasPut) {
   EXPECT_EQ(*store_->Get(Table::kEntries, absl::string_view("a\0b", 3)), std::string("\0\xff", 2));
 }
 
+TEST_P(StoreContract, ASnapshotStaysAsItWas) {
+  WriteBatch before;
+  before.Put(Table::kEntries, "a", "1");
+  before.Put(Table::kTiles, "t", "x");
+  ASSERT_TRUE(store_->Write(before).ok());
+  std::unique_ptr<const View> snapshot = store_->Snapshot();
+  WriteBatch after;
+  after.Delete(Table::kEntries, "a");
+  after.Put(Table::kEntries, "b", "2");
+  after.Append(Table::kTiles, "t", "y");
+  ASSERT_TRUE(store_->Write(after).ok());
+  EXPECT_EQ(*snapshot->Get(Table::kEntries, "a"), "1");
+  EXPECT_EQ(*snapshot->Get(Table::kTiles, "t"), "x");
+  int seen = 0;
+  ASSERT_TRUE(snapshot->Scan(Table::kEntries, "", "", [&](absl::string_view, absl::string_view) {
+    return ++seen < 10;
+  }).ok());
+  EXPECT_EQ(seen, 1);
+  EXPECT_EQ(*store_->Get(Table::kTiles, "t"), "xy");
+}
+
 TEST_P(StoreContract, SaysNotFoundForWhatIsNotThere) {
   EXPECT_TRUE(absl::IsNotFound(store_->Get(Table::kEntries, "a").status()));
 }

@@ -225,5 +225,45 @@ TEST_F(Commands, SubmitSaysWhatIsWrongWithTheText) {
   EXPECT_EQ(log_.requests.size(), 0u);
 }
 
+TEST_F(Commands, BundleExportWritesTheWholeFileOnceAndNamesWhatItHolds) {
+  log_.exported.set_origin("lightship/SG/1");
+  log_.exported.set_from(1000);
+  log_.exported.set_until(1200);
+  std::vector<std::string> command = {"bundle", "export", "--for", "ID", "--log", "SG/1000",
+                                      "--log", "PH", "--out", Path("b")};
+  ASSERT_EQ(LightshipAs(command), 0) << err_;
+  EXPECT_EQ(sdk::ReadFile(Path("b")).value(), "half and half");
+  EXPECT_THAT(out_, AllOf(HasSubstr("13 bytes, for ID alone"), HasSubstr("1000 to 1199")));
+  ASSERT_EQ(log_.last_export.logs_size(), 2);
+  EXPECT_EQ(log_.last_export.logs(0).origin(), "SG");
+  EXPECT_EQ(log_.last_export.logs(0).from(), 1000u);
+  EXPECT_EQ(LightshipAs(command), 1) << "never overwritten";
+  EXPECT_EQ(LightshipAs({"bundle", "export", "--for", "ID", "--log", "SG/x", "--out", Path("c")}), 1);
+}
+
+TEST_F(Commands, BundleImportSaysPerLogWhatWasTakenAndFailsForWhatWasNot) {
+  ASSERT_TRUE(sdk::CreateFile(Path("b"), "bundle", sdk::Access::kEverybody).ok());
+  v1::ImportedLog& log = *log_.imported.add_logs();
+  log.mutable_range()->set_origin("lightship/SG/1");
+  log.mutable_range()->set_from(10);
+  log.mutable_range()->set_until(30);
+  log.set_held_before(12);
+  log.set_held_after(30);
+  EXPECT_EQ(LightshipAs({"bundle", "import", Path("b")}), 0) << err_;
+  EXPECT_EQ(log_.imported_file, "bundle");
+  EXPECT_THAT(out_, AllOf(HasSubstr("10 to 29"), HasSubstr("taken: 18 new")));
+  log.set_held_before(30);
+  EXPECT_EQ(LightshipAs({"bundle", "import", Path("b")}), 0);
+  EXPECT_THAT(out_, HasSubstr("held already"));
+  log.set_held_before(5);
+  log.set_held_after(5);
+  EXPECT_EQ(LightshipAs({"bundle", "import", Path("b")}), 6);
+  EXPECT_THAT(out_, HasSubstr("bring the entries from 5 on first"));
+  log_.imported.set_fault("leaf 12 does not verify");
+  log_.imported.set_fault_reason("BAD_PROOF");
+  EXPECT_EQ(LightshipAs({"bundle", "import", Path("b")}), 5);
+  EXPECT_THAT(err_, HasSubstr("leaf 12 does not verify (BAD_PROOF)"));
+}
+
 }  // namespace
 }  // namespace lightship::commands

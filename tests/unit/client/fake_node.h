@@ -23,6 +23,10 @@ struct FakeLog {
   v1::GetIncidentResponse incident;
   v1::ListIncidentsRequest last_list;
   v1::ListIncidentsResponse list;
+  v1::ExportBundleRequest last_export;
+  v1::LogRange exported;
+  std::string imported_file;
+  v1::ImportBundleResponse imported;
 };
 
 class FakeNode final : public Node {
@@ -95,8 +99,29 @@ class FakeNode final : public Node {
     on_bytes(response);
     return absl::OkStatus();
   }
+  absl::StatusOr<v1::GetStateHashResponse> GetStateHash(
+      const v1::GetStateHashRequest&) override {
+    return v1::GetStateHashResponse();
+  }
   absl::Status Watch(const v1::WatchIncidentsRequest&, const OnChange&) override {
     return absl::UnavailableError("no answer");
+  }
+  absl::Status ExportBundle(const v1::ExportBundleRequest& request,
+                            const OnPiece& on_piece) override {
+    log_.last_export = request;
+    v1::ExportBundleResponse piece;
+    piece.set_data("half ");
+    on_piece(piece);
+    piece.set_data("and half");
+    on_piece(piece);
+    piece.clear_data();
+    *piece.add_logs() = log_.exported;
+    on_piece(piece);
+    return absl::OkStatus();
+  }
+  absl::StatusOr<v1::ImportBundleResponse> ImportBundle(absl::string_view file) override {
+    log_.imported_file = std::string(file);
+    return log_.imported;
   }
   void SubmitMany(const Next& next, const Done& done, size_t) override {
     v1::SubmitRequest request;
