@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
@@ -16,6 +17,7 @@
 #include "client/sdk/file.h"
 #include "google/protobuf/struct.pb.h"
 #include "node/base/status.h"
+#include "node/statement/evidence.h"
 #include "node/statement/offline.h"
 
 namespace lightship::commands {
@@ -84,17 +86,48 @@ std::string ReceiptPath(const VerifyFlags& flags) {
   return absl::StrCat(absl::StripSuffix(flags.statement, ".lightship"), ".tlog-proof");
 }
 
+constexpr absl::string_view kEvidenceEnding = ".lightship-evidence";
+
+absl::Status Unverified(const VerifyFlags& flags, const absl::Status& why) {
+  return WithExit(ExitCode::kUnverified,
+                  base::Annotate(why, absl::StrCat("NOT VERIFIED: ", flags.statement)));
+}
+
+absl::Status VerifyEvidence(const VerifyFlags& flags, absl::string_view file,
+                            const statement::PinnedRoots& roots, Context& context) {
+  auto fork = statement::VerifyEvidenceFile(file, roots);
+  if (!fork.ok()) return Unverified(flags, fork.status());
+  if (context.json) {
+    google::protobuf::Struct json;
+    auto& fields = *json.mutable_fields();
+    fields["verified"].set_bool_value(true);
+    fields["forked_log"].set_string_value(fork->smaller.origin);
+    fields["size_a"].set_number_value(static_cast<double>(fork->smaller.size));
+    fields["size_b"].set_number_value(static_cast<double>(fork->larger.size));
+    context.terminal.out << formats::JsonLine(json);
+    return absl::OkStatus();
+  }
+  context.terminal.out
+      << "VERIFIED: THE LOG " << formats::SafeLine(fork->smaller.origin) << " HAS BEEN FORKED\n"
+      << "  The log's own key signed a checkpoint of " << fork->smaller.size << " entries and one of "
+      << fork->larger.size << " entries\n"
+      << "  that cannot both be true: their first " << fork->smaller.size
+      << " entries are not the same.\n"
+      << "  Whoever holds that key has shown different histories to different readers.\n";
+  return absl::OkStatus();
+}
+
 absl::Status Verify(const VerifyFlags& flags, Context& context) {
   ASSIGN_OR_RETURN(statement::PinnedRoots roots, context.Roots());
   absl::StatusOr<std::string> file = sdk::ReadFile(flags.statement);
   if (!file.ok()) return WithExit(ExitCode::kUsage, file.status());
+  if (absl::EndsWith(flags.statement, kEvidenceEnding)) {
+    return VerifyEvidence(flags, *file, roots, context);
+  }
   absl::StatusOr<std::string> proof = sdk::ReadFile(ReceiptPath(flags));
   if (!proof.ok()) return WithExit(ExitCode::kUsage, proof.status());
   auto verdict = statement::VerifyOffline(*file, *proof, roots);
-  if (!verdict.ok()) {
-    return WithExit(ExitCode::kUnverified,
-                    base::Annotate(verdict.status(), absl::StrCat("NOT VERIFIED: ", flags.statement)));
-  }
+  if (!verdict.ok()) return Unverified(flags, verdict.status());
   if (context.json) {
     context.terminal.out << formats::JsonLine(ToJson(*verdict));
   } else {
@@ -110,7 +143,9 @@ void AddVerify(CLI::App& app, Context& context) {
   CLI::App* verify =
       app.add_subcommand("verify", "Check a saved statement and receipt offline, by pinned roots alone");
   verify->fallthrough();
-  verify->add_option("statement", flags->statement, "File ending in .lightship")->required();
+  verify->add_option("statement", flags->statement,
+                     "File ending in .lightship, or .lightship-evidence: proof of a forked log")
+      ->required();
   verify->add_option("receipt", flags->receipt,
                      "File ending in .tlog-proof; default: beside the statement");
   verify->footer(

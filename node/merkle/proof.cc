@@ -40,6 +40,31 @@ class Path {
   uint64_t last_;
 };
 
+struct Roots {
+  Digest old_root;
+  Digest new_root;
+};
+
+// Roots of both trees, from the last complete subtree of the old one and the siblings on its way up.
+// REQUIRES: 0 < old_size < new_size.
+absl::StatusOr<Roots> RootsFrom(const Digest& subtree, uint64_t old_size, uint64_t new_size,
+                                absl::Span<const Digest> siblings) {
+  const int level = std::countr_zero(old_size);
+  Roots roots{subtree, subtree};
+  Path path((old_size - 1) >> level, (new_size - 1) >> level);
+  for (const Digest& sibling : siblings) {
+    if (path.AtRoot()) return BadProof("consistency proof: has surplus hashes");
+    if (path.StepPastSibling()) {
+      roots.old_root = NodeHash(sibling, roots.old_root);
+      roots.new_root = NodeHash(sibling, roots.new_root);
+    } else {
+      roots.new_root = NodeHash(roots.new_root, sibling);
+    }
+  }
+  if (!path.AtRoot()) return BadProof("consistency proof: hashes are missing");
+  return roots;
+}
+
 }  // namespace
 
 absl::Status VerifyInclusion(const Digest& leaf, uint64_t index, uint64_t size,
@@ -81,33 +106,35 @@ absl::Status VerifyConsistency(uint64_t old_size, const Digest& old_root, uint64
   }
   // The proof starts from the last complete subtree of the old tree; when that is the whole old
   // tree, its root is known and left out of the proof.
-  int level = std::countr_zero(old_size);
-  uint64_t node = (old_size - 1) >> level;
-  Digest old_hash = old_root;
-  if (node != 0) {
+  Digest subtree = old_root;
+  if (!std::has_single_bit(old_size)) {
     if (proof.empty()) return BadProof("consistency proof: hashes are missing");
-    old_hash = proof[0];
+    subtree = proof[0];
     proof.remove_prefix(1);
   }
-  Digest new_hash = old_hash;
-  Path path(node, (new_size - 1) >> level);
-  for (const Digest& sibling : proof) {
-    if (path.AtRoot()) return BadProof("consistency proof: has surplus hashes");
-    if (path.StepPastSibling()) {
-      old_hash = NodeHash(sibling, old_hash);
-      new_hash = NodeHash(sibling, new_hash);
-    } else {
-      new_hash = NodeHash(new_hash, sibling);
-    }
-  }
-  if (!path.AtRoot()) return BadProof("consistency proof: hashes are missing");
-  if (old_hash != old_root || new_hash != new_root) {
+  ASSIGN_OR_RETURN(Roots roots, RootsFrom(subtree, old_size, new_size, proof));
+  if (roots.old_root != old_root || roots.new_root != new_root) {
     return BadProof(absl::StrCat("consistency proof: the tree of ", old_size,
                                  " leaves is not shown to be a prefix of the tree of ", new_size,
-                                 " (its ", old_hash != old_root ? "old" : "new",
+                                 " (its ", roots.old_root != old_root ? "old" : "new",
                                  " root does not follow)"));
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<Digest> ProvenOldRoot(uint64_t old_size, uint64_t new_size, const Digest& new_root,
+                                     absl::Span<const Digest> proof) {
+  if (old_size == 0 || old_size >= new_size) {
+    return BadProof(absl::StrCat("consistency proof: no smaller tree of ", old_size,
+                                 " leaves in one of ", new_size));
+  }
+  if (proof.empty()) return BadProof("consistency proof: hashes are missing");
+  ASSIGN_OR_RETURN(Roots roots, RootsFrom(proof[0], old_size, new_size, proof.subspan(1)));
+  if (roots.new_root != new_root) {
+    return BadProof(absl::StrCat("consistency proof: does not lead to the root of the tree of ",
+                                 new_size, " leaves"));
+  }
+  return roots.old_root;
 }
 
 }  // namespace lightship::merkle

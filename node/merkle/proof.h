@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "node/merkle/tree.h"
 
@@ -23,6 +24,12 @@ absl::Status VerifyInclusion(const Digest& leaf, uint64_t index, uint64_t size,
 // `new_root`. An old tree of size 0 is a prefix of every tree, with an empty proof.
 absl::Status VerifyConsistency(uint64_t old_size, const Digest& old_root, uint64_t new_size,
                                const Digest& new_root, absl::Span<const Digest> proof);
+
+// Root that the tree of `new_size` leaves with `new_root` had at `old_size` (0 < old_size < new_size). The proof is
+// a consistency proof that always begins with the old tree's last complete subtree: for a power of two, that is the old
+// root itself, which the RFC's form leaves out. BAD_PROOF when it does not lead to `new_root`.
+absl::StatusOr<Digest> ProvenOldRoot(uint64_t old_size, uint64_t new_size, const Digest& new_root,
+                                     absl::Span<const Digest> proof);
 
 }  // namespace lightship::merkle
 

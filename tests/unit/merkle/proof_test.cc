@@ -157,6 +157,21 @@ TEST(VerifyConsistency, TakesAnEmptyTreeForAPrefixOnlyWithItsRoot) {
   ExpectBadProof(VerifyConsistency(0, EmptyRoot(), 5, Tree().Root(5), {Tree().Root(5)}));
 }
 
+TEST(ProvenOldRoot, IsTheRootThatTheLargerTreeHadAndOfNoOtherProof) {
+  for (uint64_t size = 2; size <= kLeaves; ++size) {
+    for (uint64_t old_size = 1; old_size < size; ++old_size) {
+      Proof proof = Tree().Consistency(old_size, size);
+      if ((old_size & (old_size - 1)) == 0) proof.insert(proof.begin(), Tree().Root(old_size));
+      absl::StatusOr<Digest> root = ProvenOldRoot(old_size, size, Tree().Root(size), proof);
+      ASSERT_TRUE(root.ok()) << old_size << " in " << size << ": " << root.status();
+      EXPECT_EQ(*root, Tree().Root(old_size));
+      ExpectChangedProofsRefused(proof, [&](const Proof& changed) {
+        return ProvenOldRoot(old_size, size, Tree().Root(size), changed).status();
+      });
+    }
+  }
+}
+
 // A log that rewrote one entry cannot be shown to extend itself, whichever proof is tried.
 TEST(VerifyConsistency, RefusesAForkedTree) {
   NaiveTree forked;
