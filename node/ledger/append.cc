@@ -59,4 +59,13 @@ void AppendStub(const ExaminedItem& item, Log& log, Scratch& scratch) {
   scratch.changed.insert(log.name);
 }
 
+void SaveLog(Log& log, store::WriteBatch& batch) {
+  for (merkle::TileAppend& append : log.tiles.TakeAppends()) {
+    batch.Append(store::Table::kTiles,
+                 store::TileKey(log.name, append.tile.level, append.tile.index),
+                 std::move(append.hashes));
+  }
+  batch.Put(store::Table::kHeads, log.name, log.Record().SerializeAsString());
+}
+
 }  // namespace lightship::ledger

@@ -180,13 +180,7 @@ absl::Status Ledger::Impl::Finish(Scratch& scratch) {
     scratch.batch.Put(store::Table::kStatements, crypto::AsString(id), value.SerializeAsString());
   }
   for (const std::string& name : scratch.changed) {
-    Log& log = state_.logs.at(name);
-    for (merkle::TileAppend& append : log.tiles.TakeAppends()) {
-      scratch.batch.Append(store::Table::kTiles,
-                           store::TileKey(name, append.tile.level, append.tile.index),
-                           std::move(append.hashes));
-    }
-    scratch.batch.Put(store::Table::kHeads, name, log.Record().SerializeAsString());
+    SaveLog(state_.logs.at(name), scratch.batch);
   }
   return state_.world.indexer->Index(scratch.statements, scratch.batch);
 }

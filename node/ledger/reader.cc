@@ -38,7 +38,9 @@ absl::StatusOr<v1::HeldEntry> LedgerReader::Read(absl::string_view origin, uint6
   absl::StatusOr<v1::HeldEntry> held = ReadHeld(*store_, origin, index);
   if (held.ok()) {
     ASSIGN_OR_RETURN(crypto::Digest leaf, LeafAt(origin, index));
-    RETURN_IF_ERROR(CheckHeld(origin, index, *held, leaf));
+    absl::Status matches = CheckHeld(origin, index, *held, leaf);
+    if (!matches.ok()) store_->Distrust(matches);
+    RETURN_IF_ERROR(matches);
   }
   if (!absl::IsNotFound(held.status())) return held;
   return base::Error(absl::StatusCode::kNotFound, base::reason::kNotFound,

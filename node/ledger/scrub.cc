@@ -55,6 +55,7 @@ class Pass {
 
 bool Pass::Looked(absl::string_view where, const absl::Status& found) {
   if (!found.ok()) {
+    store_.Distrust(Wrong(absl::StrCat(where, ": ", std::string(found.message()))));
     ++report_.damages;
     if (report_.found.size() < base::limits::kDamagesListed) {
       report_.found.push_back({std::string(where), std::string(found.message())});

@@ -57,6 +57,9 @@ void AppendStub(const ExaminedItem& item, Log& log, Scratch& scratch);
 // Puts an entry's bytes and parts into their tables and before the indexer.
 void PlaceEntry(Prepared prepared, const Log& log, State& state, Scratch& scratch);
 
+// Adds what the log's tiles have gained, and its head, to the batch.
+void SaveLog(Log& log, store::WriteBatch& batch);
+
 // Takes a verified checkpoint into the log's notes: merges its signatures with those known at that size, and drops notes
 // that are worth nothing any more.
 absl::Status KeepNote(const merkle::SignedCheckpoint& offered, Log& log, const State& state,

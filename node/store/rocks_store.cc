@@ -14,6 +14,7 @@
 #include "node/base/encoding.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/store/rocks_database.h"
 #include "node/store/schema.h"
 #include "rocksdb/cache.h"
 #include "rocksdb/db.h"
@@ -34,13 +35,6 @@ constexpr std::array<const char*, kTables> kFamilyNames = {
 rocksdb::Slice ToSlice(absl::string_view bytes) { return {bytes.data(), bytes.size()}; }
 absl::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 
-absl::Status ToStatus(const rocksdb::Status& status, absl::string_view doing) {
-  if (status.ok()) return absl::OkStatus();
-  absl::StatusCode code =
-      status.IsCorruption() ? absl::StatusCode::kDataLoss : absl::StatusCode::kUnavailable;
-  return base::Error(code, base::reason::kStorage, absl::StrCat(doing, ": ", status.ToString()));
-}
-
 // Table kTiles' Append: the value is all operands in order.
 class Concatenate final : public rocksdb::AssociativeMergeOperator {
  public:
@@ -56,8 +50,9 @@ class Concatenate final : public rocksdb::AssociativeMergeOperator {
 
 class RocksStore final : public Store {
  public:
-  RocksStore(std::unique_ptr<rocksdb::DB> db, std::vector<rocksdb::ColumnFamilyHandle*> families)
-      : db_(std::move(db)), families_(std::move(families)) {}
+  RocksStore(std::unique_ptr<rocksdb::DB> db, std::vector<rocksdb::ColumnFamilyHandle*> families,
+             const RocksOptions& options)
+      : db_(std::move(db)), families_(std::move(families)), on_damage_(options.on_damage) {}
 
   ~RocksStore() override {
     for (rocksdb::ColumnFamilyHandle* family : families_) {
@@ -82,7 +77,7 @@ class RocksStore final : public Store {
     if (status.IsNotFound()) {
       return base::Error(absl::StatusCode::kNotFound, base::reason::kNotFound, "no such key");
     }
-    RETURN_IF_ERROR(ToStatus(status, "reading"));
+    RETURN_IF_ERROR(Noticed(ToStatus(status, absl::StrCat("reading ", NameOf(table)))));
     return std::string(ToView(value));
   }
 
@@ -95,7 +90,7 @@ class RocksStore final : public Store {
     for (rows->Seek(ToSlice(first)); rows->Valid(); rows->Next()) {
       if (!visit(ToView(rows->key()), ToView(rows->value()))) break;
     }
-    return ToStatus(rows->status(), "scanning");
+    return Noticed(ToStatus(rows->status(), absl::StrCat("reading ", NameOf(table))));
   }
 
   std::vector<std::string> Files() const override {
@@ -120,8 +115,10 @@ class RocksStore final : public Store {
     rocksdb::Status status = reader.Open(path);
     if (status.ok()) status = reader.VerifyChecksum(rocksdb::ReadOptions());
     if (status.IsPathNotFound()) return absl::OkStatus();
-    return ToStatus(status, file);
+    return Noticed(ToStatus(status, file));
   }
+
+  void Distrust(const absl::Status& why) const override { Noticed(why).IgnoreError(); }
 
   absl::Status Write(const WriteBatch& batch) override {
     if (failed_.load()) {
@@ -143,6 +140,15 @@ class RocksStore final : public Store {
 
  private:
   friend class RocksSnapshot;
+
+  static const char* NameOf(Table table) { return kFamilyNames[static_cast<size_t>(table)]; }
+
+  // Passes the status on, and tells of damage.
+  absl::Status Noticed(absl::Status status) const {
+    if (absl::IsDataLoss(status) && on_damage_) on_damage_(status.message());
+    return status;
+  }
+
   rocksdb::ColumnFamilyHandle* Family(Table table) const {
     return families_[static_cast<size_t>(table)];
   }
@@ -162,6 +168,7 @@ class RocksStore final : public Store {
 
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> families_;
+  const std::function<void(absl::string_view)> on_damage_;
   std::atomic<bool> failed_{false};
 };
 
@@ -188,19 +195,6 @@ class RocksSnapshot final : public View {
 
 std::unique_ptr<const View> RocksStore::Snapshot() const {
   return std::make_unique<RocksSnapshot>(this);
-}
-
-std::vector<rocksdb::ColumnFamilyDescriptor> Families(const RocksOptions& options) {
-  rocksdb::BlockBasedTableOptions blocks;
-  blocks.block_cache = rocksdb::NewLRUCache(options.cache_bytes);
-  blocks.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-  rocksdb::ColumnFamilyOptions family;
-  family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(blocks));
-  family.compression = rocksdb::kLZ4Compression;
-  family.merge_operator = std::make_shared<Concatenate>();
-  std::vector<rocksdb::ColumnFamilyDescriptor> families;
-  for (const char* name : kFamilyNames) families.emplace_back(name, family);
-  return families;
 }
 
 absl::Status MakeDirectory(const std::string& directory) {
@@ -241,6 +235,32 @@ absl::Status CheckFormat(Store& store, const std::string& directory) {
 
 }  // namespace
 
+absl::Status ToStatus(const rocksdb::Status& status, absl::string_view doing) {
+  if (status.ok()) return absl::OkStatus();
+  absl::StatusCode code =
+      status.IsCorruption() ? absl::StatusCode::kDataLoss : absl::StatusCode::kUnavailable;
+  return base::Error(code, base::reason::kStorage, absl::StrCat(doing, ": ", status.ToString()));
+}
+
+std::vector<rocksdb::ColumnFamilyDescriptor> Families(const RocksOptions& options) {
+  rocksdb::BlockBasedTableOptions blocks;
+  blocks.block_cache = rocksdb::NewLRUCache(options.cache_bytes);
+  blocks.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  rocksdb::ColumnFamilyOptions family;
+  family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(blocks));
+  family.compression = rocksdb::kLZ4Compression;
+  family.merge_operator = std::make_shared<Concatenate>();
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  for (const char* name : kFamilyNames) families.emplace_back(name, family);
+  return families;
+}
+
+std::unique_ptr<Store> MakeRocksStore(std::unique_ptr<rocksdb::DB> db,
+                                      std::vector<rocksdb::ColumnFamilyHandle*> families,
+                                      const RocksOptions& options) {
+  return std::make_unique<RocksStore>(std::move(db), std::move(families), options);
+}
+
 absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directory,
                                                       const RocksOptions& options) {
   RETURN_IF_ERROR(MakeDirectory(directory));
@@ -263,11 +283,15 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directo
           absl::StatusCode::kFailedPrecondition, base::reason::kDataDirInUse,
           absl::StrCat("data directory ", directory, " is in use by another lightshipd"));
     }
-    return ToStatus(status, absl::StrCat("opening ", directory));
+    // A file that others name and that is not there is damage like one that cannot be read.
+    absl::Status failed = ToStatus(status, absl::StrCat("opening ", directory));
+    if (!status.IsPathNotFound() && !status.IsInvalidArgument()) return failed;
+    return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage, failed.message());
   }
-  auto store = std::make_unique<RocksStore>(std::unique_ptr<rocksdb::DB>(opened), std::move(families));
+  std::unique_ptr<Store> store =
+      MakeRocksStore(std::unique_ptr<rocksdb::DB>(opened), std::move(families), options);
   RETURN_IF_ERROR(CheckFormat(*store, directory));
-  return std::unique_ptr<Store>(std::move(store));
+  return store;
 }
 
 }  // namespace lightship::store

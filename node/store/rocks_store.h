@@ -3,20 +3,25 @@
 #define LIGHTSHIP_NODE_STORE_ROCKS_STORE_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "node/store/store.h"
 
 namespace lightship::store {
 
 struct RocksOptions {
   uint64_t cache_bytes = 256 << 20;
+  // Called, on any thread, whenever a read finds damage (DATA_LOSS); must not block. May be unset.
+  std::function<void(absl::string_view what)> on_damage = nullptr;
 };
 
 // Opens or creates the database in `directory` (created with its parents, mode 0700). Errors: DATA_DIR_IN_USE when
-// another process has it; UNSUPPORTED_VERSION when a newer release wrote it; STORAGE otherwise.
+// another process has it; UNSUPPORTED_VERSION when a newer release wrote it; STORAGE otherwise, DATA_LOSS when files are
+// damaged.
 absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directory,
                                                       const RocksOptions& options);
 

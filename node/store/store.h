@@ -83,6 +83,9 @@ class Store : public View {
   // no more writes: a failed sync is never retried as if nothing had happened.
   virtual absl::Status Write(const WriteBatch& batch) = 0;
 
+  // To be told when what the store gave turns out not to be what was written: a DATA_LOSS found by a hash.
+  virtual void Distrust(const absl::Status&) const {}
+
   // Files that hold the tables at this moment; none when the store has no files.
   virtual std::vector<std::string> Files() const { return {}; }
   // Reads one of them whole, from the disk, against its checksums. DATA_LOSS says which table is damaged; a file that is

@@ -1,0 +1,29 @@
+// What the sources of this folder share about RocksDB. Nobody else includes this.
+#ifndef LIGHTSHIP_NODE_STORE_ROCKS_DATABASE_H_
+#define LIGHTSHIP_NODE_STORE_ROCKS_DATABASE_H_
+
+#include <memory>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "node/store/rocks_store.h"
+#include "rocksdb/db.h"
+#include "rocksdb/options.h"
+
+namespace lightship::store {
+
+// DATA_LOSS for what does not match its checksum, UNAVAILABLE for the rest; reason STORAGE.
+absl::Status ToStatus(const rocksdb::Status& status, absl::string_view doing);
+
+// One column family per table, in the order of Table.
+std::vector<rocksdb::ColumnFamilyDescriptor> Families(const RocksOptions& options);
+
+// Takes both; `families` in the order of Table.
+std::unique_ptr<Store> MakeRocksStore(std::unique_ptr<rocksdb::DB> db,
+                                      std::vector<rocksdb::ColumnFamilyHandle*> families,
+                                      const RocksOptions& options);
+
+}  // namespace lightship::store
+
+#endif  // LIGHTSHIP_NODE_STORE_ROCKS_DATABASE_H_

@@ -1,0 +1,30 @@
+// A damaged database: reading what is left of it, and putting a rebuilt one in its place.
+#ifndef LIGHTSHIP_NODE_STORE_ROCKS_SALVAGE_H_
+#define LIGHTSHIP_NODE_STORE_ROCKS_SALVAGE_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "node/store/rocks_store.h"
+
+namespace lightship::store {
+
+// Opens for reading what can still be read of the database in `directory`, by way of a copy in "<directory>.salvage" (table
+// files as hard links); the directory itself is not touched. What is damaged answers DATA_LOSS, and records of the
+// write-ahead log that do not match their checksum are skipped: nothing read may be believed without its hash. REQUIRES:
+// no process has the directory open.
+absl::StatusOr<std::unique_ptr<Store>> SalvageRocksStore(const std::string& directory,
+                                                         const RocksOptions& options);
+
+// An empty database in "<directory>.rebuilt", where one that was not finished is deleted first.
+absl::StatusOr<std::unique_ptr<Store>> OpenRebuilt(const std::string& directory,
+                                                   const RocksOptions& options);
+
+// Exchanges "<directory>.rebuilt" and `directory` in one step, and keeps the damaged one as "<directory>.damaged-<n>", which
+// is returned; deletes the copy. REQUIRES: no process has any of them open.
+absl::StatusOr<std::string> PutRebuiltInPlace(const std::string& directory);
+
+}  // namespace lightship::store
+
+#endif  // LIGHTSHIP_NODE_STORE_ROCKS_SALVAGE_H_
