@@ -43,6 +43,7 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddReceipt(app, context);
   AddVerify(app, context);
   AddImport(app, context);
+  AddScrub(app, context);
   AddStatus(app, context);
   AddSpool(app, context);
   AddBundle(app, context);

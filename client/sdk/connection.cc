@@ -63,6 +63,17 @@ class Connection final : public Node {
       const v1::GetStateHashRequest& request) override {
     return Call<v1::GetStateHashResponse>(*node_, &v1::NodeService::Stub::GetStateHash, request);
   }
+  absl::StatusOr<v1::ScrubStatus> Scrub(bool start) override {
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(clock_.Now() + deadline_));
+    context.set_wait_for_ready(true);
+    v1::ScrubRequest request;
+    request.set_start(start);
+    v1::ScrubStatus response;
+    absl::Status status = ToAbsl(node_->Scrub(&context, request, &response));
+    if (!status.ok()) return status;
+    return response;
+  }
 
   absl::StatusOr<v1::GetAttachmentResponse> GetAttachment(
       const v1::GetAttachmentRequest& request) override {

@@ -35,6 +35,9 @@ class Node {
   virtual absl::StatusOr<v1::GetStatusResponse> GetStatus() = 0;
   virtual absl::StatusOr<v1::GetStateHashResponse> GetStateHash(
       const v1::GetStateHashRequest& request) = 0;
+  // How the node's check of what it stores stands; with `start`, begins one. Answers when there is progress. Waits for a
+  // node that is not there at once.
+  virtual absl::StatusOr<v1::ScrubStatus> Scrub(bool start) = 0;
 
   // How much of an attachment the node holds. NOT_FOUND when no statement there names it.
   virtual absl::StatusOr<v1::GetAttachmentResponse> GetAttachment(

@@ -113,6 +113,16 @@ void CheckAttachments(const config::v1::Attachments& attachments,
                                 base::limits::kAttachmentBytes)});
 }
 
+void CheckCare(const config::v1::Care& care, std::vector<base::Violation>& wrong) {
+  if (care.scrub_entries_per_s() < 10 || care.scrub_entries_per_s() > 1'000'000) {
+    wrong.push_back({"care.scrub_entries_per_s",
+                     absl::StrCat(care.scrub_entries_per_s(), "; 10 to 1000000")});
+  }
+  if (care.scrub_every_s() < 60 || care.scrub_every_s() > 31'536'000) {
+    wrong.push_back({"care.scrub_every_s", absl::StrCat(care.scrub_every_s(), "; 60 to 31536000")});
+  }
+}
+
 absl::Status Check(const NodeConfig& config) {
   std::vector<base::Violation> wrong;
   if (!statement::IsEconomyCode(config.economy())) {
@@ -139,6 +149,7 @@ absl::Status Check(const NodeConfig& config) {
   CheckPeers(config, wrong);
   CheckLimits(config.limits(), wrong);
   CheckAttachments(config.attachments(), wrong);
+  CheckCare(config.care(), wrong);
   if (wrong.empty()) return absl::OkStatus();
   return base::InvalidFields(base::reason::kConfiguration, wrong);
 }
@@ -161,6 +172,8 @@ NodeConfig DefaultConfig() {
   limits.set_redial_first_ms(500);
   limits.set_redial_most_ms(60'000);
   limits.set_cache_bytes(256 << 20);
+  config.mutable_care()->set_scrub_entries_per_s(2000);
+  config.mutable_care()->set_scrub_every_s(86'400);
   return config;
 }
 

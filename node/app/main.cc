@@ -1,14 +1,20 @@
 // lightshipd: one economy's node.
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdio>
+#include <deque>
 #include <iostream>
 #include <string>
+#include <utility>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
 #include "node/app/config.h"
 #include "node/app/node.h"
 #include "node/base/clock.h"
 #include "node/base/entropy.h"
+#include "node/base/mutex.h"
 #include "spdlog/sinks/stdout_sinks.h"
 #include "spdlog/spdlog.h"
 
@@ -21,6 +27,12 @@ constexpr int kUsage = 1;
 constexpr int kConfiguration = 2;
 constexpr int kCannotStart = 3;
 
+// Sent by this process to itself when damage is found.
+constexpr int kDamageSignal = SIGUSR1;
+// A disk that damages the database more often is not worth rebuilding on.
+constexpr size_t kRebuilds = 3;
+constexpr absl::Duration kRebuildsWithin = absl::Hours(1);
+
 int Fail(int code, const absl::Status& status) {
   std::cerr << "lightshipd: " << status.message() << "\n";
   return code;
@@ -32,23 +44,73 @@ sigset_t BlockSignals() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, kDamageSignal);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   return signals;
 }
 
-int Serve(const config::v1::NodeConfig& config) {
+// What a run has found to be damaged, handed from the thread that found it to the one that waits for signals.
+class FoundDamage {
+ public:
+  void Put(absl::string_view what) {
+    base::MutexLock lock(mutex_);
+    what_ = std::string(what);
+    kill(getpid(), kDamageSignal);
+  }
+  std::string Take() {
+    base::MutexLock lock(mutex_);
+    return std::exchange(what_, "");
+  }
+
+ private:
+  base::Mutex mutex_;
+  std::string what_ ABSL_GUARDED_BY(mutex_);
+};
+
+// Waits for the signal to stop or for damage. True when a signal came.
+bool AwaitEnd(const sigset_t& signals, FoundDamage& found, std::string& damage) {
+  while (true) {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    if (signal != kDamageSignal) {
+      spdlog::info("stopping on {}", signal == SIGTERM ? "SIGTERM" : "SIGINT");
+      return true;
+    }
+    damage = found.Take();
+    if (!damage.empty()) return false;
+  }
+}
+
+int Serve(config::v1::NodeConfig config) {
   sigset_t signals = BlockSignals();
   base::SystemClock clock;
   base::SystemEntropy entropy;
-  absl::StatusOr<std::unique_ptr<Node>> node = Node::Start(config, &clock, &entropy);
-  if (!node.ok()) return Fail(kCannotStart, node.status());
-  spdlog::info("{} serves on {}", config.economy(), (*node)->address());
-  int signal = 0;
-  sigwait(&signals, &signal);
-  spdlog::info("stopping on {}", signal == SIGTERM ? "SIGTERM" : "SIGINT");
-  node->reset();
-  spdlog::info("stopped");
-  return kOk;
+  FoundDamage found;
+  std::string damage;
+  std::deque<absl::Time> rebuilt;
+  while (true) {
+    absl::StatusOr<std::unique_ptr<Node>> node =
+        Node::Start(config, &clock, &entropy, damage,
+                    [&found](absl::string_view what) { found.Put(what); });
+    if (!node.ok()) return Fail(kCannotStart, node.status());
+    spdlog::info("{} serves on {}", config.economy(), (*node)->address());
+    // Where it listened before, it listens again.
+    config.set_listen((*node)->address());
+    const bool stop = AwaitEnd(signals, found, damage);
+    if (!stop) spdlog::error("damage: {}; the node stops serving", damage);
+    node->reset();
+    spdlog::info("stopped");
+    if (stop) return kOk;
+    const absl::Time now = clock.Now();
+    while (!rebuilt.empty() && now - rebuilt.front() > kRebuildsWithin) rebuilt.pop_front();
+    if (rebuilt.size() == kRebuilds) {
+      return Fail(kCannotStart,
+                  absl::DataLossError(absl::StrCat(
+                      "the database was rebuilt ", kRebuilds, " times within an hour and is damaged again (",
+                      damage, "): the disk is not sound; replace it, then start the node")));
+    }
+    rebuilt.push_back(now);
+  }
 }
 
 int Main(int argc, char** argv) {

@@ -11,6 +11,8 @@
 #include "absl/strings/str_cat.h"
 #include "node/app/caretaker.h"
 #include "node/app/exchange_loop.h"
+#include "node/app/rebuild_database.h"
+#include "node/app/scrubber.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/incident/index.h"
@@ -117,22 +119,28 @@ size_t ThreadsOr(uint32_t wanted) {
 // Members are destroyed from the last to the first: what uses others stands below them.
 class Node::Impl {
  public:
-  Impl(const config::v1::NodeConfig& config, const base::Clock* clock, base::Entropy* entropy)
+  Impl(const config::v1::NodeConfig& config, const base::Clock* clock, base::Entropy* entropy,
+       std::function<void(absl::string_view)> on_damage)
       : config_(config),
+        on_damage_(std::move(on_damage)),
         own_{config.economy(), config.epoch()},
         clock_(clock),
         entropy_(entropy),
         keeper_(config.checkpoint_file()) {}
   ~Impl();
 
-  absl::Status Start();
+  absl::Status Start(absl::string_view damage);
   const std::string& address() const { return server_->address(); }
 
  private:
+  absl::Status OpenSound(const ledger::NodeKeys& keys, absl::string_view damage);
   absl::Status OpenLedger(const ledger::NodeKeys& keys);
+  ledger::Ledger::World World();
   absl::Status Serve(const ledger::NodeKeys& keys);
 
   const config::v1::NodeConfig config_;
+  const std::function<void(absl::string_view)> on_damage_;
+  std::atomic<bool> tells_damage_{false};
   const statement::Origin own_;
   const base::Clock* const clock_;
   base::Entropy* const entropy_;
@@ -154,18 +162,39 @@ class Node::Impl {
   std::unique_ptr<ExchangeLoop> exchange_;
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<Caretaker> caretaker_;
+  std::unique_ptr<Scrubber> scrubber_;
 };
+
+ledger::Ledger::World Node::Impl::World() {
+  return {store_.get(), clock_, entropy_, &roots_, incidents_.get(), &keeper_, &heads_};
+}
+
+// Opens the database, rebuilt if it is damaged.
+absl::Status Node::Impl::OpenSound(const ledger::NodeKeys& keys, absl::string_view damage) {
+  RETURN_IF_ERROR(keeper_.Load().status());
+  std::string found(damage);
+  if (found.empty()) {
+    absl::Status opened = OpenLedger(keys);
+    if (!absl::IsDataLoss(opened)) return opened;
+    found = std::string(opened.message());
+    reader_.reset();
+    incidents_.reset();
+    store_.reset();
+  }
+  RETURN_IF_ERROR(RebuildDatabase(config_, found, keys, World(), warnings_));
+  return OpenLedger(keys);
+}
 
 absl::Status Node::Impl::OpenLedger(const ledger::NodeKeys& keys) {
   store::RocksOptions options;
   options.cache_bytes = config_.limits().cache_bytes();
+  options.on_damage = [this](absl::string_view what) {
+    if (tells_damage_.exchange(false)) on_damage_(what);
+  };
   ASSIGN_OR_RETURN(store_, store::OpenRocksStore(config_.data_dir(), options));
   ASSIGN_OR_RETURN(incidents_, incident::IncidentIndex::Open(store_.get()));
   reader_ = std::make_unique<ledger::LedgerReader>(store_.get(), &heads_, &roots_);
-  ASSIGN_OR_RETURN(auto ledger,
-                   ledger::Ledger::Open(own_, keys,
-                                        {store_.get(), clock_, entropy_, &roots_,
-                                         incidents_.get(), &keeper_, &heads_}));
+  ASSIGN_OR_RETURN(auto ledger, ledger::Ledger::Open(own_, keys, World()));
   writer_ = std::make_unique<ledger::Writer>(
       std::move(ledger),
       ledger::Writer::Options{config_.limits().inbox_statements(),
@@ -191,7 +220,11 @@ absl::Status Node::Impl::Serve(const ledger::NodeKeys& keys) {
                                      pool_.get(), &commits_, streams}),
            rpc::MakeNodeService({gate_.get(), origin, kVersion, started_at, &heads_, &network_, &warnings_,
                                  [this] { return uint64_t{incidents_->snapshot()->rows()}; },
-                                 [this] { return writer_->recovering(); }, store_.get(), pool_.get()}),
+                                 [this] { return writer_->recovering(); }, store_.get(), pool_.get(),
+                                 [this] { return scrubber_->Status(); },
+                                 [this](bool start, Scrubber::Done done) {
+                                   scrubber_->Ask(start, std::move(done));
+                                 }}),
            rpc::MakeAttachmentService(
                {gate_.get(), reader_.get(), writer_.get(), pool_.get(),
                 [this](const crypto::Digest& sha256) { exchange_->Demand(sha256); }, streams}),
@@ -204,7 +237,7 @@ absl::Status Node::Impl::Serve(const ledger::NodeKeys& keys) {
   return WriteAddress(config_.address_file(), server_->address());
 }
 
-absl::Status Node::Impl::Start() {
+absl::Status Node::Impl::Start(absl::string_view damage) {
   ASSIGN_OR_RETURN(roots_, statement::PinnedRoots::LoadDirectory(config_.trust_dir()));
   ASSIGN_OR_RETURN(ledger::NodeKeys keys, ReadKeys(config_.keys()));
   RETURN_IF_ERROR(CheckIdentity(keys, config_.economy(), roots_, clock_->Now()));
@@ -215,7 +248,10 @@ absl::Status Node::Impl::Start() {
   pool_ = std::make_unique<rpc::WorkerPool>(ThreadsOr(0), kQueriesWaiting);
   verifiers_ = std::make_unique<rpc::WorkerPool>(ThreadsOr(config_.limits().verify_threads()),
                                                  kQueriesWaiting);
-  RETURN_IF_ERROR(OpenLedger(keys));
+  WarnOfDamagedDatabases(config_, clock_->Now(), warnings_);
+  RETURN_IF_ERROR(OpenSound(keys, damage));
+  tells_damage_.store(true);
+  scrubber_ = std::make_unique<Scrubber>(store_.get(), &heads_, clock_, config_.care());
   ExchangeLoop::Options options;
   options.exchange.window_entries = config_.limits().window_entries();
   options.exchange.window_bytes = config_.limits().window_bytes();
@@ -239,7 +275,9 @@ absl::Status Node::Impl::Start() {
 }
 
 Node::Impl::~Impl() {
+  tells_damage_.store(false);
   caretaker_.reset();
+  if (scrubber_ != nullptr) scrubber_->Stop();
   if (exchange_ != nullptr) exchange_->Stop(kPeersGrace);
   if (server_ != nullptr) server_->Shutdown(kCallsGrace);
   // From here on nothing submits: what is in the inbox is committed and answered.
@@ -253,9 +291,11 @@ Node::~Node() = default;
 
 absl::StatusOr<std::unique_ptr<Node>> Node::Start(const config::v1::NodeConfig& config,
                                                   const base::Clock* clock,
-                                                  base::Entropy* entropy) {
-  auto impl = std::make_unique<Impl>(config, clock, entropy);
-  RETURN_IF_ERROR(impl->Start());
+                                                  base::Entropy* entropy,
+                                                  absl::string_view damage,
+                                                  std::function<void(absl::string_view)> on_damage) {
+  auto impl = std::make_unique<Impl>(config, clock, entropy, std::move(on_damage));
+  RETURN_IF_ERROR(impl->Start(damage));
   return std::unique_ptr<Node>(new Node(std::move(impl)));
 }
 

@@ -2,10 +2,12 @@
 #ifndef LIGHTSHIP_NODE_APP_NODE_H_
 #define LIGHTSHIP_NODE_APP_NODE_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "lightship/config/v1/config.pb.h"
 #include "node/base/clock.h"
 #include "node/base/entropy.h"
@@ -18,9 +20,12 @@ inline constexpr char kVersion[] = "0.1.0";
 class Node {
  public:
   // Opens the log, serves, and dials peers. Errors say which file or key is at fault. `clock` and `entropy` outlive the node.
-  static absl::StatusOr<std::unique_ptr<Node>> Start(const config::v1::NodeConfig& config,
-                                                     const base::Clock* clock,
-                                                     base::Entropy* entropy);
+  // A database that is damaged is rebuilt first: when opening finds it so, or when `damage` is what an earlier run found.
+  // Once the node serves, `on_damage` hears of the first damage found, on any thread, and must not block: stop the node and
+  // start it with that text.
+  static absl::StatusOr<std::unique_ptr<Node>> Start(
+      const config::v1::NodeConfig& config, const base::Clock* clock, base::Entropy* entropy,
+      absl::string_view damage, std::function<void(absl::string_view what)> on_damage);
   // Stops within 5 seconds: takes no more calls, says Bye to peers, ends watches, commits what is in the inbox.
   ~Node();
 

@@ -14,7 +14,8 @@ namespace {
 
 using store::Table;
 
-// Turns `key` into the next one that does not begin with it; false when there is none.
+// Turns `key` into the next one that does not begin with it: steps grow when a byte has had all its values. False when
+// there is none.
 bool StepBehind(std::string& key) {
   while (!key.empty() && key.back() == '\xff') key.pop_back();
   if (key.empty()) return false;
@@ -66,9 +67,6 @@ uint64_t ScanAround(const store::Store& store, Table table, std::string first,
     if (!last.empty()) {
       first = last;
       in_gap = false;
-    } else if (first.size() > 1) {
-      // Nothing behind the last step could be read: take a longer one.
-      first.pop_back();
     }
     if (!in_gap) ++gaps;
     in_gap = true;

@@ -4,7 +4,8 @@
 //   entry    hashes to its leaf; its statement's location leads back to it; an absent one has its reason in kStubs
 //   part     is the one that the entry's manifest commits to
 //   tile     leads to its hash in the level above; the edge leads to the root
-//   note     each checkpoint kept is signed by the log and signs the root of the tree at its size
+//   chunk    of an attachment, is what its own digest says
+//   note     each checkpoint kept states the root of the tree at its size
 //
 // Incident records and what only this node says (acts, audit) have no hash: their files' checksums guard them.
 #ifndef LIGHTSHIP_NODE_LEDGER_SCRUB_H_
@@ -29,7 +30,7 @@ struct Damage {
 };
 
 struct ScrubReport {
-  uint64_t files = 0, entries = 0, parts = 0, tiles = 0, checkpoints = 0;  // looked at
+  uint64_t files = 0, entries = 0, parts = 0, tiles = 0, checkpoints = 0, chunks = 0;  // looked at
   uint64_t entries_to_come = 0;
   bool finished = false;
   uint64_t damages = 0;

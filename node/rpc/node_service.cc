@@ -36,6 +36,22 @@ class NodeService final : public v1::NodeService::CallbackService {
     });
   }
 
+  grpc::ServerUnaryReactor* Scrub(grpc::CallbackServerContext* context,
+                                  const v1::ScrubRequest* request,
+                                  v1::ScrubStatus* response) override {
+    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+    auto caller = backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kScrub);
+    if (!caller.ok()) {
+      reactor->Finish(ToGrpc(caller.status()));
+      return reactor;
+    }
+    backend_.scrub(request->start(), [reactor, response](absl::StatusOr<v1::ScrubStatus> status) {
+      if (status.ok()) *response = *std::move(status);
+      reactor->Finish(ToGrpc(status.status()));
+    });
+    return reactor;
+  }
+
  private:
   const NodeBackend backend_;
 };
@@ -76,6 +92,7 @@ v1::GetStatusResponse DescribeNode(const NodeBackend& backend) {
   for (const auto& [origin, head] : heads->logs) DescribeLog(head, *network, *status.add_logs());
   for (const v1::PeerStatus& peer : network->peers) *status.add_peers() = peer;
   for (const v1::Warning& warning : backend.warnings->All()) *status.add_warnings() = warning;
+  *status.mutable_scrub() = backend.scrub_status();
   return status;
 }
 

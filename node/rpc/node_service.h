@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "lightship/v1/node.pb.h"
 #include "node/ledger/heads.h"
@@ -34,6 +35,9 @@ struct NodeBackend {
   std::function<bool()> recovering;
   const store::Store* store;
   WorkerPool* pool;  // the state is read and hashed here
+  std::function<v1::ScrubStatus()> scrub_status;
+  // Answers when there is progress; `start` begins a pass.
+  std::function<void(bool start, std::function<void(absl::StatusOr<v1::ScrubStatus>)> done)> scrub;
 };
 
 std::shared_ptr<grpc::Service> MakeNodeService(const NodeBackend& backend);

@@ -42,6 +42,7 @@ const std::vector<OperationRule>& Rules() {
       {kReadAttachments, "read-attachments", "get photos and documents", {}},
       {kSendAttachments, "send-attachments", "hand in photos and documents", {kSubmitter}},
       {kReadAudit, "read-audit", "see who read restricted parts", {kAdministrator}},
+      {kScrub, "scrub", "have the node check all that it stores, now", {kAdministrator}},
       {kExportBundle, "export-bundle", "carry logs out as a file", {kLiaison, kAdministrator}},
       {kImportBundle, "import-bundle", "take in logs from a file", {kLiaison, kAdministrator}},
       {kConverse, "converse", "exchange logs, as another economy's node", {kNode}},

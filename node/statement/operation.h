@@ -42,6 +42,7 @@ enum class Operation {
   kReadAttachments,
   kSendAttachments,
   kReadAudit,
+  kScrub,
   kExportBundle,
   kImportBundle,
   // Between nodes.

@@ -26,6 +26,7 @@ namespace fs = std::filesystem;
 // Beyond every number that RocksDB has given to a file of a database that is salvaged without its MANIFEST.
 constexpr uint64_t kTableNumbers = 1'000'000'000;
 constexpr uint64_t kLogNumbers = 2'000'000'000;
+constexpr char kDamagedMark[] = ".damaged-";
 
 absl::Status Failed(absl::string_view doing, const std::string& path, absl::string_view why) {
   return base::Error(absl::StatusCode::kUnavailable, base::reason::kStorage,
@@ -173,7 +174,7 @@ absl::StatusOr<std::string> PutRebuiltInPlace(const std::string& directory) {
   const std::string rebuilt = RebuiltOf(directory);
   std::string kept;
   for (int n = 1; kept.empty() || fs::exists(kept); ++n) {
-    kept = absl::StrCat(directory, ".damaged-", n);
+    kept = absl::StrCat(directory, kDamagedMark, n);
   }
   if (renameat2(AT_FDCWD, rebuilt.c_str(), AT_FDCWD, directory.c_str(), RENAME_EXCHANGE) != 0) {
     return Failed("exchanging", directory, std::strerror(errno));
@@ -184,6 +185,16 @@ absl::StatusOr<std::string> PutRebuiltInPlace(const std::string& directory) {
   std::error_code error;
   fs::remove_all(SalvageOf(directory), error);
   return kept;
+}
+
+std::vector<std::string> DamagedDatabases(const std::string& directory) {
+  std::vector<std::string> damaged;
+  std::error_code error;
+  for (const auto& beside : fs::directory_iterator(fs::path(directory).parent_path(), error)) {
+    std::string path = beside.path().string();
+    if (absl::StartsWith(path, directory + kDamagedMark)) damaged.push_back(std::move(path));
+  }
+  return damaged;
 }
 
 }  // namespace lightship::store

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "node/store/rocks_store.h"
@@ -24,6 +25,9 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRebuilt(const std::string& directory,
 // Exchanges "<directory>.rebuilt" and `directory` in one step, and keeps the damaged one as "<directory>.damaged-<n>", which
 // is returned; deletes the copy. REQUIRES: no process has any of them open.
 absl::StatusOr<std::string> PutRebuiltInPlace(const std::string& directory);
+
+// The damaged databases that are kept beside `directory`.
+std::vector<std::string> DamagedDatabases(const std::string& directory);
 
 }  // namespace lightship::store
 

@@ -51,6 +51,7 @@ TEST(Config, TheExampleShowsTheDefaults) {
   config::v1::NodeConfig defaults = DefaultConfig();
   EXPECT_EQ(shown.limits().SerializeAsString(), defaults.limits().SerializeAsString());
   EXPECT_EQ(shown.attachments().SerializeAsString(), defaults.attachments().SerializeAsString());
+  EXPECT_EQ(shown.care().SerializeAsString(), defaults.care().SerializeAsString());
   EXPECT_EQ(shown.listen(), defaults.listen());
   EXPECT_EQ(shown.epoch(), defaults.epoch());
   EXPECT_EQ(shown.log_level(), defaults.log_level());
@@ -85,6 +86,10 @@ TEST(Config, NamesValuesOutOfRangeAndWhatWouldBeRight) {
   EXPECT_THAT(ErrorOf(With("economy: \"SG\"", "economy: \"Singapore\"")), HasSubstr("alpha-2"));
   EXPECT_THAT(ErrorOf(With("listen: \"127.0.0.1:7443\"", "listen: \"127.0.0.1\"")),
               HasSubstr("listen"));
+  EXPECT_THAT(ErrorOf(With("scrub_entries_per_s: 2000", "scrub_entries_per_s: 1")),
+              HasSubstr("care.scrub_entries_per_s: 1; 10 to"));
+  EXPECT_THAT(ErrorOf(With("scrub_every_s: 86400", "scrub_every_s: 1")),
+              HasSubstr("care.scrub_every_s: 1; 60 to"));
   EXPECT_THAT(ErrorOf(With("inbox_statements: 4096", "inbox_statements: 1")),
               HasSubstr("limits.inbox_statements: 1; 16 to 1000000"));
   EXPECT_THAT(ErrorOf(With("redial_most_ms: 60000", "redial_most_ms: 499")),

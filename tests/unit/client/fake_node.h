@@ -103,6 +103,7 @@ class FakeNode final : public Node {
       const v1::GetStateHashRequest&) override {
     return v1::GetStateHashResponse();
   }
+  absl::StatusOr<v1::ScrubStatus> Scrub(bool) override { return absl::UnavailableError("no answer"); }
   absl::Status Watch(const v1::WatchIncidentsRequest&, const OnChange&) override {
     return absl::UnavailableError("no answer");
   }

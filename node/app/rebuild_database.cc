@@ -1,0 +1,56 @@
+#include "node/app/rebuild_database.h"
+
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "node/base/status.h"
+#include "node/incident/index.h"
+#include "node/ledger/rebuild.h"
+#include "node/store/rocks_salvage.h"
+#include "spdlog/spdlog.h"
+
+namespace lightship::app {
+namespace {
+
+constexpr char kDamage[] = "DAMAGE";
+
+absl::StatusOr<ledger::RebuildReport> Replay(const config::v1::NodeConfig& config,
+                                             const ledger::NodeKeys& keys,
+                                             ledger::Ledger::World world) {
+  store::RocksOptions options;
+  options.cache_bytes = config.limits().cache_bytes();
+  ASSIGN_OR_RETURN(auto damaged, store::SalvageRocksStore(config.data_dir(), options));
+  ASSIGN_OR_RETURN(auto rebuilt, store::OpenRebuilt(config.data_dir(), options));
+  ASSIGN_OR_RETURN(auto incidents, incident::IncidentIndex::Open(rebuilt.get()));
+  world.store = rebuilt.get();
+  world.indexer = incidents.get();
+  return ledger::Rebuild(*damaged, {config.economy(), config.epoch()}, keys, world);
+}
+
+}  // namespace
+
+absl::Status RebuildDatabase(const config::v1::NodeConfig& config, absl::string_view why,
+                             const ledger::NodeKeys& keys, ledger::Ledger::World world,
+                             rpc::WarningBoard& warnings) {
+  spdlog::error("damage in {}: {}; rebuilding the database", config.data_dir(), std::string(why));
+  ASSIGN_OR_RETURN(ledger::RebuildReport report, Replay(config, keys, world));
+  ASSIGN_OR_RETURN(std::string kept, store::PutRebuiltInPlace(config.data_dir()));
+  const std::string text = absl::StrCat(std::string(why), "; rebuilt: ", report.ToString(),
+                                        "; what is lost is fetched from peers. The damaged database is kept "
+                                        "in ", kept, ": delete it once you need it no more");
+  spdlog::error("damage: {}", text);
+  warnings.Raise(kDamage, kept, text, world.clock->Now());
+  return absl::OkStatus();
+}
+
+void WarnOfDamagedDatabases(const config::v1::NodeConfig& config, absl::Time now,
+                            rpc::WarningBoard& warnings) {
+  for (const std::string& kept : store::DamagedDatabases(config.data_dir())) {
+    warnings.Raise(kDamage, kept,
+                   "a damaged database, which was rebuilt, is kept here: look for the disk's fault, "
+                   "and delete it once you need it no more",
+                   now);
+  }
+}
+
+}  // namespace lightship::app
