@@ -48,6 +48,7 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddSpool(app, context);
   AddBundle(app, context);
   AddAudience(app, context);
+  AddWithdraw(app, context);
   AddCosign(app, context);
   AddPki(app, context);
 }

@@ -22,6 +22,7 @@ void AddVerify(CLI::App& app, Context& context);
 void AddScrub(CLI::App& app, Context& context);
 void AddStatus(CLI::App& app, Context& context);
 void AddAudience(CLI::App& app, Context& context);
+void AddWithdraw(CLI::App& app, Context& context);
 void AddCosign(CLI::App& app, Context& context);
 void AddAttachment(CLI::App& app, Context& context);
 void AddBundle(CLI::App& app, Context& context);

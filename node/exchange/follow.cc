@@ -221,6 +221,7 @@ absl::Status Follow::CheckCredit(const v1::Batch& batch) const {
 void Follow::Ingest(Session& session, ledger::ExaminedBatch batch, size_t bytes) {
   pending_.push_back({session.id, session.account(), batch.backfill, bytes});
   pending_bytes_ += bytes;
+  batch.authoritative = session.economy == economy_;
   context_->world->Ingest(session.id, std::move(batch));
 }
 

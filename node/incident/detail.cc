@@ -11,6 +11,7 @@
 #include "node/incident/query.h"
 #include "node/statement/address.h"
 #include "node/statement/open.h"
+#include "node/trust/disclosure.h"
 
 namespace lightship::incident {
 namespace {
@@ -18,7 +19,8 @@ namespace {
 // A statement read back, with what the fold does not need.
 struct ReadStatement {
   ledger::NewStatement held;
-  std::vector<v1::Signature> signatures;
+  statement::OpenedEntry opened;
+  storage::v1::Acts acts;
 };
 
 absl::Status NotFound(absl::string_view what) {
@@ -54,9 +56,10 @@ absl::StatusOr<ReadStatement> ReadMember(const ledger::LedgerReader& reader,
   read.held.origin = member.origin;
   read.held.index = member.index;
   read.held.admitted_at = opened.admitted_at;
-  read.held.manifest = std::move(opened.manifest);
+  read.held.manifest = opened.manifest;
   read.held.parts.assign(held.parts().begin(), held.parts().end());
-  read.signatures.assign(opened.entry.signatures().begin(), opened.entry.signatures().end());
+  read.opened = std::move(opened);
+  ASSIGN_OR_RETURN(read.acts, reader.ActsOn(member.origin, member.index));
   return read;
 }
 
@@ -77,14 +80,31 @@ void OpenPart(const v1::Part& part, v1::IncidentStatement& statement) {
   if (absl::StartsWith(name, "attachment/")) into(statement.add_attachments());
 }
 
-void AddWithheld(const ledger::NewStatement& held, v1::IncidentStatement& statement) {
+v1::PartAbsence AbsenceOf(const trust::Disclosure& disclosure, const v1::PartRef& part,
+                          absl::string_view own) {
+  if (disclosure.Erased(part.name())) return v1::PART_ABSENCE_ERASED;
+  return disclosure.JudgePart(own, part) == trust::AudienceBook::Verdict::kMayHold
+             ? v1::PART_ABSENCE_AWAITED
+             : v1::PART_ABSENCE_WITHHELD;
+}
+
+void AddWithheld(const ReadStatement& read, const ledger::Heads& heads, absl::string_view own,
+                 v1::IncidentStatement& statement) {
+  const ledger::NewStatement& held = read.held;
+  if (heads.audiences == nullptr) return;
+  const trust::Disclosure disclosure(*heads.audiences, held.manifest, held.id, read.acts);
   for (const v1::PartRef& ref : held.manifest.parts()) {
     auto is_held = [&ref](const v1::Part& part) { return part.name() == ref.name(); };
     if (std::any_of(held.parts.begin(), held.parts.end(), is_held)) continue;
     v1::WithheldPart* withheld = statement.add_withheld();
     withheld->set_name(ref.name());
-    withheld->set_audience(ref.audience().empty() ? held.manifest.audience() : ref.audience());
+    withheld->set_audience(disclosure.AudienceOf(ref));
     withheld->set_size(ref.size());
+    withheld->set_absence(AbsenceOf(disclosure, ref, own));
+    if (const storage::v1::Act* act = disclosure.ErasedBy(ref.name())) {
+      withheld->set_erased_by(
+          statement::Address{held.manifest.economy(), act->index()}.ToString());
+    }
   }
 }
 
@@ -93,7 +113,7 @@ void AddSigners(const ledger::Heads& heads, const ReadStatement& read,
                 v1::IncidentStatement& statement) {
   const ledger::LogHead* head = heads.Find(read.held.origin);
   if (head == nullptr || head->keys == nullptr) return;
-  for (const v1::Signature& signature : read.signatures) {
+  for (const v1::Signature& signature : read.opened.entry.signatures()) {
     absl::StatusOr<crypto::Digest> key_id = crypto::DigestFromBytes(signature.key_id());
     if (!key_id.ok()) continue;
     const trust::GrantedKey* key = head->keys->Find(*key_id);
@@ -101,8 +121,9 @@ void AddSigners(const ledger::Heads& heads, const ReadStatement& read,
   }
 }
 
-v1::IncidentStatement Describe(const ledger::LedgerReader& reader, const ledger::Heads& heads,
-                               const Folded& folded, const ReadStatement& read) {
+absl::StatusOr<v1::IncidentStatement> Describe(const ledger::LedgerReader& reader,
+                                               const ledger::Heads& heads, const Folded& folded,
+                                               absl::string_view own, const ReadStatement& read) {
   const ledger::NewStatement& held = read.held;
   v1::IncidentStatement statement;
   statement.set_statement_id(crypto::AsString(held.id));
@@ -116,9 +137,9 @@ v1::IncidentStatement Describe(const ledger::LedgerReader& reader, const ledger:
   statement.set_superseded(folded.superseded.contains(held.id));
   statement.set_retracted(folded.retracted.contains(held.id));
   for (const v1::Part& part : held.parts) OpenPart(part, statement);
-  AddWithheld(held, statement);
-  ledger::LedgerReader::Holders holders =
-      reader.HoldersOf(held.manifest, held.origin, held.index);
+  AddWithheld(read, heads, own, statement);
+  ASSIGN_OR_RETURN(ledger::LedgerReader::Holders holders,
+                   reader.HoldersOf(read.opened, held.origin));
   statement.mutable_holders()->Assign(holders.holders.begin(), holders.holders.end());
   statement.mutable_audience()->Assign(holders.audience.begin(), holders.audience.end());
   return statement;
@@ -128,6 +149,7 @@ v1::IncidentStatement Describe(const ledger::LedgerReader& reader, const ledger:
 
 absl::StatusOr<v1::GetIncidentResponse> Get(const TableSnapshot& snapshot,
                                             const ledger::LedgerReader& reader,
+                                            absl::string_view own,
                                             const v1::GetIncidentRequest& request) {
   ASSIGN_OR_RETURN(const RowDetail* incident, Locate(snapshot, request.incident()));
   std::vector<ReadStatement> statements;
@@ -148,7 +170,7 @@ absl::StatusOr<v1::GetIncidentResponse> Get(const TableSnapshot& snapshot,
   v1::GetIncidentResponse response;
   *response.mutable_summary() = folded.document.summary;
   for (const ReadStatement& read : statements) {
-    *response.add_statements() = Describe(reader, *heads, folded, read);
+    ASSIGN_OR_RETURN(*response.add_statements(), Describe(reader, *heads, folded, own, read));
   }
   return response;
 }

@@ -18,9 +18,10 @@ namespace lightship::incident {
 absl::StatusOr<v1::ListIncidentsResponse> List(const TableSnapshot& snapshot,
                                                const v1::ListIncidentsRequest& request);
 
-// The incident with every statement held. NOT_FOUND says what was looked for.
+// The incident with every statement held; `own` is the economy of this node. NOT_FOUND says what was looked for.
 absl::StatusOr<v1::GetIncidentResponse> Get(const TableSnapshot& snapshot,
                                             const ledger::LedgerReader& reader,
+                                            absl::string_view own,
                                             const v1::GetIncidentRequest& request);
 
 // What changed after a cursor, oldest change first, at most `most`. `cursor` is the position after them (equal to the given

@@ -28,6 +28,10 @@ bool MergeInto(std::vector<ledger::NewStatement>& loaded, const ledger::NewState
   for (const v1::Part& part : added.parts) {
     if (!HasPart(*held, part.name())) held->parts.push_back(part);
   }
+  std::erase_if(held->parts, [&](const v1::Part& part) {
+    return std::find(added.lost_parts.begin(), added.lost_parts.end(), part.name()) !=
+           added.lost_parts.end();
+  });
   return true;
 }
 

@@ -111,12 +111,15 @@ absl::StatusOr<Outcome> Admit(const Admission& admission, State& state, Scratch&
   if (placed.ok()) return Outcome{placed->origin, placed->index, true};
   if (!absl::IsNotFound(placed.status())) return placed.status();
   Log& log = state.logs.at(state.own_name);
+  RETURN_IF_ERROR(CheckWithdrawal(admission, log, state, scratch));
   const absl::Time now = std::max(state.world.clock->Now(), log.last_admitted_at);
   auto keys = std::make_shared<trust::KeyState>(*log.keys);
   ASSIGN_OR_RETURN(std::vector<Prepared> entries,
                    PrepareAll(admission, log, state, now, *keys));
   const uint64_t index = entries.back().opened.entry.index();
-  for (Prepared& entry : entries) AppendEntry(std::move(entry), log, state, scratch);
+  for (Prepared& entry : entries) {
+    RETURN_IF_ERROR(AppendEntry(std::move(entry), true, log, state, scratch));
+  }
   log.keys = std::move(keys);
   return Outcome{log.name, index, false};
 }

@@ -1,7 +1,7 @@
 #include <utility>
 
-#include "lightship/storage/v1/storage.pb.h"
 #include "lightship/v1/audience.pb.h"
+#include "node/base/status.h"
 #include "node/ledger/state.h"
 #include "node/store/schema.h"
 
@@ -15,10 +15,10 @@ void State::Define(absl::string_view economy, const v1::Part& part) {
   audiences = std::move(book);
 }
 
-void PlaceEntry(Prepared prepared, const Log& log, State& state, Scratch& scratch) {
+namespace {
+
+void PutParts(const Prepared& prepared, const Log& log, State& state, Scratch& scratch) {
   const uint64_t index = prepared.opened.entry.index();
-  scratch.batch.Put(store::Table::kEntries, store::NumberedKey(log.name, index),
-                    std::move(prepared.entry));
   for (const v1::Part& part : prepared.parts) {
     scratch.batch.Put(store::Table::kParts, store::PartKey(log.name, index, part.name()),
                       part.salt() + part.content());
@@ -28,18 +28,43 @@ void PlaceEntry(Prepared prepared, const Log& log, State& state, Scratch& scratc
     }
     AddBlobRef(log, index, part, state, scratch);
   }
+}
+
+NewStatement ForIndexer(Prepared prepared, const Log& log) {
   NewStatement statement;
   statement.id = prepared.opened.statement_id;
   statement.origin = log.name;
-  statement.index = index;
+  statement.index = prepared.opened.entry.index();
   statement.admitted_at = prepared.opened.admitted_at;
   statement.manifest = std::move(prepared.opened.manifest);
   statement.parts = std::move(prepared.parts);
-  scratch.placed[statement.id] = {log.name, index, 0};
-  scratch.statements.push_back(std::move(statement));
+  return statement;
 }
 
-void AppendEntry(Prepared prepared, Log& log, State& state, Scratch& scratch) {
+// Whether a part that the manifest names is not there.
+bool IsPartial(const NewStatement& statement) {
+  return statement.parts.size() < static_cast<size_t>(statement.manifest.parts_size());
+}
+
+}  // namespace
+
+absl::Status PlaceEntry(Prepared prepared, bool final, Log& log, State& state, Scratch& scratch) {
+  const uint64_t index = prepared.opened.entry.index();
+  scratch.batch.Put(store::Table::kEntries, store::NumberedKey(log.name, index),
+                    std::move(prepared.entry));
+  PutParts(prepared, log, state, scratch);
+  NewStatement statement = ForIndexer(std::move(prepared), log);
+  scratch.placed[statement.id] = {log.name, index, 0};
+  scratch.statements.push_back(statement);
+  if (IsPartial(statement) && log.origin.economy != state.own.economy) {
+    ASSIGN_OR_RETURN(Standing entry, StandingAt(log, index, state, scratch));
+    RETURN_IF_ERROR(ReviewWanted(index, entry, final, log, state, scratch));
+  }
+  if (statement.manifest.kind() != v1::STATEMENT_KIND_WITHDRAWAL) return absl::OkStatus();
+  return TakeWithdrawal(statement, log, state, scratch);
+}
+
+absl::Status AppendEntry(Prepared prepared, bool final, Log& log, State& state, Scratch& scratch) {
   const v1::StatementKind kind = prepared.opened.manifest.kind();
   log.tiles.Append(prepared.opened.leaf_hash);
   log.last_admitted_at = prepared.opened.admitted_at;
@@ -47,16 +72,13 @@ void AppendEntry(Prepared prepared, Log& log, State& state, Scratch& scratch) {
   if (kind == v1::STATEMENT_KIND_KEY) log.key_indexes.push_back(index);
   if (kind == v1::STATEMENT_KIND_AUDIENCE) log.audience_indexes.push_back(index);
   scratch.changed.insert(log.name);
-  PlaceEntry(std::move(prepared), log, state, scratch);
+  return PlaceEntry(std::move(prepared), final, log, state, scratch);
 }
 
 void AppendStub(const ExaminedItem& item, Log& log, Scratch& scratch) {
   log.tiles.Append(item.leaf);
   ++log.stubs;
-  if (item.unresolved) ++log.unresolved;
-  scratch.batch.Put(store::Table::kStubs, store::NumberedKey(log.name, item.index),
-                    std::string(1, static_cast<char>(item.withheld)));
-  scratch.changed.insert(log.name);
+  SetStub(item.index, std::nullopt, static_cast<char>(item.withheld), log, scratch);
 }
 
 void SaveLog(Log& log, store::WriteBatch& batch) {

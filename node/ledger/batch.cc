@@ -8,11 +8,13 @@
 #include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/ledger/log.h"
 #include "node/ledger/reader.h"
 #include "node/ledger/stored_tiles.h"
 #include "node/merkle/tile.h"
 #include "node/statement/open.h"
 #include "node/store/schema.h"
+#include "node/trust/disclosure.h"
 
 namespace lightship::ledger {
 namespace {
@@ -36,18 +38,21 @@ struct Receiver {
   absl::string_view log_economy;
   const trust::AudienceBook& audiences;
 
-  // Turns `held` into what the receiver may have: without parts that are not for it, or unset with the reason.
-  absl::StatusOr<v1::BatchItem> Narrow(v1::HeldEntry held) const;
+  // Turns `held` into what the receiver may have after `acts`: without parts that are not for it, or unset with the
+  // reason.
+  absl::StatusOr<v1::BatchItem> Narrow(v1::HeldEntry held, const storage::v1::Acts& acts) const;
 };
 
-absl::StatusOr<v1::BatchItem> Receiver::Narrow(v1::HeldEntry held) const {
+absl::StatusOr<v1::BatchItem> Receiver::Narrow(v1::HeldEntry held,
+                                               const storage::v1::Acts& acts) const {
   v1::BatchItem item;
   if (economy == log_economy) {
     *item.mutable_held() = std::move(held);
     return item;
   }
   ASSIGN_OR_RETURN(statement::OpenedEntry opened, statement::OpenEntry(held.entry()));
-  Verdict verdict = audiences.Judge(economy, opened.manifest.economy(), opened.manifest.audience());
+  const trust::Disclosure disclosure(audiences, opened.manifest, opened.statement_id, acts);
+  const Verdict verdict = disclosure.Judge(economy);
   if (verdict != Verdict::kMayHold) {
     item.mutable_withheld()->set_leaf_hash(crypto::AsString(opened.leaf_hash));
     item.mutable_withheld()->set_reason(ReasonFor(verdict));
@@ -59,8 +64,7 @@ absl::StatusOr<v1::BatchItem> Receiver::Narrow(v1::HeldEntry held) const {
                                const v1::PartRef* ref =
                                    statement::FindPart(opened.manifest, part.name());
                                return ref == nullptr ||
-                                      audiences.JudgePart(economy, opened.manifest, *ref) !=
-                                          Verdict::kMayHold;
+                                      disclosure.JudgePart(economy, *ref) != Verdict::kMayHold;
                              }),
               parts.end());
   *item.mutable_held() = std::move(held);
@@ -70,6 +74,7 @@ absl::StatusOr<v1::BatchItem> Receiver::Narrow(v1::HeldEntry held) const {
 // Held entries of a range by index; what is missing before `until` is a stub.
 struct Range {
   std::map<uint64_t, v1::HeldEntry> entries;
+  std::map<uint64_t, storage::v1::Acts> acts;
   uint64_t until = 0;
 };
 
@@ -108,7 +113,18 @@ absl::StatusOr<Range> ReadRange(const store::Store& store, absl::string_view ori
         part.set_content(std::string(value.substr(base::limits::kSaltBytes)));
         return true;
       }));
-  return range;
+  bool damaged_acts = false;
+  RETURN_IF_ERROR(store.Scan(
+      store::Table::kActs, store::NumberedKey(origin, from), store::NumberedKey(origin, range.until),
+      [&](absl::string_view key, absl::string_view value) {
+        absl::StatusOr<uint64_t> index = store::NumberOfKey(key);
+        damaged_acts = !index.ok() ||
+                       !range.acts[*index].ParseFromArray(value.data(), static_cast<int>(value.size()));
+        return !damaged_acts;
+      }));
+  if (!damaged_acts) return range;
+  return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,
+                     absl::StrCat("acts on entries of ", std::string(origin), " are damaged"));
 }
 
 }  // namespace
@@ -150,7 +166,7 @@ absl::StatusOr<v1::Batch> LedgerReader::ReadBatch(absl::string_view origin, uint
     if (held == range.entries.end()) {
       ASSIGN_OR_RETURN(item, ReadStub(origin, index));
     } else {
-      ASSIGN_OR_RETURN(item, receiver.Narrow(std::move(held->second)));
+      ASSIGN_OR_RETURN(item, receiver.Narrow(std::move(held->second), range.acts[index]));
     }
     bytes += item.ByteSizeLong();
     if (bytes > limits.bytes && batch.items_size() > 0) break;
@@ -179,7 +195,8 @@ absl::StatusOr<v1::Batch> LedgerReader::ReadBackfill(absl::string_view origin,
     absl::StatusOr<v1::HeldEntry> held = Read(origin, index);
     if (absl::IsNotFound(held.status())) continue;
     RETURN_IF_ERROR(held.status());
-    ASSIGN_OR_RETURN(v1::BatchItem item, receiver.Narrow(*std::move(held)));
+    ASSIGN_OR_RETURN(storage::v1::Acts acts, ReadActs(*store_, origin, index));
+    ASSIGN_OR_RETURN(v1::BatchItem item, receiver.Narrow(*std::move(held), acts));
     if (item.has_withheld()) {
       if (item.withheld().reason() == v1::WITHHELD_REASON_NOT_HELD) continue;
       item.mutable_withheld()->set_index(index);

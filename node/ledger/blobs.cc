@@ -7,8 +7,10 @@
 #include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/ledger/log.h"
 #include "node/statement/open.h"
 #include "node/store/schema.h"
+#include "node/trust/disclosure.h"
 
 namespace lightship::ledger {
 namespace {
@@ -71,10 +73,10 @@ absl::StatusOr<bool> BlobReader::MayHold(absl::string_view economy,
     ASSIGN_OR_RETURN(statement::OpenedEntry opened, statement::OpenEntry(bytes));
     const v1::PartRef* part = statement::FindPart(opened.manifest, ref.part_name);
     if (part == nullptr || heads->audiences == nullptr) continue;
-    if (heads->audiences->JudgePart(economy, opened.manifest, *part) ==
-        trust::AudienceBook::Verdict::kMayHold) {
-      return true;
-    }
+    ASSIGN_OR_RETURN(storage::v1::Acts acts, ReadActs(*store_, ref.origin, ref.index));
+    const trust::Disclosure disclosure(*heads->audiences, opened.manifest, opened.statement_id,
+                                       acts);
+    if (disclosure.JudgePart(economy, *part) == trust::AudienceBook::Verdict::kMayHold) return true;
   }
   return false;
 }

@@ -22,6 +22,8 @@ struct NewStatement {
   absl::Time admitted_at;
   v1::Manifest manifest;
   std::vector<v1::Part> parts;
+  // Names of parts that were held and are deleted by this commit.
+  std::vector<std::string> lost_parts = {};
 };
 
 // Called by the writer alone, in the order Index, then Publish or Discard.

@@ -116,7 +116,7 @@ absl::Status Ledger::Impl::OpenOwnLog() {
   ASSIGN_OR_RETURN(prepared.opened, statement::OpenEntry(opening.entry()));
   prepared.parts.assign(opening.parts().begin(), opening.parts().end());
   Scratch scratch;
-  AppendEntry(std::move(prepared), log, state_, scratch);
+  RETURN_IF_ERROR(AppendEntry(std::move(prepared), true, log, state_, scratch));
   log.keys = std::make_shared<trust::KeyState>(std::move(keys));
   return Save(scratch);
 }

@@ -161,4 +161,17 @@ absl::StatusOr<v1::HeldEntry> ReadHeld(const store::Store& store, absl::string_v
   return held;
 }
 
+absl::StatusOr<storage::v1::Acts> ReadActs(const store::Store& store, absl::string_view origin,
+                                           uint64_t index) {
+  storage::v1::Acts acts;
+  absl::StatusOr<std::string> row =
+      store.Get(store::Table::kActs, store::NumberedKey(origin, index));
+  if (absl::IsNotFound(row.status())) return acts;
+  RETURN_IF_ERROR(row.status());
+  if (!acts.ParseFromString(*row)) {
+    return Damaged(origin, absl::StrCat("the acts on entry ", index, " are damaged"));
+  }
+  return acts;
+}
+
 }  // namespace lightship::ledger

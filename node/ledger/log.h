@@ -54,6 +54,10 @@ absl::StatusOr<Log> LoadLog(const store::Store& store, absl::string_view name,
 absl::StatusOr<v1::HeldEntry> ReadHeld(const store::Store& store, absl::string_view origin,
                                        uint64_t index);
 
+// What later statements did to the one at this place; empty when nothing.
+absl::StatusOr<storage::v1::Acts> ReadActs(const store::Store& store, absl::string_view origin,
+                                           uint64_t index);
+
 }  // namespace lightship::ledger
 
 #endif  // LIGHTSHIP_NODE_LEDGER_LOG_H_

@@ -14,6 +14,7 @@
 #include "node/ledger/stored_tiles.h"
 #include "node/merkle/tile.h"
 #include "node/store/schema.h"
+#include "node/trust/disclosure.h"
 
 namespace lightship::ledger {
 
@@ -79,21 +80,38 @@ absl::StatusOr<std::vector<uint64_t>> LedgerReader::Unresolved(absl::string_view
   return indexes;
 }
 
-LedgerReader::Holders LedgerReader::HoldersOf(const v1::Manifest& manifest,
-                                              absl::string_view origin, uint64_t index) const {
+absl::StatusOr<storage::v1::Acts> LedgerReader::ActsOn(absl::string_view origin,
+                                                       uint64_t index) const {
+  return ReadActs(*store_, origin, index);
+}
+
+absl::StatusOr<LedgerReader::Holders> LedgerReader::HoldersOf(
+    const statement::OpenedEntry& entry, absl::string_view origin,
+    const std::map<std::string, uint64_t>& cosigned) const {
   std::shared_ptr<const Heads> heads = heads_->Get();
   Holders result;
   if (heads->audiences == nullptr) return result;
-  result.audience =
-      heads->audiences->Members(manifest.economy(), manifest.audience(), roots_->Economies());
-  const LogHead* log = heads->Find(origin);
-  if (log == nullptr) return result;
+  const uint64_t index = entry.entry.index();
+  ASSIGN_OR_RETURN(storage::v1::Acts acts, ActsOn(origin, index));
+  const trust::Disclosure disclosure(*heads->audiences, entry.manifest, entry.statement_id, acts);
+  result.audience = disclosure.Members(roots_->Economies());
   for (const std::string& economy : result.audience) {
-    auto cosigned = log->cosigned.find(economy);
-    bool holds = cosigned != log->cosigned.end() && cosigned->second.size > index;
-    if (holds || economy == manifest.economy()) result.holders.push_back(economy);
+    auto size = cosigned.find(economy);
+    const uint64_t needed = disclosure.EntitledBy(economy).value_or(index);
+    const bool holds = size != cosigned.end() && size->second > needed;
+    if (holds || economy == entry.manifest.economy()) result.holders.push_back(economy);
   }
   return result;
+}
+
+absl::StatusOr<LedgerReader::Holders> LedgerReader::HoldersOf(const statement::OpenedEntry& entry,
+                                                              absl::string_view origin) const {
+  std::shared_ptr<const Heads> heads = heads_->Get();
+  std::map<std::string, uint64_t> sizes;
+  if (const LogHead* log = heads->Find(origin)) {
+    for (const auto& [economy, cosigned] : log->cosigned) sizes[economy] = cosigned.size;
+  }
+  return HoldersOf(entry, origin, sizes);
 }
 
 }  // namespace lightship::ledger

@@ -3,6 +3,7 @@
 #define LIGHTSHIP_NODE_LEDGER_READER_H_
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -10,11 +11,13 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "lightship/storage/v1/storage.pb.h"
 #include "lightship/v1/exchange.pb.h"
 #include "lightship/v1/log.pb.h"
 #include "node/crypto/digest.h"
 #include "node/ledger/blobs.h"
 #include "node/ledger/heads.h"
+#include "node/statement/open.h"
 #include "node/statement/roots.h"
 #include "node/store/store.h"
 
@@ -66,12 +69,19 @@ class LedgerReader {
   absl::StatusOr<v1::StatementFile> MakeStatementFile(absl::string_view origin, uint64_t index,
                                                       const v1::Receipt& receipt) const;
 
-  // Economies that hold the entry (own log's economy first), and those in its audience.
+  // Economies that hold the entry (own log's economy first) and all parts that are for them, as their cosignatures
+  // of the log say, and those in its audience. `cosigned`: sizes by economy.
   struct Holders {
     std::vector<std::string> holders;
     std::vector<std::string> audience;
   };
-  Holders HoldersOf(const v1::Manifest& manifest, absl::string_view origin, uint64_t index) const;
+  absl::StatusOr<Holders> HoldersOf(const statement::OpenedEntry& entry, absl::string_view origin,
+                                    const std::map<std::string, uint64_t>& cosigned) const;
+  // By the newest cosignatures known.
+  absl::StatusOr<Holders> HoldersOf(const statement::OpenedEntry& entry,
+                                    absl::string_view origin) const;
+  // What later statements did to this one.
+  absl::StatusOr<storage::v1::Acts> ActsOn(absl::string_view origin, uint64_t index) const;
 
   const BlobReader& blobs() const { return blobs_; }
 

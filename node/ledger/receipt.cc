@@ -81,12 +81,11 @@ absl::StatusOr<v1::Receipt> LedgerReader::MakeReceipt(absl::string_view origin, 
   v1::Receipt receipt;
   receipt.set_address(statement::Address{opened.manifest.economy(), index}.ToString());
   receipt.set_tlog_proof(proof.ToText());
-  for (const std::string& economy : HoldersOf(opened.manifest, origin, index).audience) {
-    receipt.add_audience(economy);
-    if (economy == opened.manifest.economy() || cosigners.contains(economy)) {
-      receipt.add_holders(economy);
-    }
-  }
+  std::map<std::string, uint64_t> cosigned;
+  for (const auto& [economy, at] : cosigners) cosigned[economy] = size;
+  ASSIGN_OR_RETURN(Holders holders, HoldersOf(opened, origin, cosigned));
+  receipt.mutable_audience()->Assign(holders.audience.begin(), holders.audience.end());
+  receipt.mutable_holders()->Assign(holders.holders.begin(), holders.holders.end());
   return receipt;
 }
 

@@ -58,6 +58,8 @@ struct ExaminedItem {
 struct ExaminedBatch {
   std::string origin;
   bool backfill = false;
+  // Sent by the log's own node: what it does not send is not to be had.
+  bool authoritative = false;
   std::vector<ExaminedItem> items;
   std::string checkpoint;           // note, verbatim
   merkle::Checkpoint head;          // what it says

@@ -38,27 +38,46 @@ Prepared TakeItem(ExaminedItem item) {
   return {std::move(item.entry), *std::move(item.opened), std::move(item.parts)};
 }
 
-// An answer for a leaf that a relay could not tell about.
-absl::StatusOr<bool> Resolve(ExaminedItem item, Log& log, State& state, Scratch& scratch) {
-  std::string key = store::NumberedKey(log.name, item.index);
-  absl::StatusOr<std::string> stub = state.world.store->Get(store::Table::kStubs, key);
-  if (absl::IsNotFound(stub.status())) return false;
-  RETURN_IF_ERROR(stub.status());
-  const bool was_unresolved = (*stub)[0] == v1::WITHHELD_REASON_NOT_HELD ||
-                              (*stub)[0] == v1::WITHHELD_REASON_UNSPECIFIED;
+// "It is not for you", or "I cannot tell". Only the log's own node is believed once something was released, or parts are
+// what is missing: others may not have heard of it.
+absl::StatusOr<bool> ResolveWithheld(const ExaminedItem& item, std::optional<char> row, bool held,
+                                     bool authoritative, Log& log, State& state,
+                                     Scratch& scratch) {
+  if (!IsUnresolved(row) || item.unresolved) return false;
+  ASSIGN_OR_RETURN(bool acted_on, IsActedOn(log, item.index, state, scratch));
+  if ((held || acted_on) && !authoritative) return false;
+  SetStub(item.index, row,
+          held ? std::nullopt : std::optional<char>(static_cast<char>(item.withheld)), log,
+          scratch);
+  return true;
+}
+
+// An answer for an entry, or for parts of one, that could not be had before.
+absl::StatusOr<bool> Resolve(ExaminedItem item, bool authoritative, Log& log, State& state,
+                             Scratch& scratch) {
+  ASSIGN_OR_RETURN(std::optional<char> row, StubAt(log, item.index, state, scratch));
+  if (!row.has_value()) return false;
+  absl::StatusOr<Standing> known = StandingAt(log, item.index, state, scratch);
+  if (!known.ok() && !absl::IsNotFound(known.status())) return known.status();
+  const bool held = known.ok();
   if (!item.opened.has_value()) {
-    if (!was_unresolved || item.unresolved) return false;
-    scratch.batch.Put(store::Table::kStubs, key, std::string(1, static_cast<char>(item.withheld)));
-    --log.unresolved;
-    return true;
+    return ResolveWithheld(item, row, held, authoritative, log, state, scratch);
   }
-  scratch.batch.Delete(store::Table::kStubs, key);
-  --log.stubs;
-  if (was_unresolved) --log.unresolved;
-  if (item.opened->manifest.kind() == v1::STATEMENT_KIND_AUDIENCE) {
-    log.audience_indexes.push_back(item.index);
+  Prepared prepared = TakeItem(std::move(item));
+  RETURN_IF_ERROR(DropErased(log, state, scratch, prepared));
+  if (held) {
+    std::erase_if(prepared.parts,
+                  [&](const v1::Part& part) { return known->parts.contains(part.name()); });
+    if (prepared.parts.empty() && !authoritative) return false;
+  } else {
+    --log.stubs;
   }
-  PlaceEntry(TakeItem(std::move(item)), log, state, scratch);
+  const uint64_t index = prepared.opened.entry.index();
+  if (!held && prepared.opened.manifest.kind() == v1::STATEMENT_KIND_AUDIENCE) {
+    log.audience_indexes.push_back(index);
+  }
+  SetStub(index, row, std::nullopt, log, scratch);
+  RETURN_IF_ERROR(PlaceEntry(std::move(prepared), authoritative, log, state, scratch));
   return true;
 }
 
@@ -66,7 +85,8 @@ absl::StatusOr<Outcome> Backfill(ExaminedBatch batch, Log& log, State& state, Sc
   std::set<uint64_t> answered;
   for (ExaminedItem& item : batch.items) {
     if (!answered.insert(item.index).second) continue;
-    ASSIGN_OR_RETURN(bool resolved, Resolve(std::move(item), log, state, scratch));
+    ASSIGN_OR_RETURN(bool resolved,
+                     Resolve(std::move(item), batch.authoritative, log, state, scratch));
     if (resolved) scratch.changed.insert(log.name);
   }
   if (log.checkpoint_size == log.size() && log.size() > 0) {
@@ -105,7 +125,8 @@ absl::StatusOr<Outcome> Replicate(ExaminedBatch batch, State& state, Scratch& sc
   if (batch.backfill) return Backfill(std::move(batch), log, state, scratch);
   for (ExaminedItem& item : batch.items) {
     if (item.opened.has_value()) {
-      AppendEntry(TakeItem(std::move(item)), log, state, scratch);
+      RETURN_IF_ERROR(AppendEntry(TakeItem(std::move(item)), batch.authoritative, log, state,
+                                  scratch));
     } else {
       AppendStub(item, log, scratch);
     }

@@ -4,12 +4,14 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "lightship/storage/v1/storage.pb.h"
 #include "node/ledger/cosigning.h"
 #include "node/ledger/ledger.h"
 #include "node/ledger/log.h"
@@ -41,6 +43,8 @@ struct Scratch {
   std::set<std::string> changed;                                    // logs by name
   std::set<crypto::Digest> blobs;                                   // whose bytes this commit changes
   std::map<std::string, bool> blob_refs;                            // rows put (true) or deleted
+  std::map<std::pair<std::string, uint64_t>, storage::v1::Acts> acts;        // by log and index
+  std::map<std::pair<std::string, uint64_t>, std::optional<char>> stubs;    // rows put or deleted
 };
 
 // An entry that is ready to stand at the end of a log.
@@ -50,12 +54,49 @@ struct Prepared {
   std::vector<v1::Part> parts;
 };
 
-// Appends to the log, its tables, and what the indexer will see. `prepared` must carry the log's next index.
-void AppendEntry(Prepared prepared, Log& log, State& state, Scratch& scratch);
+// Appends to the log, its tables, and what the indexer will see. `prepared` must carry the log's next index. `final`: parts
+// that are not there are not to be had.
+absl::Status AppendEntry(Prepared prepared, bool final, Log& log, State& state, Scratch& scratch);
 // Appends a leaf whose entry is withheld.
 void AppendStub(const ExaminedItem& item, Log& log, Scratch& scratch);
-// Puts an entry's bytes and parts into their tables and before the indexer.
-void PlaceEntry(Prepared prepared, const Log& log, State& state, Scratch& scratch);
+// Puts an entry's bytes and parts into their tables and before the indexer, without parts that were erased, and does what
+// the statement says should be done to others.
+absl::Status PlaceEntry(Prepared prepared, bool final, Log& log, State& state, Scratch& scratch);
+
+// Rows of kStubs as this commit will leave them: the v1.WithheldReason for which only the leaf is held, or NOT_HELD when
+// parts are missing that may still come.
+absl::StatusOr<std::optional<char>> StubAt(const Log& log, uint64_t index, const State& state,
+                                           const Scratch& scratch);
+void SetStub(uint64_t index, std::optional<char> before, std::optional<char> after, Log& log,
+             Scratch& scratch);
+bool IsUnresolved(std::optional<char> row);
+
+// An entry as this commit will leave it, with the names of the parts that are held. NOT_FOUND when only the leaf is.
+struct Standing {
+  crypto::Digest id;
+  absl::Time admitted_at;
+  v1::Manifest manifest;
+  std::set<std::string> parts;
+};
+absl::StatusOr<Standing> StandingAt(const Log& log, uint64_t index, const State& state,
+                                    const Scratch& scratch);
+
+// Asks for parts that this economy may have and does not hold, or stops asking.
+absl::Status ReviewWanted(uint64_t index, const Standing& entry, bool final, Log& log,
+                          State& state, Scratch& scratch);
+// Records a WITHDRAWAL under its target, and does what follows from it here. One that names another statement than the one
+// that stands there does nothing.
+absl::Status TakeWithdrawal(const NewStatement& statement, Log& log, State& state,
+                            Scratch& scratch);
+// Takes from `prepared` the parts that were erased before they came.
+absl::Status DropErased(const Log& log, const State& state, const Scratch& scratch,
+                        Prepared& prepared);
+// Whether anything was released, narrowed or erased of the statement at this place.
+absl::StatusOr<bool> IsActedOn(const Log& log, uint64_t index, const State& state,
+                               const Scratch& scratch);
+// What must hold of a WITHDRAWAL's target before it is admitted.
+absl::Status CheckWithdrawal(const Admission& admission, const Log& log, const State& state,
+                             const Scratch& scratch);
 
 // Adds what the log's tiles have gained, and its head, to the batch.
 void SaveLog(Log& log, store::WriteBatch& batch);

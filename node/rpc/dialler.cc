@@ -34,7 +34,6 @@ class DialledStream final : public grpc::ClientBidiReactor<v1::Frame, v1::Frame>
     stub_->async()->Converse(&context_, this);
     // Frames are sent from outside gRPC's reactions until the stream ends.
     AddHold();
-    StartRead(&incoming_);
     StartCall();
   }
 
@@ -43,7 +42,10 @@ class DialledStream final : public grpc::ClientBidiReactor<v1::Frame, v1::Frame>
   void Abort() override { context_.TryCancel(); }
 
   void OnReadInitialMetadataDone(bool ok) override {
-    if (ok) events_->OnOpened(self_, economy_);
+    if (!ok) return Do(outbox_.Close(true));
+    events_->OnOpened(self_, economy_);
+    // Not before: frames are of an opened stream, and gRPC reports the two on different threads.
+    StartRead(&incoming_);
   }
   void OnReadDone(bool ok) override {
     if (!ok) return Do(outbox_.Close(true));

@@ -24,7 +24,7 @@ class IncidentService final : public v1::IncidentService::CallbackService {
                                         v1::GetIncidentResponse* response) override {
     return CallOnPool(*context, *backend_.pool, Admit(*context), [this, request, response] {
       ASSIGN_OR_RETURN(*response, incident::Get(*backend_.index->snapshot(), *backend_.reader,
-                                                *request));
+                                                backend_.gate->economy(), *request));
       return absl::OkStatus();
     });
   }

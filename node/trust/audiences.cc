@@ -1,7 +1,6 @@
 #include "node/trust/audiences.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "node/base/limits.h"
 #include "node/statement/address.h"
@@ -55,19 +54,6 @@ AudienceBook::Verdict AudienceBook::JudgePart(absl::string_view economy,
   const Verdict statement = Judge(economy, manifest.economy(), manifest.audience());
   if (statement != Verdict::kMayHold || part.audience().empty()) return statement;
   return Judge(economy, manifest.economy(), part.audience());
-}
-
-std::vector<std::string> AudienceBook::Members(absl::string_view author, absl::string_view audience,
-                                               const std::vector<std::string>& members) const {
-  std::vector<std::string> holders;
-  for (const std::string& member : members) {
-    if (Judge(member, author, audience) == Verdict::kMayHold) holders.push_back(member);
-  }
-  std::sort(holders.begin(), holders.end(), [author](const std::string& a, const std::string& b) {
-    return std::pair(a != author, absl::string_view(a)) <
-           std::pair(b != author, absl::string_view(b));
-  });
-  return holders;
 }
 
 }  // namespace lightship::trust

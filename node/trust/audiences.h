@@ -7,7 +7,6 @@
 #include <set>
 #include <string>
 #include <tuple>
-#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "lightship/v1/audience.pb.h"
@@ -36,10 +35,6 @@ class AudienceBook {
   // Statement level, then the part's own narrower audience.
   Verdict JudgePart(absl::string_view economy, const v1::Manifest& manifest,
                     const v1::PartRef& part) const;
-
-  // Of `members` (the network's economies), those that may hold it, sorted, the author's economy first.
-  std::vector<std::string> Members(absl::string_view author, absl::string_view audience,
-                                   const std::vector<std::string>& members) const;
 
  private:
   using Key = std::tuple<std::string, std::string, uint32_t>;  // owner, name, version

@@ -143,7 +143,8 @@ std::string SameIncidents(const Simulation& simulation) {
       v1::GetIncidentRequest request;
       request.mutable_incident()->set_incident_id(crypto::AsString(crypto::Sha256(made.manifest)));
       SimulatedNode& node = *simulation.nodes()[n];
-      auto got = incident::Get(*node.incidents().snapshot(), node.Reader(), request);
+      auto got = incident::Get(*node.incidents().snapshot(), node.Reader(), Code(simulation, n),
+                               request);
       if (!got.ok()) return absl::StrCat("no incident at ", Code(simulation, n));
       std::string summary = got->summary().SerializeAsString();
       if (first.empty()) first = summary;

@@ -6,6 +6,7 @@
 #include "node/ledger/heads.h"
 #include "node/ledger/reader.h"
 #include "node/statement/open.h"
+#include "node/store/schema.h"
 #include "node/trust/key_state.h"
 #include "tests/support/pki.h"
 #include "tests/support/sample.h"
@@ -51,6 +52,11 @@ class Get : public ::testing::Test {
                         opened.manifest,     {sealed.parts().begin(), sealed.parts().end()}};
     statement = Without(statement, withheld);
     store_.Commit({statement}, {log_.entry(index).entry()});
+    std::string leaves;
+    for (uint64_t i = 0; i < log_.size(); ++i) leaves += crypto::AsString(log_.leaf(i));
+    store::WriteBatch tiles;
+    tiles.Put(store::Table::kTiles, store::TileKey("lightship/SG/1", 0, 0), leaves);
+    EXPECT_TRUE(store_.store.Write(tiles).ok());
     return statement;
   }
 
@@ -65,7 +71,7 @@ class Get : public ::testing::Test {
   }
 
   absl::StatusOr<v1::GetIncidentResponse> Ask(const v1::GetIncidentRequest& request) {
-    return incident::Get(*store_.snapshot(), reader_, request);
+    return incident::Get(*store_.snapshot(), reader_, "SG", request);
   }
 
   const testing::TestEconomy& economy_;

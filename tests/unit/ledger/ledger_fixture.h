@@ -128,13 +128,14 @@ class Desk {
     return state;
   }
   // What `from` would send, checked and committed here.
-  absl::StatusOr<Outcome> Take(const v1::Batch& batch) {
+  absl::StatusOr<Outcome> Take(const v1::Batch& batch, bool authoritative = false) {
     absl::StatusOr<ExaminedBatch> examined =
         ExamineBatch(StateOf(batch.origin()), batch, roots,
                      [&](uint64_t index) { return reader->LeafAt(batch.origin(), index); });
     if (!examined.ok()) return examined.status();
     absl::Status checked = CheckSignatures(*examined);
     if (!checked.ok()) return checked;
+    examined->authoritative = authoritative;
     return CommitOne(*std::move(examined));
   }
   absl::StatusOr<v1::Batch> BatchFor(const Desk& peer, const std::string& name, uint64_t from) {
@@ -146,7 +147,7 @@ class Desk {
     const LogHead* head = picture->Find(name);
     absl::StatusOr<v1::Batch> batch = from.BatchFor(*this, name, head == nullptr ? 0 : head->size);
     ASSERT_TRUE(batch.ok()) << batch.status();
-    absl::StatusOr<Outcome> taken = Take(*batch);
+    absl::StatusOr<Outcome> taken = Take(*batch, from.origin() == name);
     ASSERT_TRUE(taken.ok()) << taken.status();
   }
 

@@ -117,13 +117,5 @@ TEST(AudienceBook, NarrowsAPartWithinItsStatement) {
   EXPECT_EQ(book.JudgePart("SG", manifest, part), Verdict::kMayHold);
 }
 
-TEST(AudienceBook, ListsHoldersWithTheAuthorFirst) {
-  const std::vector<std::string> network = {"ID", "MY", "SG", "TH"};
-  EXPECT_THAT(Patrol().Members("SG", "SG/patrol@1", network), ElementsAre("SG", "ID", "MY"));
-  EXPECT_THAT(Patrol().Members("TH", "all", network), ElementsAre("TH", "ID", "MY", "SG"));
-  EXPECT_THAT(Patrol().Members("TH", "own", network), ElementsAre("TH"));
-  EXPECT_THAT(Patrol().Members("VN", "SG/patrol@7", network), ElementsAre());
-}
-
 }  // namespace
 }  // namespace lightship::trust

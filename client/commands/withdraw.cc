@@ -1,0 +1,180 @@
+// lightship withdraw: taking back, releasing, narrowing and erasing what one's economy has said.
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "client/commands/deliver.h"
+#include "client/commands/exit_code.h"
+#include "client/commands/name.h"
+#include "client/commands/report_steps.h"
+#include "client/commands/verbs.h"
+#include "client/formats/safe_text.h"
+#include "client/sdk/sign.h"
+#include "lightship/v1/claims.pb.h"
+#include "node/base/status.h"
+#include "node/statement/canonical.h"
+#include "node/statement/open.h"
+
+namespace lightship::commands {
+namespace {
+
+struct WithdrawFlags {
+  std::string address, retract, release, narrow, erase, text;
+  std::vector<std::string> parts;
+  bool yes = false;
+};
+
+const std::map<std::string, v1::RetractReason>& RetractReasons() {
+  static const std::map<std::string, v1::RetractReason> reasons = {
+      {"wrong", v1::RETRACT_REASON_WRONG},
+      {"false-alarm", v1::RETRACT_REASON_FALSE_ALARM},
+      {"duplicate", v1::RETRACT_REASON_DUPLICATE},
+      {"sent-in-error", v1::RETRACT_REASON_SENT_IN_ERROR},
+      {"other", v1::RETRACT_REASON_OTHER}};
+  return reasons;
+}
+
+const std::map<std::string, v1::EraseReason>& EraseReasons() {
+  static const std::map<std::string, v1::EraseReason> reasons = {
+      {"personal-data", v1::ERASE_REASON_PERSONAL_DATA},
+      {"retention", v1::ERASE_REASON_RETENTION},
+      {"court-order", v1::ERASE_REASON_COURT_ORDER},
+      {"disclosed-in-error", v1::ERASE_REASON_DISCLOSED_IN_ERROR},
+      {"other", v1::ERASE_REASON_OTHER}};
+  return reasons;
+}
+
+v1::Withdrawal ActionOf(const WithdrawFlags& flags) {
+  v1::Withdrawal withdrawal;
+  google::protobuf::RepeatedPtrField<std::string> parts(flags.parts.begin(), flags.parts.end());
+  if (!flags.retract.empty()) {
+    withdrawal.mutable_retract()->set_reason(RetractReasons().at(flags.retract));
+    withdrawal.mutable_retract()->set_text(flags.text);
+  } else if (!flags.release.empty()) {
+    withdrawal.mutable_release()->set_audience(flags.release);
+    *withdrawal.mutable_release()->mutable_part_names() = std::move(parts);
+  } else if (!flags.narrow.empty()) {
+    withdrawal.mutable_narrow()->set_audience(flags.narrow);
+    *withdrawal.mutable_narrow()->mutable_part_names() = std::move(parts);
+  } else {
+    withdrawal.mutable_erase()->set_reason(EraseReasons().at(flags.erase));
+    *withdrawal.mutable_erase()->mutable_part_names() = std::move(parts);
+  }
+  return withdrawal;
+}
+
+// What will happen, and what nobody can promise.
+std::string Promise(const WithdrawFlags& flags) {
+  const std::string parts =
+      flags.parts.empty() ? "all parts" : absl::StrCat("part ", absl::StrJoin(flags.parts, ", "));
+  if (!flags.retract.empty()) {
+    return absl::StrCat("Takes ", flags.address, " back. It stays readable, marked as retracted.");
+  }
+  if (!flags.release.empty()) {
+    return absl::StrCat("Releases ", parts, " of ", flags.address, " to ", flags.release,
+                        ". What others have received cannot be taken back.");
+  }
+  if (!flags.narrow.empty()) {
+    return absl::StrCat("From now on ", parts, " of ", flags.address, " goes to ", flags.narrow,
+                        " only. Whoever holds it already keeps it.");
+  }
+  return absl::StrCat("Asks every holder to erase ", parts, " of ", flags.address,
+                      ". Digests stay, so that all proofs hold; `lightship show ", flags.address,
+                      "` tells who has confirmed. Copies outside the network are not reached.");
+}
+
+// Audience, incident and place of the target carry over: who was told of it is told of this.
+absl::Status Address(const v1::GetReceiptResponse& target, v1::Manifest& manifest,
+                     v1::Withdrawal& withdrawal) {
+  ASSIGN_OR_RETURN(statement::OpenedEntry entry,
+                   statement::OpenEntry(target.file().statement().entry()));
+  const std::string id = crypto::AsString(entry.statement_id);
+  withdrawal.set_target(id);
+  withdrawal.set_target_index(entry.entry.index());
+  manifest.set_kind(v1::STATEMENT_KIND_WITHDRAWAL);
+  manifest.set_tlp(entry.manifest.tlp());
+  manifest.set_exercise_status(entry.manifest.exercise_status());
+  manifest.set_agency(entry.manifest.agency());
+  manifest.set_subject(entry.manifest.subject());
+  if (entry.manifest.kind() == v1::STATEMENT_KIND_REPORT && manifest.subject().empty()) {
+    manifest.set_subject(id);
+  }
+  manifest.set_audience(entry.manifest.audience());
+  // Whom it is released to must learn of it.
+  if (withdrawal.has_release()) {
+    manifest.set_audience("all");
+    if (manifest.tlp() == v1::TLP_RED || manifest.tlp() == v1::TLP_AMBER_STRICT) {
+      manifest.set_tlp(v1::TLP_AMBER);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Withdraw(const WithdrawFlags& flags, Context& context) {
+  const int actions = !flags.retract.empty() + !flags.release.empty() + !flags.narrow.empty() +
+                      !flags.erase.empty();
+  if (actions != 1) {
+    return UsageError("say one of --retract REASON, --release AUDIENCE, --narrow AUDIENCE and "
+                      "--erase REASON");
+  }
+  ASSIGN_OR_RETURN(sdk::OfficerIdentity officer, context.Officer());
+  ASSIGN_OR_RETURN(std::unique_ptr<sdk::Node> node, context.Node());
+  ASSIGN_OR_RETURN(v1::GetReceiptRequest request, ReceiptRequestFor(flags.address));
+  ASSIGN_OR_RETURN(v1::GetReceiptResponse target, node->GetReceipt(request));
+  v1::Manifest manifest;
+  v1::Withdrawal withdrawal = ActionOf(flags);
+  RETURN_IF_ERROR(Address(target, manifest, withdrawal));
+  Terminal& terminal = context.terminal;
+  std::ostream& echo = context.form() == OutputForm::kTable ? terminal.out : terminal.err;
+  echo << formats::SafeText(Promise(flags)) << "\n";
+  ASSIGN_OR_RETURN(
+      v1::SubmitRequest signed_request,
+      sdk::SignStatement(std::move(manifest),
+                         {{"withdrawal", statement::SerializeDeterministic(withdrawal), ""}},
+                         officer, context.clock.Now(), context.entropy));
+  if (terminal.in_is_tty && !flags.yes && !Confirm("Sign and send?", terminal)) {
+    return WithExit(ExitCode::kUsage, absl::CancelledError("nothing was sent"));
+  }
+  return Deliver(signed_request, *node, context);
+}
+
+template <typename Reason>
+std::vector<std::string> NamesOf(const std::map<std::string, Reason>& reasons) {
+  std::vector<std::string> names;
+  for (const auto& [name, reason] : reasons) names.push_back(name);
+  return names;
+}
+
+}  // namespace
+
+void AddWithdraw(CLI::App& app, Context& context) {
+  auto flags = std::make_shared<WithdrawFlags>();
+  CLI::App* withdraw = app.add_subcommand(
+      "withdraw", "Retract, release, narrow or erase a statement of your economy");
+  withdraw->fallthrough();
+  withdraw->add_option("address", flags->address, "SG/12")->required();
+  withdraw->add_option("--retract", flags->retract, "No longer stand by it; the reason")
+      ->check(CLI::IsMember(NamesOf(RetractReasons())));
+  withdraw->add_option("--text", flags->text, "With --retract: why, in words");
+  withdraw->add_option("--release", flags->release, "Add an audience: all, or SG/straits-patrol@3");
+  withdraw->add_option("--narrow", flags->narrow,
+                       "From now on only to: own, or SG/straits-patrol@3");
+  withdraw->add_option("--erase", flags->erase, "Have it erased by every holder; the reason")
+      ->check(CLI::IsMember(NamesOf(EraseReasons())));
+  withdraw->add_option("--part", flags->parts,
+                       "Only this part: vessel, narrative, people, ...; may be repeated");
+  withdraw->add_flag("-y,--yes", flags->yes, "Do not ask before signing and sending");
+  withdraw->footer(
+      "Examples:\n"
+      "  lightship withdraw SG/12 --retract duplicate\n"
+      "  lightship withdraw SG/12 --release all --part vessel        (role administrator)\n"
+      "  lightship withdraw SG/12 --erase personal-data --part people (role administrator)");
+  withdraw->callback(
+      [=, &context] { context.action = [=, &context] { return Withdraw(*flags, context); }; });
+}
+
+}  // namespace lightship::commands

@@ -1,0 +1,303 @@
+// What a WITHDRAWAL does: recorded under its target, acted on here. Nothing is taken from a log by it.
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "lightship/v1/claims.pb.h"
+#include "node/base/encoding.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/ledger/state.h"
+#include "node/statement/open.h"
+#include "node/store/schema.h"
+#include "node/trust/disclosure.h"
+
+namespace lightship::ledger {
+namespace {
+
+using Verdict = trust::AudienceBook::Verdict;
+
+absl::StatusOr<storage::v1::Acts> ActsAt(const Log& log, uint64_t index, const State& state,
+                                         const Scratch& scratch) {
+  auto fresh = scratch.acts.find({log.name, index});
+  if (fresh != scratch.acts.end()) return fresh->second;
+  return ReadActs(*state.world.store, log.name, index);
+}
+
+bool ReadWithdrawal(const std::vector<v1::Part>& parts, v1::Withdrawal& withdrawal) {
+  for (const v1::Part& part : parts) {
+    if (part.name() == "withdrawal") return withdrawal.ParseFromString(part.content());
+  }
+  return false;
+}
+
+storage::v1::Act ActOf(const NewStatement& statement, const v1::Withdrawal& withdrawal) {
+  storage::v1::Act act;
+  act.set_index(statement.index);
+  act.set_target(withdrawal.target());
+  *act.mutable_admitted_at() = statement::ToTimestamp(statement.admitted_at);
+  if (withdrawal.has_release()) *act.mutable_release() = withdrawal.release();
+  if (withdrawal.has_narrow()) *act.mutable_narrow() = withdrawal.narrow();
+  if (withdrawal.has_erase()) *act.mutable_erase() = withdrawal.erase();
+  return act;
+}
+
+// Keeps the act in order of index, once: a backfill may bring it late, or again.
+void Record(const storage::v1::Act& act, storage::v1::Acts& acts) {
+  auto& list = *acts.mutable_acts();
+  for (const storage::v1::Act& known : list) {
+    if (known.index() == act.index()) return;
+  }
+  *list.Add() = act;
+  std::sort(list.begin(), list.end(), [](const storage::v1::Act& a, const storage::v1::Act& b) {
+    return a.index() < b.index();
+  });
+}
+
+// The part as it is held, by this commit or an earlier one.
+absl::StatusOr<v1::Part> HeldPart(const Log& log, uint64_t index, const std::string& name,
+                                  const State& state, const Scratch& scratch) {
+  for (const NewStatement& fresh : scratch.statements) {
+    if (fresh.origin != log.name || fresh.index != index) continue;
+    for (const v1::Part& part : fresh.parts) {
+      if (part.name() == name) return part;
+    }
+  }
+  ASSIGN_OR_RETURN(v1::HeldEntry held, ReadHeld(*state.world.store, log.name, index));
+  for (const v1::Part& part : held.parts()) {
+    if (part.name() == name) return part;
+  }
+  return absl::NotFoundError("not held");
+}
+
+// The indexer must not fold the parts any more.
+void ForgetParts(const Log& log, uint64_t index, const Standing& entry,
+                 const std::vector<std::string>& names, Scratch& scratch) {
+  for (NewStatement& fresh : scratch.statements) {
+    if (fresh.origin != log.name || fresh.index != index) continue;
+    std::erase_if(fresh.parts, [&](const v1::Part& part) {
+      return std::find(names.begin(), names.end(), part.name()) != names.end();
+    });
+    fresh.lost_parts.insert(fresh.lost_parts.end(), names.begin(), names.end());
+    return;
+  }
+  NewStatement statement;
+  statement.id = entry.id;
+  statement.origin = log.name;
+  statement.index = index;
+  statement.admitted_at = entry.admitted_at;
+  statement.manifest = entry.manifest;
+  statement.lost_parts = names;
+  scratch.statements.push_back(std::move(statement));
+}
+
+absl::Status DeleteErased(uint64_t index, const storage::v1::Acts& acts, absl::string_view purge,
+                          Standing& entry, Log& log, State& state, Scratch& scratch) {
+  const trust::Disclosure disclosure(*state.audiences, entry.manifest, entry.id, acts);
+  std::vector<std::string> names;
+  for (const std::string& name : entry.parts) {
+    if (disclosure.Erased(name)) names.push_back(name);
+  }
+  for (const std::string& name : names) {
+    ASSIGN_OR_RETURN(v1::Part part, HeldPart(log, index, name, state, scratch));
+    scratch.batch.Delete(store::Table::kParts, store::PartKey(log.name, index, name));
+    RETURN_IF_ERROR(DropBlobRef(log, index, part, state, scratch));
+    entry.parts.erase(name);
+  }
+  if (!names.empty()) ForgetParts(log, index, entry, names, scratch);
+  scratch.batch.Put(store::Table::kPurges, store::NumberedKey(log.name, index),
+                    std::string(purge));
+  scratch.changed.insert(log.name);
+  return absl::OkStatus();
+}
+
+// A leaf whose entry this economy may have from now on is asked for.
+absl::Status WantEntry(uint64_t index, const v1::Release& release, Log& log, const State& state,
+                       Scratch& scratch) {
+  const Verdict verdict =
+      state.audiences->Judge(state.own.economy, log.origin.economy, release.audience());
+  if (verdict != Verdict::kMayHold && verdict != Verdict::kUndefined) return absl::OkStatus();
+  ASSIGN_OR_RETURN(std::optional<char> row, StubAt(log, index, state, scratch));
+  if (row.has_value()) SetStub(index, row, v1::WITHHELD_REASON_NOT_HELD, log, scratch);
+  return absl::OkStatus();
+}
+
+absl::Status Unfit(absl::string_view field, absl::string_view what) {
+  return base::InvalidFields({{std::string(field), std::string(what)}});
+}
+
+absl::Status CheckPartNames(const google::protobuf::RepeatedPtrField<std::string>& names,
+                            const Standing& target) {
+  for (const std::string& name : names) {
+    if (statement::FindPart(target.manifest, name) != nullptr) continue;
+    return Unfit("withdrawal.part_names",
+                 absl::StrCat("'", name, "' is no part of the target"));
+  }
+  return absl::OkStatus();
+}
+
+// Incident that the target speaks of; empty when of none.
+std::string SubjectOf(const Standing& target) {
+  if (!target.manifest.subject().empty()) return target.manifest.subject();
+  return target.manifest.kind() == v1::STATEMENT_KIND_REPORT ? crypto::AsString(target.id) : "";
+}
+
+}  // namespace
+
+bool IsUnresolved(std::optional<char> row) {
+  return row.has_value() &&
+         (*row == v1::WITHHELD_REASON_NOT_HELD || *row == v1::WITHHELD_REASON_UNSPECIFIED);
+}
+
+absl::StatusOr<std::optional<char>> StubAt(const Log& log, uint64_t index, const State& state,
+                                           const Scratch& scratch) {
+  auto fresh = scratch.stubs.find({log.name, index});
+  if (fresh != scratch.stubs.end()) return fresh->second;
+  absl::StatusOr<std::string> row =
+      state.world.store->Get(store::Table::kStubs, store::NumberedKey(log.name, index));
+  if (absl::IsNotFound(row.status())) return std::optional<char>();
+  RETURN_IF_ERROR(row.status());
+  if (row->size() == 1) return std::optional<char>((*row)[0]);
+  return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,
+                     absl::StrCat("stub ", index, " of ", log.name, " is damaged"));
+}
+
+void SetStub(uint64_t index, std::optional<char> before, std::optional<char> after, Log& log,
+             Scratch& scratch) {
+  if (IsUnresolved(before)) --log.unresolved;
+  if (IsUnresolved(after)) ++log.unresolved;
+  std::string key = store::NumberedKey(log.name, index);
+  if (after.has_value()) {
+    scratch.batch.Put(store::Table::kStubs, std::move(key), std::string(1, *after));
+  } else if (before.has_value()) {
+    scratch.batch.Delete(store::Table::kStubs, std::move(key));
+  }
+  scratch.stubs[{log.name, index}] = after;
+  scratch.changed.insert(log.name);
+}
+
+absl::StatusOr<Standing> StandingAt(const Log& log, uint64_t index, const State& state,
+                                    const Scratch& scratch) {
+  Standing entry;
+  bool fresh_found = false;
+  std::set<std::string> lost;
+  for (const NewStatement& fresh : scratch.statements) {
+    if (fresh.origin != log.name || fresh.index != index) continue;
+    fresh_found = true;
+    entry.id = fresh.id;
+    entry.admitted_at = fresh.admitted_at;
+    entry.manifest = fresh.manifest;
+    for (const v1::Part& part : fresh.parts) entry.parts.insert(part.name());
+    lost.insert(fresh.lost_parts.begin(), fresh.lost_parts.end());
+  }
+  absl::StatusOr<v1::HeldEntry> held = ReadHeld(*state.world.store, log.name, index);
+  if (absl::IsNotFound(held.status()) && fresh_found) return entry;
+  RETURN_IF_ERROR(held.status());
+  ASSIGN_OR_RETURN(statement::OpenedEntry opened, statement::OpenEntry(held->entry()));
+  entry.id = opened.statement_id;
+  entry.admitted_at = opened.admitted_at;
+  entry.manifest = std::move(opened.manifest);
+  for (const v1::Part& part : held->parts()) {
+    if (!lost.contains(part.name())) entry.parts.insert(part.name());
+  }
+  return entry;
+}
+
+absl::Status DropErased(const Log& log, const State& state, const Scratch& scratch,
+                        Prepared& prepared) {
+  ASSIGN_OR_RETURN(storage::v1::Acts acts,
+                   ActsAt(log, prepared.opened.entry.index(), state, scratch));
+  const trust::Disclosure disclosure(*state.audiences, prepared.opened.manifest,
+                                     prepared.opened.statement_id, acts);
+  std::erase_if(prepared.parts,
+                [&](const v1::Part& part) { return disclosure.Erased(part.name()); });
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> IsActedOn(const Log& log, uint64_t index, const State& state,
+                               const Scratch& scratch) {
+  ASSIGN_OR_RETURN(storage::v1::Acts acts, ActsAt(log, index, state, scratch));
+  return acts.acts_size() > 0;
+}
+
+absl::Status ReviewWanted(uint64_t index, const Standing& entry, bool final, Log& log,
+                          State& state, Scratch& scratch) {
+  if (log.origin.economy == state.own.economy) return absl::OkStatus();
+  ASSIGN_OR_RETURN(storage::v1::Acts acts, ActsAt(log, index, state, scratch));
+  const trust::Disclosure disclosure(*state.audiences, entry.manifest, entry.id, acts);
+  bool wanted = false;
+  for (const v1::PartRef& part : entry.manifest.parts()) {
+    if (final || entry.parts.contains(part.name()) || disclosure.Erased(part.name())) continue;
+    const Verdict verdict = disclosure.JudgePart(state.own.economy, part);
+    wanted = wanted || verdict == Verdict::kMayHold || verdict == Verdict::kUndefined;
+  }
+  ASSIGN_OR_RETURN(std::optional<char> row, StubAt(log, index, state, scratch));
+  if (wanted == row.has_value()) return absl::OkStatus();
+  SetStub(index, row, wanted ? std::optional<char>(v1::WITHHELD_REASON_NOT_HELD) : std::nullopt,
+          log, scratch);
+  return absl::OkStatus();
+}
+
+absl::Status TakeWithdrawal(const NewStatement& statement, Log& log, State& state,
+                            Scratch& scratch) {
+  v1::Withdrawal withdrawal;
+  if (!ReadWithdrawal(statement.parts, withdrawal)) return absl::OkStatus();
+  const uint64_t target = withdrawal.target_index();
+  const storage::v1::Act act = ActOf(statement, withdrawal);
+  if (act.action_case() == storage::v1::Act::ACTION_NOT_SET || target >= statement.index) {
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(storage::v1::Acts acts, ActsAt(log, target, state, scratch));
+  Record(act, acts);
+  scratch.batch.Put(store::Table::kActs, store::NumberedKey(log.name, target),
+                    acts.SerializeAsString());
+  scratch.acts[{log.name, target}] = acts;
+  absl::StatusOr<Standing> entry = StandingAt(log, target, state, scratch);
+  if (absl::IsNotFound(entry.status())) {
+    return act.has_release() ? WantEntry(target, act.release(), log, state, scratch)
+                             : absl::OkStatus();
+  }
+  RETURN_IF_ERROR(entry.status());
+  if (crypto::AsView(entry->id) != withdrawal.target()) return absl::OkStatus();
+  if (act.has_erase()) {
+    std::string purge;
+    base::AppendBigEndian64(statement.index, purge);
+    RETURN_IF_ERROR(DeleteErased(target, acts, purge, *entry, log, state, scratch));
+  }
+  return ReviewWanted(target, *entry, false, log, state, scratch);
+}
+
+absl::Status CheckWithdrawal(const Admission& admission, const Log& log, const State& state,
+                             const Scratch& scratch) {
+  const std::vector<v1::Part> parts(admission.statement.parts().begin(),
+                                    admission.statement.parts().end());
+  v1::Withdrawal withdrawal;
+  if (!ReadWithdrawal(parts, withdrawal)) return absl::OkStatus();
+  const uint64_t index = withdrawal.target_index();
+  absl::StatusOr<Standing> target =
+      index < log.size() ? StandingAt(log, index, state, scratch)
+                         : absl::StatusOr<Standing>(absl::NotFoundError("beyond the log"));
+  if (absl::IsNotFound(target.status()) ||
+      (target.ok() && crypto::AsView(target->id) != withdrawal.target())) {
+    return Unfit("withdrawal.target",
+                 absl::StrCat("is not the statement at ", log.origin.economy, "/", index,
+                              "; a withdrawal names a statement of its own log by id and index"));
+  }
+  RETURN_IF_ERROR(target.status());
+  if (SubjectOf(*target) != admission.manifest.subject()) {
+    return Unfit("manifest.subject", "is not the incident that the target speaks of");
+  }
+  if (withdrawal.has_retract()) return absl::OkStatus();
+  const v1::StatementKind kind = target->manifest.kind();
+  if (kind == v1::STATEMENT_KIND_KEY || kind == v1::STATEMENT_KIND_AUDIENCE ||
+      kind == v1::STATEMENT_KIND_WITHDRAWAL || kind == v1::STATEMENT_KIND_ATTESTATION) {
+    return Unfit("withdrawal.target",
+                 absl::StrCat(v1::StatementKind_Name(kind),
+                              " statements hold the log together; they can only be retracted"));
+  }
+  RETURN_IF_ERROR(CheckPartNames(withdrawal.release().part_names(), *target));
+  RETURN_IF_ERROR(CheckPartNames(withdrawal.narrow().part_names(), *target));
+  return CheckPartNames(withdrawal.erase().part_names(), *target);
+}
+
+}  // namespace lightship::ledger

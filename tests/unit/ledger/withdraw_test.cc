@@ -1,0 +1,196 @@
+#include "lightship/v1/claims.pb.h"
+#include "node/statement/open.h"
+#include "node/store/schema.h"
+#include "tests/unit/ledger/ledger_fixture.h"
+
+namespace lightship::ledger {
+namespace {
+
+namespace reason = base::reason;
+
+// SG reports facts for all and the vessel for SG/patrol@1, which is ID; PH is outside of that.
+class WithdrawTest : public ::testing::Test {
+ protected:
+  WithdrawTest() { sg_.DefineAudience("patrol", {"ID"}); }
+
+  uint64_t Report(const std::string& audience, const std::string& vessel_audience) {
+    const testing::Signer& signer = sg_.economy.officer(Role::kSubmitter);
+    v1::Manifest manifest = testing::SampleManifest(v1::STATEMENT_KIND_REPORT, "SG");
+    manifest.set_audience(audience);
+    absl::StatusOr<Outcome> taken = sg_.Submit(sg_.RequestOf(
+        testing::SealBy({&signer}, manifest,
+                        {testing::Draft("facts", testing::SampleFacts()),
+                         testing::Draft("vessel", testing::SampleVessel(), vessel_audience)}),
+        signer));
+    EXPECT_TRUE(taken.ok()) << taken.status();
+    return taken.ok() ? taken->index : 0;
+  }
+  v1::Withdrawal On(uint64_t index) {
+    v1::Withdrawal withdrawal;
+    withdrawal.set_target(IdAt(index));
+    withdrawal.set_target_index(index);
+    return withdrawal;
+  }
+  std::string IdAt(uint64_t index) {
+    absl::StatusOr<v1::HeldEntry> held = sg_.reader->Read(sg_.origin(), index);
+    return crypto::AsString(statement::OpenEntry(held->entry())->statement_id);
+  }
+  absl::StatusOr<Outcome> Withdraw(const v1::Withdrawal& withdrawal) {
+    const testing::Signer& chief = sg_.economy.officer(Role::kAdministrator);
+    v1::Manifest manifest = testing::SampleManifest(v1::STATEMENT_KIND_WITHDRAWAL, "SG");
+    manifest.set_subject(withdrawal.target());
+    return sg_.Submit(sg_.RequestOf(
+        testing::SealBy({&chief}, manifest, {testing::Draft("withdrawal", withdrawal)}), chief));
+  }
+  std::string FieldAtFault(const v1::Withdrawal& withdrawal) {
+    const std::vector<base::Violation> violations =
+        base::ViolationsOf(Withdraw(withdrawal).status());
+    return violations.empty() ? "" : violations[0].field;
+  }
+  // Names of the parts held of SG's entry, and whether even the entry is.
+  static std::vector<std::string> PartsAt(Desk& desk, uint64_t index) {
+    std::vector<std::string> names;
+    absl::StatusOr<v1::HeldEntry> held = desk.reader->Read("lightship/SG/1", index);
+    if (!held.ok()) return {"(leaf only)"};
+    for (const v1::Part& part : held->parts()) names.push_back(part.name());
+    return names;
+  }
+  // `to` asks `from` again for what it misses of SG's log.
+  static void Backfill(Desk& from, Desk& to) {
+    absl::StatusOr<std::vector<uint64_t>> missing = to.reader->Unresolved("lightship/SG/1", 100);
+    ASSERT_TRUE(missing.ok());
+    absl::StatusOr<v1::Batch> batch =
+        from.reader->ReadBackfill("lightship/SG/1", *missing, to.economy.code());
+    ASSERT_TRUE(batch.ok());
+    absl::StatusOr<ExaminedBatch> examined =
+        ExamineBatch(to.StateOf("lightship/SG/1"), *batch, to.roots,
+                     [&](uint64_t index) { return to.reader->LeafAt("lightship/SG/1", index); });
+    ASSERT_TRUE(examined.ok()) << examined.status();
+    examined->authoritative = from.economy.code() == "SG";
+    ASSERT_TRUE(to.CommitOne(*std::move(examined)).ok());
+  }
+  const LogHead& At(Desk& desk) { return desk.Head("lightship/SG/1"); }
+
+  Desk sg_{"SG"}, id_{"ID"}, ph_{"PH"};
+};
+
+using ::testing::ElementsAre;
+
+TEST_F(WithdrawTest, ARelayThatLacksAPartCannotCostItThoseWhoMayHaveIt) {
+  const uint64_t index = Report("all", "SG/patrol@1");
+  ph_.Follow(sg_, "lightship/SG/1");
+  EXPECT_THAT(PartsAt(ph_, index), ElementsAre("facts"));
+  EXPECT_EQ(At(ph_).unresolved, 0u);
+  id_.Follow(ph_, "lightship/SG/1");
+  EXPECT_THAT(PartsAt(id_, index), ElementsAre("facts"));
+  EXPECT_EQ(At(id_).unresolved, 1u);
+  EXPECT_FALSE(At(id_).cosigned.contains("ID"));
+  ASSERT_TRUE(id_.Reopen().ok());
+  EXPECT_EQ(At(id_).unresolved, 1u);
+  Backfill(ph_, id_);
+  EXPECT_EQ(At(id_).unresolved, 1u);  // the relay has nothing to add, which proves nothing
+  Backfill(sg_, id_);
+  EXPECT_THAT(PartsAt(id_, index), ElementsAre("facts", "vessel"));
+  EXPECT_EQ(At(id_).unresolved, 0u);
+  EXPECT_TRUE(At(id_).cosigned.contains("ID"));
+}
+
+TEST_F(WithdrawTest, AReleaseMakesALeafWorthAskingFor) {
+  const uint64_t index = Report("SG/patrol@1", "");
+  ph_.Follow(sg_, "lightship/SG/1");
+  EXPECT_THAT(PartsAt(ph_, index), ElementsAre("(leaf only)"));
+  v1::Withdrawal release = On(index);
+  release.mutable_release()->set_audience("all");
+  release.mutable_release()->add_part_names("vessel");
+  ASSERT_TRUE(Withdraw(release).ok());
+  ph_.Follow(sg_, "lightship/SG/1");
+  EXPECT_EQ(At(ph_).unresolved, 1u);
+  EXPECT_EQ(At(ph_).stubs, 1u);
+  Backfill(sg_, ph_);
+  EXPECT_THAT(PartsAt(ph_, index), ElementsAre("vessel"));
+  EXPECT_EQ(At(ph_).unresolved, 0u);
+  EXPECT_EQ(At(ph_).stubs, 0u);
+}
+
+TEST_F(WithdrawTest, ARelayThatHasNotHeardOfAReleaseIsNotBelieved) {
+  const uint64_t index = Report("SG/patrol@1", "");
+  id_.Follow(sg_, "lightship/SG/1");
+  ph_.Follow(sg_, "lightship/SG/1");
+  v1::Withdrawal release = On(index);
+  release.mutable_release()->set_audience("all");
+  ASSERT_TRUE(Withdraw(release).ok());
+  ph_.Follow(sg_, "lightship/SG/1");
+  Backfill(id_, ph_);  // says that it is not for PH
+  EXPECT_EQ(At(ph_).unresolved, 1u);
+  Backfill(sg_, ph_);
+  EXPECT_THAT(PartsAt(ph_, index), ElementsAre("facts", "vessel"));
+}
+
+TEST_F(WithdrawTest, ANarrowingKeepsPartsFromThoseWhoComeLater) {
+  const uint64_t index = Report("all", "");
+  v1::Withdrawal narrow = On(index);
+  narrow.mutable_narrow()->set_audience("SG/patrol@1");
+  narrow.mutable_narrow()->add_part_names("vessel");
+  ASSERT_TRUE(Withdraw(narrow).ok());
+  id_.Follow(sg_, "lightship/SG/1");
+  ph_.Follow(sg_, "lightship/SG/1");
+  EXPECT_THAT(PartsAt(id_, index), ElementsAre("facts", "vessel"));
+  EXPECT_THAT(PartsAt(ph_, index), ElementsAre("facts"));
+  EXPECT_EQ(At(ph_).unresolved, 0u);
+}
+
+TEST_F(WithdrawTest, AnErasureTakesThePartFromEveryHolderAndKeepsTheProof) {
+  const uint64_t index = Report("all", "SG/patrol@1");
+  id_.Follow(sg_, "lightship/SG/1");
+  ASSERT_THAT(PartsAt(id_, index), ElementsAre("facts", "vessel"));
+  v1::Withdrawal erase = On(index);
+  erase.mutable_erase()->add_part_names("vessel");
+  ASSERT_TRUE(Withdraw(erase).ok());
+  EXPECT_THAT(PartsAt(sg_, index), ElementsAre("facts"));
+  id_.Follow(sg_, "lightship/SG/1");
+  EXPECT_THAT(PartsAt(id_, index), ElementsAre("facts"));
+  EXPECT_EQ(At(id_).unresolved, 0u);
+  EXPECT_EQ(At(id_).root, sg_.Own().root);
+  ph_.Follow(id_, "lightship/SG/1");  // joins later, from a relay
+  EXPECT_THAT(PartsAt(ph_, index), ElementsAre("facts"));
+  EXPECT_EQ(At(ph_).unresolved, 0u);
+  absl::StatusOr<std::string> purge =
+      id_.disk->Get(store::Table::kPurges, store::NumberedKey("lightship/SG/1", index));
+  EXPECT_EQ(purge.value_or("").size(), 8u);
+}
+
+TEST_F(WithdrawTest, AnErasedPartIsNotKeptWhenItComesLate) {
+  const uint64_t index = Report("all", "SG/patrol@1");
+  ph_.Follow(sg_, "lightship/SG/1");
+  id_.Follow(ph_, "lightship/SG/1");
+  ASSERT_EQ(At(id_).unresolved, 1u);
+  absl::StatusOr<v1::Batch> late = sg_.reader->ReadBackfill("lightship/SG/1", {index}, "ID");
+  ASSERT_TRUE(late.ok());
+  v1::Withdrawal erase = On(index);
+  erase.mutable_erase();
+  ASSERT_TRUE(Withdraw(erase).ok());
+  id_.Follow(sg_, "lightship/SG/1");
+  EXPECT_EQ(At(id_).unresolved, 0u);
+  absl::StatusOr<Outcome> taken = id_.Take(*late);
+  ASSERT_TRUE(taken.ok()) << taken.status();
+  EXPECT_THAT(PartsAt(id_, index), ElementsAre());
+}
+
+TEST_F(WithdrawTest, AWithdrawalThatDoesNotFitIsRefusedWithTheFieldAtFault) {
+  const uint64_t index = Report("all", "");
+  v1::Withdrawal erase = On(index);
+  erase.mutable_erase()->add_part_names("people");
+  EXPECT_EQ(FieldAtFault(erase), "withdrawal.part_names");
+  erase.mutable_erase()->clear_part_names();
+  erase.set_target_index(index + 50);
+  EXPECT_EQ(FieldAtFault(erase), "withdrawal.target");
+  erase.set_target_index(0);
+  EXPECT_EQ(FieldAtFault(erase), "withdrawal.target");
+  v1::Withdrawal of_key = On(0);
+  of_key.mutable_erase();
+  EXPECT_EQ(FieldAtFault(of_key), "manifest.subject");
+  EXPECT_THAT(PartsAt(sg_, index), ElementsAre("facts", "vessel"));
+}
+
+}  // namespace
+}  // namespace lightship::ledger
