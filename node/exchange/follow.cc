@@ -221,7 +221,8 @@ absl::Status Follow::CheckCredit(const v1::Batch& batch) const {
 void Follow::Ingest(Session& session, ledger::ExaminedBatch batch, size_t bytes) {
   pending_.push_back({session.id, session.account(), batch.backfill, bytes});
   pending_bytes_ += bytes;
-  batch.authoritative = session.economy == economy_;
+  // What a bundle lacks, its maker may have released since.
+  batch.authoritative = IsAuthor(session);
   context_->world->Ingest(session.id, std::move(batch));
 }
 
