@@ -104,12 +104,13 @@ absl::Status Address(const v1::GetReceiptResponse& target, v1::Manifest& manifes
     manifest.set_subject(id);
   }
   manifest.set_audience(entry.manifest.audience());
-  // Whom it is released to must learn of it.
-  if (withdrawal.has_release()) {
-    manifest.set_audience("all");
-    if (manifest.tlp() == v1::TLP_RED || manifest.tlp() == v1::TLP_AMBER_STRICT) {
-      manifest.set_tlp(v1::TLP_AMBER);
-    }
+  // Whom it is released to must learn of it; nobody else need.
+  if (withdrawal.has_release()) manifest.set_audience(withdrawal.release().audience());
+  if (manifest.audience() == "all" && manifest.tlp() == v1::TLP_RED) {
+    manifest.set_tlp(v1::TLP_AMBER);
+  }
+  if (manifest.audience() != "own" && manifest.tlp() == v1::TLP_AMBER_STRICT) {
+    manifest.set_tlp(v1::TLP_AMBER);
   }
   return absl::OkStatus();
 }

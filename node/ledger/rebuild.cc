@@ -34,9 +34,10 @@ class Rebuilding {
  private:
   absl::Status Replay(const LogRemains& remains);
   // False: the log has to end here.
-  bool Place(LogRemains::Item item, const merkle::Digest& leaf, Log& log, RebuiltLog& line);
+  absl::StatusOr<bool> Place(LogRemains::Item item, const merkle::Digest& leaf, Log& log,
+                             RebuiltLog& line);
   bool TakeKeys(const Prepared& entry, Log& log) const;
-  void Mark(uint64_t index, v1::WithheldReason reason, Log& log);
+  absl::Status Mark(uint64_t index, v1::WithheldReason reason, Log& log);
   absl::Status KeepNotes(const LogRemains& remains);
   absl::Status Save(const LogRemains& remains);
   absl::Status CarryOver(Table table, std::string first, const std::string& limit);
@@ -98,17 +99,14 @@ bool Rebuilding::TakeKeys(const Prepared& entry, Log& log) const {
   return true;
 }
 
-void Rebuilding::Mark(uint64_t index, v1::WithheldReason reason, Log& log) {
-  ++log.stubs;
-  if (reason == v1::WITHHELD_REASON_NOT_HELD || reason == v1::WITHHELD_REASON_UNSPECIFIED) {
-    ++log.unresolved;
-  }
-  scratch_.batch.Put(Table::kStubs, store::NumberedKey(log.name, index),
-                     std::string(1, static_cast<char>(reason)));
+absl::Status Rebuilding::Mark(uint64_t index, v1::WithheldReason reason, Log& log) {
+  ASSIGN_OR_RETURN(std::optional<char> row, StubAt(log, index, state_, scratch_));
+  SetStub(index, row, static_cast<char>(reason), log, scratch_);
+  return absl::OkStatus();
 }
 
-bool Rebuilding::Place(LogRemains::Item item, const merkle::Digest& leaf, Log& log,
-                       RebuiltLog& line) {
+absl::StatusOr<bool> Rebuilding::Place(LogRemains::Item item, const merkle::Digest& leaf,
+                                       Log& log, RebuiltLog& line) {
   const uint64_t index = log.size();
   if (item.may_be_key || (index == 0 && !item.entry)) return false;
   if (!item.entry) {
@@ -123,12 +121,12 @@ bool Rebuilding::Place(LogRemains::Item item, const merkle::Digest& leaf, Log& l
     return true;
   }
   if (!TakeKeys(*item.entry, log)) return false;
-  AppendEntry(*std::move(item.entry), log, state_, scratch_);
+  RETURN_IF_ERROR(AppendEntry(*std::move(item.entry), false, log, state_, scratch_));
   line.parts_lost += item.parts_lost;
   if (item.parts_lost > 0) {
-    Mark(index, v1::WITHHELD_REASON_NOT_HELD, log);
+    RETURN_IF_ERROR(Mark(index, v1::WITHHELD_REASON_NOT_HELD, log));
   } else if (item.stub) {
-    Mark(index, *item.stub, log);
+    RETURN_IF_ERROR(Mark(index, *item.stub, log));
   }
   return true;
 }
@@ -140,7 +138,9 @@ absl::Status Rebuilding::Replay(const LogRemains& remains) {
   log.name = line.origin;
   ASSIGN_OR_RETURN(log.origin, statement::Origin::Parse(line.origin));
   for (uint64_t index = 0; index < remains.leaves().size(); ++index) {
-    if (!Place(remains.At(index), remains.leaves()[index], log, line)) break;
+    ASSIGN_OR_RETURN(bool placed,
+                     Place(remains.At(index), remains.leaves()[index], log, line));
+    if (!placed) break;
     if (scratch_.batch.changes().size() >= kRowsOfWrite) RETURN_IF_ERROR(Save(remains));
   }
   line.size = log.size();

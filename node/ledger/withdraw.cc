@@ -73,14 +73,16 @@ absl::StatusOr<v1::Part> HeldPart(const Log& log, uint64_t index, const std::str
 // The indexer must not fold the parts any more.
 void ForgetParts(const Log& log, uint64_t index, const Standing& entry,
                  const std::vector<std::string>& names, Scratch& scratch) {
+  bool pending = false;
   for (NewStatement& fresh : scratch.statements) {
     if (fresh.origin != log.name || fresh.index != index) continue;
     std::erase_if(fresh.parts, [&](const v1::Part& part) {
       return std::find(names.begin(), names.end(), part.name()) != names.end();
     });
     fresh.lost_parts.insert(fresh.lost_parts.end(), names.begin(), names.end());
-    return;
+    pending = true;
   }
+  if (pending) return;
   NewStatement statement;
   statement.id = entry.id;
   statement.origin = log.name;
