@@ -19,6 +19,10 @@ absl::Status ToStatus(const rocksdb::Status& status, absl::string_view doing);
 // One column family per table, in the order of Table.
 std::vector<rocksdb::ColumnFamilyDescriptor> Families(const RocksOptions& options);
 
+// Store::Forget. Not to be called by two threads at a time for one database.
+absl::Status ForgetRanges(rocksdb::DB& db, const std::vector<rocksdb::ColumnFamilyHandle*>& families,
+                          const std::vector<KeyRange>& ranges);
+
 // Takes both; `families` in the order of Table.
 std::unique_ptr<Store> MakeRocksStore(std::unique_ptr<rocksdb::DB> db,
                                       std::vector<rocksdb::ColumnFamilyHandle*> families,

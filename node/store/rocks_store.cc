@@ -12,6 +12,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "node/base/encoding.h"
+#include "node/base/mutex.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/store/rocks_database.h"
@@ -118,6 +119,11 @@ class RocksStore final : public Store {
     return Noticed(ToStatus(status, file));
   }
 
+  absl::Status Forget(const std::vector<KeyRange>& ranges) override {
+    base::MutexLock lock(forgetting_);
+    return Noticed(ForgetRanges(*db_, families_, ranges));
+  }
+
   void Distrust(const absl::Status& why) const override { Noticed(why).IgnoreError(); }
 
   absl::Status Write(const WriteBatch& batch) override {
@@ -170,6 +176,7 @@ class RocksStore final : public Store {
   std::vector<rocksdb::ColumnFamilyHandle*> families_;
   const std::function<void(absl::string_view)> on_damage_;
   std::atomic<bool> failed_{false};
+  base::Mutex forgetting_;
 };
 
 class RocksSnapshot final : public View {
@@ -270,6 +277,8 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directo
   database.max_background_jobs = 2;
   database.bytes_per_sync = 1 << 20;
   database.keep_log_file_num = 2;
+  // A recycled file of the write-ahead log would keep old values behind its end.
+  database.recycle_log_file_num = 0;
   // A torn end of the write-ahead log is what a crash leaves; a record that does not match its checksum is damage, which
   // must not end the recovery as if nothing came after it.
   database.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;

@@ -72,6 +72,13 @@ class View {
       absl::FunctionRef<bool(absl::string_view key, absl::string_view value)> visit) const = 0;
 };
 
+// The keys [first, limit) of a table; an empty `limit` is the end of the table.
+struct KeyRange {
+  Table table;
+  std::string first;
+  std::string limit;
+};
+
 // Thread-safe.
 class Store : public View {
  public:
@@ -82,6 +89,12 @@ class Store : public View {
   // Atomic, and on stable storage when it returns OK. After an error nothing of the batch is visible, and the store takes
   // no more writes: a failed sync is never retried as if nothing had happened.
   virtual absl::Status Write(const WriteBatch& batch) = 0;
+
+  // When it returns OK, no file of the store holds a value that was deleted or overwritten in these ranges before the call.
+  // Slow: it rewrites every file that has keys in them; writes go on meanwhile. UNAVAILABLE, reason STORAGE, while a
+  // snapshot or a scan still shows such values: call again later. What the file system, its snapshots and backups keep of
+  // removed files is out of reach.
+  virtual absl::Status Forget(const std::vector<KeyRange>&) { return absl::OkStatus(); }
 
   // To be told when what the store gave turns out not to be what was written: a DATA_LOSS found by a hash.
   virtual void Distrust(const absl::Status&) const {}
