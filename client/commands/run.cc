@@ -49,6 +49,7 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddBundle(app, context);
   AddAudience(app, context);
   AddWithdraw(app, context);
+  AddKey(app, context);
   AddCosign(app, context);
   AddPki(app, context);
 }

@@ -23,6 +23,7 @@ void AddScrub(CLI::App& app, Context& context);
 void AddStatus(CLI::App& app, Context& context);
 void AddAudience(CLI::App& app, Context& context);
 void AddWithdraw(CLI::App& app, Context& context);
+void AddKey(CLI::App& app, Context& context);
 void AddCosign(CLI::App& app, Context& context);
 void AddAttachment(CLI::App& app, Context& context);
 void AddBundle(CLI::App& app, Context& context);

@@ -66,7 +66,11 @@ std::string WeaponsText(const v1::Facts& facts) {
 }
 
 std::string StateText(const v1::IncidentStatement& statement) {
-  return statement.retracted() ? "RETRACTED" : statement.superseded() ? "replaced" : "in force";
+  std::string state = statement.retracted()    ? "RETRACTED"
+                      : statement.superseded() ? "replaced"
+                                               : "in force";
+  if (statement.doubted_by().empty()) return state;
+  return absl::StrCat(state, ", IN DOUBT (", statement.doubted_by(), ")");
 }
 
 std::string CellOf(const v1::IncidentStatement& report, absl::string_view row) {

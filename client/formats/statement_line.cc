@@ -50,9 +50,7 @@ std::string WithdrawalText(const v1::Withdrawal& withdrawal) {
   return "a withdrawal of a kind newer than this program";
 }
 
-}  // namespace
-
-std::string StatementLine(const v1::IncidentStatement& statement) {
+std::string WhatIsSaid(const v1::IncidentStatement& statement) {
   if (statement.has_assertion()) return AssertionText(statement.assertion());
   if (statement.has_withdrawal()) return WithdrawalText(statement.withdrawal());
   if (statement.has_comment()) return absl::StrCat("comment: ", statement.comment().text());
@@ -71,6 +69,15 @@ std::string StatementLine(const v1::IncidentStatement& statement) {
   if (!statement.manifest().supersedes().empty()) absl::StrAppend(&text, ", amends an earlier one");
   if (statement.retracted()) absl::StrAppend(&text, ", retracted");
   return text;
+}
+
+}  // namespace
+
+std::string StatementLine(const v1::IncidentStatement& statement) {
+  std::string text = WhatIsSaid(statement);
+  if (statement.doubted_by().empty()) return text;
+  return absl::StrCat(text, ", IN DOUBT: signed by a key that ", statement.doubted_by(),
+                      " revokes as compromised by then");
 }
 
 }  // namespace lightship::formats

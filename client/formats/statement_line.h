@@ -8,7 +8,8 @@
 
 namespace lightship::formats {
 
-// "report (follow up)", "verification: authority verified (AIS track)", "retracts: duplicate". Other people's text in it is
+// "report (follow up)", "verification: authority verified (AIS track)", "retracts: duplicate"; ends with ", IN DOUBT: ..."
+// when its key was compromised at its admission. Other people's text in it is
 // not made safe here.
 std::string StatementLine(const v1::IncidentStatement& statement);
 

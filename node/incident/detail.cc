@@ -108,7 +108,8 @@ void AddWithheld(const ReadStatement& read, const ledger::Heads& heads, absl::st
   }
 }
 
-// Signers by the names that their economy gave them. A key that was never granted has none.
+// Signers by the names that their economy gave them, and the first revocation that throws doubt on one. A key that was never
+// granted has neither.
 void AddSigners(const ledger::Heads& heads, const ReadStatement& read,
                 v1::IncidentStatement& statement) {
   const ledger::LogHead* head = heads.Find(read.held.origin);
@@ -117,7 +118,11 @@ void AddSigners(const ledger::Heads& heads, const ReadStatement& read,
     absl::StatusOr<crypto::Digest> key_id = crypto::DigestFromBytes(signature.key_id());
     if (!key_id.ok()) continue;
     const trust::GrantedKey* key = head->keys->Find(*key_id);
-    if (key != nullptr) statement.add_signers(key->identity.Uri());
+    if (key == nullptr) continue;
+    statement.add_signers(key->identity.Uri());
+    if (!statement.doubted_by().empty() || !key->CompromisedAt(read.held.admitted_at)) continue;
+    statement.set_doubted_by(
+        statement::Address{key->identity.economy, *key->compromised_index}.ToString());
   }
 }
 

@@ -30,7 +30,7 @@ absl::StatusOr<KeyState> KeyState::Open(const v1::HeldEntry& entry_zero,
   ASSIGN_OR_RETURN(statement::LogOpening opening, statement::VerifyLogOpening(entry_zero, roots));
   Keys keys;
   keys[opening.node_certificate.public_key().key_id()].push_back(
-      {opening.node_certificate, opening.node, 0, std::nullopt, std::nullopt});
+      {opening.node_certificate, opening.node, 0, std::nullopt, std::nullopt, std::nullopt});
   return KeyState(std::make_shared<const statement::LogOpening>(std::move(opening)),
                   std::make_shared<const Keys>(std::move(keys)));
 }
@@ -81,7 +81,7 @@ absl::Status KeyState::Grant(const statement::OpenedEntry& entry, const v1::KeyG
   }
   auto keys = std::make_shared<Keys>(*keys_);
   (*keys)[key_id].push_back(
-      {chain[0], std::move(identity), entry.entry.index(), std::nullopt, std::nullopt});
+      {chain[0], std::move(identity), entry.entry.index(), std::nullopt, std::nullopt, std::nullopt});
   keys_ = std::move(keys);
   return absl::OkStatus();
 }
@@ -100,7 +100,9 @@ absl::Status KeyState::Revoke(const statement::OpenedEntry& entry,
   auto keys = std::make_shared<Keys>(*keys_);
   for (GrantedKey& key : (*keys)[key_id]) {
     if (!key.revoked_index) key.revoked_index = entry.entry.index();
-    if (since) key.compromised_since = std::min(*since, key.compromised_since.value_or(*since));
+    if (!since || key.CompromisedAt(*since)) continue;
+    key.compromised_since = since;
+    key.compromised_index = entry.entry.index();
   }
   keys_ = std::move(keys);
   return absl::OkStatus();

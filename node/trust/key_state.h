@@ -32,9 +32,10 @@ struct GrantedKey {
   crypto::Certificate certificate;
   statement::Identity identity;
   uint64_t granted_index = 0;
-  // First revocation, and the earliest time that any revocation names.
+  // First revocation, and the earliest time that any revocation names, with the index of that revocation.
   std::optional<uint64_t> revoked_index;
   std::optional<absl::Time> compromised_since;
+  std::optional<uint64_t> compromised_index;
 
   // Whether a statement admitted at this time is in doubt, although it was rightly admitted.
   bool CompromisedAt(absl::Time admitted_at) const {

@@ -2,7 +2,9 @@
 
 #include "client/sdk/identity.h"
 #include "gmock/gmock.h"
+#include "lightship/v1/key.pb.h"
 #include "lightship/v1/report.pb.h"
+#include "node/crypto/certificate.h"
 #include "node/statement/identity.h"
 #include "tests/unit/client/desk.h"
 
@@ -129,6 +131,10 @@ TEST_F(Commands, FlagErrorsSayWhatWouldBeRight) {
       {{"report", "--time", "soon", "--act", "boarded"}, "--time: "},
       {{"report"}, "say what happened"},
       {{"audience", "all"}, "not \"own\" or \"all\""},
+      {{"key", "revoke", "beef", "--reason", "superseded"}, "64 hexadecimal digits"},
+      {{"key", "revoke", std::string(64, 'a'), "--reason", "lost"}, "key-compromise"},
+      {{"key", "revoke", std::string(64, 'a'), "--reason", "superseded", "--compromised-since", "then"},
+       "--compromised-since"},
   };
   for (const Case& wrong : cases) {
     EXPECT_EQ(LightshipAs(wrong.arguments), 1) << wrong.says;
@@ -165,6 +171,35 @@ TEST_F(Commands, ExitCodesTellScriptsWhatHappened) {
   EXPECT_THAT(err_, HasSubstr("administrator"));
 }
 
+TEST_F(Commands, AnAdministratorGrantsAndRevokesAKeyByItsCertificate) {
+  const std::string certificate = Path("watch-1/certificate.pem");
+  EXPECT_EQ(LightshipAs({"key", "grant", certificate}), 2) << "not an administrator";
+  EXPECT_THAT(err_, HasSubstr("administrator"));
+  ASSERT_TRUE(IssueOfficer(Path("pki"), {"chief", {"administrator"}, {}, {}, 30}, clock_.Now(),
+                           Path("chief"))
+                  .ok());
+  auto as_chief = [this](std::vector<std::string> arguments) {
+    for (std::string flag : {"--node", "node:1", "--identity", "ID", "--trust", "TRUST"}) {
+      arguments.push_back(flag == "ID" ? Path("chief") : flag == "TRUST" ? Path("trust") : flag);
+    }
+    return Lightship(arguments);
+  };
+  ASSERT_EQ(as_chief({"key", "grant", certificate}), 0) << err_;
+  ASSERT_EQ(as_chief({"key", "revoke", certificate, "--reason", "key-compromise",
+                      "--compromised-since", "2026-03-14T09:00Z"}),
+            0)
+      << err_;
+  ASSERT_EQ(log_.requests.size(), 2u);
+  v1::KeyStatement granted, revoked;
+  ASSERT_TRUE(granted.ParseFromString(log_.requests[0].statement().parts(0).content()));
+  ASSERT_TRUE(revoked.ParseFromString(log_.requests[1].statement().parts(0).content()));
+  auto own = crypto::CertificatesFromPem(sdk::ReadFile(certificate).value()).value().front();
+  EXPECT_EQ(granted.grant().certificate_chain(0), own.der());
+  EXPECT_EQ(revoked.revocation().key_id(), crypto::AsString(own.public_key().key_id()));
+  EXPECT_EQ(revoked.revocation().reason(), v1::REVOCATION_REASON_KEY_COMPROMISE);
+  EXPECT_EQ(revoked.revocation().compromised_since().seconds(), 1773478800);
+}
+
 TEST_F(Commands, VerifyRefusesWhatIsNotProven) {
   ASSERT_TRUE(sdk::CreateFile(Path("a.lightship"), "nonsense", sdk::Access::kEverybody).ok());
   EXPECT_EQ(Lightship({"verify", Path("a.lightship"), "--trust", Path("trust")}), 1);
@@ -177,7 +212,7 @@ TEST_F(Commands, VerifyRefusesWhatIsNotProven) {
 
 TEST_F(Commands, HelpTeachesByExample) {
   for (const char* verb : {"report", "list", "show", "watch", "receipt", "verify", "import", "status",
-                           "spool", "audience", "pki"}) {
+                           "spool", "audience", "key", "pki"}) {
     EXPECT_EQ(Lightship({verb, "--help"}), 0);
     EXPECT_THAT(out_, AllOf(HasSubstr("Example"), HasSubstr(std::string("lightship ") + verb)));
   }

@@ -31,10 +31,19 @@ class Get : public ::testing::Test {
     const testing::Signer& officer = economy_.officer(statement::Role::kSubmitter);
     log_.Grant(officer);
     auto keys = trust::KeyState::Open(log_.entry(0), roots_).value();
-    statement::OpenedEntry grant = statement::OpenEntry(log_.entry(1).entry()).value();
+    ApplyTo(keys, 1);
+    Know(keys);
+  }
+
+  // Applies the log's KEY statement at `index`.
+  void ApplyTo(trust::KeyState& keys, uint64_t index) {
+    statement::OpenedEntry entry = statement::OpenEntry(log_.entry(index).entry()).value();
     v1::KeyStatement content;
-    content.ParseFromString(log_.entry(1).parts(0).content());
-    EXPECT_TRUE(keys.Apply(grant, content, roots_).ok());
+    content.ParseFromString(log_.entry(index).parts(0).content());
+    EXPECT_TRUE(keys.Apply(entry, content, roots_).ok());
+  }
+
+  void Know(const trust::KeyState& keys) {
     auto heads = std::make_shared<ledger::Heads>();
     ledger::LogHead& head = heads->logs["lightship/SG/1"];
     head.origin = "lightship/SG/1";
@@ -106,6 +115,26 @@ TEST_F(Get, OpensEveryStatementInOrderOfAdmission) {
   EXPECT_THAT(first.audience(), ElementsAre("SG", "MY"));
   EXPECT_EQ(incident.statements(1).withdrawal().target(), crypto::AsString(report.id));
   EXPECT_THAT(incident.statements(1).withheld(), IsEmpty());
+}
+
+TEST_F(Get, MarksStatementsOfACompromisedKeyByTheTimeOfTheirAdmission) {
+  Statement before = Commit(testing::SampleReport(economy_));
+  Statement after = Commit(testing::SampleReport(economy_));
+  v1::KeyStatement content;
+  v1::KeyRevocation& revocation = *content.mutable_revocation();
+  revocation.set_key_id(crypto::AsString(
+      economy_.officer(statement::Role::kSubmitter).key.public_key().key_id()));
+  *revocation.mutable_compromised_since() = statement::ToTimestamp(after.admitted_at);
+  uint64_t revoked = log_.Append(testing::KeyStatementBy(economy_, content, testing::Noon()));
+  ASSERT_EQ(revoked, 4u);
+  trust::KeyState keys = *board_.Get()->Find("lightship/SG/1")->keys;
+  ApplyTo(keys, revoked);
+  Know(keys);
+  v1::GetIncidentRequest request;
+  request.mutable_incident()->set_incident_id(crypto::AsString(before.id));
+  EXPECT_EQ(Ask(request)->statements(0).doubted_by(), "");
+  request.mutable_incident()->set_incident_id(crypto::AsString(after.id));
+  EXPECT_EQ(Ask(request)->statements(0).doubted_by(), "SG/4");
 }
 
 TEST_F(Get, FindsAnIncidentByItsId) {

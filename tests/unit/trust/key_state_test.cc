@@ -118,6 +118,7 @@ TEST_F(KeyStateTest, KeepsTheFirstRevocationAndTheEarliestCompromise) {
   ASSERT_TRUE(Revoke(submitter_).ok());                           // 4
   EXPECT_EQ(*state_.Find(IdOf(submitter_))->revoked_index, 2u);
   EXPECT_EQ(*state_.Find(IdOf(submitter_))->compromised_since, Noon() + absl::Hours(1));
+  EXPECT_EQ(*state_.Find(IdOf(submitter_))->compromised_index, 3u);
 }
 
 TEST_F(KeyStateTest, NeverGrantsARevokedKeyAgain) {
