@@ -167,6 +167,7 @@ absl::Status Exchange::Impl::Learn(Session& session, absl::string_view origin,
                    session.heads.Learn(origin, note, gossip_.heads(), *context_.roots));
   if (!news) return absl::OkStatus();
   ++session.news;
+  gossip_.OfferOwnHead(session, origin, note);
   gossip_.Offer(session, origin);
   Follow* follow = FollowOf(origin);
   follow->Wake();
@@ -337,27 +338,11 @@ void Exchange::Impl::Shutdown(absl::Time now) {
   for (auto& [id, session] : sessions_) Release(session, now);
 }
 
-std::vector<PeerView> Exchange::Impl::Peers() const {
-  std::vector<PeerView> peers;
-  for (const auto& [id, session] : sessions_) {
-    if (session.stage == Stage::kClosing || session.carried) continue;
-    peers.push_back({id, session.economy, session.since, session.frames_in, session.frames_out});
-  }
-  return peers;
-}
+std::vector<PeerView> Exchange::Impl::Peers() const { return ViewPeers(sessions_); }
 
 std::vector<FollowView> Exchange::Impl::Follows() const {
   std::vector<FollowView> views;
-  for (const auto& [origin, follow] : follows_) {
-    FollowView view;
-    view.origin = origin;
-    for (const auto& [id, session] : sessions_) {
-      if (!session.open() || session.carried) continue;
-      view.announced_size = std::max(view.announced_size, session.heads.SizeOf(origin));
-      if (follow.source() == id) view.source = session.economy;
-    }
-    views.push_back(std::move(view));
-  }
+  for (const auto& [origin, follow] : follows_) views.push_back(follow.View(sessions_));
   return views;
 }
 

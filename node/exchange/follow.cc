@@ -265,4 +265,15 @@ void Follow::OnClosed(const Session& session, absl::Time now) {
   WakeBackfill();
 }
 
+FollowView Follow::View(const Sessions& sessions) const {
+  FollowView view;
+  view.origin = origin_;
+  for (const auto& [id, session] : sessions) {
+    if (!session.open() || session.carried) continue;
+    view.announced_size = std::max(view.announced_size, session.heads.SizeOf(origin_));
+    if (source_ == id) view.source = session.economy;
+  }
+  return view;
+}
+
 }  // namespace lightship::exchange

@@ -48,7 +48,8 @@ class Follow {
   // The session has ended or is about to.
   void OnClosed(const Session& session, absl::Time now);
 
-  std::optional<SessionId> source() const { return source_; }
+  // For operators.
+  FollowView View(const Sessions& sessions) const;
 
  private:
   struct Pending {

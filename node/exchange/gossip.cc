@@ -99,6 +99,13 @@ void Gossip::Offer(Session& session, absl::string_view origin) const {
   }
 }
 
+void Gossip::OfferOwnHead(const Session& session, absl::string_view origin,
+                          absl::string_view note) const {
+  const ledger::LogHead* head = heads_->Find(origin);
+  if (origin != context_->own_origin || head == nullptr) return;
+  if (session.heads.SizeOf(origin) > head->size) context_->world->AddCosignatures(origin, note);
+}
+
 void Gossip::OfferWaiting(Sessions& sessions, absl::string_view origin, bool all) const {
   for (auto& [id, session] : sessions) {
     if (!session.open()) continue;

@@ -35,6 +35,8 @@ class Gossip {
   void MarkSent(Session& session, const v1::Batch& batch) const;
   // Hands the ledger what the peer's note of a log has for it.
   void Offer(Session& session, absl::string_view origin) const;
+  // The peer's note of the own log, when it is of more than this node holds: the ledger must know before it admits more.
+  void OfferOwnHead(const Session& session, absl::string_view origin, absl::string_view note) const;
   // After a change of `origin`: whatever waited for it, from all sessions. `all`: for any log, since a cosigner's keys
   // have become known.
   void OfferWaiting(Sessions& sessions, absl::string_view origin, bool all) const;

@@ -31,6 +31,15 @@ Session* FindOpen(Sessions& sessions, SessionId id) {
   return session != sessions.end() && session->second.open() ? &session->second : nullptr;
 }
 
+std::vector<PeerView> ViewPeers(const Sessions& sessions) {
+  std::vector<PeerView> peers;
+  for (const auto& [id, session] : sessions) {
+    if (session.stage == Stage::kClosing || session.carried) continue;
+    peers.push_back({id, session.economy, session.since, session.frames_in, session.frames_out});
+  }
+  return peers;
+}
+
 v1::ByeReason ByeReasonOf(const absl::Status& status) {
   namespace reason = base::reason;
   const std::string why = base::ReasonOf(status);

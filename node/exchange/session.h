@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -65,6 +66,9 @@ void Grant(Session& session, absl::string_view origin, const Options& options);
 
 // The open session with a peer; nullptr when there is none.
 Session* FindOpen(Sessions& sessions, SessionId id);
+
+// The live peers, for operators.
+std::vector<PeerView> ViewPeers(const Sessions& sessions);
 
 // What a peer that caused `status` is told.
 v1::ByeReason ByeReasonOf(const absl::Status& status);

@@ -1,5 +1,6 @@
 #include "node/ledger/ledger.h"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <utility>
@@ -38,6 +39,7 @@ class Ledger::Impl {
  private:
   absl::Status LoadLogs();
   absl::Status CheckKept();
+  void NoticeOwnHead(const Operation& operation);
   absl::Status OpenOwnLog();
   absl::Status CheckOwnKeys() const;
   absl::StatusOr<Outcome> Apply(Operation operation, Scratch& scratch);
@@ -88,6 +90,19 @@ absl::Status Ledger::Impl::CheckKept() {
   state_.recovering = true;
   EndRecovery();
   return absl::OkStatus();
+}
+
+// A peer shows a checkpoint that this node signed and no longer has: the database is an old one.
+void Ledger::Impl::NoticeOwnHead(const Operation& operation) {
+  const auto* shown = std::get_if<Cosignatures>(&operation);
+  if (shown == nullptr || shown->origin != state_.own_name) return;
+  const Log& log = state_.logs.at(state_.own_name);
+  absl::StatusOr<merkle::SignedCheckpoint> head = merkle::SignedCheckpoint::FromNote(shown->note);
+  const uint64_t known = std::max(log.size(), kept_ ? kept_->size : 0);
+  if (!head.ok() || head->checkpoint.size <= known) return;
+  if (!KeepVerified(shown->note, log, state_.logs).ok()) return;
+  kept_ = head->checkpoint;
+  state_.recovering = true;
 }
 
 // Recovery ends when the own log has reached the kept checkpoint, with the root that it signs.
@@ -221,6 +236,8 @@ std::vector<absl::StatusOr<Outcome>> Ledger::Impl::Commit(std::vector<Operation>
     outcomes.assign(operations.size(), failed_);
     return outcomes;
   }
+  // First of all, so that no admission of this commit goes into an old log.
+  for (const Operation& operation : operations) NoticeOwnHead(operation);
   Scratch scratch;
   for (Operation& operation : operations) {
     outcomes.push_back(Apply(std::move(operation), scratch));

@@ -81,7 +81,8 @@ class Ledger {
 
   // Reads every log's state; on first start opens the own log (entry 0). When the kept checkpoint is newer than the
   // database, the ledger opens in recovery: admissions fail with RECOVERING until the own log, copied back from peers
-  // like any other, has reached that size. DATA_LOSS when database and tiles do not fit together, FAILED_PRECONDITION
+  // like any other, has reached that size. It goes into recovery later too, when a peer shows a larger checkpoint of the
+  // own log with this node's signature (as Cosignatures). DATA_LOSS when database and tiles do not fit together, FAILED_PRECONDITION
   // when the keys are not those of the log.
   static absl::StatusOr<std::unique_ptr<Ledger>> Open(const statement::Origin& own,
                                                       const NodeKeys& keys, const World& world);

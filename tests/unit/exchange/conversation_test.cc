@@ -70,6 +70,19 @@ TEST_F(ExchangeTest, LetsANewerSessionOfAnEconomyReplaceTheOlder) {
   EXPECT_EQ(Fetches(2).size(), 1u);
 }
 
+TEST_F(ExchangeTest, CopiesItsOwnLogBackWhenAPeerHoldsMoreOfIt) {
+  ledger::Desk before("SG");  // as this node was when it lost its newest entries
+  ASSERT_TRUE(before.Submit(before.Report()).ok());
+  Connect(1, id);
+  const size_t fetches = Fetches(1).size();
+  Receive(1, MakeAnnounce(sg.origin(), before.Own().checkpoint));
+  EXPECT_TRUE(sg.ledger->recovering());
+  Pass(absl::Seconds(1));
+  ASSERT_EQ(Fetches(1).size(), fetches + 1);
+  EXPECT_EQ(Fetches(1).back().fetch().origin(), sg.origin());
+  EXPECT_EQ(Fetches(1).back().fetch().from(), sg.Own().size);
+}
+
 TEST_F(ExchangeTest, IgnoresFramesOfALaterRelease) {
   Connect(1, id);
   Receive(1, v1::Frame());

@@ -126,6 +126,40 @@ TEST(Ledger, ALostDatabaseIsCopiedBackBeforeAnythingIsAdmitted) {
   EXPECT_TRUE(again.Submit(again.Report()).ok());
 }
 
+TEST(Ledger, AnOldDatabaseAdmitsNothingOnceAPeerShowsWhatItLost) {
+  Desk sg("SG"), id("ID");
+  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  id.Follow(sg, sg.origin());
+  Desk old("SG");
+  old.disk = std::make_unique<store::MemoryStore>();
+  old.keeper.note = sg.keeper.note;
+  ASSERT_TRUE(old.Reopen().ok());
+  old.Follow(id, sg.origin());
+  ASSERT_FALSE(old.ledger->recovering());
+  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  id.Follow(sg, sg.origin());
+
+  std::vector<Operation> operations;
+  operations.push_back(*old.Examined(old.Report()));
+  operations.push_back(Cosignatures{sg.origin(), id.Head(sg.origin()).checkpoint});
+  EXPECT_EQ(ReasonOf(old.ledger->Commit(std::move(operations)).front().status()),
+            reason::kRecovering);
+  EXPECT_TRUE(old.ledger->recovering());
+  old.Follow(id, sg.origin());
+  EXPECT_FALSE(old.ledger->recovering());
+  EXPECT_EQ(old.Own().root, sg.Own().root);
+  EXPECT_TRUE(old.Submit(old.Report()).ok());
+}
+
+TEST(Ledger, ALargerOwnCheckpointCountsOnlyWithTheLogsSignature) {
+  Desk sg("SG"), id("ID");
+  ASSERT_TRUE(id.Submit(id.Report()).ok());
+  std::string unsigned_note = id.Own().checkpoint;
+  unsigned_note.replace(0, unsigned_note.find('\n'), sg.origin());
+  ASSERT_TRUE(sg.CommitOne(Cosignatures{sg.origin(), unsigned_note}).ok());
+  EXPECT_FALSE(sg.ledger->recovering());
+}
+
 TEST(Superseded, KeepsTheNewestOfEveryCosignerAndWhatHasMore) {
   const absl::Time t = testing::Noon();
   EXPECT_THAT(Superseded({{10, {}}, {9, {{"A", t}}}, {8, {{"A", t}, {"B", t}}}, {7, {{"A", t}}}}),
