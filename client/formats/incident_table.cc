@@ -16,7 +16,7 @@ namespace {
 constexpr size_t kShortIdChars = 12;
 constexpr double kE7 = 1e7;
 
-// Exercises and retractions must be seen before anything else in the line.
+// Exercises, retractions and doubts must be seen before anything else in the line.
 std::string Marks(const v1::IncidentSummary& incident) {
   std::string marks;
   if (incident.exercise_status() != v1::EXERCISE_STATUS_ACTUAL) {
@@ -24,6 +24,7 @@ std::string Marks(const v1::IncidentSummary& incident) {
     absl::StrAppend(&marks, "[", words.empty() ? "status not stated" : words, "] ");
   }
   if (incident.retracted()) absl::StrAppend(&marks, "[retracted] ");
+  if (incident.doubtful()) absl::StrAppend(&marks, "[in doubt] ");
   return marks;
 }
 
@@ -86,7 +87,7 @@ std::string IncidentCsvHeader() {
   return CsvLine({"incident", "incident_id", "occurred_start", "occurred_end", "latitude",
                   "longitude", "place", "navarea", "act", "ship_type", "ship_status", "weapons",
                   "vessel_name", "imo_number", "verification", "exercise_status", "retracted",
-                  "economies", "reports", "updated_at"});
+                  "doubtful", "economies", "reports", "updated_at"});
 }
 
 std::string IncidentCsv(const v1::IncidentSummary& incident) {
@@ -101,7 +102,8 @@ std::string IncidentCsv(const v1::IncidentSummary& incident) {
                   Words(incident.ship_status()), WeaponsText(incident), VesselText(incident),
                   incident.imo_number() == 0 ? "" : absl::StrCat(incident.imo_number()),
                   Words(incident.verification()), Words(incident.exercise_status()),
-                  incident.retracted() ? "yes" : "no", absl::StrJoin(incident.economies(), " "),
+                  incident.retracted() ? "yes" : "no",
+                  incident.doubtful() ? "yes" : "no", absl::StrJoin(incident.economies(), " "),
                   absl::StrCat(incident.reports()), TimeText(incident.updated_at())});
 }
 

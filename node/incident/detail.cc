@@ -1,5 +1,6 @@
 // GetIncident: the incident with every statement, opened.
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 #include "absl/strings/match.h"
@@ -19,6 +20,7 @@ namespace {
 // A statement read back, with what the fold does not need.
 struct ReadStatement {
   ledger::NewStatement held;
+  std::optional<uint64_t> doubted_by;  // index of the revocation
   statement::OpenedEntry opened;
   storage::v1::Acts acts;
 };
@@ -48,6 +50,7 @@ absl::StatusOr<const RowDetail*> Locate(const TableSnapshot& snapshot,
 }
 
 absl::StatusOr<ReadStatement> ReadMember(const ledger::LedgerReader& reader,
+                                         const ledger::Heads& heads,
                                          const StatementRef& member) {
   ASSIGN_OR_RETURN(v1::HeldEntry held, reader.Read(member.origin, member.index));
   ASSIGN_OR_RETURN(statement::OpenedEntry opened, statement::OpenEntry(held.entry()));
@@ -58,6 +61,12 @@ absl::StatusOr<ReadStatement> ReadMember(const ledger::LedgerReader& reader,
   read.held.admitted_at = opened.admitted_at;
   read.held.manifest = opened.manifest;
   read.held.parts.assign(held.parts().begin(), held.parts().end());
+  const ledger::LogHead* log = heads.Find(member.origin);
+  if (log != nullptr && log->keys != nullptr) {
+    read.doubted_by =
+        log->keys->DoubtedBy(statement::SignersOf(opened.entry), opened.admitted_at);
+    read.held.doubtful = read.doubted_by.has_value();
+  }
   read.opened = std::move(opened);
   ASSIGN_OR_RETURN(read.acts, reader.ActsOn(member.origin, member.index));
   return read;
@@ -108,22 +117,19 @@ void AddWithheld(const ReadStatement& read, const ledger::Heads& heads, absl::st
   }
 }
 
-// Signers by the names that their economy gave them, and the first revocation that throws doubt on one. A key that was never
-// granted has neither.
+// Signers by the names that their economy gave them, and the revocation that throws doubt on one. A key that was never granted
+// has neither.
 void AddSigners(const ledger::Heads& heads, const ReadStatement& read,
                 v1::IncidentStatement& statement) {
   const ledger::LogHead* head = heads.Find(read.held.origin);
   if (head == nullptr || head->keys == nullptr) return;
-  for (const v1::Signature& signature : read.opened.entry.signatures()) {
-    absl::StatusOr<crypto::Digest> key_id = crypto::DigestFromBytes(signature.key_id());
-    if (!key_id.ok()) continue;
-    const trust::GrantedKey* key = head->keys->Find(*key_id);
-    if (key == nullptr) continue;
-    statement.add_signers(key->identity.Uri());
-    if (!statement.doubted_by().empty() || !key->CompromisedAt(read.held.admitted_at)) continue;
-    statement.set_doubted_by(
-        statement::Address{key->identity.economy, *key->compromised_index}.ToString());
+  for (const crypto::Digest& signer : statement::SignersOf(read.opened.entry)) {
+    const trust::GrantedKey* key = head->keys->Find(signer);
+    if (key != nullptr) statement.add_signers(key->identity.Uri());
   }
+  if (!read.doubted_by.has_value()) return;
+  statement.set_doubted_by(
+      statement::Address{head->keys->origin().economy, *read.doubted_by}.ToString());
 }
 
 absl::StatusOr<v1::IncidentStatement> Describe(const ledger::LedgerReader& reader,
@@ -157,9 +163,10 @@ absl::StatusOr<v1::GetIncidentResponse> Get(const TableSnapshot& snapshot,
                                             absl::string_view own,
                                             const v1::GetIncidentRequest& request) {
   ASSIGN_OR_RETURN(const RowDetail* incident, Locate(snapshot, request.incident()));
+  std::shared_ptr<const ledger::Heads> heads = reader.heads();
   std::vector<ReadStatement> statements;
   for (const StatementRef& member : incident->members) {
-    ASSIGN_OR_RETURN(ReadStatement read, ReadMember(reader, member));
+    ASSIGN_OR_RETURN(ReadStatement read, ReadMember(reader, *heads, member));
     statements.push_back(std::move(read));
   }
   std::sort(statements.begin(), statements.end(),
@@ -171,7 +178,6 @@ absl::StatusOr<v1::GetIncidentResponse> Get(const TableSnapshot& snapshot,
   for (const ReadStatement& read : statements) held.push_back(&read.held);
   // Folded from what was read, so that summary and statements are of one moment.
   Folded folded = Fold(incident->id, held);
-  std::shared_ptr<const ledger::Heads> heads = reader.heads();
   v1::GetIncidentResponse response;
   *response.mutable_summary() = folded.document.summary;
   for (const ReadStatement& read : statements) {

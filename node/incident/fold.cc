@@ -42,6 +42,9 @@ void FillCounts(absl::Span<const Member> members, v1::IncidentSummary& summary) 
   summary.set_statements(static_cast<uint32_t>(members.size()));
   summary.set_reports(in_force);
   summary.set_retracted(any_report && in_force == 0);
+  summary.set_doubtful(std::any_of(members.begin(), members.end(), [](const Member& member) {
+    return member.InForce() && member.statement->doubtful;
+  }));
   if (!members.empty()) *summary.mutable_updated_at() = statement::ToTimestamp(updated);
 }
 

@@ -42,7 +42,7 @@ std::map<std::string, std::pair<const Member*, v1::Verification>> ClaimsByEconom
   std::map<std::string, std::pair<const Member*, v1::Verification>> claims;
   for (const Member& member : members) {
     if (member.statement->manifest.kind() != v1::STATEMENT_KIND_ASSERTION) continue;
-    if (!member.InForce()) continue;
+    if (!member.InForce() || member.statement->doubtful) continue;
     auto assertion = ParsePart<v1::Assertion>(*member.statement, "assertion");
     if (!assertion.has_value() || !assertion->has_verification()) continue;
     auto& newest = claims[member.log.economy];
@@ -59,7 +59,7 @@ bool IsActual(const Member& member) {
 
 bool Better(const Report& a, const Report& b) {
   auto rank = [](const Report& report) {
-    return std::make_tuple(IsActual(*report.member), report.facts.has_value(),
+    return std::make_tuple(!report.member->statement->doubtful, IsActual(*report.member), report.facts.has_value(),
                            Strength(report.verification));
   };
   if (rank(a) != rank(b)) return rank(a) > rank(b);

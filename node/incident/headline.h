@@ -29,11 +29,11 @@ struct Report {
 // replaced). With their verification, in order of statement id.
 std::vector<Report> SpeakingReports(absl::Span<const Member> members);
 
-// The one that the headline shows: an actual one before an exercise, one whose facts are held, then the best verified, then
+// The one that the headline shows: one not in doubt before any other, an actual one before an exercise, one whose facts are held, then the best verified, then
 // the newest by its author's clock, then the smallest statement id. nullptr when there is none.
 const Report* PickHeadline(absl::Span<const Report> reports);
 
-// How far the incident counts as confirmed: the strongest claim among every economy's newest; without any claim, what the
+// How far the incident counts as confirmed: the strongest claim not in doubt among every economy's newest; without any claim, what the
 // headline's report says of itself.
 v1::Verification VerificationOf(absl::Span<const Member> members, const Report* headline);
 

@@ -54,6 +54,7 @@ absl::StatusOr<ledger::NewStatement> LoadMember(const store::Store& store,
   statement.index = member.index;
   statement.admitted_at = opened->admitted_at;
   statement.manifest = std::move(opened->manifest);
+  statement.doubtful = member.doubtful;
   RETURN_IF_ERROR(LoadParts(store, statement));
   return statement;
 }

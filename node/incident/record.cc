@@ -24,6 +24,7 @@ std::string EncodeRecord(const Record& record) {
     added->set_statement_id(crypto::AsString(member.id));
     added->set_origin(member.origin);
     added->set_index(member.index);
+    added->set_doubtful(member.doubtful);
   }
   stored.set_changed(record.changed);
   stored.set_fold_version(record.fold_version);
@@ -50,7 +51,7 @@ absl::StatusOr<Record> DecodeRecord(absl::string_view key, absl::string_view byt
   for (const storage::v1::IncidentMember& member : stored.members()) {
     absl::StatusOr<crypto::Digest> statement = crypto::DigestFromBytes(member.statement_id());
     if (!statement.ok()) return Damaged(key, "a member's statement id is not 32 bytes long");
-    record.members.push_back({*statement, member.origin(), member.index()});
+    record.members.push_back({*statement, member.origin(), member.index(), member.doubtful()});
   }
   if (record.members.empty()) return Damaged(key, "it has no members");
   record.changed = stored.changed();

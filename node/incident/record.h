@@ -18,6 +18,7 @@ struct StatementRef {
   crypto::Digest id{};
   std::string origin;
   uint64_t index = 0;
+  bool doubtful = false;  // ledger::NewStatement
 };
 
 struct Record {

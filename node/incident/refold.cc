@@ -25,6 +25,7 @@ bool MergeInto(std::vector<ledger::NewStatement>& loaded, const ledger::NewState
                                });
   if (held == loaded.end() || held->id != added.id) return false;
   if (held->origin != added.origin || held->index != added.index) return false;
+  held->doubtful = held->doubtful || added.doubtful;
   for (const v1::Part& part : added.parts) {
     if (!HasPart(*held, part.name())) held->parts.push_back(part);
   }
@@ -55,8 +56,8 @@ absl::StatusOr<Record> Refold(const store::Store& store, const crypto::Digest& i
   record.document = Fold(incident, all).document;
   record.fold_version = kFoldVersion;
   for (const Member& member : MembersOf(all)) {
-    record.members.push_back(
-        {member.statement->id, member.statement->origin, member.statement->index});
+    record.members.push_back({member.statement->id, member.statement->origin,
+                              member.statement->index, member.statement->doubtful});
   }
   return record;
 }

@@ -74,6 +74,7 @@ void Judge(std::vector<Member>& members) {
   std::sort(newest_first.begin(), newest_first.end(),
             [](const Member* a, const Member* b) { return Earlier(*b, *a); });
   for (Member* actor : newest_first) {
+    if (actor->statement->doubtful) continue;
     Retract(members, *actor);
     Supersede(members, *actor);
   }

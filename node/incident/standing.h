@@ -29,6 +29,7 @@ std::vector<Member> MembersOf(absl::Span<const ledger::NewStatement* const> stat
 
 // Sets `superseded` and `retracted`. A statement can act only on an earlier one of its own economy, so that there are no
 // circles; newest first, therefore:
+//   - a statement in doubt does nothing to others: who stole a key shall not silence what was said before;
 //   - a WITHDRAWAL that still stands retracts its target (a retracted withdrawal does nothing);
 //   - a statement replaces those of its own kind that it names, unless it was retracted. A replaced statement stays replaced
 //     when its replacement is itself replaced.

@@ -38,6 +38,7 @@ NewStatement ForIndexer(Prepared prepared, const Log& log) {
   statement.admitted_at = prepared.opened.admitted_at;
   statement.manifest = std::move(prepared.opened.manifest);
   statement.parts = std::move(prepared.parts);
+  statement.signers = statement::SignersOf(prepared.opened.entry);
   return statement;
 }
 

@@ -24,6 +24,10 @@ struct NewStatement {
   std::vector<v1::Part> parts;
   // Names of parts that were held and are deleted by this commit.
   std::vector<std::string> lost_parts = {};
+  // The keys that signed it; empty where it is only told again.
+  std::vector<crypto::Digest> signers = {};
+  // One of them was compromised at its admission, as far as its log tells by now. Never taken back.
+  bool doubtful = false;
 };
 
 // Called by the writer alone, in the order Index, then Publish or Discard.

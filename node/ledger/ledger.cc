@@ -197,6 +197,7 @@ absl::Status Ledger::Impl::Finish(Scratch& scratch) {
   for (const std::string& name : scratch.changed) {
     SaveLog(state_.logs.at(name), scratch.batch);
   }
+  RETURN_IF_ERROR(ReviewDoubt(state_, scratch));
   return state_.world.indexer->Index(scratch.statements, scratch.batch);
 }
 

@@ -98,6 +98,10 @@ absl::StatusOr<bool> IsActedOn(const Log& log, uint64_t index, const State& stat
 absl::Status CheckWithdrawal(const Admission& admission, const Log& log, const State& state,
                              const Scratch& scratch);
 
+// Marks the statements that the indexer will see and that are signed with a compromised key, and tells it of older ones again
+// when a revocation of this commit throws doubt on them.
+absl::Status ReviewDoubt(const State& state, Scratch& scratch);
+
 // Adds what the log's tiles have gained, and its head, to the batch.
 void SaveLog(Log& log, store::WriteBatch& batch);
 

@@ -176,6 +176,15 @@ bool VerifySignature(absl::string_view manifest_bytes, const v1::Signature& sign
   return key.Verify(Pae(kPayloadType, manifest_bytes), signature.signature());
 }
 
+std::vector<Digest> SignersOf(const v1::Entry& entry) {
+  std::vector<Digest> signers;
+  for (const v1::Signature& signature : entry.signatures()) {
+    absl::StatusOr<Digest> key_id = crypto::DigestFromBytes(signature.key_id());
+    if (key_id.ok()) signers.push_back(*key_id);
+  }
+  return signers;
+}
+
 absl::StatusOr<OpenedEntry> OpenEntry(absl::string_view entry_bytes) {
   if (entry_bytes.size() > limits::kEntryBytes) {
     return base::Annotate(TooLarge("bytes", entry_bytes.size(), limits::kEntryBytes), "entry");

@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include <vector>
+
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -45,6 +47,9 @@ struct OpenedEntry {
   Digest leaf_hash;
   absl::Time admitted_at;
 };
+
+// The keys that signed it, as it says.
+std::vector<Digest> SignersOf(const v1::Entry& entry);
 
 // INVALID_ARGUMENT (MALFORMED) over limits::kEntryBytes, without admitted_at or signatures, or with a manifest that does not
 // parse.

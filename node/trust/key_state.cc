@@ -155,6 +155,15 @@ const GrantedKey* KeyState::FindBefore(const Digest& key_id, uint64_t index) con
   return newest;
 }
 
+std::optional<uint64_t> KeyState::DoubtedBy(absl::Span<const Digest> signers,
+                                            absl::Time admitted_at) const {
+  for (const Digest& signer : signers) {
+    const GrantedKey* key = Find(signer);
+    if (key != nullptr && key->CompromisedAt(admitted_at)) return key->compromised_index;
+  }
+  return std::nullopt;
+}
+
 const GrantedKey* KeyState::Find(const Digest& key_id) const {
   auto found = keys_->find(key_id);
   return found == keys_->end() ? nullptr : &found->second.back();

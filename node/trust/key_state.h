@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "lightship/v1/key.pb.h"
 #include "lightship/v1/log.pb.h"
 #include "node/crypto/certificate.h"
@@ -65,6 +66,9 @@ class KeyState {
   // The newest grant that stands before `index`, whatever its state: the one that a statement there is judged by. nullptr
   // when there is none. (Entry 0 alone is signed by the key that it grants.)
   const GrantedKey* FindBefore(const Digest& key_id, uint64_t index) const;
+  // Index of a revocation that throws doubt on a statement signed by these keys and admitted at this time; nothing when none
+  // does. May change from nothing to one as the log grows, never back.
+  std::optional<uint64_t> DoubtedBy(absl::Span<const Digest> signers, absl::Time admitted_at) const;
   // Its newest grant, whatever its state; nullptr when never granted.
   const GrantedKey* Find(const Digest& key_id) const;
 

@@ -251,6 +251,37 @@ TEST(Fold, AStatementAdmittedTwiceCountsOnceWhereItCameFirst) {
   EXPECT_EQ(both.document.summary.SerializeAsString(), one.document.summary.SerializeAsString());
 }
 
+TEST(Fold, AStatementInDoubtMarksTheIncidentAndSpeaksAfterTheOthers) {
+  Logs logs;
+  Statement report = logs.Report("SG", At("trusted"));
+  Statement amendment = logs.Amend(report, At("doubted"));
+  Statement claim = logs.Claim("SG", report, v1::VERIFICATION_AUTHORITY_VERIFIED);
+  EXPECT_FALSE(FoldOf(report, {report, amendment, claim}).document.summary.doubtful());
+  amendment.doubtful = claim.doubtful = true;
+  Folded folded = FoldOf(report, {report, amendment, claim});
+  EXPECT_TRUE(folded.document.summary.doubtful());
+  EXPECT_EQ(folded.document.summary.place_text(), "trusted");
+  EXPECT_NE(folded.document.summary.verification(), v1::VERIFICATION_AUTHORITY_VERIFIED);
+  EXPECT_THAT(folded.superseded, IsEmpty());
+}
+
+TEST(Fold, ARetractionInDoubtTakesNothingBack) {
+  Logs logs;
+  Statement report = logs.Report("SG", At("here"));
+  Statement retraction = logs.Retraction("SG", report, report);
+  retraction.doubtful = true;
+  EXPECT_THAT(FoldOf(report, {report, retraction}).retracted, IsEmpty());
+}
+
+TEST(Fold, ARetractedStatementInDoubtDoesNotMarkTheIncident) {
+  Logs logs;
+  Statement report = logs.Report("SG", At("here"));
+  Statement doubted = logs.Also("SG", report, At("there"));
+  doubted.doubtful = true;
+  Statement retraction = logs.Retraction("SG", report, doubted);
+  EXPECT_FALSE(FoldOf(report, {report, doubted, retraction}).document.summary.doubtful());
+}
+
 TEST(Fold, EveryOrderGivesTheSameBytes) {
   Logs logs;
   Statement founder = logs.Report("SG", At("one"), Logs::Ship("Star", 9074729));

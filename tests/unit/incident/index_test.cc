@@ -1,6 +1,7 @@
 #include "node/incident/index.h"
 
 #include <algorithm>
+#include <numeric>
 #include <random>
 #include <set>
 
@@ -54,6 +55,35 @@ TEST(Index, EveryOrderAndEverySplitIntoCommitsGivesTheSameIncidents) {
       at = end;
       if (random() % 4 == 0) store.Reopen();
     }
+    ASSERT_EQ(store.Summaries(), expected);
+  }
+}
+
+TEST(Index, DoubtGivesTheSameIncidentsWhetherItComesWithAStatementOrLater) {
+  std::vector<Statement> history = History();
+  const std::set<size_t> doubtful = {1, 3, 5};
+  IndexedStore whole;
+  std::vector<Statement> marked = history;
+  for (size_t i : doubtful) marked[i].doubtful = true;
+  whole.Commit(marked);
+  const std::vector<std::string> expected = whole.Summaries();
+  for (uint32_t seed = 0; seed < 60; ++seed) {
+    SCOPED_TRACE(seed);
+    std::mt19937 random(seed);
+    std::vector<size_t> order(history.size());
+    std::iota(order.begin(), order.end(), 0u);
+    std::shuffle(order.begin(), order.end(), random);
+    IndexedStore store;
+    std::vector<Statement> later;
+    for (size_t i : order) {
+      const bool at_once = random() % 2 == 0;
+      store.Commit({at_once ? marked[i] : history[i]});
+      if (at_once || !doubtful.contains(i)) continue;
+      later.push_back(marked[i]);
+      later.back().parts.clear();
+    }
+    store.Reopen();
+    for (const Statement& again : later) store.Tell(again);
     ASSERT_EQ(store.Summaries(), expected);
   }
 }

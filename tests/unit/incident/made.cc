@@ -168,6 +168,13 @@ void IndexedStore::Commit(const std::vector<Statement>& statements,
   index->Publish();
 }
 
+void IndexedStore::Tell(const Statement& again) {
+  store::WriteBatch batch;
+  ASSERT_TRUE(index->Index({&again, 1}, batch).ok());
+  ASSERT_TRUE(store.Write(batch).ok());
+  index->Publish();
+}
+
 void IndexedStore::Reopen() {
   absl::StatusOr<std::unique_ptr<IncidentIndex>> opened = IncidentIndex::Open(&store);
   ASSERT_TRUE(opened.ok()) << opened.status();

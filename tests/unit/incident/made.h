@@ -65,6 +65,8 @@ class IndexedStore {
   // One commit of these statements, whose entries are made up unless they are given.
   void Commit(const std::vector<Statement>& statements,
               const std::vector<std::string>& entries = {});
+  // A commit that tells the index of a held statement again, without writing any.
+  void Tell(const Statement& again);
   void Reopen();
 
   std::shared_ptr<const TableSnapshot> snapshot() const { return index->snapshot(); }

@@ -3,6 +3,7 @@
 #define LIGHTSHIP_TESTS_UNIT_LEDGER_LEDGER_FIXTURE_H_
 
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,16 +23,20 @@ namespace lightship::ledger {
 using statement::Role;
 using testing::TestEconomy;
 
-// Counts what it is told.
+// Counts what it is told, and notes which statements are in doubt.
 class CountingIndexer final : public Indexer {
  public:
   absl::Status Index(absl::Span<const NewStatement> statements, store::WriteBatch&) override {
     pending_ = statements.size();
+    for (const NewStatement& statement : statements) {
+      if (statement.doubtful) doubtful.insert({statement.origin, statement.index});
+    }
     return absl::OkStatus();
   }
   void Publish() override { published += std::exchange(pending_, 0); }
   void Discard() override { pending_ = 0; }
   size_t published = 0;
+  std::set<std::pair<std::string, uint64_t>> doubtful;
 
  private:
   size_t pending_ = 0;
