@@ -83,6 +83,9 @@ class ExchangeLoop::Impl final : public exchange::World {
     world_.writer->Submit(ledger::Cosignatures{std::string(origin), std::string(note)},
                           [](const absl::StatusOr<ledger::Outcome>&) {});
   }
+  void AddEvidence(v1::EvidenceFile evidence) override {
+    world_.writer->Submit(std::move(evidence), [](const absl::StatusOr<ledger::Outcome>&) {});
+  }
   void Send(SessionId session, const v1::Frame& frame) override {
     if (carried_.Send(session, frame)) return;
     auto found = sessions_.find(session);

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "node/app/caretaker.h"
 #include "node/app/exchange_loop.h"
+#include "node/app/lookout.h"
 #include "node/app/rebuild_database.h"
 #include "node/app/scrubber.h"
 #include "node/base/reasons.h"
@@ -37,6 +38,7 @@ namespace {
 // Of the 5 seconds that stopping may take.
 constexpr absl::Duration kPeersGrace = absl::Milliseconds(1000);
 constexpr absl::Duration kCallsGrace = absl::Milliseconds(1000);
+constexpr absl::Duration kLookEvery = absl::Seconds(1);
 constexpr size_t kQueriesWaiting = 10'000;
 
 absl::StatusOr<std::string> ReadFile(absl::string_view key, const std::string& path) {
@@ -161,6 +163,7 @@ class Node::Impl {
   std::unique_ptr<ledger::Writer> writer_;
   std::unique_ptr<ExchangeLoop> exchange_;
   std::unique_ptr<rpc::Server> server_;
+  std::unique_ptr<Lookout> lookout_;
   std::unique_ptr<Caretaker> caretaker_;
   std::unique_ptr<Scrubber> scrubber_;
 };
@@ -270,6 +273,8 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
   exchange_->Start(peers, tls_);
   RETURN_IF_ERROR(Serve(keys));
   caretaker_ = std::make_unique<Caretaker>(clock_);
+  lookout_ = std::make_unique<Lookout>(Lookout::World{clock_, &heads_, &warnings_});
+  caretaker_->Add(kLookEvery, [this] { lookout_->LookForForks(); });
   caretaker_->Start();
   return absl::OkStatus();
 }

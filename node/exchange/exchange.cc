@@ -12,6 +12,7 @@
 #include "node/exchange/frames.h"
 #include "node/exchange/gossip.h"
 #include "node/exchange/session.h"
+#include "node/exchange/witness.h"
 
 namespace lightship::exchange {
 namespace {
@@ -22,10 +23,6 @@ constexpr int kBatchesOfTick = 1;
 // Ended sessions whose fault is remembered.
 constexpr size_t kFaultsKept = 1024;
 
-absl::Status IdentityError(absl::string_view message) {
-  return base::Error(absl::StatusCode::kPermissionDenied, base::reason::kWrongEconomy, message);
-}
-
 }  // namespace
 
 class Exchange::Impl {
@@ -34,6 +31,7 @@ class Exchange::Impl {
        World* world)
       : context_{own, own.ToString(), options, roots, world},
         gossip_(&context_),
+        witness_(&context_),
         blobs_(&context_) {
     Refresh(absl::InfinitePast());
   }
@@ -47,7 +45,7 @@ class Exchange::Impl {
   void OnHeadsChanged(absl::Time now);
   void OnTick(absl::Time now);
   void Shutdown(absl::Time now);
-  std::vector<PeerView> Peers() const;
+  std::vector<PeerView> Peers() const { return ViewPeers(sessions_); }
   std::vector<FollowView> Follows() const;
   absl::Status FaultOf(SessionId id) const;
 
@@ -56,6 +54,9 @@ class Exchange::Impl {
   absl::Status OnHello(Session& session, const v1::Hello& hello, absl::Time now);
   absl::Status OnBatch(Session& session, const v1::Batch& batch, absl::Time now);
   absl::Status OnCommitted(Session& session, const v1::Committed& committed, absl::Time now);
+  absl::Status OnEvidence(Session& session, const v1::EvidenceFile& evidence);
+  void Freeze(absl::string_view origin);
+  void Judge(Session& session, absl::string_view origin);
   absl::Status Learn(Session& session, absl::string_view origin, absl::string_view note,
                      absl::Time now);
   void OnBye(Session& session, const v1::Bye& bye, absl::Time now);
@@ -70,6 +71,7 @@ class Exchange::Impl {
 
   const Context context_;
   Gossip gossip_;
+  Witness witness_;
   BlobFetch blobs_;
   Sessions sessions_;
   std::map<std::string, Follow, std::less<>> follows_;
@@ -89,13 +91,8 @@ void Exchange::Impl::OnConnected(SessionId id, absl::string_view economy, bool c
   session.economy = std::string(economy);
   session.carried = carried;
   session.since = now;
-  if (economy == context_.own.economy) {
-    return Fail(session, IdentityError("this is a node of the same economy"), now);
-  }
-  if (context_.roots->Of(economy).empty()) {
-    return Fail(session, IdentityError(absl::StrCat("no root of ", economy, " is pinned here")),
-                now);
-  }
+  absl::Status member = CheckMember(context_, session);
+  if (!member.ok()) return Fail(session, member, now);
   context_.Send(session, gossip_.MakeHello(session));
 }
 
@@ -131,6 +128,8 @@ absl::Status Exchange::Impl::Dispatch(Session& session, const v1::Frame& frame, 
       RETURN_IF_ERROR(session.blobs.OnFetch(frame.fetch_blob()));
       PumpBlobs(session);
       return absl::OkStatus();
+    case v1::Frame::kEvidence:
+      return OnEvidence(session, frame.evidence());
     case v1::Frame::kBlobChunk:
       RETURN_IF_ERROR(blobs_.OnChunk(session, frame.blob_chunk(), now));
       blobs_.Check(sessions_, now);
@@ -142,22 +141,25 @@ absl::Status Exchange::Impl::Dispatch(Session& session, const v1::Frame& frame, 
 
 absl::Status Exchange::Impl::OnHello(Session& session, const v1::Hello& hello, absl::Time now) {
   if (session.open()) return ProtocolError("a second Hello");
-  bool speaks = false;
-  for (uint32_t version : hello.versions()) speaks |= version == kProtocolVersion;
-  if (!speaks) {
-    return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kUnsupportedVersion,
-                       absl::StrCat("no common protocol version; this node speaks ",
-                                    kProtocolVersion));
-  }
-  if (hello.economy() != session.economy) {
-    return IdentityError(absl::StrCat("Hello of ", hello.economy(), " from a node of ",
-                                      session.economy));
-  }
+  RETURN_IF_ERROR(CheckGreeting(session, hello));
   session.stage = Stage::kOpen;
   for (const v1::Announce& head : hello.heads()) {
     RETURN_IF_ERROR(Learn(session, head.origin(), head.checkpoint(), now));
   }
+  witness_.Tell(session, gossip_.heads());
   return absl::OkStatus();
+}
+
+absl::Status Exchange::Impl::OnEvidence(Session& session, const v1::EvidenceFile& evidence) {
+  ASSIGN_OR_RETURN(bool believed, witness_.Take(session, evidence, gossip_.heads()));
+  if (believed) Freeze(evidence.evidence().origin());
+  return absl::OkStatus();
+}
+
+// A fork has become known: no more of the log is taken, and every peer is told.
+void Exchange::Impl::Freeze(absl::string_view origin) {
+  FollowOf(origin)->Freeze(sessions_);
+  for (auto& [id, session] : sessions_) witness_.Tell(session, gossip_.heads());
 }
 
 absl::Status Exchange::Impl::Learn(Session& session, absl::string_view origin,
@@ -167,6 +169,7 @@ absl::Status Exchange::Impl::Learn(Session& session, absl::string_view origin,
                    session.heads.Learn(origin, note, gossip_.heads(), *context_.roots));
   if (!news) return absl::OkStatus();
   ++session.news;
+  Judge(session, origin);
   gossip_.OfferOwnHead(session, origin, note);
   gossip_.Offer(session, origin);
   Follow* follow = FollowOf(origin);
@@ -176,13 +179,20 @@ absl::Status Exchange::Impl::Learn(Session& session, absl::string_view origin,
   return absl::OkStatus();
 }
 
+void Exchange::Impl::Judge(Session& session, absl::string_view origin) {
+  const ledger::LogHead* head = gossip_.heads().Find(origin);
+  if (head != nullptr && witness_.Judge(session, *head)) Freeze(origin);
+}
+
 absl::Status Exchange::Impl::OnBatch(Session& session, const v1::Batch& batch, absl::Time now) {
   if (!session.late.contains(batch.origin())) {
     return ProtocolError(absl::StrCat("Batch of ", batch.origin(), ", which was not asked for"));
   }
   Follow* follow = FollowOf(batch.origin());
-  RETURN_IF_ERROR(follow->OnBatch(session, batch, now));
-  if (!batch.backfill()) RETURN_IF_ERROR(Learn(session, batch.origin(), batch.checkpoint(), now));
+  absl::Status taken = follow->OnBatch(session, batch, now);
+  // Also of a batch that does not fit: its checkpoint may be one of two histories.
+  if (!batch.backfill()) taken.Update(Learn(session, batch.origin(), batch.checkpoint(), now));
+  RETURN_IF_ERROR(taken);
   follow->Check(sessions_, now);
   return absl::OkStatus();
 }
@@ -201,6 +211,7 @@ Follow* Exchange::Impl::FollowOf(absl::string_view origin) {
   if (follow == follows_.end()) {
     follow = follows_.try_emplace(std::string(origin), &context_,
                                   statement::Origin::Parse(origin).value()).first;
+    if (witness_.Knows(origin)) follow->second.Freeze(sessions_);
   }
   return &follow->second;
 }
@@ -264,6 +275,8 @@ void Exchange::Impl::Refresh(absl::Time now) {
   const bool new_log = gossip_.heads().logs.size() != before;
   for (const std::string& origin : changed) {
     gossip_.OfferWaiting(sessions_, origin, new_log);
+    witness_.Learn(*gossip_.heads().Find(origin));
+    for (auto& [id, session] : sessions_) Judge(session, origin);
     auto follow = follows_.find(origin);
     if (follow == follows_.end()) continue;
     follow->second.Wake();
@@ -286,10 +299,12 @@ void Exchange::Impl::OnTick(absl::Time now) {
       Fail(session, ProtocolError("no Hello in time"), now);
     }
     Pump(session, kBatchesOfTick);
+    witness_.Tell(session, gossip_.heads());
     session.blobs.OnTick();
     PumpBlobs(session);
   }
   blobs_.Check(sessions_, now);
+  witness_.OnTick(gossip_.heads());
   for (auto& [origin, follow] : follows_) follow.Check(sessions_, now);
   gossip_.Flush(sessions_, now);
 }
@@ -337,8 +352,6 @@ void Exchange::Impl::Shutdown(absl::Time now) {
   }
   for (auto& [id, session] : sessions_) Release(session, now);
 }
-
-std::vector<PeerView> Exchange::Impl::Peers() const { return ViewPeers(sessions_); }
 
 std::vector<FollowView> Exchange::Impl::Follows() const {
   std::vector<FollowView> views;

@@ -52,6 +52,9 @@ class World {
   // Not answered: what verifies shows up in the heads.
   virtual void AddCosignatures(absl::string_view origin, absl::string_view note) = 0;
 
+  // Keeps evidence that was verified; the log's head shows it when it is durable.
+  virtual void AddEvidence(v1::EvidenceFile evidence) = 0;
+
   // Puts a frame on the session's stream. What is in flight is bounded by the peer's windows.
   virtual void Send(SessionId session, const v1::Frame& frame) = 0;
   // Ends the stream once frames sent before have gone out. OnClosed still follows.

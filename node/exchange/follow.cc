@@ -1,6 +1,7 @@
 #include "node/exchange/follow.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "node/base/limits.h"
@@ -29,7 +30,14 @@ Follow::Follow(const Context* context, const statement::Origin& origin)
       backfill_(context, origin_, economy_) {}
 
 bool Follow::Wanted() const {
+  if (frozen_) return false;
   return origin_ != context_->own_origin || context_->world->RecoveringOwnLog();
+}
+
+void Follow::Freeze(Sessions& sessions) {
+  if (std::exchange(frozen_, true) || !source_) return;
+  if (Session* source = FindOpen(sessions, *source_)) return Leave(*source);
+  source_.reset();
 }
 
 ledger::ReplicaState Follow::Durable() const {

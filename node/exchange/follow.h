@@ -31,6 +31,8 @@ class Follow {
   void Check(Sessions& sessions, absl::Time now);
   // Something has happened that may concern this log: Check looks again.
   void Wake() { due_ = absl::InfinitePast(); }
+  // The log's key has signed two histories: no more of it is wanted, now and later.
+  void Freeze(Sessions& sessions);
   // A peer has news; only what is missing may profit.
   void WakeBackfill() { backfill_due_ = absl::InfinitePast(); }
 
@@ -91,6 +93,7 @@ class Follow {
   bool awaiting_first_ = false;    // batches of an earlier Fetch may still come
   std::deque<Pending> pending_;    // with the ledger, in order
   size_t pending_bytes_ = 0;
+  bool frozen_ = false;
   bool broken_ = false;            // one was refused: those behind it do not fit either
   absl::Time not_before_ = absl::InfinitePast();
   absl::Time behind_since_ = absl::InfiniteFuture();

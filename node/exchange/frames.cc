@@ -92,6 +92,13 @@ absl::Status CheckCommitted(const v1::Committed& committed) {
   return CheckNote("Committed", committed.cosigned_checkpoint());
 }
 
+absl::Status CheckEvidence(const v1::EvidenceFile& file) {
+  const v1::Evidence& evidence = file.evidence();
+  RETURN_IF_ERROR(CheckOrigin("Evidence", evidence.origin()));
+  RETURN_IF_ERROR(CheckNote("Evidence", evidence.checkpoint_a()));
+  return CheckNote("Evidence", evidence.checkpoint_b());
+}
+
 absl::Status CheckFetchBlob(const v1::FetchBlob& fetch) {
   if (fetch.sha256().size() != crypto::kDigestBytes) {
     return ProtocolError(absl::StrCat("FetchBlob.sha256: ", fetch.sha256().size(), " bytes; ",
@@ -125,6 +132,8 @@ absl::Status CheckFrame(const v1::Frame& frame) {
       return CheckBatch(frame.batch());
     case v1::Frame::kCommitted:
       return CheckCommitted(frame.committed());
+    case v1::Frame::kEvidence:
+      return CheckEvidence(frame.evidence());
     case v1::Frame::kFetchBlob:
       return CheckFetchBlob(frame.fetch_blob());
     case v1::Frame::kBlobChunk:

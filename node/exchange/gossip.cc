@@ -12,7 +12,7 @@ constexpr size_t kHelloBytes = base::limits::kFrameBytes / 2;
 
 bool SameState(const ledger::LogHead& a, const ledger::LogHead& b) {
   return a.size == b.size && a.unresolved == b.unresolved && a.keys == b.keys &&
-         a.checkpoint_size == b.checkpoint_size && a.checkpoint.size() == b.checkpoint.size();
+         a.fork == b.fork && a.checkpoint_size == b.checkpoint_size && a.checkpoint.size() == b.checkpoint.size();
 }
 
 }  // namespace

@@ -77,7 +77,6 @@ void PeerHeads::Keep(Log& log, absl::string_view bytes, const merkle::SignedChec
   for (const crypto::NoteSignature& line : parsed.note.signatures) {
     if (line.name != parsed.checkpoint.origin) log.waiting.cosigners.insert(line.name);
   }
-  if (log.waiting.cosigners.empty()) return;
   log.waiting.bytes = std::string(bytes);
   log.waiting.size = parsed.checkpoint.size;
   waiting_bytes_ += bytes.size();
@@ -108,8 +107,21 @@ std::optional<std::string> PeerHeads::TakeOffer(absl::string_view origin,
   }
   std::optional<std::string> offered;
   if (offer) offered = note.bytes;
-  if (note.cosigners.empty()) Drop(note);
+  if (note.done()) Drop(note);
   return offered;
+}
+
+std::optional<merkle::SignedCheckpoint> PeerHeads::TakeUnjudged(absl::string_view origin,
+                                                                uint64_t size) {
+  auto log = logs_.find(origin);
+  if (log == logs_.end()) return std::nullopt;
+  Note& note = log->second.waiting;
+  if (note.bytes.empty() || note.judged || note.size > size) return std::nullopt;
+  note.judged = true;
+  auto parsed = merkle::SignedCheckpoint::FromNote(note.bytes);
+  if (note.done()) Drop(note);
+  if (!parsed.ok()) return std::nullopt;
+  return *std::move(parsed);
 }
 
 bool PeerHeads::Knows(absl::string_view origin) const {

@@ -50,6 +50,9 @@ class PeerHeads {
   // Logs of which a note is kept for later.
   std::vector<std::string> Waiting() const;
 
+  // A note of the log of at most `size`, to be compared with the tree here. Given out once.
+  std::optional<merkle::SignedCheckpoint> TakeUnjudged(absl::string_view origin, uint64_t size);
+
   // This node's note of the log has changed.
   void MarkChanged(absl::string_view origin) { changed_.emplace(origin); }
   // The peer has been sent it.
@@ -64,6 +67,9 @@ class PeerHeads {
     std::string bytes;
     uint64_t size = 0;
     std::set<std::string> cosigners;  // key names not offered yet
+    bool judged = false;              // compared with the tree here
+
+    bool done() const { return judged && cosigners.empty(); }
   };
   struct Log {
     uint64_t size = 0;

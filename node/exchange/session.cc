@@ -9,6 +9,33 @@
 #include "node/exchange/frames.h"
 
 namespace lightship::exchange {
+namespace {
+
+absl::Status IdentityError(absl::string_view message) {
+  return base::Error(absl::StatusCode::kPermissionDenied, base::reason::kWrongEconomy, message);
+}
+
+}  // namespace
+
+absl::Status CheckMember(const Context& context, const Session& session) {
+  if (session.economy == context.own.economy) {
+    return IdentityError("this is a node of the same economy");
+  }
+  if (!context.roots->Of(session.economy).empty()) return absl::OkStatus();
+  return IdentityError(absl::StrCat("no root of ", session.economy, " is pinned here"));
+}
+
+absl::Status CheckGreeting(const Session& session, const v1::Hello& hello) {
+  const auto& versions = hello.versions();
+  if (std::find(versions.begin(), versions.end(), kProtocolVersion) == versions.end()) {
+    return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kUnsupportedVersion,
+                       absl::StrCat("no common protocol version; this node speaks ",
+                                    kProtocolVersion));
+  }
+  if (hello.economy() == session.economy) return absl::OkStatus();
+  return IdentityError(
+      absl::StrCat("Hello of ", hello.economy(), " from a node of ", session.economy));
+}
 
 absl::Status TakeLate(Session& session, const v1::Batch& batch) {
   auto late = session.late.find(batch.origin());

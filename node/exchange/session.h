@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,7 @@ struct Session {
   PeerHeads heads;   // what it holds, and has been told
   Serving serving;   // what it copies from here
   BlobServing blobs; // attachments that it asked for
+  std::set<std::string, std::less<>> told_forks;  // logs of whose fork it has, or has been sent, the evidence
   // Grows when the peer is known to hold something new: then it is worth asking again for what it lacked.
   uint64_t news = 0;
   // Logs asked for on this stream, with the entries that may still arrive although they are no longer wanted.
@@ -69,6 +71,11 @@ Session* FindOpen(Sessions& sessions, SessionId id);
 
 // The live peers, for operators.
 std::vector<PeerView> ViewPeers(const Sessions& sessions);
+
+// Whether there may be a session with the economy at all.
+absl::Status CheckMember(const Context& context, const Session& session);
+// Whether the peer's first frame is one to go on from.
+absl::Status CheckGreeting(const Session& session, const v1::Hello& hello);
 
 // What a peer that caused `status` is told.
 v1::ByeReason ByeReasonOf(const absl::Status& status);

@@ -103,14 +103,15 @@ absl::StatusOr<std::vector<Prepared>> PrepareAll(const Admission& admission, con
 }  // namespace
 
 absl::StatusOr<Outcome> Admit(const Admission& admission, State& state, Scratch& scratch) {
-  if (state.recovering) {
+  Log& log = state.logs.at(state.own_name);
+  if (state.recovering && log.fork == nullptr) {
     return base::RetryLater(absl::StatusCode::kUnavailable, base::reason::kRecovering,
                             "the node is rebuilding its own log from its peers", kRecoveryRetry);
   }
   absl::StatusOr<Location> placed = Placed(admission.id, state, scratch);
   if (placed.ok()) return Outcome{placed->origin, placed->index, true};
   if (!absl::IsNotFound(placed.status())) return placed.status();
-  Log& log = state.logs.at(state.own_name);
+  RETURN_IF_ERROR(CheckNotFrozen(log));
   RETURN_IF_ERROR(CheckWithdrawal(admission, log, state, scratch));
   const absl::Time now = std::max(state.world.clock->Now(), log.last_admitted_at);
   auto keys = std::make_shared<trust::KeyState>(*log.keys);

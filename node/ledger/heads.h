@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "lightship/v1/exchange.pb.h"
 #include "node/base/mutex.h"
 #include "node/crypto/digest.h"
 #include "node/merkle/checkpoint.h"
@@ -39,6 +40,8 @@ struct LogHead {
   // Sizes of the checkpoints that receipts are made from, newest first.
   std::vector<uint64_t> receipt_sizes;
   std::shared_ptr<const trust::KeyState> keys;   // null only for an empty log
+  // Why the log is frozen: nothing is added to it or cosigned any more. Null: it is not.
+  std::shared_ptr<const v1::EvidenceFile> fork;
 };
 
 // An attachment that a held part names and whose bytes are not all here.

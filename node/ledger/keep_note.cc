@@ -66,6 +66,7 @@ absl::StatusOr<Outcome> TakeCosignatures(const Cosignatures& cosignatures, State
   auto found = state.logs.find(cosignatures.origin);
   if (found == state.logs.end()) return outcome;
   Log& log = found->second;
+  if (log.fork != nullptr) return outcome;
   absl::StatusOr<merkle::SignedCheckpoint> kept =
       KeepVerified(cosignatures.note, log, state.logs);
   if (!kept.ok()) return outcome;

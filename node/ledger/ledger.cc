@@ -99,7 +99,7 @@ void Ledger::Impl::NoticeOwnHead(const Operation& operation) {
   const Log& log = state_.logs.at(state_.own_name);
   absl::StatusOr<merkle::SignedCheckpoint> head = merkle::SignedCheckpoint::FromNote(shown->note);
   const uint64_t known = std::max(log.size(), kept_ ? kept_->size : 0);
-  if (!head.ok() || head->checkpoint.size <= known) return;
+  if (!head.ok() || head->checkpoint.size <= known || log.fork != nullptr) return;
   if (!KeepVerified(shown->note, log, state_.logs).ok()) return;
   kept_ = head->checkpoint;
   state_.recovering = true;
@@ -177,6 +177,9 @@ absl::StatusOr<Outcome> Ledger::Impl::Apply(Operation operation, Scratch& scratc
   }
   if (auto* chunk = std::get_if<BlobChunk>(&operation)) {
     return AddChunk(*chunk, state_, scratch);
+  }
+  if (auto* evidence = std::get_if<v1::EvidenceFile>(&operation)) {
+    return TakeEvidence(*evidence, state_, scratch);
   }
   return TakeCosignatures(std::get<Cosignatures>(operation), state_, scratch);
 }

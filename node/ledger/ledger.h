@@ -45,7 +45,7 @@ struct Cosignatures {
   std::string note;
 };
 
-using Operation = std::variant<Admission, ExaminedBatch, Cosignatures, BlobChunk>;
+using Operation = std::variant<Admission, ExaminedBatch, Cosignatures, BlobChunk, v1::EvidenceFile>;
 
 // What became of an operation.
 struct Outcome {

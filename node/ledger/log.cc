@@ -81,6 +81,18 @@ absl::Status LoadCheckpoints(const store::Store& store, const storage::v1::LogHe
   return absl::OkStatus();
 }
 
+absl::Status LoadFork(const store::Store& store, Log& log) {
+  absl::StatusOr<std::string> bytes = store.Get(store::Table::kEvidence, log.name);
+  if (absl::IsNotFound(bytes.status())) return absl::OkStatus();
+  RETURN_IF_ERROR(bytes.status());
+  auto fork = std::make_shared<v1::EvidenceFile>();
+  if (!fork->ParseFromString(*bytes)) {
+    return Damaged(log.name, "the evidence of its fork is damaged");
+  }
+  log.fork = std::move(fork);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 LogHead Log::Head() const {
@@ -95,6 +107,7 @@ LogHead Log::Head() const {
   head.stubs = stubs;
   head.unresolved = unresolved;
   head.keys = keys;
+  head.fork = fork;
   for (const auto& [at_size, cosigners] : receipts) {
     head.receipt_sizes.push_back(at_size);
     for (const auto& [economy, time] : cosigners) {
@@ -137,6 +150,7 @@ absl::StatusOr<Log> LoadLog(const store::Store& store, absl::string_view name,
   log.audience_indexes.assign(record.audience_indexes().begin(), record.audience_indexes().end());
   RETURN_IF_ERROR(LoadCheckpoints(store, record, log));
   RETURN_IF_ERROR(LoadKeys(store, roots, log));
+  RETURN_IF_ERROR(LoadFork(store, log));
   RETURN_IF_ERROR(LoadAudiences(store, log, audiences));
   return log;
 }

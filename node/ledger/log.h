@@ -34,6 +34,7 @@ struct Log {
   uint64_t unresolved = 0;
   std::vector<uint64_t> key_indexes;
   std::vector<uint64_t> audience_indexes;
+  std::shared_ptr<const v1::EvidenceFile> fork;  // null unless frozen
   // Checkpoints that receipts are made from, newest first: size -> cosigners with their times.
   std::map<uint64_t, std::map<std::string, absl::Time>, std::greater<>> receipts;
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "node/crypto/digest.h"
 #include "node/ledger/blobs.h"
 #include "node/ledger/heads.h"
+#include "node/merkle/checkpoint.h"
 #include "node/statement/open.h"
 #include "node/statement/roots.h"
 #include "node/store/store.h"
@@ -82,6 +84,11 @@ class LedgerReader {
                                     absl::string_view origin) const;
   // What later statements did to this one.
   absl::StatusOr<storage::v1::Acts> ActsOn(absl::string_view origin, uint64_t index) const;
+
+  // Evidence of a fork, when the log's key has signed `note` and its newest checkpoint held, not smaller, says otherwise of the
+  // tree at that size. Nothing when they agree, the note is larger than what is held, or it is not the log's.
+  absl::StatusOr<std::optional<v1::EvidenceFile>> FindFork(
+      const merkle::SignedCheckpoint& note) const;
 
   const BlobReader& blobs() const { return blobs_; }
 

@@ -23,7 +23,7 @@ absl::Status Cosign(merkle::SignedCheckpoint& head, const State& state) {
 }
 
 bool MayCosign(const Log& log, const State& state) {
-  return log.origin.economy != state.own.economy && log.unresolved == 0 &&
+  return log.origin.economy != state.own.economy && log.unresolved == 0 && log.fork == nullptr &&
          state.logs.at(state.own_name).keys != nullptr;
 }
 
@@ -106,6 +106,7 @@ absl::Status CheckPlace(const ExaminedBatch& batch, const State& state) {
   if (batch.backfill) {
     return size > 0 ? absl::OkStatus() : Misplaced("a backfill of a log that is not held");
   }
+  if (found != state.logs.end()) RETURN_IF_ERROR(CheckNotFrozen(found->second));
   if (batch.items.empty() || batch.items.front().index != size) {
     return Misplaced(absl::StrCat("the batch does not begin at ", size, ", where ", batch.origin,
                                   " ends here"));

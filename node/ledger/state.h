@@ -116,6 +116,12 @@ absl::StatusOr<Outcome> Replicate(ExaminedBatch batch, State& state, Scratch& sc
 absl::StatusOr<Outcome> TakeCosignatures(const Cosignatures& cosignatures, State& state,
                                          Scratch& scratch);
 
+// Keeps evidence that verifies and freezes the log; a log not held or frozen already is left as it is.
+absl::StatusOr<Outcome> TakeEvidence(const v1::EvidenceFile& evidence, State& state,
+                                     Scratch& scratch);
+// FROZEN when the log is.
+absl::Status CheckNotFrozen(const Log& log);
+
 absl::StatusOr<Outcome> AddChunk(const BlobChunk& chunk, State& state, Scratch& scratch);
 
 // A part that names a blob is placed; or is gone, and with the last part that named it the blob. Parts that are no

@@ -62,6 +62,7 @@ void DescribeLog(const ledger::LogHead& head, const Network& network, v1::LogSta
   log.set_root(crypto::AsString(head.root));
   log.set_stubs(head.stubs);
   log.set_unresolved_stubs(head.unresolved);
+  log.set_frozen(head.fork != nullptr);
   for (const exchange::FollowView& follow : network.follows) {
     if (follow.origin != head.origin) continue;
     log.set_source(follow.source);
@@ -88,6 +89,9 @@ v1::GetStatusResponse DescribeNode(const NodeBackend& backend) {
     status.set_not_accepting("this node is rebuilding its own log from its peers");
   }
   std::shared_ptr<const ledger::Heads> heads = backend.heads->Get();
+  if (const ledger::LogHead* own = heads->Find(backend.origin); own != nullptr && own->fork) {
+    status.set_not_accepting("this node's log is frozen: its key has signed two histories");
+  }
   std::shared_ptr<const Network> network = backend.network->Get();
   for (const auto& [origin, head] : heads->logs) DescribeLog(head, *network, *status.add_logs());
   for (const v1::PeerStatus& peer : network->peers) *status.add_peers() = peer;

@@ -14,7 +14,7 @@
 //   kActs         origin 00 index                  storage.v1.Acts: what later statements did to this one
 //   kPurges       origin 00 index                  index of the WITHDRAWAL (8 bytes; empty: retention): parts deleted, whose
 //                                                  traces on disk are not gone yet, or not attested yet
-//   kEvidence     origin                           v1.Evidence: why the log is frozen
+//   kEvidence     origin                           v1.EvidenceFile: why the log is frozen
 //   kBlobs        SHA-256                          bytes held from the beginning on (8 bytes), and 1 when these are all, and
 //                                                  match the digest, else 0 (1 byte)
 //   kBlobs        SHA-256 chunk                    SHA-256 of the chunk (32 bytes) || the chunk; 256 KiB each but the last

@@ -85,6 +85,12 @@ void SimulatedNode::AddCosignatures(absl::string_view origin, absl::string_view 
   });
 }
 
+void SimulatedNode::AddEvidence(v1::EvidenceFile evidence) {
+  surroundings_->Later(number_, [this, evidence = std::move(evidence)] {
+    CommitOne(evidence).status().IgnoreError();
+  });
+}
+
 void SimulatedNode::Send(exchange::SessionId session, const v1::Frame& frame) {
   surroundings_->Transmit(number_, session, frame);
 }

@@ -57,6 +57,7 @@ class SimulatedNode final : public exchange::World {
   void Ingest(exchange::SessionId session, ledger::ExaminedBatch batch) override;
   void StoreChunk(exchange::SessionId session, ledger::BlobChunk chunk) override;
   void AddCosignatures(absl::string_view origin, absl::string_view note) override;
+  void AddEvidence(v1::EvidenceFile evidence) override;
   void Send(exchange::SessionId session, const v1::Frame& frame) override;
   void Close(exchange::SessionId session) override;
 

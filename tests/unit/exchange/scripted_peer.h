@@ -37,12 +37,17 @@ class StagedWorld final : public World {
     ASSERT_TRUE(
         desk_->CommitOne(ledger::Cosignatures{std::string(origin), std::string(note)}).ok());
   }
+  void AddEvidence(v1::EvidenceFile evidence) override {
+    ++evidence_kept;
+    ASSERT_TRUE(desk_->CommitOne(std::move(evidence)).ok());
+  }
   void Send(SessionId session, const v1::Frame& frame) override { sent[session].push_back(frame); }
   void Close(SessionId session) override { closed.insert(session); }
 
   std::deque<std::pair<SessionId, ledger::ExaminedBatch>> ingests;
   std::deque<std::pair<SessionId, ledger::BlobChunk>> stores;
   int cosignatures_offered = 0;
+  int evidence_kept = 0;
   std::map<SessionId, std::deque<v1::Frame>> sent;
   std::set<SessionId> closed;
 

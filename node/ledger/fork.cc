@@ -1,0 +1,74 @@
+// Two histories of one log: proving it from what is held, and freezing the log.
+#include <bit>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/ledger/reader.h"
+#include "node/ledger/state.h"
+#include "node/ledger/stored_tiles.h"
+#include "node/statement/canonical.h"
+#include "node/statement/evidence.h"
+#include "node/store/schema.h"
+
+namespace lightship::ledger {
+namespace {
+
+// In the form of merkle::ProvenOldRoot.
+absl::StatusOr<merkle::Proof> ProofWithin(const StoredTiles& tiles, const merkle::Digest& old_root,
+                                          uint64_t old_size, uint64_t size) {
+  if (old_size == size) return merkle::Proof();
+  ASSIGN_OR_RETURN(merkle::Proof proof, merkle::ConsistencyProof(tiles, old_size, size));
+  if (std::has_single_bit(old_size)) proof.insert(proof.begin(), old_root);
+  return proof;
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<v1::EvidenceFile>> LedgerReader::FindFork(
+    const merkle::SignedCheckpoint& note) const {
+  const auto heads = heads_->Get();
+  const LogHead* head = heads->Find(note.checkpoint.origin);
+  const uint64_t size = note.checkpoint.size;
+  if (head == nullptr || head->keys == nullptr || size == 0 || size > head->checkpoint_size) {
+    return std::nullopt;
+  }
+  const StoredTiles tiles(store_, head->origin);
+  ASSIGN_OR_RETURN(merkle::Digest root, merkle::RootAt(tiles, size));
+  if (root == note.checkpoint.root) return std::nullopt;
+  ASSIGN_OR_RETURN(auto held, merkle::SignedCheckpoint::FromNote(head->checkpoint));
+  ASSIGN_OR_RETURN(merkle::Proof proof, ProofWithin(tiles, root, size, head->checkpoint_size));
+  v1::EvidenceFile file;
+  *file.mutable_evidence() = statement::MakeEvidence(note, held, head->keys->log_key(), proof);
+  ASSIGN_OR_RETURN(*file.add_openings(), ReadHeld(*store_, head->origin, 0));
+  absl::Status proven =
+      statement::VerifyEvidenceFile(statement::SerializeDeterministic(file), *roots_).status();
+  if (!proven.ok()) return std::nullopt;
+  return file;
+}
+
+absl::Status CheckNotFrozen(const Log& log) {
+  if (log.fork == nullptr) return absl::OkStatus();
+  return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kFrozen,
+                     absl::StrCat(log.name, " is frozen: its key has signed two histories. The "
+                                  "economy's administrator must find out why and open a new epoch"));
+}
+
+absl::StatusOr<Outcome> TakeEvidence(const v1::EvidenceFile& evidence, State& state,
+                                     Scratch& scratch) {
+  Outcome outcome{evidence.evidence().origin(), 0, false};
+  auto found = state.logs.find(outcome.origin);
+  if (found == state.logs.end()) return outcome;
+  Log& log = found->second;
+  outcome.index = log.size();
+  if (log.fork != nullptr || log.keys == nullptr) return outcome;
+  const std::string bytes = statement::SerializeDeterministic(evidence);
+  RETURN_IF_ERROR(statement::VerifyEvidenceFile(bytes, *state.world.roots).status());
+  scratch.batch.Put(store::Table::kEvidence, log.name, bytes);
+  scratch.changed.insert(log.name);
+  log.fork = std::make_shared<v1::EvidenceFile>(evidence);
+  return outcome;
+}
+
+}  // namespace lightship::ledger

@@ -1,0 +1,125 @@
+// Two histories of one log: what proves them, and what a frozen log still does.
+#include "node/statement/evidence.h"
+#include "node/store/schema.h"
+#include "tests/unit/ledger/ledger_fixture.h"
+
+namespace lightship::ledger {
+namespace {
+
+class ForkTest : public ::testing::Test {
+ protected:
+  ForkTest() {
+    // One identity, two histories that part after entry 0, or already there.
+    for (int i = 0; i < 5; ++i) EXPECT_TRUE(one.Submit(one.Report()).ok());
+    for (int i = 0; i < 5; ++i) EXPECT_TRUE(other.Submit(other.Report("own")).ok());
+  }
+
+  void Hold(Desk& desk, Desk& history, size_t entries) {
+    v1::Batch batch = history.reader->ReadBatch(name, 0, {entries, 1 << 20}, desk.economy.code()).value();
+    auto taken = desk.Take(batch, true);
+    ASSERT_TRUE(taken.ok()) << taken.status();
+  }
+  static merkle::SignedCheckpoint Note(const std::string& bytes) {
+    return merkle::SignedCheckpoint::FromNote(bytes).value();
+  }
+  // A checkpoint of `history` at an earlier size.
+  std::string NoteAt(Desk& history, uint64_t size) {
+    return history.disk->Get(store::Table::kCheckpoints, store::NumberedKey(name, size)).value();
+  }
+  // What whoever holds the history `one` can prove of `other`.
+  v1::EvidenceFile Evidence(uint64_t size = 4) {
+    return **one.reader->FindFork(Note(NoteAt(other, size)));
+  }
+
+  Desk one{"SG"}, other{"SG"}, id{"ID"}, ph{"PH"};
+  const std::string name = one.origin();
+};
+
+TEST_F(ForkTest, IsProvenByWhoeverHoldsTheLargerTree) {
+  id.Follow(one, name);
+  for (uint64_t size = 3; size <= one.Own().size; ++size) {
+    auto note = other.disk->Get(store::Table::kCheckpoints, store::NumberedKey(name, size));
+    if (!note.ok()) continue;
+    auto fork = id.reader->FindFork(Note(*note));
+    ASSERT_TRUE(fork.ok()) << fork.status();
+    ASSERT_TRUE(fork->has_value()) << size;
+    auto proven = statement::VerifyEvidenceFile((*fork)->SerializeAsString(), id.roots);
+    ASSERT_TRUE(proven.ok()) << proven.status();
+    EXPECT_EQ(proven->smaller.size, size);
+    EXPECT_EQ(proven->larger.size, one.Own().size);
+  }
+}
+
+TEST_F(ForkTest, IsNotSeenInALogThatOnlyGrows) {
+  id.Follow(one, name);
+  for (uint64_t size = 1; size <= one.Own().size; ++size) {
+    auto note = one.disk->Get(store::Table::kCheckpoints, store::NumberedKey(name, size));
+    if (note.ok()) EXPECT_FALSE(id.reader->FindFork(Note(*note))->has_value()) << size;
+  }
+}
+
+TEST_F(ForkTest, CannotBeProvenFromASmallerTreeOrAForeignSignature) {
+  id.Follow(one, name);
+  EXPECT_TRUE(other.Submit(other.Report()).ok());
+  EXPECT_FALSE(id.reader->FindFork(Note(other.Own().checkpoint))->has_value());
+  merkle::SignedCheckpoint forged = Note(NoteAt(other, 4));
+  forged.note.signatures = {*crypto::SignNote(forged.note.text, name, ph.economy.log_key())};
+  EXPECT_FALSE(id.reader->FindFork(forged)->has_value());
+}
+
+TEST_F(ForkTest, FreezesTheLogWhereItStandsAndLeavesItReadable) {
+  Hold(id, one, 4);
+  ASSERT_TRUE(id.CommitOne(Evidence()).ok());
+  auto batch = one.BatchFor(id, name, 4);
+  EXPECT_EQ(ReasonOf(id.Take(*batch).status()), base::reason::kFrozen);
+  EXPECT_EQ(id.Head(name).size, 4u);
+  EXPECT_TRUE(id.reader->Read(name, 3).ok());
+}
+
+TEST_F(ForkTest, StaysFrozenAfterARestart) {
+  Hold(id, one, 2);
+  const v1::EvidenceFile evidence = Evidence();
+  ASSERT_TRUE(id.CommitOne(evidence).ok());
+  ASSERT_TRUE(id.Reopen().ok());
+  ASSERT_NE(id.Head(name).fork, nullptr);
+  EXPECT_EQ(id.Head(name).fork->SerializeAsString(), evidence.SerializeAsString());
+  EXPECT_EQ(ReasonOf(id.Take(*one.BatchFor(id, name, 2)).status()), base::reason::kFrozen);
+}
+
+TEST_F(ForkTest, RefusesSubmissionsToTheOwnLog) {
+  ASSERT_TRUE(one.CommitOne(Evidence()).ok());
+  const uint64_t size = one.Own().size;
+  EXPECT_EQ(ReasonOf(one.Submit(one.Report()).status()), base::reason::kFrozen);
+  EXPECT_EQ(one.Own().size, size);
+}
+
+TEST_F(ForkTest, IsNotBelievedWithoutProof) {
+  id.Follow(one, name);
+  v1::EvidenceFile evidence = Evidence();
+  std::string& hash = *evidence.mutable_evidence()->mutable_proof(0);
+  hash[0] ^= 1;
+  EXPECT_EQ(ReasonOf(id.CommitOne(evidence).status()), base::reason::kBadProof);
+  EXPECT_EQ(id.Head(name).fork, nullptr);
+  EXPECT_TRUE(id.Submit(id.Report()).ok());
+}
+
+TEST_F(ForkTest, TakesNoMoreCosignaturesAndGivesNone) {
+  id.Follow(one, name);
+  id.Follow(ph, ph.origin());
+  ph.Follow(one, name);
+  ASSERT_TRUE(id.CommitOne(Evidence()).ok());
+  const std::string before = id.Head(name).checkpoint;
+  ASSERT_TRUE(id.CommitOne(Cosignatures{name, ph.Head(name).checkpoint}).ok());
+  EXPECT_EQ(id.Head(name).checkpoint, before);
+}
+
+TEST_F(ForkTest, KeepsTheFirstEvidenceOfALog) {
+  id.Follow(one, name);
+  const v1::EvidenceFile first = Evidence();
+  ASSERT_TRUE(id.CommitOne(first).ok());
+  ASSERT_TRUE(id.CommitOne(Evidence(6)).ok());
+  EXPECT_EQ(id.Head(name).fork->SerializeAsString(), first.SerializeAsString());
+}
+
+}  // namespace
+}  // namespace lightship::ledger
