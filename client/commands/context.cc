@@ -18,7 +18,7 @@ absl::StatusOr<sdk::OfficerIdentity> Context::Officer() const {
   if (identity_directory.empty()) {
     return Missing("--identity DIR", "LIGHTSHIP_IDENTITY", "who you are");
   }
-  auto officer = sdk::LoadIdentity(identity_directory);
+  auto officer = sdk::LoadIdentity(identity_directory, token_key);
   if (!officer.ok()) return WithExit(ExitCode::kUsage, officer.status());
   return officer;
 }

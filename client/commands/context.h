@@ -44,6 +44,7 @@ struct Context {
 
   std::string node_address = {};
   std::string identity_directory = {};
+  std::string token_key = {};  // PKCS#11 URI of the key that signs; empty: the identity's key.pem
   std::string trust_directory = {};
   std::string spool_directory = {};
   // Where a signed statement goes instead of to the node, for a second officer to sign; empty: to the node.

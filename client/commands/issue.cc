@@ -96,17 +96,43 @@ absl::Status CheckSubject(const Subject& subject) {
   return absl::OkStatus();
 }
 
-struct Issued {
-  std::string uri, certificate_pem, key_pem;
+struct Pair {
+  std::string certificate_pem, key_pem;
 };
 
-absl::StatusOr<Issued> Issue(const Authority& authority, const Subject& subject,
-                             const statement::Identity& identity, absl::Time now) {
-  ASSIGN_OR_RETURN(crypto::PrivateKey key, crypto::PrivateKey::Generate(Algorithm::kEcdsaP256));
-  auto certificate = authority.ca.Issue(RequestFor(subject, identity, now), key.public_key());
+absl::StatusOr<std::string> Certify(const Authority& authority,
+                                    const crypto::CertificateRequest& request,
+                                    const crypto::PublicKey& key) {
+  auto certificate = authority.ca.Issue(request, key);
   if (!certificate.ok()) return WithExit(ExitCode::kUsage, certificate.status());
-  ASSIGN_OR_RETURN(std::string key_pem, key.ToPem());
-  return Issued{identity.Uri(), certificate->pem(), std::move(key_pem)};
+  return certificate->pem();
+}
+
+absl::StatusOr<Pair> NewPair(const Authority& authority,
+                             const crypto::CertificateRequest& request) {
+  ASSIGN_OR_RETURN(crypto::PrivateKey key, crypto::PrivateKey::Generate(Algorithm::kEcdsaP256));
+  Pair pair;
+  ASSIGN_OR_RETURN(pair.certificate_pem, Certify(authority, request, key.public_key()));
+  ASSIGN_OR_RETURN(pair.key_pem, key.ToPem());
+  return pair;
+}
+
+// The files of an identity.
+absl::StatusOr<std::vector<NewFile>> Issue(const Authority& authority, const Subject& subject,
+                                           const statement::Identity& identity, absl::Time now) {
+  const crypto::CertificateRequest request = RequestFor(subject, identity, now);
+  ASSIGN_OR_RETURN(Pair pair, NewPair(authority, request));
+  if (subject.token_key.empty()) {
+    return std::vector<NewFile>{{"certificate.pem", pair.certificate_pem, sdk::Access::kEverybody},
+                                {"key.pem", pair.key_pem, sdk::Access::kOwnerOnly}};
+  }
+  auto key = crypto::PrivateKey::FromToken(subject.token_key);
+  if (!key.ok()) return WithExit(ExitCode::kUsage, key.status());
+  ASSIGN_OR_RETURN(std::string certificate, Certify(authority, request, key->public_key()));
+  return std::vector<NewFile>{
+      {"certificate.pem", certificate, sdk::Access::kEverybody},
+      {"tls-certificate.pem", pair.certificate_pem, sdk::Access::kEverybody},
+      {"tls-key.pem", pair.key_pem, sdk::Access::kOwnerOnly}};
 }
 
 absl::StatusOr<std::string> NewEd25519Pem() {
@@ -142,15 +168,13 @@ absl::StatusOr<std::string> IssueNode(const std::string& ca_directory, const Sub
   RETURN_IF_ERROR(CheckSubject(subject));
   ASSIGN_OR_RETURN(Authority authority, LoadAuthority(ca_directory));
   statement::Identity identity{authority.economy, true, subject.name, {Role::kNode}};
-  ASSIGN_OR_RETURN(Issued issued, Issue(authority, subject, identity, now));
+  ASSIGN_OR_RETURN(std::vector<NewFile> files, Issue(authority, subject, identity, now));
   ASSIGN_OR_RETURN(std::string log_key, NewEd25519Pem());
   ASSIGN_OR_RETURN(std::string cosigner_key, NewEd25519Pem());
-  RETURN_IF_ERROR(
-      WriteNew(directory, {{"certificate.pem", issued.certificate_pem, sdk::Access::kEverybody},
-                           {"key.pem", issued.key_pem, sdk::Access::kOwnerOnly},
-                           {"log.key", log_key, sdk::Access::kOwnerOnly},
-                           {"cosigner.key", cosigner_key, sdk::Access::kOwnerOnly}}));
-  return issued.uri;
+  files.push_back({"log.key", log_key, sdk::Access::kOwnerOnly});
+  files.push_back({"cosigner.key", cosigner_key, sdk::Access::kOwnerOnly});
+  RETURN_IF_ERROR(WriteNew(directory, files));
+  return identity.Uri();
 }
 
 absl::StatusOr<std::string> IssueOfficer(const std::string& ca_directory, const Subject& subject,
@@ -164,11 +188,9 @@ absl::StatusOr<std::string> IssueOfficer(const std::string& ca_directory, const 
     if (*role == Role::kNode) return UsageError("--role node is for nodes: use `lightship pki node`");
     identity.roles.insert(*role);
   }
-  ASSIGN_OR_RETURN(Issued issued, Issue(authority, subject, identity, now));
-  RETURN_IF_ERROR(
-      WriteNew(directory, {{"certificate.pem", issued.certificate_pem, sdk::Access::kEverybody},
-                           {"key.pem", issued.key_pem, sdk::Access::kOwnerOnly}}));
-  return issued.uri;
+  ASSIGN_OR_RETURN(std::vector<NewFile> files, Issue(authority, subject, identity, now));
+  RETURN_IF_ERROR(WriteNew(directory, files));
+  return identity.Uri();
 }
 
 }  // namespace lightship::commands

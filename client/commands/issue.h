@@ -17,17 +17,20 @@ struct Subject {
   std::vector<std::string> roles;  // of an officer
   std::vector<std::string> dns_names, addresses;
   int days = 0;  // of validity, from one hour before `now`, so that clocks may differ
+  // PKCS#11 URI of the key to certify; empty: a new one is made. TLS then gets a certificate and a key of its own, as files.
+  std::string token_key = {};
 };
 
 // Writes root.pem and root.key (owner only) for `economy`.
 absl::Status IssueRoot(const std::string& economy, int days, absl::Time now,
                        const std::string& directory);
 
-// Writes certificate.pem, key.pem (ECDSA P-256), log.key and cosigner.key (Ed25519); the identity URI.
+// Writes certificate.pem, key.pem (ECDSA P-256), log.key and cosigner.key (Ed25519); the identity URI. For a key on a token,
+// tls-certificate.pem and tls-key.pem instead of key.pem.
 absl::StatusOr<std::string> IssueNode(const std::string& ca_directory, const Subject& subject,
                                       absl::Time now, const std::string& directory);
 
-// Writes certificate.pem and key.pem (ECDSA P-256); the identity URI.
+// Writes certificate.pem and key.pem (ECDSA P-256), or the TLS files, as above; the identity URI.
 absl::StatusOr<std::string> IssueOfficer(const std::string& ca_directory, const Subject& subject,
                                          absl::Time now, const std::string& directory);
 

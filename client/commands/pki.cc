@@ -37,30 +37,38 @@ absl::Status MakeRoot(const PkiFlags& flags, Context& context) {
   return absl::OkStatus();
 }
 
+std::string KeyLine(const Context& context, absl::string_view what) {
+  if (context.token_key.empty()) return absl::StrCat("  key.pem          SECRET: ", what, "\n");
+  return absl::StrCat("  (the key that ", what, " stays on its token)\n",
+                      "  tls-certificate.pem, tls-key.pem  SECRET: for connections alone\n");
+}
+
 absl::Status MakeNode(const PkiFlags& flags, Context& context) {
-  Subject subject{flags.name, {}, flags.dns_names, flags.addresses, flags.days};
+  Subject subject{flags.name, {}, flags.dns_names, flags.addresses, flags.days,
+                  context.token_key};
   ASSIGN_OR_RETURN(std::string uri,
                    IssueNode(flags.ca, subject, context.clock.Now(), flags.directory));
   context.terminal.out << "Made the node " << uri << " in " << flags.directory
                        << ":\n"
                           "  certificate.pem  shown to officers and peers\n"
-                          "  key.pem          SECRET: proves that the node is the node\n"
-                          "  log.key          SECRET: signs the log's checkpoints\n"
+                       << KeyLine(context, "proves that the node is the node")
+                       << "  log.key          SECRET: signs the log's checkpoints\n"
                           "  cosigner.key     SECRET: signs what the node holds of other logs\n"
                           "The secrets stay on the node's machine. Two nodes must never share them.\n";
   return absl::OkStatus();
 }
 
 absl::Status MakeOfficer(const PkiFlags& flags, Context& context) {
-  Subject subject{flags.name, flags.roles, flags.dns_names, flags.addresses, flags.days};
+  Subject subject{flags.name, flags.roles, flags.dns_names, flags.addresses, flags.days,
+                  context.token_key};
   ASSIGN_OR_RETURN(std::string uri,
                    IssueOfficer(flags.ca, subject, context.clock.Now(), flags.directory));
   context.terminal.out << "Made the officer " << uri << " (" << absl::StrJoin(flags.roles, ", ")
                        << ") in " << flags.directory
                        << ":\n"
                           "  certificate.pem  shown to the node, and part of what others verify\n"
-                          "  key.pem          SECRET: signs in this officer's name\n"
-                          "Use it with --identity " << flags.directory << "\n";
+                       << KeyLine(context, "signs in this officer's name")
+                       << "Use it with --identity " << flags.directory << "\n";
   return absl::OkStatus();
 }
 

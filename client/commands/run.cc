@@ -9,6 +9,7 @@
 #include "client/commands/verbs.h"
 #include "client/formats/safe_text.h"
 #include "node/base/status.h"
+#include "node/crypto/key.h"
 
 namespace lightship::commands {
 namespace {
@@ -19,6 +20,13 @@ void AddCommonFlags(CLI::App& app, Context& context) {
   app.add_option("--identity", context.identity_directory,
                  "Directory with your certificate.pem and key.pem")
       ->envname("LIGHTSHIP_IDENTITY");
+  app.add_option("--key", context.token_key,
+                 "Sign with a key on a token: its PKCS#11 URI, without PIN (pin-source=file:PATH or LIGHTSHIP_PIN). "
+                 "Connections use tls-certificate.pem and tls-key.pem")
+      ->envname("LIGHTSHIP_KEY")
+      ->check(CLI::Validator([](std::string& key) {
+        return crypto::IsTokenUri(key) ? "" : "should be a URI such as pkcs11:token=watch;object=officer";
+      }, "URI"));
   app.add_option("--trust", context.trust_directory,
                  "Directory with the pinned roots, SG.pem, ID.pem, ...")
       ->envname("LIGHTSHIP_TRUST");

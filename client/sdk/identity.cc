@@ -22,26 +22,36 @@ absl::StatusOr<std::string> ReadIdentityFile(const std::string& path) {
                    "officer` makes one)"));
 }
 
+absl::StatusOr<crypto::PrivateKey> ReadKey(const std::string& path, const std::string& token_key) {
+  if (!token_key.empty()) return crypto::PrivateKey::FromToken(token_key);
+  ASSIGN_OR_RETURN(std::string pem, ReadIdentityFile(path));
+  auto key = crypto::PrivateKey::FromPem(pem);
+  if (!key.ok()) return Unusable(path, key.status());
+  return key;
+}
+
 }  // namespace
 
-absl::StatusOr<OfficerIdentity> LoadIdentity(const std::string& directory) {
-  std::string certificate_path = absl::StrCat(directory, "/certificate.pem");
-  std::string key_path = absl::StrCat(directory, "/key.pem");
+absl::StatusOr<OfficerIdentity> LoadIdentity(const std::string& directory,
+                                             const std::string& token_key) {
+  const std::string certificate_path = absl::StrCat(directory, "/certificate.pem");
+  const std::string key_path = absl::StrCat(directory, "/key.pem");
+  const std::string tls = absl::StrCat(directory, token_key.empty() ? "/" : "/tls-");
   ASSIGN_OR_RETURN(std::string chain_pem, ReadIdentityFile(certificate_path));
-  ASSIGN_OR_RETURN(std::string key_pem, ReadIdentityFile(key_path));
-
   auto chain = crypto::CertificatesFromPem(chain_pem);
   if (!chain.ok()) return Unusable(certificate_path, chain.status());
-  auto key = crypto::PrivateKey::FromPem(key_pem);
-  if (!key.ok()) return Unusable(key_path, key.status());
+  ASSIGN_OR_RETURN(crypto::PrivateKey key, ReadKey(key_path, token_key));
   auto who = statement::IdentityOf(chain->front());
   if (!who.ok()) return Unusable(certificate_path, who.status());
-  if (chain->front().public_key().spki() != key->public_key().spki()) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        key_path, ": is not the key of ", certificate_path, "; the two files must be made together"));
+  if (chain->front().public_key().spki() != key.public_key().spki()) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(token_key.empty() ? key_path : token_key, ": is not the key of ",
+                     certificate_path, "; the two must be made together"));
   }
-  return OfficerIdentity{*std::move(chain), *std::move(key), *std::move(who), std::move(chain_pem),
-                         std::move(key_pem)};
+  OfficerIdentity officer{*std::move(chain), std::move(key), *std::move(who), "", ""};
+  ASSIGN_OR_RETURN(officer.chain_pem, ReadIdentityFile(tls + "certificate.pem"));
+  ASSIGN_OR_RETURN(officer.key_pem, ReadIdentityFile(tls + "key.pem"));
+  return officer;
 }
 
 }  // namespace lightship::sdk

@@ -12,6 +12,7 @@
 #include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/crypto/key.h"
 #include "node/statement/address.h"
 #include "node/statement/operation.h"
 
@@ -58,6 +59,15 @@ void CheckPaths(const NodeConfig& config, std::vector<base::Violation>& wrong) {
       {"keys.cosigner_key", config.keys().cosigner_key()}};
   for (const auto& [key, path] : paths) {
     if (path.empty()) wrong.push_back({key, "missing; a path is needed"});
+  }
+  const bool needs_tls = crypto::IsTokenUri(config.keys().node_key());
+  if (config.keys().tls_certificate().empty() != config.keys().tls_key().empty() ||
+      (needs_tls && config.keys().tls_key().empty())) {
+    wrong.push_back({"keys.tls_certificate",
+                     "tls_certificate and tls_key go together, and must be there when node_key is on a token"});
+  }
+  if (crypto::IsTokenUri(config.keys().tls_key())) {
+    wrong.push_back({"keys.tls_key", "must be a file: TLS takes no key from a token"});
   }
   const std::string inside = config.data_dir() + "/";
   if (config.checkpoint_file().rfind(inside, 0) == 0) {

@@ -44,6 +44,7 @@ sigset_t BlockSignals() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   sigaddset(&signals, kDamageSignal);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   return signals;
@@ -67,11 +68,24 @@ class FoundDamage {
   std::string what_ ABSL_GUARDED_BY(mutex_);
 };
 
+void Reload(Node& node) {
+  absl::Status reloaded = node.Reload();
+  if (reloaded.ok()) {
+    spdlog::info("SIGHUP: pinned roots and keys are read again");
+  } else {
+    spdlog::error("SIGHUP: nothing is changed: {}", std::string(reloaded.message()));
+  }
+}
+
 // Waits for the signal to stop or for damage. True when a signal came.
-bool AwaitEnd(const sigset_t& signals, FoundDamage& found, std::string& damage) {
+bool AwaitEnd(const sigset_t& signals, Node& node, FoundDamage& found, std::string& damage) {
   while (true) {
     int signal = 0;
     sigwait(&signals, &signal);
+    if (signal == SIGHUP) {
+      Reload(node);
+      continue;
+    }
     if (signal != kDamageSignal) {
       spdlog::info("stopping on {}", signal == SIGTERM ? "SIGTERM" : "SIGINT");
       return true;
@@ -96,7 +110,7 @@ int Serve(config::v1::NodeConfig config) {
     spdlog::info("{} serves on {}", config.economy(), (*node)->address());
     // Where it listened before, it listens again.
     config.set_listen((*node)->address());
-    const bool stop = AwaitEnd(signals, found, damage);
+    const bool stop = AwaitEnd(signals, **node, found, damage);
     if (!stop) spdlog::error("damage: {}; the node stops serving", damage);
     node->reset();
     spdlog::info("stopped");

@@ -12,6 +12,7 @@
 #include "node/app/caretaker.h"
 #include "node/app/exchange_loop.h"
 #include "node/app/lookout.h"
+#include "node/app/read_keys.h"
 #include "node/app/rebuild_database.h"
 #include "node/app/scrubber.h"
 #include "node/base/reasons.h"
@@ -40,46 +41,6 @@ constexpr absl::Duration kPeersGrace = absl::Milliseconds(1000);
 constexpr absl::Duration kCallsGrace = absl::Milliseconds(1000);
 constexpr absl::Duration kLookEvery = absl::Seconds(1);
 constexpr size_t kQueriesWaiting = 10'000;
-
-absl::StatusOr<std::string> ReadFile(absl::string_view key, const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kConfiguration,
-                       absl::StrCat(std::string(key), ": cannot read ", path));
-  }
-  return std::string((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-}
-
-absl::StatusOr<crypto::PrivateKey> ReadKey(absl::string_view name, const std::string& path) {
-  ASSIGN_OR_RETURN(std::string pem, ReadFile(name, path));
-  absl::StatusOr<crypto::PrivateKey> key = crypto::PrivateKey::FromPem(pem);
-  if (!key.ok()) return base::Annotate(key.status(), absl::StrCat(std::string(name), ": ", path));
-  return key;
-}
-
-absl::StatusOr<ledger::NodeKeys> ReadKeys(const config::v1::Keys& keys) {
-  ASSIGN_OR_RETURN(std::string pem, ReadFile("keys.node_certificate", keys.node_certificate()));
-  ASSIGN_OR_RETURN(auto chain, crypto::CertificatesFromPem(pem));
-  ASSIGN_OR_RETURN(auto node, ReadKey("keys.node_key", keys.node_key()));
-  ASSIGN_OR_RETURN(auto log, ReadKey("keys.log_key", keys.log_key()));
-  ASSIGN_OR_RETURN(auto cosigner, ReadKey("keys.cosigner_key", keys.cosigner_key()));
-  return ledger::NodeKeys{std::move(chain), std::move(node), std::move(log), std::move(cosigner)};
-}
-
-// The certificate must be for this economy's node, now.
-absl::Status CheckIdentity(const ledger::NodeKeys& keys, const std::string& economy,
-                           const statement::PinnedRoots& roots, absl::Time now) {
-  absl::StatusOr<statement::Identity> identity =
-      statement::VerifyIdentity(keys.node_chain, roots, now);
-  if (!identity.ok()) return base::Annotate(identity.status(), "keys.node_certificate");
-  if (identity->economy == economy && identity->is_node &&
-      identity->Has(statement::Role::kNode)) {
-    return absl::OkStatus();
-  }
-  return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kConfiguration,
-                     absl::StrCat("keys.node_certificate: names ", identity->Uri(),
-                                  "; a node of ", economy, " with role node is needed"));
-}
 
 class KeptOnDisk final : public ledger::CheckpointKeeper {
  public:
@@ -128,10 +89,12 @@ class Node::Impl {
         own_{config.economy(), config.epoch()},
         clock_(clock),
         entropy_(entropy),
+        tls_(TlsFilesOf(config.keys())),
         keeper_(config.checkpoint_file()) {}
   ~Impl();
 
   absl::Status Start(absl::string_view damage);
+  absl::Status Reload();
   const std::string& address() const { return server_->address(); }
 
  private:
@@ -147,7 +110,7 @@ class Node::Impl {
   const base::Clock* const clock_;
   base::Entropy* const entropy_;
   statement::PinnedRoots roots_;
-  rpc::TlsIdentity tls_;
+  const rpc::TlsIdentity tls_;
   ledger::HeadsBoard heads_;
   rpc::NetworkBoard network_;
   rpc::WarningBoard warnings_;
@@ -216,7 +179,7 @@ absl::Status Node::Impl::Serve(const ledger::NodeKeys& keys) {
   ASSIGN_OR_RETURN(
       server_,
       rpc::Server::Start(
-          config_.listen(), rpc::ServerCredentials(tls_, roots_),
+          config_.listen(), rpc::ServerCredentials(tls_, &roots_, clock_),
           {rpc::MakeSubmissionService({gate_.get(), clock_, &roots_, origin, AdmissionRulesOf(config_), &heads_,
                                        reader_.get(), writer_.get(), pool_.get()}),
            rpc::MakeIncidentService({gate_.get(), origin, incidents_.get(), reader_.get(),
@@ -240,13 +203,17 @@ absl::Status Node::Impl::Serve(const ledger::NodeKeys& keys) {
   return WriteAddress(config_.address_file(), server_->address());
 }
 
+absl::Status Node::Impl::Reload() {
+  ASSIGN_OR_RETURN(statement::PinnedRoots roots,
+                   statement::PinnedRoots::LoadDirectory(config_.trust_dir()));
+  RETURN_IF_ERROR(ReadKeys(config_, roots, clock_->Now()).status());
+  roots_ = roots;
+  return absl::OkStatus();
+}
+
 absl::Status Node::Impl::Start(absl::string_view damage) {
   ASSIGN_OR_RETURN(roots_, statement::PinnedRoots::LoadDirectory(config_.trust_dir()));
-  ASSIGN_OR_RETURN(ledger::NodeKeys keys, ReadKeys(config_.keys()));
-  RETURN_IF_ERROR(CheckIdentity(keys, config_.economy(), roots_, clock_->Now()));
-  ASSIGN_OR_RETURN(tls_.chain_pem,
-                   ReadFile("keys.node_certificate", config_.keys().node_certificate()));
-  ASSIGN_OR_RETURN(tls_.key_pem, ReadFile("keys.node_key", config_.keys().node_key()));
+  ASSIGN_OR_RETURN(ledger::NodeKeys keys, ReadKeys(config_, roots_, clock_->Now()));
   gate_ = std::make_unique<rpc::Gate>(config_.economy(), &roots_, clock_, &heads_);
   pool_ = std::make_unique<rpc::WorkerPool>(ThreadsOr(0), kQueriesWaiting);
   verifiers_ = std::make_unique<rpc::WorkerPool>(ThreadsOr(config_.limits().verify_threads()),
@@ -303,6 +270,8 @@ absl::StatusOr<std::unique_ptr<Node>> Node::Start(const config::v1::NodeConfig& 
   RETURN_IF_ERROR(impl->Start(damage));
   return std::unique_ptr<Node>(new Node(std::move(impl)));
 }
+
+absl::Status Node::Reload() { return impl_->Reload(); }
 
 const std::string& Node::address() const { return impl_->address(); }
 

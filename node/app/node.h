@@ -29,6 +29,10 @@ class Node {
   // Stops within 5 seconds: takes no more calls, says Bye to peers, ends watches, commits what is in the inbox.
   ~Node();
 
+  // Reads the pinned roots and the keys again; an error says what is wrong, and everything stays as it was. Sessions that stand
+  // go on. (Files of TLS are read again by themselves.)
+  absl::Status Reload();
+
   // "address:port" that officers and peers connect to.
   const std::string& address() const;
 

@@ -37,6 +37,7 @@ class Certificate {
   friend class CertificateAuthority;
   friend absl::Status VerifyChain(absl::Span<const Certificate>, absl::Span<const Certificate>,
                                   absl::Time);
+  friend absl::Status CheckMayServe(const Certificate&);
   struct State;
   explicit Certificate(std::shared_ptr<const State> state) : state_(std::move(state)) {}
   std::shared_ptr<const State> state_;
@@ -46,10 +47,13 @@ class Certificate {
 absl::StatusOr<std::vector<Certificate>> CertificatesFromPem(absl::string_view pem);
 
 // OK when chain[0], through the rest of `chain`, ends at one of `roots`, and every certificate is valid at `when`
-// and used as it may be (basicConstraints, keyUsage digitalSignature). PERMISSION_DENIED with
+// and used as it may be (basicConstraints, keyUsage digitalSignature, extendedKeyUsage clientAuth if any). PERMISSION_DENIED with
 // reason UNTRUSTED_CERTIFICATE and OpenSSL's words otherwise. REQUIRES: chain is not empty.
 absl::Status VerifyChain(absl::Span<const Certificate> chain, absl::Span<const Certificate> roots,
                          absl::Time when);
+
+// OK when the certificate may stand for a server (extendedKeyUsage serverAuth, or none). Errors as of VerifyChain.
+absl::Status CheckMayServe(const Certificate& certificate);
 
 // What goes into a certificate.
 struct CertificateRequest {

@@ -23,6 +23,16 @@ absl::Status Untrusted(const X509* certificate, absl::string_view why) {
                                   absl::Utf8SafeCEscape(CommonNameOf(certificate)), "\": ", why));
 }
 
+// A certificate without extendedKeyUsage is for everything.
+absl::Status CheckPurpose(const X509* certificate, uint32_t purpose, absl::string_view name) {
+  X509* mutable_certificate = const_cast<X509*>(certificate);  // read only, but not declared so
+  if ((X509_get_extension_flags(mutable_certificate) & EXFLAG_XKUSAGE) == 0) return absl::OkStatus();
+  if (X509_get_extended_key_usage(mutable_certificate) & (purpose | XKU_ANYEKU)) {
+    return absl::OkStatus();
+  }
+  return Untrusted(certificate, absl::StrCat("its extendedKeyUsage does not have ", name));
+}
+
 absl::Status CheckSigner(const X509* certificate, bool is_ca) {
   if (is_ca) {
     return Untrusted(certificate, "is a certificate authority's; an end entity's is needed here");
@@ -32,10 +42,14 @@ absl::Status CheckSigner(const X509* certificate, bool is_ca) {
       (X509_get_key_usage(mutable_certificate) & KU_DIGITAL_SIGNATURE) == 0) {
     return Untrusted(certificate, "its keyUsage does not have digitalSignature");
   }
-  return absl::OkStatus();
+  return CheckPurpose(certificate, XKU_SSL_CLIENT, "clientAuth");
 }
 
 }  // namespace
+
+absl::Status CheckMayServe(const Certificate& certificate) {
+  return CheckPurpose(certificate.state_->x509.get(), XKU_SSL_SERVER, "serverAuth");
+}
 
 absl::Status VerifyChain(absl::Span<const Certificate> chain, absl::Span<const Certificate> roots,
                          absl::Time when) {

@@ -85,6 +85,10 @@ absl::StatusOr<PublicKey> PublicKey::FromRawEd25519(absl::string_view raw) {
   return FromSpki(absl::StrCat(kEd25519Prefix, raw));
 }
 
+absl::StatusOr<PublicKey> PublicKey::FromP256Point(absl::string_view point) {
+  return FromSpki(absl::StrCat(kP256Prefix, point));
+}
+
 Algorithm PublicKey::algorithm() const { return state_->algorithm; }
 const std::string& PublicKey::spki() const { return state_->spki; }
 const Digest& PublicKey::key_id() const { return state_->key_id; }

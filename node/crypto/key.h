@@ -25,6 +25,8 @@ class PublicKey {
   static absl::StatusOr<PublicKey> FromSpki(absl::string_view der);
   // From the 32 raw bytes of an Ed25519 key.
   static absl::StatusOr<PublicKey> FromRawEd25519(absl::string_view raw);
+  // From the 65 bytes of an uncompressed P-256 point (SEC 1).
+  static absl::StatusOr<PublicKey> FromP256Point(absl::string_view point);
 
   Algorithm algorithm() const;
   const std::string& spki() const;
@@ -42,7 +44,10 @@ class PublicKey {
   std::shared_ptr<const State> state_;
 };
 
-// Immutable, cheap to copy, thread-safe. The key material stays inside OpenSSL.
+// Whether a key is named by a PKCS#11 URI (RFC 7512, "pkcs11:...") rather than by a file's path.
+bool IsTokenUri(absl::string_view key);
+
+// Immutable, cheap to copy, thread-safe. The key material stays inside OpenSSL, or on its token.
 class PrivateKey {
  public:
   static absl::StatusOr<PrivateKey> Generate(Algorithm algorithm);
@@ -50,10 +55,15 @@ class PrivateKey {
   static absl::StatusOr<PrivateKey> FromPem(absl::string_view pem);
   // From the 32-byte seed of RFC 8032.
   static absl::StatusOr<PrivateKey> FromEd25519Seed(absl::string_view seed);
+  // A key on a PKCS#11 token, by its URI: token=, object= and id= say which, module-path= which module (else those that the
+  // system has registered). The PIN comes from pin-source=file:PATH or the environment variable LIGHTSHIP_PIN, never from
+  // the URI. The token must hold the public key too. FAILED_PRECONDITION (CONFIGURATION) says what is missing.
+  static absl::StatusOr<PrivateKey> FromToken(absl::string_view uri);
 
   const PublicKey& public_key() const;
+  // UNAVAILABLE when it is on a token that does not answer.
   absl::StatusOr<std::string> Sign(absl::string_view message) const;
-  // PKCS#8 PEM.
+  // PKCS#8 PEM. FAILED_PRECONDITION for a key on a token: it does not leave it.
   absl::StatusOr<std::string> ToPem() const;
 
  private:

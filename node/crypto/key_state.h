@@ -2,12 +2,14 @@
 #ifndef LIGHTSHIP_NODE_CRYPTO_KEY_STATE_H_
 #define LIGHTSHIP_NODE_CRYPTO_KEY_STATE_H_
 
+#include <memory>
 #include <string>
 #include <utility>
 
 #include "node/crypto/digest.h"
 #include "node/crypto/key.h"
 #include "node/crypto/openssl.h"
+#include "node/crypto/token.h"
 
 namespace lightship::crypto {
 
@@ -20,12 +22,14 @@ struct PublicKey::State {
 
 struct PrivateKey::State {
   State(OwnedKey k, PublicKey p) : key(std::move(k)), public_key(std::move(p)) {}
+  explicit State(std::shared_ptr<const TokenKey> t) : public_key(t->public_key()), token(std::move(t)) {}
 
   // From a key of any kind: INVALID_ARGUMENT unless it is one of our algorithms.
   static absl::StatusOr<PrivateKey> Wrap(OwnedKey key);
 
-  OwnedKey key;
+  OwnedKey key;  // null for one on a token
   PublicKey public_key;
+  std::shared_ptr<const TokenKey> token;
 };
 
 }  // namespace lightship::crypto

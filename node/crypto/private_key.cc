@@ -1,5 +1,6 @@
 #include <openssl/pem.h>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
@@ -52,9 +53,17 @@ absl::StatusOr<PrivateKey> PrivateKey::FromEd25519Seed(absl::string_view seed) {
   return State::Wrap(std::move(key));
 }
 
+bool IsTokenUri(absl::string_view key) { return absl::StartsWith(key, "pkcs11:"); }
+
+absl::StatusOr<PrivateKey> PrivateKey::FromToken(absl::string_view uri) {
+  ASSIGN_OR_RETURN(std::shared_ptr<const TokenKey> token, TokenKey::Open(uri));
+  return PrivateKey(std::make_shared<const State>(std::move(token)));
+}
+
 const PublicKey& PrivateKey::public_key() const { return state_->public_key; }
 
 absl::StatusOr<std::string> PrivateKey::Sign(absl::string_view message) const {
+  if (state_->token != nullptr) return state_->token->Sign(message);
   ErrorScope errors;
   const EVP_MD* digest = public_key().algorithm() == Algorithm::kEd25519 ? nullptr : EVP_sha256();
   OwnedDigestContext context(EVP_MD_CTX_new());
@@ -74,6 +83,10 @@ absl::StatusOr<std::string> PrivateKey::Sign(absl::string_view message) const {
 }
 
 absl::StatusOr<std::string> PrivateKey::ToPem() const {
+  if (state_->token != nullptr) {
+    return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kConfiguration,
+                       "the private key is on a token and does not leave it");
+  }
   ErrorScope errors;
   OwnedBio bio(BIO_new(BIO_s_secmem()));
   if (bio == nullptr || PEM_write_bio_PKCS8PrivateKey(bio.get(), state_->key.get(), nullptr,

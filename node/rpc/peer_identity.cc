@@ -27,7 +27,8 @@ absl::string_view Property(const grpc::AuthContext& context, const char* name) {
   return {values.front().data(), values.front().size()};
 }
 
-// Own certificate first. Servers get the chain without it, clients with it.
+}  // namespace
+
 absl::StatusOr<std::vector<crypto::Certificate>> ReadChain(absl::string_view certificate_pem,
                                                            absl::string_view chain_pem) {
   if (certificate_pem.empty()) {
@@ -53,8 +54,6 @@ absl::StatusOr<std::vector<crypto::Certificate>> ReadChain(absl::string_view cer
   }
   return chain;
 }
-
-}  // namespace
 
 absl::StatusOr<std::shared_ptr<const Peer>> PeerIdentities::Identify(
     const grpc::AuthContext& context) {

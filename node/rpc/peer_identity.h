@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -20,6 +21,11 @@ class AuthContext;
 }  // namespace grpc
 
 namespace lightship::rpc {
+
+// The certificates of a connection, own first, as gRPC gives them: servers get the chain without the own certificate, clients
+// with it. UNAUTHENTICATED (UNTRUSTED_CERTIFICATE) when there is none, one does not parse, or there are too many.
+absl::StatusOr<std::vector<crypto::Certificate>> ReadChain(absl::string_view certificate_pem,
+                                                           absl::string_view chain_pem);
 
 struct Peer {
   statement::Identity identity;

@@ -9,6 +9,7 @@
 #include "grpcpp/security/tls_certificate_provider.h"
 #include "grpcpp/security/tls_certificate_verifier.h"
 #include "grpcpp/security/tls_credentials_options.h"
+#include "node/base/status.h"
 #include "node/rpc/authorize.h"
 #include "node/rpc/peer_identity.h"
 #include "node/rpc/status_map.h"
@@ -18,34 +19,58 @@ namespace {
 
 namespace tls = grpc::experimental;
 
+constexpr unsigned kReadAgainSeconds = 1;
+
 absl::string_view View(grpc::string_ref text) { return {text.data(), text.size()}; }
 
-std::shared_ptr<tls::CertificateProviderInterface> Provider(const TlsIdentity& own,
-                                                            const std::string& roots_pem) {
-  return std::make_shared<tls::StaticDataCertificateProvider>(
-      roots_pem, std::vector<tls::IdentityKeyCertPair>{{own.key_pem, own.chain_pem}});
+std::shared_ptr<tls::CertificateProviderInterface> Provider(const TlsIdentity& own) {
+  return std::make_shared<tls::FileWatcherCertificateProvider>(own.key_file, own.chain_file,
+                                                               kReadAgainSeconds);
 }
 
-// Runs on gRPC's handshake threads, after TLS has checked the chain's signatures.
-class NodeOfEconomy final : public tls::ExternalCertificateVerifier {
+// Verifiers run on gRPC's handshake threads.
+class ChainVerifier : public tls::ExternalCertificateVerifier {
+ public:
+  bool Verify(tls::TlsCustomVerificationCheckRequest* request, std::function<void(grpc::Status)>,
+              grpc::Status* sync_status) override {
+    *sync_status = ToGrpc(Check(View(request->peer_cert()), View(request->peer_cert_full_chain())));
+    return true;
+  }
+  void Cancel(tls::TlsCustomVerificationCheckRequest*) override {}
+
+ protected:
+  virtual absl::Status Check(absl::string_view certificate_pem, absl::string_view chain_pem) = 0;
+};
+
+class EndsAtPinnedRoot final : public ChainVerifier {
+ public:
+  EndsAtPinnedRoot(const statement::PinnedRoots* roots, const base::Clock* clock)
+      : roots_(roots), clock_(clock) {}
+
+ private:
+  absl::Status Check(absl::string_view certificate_pem, absl::string_view chain_pem) override {
+    ASSIGN_OR_RETURN(std::vector<crypto::Certificate> chain,
+                     ReadChain(certificate_pem, chain_pem));
+    return crypto::VerifyChain(chain, roots_->All(), clock_->Now());
+  }
+
+  const statement::PinnedRoots* const roots_;
+  const base::Clock* const clock_;
+};
+
+class NodeOfEconomy final : public ChainVerifier {
  public:
   NodeOfEconomy(const statement::PinnedRoots* roots, const base::Clock* clock,
                 absl::string_view economy)
       : identities_(roots, clock), economy_(economy) {}
 
-  bool Verify(tls::TlsCustomVerificationCheckRequest* request, std::function<void(grpc::Status)>,
-              grpc::Status* sync_status) override {
-    *sync_status = ToGrpc(Check(*request));
-    return true;
-  }
-  void Cancel(tls::TlsCustomVerificationCheckRequest*) override {}
-
  private:
-  absl::Status Check(const tls::TlsCustomVerificationCheckRequest& request) {
-    auto peer =
-        identities_.Verify(View(request.peer_cert()), View(request.peer_cert_full_chain()));
-    if (!peer.ok()) return peer.status();
-    return AuthorizeNodeOf((*peer)->identity, economy_);
+  absl::Status Check(absl::string_view certificate_pem, absl::string_view chain_pem) override {
+    ASSIGN_OR_RETURN(auto peer, identities_.Verify(certificate_pem, chain_pem));
+    ASSIGN_OR_RETURN(std::vector<crypto::Certificate> chain,
+                     ReadChain(certificate_pem, chain_pem));
+    RETURN_IF_ERROR(crypto::CheckMayServe(chain.front()));
+    return AuthorizeNodeOf(peer->identity, economy_);
   }
 
   PeerIdentities identities_;
@@ -55,11 +80,13 @@ class NodeOfEconomy final : public tls::ExternalCertificateVerifier {
 }  // namespace
 
 std::shared_ptr<grpc::ServerCredentials> ServerCredentials(const TlsIdentity& own,
-                                                           const statement::PinnedRoots& roots) {
-  tls::TlsServerCredentialsOptions options(Provider(own, roots.AllAsPem()));
-  options.watch_root_certs();
+                                                           const statement::PinnedRoots* roots,
+                                                           const base::Clock* clock) {
+  tls::TlsServerCredentialsOptions options(Provider(own));
   options.watch_identity_key_cert_pairs();
-  options.set_cert_request_type(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+  options.set_cert_request_type(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_BUT_DONT_VERIFY);
+  options.set_certificate_verifier(
+      tls::ExternalCertificateVerifier::Create<EndsAtPinnedRoot>(roots, clock));
   return tls::TlsServerCredentials(options);
 }
 
@@ -67,13 +94,10 @@ std::shared_ptr<grpc::ChannelCredentials> PeerCredentials(const TlsIdentity& own
                                                           const statement::PinnedRoots* roots,
                                                           const base::Clock* clock,
                                                           absl::string_view economy) {
-  std::string roots_pem;
-  for (const crypto::Certificate& root : roots->Of(economy)) roots_pem += root.pem();
   tls::TlsChannelCredentialsOptions options;
-  options.set_certificate_provider(Provider(own, roots_pem));
-  options.watch_root_certs();
+  options.set_certificate_provider(Provider(own));
   options.watch_identity_key_cert_pairs();
-  options.set_verify_server_certs(true);
+  options.set_verify_server_certs(false);
   options.set_check_call_host(false);
   options.set_certificate_verifier(
       tls::ExternalCertificateVerifier::Create<NodeOfEconomy>(roots, clock, economy));

@@ -1,6 +1,7 @@
-// TLS between officers, nodes and peers: both sides show certificates. TLS proves that a peer's chain ends at some pinned
-// root; that it is the root of the economy which the certificate names is proven by peer_identity.h (callers) and by
-// PeerCredentials (nodes that are dialled).
+// TLS between officers, nodes and peers: both sides show certificates. The handshake proves that a caller's chain ends at some
+// pinned root and is valid now; that it is the root of the economy which the certificate names is proven by peer_identity.h
+// (callers) and by PeerCredentials (nodes that are dialled). OpenSSL proves possession of the key, our own code the chain: so
+// each handshake is judged by the roots that are pinned by then. Sessions that stand are not touched by any reload.
 #ifndef LIGHTSHIP_NODE_RPC_TLS_H_
 #define LIGHTSHIP_NODE_RPC_TLS_H_
 
@@ -18,18 +19,21 @@ class ServerCredentials;
 
 namespace lightship::rpc {
 
-// What this node shows of itself.
+// What this node shows of itself: PEM files, read again every second. While the two do not fit together, new handshakes
+// fail; replace them by one rename of their directory, or the key first.
 struct TlsIdentity {
-  std::string chain_pem;  // own certificate first
-  std::string key_pem;
+  std::string chain_file;  // own certificate first
+  std::string key_file;
 };
 
-// Requires of every client a certificate whose chain ends at one of all pinned roots.
+// Requires of every client a certificate whose chain ends at one of all pinned roots. `roots` and `clock` outlive the
+// credentials.
 std::shared_ptr<grpc::ServerCredentials> ServerCredentials(const TlsIdentity& own,
-                                                           const statement::PinnedRoots& roots);
+                                                           const statement::PinnedRoots* roots,
+                                                           const base::Clock* clock);
 
-// Accepts only a node of `economy`: a chain that ends at one of that economy's roots, is valid now, and names that economy and
-// role node. The name or address dialled plays no part. `roots` and `clock` outlive the credentials.
+// Accepts only a node of `economy`: a chain that ends at one of that economy's roots, is valid now, may be used for servers, and
+// names that economy and role node. The name or address dialled plays no part. `roots` and `clock` outlive the credentials.
 std::shared_ptr<grpc::ChannelCredentials> PeerCredentials(const TlsIdentity& own,
                                                           const statement::PinnedRoots* roots,
                                                           const base::Clock* clock,

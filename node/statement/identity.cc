@@ -112,7 +112,7 @@ absl::StatusOr<Identity> VerifyIdentity(absl::Span<const crypto::Certificate> ch
   if (!identity.ok()) {
     return Untrusted(absl::StatusCode::kPermissionDenied, identity.status().message());
   }
-  const absl::Span<const crypto::Certificate> pinned = roots.Of(identity->economy);
+  const std::vector<crypto::Certificate> pinned = roots.Of(identity->economy);
   if (pinned.empty()) {
     return base::Error(
         absl::StatusCode::kPermissionDenied, base::reason::kUnknownEconomy,

@@ -55,10 +55,22 @@ absl::StatusOr<PinnedRoots> PinnedRoots::LoadDirectory(const std::string& direct
     absl::Status added = roots.Add(economy, pem);
     if (!added.ok()) return BadDirectory(path, added.message());
   }
-  if (roots.roots_.empty()) {
+  if (roots.Snapshot()->empty()) {
     return BadDirectory(directory, "holds no root; one <CODE>.pem for each economy is needed");
   }
   return roots;
+}
+
+PinnedRoots& PinnedRoots::operator=(const PinnedRoots& other) {
+  std::shared_ptr<const ByEconomy> roots = other.Snapshot();
+  base::MutexLock lock(mutex_);
+  roots_ = std::move(roots);
+  return *this;
+}
+
+std::shared_ptr<const PinnedRoots::ByEconomy> PinnedRoots::Snapshot() const {
+  base::MutexLock lock(mutex_);
+  return roots_;
 }
 
 absl::Status PinnedRoots::Add(absl::string_view economy, absl::string_view pem) {
@@ -66,7 +78,8 @@ absl::Status PinnedRoots::Add(absl::string_view economy, absl::string_view pem) 
     return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kMalformed,
                        absl::StrCat("'", economy, "' is no economy code (two upper-case letters)"));
   }
-  if (roots_.size() >= base::limits::kEconomies && !roots_.contains(economy)) {
+  auto roots = std::make_shared<ByEconomy>(*Snapshot());
+  if (roots->size() >= base::limits::kEconomies && !roots->contains(economy)) {
     return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kTooLarge,
                        absl::StrCat("more than ", base::limits::kEconomies, " economies"));
   }
@@ -78,31 +91,34 @@ absl::Status PinnedRoots::Add(absl::string_view economy, absl::string_view pem) 
                                       "' is no CA certificate (basicConstraints cA)"));
     }
   }
-  std::vector<crypto::Certificate>& pinned = roots_[std::string(economy)];
+  std::vector<crypto::Certificate>& pinned = (*roots)[std::string(economy)];
   std::move(certificates.begin(), certificates.end(), std::back_inserter(pinned));
+  base::MutexLock lock(mutex_);
+  roots_ = std::move(roots);
   return absl::OkStatus();
 }
 
-absl::Span<const crypto::Certificate> PinnedRoots::Of(absl::string_view economy) const {
-  auto found = roots_.find(economy);
-  if (found == roots_.end()) return {};
+std::vector<crypto::Certificate> PinnedRoots::Of(absl::string_view economy) const {
+  std::shared_ptr<const ByEconomy> roots = Snapshot();
+  auto found = roots->find(economy);
+  if (found == roots->end()) return {};
   return found->second;
 }
 
 std::vector<std::string> PinnedRoots::Economies() const {
   std::vector<std::string> economies;
-  for (const auto& [economy, unused] : roots_) economies.push_back(economy);
+  std::shared_ptr<const ByEconomy> roots = Snapshot();
+  for (const auto& [economy, unused] : *roots) economies.push_back(economy);
   return economies;
 }
 
-std::string PinnedRoots::AllAsPem() const {
-  std::string pem;
-  for (const auto& [unused, certificates] : roots_) {
-    for (const crypto::Certificate& certificate : certificates) {
-      absl::StrAppend(&pem, certificate.pem());
-    }
+std::vector<crypto::Certificate> PinnedRoots::All() const {
+  std::vector<crypto::Certificate> all;
+  std::shared_ptr<const ByEconomy> roots = Snapshot();
+  for (const auto& [unused, certificates] : *roots) {
+    all.insert(all.end(), certificates.begin(), certificates.end());
   }
-  return pem;
+  return all;
 }
 
 }  // namespace lightship::statement

@@ -4,7 +4,7 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from network import Network, await_that, client  # noqa: E402
+from network import Network, await_held_by, await_that, client  # noqa: E402
 
 ECONOMIES = ["SG", "ID", "PH", "MY"]
 # The bytes by which a part is recognised on a disk. RocksDB compresses: no word of a marker repeats.
@@ -34,15 +34,6 @@ def print_table(held):
 def start_all(net):
     for i, economy in enumerate(ECONOMIES):
         net.start(economy, dials=ECONOMIES[:i], expects=ECONOMIES[i + 1:])
-
-
-def await_held_by(net, address, by, at="SG"):
-    def held():
-        done = net.officer(at).run("receipt", address, "--json", check=False)
-        if done.returncode == 4:
-            return None
-        return set(net.officer(at).json("receipt", address)["holders"]) == set(by)
-    await_that(held, f"{address} is held by {by}")
 
 
 def report_in_three_parts(net):

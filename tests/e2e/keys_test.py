@@ -1,10 +1,13 @@
 """Real processes: keys that are granted, revoked and changed, and what becomes of what they signed."""
+import os
 import pathlib
+import shutil
+import subprocess
 import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from network import Network, await_that  # noqa: E402
+from network import Network, await_held_by, await_that, client  # noqa: E402
 
 ECONOMIES = ["SG", "ID", "MY", "PH"]
 
@@ -60,6 +63,81 @@ class CompromisedKeyTest(unittest.TestCase):
             self.assertEqual(net.officer("PH").run("list").stdout.count("[in doubt]"), 3)
             hashes = {net.officer(e, "reader").json("status", "--state-hash", "--of", "SG")["hash"] for e in ECONOMIES}
             self.assertEqual(len(hashes), 1)
+
+
+class Token:
+    """A SoftHSM token, for this process and those that it starts. Its PIN is in a file."""
+    MODULE = "/usr/lib/softhsm/libsofthsm2.so"
+
+    def __init__(self, directory):
+        self.dir = directory
+        (directory / "tokens").mkdir(parents=True)
+        (directory / "conf").write_text(f"directories.tokendir = {directory}/tokens\nlog.level = ERROR\n")
+        (directory / "pin").write_text("471147\n")
+        os.environ["SOFTHSM2_CONF"] = str(directory / "conf")
+        self.util("--init-token", "--free", "--label", "desk", "--so-pin", "081508")
+
+    def util(self, *args):
+        subprocess.run(["softhsm2-util", *args, "--pin", "471147"], check=True, capture_output=True)
+
+    def take(self, pem, label):
+        """Moves a key from its file to the token; the URI."""
+        count = sum(1 for _ in self.dir.rglob("*.object")) + 1
+        self.util("--import", str(pem), "--token", "desk", "--label", label, "--id", f"{count:04x}")
+        pem.unlink()
+        return self.uri(label)
+
+    def make(self, label):
+        """A new P-256 key on the token; the URI."""
+        pem = self.dir / "new.pem"
+        subprocess.run(["openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out",
+                        pem], check=True, capture_output=True)
+        return self.take(pem, label)
+
+    def uri(self, label):
+        return f"pkcs11:token=desk;object={label}?module-path={self.MODULE}&pin-source=file:{self.dir}/pin"
+
+
+class TokenTest(unittest.TestCase):
+    def test_an_officer_and_a_node_sign_with_keys_that_never_leave_a_token(self):
+        with Network(["SG", "ID"]) as net:
+            token = Token(net.dir / "token")
+            node = net.nodes["SG"]
+            shutil.rmtree(node.dir / "keys")
+            node_key, officer_key = token.make("node"), token.make("officer")
+            client("--key", node_key, "pki", "node", "--ca", net.dir / "pki/SG", "--name", "sg-1", "--dir",
+                   node.dir / "keys")
+            node.keys.update(node_key=node_key, log_key=token.take(node.dir / "keys/log.key", "log"),
+                             cosigner_key=token.take(node.dir / "keys/cosigner.key", "cosigner"),
+                             tls_certificate=node.dir / "keys/tls-certificate.pem",
+                             tls_key=node.dir / "keys/tls-key.pem")
+            client("--key", officer_key, "pki", "officer", "--ca", net.dir / "pki/SG", "--name", "desk-1", "--role",
+                   "submitter", "--dir", net.dir / "officer/SG/desk-1")
+            self.assertFalse((net.dir / "officer/SG/desk-1/key.pem").exists())
+            net.start("SG")
+            net.start("ID", dials=["SG"])
+
+            desk = net.officer("SG", "desk-1")
+            no_token = desk.run("list", check=False)
+            self.assertIn("key.pem", no_token.stderr)
+            desk.signs_with = ["--key", officer_key]
+            address = desk.report()
+            await_held_by(net, address, ["SG", "ID"], at="ID")
+            net.officer("ID").run("receipt", address, "--save", net.dir / "saved")
+            verified = client("verify", "--trust", net.trust, *sorted((net.dir / "saved").iterdir()))
+            self.assertIn("lightship:sg:officer:desk-1", verified.stdout)
+
+            for wrong, says in [(officer_key.replace("pin-source=file:", "pin-source=file:/nowhere"), "pin-source"),
+                                (officer_key.split("&")[0] + "&pin-value=471147", "PIN does not belong"),
+                                (officer_key.replace("object=officer", "object=log"), "is not the key of")]:
+                desk.signs_with = ["--key", wrong]
+                refused = desk.run("list", check=False)
+                self.assertNotEqual(refused.returncode, 0)
+                self.assertIn(says, refused.stderr)
+            node.stop()
+            net.start("SG")
+            desk.signs_with = ["--key", officer_key]
+            desk.report()
 
 
 if __name__ == "__main__":

@@ -39,14 +39,25 @@ def client(*args, stdin="", check=True):
     return done
 
 
+def await_held_by(net, address, by, at="SG"):
+    def held():
+        done = net.officer(at).run("receipt", address, "--json", check=False)
+        if done.returncode == 4:
+            return None
+        return set(net.officer(at).json("receipt", address)["holders"]) == set(by)
+    await_that(held, f"{address} is held by {by}")
+
+
 class Officer:
     """The client with one officer's identity, at one node."""
 
     def __init__(self, node, identity, trust):
         self.node, self.identity, self.trust = node, identity, trust
+        self.signs_with = []  # further flags: a key on a token
 
     def flags(self):
-        return ["--node", self.node.address(), "--identity", self.identity, "--trust", self.trust]
+        return ["--node", self.node.address(), "--identity", self.identity, "--trust", self.trust,
+                *self.signs_with]
 
     def run(self, *args, check=True, stdin=""):
         spool = ["--spool", self.trust.parent / "spool"]
@@ -78,6 +89,9 @@ class Node:
         self.dir = network.dir / "node" / economy
         self.process = None
         self.port = 0
+        # The configuration's block `keys`.
+        self.keys = {"node_certificate": self.dir / "keys/certificate.pem", "node_key": self.dir / "keys/key.pem",
+                     "log_key": self.dir / "keys/log.key", "cosigner_key": self.dir / "keys/cosigner.key"}
 
     def address(self):
         return (self.dir / "address").read_text().strip()
@@ -91,9 +105,7 @@ class Node:
             f'economy: "{self.economy}"', f'data_dir: "{self.dir}/data"',
             f'checkpoint_file: "{self.dir}/last-checkpoint"', f'listen: "127.0.0.1:{self.port}"',
             f'address_file: "{address_file}"', f'trust_dir: "{self.network.trust}"',
-            f'keys {{ node_certificate: "{self.dir}/keys/certificate.pem"',
-            f'node_key: "{self.dir}/keys/key.pem" log_key: "{self.dir}/keys/log.key"',
-            f'cosigner_key: "{self.dir}/keys/cosigner.key" }}',
+            "keys {", *[f'{key}: "{value}"' for key, value in self.keys.items()], "}",
             *[f'peers {{ economy: "{e}" address: "{a}" }}' for e, a in peers],
             'limits { redial_first_ms: 50 redial_most_ms: 500 }' if "limits" not in extra else "",
             extra,

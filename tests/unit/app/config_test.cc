@@ -57,6 +57,15 @@ TEST(Config, TheExampleShowsTheDefaults) {
   EXPECT_EQ(shown.log_level(), defaults.log_level());
 }
 
+TEST(Config, AKeyOnATokenNeedsFilesForTls) {
+  const std::string key = "/etc/lightship/keys/key.pem";
+  EXPECT_THAT(ErrorOf(With(key, "pkcs11:token=sg;object=node")), HasSubstr("keys.tls_certificate"));
+  EXPECT_TRUE(ParseConfig(With(key, "pkcs11:token=sg;object=node\"\n tls_certificate: \"c\" tls_key: \"k")).ok());
+  EXPECT_THAT(ErrorOf(With(key, key + "\"\n tls_certificate: \"c")), HasSubstr("keys.tls_certificate"));
+  EXPECT_THAT(ErrorOf(With(key, key + "\"\n tls_certificate: \"c\" tls_key: \"pkcs11:token=sg")),
+              HasSubstr("keys.tls_key"));
+}
+
 TEST(Config, ZeroMeansThatNoAttachmentIsCopiedUnasked) {
   const auto config = ParseConfig(With("eager_bytes: 8388608", "eager_bytes: 0"));
   ASSERT_TRUE(config.ok());

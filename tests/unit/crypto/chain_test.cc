@@ -117,8 +117,18 @@ TEST(VerifyChain, RefusesCertificatesUsedAsTheyMayNotBe) {
                   "path length");
   ExpectUntrusted(Judge({"no-digital-signature"}), "no-digital-signature", "digitalSignature");
   ExpectUntrusted(Judge({"no-key-usage"}), "no-key-usage", "digitalSignature");
+  ExpectUntrusted(Judge({"code-signing"}), "code-signing", "extendedKeyUsage");
   ExpectUntrusted(Judge({"unknown-critical"}), "unknown-critical", "critical extension");
   ExpectUntrusted(Judge({"sha1"}), "sha1", "digest");
+}
+
+TEST(CheckMayServe, WantsServerAuthWhereThereIsAnExtendedKeyUsage) {
+  EXPECT_TRUE(Judge({"client-only"}).ok());
+  ExpectUntrusted(CheckMayServe(ReadAll({"client-only"})[0]), "client-only", "serverAuth");
+  EXPECT_TRUE(CheckMayServe(ReadAll({"leaf"})[0]).ok());
+  CertificateAuthority authority = NewAuthority("root");
+  Certificate issued = authority.Issue(RequestFor("both"), authority.certificate().public_key()).value();
+  EXPECT_TRUE(CheckMayServe(issued).ok());
 }
 
 TEST(VerifyChain, WorksFromManyThreadsOnTheSameCertificates) {
