@@ -18,6 +18,7 @@
 #include "client/formats/report_echo.h"
 #include "client/formats/report_file.h"
 #include "client/formats/safe_text.h"
+#include "client/formats/times.h"
 #include "client/sdk/attachment.h"
 #include "client/sdk/file.h"
 #include "client/sdk/sign.h"
@@ -121,6 +122,12 @@ std::string HandlingEcho(const sdk::ReportDraft& draft) {
   if (!draft.narrative_audience.empty() && draft.narrative.has_value()) {
     absl::StrAppend(&text, "; the narrative only to ", draft.narrative_audience);
   }
+  if (draft.people.has_value()) {
+    absl::StrAppend(&text, "; what is said of persons only to ", draft.people_audience);
+  }
+  if (manifest.has_retain_until()) {
+    absl::StrAppend(&text, "\n  kept until ", formats::TimeText(manifest.retain_until()));
+  }
   for (const v1::Attachment& attachment : draft.attachments) {
     absl::StrAppend(&text, "\n  with       ", attachment.file_name(), ", ", attachment.mime_type(),
                     ", ", formats::SizeText(attachment.size()));
@@ -214,6 +221,12 @@ void AddFlagsOfHandling(CLI::App& report, Flags& flags) {
                     "Photo or document, FILE or FILE:caption; may be repeated");
   report.add_option("--attachment-audience", flags.report.attachment_audience,
                     "Narrower audience for the attachments");
+  report.add_option("--people-audience", flags.report.people_audience,
+                    "Who may have what is said of persons: own (default), ...");
+  report.add_option("--retain-until", flags.report.retain_until,
+                    "Have every holder erase it on this date, such as 2031-03-14");
+  report.add_option("--purpose", flags.report.purposes,
+                    "May be used for this only: search and rescue, ...; may be repeated");
   report.add_option("--tlp", flags.report.tlp, "clear, green, amber (default), amber strict, red");
   report.add_option("--agency", flags.report.agency, "Agency that reports, such as coast-guard");
   CLI::Option* exercise =

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "client/commands/exit_code.h"
+#include "client/formats/times.h"
 #include "node/base/status.h"
 #include "node/maritime/area.h"
 #include "node/maritime/geometry.h"
@@ -17,6 +18,7 @@
 #include "node/maritime/vessel.h"
 #include "node/maritime/vocabulary.h"
 #include "node/statement/address.h"
+#include "node/statement/open.h"
 
 namespace lightship::commands {
 namespace {
@@ -177,10 +179,29 @@ absl::StatusOr<v1::Weapon> WeaponField(const std::string& text) {
   return maritime::ParseValue<v1::Weapon>(text);
 }
 
+namespace {
+
+absl::Status SetUse(const ReportFlags& flags, v1::Manifest& manifest) {
+  for (const std::string& text : flags.purposes) {
+    v1::Purpose purpose;
+    RETURN_IF_ERROR(SetWord("--purpose", text, v1::PURPOSE_UNSPECIFIED, purpose));
+    manifest.add_purposes(purpose);
+  }
+  if (flags.retain_until.empty()) return absl::OkStatus();
+  auto until = formats::TimeFromText(flags.retain_until);
+  if (!until.ok()) return BadFlag("--retain-until", until.status());
+  *manifest.mutable_retain_until() = statement::ToTimestamp(*until);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
 absl::Status SetHandling(const ReportFlags& flags, sdk::ReportDraft& draft) {
   RETURN_IF_ERROR(CheckAudience("--audience", flags.audience));
   RETURN_IF_ERROR(CheckAudience("--vessel-audience", flags.vessel_audience));
   RETURN_IF_ERROR(CheckAudience("--narrative-audience", flags.narrative_audience));
+  RETURN_IF_ERROR(CheckAudience("--people-audience", flags.people_audience));
+  RETURN_IF_ERROR(SetUse(flags, draft.manifest));
   v1::Tlp tlp;
   RETURN_IF_ERROR(SetWord("--tlp", flags.tlp, v1::TLP_AMBER, tlp));
   draft.manifest.set_audience(flags.audience);
@@ -191,6 +212,7 @@ absl::Status SetHandling(const ReportFlags& flags, sdk::ReportDraft& draft) {
                                                     : v1::EXERCISE_STATUS_ACTUAL);
   draft.vessel_audience = flags.vessel_audience;
   draft.narrative_audience = flags.narrative_audience;
+  draft.people_audience = flags.people_audience;
   return absl::OkStatus();
 }
 

@@ -17,6 +17,9 @@ struct ReportFlags {
   std::vector<std::string> weapons;
   std::string people, narrative, language = "en", kind, source;
   std::string audience = "all", vessel_audience, narrative_audience, attachment_audience, tlp = "amber", agency;
+  // Who was there is nobody else's business unless one says so.
+  std::string people_audience = "own", retain_until;
+  std::vector<std::string> purposes;
   bool exercise = false, test = false;
 
   // True when nothing about the incident was said: then it is asked for.
@@ -26,7 +29,7 @@ struct ReportFlags {
 // Usage errors that name the flag, what was not understood, and what would be right.
 absl::StatusOr<sdk::ReportDraft> DraftFrom(const ReportFlags& flags);
 
-// Sets what the flags say about handling (audiences, TLP, agency, exercise) in a draft.
+// Sets what the flags say about handling (audiences, TLP, purposes, retention, agency, exercise) in a draft.
 absl::Status SetHandling(const ReportFlags& flags, sdk::ReportDraft& draft);
 
 // Single fields, as asked one by one.

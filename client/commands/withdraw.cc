@@ -1,4 +1,5 @@
 // lightship withdraw: taking back, releasing, narrowing and erasing what one's economy has said.
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -88,7 +89,7 @@ std::string Promise(const WithdrawFlags& flags) {
 }
 
 // Audience, incident and place of the target carry over: who was told of it is told of this.
-absl::Status Address(const v1::GetReceiptResponse& target, v1::Manifest& manifest,
+absl::Status Address(const v1::GetReceiptResponse& target, bool released, v1::Manifest& manifest,
                      v1::Withdrawal& withdrawal) {
   ASSIGN_OR_RETURN(statement::OpenedEntry entry,
                    statement::OpenEntry(target.file().statement().entry()));
@@ -106,6 +107,8 @@ absl::Status Address(const v1::GetReceiptResponse& target, v1::Manifest& manifes
   manifest.set_audience(entry.manifest.audience());
   // Whom it is released to must learn of it; nobody else need.
   if (withdrawal.has_release()) manifest.set_audience(withdrawal.release().audience());
+  // Whoever got it by a release must learn of what was done later, and no name may cover these and the first audience.
+  if (!withdrawal.has_release() && released) manifest.set_audience("all");
   if (manifest.audience() == "all" && manifest.tlp() == v1::TLP_RED) {
     manifest.set_tlp(v1::TLP_AMBER);
   }
@@ -113,6 +116,24 @@ absl::Status Address(const v1::GetReceiptResponse& target, v1::Manifest& manifes
     manifest.set_tlp(v1::TLP_AMBER);
   }
   return absl::OkStatus();
+}
+
+// Whether parts of the target were released to others than its author named.
+absl::StatusOr<bool> IsReleased(const v1::GetReceiptResponse& target, sdk::Node& node) {
+  ASSIGN_OR_RETURN(statement::OpenedEntry entry,
+                   statement::OpenEntry(target.file().statement().entry()));
+  const std::string id = crypto::AsString(entry.statement_id);
+  v1::GetIncidentRequest request;
+  request.mutable_incident()->set_incident_id(
+      entry.manifest.subject().empty() ? id : entry.manifest.subject());
+  absl::StatusOr<v1::GetIncidentResponse> incident = node.GetIncident(request);
+  if (absl::IsNotFound(incident.status())) return false;
+  RETURN_IF_ERROR(incident.status());
+  return std::any_of(incident->statements().begin(), incident->statements().end(),
+                     [&](const v1::IncidentStatement& statement) {
+                       return statement.withdrawal().target() == id &&
+                              statement.withdrawal().has_release();
+                     });
 }
 
 absl::Status Withdraw(const WithdrawFlags& flags, Context& context) {
@@ -128,7 +149,8 @@ absl::Status Withdraw(const WithdrawFlags& flags, Context& context) {
   ASSIGN_OR_RETURN(v1::GetReceiptResponse target, node->GetReceipt(request));
   v1::Manifest manifest;
   v1::Withdrawal withdrawal = ActionOf(flags);
-  RETURN_IF_ERROR(Address(target, manifest, withdrawal));
+  ASSIGN_OR_RETURN(const bool released, IsReleased(target, *node));
+  RETURN_IF_ERROR(Address(target, released, manifest, withdrawal));
   Terminal& terminal = context.terminal;
   std::ostream& echo = context.form() == OutputForm::kTable ? terminal.out : terminal.err;
   echo << formats::SafeText(Promise(flags)) << "\n";

@@ -73,11 +73,26 @@ std::string StateText(const v1::IncidentStatement& statement) {
   return absl::StrCat(state, ", IN DOUBT (", statement.doubted_by(), ")");
 }
 
+// "TLP amber, personal data, for search and rescue, kept until 2031-03-14 00:00Z"
+std::string HandlingText(const v1::Manifest& manifest) {
+  std::vector<std::string> marks;
+  if (manifest.tlp() != v1::TLP_UNSPECIFIED) marks.push_back("TLP " + Words(manifest.tlp()));
+  if (manifest.personal_data()) marks.push_back("personal data");
+  for (int purpose : manifest.purposes()) {
+    marks.push_back("for " + Words(static_cast<v1::Purpose>(purpose)));
+  }
+  if (manifest.has_retain_until()) {
+    marks.push_back("kept until " + TimeText(manifest.retain_until()));
+  }
+  return absl::StrJoin(marks, ", ");
+}
+
 std::string CellOf(const v1::IncidentStatement& report, absl::string_view row) {
   const v1::Facts& facts = report.facts();
   if (row == "report") return report.address();
   if (row == "state") return StateText(report);
   if (row == "by") return absl::StrJoin(report.signers(), ", ");
+  if (row == "handling") return HandlingText(report.manifest());
   if (row == "when") return maritime::FormatOccurrence(facts.occurred());
   if (row == "where") return PositionEcho(facts.position());
   if (row == "place") return facts.place_text();
@@ -125,7 +140,7 @@ std::string ReportsText(const std::vector<const v1::IncidentStatement*>& reports
   size_t room = columns > kNameColumns ? columns - kNameColumns : 0;
   size_t cell_columns = std::max(kLeastCellColumns, room / reports.size() - 2);
   std::string text;
-  for (const char* name : {"report", "state", "by", "when", "where", "place", "act", "ship", "name",
+  for (const char* name : {"report", "state", "by", "handling", "when", "where", "place", "act", "ship", "name",
                            "status", "people", "weapons", "notes"}) {
     Row row{name, {}};
     for (const v1::IncidentStatement* report : reports) row.cells.push_back(CellOf(*report, name));
@@ -150,6 +165,29 @@ std::string NarrativesText(const std::vector<const v1::IncidentStatement*>& repo
   return text.empty() ? "" : absl::StrCat("\nNarratives\n", SafeText(text));
 }
 
+// "SG/12: all parts, erasure asked by SG/14; confirmed by 2 of 4, waiting for JP, PE"
+std::string ErasuresText(const v1::GetIncidentResponse& incident, size_t columns) {
+  std::string text;
+  for (const v1::IncidentStatement& statement : incident.statements()) {
+    for (const v1::Erasure& erasure : statement.erasures()) {
+      const std::string parts = erasure.part_names().empty()
+                                    ? "all parts"
+                                    : absl::StrJoin(erasure.part_names(), ", ");
+      const std::string by = erasure.withdrawal().empty()
+                                 ? absl::StrCat("kept until ", TimeText(erasure.asked_at()))
+                                 : absl::StrCat("erasure asked by ", erasure.withdrawal());
+      std::string line = absl::StrCat(statement.address(), ": ", parts, ", ", by,
+                                      "; confirmed by ", erasure.confirmed_size(), " of ",
+                                      erasure.confirmed_size() + erasure.waiting_for_size());
+      if (!erasure.waiting_for().empty()) {
+        absl::StrAppend(&line, ", waiting for ", absl::StrJoin(erasure.waiting_for(), ", "));
+      }
+      absl::StrAppend(&text, Wrap(SafeLine(line), columns, 2));
+    }
+  }
+  return text.empty() ? "" : absl::StrCat("\nErasures\n", text);
+}
+
 }  // namespace
 
 std::string IncidentPage(const v1::GetIncidentResponse& incident, size_t columns) {
@@ -170,6 +208,7 @@ std::string IncidentPage(const v1::GetIncidentResponse& incident, size_t columns
                     "                     ",
                     HoldersText(statement.holders(), statement.audience()), "\n");
   }
+  absl::StrAppend(&page, ErasuresText(incident, columns));
   return page;
 }
 

@@ -12,6 +12,7 @@
 #include "node/app/caretaker.h"
 #include "node/app/exchange_loop.h"
 #include "node/app/lookout.h"
+#include "node/app/purger.h"
 #include "node/app/read_keys.h"
 #include "node/app/rebuild_database.h"
 #include "node/app/scrubber.h"
@@ -39,6 +40,7 @@ namespace {
 // Of the 5 seconds that stopping may take.
 constexpr absl::Duration kPeersGrace = absl::Milliseconds(1000);
 constexpr absl::Duration kCallsGrace = absl::Milliseconds(1000);
+// Looking at an empty table and at heads costs nothing.
 constexpr absl::Duration kLookEvery = absl::Seconds(1);
 constexpr size_t kQueriesWaiting = 10'000;
 
@@ -129,6 +131,7 @@ class Node::Impl {
   std::unique_ptr<Lookout> lookout_;
   std::unique_ptr<Caretaker> caretaker_;
   std::unique_ptr<Scrubber> scrubber_;
+  std::unique_ptr<Purger> purger_;
 };
 
 ledger::Ledger::World Node::Impl::World() {
@@ -242,6 +245,8 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
   caretaker_ = std::make_unique<Caretaker>(clock_);
   lookout_ = std::make_unique<Lookout>(Lookout::World{clock_, &heads_, &warnings_});
   caretaker_->Add(kLookEvery, [this] { lookout_->LookForForks(); });
+  purger_ = std::make_unique<Purger>(config_.data_dir(), store_.get(), writer_.get(), clock_, &warnings_);
+  caretaker_->Add(kLookEvery, [this] { purger_->Run(); });
   caretaker_->Start();
   return absl::OkStatus();
 }

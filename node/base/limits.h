@@ -46,6 +46,11 @@ inline constexpr size_t kArmoredTextBytes = 4 * 1024 * 1024;
 // The network.
 inline constexpr size_t kEconomies = 300;
 
+// Erasure: of one attestation, of one economy about one statement, and entries whose date has come in one commit.
+inline constexpr size_t kErasedOfAttestation = 1000;
+inline constexpr size_t kConfirmationsOfEconomy = 64;
+inline constexpr size_t kExpiredOfCommit = 1000;
+
 // Exchange.
 inline constexpr size_t kBatchEntries = 1000;
 inline constexpr size_t kBatchBytes = 1024 * 1024;

@@ -153,6 +153,8 @@ absl::StatusOr<v1::IncidentStatement> Describe(const ledger::LedgerReader& reade
                    reader.HoldersOf(read.opened, held.origin));
   statement.mutable_holders()->Assign(holders.holders.begin(), holders.holders.end());
   statement.mutable_audience()->Assign(holders.audience.begin(), holders.audience.end());
+  ASSIGN_OR_RETURN(std::vector<v1::Erasure> erasures, reader.ErasuresOf(read.opened, held.origin));
+  statement.mutable_erasures()->Assign(erasures.begin(), erasures.end());
   return statement;
 }
 

@@ -32,25 +32,6 @@ absl::StatusOr<Location> Placed(const crypto::Digest& id, const State& state,
   return Location{location.origin(), location.index(), location.receipt_size()};
 }
 
-absl::StatusOr<Prepared> Prepare(const v1::SignedStatement& statement, uint64_t index,
-                                 absl::Time now) {
-  v1::Entry entry;
-  entry.set_index(index);
-  *entry.mutable_admitted_at() = statement::ToTimestamp(now);
-  entry.set_manifest(statement.manifest());
-  *entry.mutable_signatures() = statement.signatures();
-  Prepared prepared;
-  prepared.entry = entry.SerializeAsString();
-  if (prepared.entry.size() > base::limits::kEntryBytes) {
-    return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kTooLarge,
-                       absl::StrCat("the entry has ", prepared.entry.size(), " bytes; at most ",
-                                    base::limits::kEntryBytes));
-  }
-  ASSIGN_OR_RETURN(prepared.opened, statement::OpenEntry(prepared.entry));
-  prepared.parts.assign(statement.parts().begin(), statement.parts().end());
-  return prepared;
-}
-
 // What the statement does to the log's keys, tried on `keys`.
 absl::Status ApplyKeys(const Prepared& prepared, const statement::PinnedRoots& roots,
                        trust::KeyState& keys) {
@@ -86,7 +67,7 @@ absl::StatusOr<std::vector<Prepared>> PrepareAll(const Admission& admission, con
     const crypto::Digest id = chain.front().public_key().key_id();
     if (keys.Judge(id, admission.operation, ~uint64_t{0}, now).ok()) continue;
     ASSIGN_OR_RETURN(v1::SignedStatement grant, SealGrant(chain, state, now));
-    ASSIGN_OR_RETURN(Prepared prepared, Prepare(grant, log.size() + entries.size(), now));
+    ASSIGN_OR_RETURN(Prepared prepared, PrepareEntry(grant, log.size() + entries.size(), now));
     RETURN_IF_ERROR(ApplyKeys(prepared, *state.world.roots, keys));
     entries.push_back(std::move(prepared));
   }
@@ -94,7 +75,7 @@ absl::StatusOr<std::vector<Prepared>> PrepareAll(const Admission& admission, con
   for (const crypto::Digest& signer : admission.signers) {
     RETURN_IF_ERROR(keys.Judge(signer, admission.operation, index, now).status());
   }
-  ASSIGN_OR_RETURN(Prepared prepared, Prepare(admission.statement, index, now));
+  ASSIGN_OR_RETURN(Prepared prepared, PrepareEntry(admission.statement, index, now));
   RETURN_IF_ERROR(ApplyKeys(prepared, *state.world.roots, keys));
   entries.push_back(std::move(prepared));
   return entries;
@@ -102,15 +83,37 @@ absl::StatusOr<std::vector<Prepared>> PrepareAll(const Admission& admission, con
 
 }  // namespace
 
-absl::StatusOr<Outcome> Admit(const Admission& admission, State& state, Scratch& scratch) {
-  Log& log = state.logs.at(state.own_name);
-  if (state.recovering && log.fork == nullptr) {
-    return base::RetryLater(absl::StatusCode::kUnavailable, base::reason::kRecovering,
-                            "the node is rebuilding its own log from its peers", kRecoveryRetry);
+absl::StatusOr<Prepared> PrepareEntry(const v1::SignedStatement& statement, uint64_t index,
+                                      absl::Time admitted_at) {
+  v1::Entry entry;
+  entry.set_index(index);
+  *entry.mutable_admitted_at() = statement::ToTimestamp(admitted_at);
+  entry.set_manifest(statement.manifest());
+  *entry.mutable_signatures() = statement.signatures();
+  Prepared prepared;
+  prepared.entry = entry.SerializeAsString();
+  if (prepared.entry.size() > base::limits::kEntryBytes) {
+    return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kTooLarge,
+                       absl::StrCat("the entry has ", prepared.entry.size(), " bytes; at most ",
+                                    base::limits::kEntryBytes));
   }
+  ASSIGN_OR_RETURN(prepared.opened, statement::OpenEntry(prepared.entry));
+  prepared.parts.assign(statement.parts().begin(), statement.parts().end());
+  return prepared;
+}
+
+absl::Status CheckAdmitting(const State& state) {
+  if (!state.recovering || state.logs.at(state.own_name).fork != nullptr) return absl::OkStatus();
+  return base::RetryLater(absl::StatusCode::kUnavailable, base::reason::kRecovering,
+                          "the node is rebuilding its own log from its peers", kRecoveryRetry);
+}
+
+absl::StatusOr<Outcome> Admit(const Admission& admission, State& state, Scratch& scratch) {
+  RETURN_IF_ERROR(CheckAdmitting(state));
   absl::StatusOr<Location> placed = Placed(admission.id, state, scratch);
   if (placed.ok()) return Outcome{placed->origin, placed->index, true};
   if (!absl::IsNotFound(placed.status())) return placed.status();
+  Log& log = state.logs.at(state.own_name);
   RETURN_IF_ERROR(CheckNotFrozen(log));
   RETURN_IF_ERROR(CheckWithdrawal(admission, log, state, scratch));
   const absl::Time now = std::max(state.world.clock->Now(), log.last_admitted_at);

@@ -54,12 +54,16 @@ absl::Status PlaceEntry(Prepared prepared, bool final, Log& log, State& state, S
   scratch.batch.Put(store::Table::kEntries, store::NumberedKey(log.name, index),
                     std::move(prepared.entry));
   PutParts(prepared, log, state, scratch);
+  NoteRetention(log, prepared.opened, scratch);
   NewStatement statement = ForIndexer(std::move(prepared), log);
   scratch.placed[statement.id] = {log.name, index, 0};
   scratch.statements.push_back(statement);
   if (IsPartial(statement) && log.origin.economy != state.own.economy) {
     ASSIGN_OR_RETURN(Standing entry, StandingAt(log, index, state, scratch));
     RETURN_IF_ERROR(ReviewWanted(index, entry, final, log, state, scratch));
+  }
+  if (statement.manifest.kind() == v1::STATEMENT_KIND_ATTESTATION) {
+    return TakeAttestation(statement, log, state, scratch);
   }
   if (statement.manifest.kind() != v1::STATEMENT_KIND_WITHDRAWAL) return absl::OkStatus();
   return TakeWithdrawal(statement, log, state, scratch);

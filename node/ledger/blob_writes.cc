@@ -156,20 +156,20 @@ void AddBlobRef(const Log& log, uint64_t index, const v1::Part& part, State& sta
   blob.origins.insert(log.name);
 }
 
-absl::Status DropBlobRef(const Log& log, uint64_t index, const v1::Part& part, State& state,
-                         Scratch& scratch) {
+absl::StatusOr<std::string> DropBlobRef(const Log& log, uint64_t index, const v1::Part& part,
+                                        State& state, Scratch& scratch) {
   crypto::Digest sha256;
   uint64_t size = 0;
-  if (!ReadAttachment(part, sha256, size)) return absl::OkStatus();
+  if (!ReadAttachment(part, sha256, size)) return std::string();
   const std::string name = crypto::AsString(sha256);
   SetRef(store::BlobRefKey(name, log.name, index, part.name()), false, scratch);
   ASSIGN_OR_RETURN(bool named, IsNamed(name, state, scratch));
-  if (named) return absl::OkStatus();
+  if (named) return std::string();
   ASSIGN_OR_RETURN(BlobState at,
                    BlobReader(state.world.store, state.world.heads).StateOf(sha256));
   DropBytes(sha256, at.held, scratch);
   EditWanted(state).erase(sha256);
-  return absl::OkStatus();
+  return name;
 }
 
 absl::StatusOr<Outcome> AddChunk(const BlobChunk& chunk, State& state, Scratch& scratch) {

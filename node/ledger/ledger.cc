@@ -181,6 +181,12 @@ absl::StatusOr<Outcome> Ledger::Impl::Apply(Operation operation, Scratch& scratc
   if (auto* evidence = std::get_if<v1::EvidenceFile>(&operation)) {
     return TakeEvidence(*evidence, state_, scratch);
   }
+  if (auto* attest = std::get_if<ledger::Attest>(&operation)) {
+    return DoAttest(*attest, state_, scratch);
+  }
+  if (auto* expire = std::get_if<ledger::Expire>(&operation)) {
+    return DoExpire(*expire, state_, scratch);
+  }
   return TakeCosignatures(std::get<Cosignatures>(operation), state_, scratch);
 }
 

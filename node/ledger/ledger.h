@@ -24,6 +24,7 @@
 #include "node/ledger/blobs.h"
 #include "node/ledger/heads.h"
 #include "node/ledger/indexer.h"
+#include "node/ledger/purges.h"
 #include "node/ledger/replica.h"
 #include "node/statement/address.h"
 #include "node/statement/roots.h"
@@ -45,12 +46,22 @@ struct Cosignatures {
   std::string note;
 };
 
-using Operation = std::variant<Admission, ExaminedBatch, Cosignatures, BlobChunk, v1::EvidenceFile>;
+// No file holds any more what these erasures deleted: the node says so in its own log.
+struct Attest {
+  std::vector<Purge> purges;
+};
+
+// Deletes parts whose retention date has come, at most limits::kExpiredOfCommit entries' at once.
+struct Expire {};
+
+using Operation =
+    std::variant<Admission, ExaminedBatch, Cosignatures, BlobChunk, v1::EvidenceFile, Attest, Expire>;
 
 // What became of an operation.
 struct Outcome {
   std::string origin;
-  // Admission: where the statement stands; ExaminedBatch: size of the log after it; BlobChunk: bytes held after it.
+  // Admission, Attest: where the statement stands; ExaminedBatch: size of the log after it; BlobChunk: bytes held after
+  // it; Expire: entries whose parts went.
   uint64_t index = 0;
   bool already_admitted = false;
   bool whole = false;            // BlobChunk: these bytes are all

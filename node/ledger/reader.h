@@ -14,6 +14,7 @@
 #include "absl/types/span.h"
 #include "lightship/storage/v1/storage.pb.h"
 #include "lightship/v1/exchange.pb.h"
+#include "lightship/v1/incident.pb.h"
 #include "lightship/v1/log.pb.h"
 #include "node/crypto/digest.h"
 #include "node/ledger/blobs.h"
@@ -82,6 +83,9 @@ class LedgerReader {
   // By the newest cosignatures known.
   absl::StatusOr<Holders> HoldersOf(const statement::OpenedEntry& entry,
                                     absl::string_view origin) const;
+  // What was to be erased of the entry, by statement and by its date, and who says that it is gone.
+  absl::StatusOr<std::vector<v1::Erasure>> ErasuresOf(const statement::OpenedEntry& entry,
+                                                      absl::string_view origin) const;
   // What later statements did to this one.
   absl::StatusOr<storage::v1::Acts> ActsOn(absl::string_view origin, uint64_t index) const;
 

@@ -64,7 +64,7 @@ absl::StatusOr<bool> Resolve(ExaminedItem item, bool authoritative, Log& log, St
     return ResolveWithheld(item, row, held, authoritative, log, state, scratch);
   }
   Prepared prepared = TakeItem(std::move(item));
-  RETURN_IF_ERROR(DropErased(log, state, scratch, prepared));
+  RETURN_IF_ERROR(DropErased(log, held, state, scratch, prepared));
   if (held) {
     std::erase_if(prepared.parts,
                   [&](const v1::Part& part) { return known->parts.contains(part.name()); });

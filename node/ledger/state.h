@@ -54,6 +54,11 @@ struct Prepared {
   std::vector<v1::Part> parts;
 };
 
+absl::StatusOr<Prepared> PrepareEntry(const v1::SignedStatement& statement, uint64_t index,
+                                      absl::Time admitted_at);
+// RECOVERING while the own log takes no entries.
+absl::Status CheckAdmitting(const State& state);
+
 // Appends to the log, its tables, and what the indexer will see. `prepared` must carry the log's next index. `final`: parts
 // that are not there are not to be had.
 absl::Status AppendEntry(Prepared prepared, bool final, Log& log, State& state, Scratch& scratch);
@@ -88,9 +93,27 @@ absl::Status ReviewWanted(uint64_t index, const Standing& entry, bool final, Log
 // that stands there does nothing.
 absl::Status TakeWithdrawal(const NewStatement& statement, Log& log, State& state,
                             Scratch& scratch);
-// Takes from `prepared` the parts that were erased before they came.
-absl::Status DropErased(const Log& log, const State& state, const Scratch& scratch,
+// What later statements did to the one at a place, as this commit will leave it.
+absl::StatusOr<storage::v1::Acts> ActsAt(absl::string_view origin, uint64_t index,
+                                         const State& state, const Scratch& scratch);
+void PutActs(absl::string_view origin, uint64_t index, const storage::v1::Acts& acts,
+             Scratch& scratch);
+
+// Statements that everything after them is judged by: they keep their parts.
+bool HoldsLogTogether(v1::StatementKind kind);
+// Deletes what `acts` erase of the entry; `withdrawal` is the index of the act that is new, or kByRetention.
+absl::Status EraseParts(uint64_t index, const storage::v1::Acts& acts, uint64_t withdrawal,
+                        Standing& entry, Log& log, State& state, Scratch& scratch);
+// Takes from `prepared` the parts that were erased before they came. `held`: the entry had come before.
+absl::Status DropErased(const Log& log, bool held, const State& state, Scratch& scratch,
                         Prepared& prepared);
+// Has the entry's parts go on its date.
+void NoteRetention(const Log& log, const statement::OpenedEntry& entry, Scratch& scratch);
+// Whether the economy has attested that it erased what the WITHDRAWAL (or kByRetention) asks for.
+bool IsConfirmed(const storage::v1::Acts& acts, absl::string_view economy, uint64_t withdrawal);
+// Records what the log's economy says that it has erased.
+absl::Status TakeAttestation(const NewStatement& statement, const Log& log, const State& state,
+                             Scratch& scratch);
 // Whether anything was released, narrowed or erased of the statement at this place.
 absl::StatusOr<bool> IsActedOn(const Log& log, uint64_t index, const State& state,
                                const Scratch& scratch);
@@ -123,13 +146,15 @@ absl::StatusOr<Outcome> TakeEvidence(const v1::EvidenceFile& evidence, State& st
 absl::Status CheckNotFrozen(const Log& log);
 
 absl::StatusOr<Outcome> AddChunk(const BlobChunk& chunk, State& state, Scratch& scratch);
+absl::StatusOr<Outcome> DoAttest(const Attest& attest, State& state, Scratch& scratch);
+absl::StatusOr<Outcome> DoExpire(const Expire& expire, State& state, Scratch& scratch);
 
 // A part that names a blob is placed; or is gone, and with the last part that named it the blob. Parts that are no
-// attachments are left alone.
+// attachments are left alone. The second gives the SHA-256 of a blob that is gone, else nothing.
 void AddBlobRef(const Log& log, uint64_t index, const v1::Part& part, State& state,
                 Scratch& scratch);
-absl::Status DropBlobRef(const Log& log, uint64_t index, const v1::Part& part, State& state,
-                         Scratch& scratch);
+absl::StatusOr<std::string> DropBlobRef(const Log& log, uint64_t index, const v1::Part& part,
+                                        State& state, Scratch& scratch);
 // From the store, when the ledger opens.
 absl::StatusOr<std::shared_ptr<WantedBlobs>> LoadWanted(const store::Store& store);
 

@@ -4,7 +4,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "lightship/v1/claims.pb.h"
-#include "node/base/encoding.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/ledger/state.h"
@@ -16,13 +15,6 @@ namespace lightship::ledger {
 namespace {
 
 using Verdict = trust::AudienceBook::Verdict;
-
-absl::StatusOr<storage::v1::Acts> ActsAt(const Log& log, uint64_t index, const State& state,
-                                         const Scratch& scratch) {
-  auto fresh = scratch.acts.find({log.name, index});
-  if (fresh != scratch.acts.end()) return fresh->second;
-  return ReadActs(*state.world.store, log.name, index);
-}
 
 bool ReadWithdrawal(const std::vector<v1::Part>& parts, v1::Withdrawal& withdrawal) {
   for (const v1::Part& part : parts) {
@@ -54,65 +46,6 @@ void Record(const storage::v1::Act& act, storage::v1::Acts& acts) {
   });
 }
 
-// The part as it is held, by this commit or an earlier one.
-absl::StatusOr<v1::Part> HeldPart(const Log& log, uint64_t index, const std::string& name,
-                                  const State& state, const Scratch& scratch) {
-  for (const NewStatement& fresh : scratch.statements) {
-    if (fresh.origin != log.name || fresh.index != index) continue;
-    for (const v1::Part& part : fresh.parts) {
-      if (part.name() == name) return part;
-    }
-  }
-  ASSIGN_OR_RETURN(v1::HeldEntry held, ReadHeld(*state.world.store, log.name, index));
-  for (const v1::Part& part : held.parts()) {
-    if (part.name() == name) return part;
-  }
-  return absl::NotFoundError("not held");
-}
-
-// The indexer must not fold the parts any more.
-void ForgetParts(const Log& log, uint64_t index, const Standing& entry,
-                 const std::vector<std::string>& names, Scratch& scratch) {
-  bool pending = false;
-  for (NewStatement& fresh : scratch.statements) {
-    if (fresh.origin != log.name || fresh.index != index) continue;
-    std::erase_if(fresh.parts, [&](const v1::Part& part) {
-      return std::find(names.begin(), names.end(), part.name()) != names.end();
-    });
-    fresh.lost_parts.insert(fresh.lost_parts.end(), names.begin(), names.end());
-    pending = true;
-  }
-  if (pending) return;
-  NewStatement statement;
-  statement.id = entry.id;
-  statement.origin = log.name;
-  statement.index = index;
-  statement.admitted_at = entry.admitted_at;
-  statement.manifest = entry.manifest;
-  statement.lost_parts = names;
-  scratch.statements.push_back(std::move(statement));
-}
-
-absl::Status DeleteErased(uint64_t index, const storage::v1::Acts& acts, absl::string_view purge,
-                          Standing& entry, Log& log, State& state, Scratch& scratch) {
-  const trust::Disclosure disclosure(*state.audiences, entry.manifest, entry.id, acts);
-  std::vector<std::string> names;
-  for (const std::string& name : entry.parts) {
-    if (disclosure.Erased(name)) names.push_back(name);
-  }
-  for (const std::string& name : names) {
-    ASSIGN_OR_RETURN(v1::Part part, HeldPart(log, index, name, state, scratch));
-    scratch.batch.Delete(store::Table::kParts, store::PartKey(log.name, index, name));
-    RETURN_IF_ERROR(DropBlobRef(log, index, part, state, scratch));
-    entry.parts.erase(name);
-  }
-  if (!names.empty()) ForgetParts(log, index, entry, names, scratch);
-  scratch.batch.Put(store::Table::kPurges, store::NumberedKey(log.name, index),
-                    std::string(purge));
-  scratch.changed.insert(log.name);
-  return absl::OkStatus();
-}
-
 // A leaf whose entry this economy may have from now on is asked for.
 absl::Status WantEntry(uint64_t index, const v1::Release& release, Log& log, const State& state,
                        Scratch& scratch) {
@@ -134,6 +67,26 @@ absl::Status CheckPartNames(const google::protobuf::RepeatedPtrField<std::string
     if (statement::FindPart(target.manifest, name) != nullptr) continue;
     return Unfit("withdrawal.part_names",
                  absl::StrCat("'", name, "' is no part of the target"));
+  }
+  return absl::OkStatus();
+}
+
+// Whoever may have got the parts must learn that they are to go, or to go no further.
+absl::Status CheckReach(const google::protobuf::RepeatedPtrField<std::string>& names,
+                        const Admission& admission, const Standing& target,
+                        const storage::v1::Acts& acts, const State& state) {
+  const trust::Disclosure disclosure(*state.audiences, target.manifest, target.id, acts);
+  const std::string& audience = admission.manifest.audience();
+  for (const std::string& economy : state.world.roots->Economies()) {
+    const Verdict told = state.audiences->Judge(economy, admission.manifest.economy(), audience);
+    if (told == Verdict::kMayHold) continue;
+    for (const v1::PartRef& part : target.manifest.parts()) {
+      const bool named = names.empty() || std::find(names.begin(), names.end(), part.name()) != names.end();
+      if (!named || !disclosure.MayHaveHeld(economy, part)) continue;
+      return Unfit("manifest.audience",
+                   absl::StrCat("'", audience, "' leaves out ", economy, ", which may hold part ",
+                                part.name(), " and must be told; use all"));
+    }
   }
   return absl::OkStatus();
 }
@@ -205,27 +158,30 @@ absl::StatusOr<Standing> StandingAt(const Log& log, uint64_t index, const State&
   return entry;
 }
 
-absl::Status DropErased(const Log& log, const State& state, const Scratch& scratch,
-                        Prepared& prepared) {
-  ASSIGN_OR_RETURN(storage::v1::Acts acts,
-                   ActsAt(log, prepared.opened.entry.index(), state, scratch));
-  const trust::Disclosure disclosure(*state.audiences, prepared.opened.manifest,
-                                     prepared.opened.statement_id, acts);
-  std::erase_if(prepared.parts,
-                [&](const v1::Part& part) { return disclosure.Erased(part.name()); });
-  return absl::OkStatus();
+absl::StatusOr<storage::v1::Acts> ActsAt(absl::string_view origin, uint64_t index,
+                                         const State& state, const Scratch& scratch) {
+  auto fresh = scratch.acts.find({std::string(origin), index});
+  if (fresh != scratch.acts.end()) return fresh->second;
+  return ReadActs(*state.world.store, origin, index);
+}
+
+void PutActs(absl::string_view origin, uint64_t index, const storage::v1::Acts& acts,
+             Scratch& scratch) {
+  scratch.batch.Put(store::Table::kActs, store::NumberedKey(origin, index),
+                    acts.SerializeAsString());
+  scratch.acts[{std::string(origin), index}] = acts;
 }
 
 absl::StatusOr<bool> IsActedOn(const Log& log, uint64_t index, const State& state,
                                const Scratch& scratch) {
-  ASSIGN_OR_RETURN(storage::v1::Acts acts, ActsAt(log, index, state, scratch));
+  ASSIGN_OR_RETURN(storage::v1::Acts acts, ActsAt(log.name, index, state, scratch));
   return acts.acts_size() > 0;
 }
 
 absl::Status ReviewWanted(uint64_t index, const Standing& entry, bool final, Log& log,
                           State& state, Scratch& scratch) {
   if (log.origin.economy == state.own.economy) return absl::OkStatus();
-  ASSIGN_OR_RETURN(storage::v1::Acts acts, ActsAt(log, index, state, scratch));
+  ASSIGN_OR_RETURN(storage::v1::Acts acts, ActsAt(log.name, index, state, scratch));
   const trust::Disclosure disclosure(*state.audiences, entry.manifest, entry.id, acts);
   bool wanted = false;
   for (const v1::PartRef& part : entry.manifest.parts()) {
@@ -249,11 +205,9 @@ absl::Status TakeWithdrawal(const NewStatement& statement, Log& log, State& stat
   if (act.action_case() == storage::v1::Act::ACTION_NOT_SET || target >= statement.index) {
     return absl::OkStatus();
   }
-  ASSIGN_OR_RETURN(storage::v1::Acts acts, ActsAt(log, target, state, scratch));
+  ASSIGN_OR_RETURN(storage::v1::Acts acts, ActsAt(log.name, target, state, scratch));
   Record(act, acts);
-  scratch.batch.Put(store::Table::kActs, store::NumberedKey(log.name, target),
-                    acts.SerializeAsString());
-  scratch.acts[{log.name, target}] = acts;
+  PutActs(log.name, target, acts, scratch);
   absl::StatusOr<Standing> entry = StandingAt(log, target, state, scratch);
   if (absl::IsNotFound(entry.status())) {
     return act.has_release() ? WantEntry(target, act.release(), log, state, scratch)
@@ -262,9 +216,7 @@ absl::Status TakeWithdrawal(const NewStatement& statement, Log& log, State& stat
   RETURN_IF_ERROR(entry.status());
   if (crypto::AsView(entry->id) != withdrawal.target()) return absl::OkStatus();
   if (act.has_erase()) {
-    std::string purge;
-    base::AppendBigEndian64(statement.index, purge);
-    RETURN_IF_ERROR(DeleteErased(target, acts, purge, *entry, log, state, scratch));
+    RETURN_IF_ERROR(EraseParts(target, acts, statement.index, *entry, log, state, scratch));
   }
   return ReviewWanted(target, *entry, false, log, state, scratch);
 }
@@ -291,15 +243,19 @@ absl::Status CheckWithdrawal(const Admission& admission, const Log& log, const S
   }
   if (withdrawal.has_retract()) return absl::OkStatus();
   const v1::StatementKind kind = target->manifest.kind();
-  if (kind == v1::STATEMENT_KIND_KEY || kind == v1::STATEMENT_KIND_AUDIENCE ||
-      kind == v1::STATEMENT_KIND_WITHDRAWAL || kind == v1::STATEMENT_KIND_ATTESTATION) {
+  if (HoldsLogTogether(kind)) {
     return Unfit("withdrawal.target",
                  absl::StrCat(v1::StatementKind_Name(kind),
                               " statements hold the log together; they can only be retracted"));
   }
   RETURN_IF_ERROR(CheckPartNames(withdrawal.release().part_names(), *target));
   RETURN_IF_ERROR(CheckPartNames(withdrawal.narrow().part_names(), *target));
-  return CheckPartNames(withdrawal.erase().part_names(), *target);
+  RETURN_IF_ERROR(CheckPartNames(withdrawal.erase().part_names(), *target));
+  if (withdrawal.has_release()) return absl::OkStatus();
+  const auto& names = withdrawal.has_narrow() ? withdrawal.narrow().part_names()
+                                              : withdrawal.erase().part_names();
+  ASSIGN_OR_RETURN(storage::v1::Acts acts, ActsAt(log.name, index, state, scratch));
+  return CheckReach(names, admission, *target, acts, state);
 }
 
 }  // namespace lightship::ledger

@@ -1,5 +1,7 @@
 #include "node/store/schema.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "node/base/encoding.h"
 #include "node/base/reasons.h"
@@ -45,6 +47,27 @@ std::string PartKey(absl::string_view origin, uint64_t index, absl::string_view 
 absl::string_view PartNameOfKey(absl::string_view origin, absl::string_view key) {
   size_t before = origin.size() + 1 + kNumberBytes;
   return key.size() < before ? absl::string_view() : key.substr(before);
+}
+
+std::string PurgeKey(absl::string_view origin, uint64_t index, uint64_t withdrawal) {
+  std::string key = NumberedKey(origin, index);
+  base::AppendBigEndian64(withdrawal, key);
+  return key;
+}
+
+std::string RetentionKey(int64_t seconds, absl::string_view origin, uint64_t index) {
+  std::string key;
+  base::AppendBigEndian64(static_cast<uint64_t>(std::max<int64_t>(seconds, 0)), key);
+  return absl::StrCat(key, NumberedKey(origin, index));
+}
+
+absl::StatusOr<Place> PlaceInKey(absl::string_view key, size_t skip) {
+  const size_t end = key.find('\0', skip);
+  if (skip > key.size() || end == absl::string_view::npos || key.size() < end + 1 + kNumberBytes) {
+    return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,
+                       "a key that should hold an origin and an index does not");
+  }
+  return Place{std::string(key.substr(skip, end - skip)), base::ReadBigEndian64(key.substr(end + 1))};
 }
 
 std::string BlobChunkKey(absl::string_view sha256, uint64_t chunk) {

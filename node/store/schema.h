@@ -12,17 +12,19 @@
 //   kIncidents    incident id                      storage.v1.IncidentRecord
 //   kStubs        origin 00 index                  v1.WithheldReason, 1 byte: why only the leaf is held, or parts are missing
 //   kActs         origin 00 index                  storage.v1.Acts: what later statements did to this one
-//   kPurges       origin 00 index                  index of the WITHDRAWAL (8 bytes; empty: retention): parts deleted, whose
-//                                                  traces on disk are not gone yet, or not attested yet
+//   kPurges       origin 00 index withdrawal       parts were deleted as the WITHDRAWAL of that index asked (0: as the
+//                                                  retention date had come), and it is not attested yet that their traces on
+//                                                  disk are gone; SHA-256 of each attachment deleted with them
 //   kEvidence     origin                           v1.EvidenceFile: why the log is frozen
 //   kBlobs        SHA-256                          bytes held from the beginning on (8 bytes), and 1 when these are all, and
 //                                                  match the digest, else 0 (1 byte)
 //   kBlobs        SHA-256 chunk                    SHA-256 of the chunk (32 bytes) || the chunk; 256 KiB each but the last
 //   kBlobRefs     SHA-256 origin 00 index part     empty: a part that names the attachment
 //   kAudit        record                           storage.v1.AuditRecord: who read which restricted part
+//   kRetention    seconds origin 00 index          empty: an entry whose parts go after that time (seconds since 1970)
 //
-// origin is text, which never holds a zero byte; index, size, chunk, record are 8 bytes and level 1 byte, big-endian,
-// so that keys sort as numbers.
+// origin is text, which never holds a zero byte; index, size, chunk, record, seconds, withdrawal are 8 bytes and level 1
+// byte, big-endian, so that keys sort as numbers.
 #ifndef LIGHTSHIP_NODE_STORE_SCHEMA_H_
 #define LIGHTSHIP_NODE_STORE_SCHEMA_H_
 
@@ -48,6 +50,16 @@ std::string OriginLimit(absl::string_view origin);
 std::string PartKey(absl::string_view origin, uint64_t index, absl::string_view part_name);
 // The part name in a PartKey of that origin.
 absl::string_view PartNameOfKey(absl::string_view origin, absl::string_view key);
+
+std::string PurgeKey(absl::string_view origin, uint64_t index, uint64_t withdrawal);
+// Seconds before 1970 count as 0.
+std::string RetentionKey(int64_t seconds, absl::string_view origin, uint64_t index);
+// The place at the end of `key` behind its first `skip` bytes: origin 00 number. DATA_LOSS when it is none.
+struct Place {
+  std::string origin;
+  uint64_t index = 0;
+};
+absl::StatusOr<Place> PlaceInKey(absl::string_view key, size_t skip);
 
 // kBlobs: a chunk. The row of the blob itself has the SHA-256 alone as its key.
 std::string BlobChunkKey(absl::string_view sha256, uint64_t chunk);

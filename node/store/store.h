@@ -31,8 +31,9 @@ enum class Table : uint8_t {
   kBlobs,
   kBlobRefs,
   kAudit,
+  kRetention,
 };
-inline constexpr int kTables = 15;
+inline constexpr int kTables = 16;
 
 // Changes that happen together or not at all, in the order in which they were added.
 class WriteBatch {

@@ -64,6 +64,18 @@ Verdict Disclosure::JudgePart(absl::string_view economy, const v1::PartRef& part
   return Follow(economy, part.name(), audiences_.JudgePart(economy, manifest_, part));
 }
 
+bool Disclosure::MayHaveHeld(absl::string_view economy, const v1::PartRef& part) const {
+  if (economy == manifest_.economy()) return true;
+  if (audiences_.JudgePart(economy, manifest_, part) == Verdict::kMayHold) return true;
+  for (const storage::v1::Act& act : acts_.acts()) {
+    if (!Counts(act) || !act.has_release() || !Concerns(act.release(), part.name(), true)) continue;
+    const Verdict verdict =
+        audiences_.Judge(economy, manifest_.economy(), act.release().audience());
+    if (verdict == Verdict::kMayHold) return true;
+  }
+  return false;
+}
+
 const storage::v1::Act* Disclosure::ErasedBy(absl::string_view part_name) const {
   for (const storage::v1::Act& act : acts_.acts()) {
     if (Counts(act) && act.has_erase() && Concerns(act.erase(), part_name, false)) return &act;

@@ -31,6 +31,11 @@ class Disclosure {
   // May it hold the part? An erased part is for nobody, its author's economy included.
   Verdict JudgePart(absl::string_view economy, const v1::PartRef& part) const;
 
+  // May the economy ever have got the part, whatever was narrowed or erased since?
+  bool MayHaveHeld(absl::string_view economy, const v1::PartRef& part) const;
+  // Whether the act is about this statement and erases.
+  bool Erases(const storage::v1::Act& act) const { return Counts(act) && act.has_erase(); }
+
   // Whether the part is to be gone everywhere, by a statement or because its date has come.
   bool Erased(absl::string_view part_name) const;
   // The first act that erases it; nullptr when none does.

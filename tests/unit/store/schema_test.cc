@@ -19,6 +19,8 @@ TEST(Schema, KeysAreTheBytesThatDisksHold) {
   EXPECT_EQ(base::Hex(BlobChunkKey(sha256, 3)), base::Hex(sha256) + "0000000000000003");
   EXPECT_EQ(BlobRefKey(sha256, "lightship/SG/1", 1, "attachment/1"),
             sha256 + PartKey("lightship/SG/1", 1, "attachment/1"));
+  EXPECT_EQ(base::Hex(PurgeKey("o", 1, 2)), "6f00" "0000000000000001" "0000000000000002");
+  EXPECT_EQ(base::Hex(RetentionKey(3, "o", 1)), "0000000000000003" "6f00" "0000000000000001");
   EXPECT_EQ(kFormatVersion, 1u);
   EXPECT_EQ(kFormatKey, "format");
   EXPECT_EQ(static_cast<int>(Table::kStubs), 8);
@@ -49,6 +51,10 @@ TEST(Schema, NumbersAndNamesAreReadBack) {
   EXPECT_EQ(NumberOfKey("short").status().code(), absl::StatusCode::kDataLoss);
   EXPECT_EQ(PartNameOfKey("o", PartKey("o", 5, "attachment/1")), "attachment/1");
   EXPECT_EQ(PartNameOfKey("o", "x"), "");
+  EXPECT_EQ(PlaceInKey(PurgeKey("lightship/SG/1", 7, 9), 0)->index, 7u);
+  EXPECT_EQ(PlaceInKey(RetentionKey(-5, "lightship/SG/1", 7), 8)->origin, "lightship/SG/1");
+  EXPECT_FALSE(PlaceInKey("lightship/SG/1", 0).ok());
+  EXPECT_FALSE(PlaceInKey("short", 8).ok());
 }
 
 }  // namespace

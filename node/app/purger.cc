@@ -1,0 +1,65 @@
+#include "node/app/purger.h"
+
+#include <future>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "node/base/limits.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/ledger/purges.h"
+#include "node/store/rocks_salvage.h"
+
+namespace lightship::app {
+namespace {
+
+constexpr char kErasure[] = "ERASURE";
+// What hinders an erasure (a long query's snapshot, a damaged database) does not go away at once, and trying rewrites files.
+constexpr absl::Duration kRetryDelay = absl::Seconds(5);
+
+}  // namespace
+
+absl::Status Purger::Commit(ledger::Operation operation) {
+  std::promise<absl::Status> done;
+  writer_->Submit(std::move(operation), [&done](absl::StatusOr<ledger::Outcome> outcome) {
+    done.set_value(outcome.status());
+  });
+  return done.get_future().get();
+}
+
+absl::Status Purger::Expire() {
+  ASSIGN_OR_RETURN(std::vector<std::string> due,
+                   ledger::DueRetention(*store_, clock_->Now(), 1));
+  return due.empty() ? absl::OkStatus() : Commit(ledger::Expire());
+}
+
+absl::Status Purger::Purge() {
+  ASSIGN_OR_RETURN(ledger::PendingPurges pending,
+                   ledger::ReadPendingPurges(*store_, base::limits::kErasedOfAttestation));
+  if (pending.purges.empty()) return absl::OkStatus();
+  const std::vector<std::string> damaged = store::DamagedDatabases(data_dir_);
+  if (!damaged.empty()) {
+    return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kStorage,
+                       absl::StrCat("a damaged database may still hold it: delete ",
+                                    absl::StrJoin(damaged, ", ")));
+  }
+  RETURN_IF_ERROR(store_->Forget(pending.ranges));
+  return Commit(ledger::Attest{std::move(pending.purges)});
+}
+
+void Purger::Run() {
+  const absl::Time now = clock_->Now();
+  // Attesting needs the own log, which comes back from peers first.
+  if (writer_->recovering() || now < not_before_) return;
+  absl::Status done = Expire();
+  if (done.ok()) done = Purge();
+  if (done.ok()) return warnings_->Clear(kErasure, "");
+  not_before_ = now + kRetryDelay;
+  warnings_->Raise(kErasure, "",
+                   absl::StrCat("erased parts may still be on this disk: ",
+                                std::string(done.message())),
+                   now);
+}
+
+}  // namespace lightship::app

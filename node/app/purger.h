@@ -1,0 +1,48 @@
+// Sees erasures through: parts whose date has come are deleted, the store forgets what was deleted, and then the node attests
+// it in its log. A duty of the caretaker.
+#ifndef LIGHTSHIP_NODE_APP_PURGER_H_
+#define LIGHTSHIP_NODE_APP_PURGER_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "node/base/clock.h"
+#include "node/ledger/writer.h"
+#include "node/rpc/warning_board.h"
+#include "node/store/store.h"
+
+namespace lightship::app {
+
+// Belongs to the caretaker's thread.
+class Purger {
+ public:
+  // All outlive the purger. `data_dir`: nothing is attested while a damaged database is kept beside it.
+  Purger(std::string data_dir, store::Store* store, ledger::Writer* writer,
+         const base::Clock* clock, rpc::WarningBoard* warnings)
+      : data_dir_(std::move(data_dir)),
+        store_(store),
+        writer_(writer),
+        clock_(clock),
+        warnings_(warnings) {}
+
+  // Does what is due, and raises the warning ERASURE while that does not succeed.
+  void Run();
+
+ private:
+  absl::Status Expire();
+  absl::Status Purge();
+  // Waits for the writer.
+  absl::Status Commit(ledger::Operation operation);
+
+  const std::string data_dir_;
+  store::Store* const store_;
+  ledger::Writer* const writer_;
+  const base::Clock* const clock_;
+  rpc::WarningBoard* const warnings_;
+  absl::Time not_before_ = absl::InfinitePast();
+};
+
+}  // namespace lightship::app
+
+#endif  // LIGHTSHIP_NODE_APP_PURGER_H_
