@@ -4,7 +4,8 @@
 #include <atomic>
 #include <cstdio>
 #include <fstream>
-#include <iterator>
+#include <future>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -16,6 +17,7 @@
 #include "node/app/read_keys.h"
 #include "node/app/rebuild_database.h"
 #include "node/app/scrubber.h"
+#include "node/base/mutex.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/incident/index.h"
@@ -103,11 +105,15 @@ class Node::Impl {
   absl::Status OpenSound(const ledger::NodeKeys& keys, absl::string_view damage);
   absl::Status OpenLedger(const ledger::NodeKeys& keys);
   ledger::Ledger::World World();
-  absl::Status Serve(const ledger::NodeKeys& keys);
+  absl::Status Serve();
+  exchange::BundleMaker Maker();
+  absl::Status UseKeys(const ledger::NodeKeys& keys);
 
   const config::v1::NodeConfig config_;
   const std::function<void(absl::string_view)> on_damage_;
   std::atomic<bool> tells_damage_{false};
+  base::Mutex mutex_;
+  std::optional<ledger::NodeKeys> keys_ ABSL_GUARDED_BY(mutex_);  // in use
   const statement::Origin own_;
   const base::Clock* const clock_;
   base::Entropy* const entropy_;
@@ -175,7 +181,7 @@ absl::Status Node::Impl::OpenLedger(const ledger::NodeKeys& keys) {
   return absl::OkStatus();
 }
 
-absl::Status Node::Impl::Serve(const ledger::NodeKeys& keys) {
+absl::Status Node::Impl::Serve() {
   const std::string origin = own_.ToString();
   const absl::Time started_at = clock_->Now();
   const size_t streams = config_.limits().streams();
@@ -198,7 +204,7 @@ absl::Status Node::Impl::Serve(const ledger::NodeKeys& keys) {
                {gate_.get(), reader_.get(), writer_.get(), pool_.get(),
                 [this](const crypto::Digest& sha256) { exchange_->Demand(sha256); }, streams}),
            rpc::MakeBundleService({gate_.get(), clock_, &roots_, reader_.get(), pool_.get(),
-                                   {config_.economy(), keys.node_chain, keys.node_key},
+                                   [this] { return Maker(); },
                                    [this](exchange::Bundle bundle, rpc::BundleTaken done) {
                                      exchange_->Take(std::move(bundle), std::move(done));
                                    }}),
@@ -209,8 +215,30 @@ absl::Status Node::Impl::Serve(const ledger::NodeKeys& keys) {
 absl::Status Node::Impl::Reload() {
   ASSIGN_OR_RETURN(statement::PinnedRoots roots,
                    statement::PinnedRoots::LoadDirectory(config_.trust_dir()));
-  RETURN_IF_ERROR(ReadKeys(config_, roots, clock_->Now()).status());
+  ASSIGN_OR_RETURN(ledger::NodeKeys keys, ReadKeys(config_, roots, clock_->Now()));
+  const statement::PinnedRoots before = roots_;
   roots_ = roots;
+  absl::Status used = UseKeys(keys);
+  if (!used.ok()) roots_ = before;
+  return used;
+}
+
+exchange::BundleMaker Node::Impl::Maker() {
+  base::MutexLock lock(mutex_);
+  return {config_.economy(), keys_->node_chain, keys_->node_key};
+}
+
+// Waits until the log says what it must of keys that are new. While the own log is copied back, it stays with the former ones.
+absl::Status Node::Impl::UseKeys(const ledger::NodeKeys& keys) {
+  std::promise<absl::Status> answered;
+  writer_->Submit(ledger::KeyChange{keys}, [&answered](const absl::StatusOr<ledger::Outcome>& done) {
+    answered.set_value(done.status());
+  });
+  absl::Status used = answered.get_future().get();
+  base::MutexLock lock(mutex_);
+  const bool recovering = base::ReasonOf(used) == base::reason::kRecovering;
+  if (!used.ok() && !(recovering && !keys_.has_value())) return used;
+  keys_ = keys;
   return absl::OkStatus();
 }
 
@@ -241,7 +269,8 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
     peers.push_back({peer.economy(), peer.address()});
   }
   exchange_->Start(peers, tls_);
-  RETURN_IF_ERROR(Serve(keys));
+  RETURN_IF_ERROR(UseKeys(keys));
+  RETURN_IF_ERROR(Serve());
   caretaker_ = std::make_unique<Caretaker>(clock_);
   lookout_ = std::make_unique<Lookout>(Lookout::World{clock_, &heads_, &warnings_});
   caretaker_->Add(kLookEvery, [this] { lookout_->LookForForks(); });

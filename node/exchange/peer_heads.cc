@@ -1,5 +1,7 @@
 #include "node/exchange/peer_heads.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
@@ -19,9 +21,19 @@ uint64_t Fnv1a(absl::string_view bytes) {
 }
 
 // False when the note is not signed by the log's key; an error when a signature in its name is bad.
-absl::StatusOr<bool> SignedByLog(const crypto::Note& note, const trust::KeyState& keys) {
-  ASSIGN_OR_RETURN(std::vector<size_t> signers, crypto::VerifyNote(note, {keys.log_key()}));
+absl::StatusOr<bool> SignedByLog(const merkle::SignedCheckpoint& head,
+                                 const trust::KeyState& keys) {
+  ASSIGN_OR_RETURN(std::vector<size_t> signers,
+                   crypto::VerifyNote(head.note, {keys.LogKeyAt(head.checkpoint.size).key}));
   return !signers.empty();
+}
+
+// Beyond what is held here the log's key may have been changed. Then the size is a rumour, worth asking for: batches are
+// believed by keys that their entries prove.
+bool MayBeByNewerKey(const merkle::SignedCheckpoint& head, const ledger::LogHead& held) {
+  if (head.checkpoint.size <= held.size) return false;
+  return std::any_of(head.note.signatures.begin(), head.note.signatures.end(),
+                     [&](const crypto::NoteSignature& line) { return line.name == held.origin; });
 }
 
 bool HasCosigned(const ledger::LogHead& head, absl::string_view economy, uint64_t size) {
@@ -61,8 +73,8 @@ absl::StatusOr<bool> PeerHeads::Learn(absl::string_view origin, absl::string_vie
   }
   const ledger::LogHead* head = heads.Find(origin);
   if (head != nullptr && head->keys != nullptr) {
-    ASSIGN_OR_RETURN(bool by_log, SignedByLog(parsed->note, *head->keys));
-    if (!by_log) return false;
+    ASSIGN_OR_RETURN(bool by_log, SignedByLog(*parsed, *head->keys));
+    if (!by_log && !MayBeByNewerKey(*parsed, *head)) return false;
   }
   Log& log = logs_[std::string(origin)];
   log.size = std::max(log.size, parsed->checkpoint.size);

@@ -32,32 +32,6 @@ absl::StatusOr<Location> Placed(const crypto::Digest& id, const State& state,
   return Location{location.origin(), location.index(), location.receipt_size()};
 }
 
-// What the statement does to the log's keys, tried on `keys`.
-absl::Status ApplyKeys(const Prepared& prepared, const statement::PinnedRoots& roots,
-                       trust::KeyState& keys) {
-  if (prepared.opened.manifest.kind() != v1::STATEMENT_KIND_KEY) return absl::OkStatus();
-  for (const v1::Part& part : prepared.parts) {
-    v1::KeyStatement content;
-    if (part.name() == "key" && content.ParseFromString(part.content())) {
-      return keys.Apply(prepared.opened, content, roots);
-    }
-  }
-  return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kInvalidStatement,
-                     "a KEY statement needs part key");
-}
-
-// The node's own statement that grants a key.
-absl::StatusOr<v1::SignedStatement> SealGrant(const std::vector<crypto::Certificate>& chain,
-                                              const State& state, absl::Time now) {
-  v1::KeyStatement content;
-  for (const crypto::Certificate& certificate : chain) {
-    content.mutable_grant()->add_certificate_chain(certificate.der());
-  }
-  return statement::Seal(statement::KeyManifest(state.own.economy, now),
-                         {{"key", content.SerializeAsString(), ""}}, {&state.keys.node_key, 1},
-                         *state.world.entropy);
-}
-
 // The grants that must stand before the statement, then the statement; nothing is changed yet but `keys`.
 absl::StatusOr<std::vector<Prepared>> PrepareAll(const Admission& admission, const Log& log,
                                                  const State& state, absl::Time now,
@@ -66,7 +40,7 @@ absl::StatusOr<std::vector<Prepared>> PrepareAll(const Admission& admission, con
   for (const std::vector<crypto::Certificate>& chain : admission.grants) {
     const crypto::Digest id = chain.front().public_key().key_id();
     if (keys.Judge(id, admission.operation, ~uint64_t{0}, now).ok()) continue;
-    ASSIGN_OR_RETURN(v1::SignedStatement grant, SealGrant(chain, state, now));
+    ASSIGN_OR_RETURN(v1::SignedStatement grant, SealKeys(GrantOf(chain), state, now));
     ASSIGN_OR_RETURN(Prepared prepared, PrepareEntry(grant, log.size() + entries.size(), now));
     RETURN_IF_ERROR(ApplyKeys(prepared, *state.world.roots, keys));
     entries.push_back(std::move(prepared));
@@ -102,6 +76,34 @@ absl::StatusOr<Prepared> PrepareEntry(const v1::SignedStatement& statement, uint
   return prepared;
 }
 
+absl::Status ApplyKeys(const Prepared& prepared, const statement::PinnedRoots& roots,
+                       trust::KeyState& keys) {
+  if (prepared.opened.manifest.kind() != v1::STATEMENT_KIND_KEY) return absl::OkStatus();
+  for (const v1::Part& part : prepared.parts) {
+    v1::KeyStatement content;
+    if (part.name() == "key" && content.ParseFromString(part.content())) {
+      return keys.Apply(prepared.opened, content, roots);
+    }
+  }
+  return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kInvalidStatement,
+                     "a KEY statement needs part key");
+}
+
+v1::KeyStatement GrantOf(const std::vector<crypto::Certificate>& chain) {
+  v1::KeyStatement content;
+  for (const crypto::Certificate& certificate : chain) {
+    content.mutable_grant()->add_certificate_chain(certificate.der());
+  }
+  return content;
+}
+
+absl::StatusOr<v1::SignedStatement> SealKeys(const v1::KeyStatement& content, const State& state,
+                                             absl::Time now) {
+  return statement::Seal(statement::KeyManifest(state.own.economy, now),
+                         {{"key", content.SerializeAsString(), ""}}, {&state.keys.node_key, 1},
+                         *state.world.entropy);
+}
+
 absl::Status CheckAdmitting(const State& state) {
   if (!state.recovering || state.logs.at(state.own_name).fork != nullptr) return absl::OkStatus();
   return base::RetryLater(absl::StatusCode::kUnavailable, base::reason::kRecovering,
@@ -116,6 +118,9 @@ absl::StatusOr<Outcome> Admit(const Admission& admission, State& state, Scratch&
   Log& log = state.logs.at(state.own_name);
   RETURN_IF_ERROR(CheckNotFrozen(log));
   RETURN_IF_ERROR(CheckWithdrawal(admission, log, state, scratch));
+  if (admission.operation == statement::Operation::kChangeLogKeys) {
+    return base::InvalidFields({{"key.log_key_change", "only the node itself changes its log's key"}});
+  }
   const absl::Time now = std::max(state.world.clock->Now(), log.last_admitted_at);
   auto keys = std::make_shared<trust::KeyState>(*log.keys);
   ASSIGN_OR_RETURN(std::vector<Prepared> entries,

@@ -1,6 +1,7 @@
 // Batches for peers: LedgerReader's part for the exchange. The sender enforces audiences here.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -127,6 +128,23 @@ absl::StatusOr<Range> ReadRange(const store::Store& store, absl::string_view ori
                      absl::StrCat("acts on entries of ", std::string(origin), " are damaged"));
 }
 
+// The checkpoint that goes with a batch.
+struct Offered {
+  uint64_t size;
+  std::string checkpoint;
+};
+
+// The newest, unless the log's key changes on the way: then the last of the key that the receiver knows.
+absl::StatusOr<Offered> OfferedFrom(const store::Store& store, const LogHead& log, uint64_t from) {
+  Offered offered{log.checkpoint_size, log.checkpoint};
+  const std::optional<uint64_t> change = log.keys->NextLogKeyChange(from);
+  if (!change.has_value() || *change + 1 >= offered.size) return offered;
+  offered.size = *change + 1;
+  ASSIGN_OR_RETURN(offered.checkpoint,
+                   store.Get(store::Table::kCheckpoints, store::NumberedKey(log.origin, offered.size)));
+  return offered;
+}
+
 }  // namespace
 
 absl::StatusOr<v1::BatchItem> LedgerReader::ReadStub(absl::string_view origin,
@@ -154,7 +172,8 @@ absl::StatusOr<v1::Batch> LedgerReader::ReadBatch(absl::string_view origin, uint
   }
   ASSIGN_OR_RETURN(statement::Origin parsed, statement::Origin::Parse(origin));
   const Receiver receiver{economy, parsed.economy, *heads->audiences};
-  const uint64_t until = std::min<uint64_t>(log->checkpoint_size, from + limits.entries);
+  ASSIGN_OR_RETURN(Offered offered, OfferedFrom(*store_, *log, from));
+  const uint64_t until = std::min<uint64_t>(offered.size, from + limits.entries);
   ASSIGN_OR_RETURN(Range range, ReadRange(*store_, origin, from, until, limits.bytes));
   v1::Batch batch;
   batch.set_origin(std::string(origin));
@@ -172,10 +191,10 @@ absl::StatusOr<v1::Batch> LedgerReader::ReadBatch(absl::string_view origin, uint
     if (bytes > limits.bytes && batch.items_size() > 0) break;
     *batch.add_items() = std::move(item);
   }
-  batch.set_checkpoint(log->checkpoint);
+  batch.set_checkpoint(offered.checkpoint);
   ASSIGN_OR_RETURN(merkle::Proof proof,
                    merkle::ConsistencyProof(StoredTiles(store_, origin),
-                                            from + batch.items_size(), log->checkpoint_size));
+                                            from + batch.items_size(), offered.size));
   for (const merkle::Digest& hash : proof) batch.add_consistency(crypto::AsString(hash));
   return batch;
 }

@@ -40,9 +40,10 @@ absl::StatusOr<merkle::SignedCheckpoint> KeepVerified(absl::string_view note, co
   }
   std::vector<crypto::NoteSignature> kept;
   std::set<std::string> names;
+  const crypto::NoteKey& log_key = log.keys->LogKeyAt(parsed.checkpoint.size).key;
   bool signed_by_log = false;
   for (crypto::NoteSignature& signature : parsed.note.signatures) {
-    bool own = !signed_by_log && Verifies(signature, parsed.note.text, log.keys->log_key());
+    bool own = !signed_by_log && Verifies(signature, parsed.note.text, log_key);
     auto cosigner = logs.find(signature.name);
     bool cosigned = !own && cosigner != logs.end() && cosigner->second.keys != nullptr &&
                     cosigner->second.origin.economy != log.origin.economy &&

@@ -40,7 +40,8 @@ absl::StatusOr<std::optional<v1::EvidenceFile>> LedgerReader::FindFork(
   ASSIGN_OR_RETURN(auto held, merkle::SignedCheckpoint::FromNote(head->checkpoint));
   ASSIGN_OR_RETURN(merkle::Proof proof, ProofWithin(tiles, root, size, head->checkpoint_size));
   v1::EvidenceFile file;
-  *file.mutable_evidence() = statement::MakeEvidence(note, held, head->keys->log_key(), proof);
+  *file.mutable_evidence() = statement::MakeEvidence(note, held, head->keys->LogKeyAt(size).key,
+                                                      proof);
   ASSIGN_OR_RETURN(*file.add_openings(), ReadHeld(*store_, head->origin, 0));
   absl::Status proven =
       statement::VerifyEvidenceFile(statement::SerializeDeterministic(file), *roots_).status();

@@ -19,8 +19,9 @@ absl::StatusOr<std::string> NoteAt(const Log& log, uint64_t size, const State& s
 void DropSuperseded(Log& log, const State& state, Scratch& scratch) {
   for (uint64_t size : Superseded(log.receipts)) {
     log.receipts.erase(size);
-    // The own log keeps one checkpoint a commit: first receipts are made from them.
-    if (log.name == state.own_name) continue;
+    // The own log keeps one checkpoint a commit: first receipts are made from them. The last checkpoint of a log key leads
+    // followers to the next one.
+    if (log.name == state.own_name || log.keys->NextLogKeyChange(size - 1) == size - 1) continue;
     scratch.notes.erase({log.name, size});
     scratch.batch.Delete(store::Table::kCheckpoints, store::NumberedKey(log.name, size));
   }

@@ -141,10 +141,10 @@ absl::Status Ledger::Impl::CheckOwnKeys() const {
   if (log.keys == nullptr) return absl::OkStatus();
   auto differs = [&](absl::string_view which) {
     return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kConfiguration,
-                       absl::StrCat("the configured ", std::string(which), " is not the one that ",
-                                    log.name, " was opened with"));
+                       absl::StrCat("the configured ", std::string(which), " is not that of ", log.name,
+                                    "; a new one is put in place while the node runs, then SIGHUP"));
   };
-  if (log.keys->log_key().key.spki() != state_.keys.log_key.public_key().spki()) {
+  if (log.keys->LogKeyAt(log.size() + 1).key.key.spki() != state_.keys.log_key.public_key().spki()) {
     return differs("log_key");
   }
   if (log.keys->cosigner_key().key.spki() != state_.keys.cosigner_key.public_key().spki()) {
@@ -186,6 +186,9 @@ absl::StatusOr<Outcome> Ledger::Impl::Apply(Operation operation, Scratch& scratc
   }
   if (auto* expire = std::get_if<ledger::Expire>(&operation)) {
     return DoExpire(*expire, state_, scratch);
+  }
+  if (auto* change = std::get_if<KeyChange>(&operation)) {
+    return ChangeKeys(change->keys, state_, scratch);
   }
   return TakeCosignatures(std::get<Cosignatures>(operation), state_, scratch);
 }

@@ -54,14 +54,21 @@ struct Attest {
 // Deletes parts whose retention date has come, at most limits::kExpiredOfCommit entries' at once.
 struct Expire {};
 
-using Operation =
-    std::variant<Admission, ExaminedBatch, Cosignatures, BlobChunk, v1::EvidenceFile, Attest, Expire>;
+// Keys that the node is to use from now on. What the log must say of it is written: a grant for a node key or certificate that is
+// new, a LogKeyChange for a new log key. Nothing happens when nothing is new. FAILED_PRECONDITION (CONFIGURATION) for another
+// cosigner key.
+struct KeyChange {
+  NodeKeys keys;
+};
+
+using Operation = std::variant<Admission, ExaminedBatch, Cosignatures, BlobChunk, v1::EvidenceFile, Attest, Expire,
+                               KeyChange>;
 
 // What became of an operation.
 struct Outcome {
   std::string origin;
-  // Admission, Attest: where the statement stands; ExaminedBatch: size of the log after it; BlobChunk: bytes held after
-  // it; Expire: entries whose parts went.
+  // Admission, Attest: where the statement stands; ExaminedBatch, KeyChange: size of the log after it; BlobChunk: bytes held
+  // after it; Expire: entries whose parts went.
   uint64_t index = 0;
   bool already_admitted = false;
   bool whole = false;            // BlobChunk: these bytes are all

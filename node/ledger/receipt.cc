@@ -49,6 +49,14 @@ absl::StatusOr<v1::ProvenEntry> Prove(const store::Store& store, absl::string_vi
   return proven;
 }
 
+// Where the keys that signed the entry were granted.
+void AddGrants(const v1::Entry& entry, const trust::KeyState& keys, std::set<uint64_t>& indexes) {
+  for (const crypto::Digest& signer : statement::SignersOf(entry)) {
+    const trust::GrantedKey* key = keys.FindBefore(signer, entry.index());
+    if (key != nullptr) indexes.insert(key->granted_index);
+  }
+}
+
 absl::Status NoSuchLog(absl::string_view origin) {
   return base::Error(absl::StatusCode::kNotFound, base::reason::kNotFound,
                      absl::StrCat("this node holds no log ", std::string(origin)));
@@ -102,10 +110,12 @@ absl::StatusOr<v1::StatementFile> LedgerReader::MakeStatementFile(
   ASSIGN_OR_RETURN(*file.mutable_statement(), Read(origin, index));
   ASSIGN_OR_RETURN(statement::OpenedEntry opened, statement::OpenEntry(file.statement().entry()));
   std::set<uint64_t> key_indexes = {0};
-  for (const v1::Signature& signature : opened.entry.signatures()) {
-    ASSIGN_OR_RETURN(crypto::Digest id, crypto::DigestFromBytes(signature.key_id()));
-    const trust::GrantedKey* key = log->keys->FindBefore(id, index);
-    if (key != nullptr) key_indexes.insert(key->granted_index);
+  AddGrants(opened.entry, *log->keys, key_indexes);
+  if (const uint64_t change = log->keys->LogKeyAt(head.checkpoint.size).since; change > 0) {
+    key_indexes.insert(change);
+    ASSIGN_OR_RETURN(v1::HeldEntry held, Read(origin, change));
+    ASSIGN_OR_RETURN(statement::OpenedEntry changed, statement::OpenEntry(held.entry()));
+    AddGrants(changed.entry, *log->keys, key_indexes);
   }
   for (uint64_t key_index : key_indexes) {
     ASSIGN_OR_RETURN(*file.add_keys(), Prove(*store_, origin, key_index, head.checkpoint.size));

@@ -139,7 +139,8 @@ absl::Status CheckHead(const v1::Batch& sent, ExaminedBatch& batch) {
     return Invalid(reason::kInconsistentLog,
                    absl::StrCat("a checkpoint of ", head.checkpoint.origin));
   }
-  std::vector<crypto::NoteKey> keys = {batch.after.keys->log_key()};
+  std::vector<crypto::NoteKey> keys = {
+      batch.after.keys->LogKeyAt(head.checkpoint.size).key};
   ASSIGN_OR_RETURN(std::vector<size_t> signers, crypto::VerifyNote(head.note, keys));
   if (signers.empty()) {
     return Invalid(reason::kBadSignature, "the checkpoint is not signed by the log's key");

@@ -145,6 +145,7 @@ absl::StatusOr<Outcome> TakeEvidence(const v1::EvidenceFile& evidence, State& st
 // FROZEN when the log is.
 absl::Status CheckNotFrozen(const Log& log);
 
+absl::StatusOr<Outcome> ChangeKeys(const NodeKeys& keys, State& state, Scratch& scratch);
 absl::StatusOr<Outcome> AddChunk(const BlobChunk& chunk, State& state, Scratch& scratch);
 absl::StatusOr<Outcome> DoAttest(const Attest& attest, State& state, Scratch& scratch);
 absl::StatusOr<Outcome> DoExpire(const Expire& expire, State& state, Scratch& scratch);
@@ -157,6 +158,15 @@ absl::StatusOr<std::string> DropBlobRef(const Log& log, uint64_t index, const v1
                                         State& state, Scratch& scratch);
 // From the store, when the ledger opens.
 absl::StatusOr<std::shared_ptr<WantedBlobs>> LoadWanted(const store::Store& store);
+
+// What a KEY statement does to the log's keys, tried on `keys`; others do nothing.
+absl::Status ApplyKeys(const Prepared& prepared, const statement::PinnedRoots& roots,
+                       trust::KeyState& keys);
+// A KEY statement of this node's.
+absl::StatusOr<v1::SignedStatement> SealKeys(const v1::KeyStatement& content, const State& state,
+                                             absl::Time now);
+// Grants the key that a chain certifies.
+v1::KeyStatement GrantOf(const std::vector<crypto::Certificate>& chain);
 
 // Signs a checkpoint of the own log as it is now.
 absl::Status SignOwnHead(State& state, Scratch& scratch);

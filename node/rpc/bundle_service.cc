@@ -51,7 +51,7 @@ class Export final : public grpc::ServerWriteReactor<v1::ExportBundleResponse> {
     absl::Status may = admitted.ok() ? place_.Among(kExportsAtOnce) : admitted;
     if (!may.ok()) return Finish(ToGrpc(may));
     backend_.pool->Post([this, request] {
-      auto writer = exchange::BundleWriter::Begin(backend_.reader, *backend_.roots, backend_.maker,
+      auto writer = exchange::BundleWriter::Begin(backend_.reader, *backend_.roots, backend_.maker(),
                                                   request, backend_.clock->Now());
       if (!writer.ok()) return Finish(ToGrpc(writer.status()));
       writer_.emplace(*std::move(writer));

@@ -29,7 +29,7 @@ struct BundleBackend {
   const statement::PinnedRoots* roots;
   const ledger::LedgerReader* reader;
   WorkerPool* pool;  // bundles are read, sealed and checked here
-  exchange::BundleMaker maker;
+  std::function<exchange::BundleMaker()> maker;  // with the keys of the moment
   // Takes a bundle in; answers once, on any thread, or never when the node is stopping.
   std::function<void(exchange::Bundle, BundleTaken)> take;
 };

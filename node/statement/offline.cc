@@ -43,6 +43,7 @@ struct Evidence {
   OpenedEntry statement;
   std::optional<LogOpening> opening;
   std::map<Digest, std::vector<ProvenKey>> keys;  // in order of index
+  std::optional<crypto::NoteKey> log_key;         // that signs the checkpoint
 };
 
 absl::Status CheckIncluded(const Digest& leaf, uint64_t index, absl::Span<const Digest> proof,
@@ -123,24 +124,14 @@ absl::Status ReadOpening(Evidence& evidence, const PinnedRoots& roots) {
   }
   evidence.keys[opening->node_certificate.public_key().key_id()].push_back(
       {opening->node_certificate, opening->node, 0});
+  evidence.log_key = opening->log_key;
   evidence.opening = *std::move(opening);
   return absl::OkStatus();
 }
 
-// The grant's index.
-absl::StatusOr<uint64_t> ReadGrant(const v1::ProvenEntry& proven, uint64_t after,
-                                   Evidence& evidence, const PinnedRoots& roots) {
-  ASSIGN_OR_RETURN(OpenedEntry opened, OpenProven(proven, evidence.head.checkpoint));
-  v1::KeyStatement content;
-  if (opened.entry.index() <= after || opened.manifest.kind() != v1::STATEMENT_KIND_KEY ||
-      proven.held().parts_size() != 1 || proven.held().parts(0).name() != "key" ||
-      !content.ParseFromString(proven.held().parts(0).content()) || !content.has_grant()) {
-    return Wrong(reason::kMalformed,
-                 absl::StrCat("entry ", opened.entry.index(),
-                              " among the keys: after entry 0, only KEY grants in order of index "
-                              "may stand there"));
-  }
-  const auto& ders = content.grant().certificate_chain();
+absl::Status ReadGrant(const OpenedEntry& opened, const v1::KeyGrant& grant, Evidence& evidence,
+                       const PinnedRoots& roots) {
+  const auto& ders = grant.certificate_chain();
   ASSIGN_OR_RETURN(std::vector<crypto::Certificate> chain,
                    ParseChain(std::vector<std::string>(ders.begin(), ders.end())));
   ASSIGN_OR_RETURN(Identity identity, VerifyIdentity(chain, roots, opened.admitted_at));
@@ -151,14 +142,13 @@ absl::StatusOr<uint64_t> ReadGrant(const v1::ProvenEntry& proven, uint64_t after
   }
   evidence.keys[chain[0].public_key().key_id()].push_back(
       {chain[0], std::move(identity), opened.entry.index()});
-  return opened.entry.index();
+  return absl::OkStatus();
 }
 
-// The newest key of this id that was granted before the statement.
-const ProvenKey* KeyOf(const Evidence& evidence, const Digest& key_id) {
+// The newest key of this id that was granted before `index`.
+const ProvenKey* KeyOf(const Evidence& evidence, const Digest& key_id, uint64_t index) {
   auto found = evidence.keys.find(key_id);
   if (found == evidence.keys.end()) return nullptr;
-  const uint64_t index = evidence.statement.entry.index();
   const ProvenKey* key = nullptr;
   for (const ProvenKey& proven : found->second) {
     if (proven.index < index || (index == 0 && proven.index == 0)) key = &proven;
@@ -166,29 +156,67 @@ const ProvenKey* KeyOf(const Evidence& evidence, const Digest& key_id) {
   return key;
 }
 
-absl::StatusOr<Identity> CheckSigner(const Evidence& evidence, const v1::Signature& signature) {
+using Parts = google::protobuf::RepeatedPtrField<v1::Part>;
+
+absl::StatusOr<Identity> CheckSigner(const Evidence& evidence, const OpenedEntry& opened,
+                                     const Parts& held, const v1::Signature& signature) {
   ASSIGN_OR_RETURN(Digest key_id, crypto::DigestFromBytes(signature.key_id()));
-  const ProvenKey* key = KeyOf(evidence, key_id);
+  const ProvenKey* key = KeyOf(evidence, key_id, opened.entry.index());
   if (key == nullptr) {
     return Wrong(reason::kUnknownKey,
                  absl::StrCat("the file does not prove that key ", base::Hex(signature.key_id()),
-                              " was granted before entry ", evidence.statement.entry.index()));
+                              " was granted before entry ", opened.entry.index()));
   }
   const std::string who = key->identity.Uri();
-  const absl::Time admitted_at = evidence.statement.admitted_at;
-  const std::vector<v1::Part> parts(evidence.file.statement().parts().begin(),
-                                    evidence.file.statement().parts().end());
-  if (admitted_at < key->certificate.not_before() || admitted_at > key->certificate.not_after()) {
+  const std::vector<v1::Part> parts(held.begin(), held.end());
+  if (opened.admitted_at < key->certificate.not_before() ||
+      opened.admitted_at > key->certificate.not_after()) {
     return Wrong(reason::kUntrustedCertificate,
                  absl::StrCat("the certificate of ", who, " was not valid at admission"));
   }
-  RETURN_IF_ERROR(MayDo(key->identity, OperationOf(evidence.statement.manifest, parts)));
-  if (!VerifySignature(evidence.statement.entry.manifest(), signature,
-                       key->certificate.public_key())) {
+  RETURN_IF_ERROR(MayDo(key->identity, OperationOf(opened.manifest, parts)));
+  if (!VerifySignature(opened.entry.manifest(), signature, key->certificate.public_key())) {
     return Wrong(reason::kBadSignature,
                  absl::StrCat("the signature of ", who, " does not hold for this statement"));
   }
   return key->identity;
+}
+
+// The newest change before the checkpoint says which key signs it: the change itself is signed by a key of the log's.
+absl::Status ReadLogKeyChange(const OpenedEntry& opened, const Parts& parts,
+                              const v1::LogKeyChange& change, Evidence& evidence) {
+  if (opened.entry.index() + 1 >= evidence.head.checkpoint.size) {
+    return Wrong(reason::kMalformed, "a change of the log's key that the checkpoint is too small for");
+  }
+  for (const v1::Signature& signature : opened.entry.signatures()) {
+    RETURN_IF_ERROR(CheckSigner(evidence, opened, parts, signature).status());
+  }
+  ASSIGN_OR_RETURN(evidence.log_key->key,
+                   crypto::PublicKey::FromRawEd25519(change.log_public_key()));
+  return absl::OkStatus();
+}
+
+// A grant, or the change of the log's key; the entry's index.
+absl::StatusOr<uint64_t> ReadKey(const v1::ProvenEntry& proven, uint64_t after, Evidence& evidence,
+                                 const PinnedRoots& roots) {
+  ASSIGN_OR_RETURN(OpenedEntry opened, OpenProven(proven, evidence.head.checkpoint));
+  const Parts& parts = proven.held().parts();
+  v1::KeyStatement content;
+  if (opened.entry.index() <= after || opened.manifest.kind() != v1::STATEMENT_KIND_KEY ||
+      parts.size() != 1 || parts[0].name() != "key" ||
+      !content.ParseFromString(parts[0].content()) ||
+      !(content.has_grant() || content.has_log_key_change())) {
+    return Wrong(reason::kMalformed,
+                 absl::StrCat("entry ", opened.entry.index(),
+                              " among the keys: after entry 0, only KEY grants and changes of the log's "
+                              "key in order of index may stand there"));
+  }
+  if (content.has_grant()) {
+    RETURN_IF_ERROR(ReadGrant(opened, content.grant(), evidence, roots));
+  } else {
+    RETURN_IF_ERROR(ReadLogKeyChange(opened, parts, content.log_key_change(), evidence));
+  }
+  return opened.entry.index();
 }
 
 // A cosigner's log, as far as roots prove it.
@@ -218,7 +246,7 @@ bool IsBy(const crypto::NoteSignature& signature, const crypto::NoteKey& key) {
 absl::StatusOr<std::vector<HolderProof>> CheckNote(const Evidence& evidence,
                                                    const std::vector<Cosigner>& cosigners) {
   const crypto::Note& note = evidence.head.note;
-  std::vector<crypto::NoteKey> keys = {evidence.opening->log_key};
+  std::vector<crypto::NoteKey> keys = {*evidence.log_key};
   for (const Cosigner& cosigner : cosigners) keys.push_back(cosigner.opening.cosigner_key);
   ASSIGN_OR_RETURN(std::vector<size_t> signers, crypto::VerifyNote(note, keys));
   if (signers.empty() || signers[0] != 0) {
@@ -279,11 +307,12 @@ absl::StatusOr<OfflineVerdict> VerifyOffline(absl::string_view statement_file,
   RETURN_IF_ERROR(ReadOpening(evidence, roots));
   uint64_t last = 0;
   for (int i = 1; i < evidence.file.keys_size(); ++i) {
-    ASSIGN_OR_RETURN(last, ReadGrant(evidence.file.keys(i), last, evidence, roots));
+    ASSIGN_OR_RETURN(last, ReadKey(evidence.file.keys(i), last, evidence, roots));
   }
   std::vector<Identity> signers;
   for (const v1::Signature& signature : evidence.statement.entry.signatures()) {
-    ASSIGN_OR_RETURN(Identity signer, CheckSigner(evidence, signature));
+    ASSIGN_OR_RETURN(Identity signer,
+                     CheckSigner(evidence, evidence.statement, evidence.file.statement().parts(), signature));
     signers.push_back(std::move(signer));
   }
   ASSIGN_OR_RETURN(std::vector<Cosigner> cosigners, ReadCosigners(evidence, roots));

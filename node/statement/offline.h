@@ -39,7 +39,8 @@ struct OfflineVerdict {
 // and of the keys in the checkpoint, the log's signature, and every cosignature. A change of any byte
 // of either file is an error that says what does not hold: so is a signature line by a key that neither file nor roots
 // explain, and a cosigner in the file whose line is missing. Who asked for a grant is not checked: its chain and its
-// place in the log give the key its weight. Of a log whose keys changed (LogKeyChange) only the opening's keys are known. Revocations later than the file cannot be seen from it.
+// place in the log give the key its weight. Where the log's key was changed, the file proves the newest change before the
+// checkpoint. Revocations later than the file cannot be seen from it.
 absl::StatusOr<OfflineVerdict> VerifyOffline(absl::string_view statement_file,
                                              absl::string_view tlog_proof,
                                              const PinnedRoots& roots);

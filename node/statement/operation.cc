@@ -28,7 +28,7 @@ const std::vector<OperationRule>& Rules() {
       {kDefineAudience, "define-audience", "define a version of an audience", {kAdministrator}},
       {kGrantKey, "grant-key", "make a key known", {kAdministrator, kNode}},
       {kRevokeKey, "revoke-key", "revoke a key", {kAdministrator, kNode}},
-      {kChangeLogKeys, "change-log-keys", "replace the log's keys", {kAdministrator, kNode}},
+      {kChangeLogKeys, "change-log-keys", "replace the log's keys", {kNode}},
       {kRetract, "retract", "take a statement back", {kSubmitter, kAdministrator}},
       {kRelease, "release", "release parts to a wider audience", {kAdministrator}},
       {kNarrow, "narrow", "keep parts to a narrower audience", {kAdministrator}},

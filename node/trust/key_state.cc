@@ -49,7 +49,7 @@ absl::Status KeyState::Apply(const statement::OpenedEntry& entry, const v1::KeyS
       applied = Revoke(entry, content.revocation());
       break;
     case v1::KeyStatement::kLogKeyChange:
-      applied = ChangeLogKeys(content.log_key_change());
+      applied = ChangeLogKey(entry.entry.index(), content.log_key_change());
       break;
     case v1::KeyStatement::ACTION_NOT_SET:
       // An action of a newer release. One that this release would misjudge comes with a newer
@@ -108,19 +108,37 @@ absl::Status KeyState::Revoke(const statement::OpenedEntry& entry,
   return absl::OkStatus();
 }
 
-absl::Status KeyState::ChangeLogKeys(const v1::LogKeyChange& change) {
-  ASSIGN_OR_RETURN(crypto::PublicKey log_key,
+absl::Status KeyState::ChangeLogKey(uint64_t index, const v1::LogKeyChange& change) {
+  ASSIGN_OR_RETURN(crypto::PublicKey key,
                    crypto::PublicKey::FromRawEd25519(change.log_public_key()));
-  ASSIGN_OR_RETURN(crypto::PublicKey cosigner_key,
-                   crypto::PublicKey::FromRawEd25519(change.cosigner_public_key()));
-  if (log_key.key_id() == cosigner_key.key_id()) {
-    return Inconsistent("the cosigner key is the log key; they must be two");
+  // Receipts explain a cosignature by entry 0 of its log alone.
+  if (change.cosigner_public_key() != cosigner_key().key.raw_ed25519()) {
+    return Inconsistent("changes the cosigner key, which stays as long as the log's epoch");
   }
-  auto opening = std::make_shared<statement::LogOpening>(*opening_);
-  opening->log_key.key = std::move(log_key);
-  opening->cosigner_key.key = std::move(cosigner_key);
-  opening_ = std::move(opening);
+  const bool used = key.key_id() == cosigner_key().key.key_id() ||
+                    std::any_of(log_keys_->begin(), log_keys_->end(), [&](const LogKey& known) {
+                      return known.key.key.key_id() == key.key_id();
+                    });
+  if (used) return Inconsistent("changes to a log key that was there before, or to the cosigner key");
+  auto log_keys = std::make_shared<LogKeys>(*log_keys_);
+  log_keys->push_back({index, {opening_->log_key.name, opening_->log_key.type, std::move(key)}});
+  log_keys_ = std::move(log_keys);
   return absl::OkStatus();
+}
+
+const LogKey& KeyState::LogKeyAt(uint64_t size) const {
+  const LogKey* at = &log_keys_->front();
+  for (const LogKey& changed : *log_keys_) {
+    if (changed.since > 0 && size > changed.since + 1) at = &changed;
+  }
+  return *at;
+}
+
+std::optional<uint64_t> KeyState::NextLogKeyChange(uint64_t index) const {
+  for (const LogKey& changed : *log_keys_) {
+    if (changed.since > 0 && changed.since >= index) return changed.since;
+  }
+  return std::nullopt;
 }
 
 absl::StatusOr<const GrantedKey*> KeyState::Judge(const Digest& key_id,

@@ -44,6 +44,12 @@ struct GrantedKey {
   }
 };
 
+// A key that signs the log's checkpoints, and since when: 0 for that of the opening, else the index of the LogKeyChange.
+struct LogKey {
+  uint64_t since = 0;
+  crypto::NoteKey key;
+};
+
 // A value; copying is cheap (shared, copied on write). Thread-compatible.
 class KeyState {
  public:
@@ -52,8 +58,8 @@ class KeyState {
                                        const statement::PinnedRoots& roots);
 
   // Applies a KEY statement (index > 0) whose signatures the caller has checked. A grant whose chain does not verify
-  // at the entry's admission time or names another economy, one of a revoked key, a second opening, or a
-  // revocation of an unknown key is an error: no honest node admits one. The state is then as before.
+  // at the entry's admission time or names another economy, one of a revoked key, a second opening, a revocation of an unknown
+  // key, or a change to a log key that was there before or to another cosigner key is an error: no honest node admits one. The state is then as before.
   absl::Status Apply(const statement::OpenedEntry& entry, const v1::KeyStatement& content,
                      const statement::PinnedRoots& roots);
 
@@ -72,24 +78,31 @@ class KeyState {
   // Its newest grant, whatever its state; nullptr when never granted.
   const GrantedKey* Find(const Digest& key_id) const;
 
-  // The log's keys by the newest LogKeyChange, those of the opening before any.
+  // The key that signs the checkpoint of this size. A change at index k counts for sizes above k + 1: the checkpoint that just
+  // includes it is the last of the old key, so that who follows the log meets each new key in entries that it can verify.
+  const LogKey& LogKeyAt(uint64_t size) const;
+  // Index of the first change at or after `index`.
+  std::optional<uint64_t> NextLogKeyChange(uint64_t index) const;
   const statement::Origin& origin() const { return opening_->origin; }
-  const crypto::NoteKey& log_key() const { return opening_->log_key; }
   const crypto::NoteKey& cosigner_key() const { return opening_->cosigner_key; }
 
  private:
   // Grants of each key in order of index. Never empty.
   using Keys = std::map<Digest, std::vector<GrantedKey>>;
+  using LogKeys = std::vector<LogKey>;  // by `since`; never empty
   KeyState(std::shared_ptr<const statement::LogOpening> opening, std::shared_ptr<const Keys> keys)
-      : opening_(std::move(opening)), keys_(std::move(keys)) {}
+      : opening_(std::move(opening)),
+        keys_(std::move(keys)),
+        log_keys_(std::make_shared<LogKeys>(LogKeys{{0, opening_->log_key}})) {}
 
   absl::Status Grant(const statement::OpenedEntry& entry, const v1::KeyGrant& grant,
                      const statement::PinnedRoots& roots);
   absl::Status Revoke(const statement::OpenedEntry& entry, const v1::KeyRevocation& revocation);
-  absl::Status ChangeLogKeys(const v1::LogKeyChange& change);
+  absl::Status ChangeLogKey(uint64_t index, const v1::LogKeyChange& change);
 
-  std::shared_ptr<const statement::LogOpening> opening_;  // with the log's newest keys
+  std::shared_ptr<const statement::LogOpening> opening_;
   std::shared_ptr<const Keys> keys_;
+  std::shared_ptr<const LogKeys> log_keys_;
 };
 
 }  // namespace lightship::trust

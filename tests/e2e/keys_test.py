@@ -2,8 +2,10 @@
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -138,6 +140,64 @@ class TokenTest(unittest.TestCase):
             net.start("SG")
             desk.signs_with = ["--key", officer_key]
             desk.report()
+
+
+class RotationTest(unittest.TestCase):
+    def test_node_and_log_key_change_under_load_and_every_receipt_verifies(self):
+        with Network(["SG", "ID", "MY"]) as net:
+            sg = net.nodes["SG"]
+            (sg.dir / "keys").rename(sg.dir / "keys-1")
+            client("pki", "node", "--ca", net.dir / "pki/SG", "--name", "sg-2", "--dir", sg.dir / "keys-2")
+            shutil.copy(sg.dir / "keys-1/cosigner.key", sg.dir / "keys-2/cosigner.key")
+            os.symlink("keys-1", sg.dir / "keys")
+            net.make_officer("SG", "chief", ["administrator"])
+            net.start("SG", expects=["MY"])
+            net.start("ID", dials=["SG"])
+            first = net.officer("SG").report()
+            await_held_by(net, first, ["SG", "ID"], at="ID")
+            self.save(net, "ID", first, "old")
+
+            addresses, failures, stop = [], [], threading.Event()
+
+            def submit():
+                while not stop.is_set():
+                    try:
+                        addresses.append(net.officer("SG").report())
+                    except AssertionError as failed:
+                        failures.append(str(failed))
+
+            load = threading.Thread(target=submit)
+            load.start()
+            await_that(lambda: addresses, "reports come in")
+            os.symlink("keys-2", sg.dir / "next")
+            os.replace(sg.dir / "next", sg.dir / "keys")
+            sg.process.send_signal(signal.SIGHUP)
+            await_that(lambda: "read again" in (sg.dir / "log").read_text(), "the keys are read again")
+            before = len(addresses)
+            await_that(lambda: len(addresses) > before + 3, "reports go on")
+            stop.set()
+            load.join()
+            self.assertEqual(failures, [])
+            net.officer("SG", "chief").run("key", "revoke", sg.dir / "keys-1/certificate.pem", "--reason", "superseded")
+            last = net.officer("SG").report()
+            await_held_by(net, last, ["SG", "ID"], at="ID")
+            log = (net.nodes["ID"].dir / "log").read_text()
+            self.assertEqual((log.count("peer SG connected"), log.count("disconnected")), (1, 0), log)
+
+            net.start("MY", dials=["SG", "ID"])
+            for economy in ["SG", "ID", "MY"]:
+                for address in [first, addresses[-1], last]:
+                    await_held_by(net, address, ["SG", "ID", "MY"], at=economy)
+                    self.save(net, economy, address, f"{economy}-{address.replace('/', '-')}")
+            for saved in (net.dir / "saved").iterdir():
+                done = client("verify", "--trust", net.trust, *sorted(saved.iterdir()))
+                self.assertIn("VERIFIED", done.stdout)
+            sg.stop()
+            net.start("SG", expects=["MY"])
+            await_held_by(net, net.officer("SG").report(), ["SG", "ID", "MY"])
+
+    def save(self, net, economy, address, name):
+        net.officer(economy).run("receipt", address, "--save", net.dir / "saved" / name)
 
 
 if __name__ == "__main__":

@@ -61,6 +61,24 @@ TEST(Admission, RefusesAForeignSignerAndAnImpostor) {
             reason::kUntrustedCertificate);
 }
 
+TEST(Admission, RefusesACertificateOutsideItsPeriodAlsoOfAKeyGrantedBefore) {
+  Desk sg("SG");
+  const absl::Duration hour = absl::Hours(1);
+  const testing::Signer officer =
+      sg.economy.MakeOfficer("short", {Role::kSubmitter}, crypto::Algorithm::kEd25519,
+                             {testing::Noon() + hour, testing::Noon() + 2 * hour});
+  auto submit = [&] {
+    auto statement = testing::SealBy({&officer}, testing::SampleManifest(v1::STATEMENT_KIND_REPORT, "SG"),
+                                     {testing::Draft("facts", testing::SampleFacts())});
+    return ReasonOf(sg.Submit(sg.RequestOf(statement, officer)).status());
+  };
+  EXPECT_EQ(submit(), reason::kUntrustedCertificate);
+  sg.clock.Advance(hour + absl::Minutes(1));
+  EXPECT_EQ(submit(), "");
+  sg.clock.Advance(hour);
+  EXPECT_EQ(submit(), reason::kUntrustedCertificate);
+}
+
 TEST(Admission, RefusesChangedBytes) {
   Desk sg("SG");
   v1::SubmitRequest signature = sg.Report();

@@ -64,8 +64,6 @@ class Desk {
     ledger = nullptr;
     heads = std::make_unique<HeadsBoard>();
     reader = std::make_unique<LedgerReader>(disk.get(), heads.get(), &roots);
-    NodeKeys keys{economy.node().chain, economy.node().key, economy.log_key(),
-                  economy.cosigner_key()};
     auto opened = Ledger::Open(economy.origin(), keys,
                                {disk.get(), &clock, &entropy, &roots, &indexer, &keeper, heads.get()});
     if (opened.ok()) ledger = *std::move(opened);
@@ -157,6 +155,7 @@ class Desk {
   }
 
   const TestEconomy& economy;
+  NodeKeys keys{economy.node().chain, economy.node().key, economy.log_key(), economy.cosigner_key()};
   AdmissionRules rules;
   statement::PinnedRoots roots;
   testing::FakeClock clock;

@@ -60,7 +60,7 @@ constexpr Operation kReport = Operation::kReport;
 
 TEST_F(KeyStateTest, StartsWithTheNodesKeyFromEntryZero) {
   EXPECT_EQ(state_.origin().ToString(), "lightship/SG/1");
-  EXPECT_EQ(state_.log_key().vkey(), sg_.log_note_key().vkey());
+  EXPECT_EQ(state_.LogKeyAt(1).key.vkey(), sg_.log_note_key().vkey());
   EXPECT_EQ(Refusal(sg_.node(), Operation::kGrantKey, 0), "");
   EXPECT_EQ(Refusal(sg_.node(), Operation::kGrantKey, 1), "");
   EXPECT_EQ(Refusal(sg_.node(), kReport, 1), reason::kMissingRole);
@@ -151,19 +151,30 @@ TEST_F(KeyStateTest, JudgesEachStatementByTheCertificateOfItsTime) {
             reason::kUntrustedCertificate);
 }
 
-TEST_F(KeyStateTest, TakesNewLogKeys) {
-  const crypto::PrivateKey log_key = NewKey(), cosigner_key = NewKey();
+TEST_F(KeyStateTest, AChangedLogKeySignsWhatIsLargerThanTheChange) {
   v1::KeyStatement content;
   v1::LogKeyChange& change = *content.mutable_log_key_change();
-  change.set_log_public_key(std::string(log_key.public_key().raw_ed25519()));
-  change.set_cosigner_public_key(change.log_public_key());
-  EXPECT_FALSE(Follow(KeyStatementBy(sg_, content)).ok());
-  EXPECT_EQ(state_.log_key().vkey(), sg_.log_note_key().vkey());
-  change.set_cosigner_public_key(std::string(cosigner_key.public_key().raw_ed25519()));
-  EXPECT_TRUE(Follow(KeyStatementBy(sg_, content)).ok());
-  EXPECT_EQ(state_.log_key().key.key_id(), log_key.public_key().key_id());
-  EXPECT_EQ(state_.cosigner_key().key.key_id(), cosigner_key.public_key().key_id());
-  EXPECT_EQ(state_.log_key().name, "lightship/SG/1");
+  const std::string cosigner(sg_.cosigner_key().public_key().raw_ed25519());
+  auto change_to = [&](absl::string_view log_key, absl::string_view cosigner_key) {
+    change.set_log_public_key(std::string(log_key));
+    change.set_cosigner_public_key(std::string(cosigner_key));
+    return Follow(KeyStatementBy(sg_, content));
+  };
+  const crypto::PrivateKey second = NewKey(), third = NewKey();
+  EXPECT_FALSE(change_to(cosigner, cosigner).ok());
+  EXPECT_FALSE(change_to(second.public_key().raw_ed25519(), third.public_key().raw_ed25519()).ok());
+  EXPECT_FALSE(change_to(sg_.log_key().public_key().raw_ed25519(), cosigner).ok());
+  EXPECT_EQ(state_.NextLogKeyChange(0), std::nullopt);
+  ASSERT_TRUE(change_to(second.public_key().raw_ed25519(), cosigner).ok());
+  const uint64_t k = *state_.NextLogKeyChange(0);
+  EXPECT_EQ(state_.LogKeyAt(k + 1).key.vkey(), sg_.log_note_key().vkey());
+  EXPECT_EQ(state_.LogKeyAt(k + 2).key.key.key_id(), second.public_key().key_id());
+  EXPECT_EQ(state_.LogKeyAt(k + 2).key.name, "lightship/SG/1");
+  ASSERT_TRUE(change_to(third.public_key().raw_ed25519(), cosigner).ok());
+  EXPECT_EQ(state_.NextLogKeyChange(k + 1), k + 1);
+  EXPECT_EQ(state_.LogKeyAt(k + 2).key.key.key_id(), second.public_key().key_id());
+  EXPECT_EQ(state_.LogKeyAt(k + 3).key.key.key_id(), third.public_key().key_id());
+  EXPECT_FALSE(change_to(second.public_key().raw_ed25519(), cosigner).ok());
 }
 
 TEST_F(KeyStateTest, RefusesASecondOpening) {
