@@ -33,6 +33,7 @@ std::string WithheldText(const v1::IncidentStatement& statement, absl::string_vi
                                             : absl::StrCat("erased by ", withheld.erased_by());
       }
       if (withheld.absence() == v1::PART_ABSENCE_AWAITED) return "awaited";
+      if (withheld.absence() == v1::PART_ABSENCE_LOST) return "lost";
       return withheld.audience().empty() ? "withheld"
                                          : absl::StrCat("withheld (", withheld.audience(), ")");
     }

@@ -160,6 +160,9 @@ absl::Status Check(const NodeConfig& config) {
   CheckLimits(config.limits(), wrong);
   CheckAttachments(config.attachments(), wrong);
   CheckCare(config.care(), wrong);
+  if (config.start_wait_ms() > 3'600'000) {
+    wrong.push_back({"start_wait_ms", absl::StrCat(config.start_wait_ms(), "; 0 to 3600000")});
+  }
   if (wrong.empty()) return absl::OkStatus();
   return base::InvalidFields(base::reason::kConfiguration, wrong);
 }
@@ -171,6 +174,7 @@ NodeConfig DefaultConfig() {
   config.set_epoch(1);
   config.set_listen("127.0.0.1:7443");
   config.set_log_level("info");
+  config.set_start_wait_ms(15'000);
   config.mutable_attachments()->set_eager_bytes(8 << 20);
   Limits& limits = *config.mutable_limits();
   limits.set_inbox_statements(4096);

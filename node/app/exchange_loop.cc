@@ -10,6 +10,7 @@
 #include "node/app/carried.h"
 #include "node/app/ingest.h"
 #include "node/app/mailbox.h"
+#include "node/app/own_log_watch.h"
 #include "spdlog/spdlog.h"
 
 namespace lightship::app {
@@ -48,7 +49,8 @@ class ExchangeLoop::Impl final : public exchange::World {
                   exchange_.OnIngested(session, origin, std::move(size), world_.clock->Now());
                 }),
         exchange_(world.own, options.exchange, world.roots, this),
-        carried_(&exchange_, world.heads) {}
+        carried_(&exchange_, world.heads),
+        watch_(world.own.economy, world.standby, world.warnings) {}
 
   void Start(const std::vector<PeerAddress>& peers, const rpc::TlsIdentity& own,
              rpc::PeerStreamEvents* events);
@@ -110,6 +112,7 @@ class ExchangeLoop::Impl final : public exchange::World {
   app::Ingest ingest_;
   exchange::Exchange exchange_;
   Carried carried_;
+  OwnLogWatch watch_;
   std::map<std::string, PeerRecord> peers_;
   std::map<SessionId, Session> sessions_;
   std::map<const rpc::PeerStream*, SessionId> ids_;
@@ -124,12 +127,17 @@ class ExchangeLoop::Impl final : public exchange::World {
 
 void ExchangeLoop::Impl::Start(const std::vector<PeerAddress>& peers, const rpc::TlsIdentity& own,
                                rpc::PeerStreamEvents* events) {
+  std::set<std::string> economies;
   for (const PeerAddress& peer : peers) {
+    economies.insert(peer.economy);
     PeerRecord& record = peers_[peer.economy];
     record.delay = options_.redial_first;
     if (peer.address.empty()) continue;
     record.dialler = std::make_unique<rpc::Dialler>(peer.economy, peer.address, own, world_.roots,
                                                     world_.clock, events);
+  }
+  if (options_.start_wait > absl::ZeroDuration()) {
+    watch_.Listen(std::move(economies), world_.clock->Now() + options_.start_wait);
   }
   thread_ = std::thread([this] { Run(); });
 }
@@ -152,6 +160,7 @@ void ExchangeLoop::Impl::Tick() {
   if (now < next_tick_ && next_tick_ - now <= options_.exchange.announce_every) return;
   next_tick_ = now + options_.exchange.announce_every;
   exchange_.OnTick(now);
+  watch_.Look(exchange_.Identity(now), now);
   if (!stopping_) DialDue(now);
   if (stopping_ && !aborted_ && now >= abort_at_) {
     aborted_ = true;

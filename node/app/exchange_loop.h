@@ -16,6 +16,7 @@
 #include "node/rpc/dialler.h"
 #include "node/rpc/network_board.h"
 #include "node/rpc/peer_stream.h"
+#include "node/rpc/warning_board.h"
 #include "node/rpc/worker_pool.h"
 
 namespace lightship::app {
@@ -33,6 +34,8 @@ class ExchangeLoop final : public rpc::PeerStreamEvents {
     ledger::Writer* writer;
     rpc::WorkerPool* verifiers;
     rpc::NetworkBoard* network;
+    rpc::WarningBoard* warnings;
+    ledger::Standby* standby;
   };
   struct PeerAddress {
     std::string economy;
@@ -42,6 +45,8 @@ class ExchangeLoop final : public rpc::PeerStreamEvents {
     exchange::Options exchange;
     absl::Duration redial_first;
     absl::Duration redial_most;
+    // How long the configured peers are asked for the own log before anything is added to it.
+    absl::Duration start_wait;
   };
 
   ExchangeLoop(const World& world, const Options& options);

@@ -95,7 +95,7 @@ bool AwaitEnd(const sigset_t& signals, Node& node, FoundDamage& found, std::stri
   }
 }
 
-int Serve(config::v1::NodeConfig config) {
+int Serve(config::v1::NodeConfig config, bool new_log) {
   sigset_t signals = BlockSignals();
   base::SystemClock clock;
   base::SystemEntropy entropy;
@@ -104,7 +104,7 @@ int Serve(config::v1::NodeConfig config) {
   std::deque<absl::Time> rebuilt;
   while (true) {
     absl::StatusOr<std::unique_ptr<Node>> node =
-        Node::Start(config, &clock, &entropy, damage,
+        Node::Start(config, &clock, &entropy, damage, std::exchange(new_log, false),
                     [&found](absl::string_view what) { found.Put(what); });
     if (!node.ok()) return Fail(kCannotStart, node.status());
     spdlog::info("{} serves on {}", config.economy(), (*node)->address());
@@ -134,6 +134,10 @@ int Main(int argc, char** argv) {
   app.set_version_flag("--version", std::string("lightshipd ") + kVersion);
   app.add_option("--config", path, "configuration file; config/node.textproto explains every key")
       ->required();
+  bool new_log = false;
+  app.add_flag("--new-log", new_log,
+               "open this economy's log, which never was before; without this word a node that finds no "
+               "database waits for its peers to give it its log back");
   app.add_flag("--check-config", check, "read the configuration, say whether it is right, and end");
   app.footer("Exit codes: 0 stopped as asked, 1 wrong usage, 2 wrong configuration, 3 cannot start.");
   try {
@@ -150,7 +154,7 @@ int Main(int argc, char** argv) {
   spdlog::set_default_logger(spdlog::stderr_logger_mt("lightshipd"));
   spdlog::set_level(spdlog::level::from_str(config->log_level()));
   spdlog::flush_on(spdlog::level::info);
-  return Serve(*config);
+  return Serve(*config, new_log);
 }
 
 }  // namespace

@@ -20,6 +20,7 @@
 #include "node/base/mutex.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/exchange/frames.h"
 #include "node/incident/index.h"
 #include "node/ledger/ledger.h"
 #include "node/ledger/writer.h"
@@ -35,6 +36,7 @@
 #include "node/rpc/warning_board.h"
 #include "node/store/checkpoint_file.h"
 #include "node/store/rocks_store.h"
+#include "spdlog/spdlog.h"
 
 namespace lightship::app {
 namespace {
@@ -45,15 +47,26 @@ constexpr absl::Duration kCallsGrace = absl::Milliseconds(1000);
 // Looking at an empty table and at heads costs nothing.
 constexpr absl::Duration kLookEvery = absl::Seconds(1);
 constexpr size_t kQueriesWaiting = 10'000;
+// How long peers are asked for the own log at least when the kept checkpoint cannot be read.
+constexpr absl::Duration kAskAnyway = absl::Seconds(15);
 
+// A damaged file is as good as none: peers are asked what they hold of the log.
 class KeptOnDisk final : public ledger::CheckpointKeeper {
  public:
   explicit KeptOnDisk(const std::string& path) : file_(path) {}
-  absl::StatusOr<std::string> Load() override { return file_.Load(); }
+  absl::StatusOr<std::string> Load() override {
+    absl::StatusOr<std::string> note = file_.Load();
+    if (!absl::IsDataLoss(note.status())) return note;
+    damage_ = note.status();
+    return std::string();
+  }
   absl::Status Save(absl::string_view note) override { return file_.Save(note); }
+  // Found by Load; OK when there is none.
+  const absl::Status& damage() const { return damage_; }
 
  private:
   store::CheckpointFile file_;
+  absl::Status damage_;
 };
 
 // Whoever reads the file never sees half of it.
@@ -87,8 +100,9 @@ size_t ThreadsOr(uint32_t wanted) {
 class Node::Impl {
  public:
   Impl(const config::v1::NodeConfig& config, const base::Clock* clock, base::Entropy* entropy,
-       std::function<void(absl::string_view)> on_damage)
+       bool new_log, std::function<void(absl::string_view)> on_damage)
       : config_(config),
+        new_log_(new_log),
         on_damage_(std::move(on_damage)),
         own_{config.economy(), config.epoch()},
         clock_(clock),
@@ -108,8 +122,14 @@ class Node::Impl {
   absl::Status Serve();
   exchange::BundleMaker Maker();
   absl::Status UseKeys(const ledger::NodeKeys& keys);
+  void UseLateKeys();
+  std::optional<ledger::NodeKeys> Keys() {
+    base::MutexLock lock(mutex_);
+    return keys_;
+  }
 
   const config::v1::NodeConfig config_;
+  const bool new_log_;
   const std::function<void(absl::string_view)> on_damage_;
   std::atomic<bool> tells_damage_{false};
   base::Mutex mutex_;
@@ -124,6 +144,8 @@ class Node::Impl {
   rpc::WarningBoard warnings_;
   rpc::Bell commits_;
   KeptOnDisk keeper_;
+  ledger::Standby standby_;
+  std::atomic<bool> keys_late_{false};
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<incident::IncidentIndex> incidents_;
   std::unique_ptr<ledger::LedgerReader> reader_;
@@ -141,12 +163,17 @@ class Node::Impl {
 };
 
 ledger::Ledger::World Node::Impl::World() {
-  return {store_.get(), clock_, entropy_, &roots_, incidents_.get(), &keeper_, &heads_};
+  return {store_.get(), clock_, entropy_, &roots_, incidents_.get(), &keeper_, &heads_,
+          &standby_, new_log_};
 }
 
 // Opens the database, rebuilt if it is damaged.
 absl::Status Node::Impl::OpenSound(const ledger::NodeKeys& keys, absl::string_view damage) {
   RETURN_IF_ERROR(keeper_.Load().status());
+  if (!keeper_.damage().ok()) {
+    if (new_log_) return keeper_.damage();
+    WarnOfDamagedCheckpoint(config_.checkpoint_file(), keeper_.damage(), clock_->Now(), warnings_);
+  }
   std::string found(damage);
   if (found.empty()) {
     absl::Status opened = OpenLedger(keys);
@@ -190,12 +217,12 @@ absl::Status Node::Impl::Serve() {
       rpc::Server::Start(
           config_.listen(), rpc::ServerCredentials(tls_, &roots_, clock_),
           {rpc::MakeSubmissionService({gate_.get(), clock_, &roots_, origin, AdmissionRulesOf(config_), &heads_,
-                                       reader_.get(), writer_.get(), pool_.get()}),
+                                       reader_.get(), writer_.get(), &standby_, pool_.get()}),
            rpc::MakeIncidentService({gate_.get(), origin, incidents_.get(), reader_.get(),
                                      pool_.get(), &commits_, streams}),
            rpc::MakeNodeService({gate_.get(), origin, kVersion, started_at, &heads_, &network_, &warnings_,
                                  [this] { return uint64_t{incidents_->snapshot()->rows()}; },
-                                 [this] { return writer_->recovering(); }, store_.get(), pool_.get(),
+                                 &standby_, store_.get(), pool_.get(),
                                  [this] { return scrubber_->Status(); },
                                  [this](bool start, Scrubber::Done done) {
                                    scrubber_->Ask(start, std::move(done));
@@ -228,7 +255,8 @@ exchange::BundleMaker Node::Impl::Maker() {
   return {config_.economy(), keys_->node_chain, keys_->node_key};
 }
 
-// Waits until the log says what it must of keys that are new. While the own log is copied back, it stays with the former ones.
+// Waits until the log says what it must of keys that are new. While the node stands by, nothing is added to the log:
+// UseLateKeys does it afterwards.
 absl::Status Node::Impl::UseKeys(const ledger::NodeKeys& keys) {
   std::promise<absl::Status> answered;
   writer_->Submit(ledger::KeyChange{keys}, [&answered](const absl::StatusOr<ledger::Outcome>& done) {
@@ -237,9 +265,16 @@ absl::Status Node::Impl::UseKeys(const ledger::NodeKeys& keys) {
   absl::Status used = answered.get_future().get();
   base::MutexLock lock(mutex_);
   const bool recovering = base::ReasonOf(used) == base::reason::kRecovering;
+  keys_late_.store(recovering);
   if (!used.ok() && !(recovering && !keys_.has_value())) return used;
   keys_ = keys;
   return absl::OkStatus();
+}
+
+void Node::Impl::UseLateKeys() {
+  if (!keys_late_.load() || !standby_.Check().ok()) return;
+  absl::Status used = UseKeys(*Keys());
+  if (!used.ok()) spdlog::warn("keys: {}", std::string(used.message()));
 }
 
 absl::Status Node::Impl::Start(absl::string_view damage) {
@@ -257,11 +292,15 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
   options.exchange.window_entries = config_.limits().window_entries();
   options.exchange.window_bytes = config_.limits().window_bytes();
   options.exchange.eager_bytes = config_.attachments().eager_bytes();
+  options.exchange.instance = entropy_->Bytes(exchange::kInstanceBytes);
+  // Of a log that is just opened, nobody holds anything.
+  if (!new_log_) options.start_wait = absl::Milliseconds(config_.start_wait_ms());
+  if (!keeper_.damage().ok()) options.start_wait = std::max(options.start_wait, kAskAnyway);
   options.redial_first = absl::Milliseconds(config_.limits().redial_first_ms());
   options.redial_most = absl::Milliseconds(config_.limits().redial_most_ms());
   exchange_ = std::make_unique<ExchangeLoop>(
       ExchangeLoop::World{own_, clock_, entropy_, &roots_, &heads_, reader_.get(), writer_.get(),
-                          verifiers_.get(), &network_},
+                          verifiers_.get(), &network_, &warnings_, &standby_},
       options);
   commit_listener_.store(exchange_.get());
   std::vector<ExchangeLoop::PeerAddress> peers;
@@ -276,6 +315,7 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
   caretaker_->Add(kLookEvery, [this] { lookout_->LookForForks(); });
   purger_ = std::make_unique<Purger>(config_.data_dir(), store_.get(), writer_.get(), clock_, &warnings_);
   caretaker_->Add(kLookEvery, [this] { purger_->Run(); });
+  caretaker_->Add(kLookEvery, [this] { UseLateKeys(); });
   caretaker_->Start();
   return absl::OkStatus();
 }
@@ -298,9 +338,9 @@ Node::~Node() = default;
 absl::StatusOr<std::unique_ptr<Node>> Node::Start(const config::v1::NodeConfig& config,
                                                   const base::Clock* clock,
                                                   base::Entropy* entropy,
-                                                  absl::string_view damage,
+                                                  absl::string_view damage, bool new_log,
                                                   std::function<void(absl::string_view)> on_damage) {
-  auto impl = std::make_unique<Impl>(config, clock, entropy, std::move(on_damage));
+  auto impl = std::make_unique<Impl>(config, clock, entropy, new_log, std::move(on_damage));
   RETURN_IF_ERROR(impl->Start(damage));
   return std::unique_ptr<Node>(new Node(std::move(impl)));
 }

@@ -43,6 +43,13 @@ absl::Status RebuildDatabase(const config::v1::NodeConfig& config, absl::string_
   return absl::OkStatus();
 }
 
+void WarnOfDamagedCheckpoint(const std::string& path, const absl::Status& why, absl::Time now,
+                             rpc::WarningBoard& warnings) {
+  const std::string text(why.message());
+  spdlog::error("damage: {}", text);
+  warnings.Raise(kDamage, path, text, now);
+}
+
 void WarnOfDamagedDatabases(const config::v1::NodeConfig& config, absl::Time now,
                             rpc::WarningBoard& warnings) {
   for (const std::string& kept : store::DamagedDatabases(config.data_dir())) {

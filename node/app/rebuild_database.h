@@ -18,6 +18,9 @@ absl::Status RebuildDatabase(const config::v1::NodeConfig& config, absl::string_
                              const ledger::NodeKeys& keys, ledger::Ledger::World world,
                              rpc::WarningBoard& warnings);
 
+// Raises DAMAGE for the checkpoint file, which the ledger has written anew.
+void WarnOfDamagedCheckpoint(const std::string& path, const absl::Status& why, absl::Time now,
+                             rpc::WarningBoard& warnings);
 // Raises DAMAGE for every damaged database that is kept beside the one in use.
 void WarnOfDamagedDatabases(const config::v1::NodeConfig& config, absl::Time now,
                             rpc::WarningBoard& warnings);

@@ -11,6 +11,8 @@
 #include "node/exchange/follow.h"
 #include "node/exchange/frames.h"
 #include "node/exchange/gossip.h"
+#include "node/exchange/only_node.h"
+#include "node/exchange/sending.h"
 #include "node/exchange/session.h"
 #include "node/exchange/witness.h"
 
@@ -30,9 +32,7 @@ class Exchange::Impl {
   Impl(const statement::Origin& own, const Options& options, const statement::PinnedRoots* roots,
        World* world)
       : context_{own, own.ToString(), options, roots, world},
-        gossip_(&context_),
-        witness_(&context_),
-        blobs_(&context_) {
+        gossip_(&context_), only_node_(&context_), witness_(&context_), blobs_(&context_) {
     Refresh(absl::InfinitePast());
   }
 
@@ -47,6 +47,9 @@ class Exchange::Impl {
   void Shutdown(absl::Time now);
   std::vector<PeerView> Peers() const { return ViewPeers(sessions_); }
   std::vector<FollowView> Follows() const;
+  IdentityView Identity(absl::Time now) const {
+    return only_node_.View(sessions_, gossip_.behind(), now);
+  }
   absl::Status FaultOf(SessionId id) const;
 
  private:
@@ -62,15 +65,19 @@ class Exchange::Impl {
   void OnBye(Session& session, const v1::Bye& bye, absl::Time now);
   Follow* FollowOf(absl::string_view origin);
   void Refresh(absl::Time now);
-  void Pump(Session& session, int batches);
-  void PumpBlobs(Session& session);
+  void Pump(Session& session, int batches) { SendBatches(context_, gossip_, session, batches); }
+  void PumpBlobs(Session& session) { SendChunks(context_, session); }
   // Ends a session that went wrong.
   void Fail(Session& session, const absl::Status& why, absl::Time now);
   void End(Session& session, v1::ByeReason reason, absl::string_view detail, absl::Time now);
+  void Replace(Session& older, absl::Time now) {
+    End(older, v1::BYE_REASON_REPLACED, "a newer session of the same economy", now);
+  }
   void Release(const Session& session, absl::Time now);
 
   const Context context_;
   Gossip gossip_;
+  OnlyNode only_node_;
   Witness witness_;
   BlobFetch blobs_;
   Sessions sessions_;
@@ -82,8 +89,8 @@ void Exchange::Impl::OnConnected(SessionId id, absl::string_view economy, bool c
                                  absl::Time now) {
   for (auto& [other, session] : sessions_) {
     if (session.economy == economy && session.carried == carried &&
-        session.stage != Stage::kClosing) {
-      End(session, v1::BYE_REASON_REPLACED, "a newer session of the same economy", now);
+        session.stage == Stage::kAwaitingHello) {
+      Replace(session, now);
     }
   }
   Session& session = sessions_[id];
@@ -142,7 +149,11 @@ absl::Status Exchange::Impl::Dispatch(Session& session, const v1::Frame& frame, 
 absl::Status Exchange::Impl::OnHello(Session& session, const v1::Hello& hello, absl::Time now) {
   if (session.open()) return ProtocolError("a second Hello");
   RETURN_IF_ERROR(CheckGreeting(session, hello));
+  session.instance = hello.instance();
+  ASSIGN_OR_RETURN(std::vector<SessionId> replaced, only_node_.Judge(session, sessions_, now));
+  for (SessionId older : replaced) Replace(sessions_.at(older), now);
   session.stage = Stage::kOpen;
+  session.open_since = now;
   for (const v1::Announce& head : hello.heads()) {
     RETURN_IF_ERROR(Learn(session, head.origin(), head.checkpoint(), now));
   }
@@ -216,27 +227,6 @@ Follow* Exchange::Impl::FollowOf(absl::string_view origin) {
   return &follow->second;
 }
 
-void Exchange::Impl::Pump(Session& session, int batches) {
-  for (int i = 0; i < batches && session.open(); ++i) {
-    auto batch = session.serving.Next(gossip_.heads(), context_.world->Reader(), session.economy);
-    if (!batch) return;
-    gossip_.MarkSent(session, *batch);
-    v1::Frame frame;
-    *frame.mutable_batch() = *std::move(batch);
-    context_.Send(session, frame);
-  }
-}
-
-void Exchange::Impl::PumpBlobs(Session& session) {
-  while (session.open()) {
-    auto chunk = session.blobs.Next(context_.world->Reader().blobs(), session.economy);
-    if (!chunk) return;
-    v1::Frame frame;
-    *frame.mutable_blob_chunk() = *std::move(chunk);
-    context_.Send(session, frame);
-  }
-}
-
 void Exchange::Impl::OnStored(SessionId id, absl::StatusOr<ledger::Outcome> outcome,
                               absl::Time now) {
   blobs_.OnStored(sessions_, id, std::move(outcome), now);
@@ -269,10 +259,10 @@ void Exchange::Impl::OnIngested(absl::string_view origin, absl::StatusOr<uint64_
 
 // Brings everything into step with the newest heads.
 void Exchange::Impl::Refresh(absl::Time now) {
-  const auto before = gossip_.heads().logs.size();
+  const size_t before = gossip_.logs_with_keys();
   const std::vector<std::string> changed =
       gossip_.Refresh(context_.world->Heads(), sessions_);
-  const bool new_log = gossip_.heads().logs.size() != before;
+  const bool new_log = gossip_.logs_with_keys() != before;
   for (const std::string& origin : changed) {
     gossip_.OfferWaiting(sessions_, origin, new_log);
     witness_.Learn(*gossip_.heads().Find(origin));
@@ -305,11 +295,13 @@ void Exchange::Impl::OnTick(absl::Time now) {
   }
   blobs_.Check(sessions_, now);
   witness_.OnTick(gossip_.heads());
+  only_node_.OnTick(sessions_, now);
   for (auto& [origin, follow] : follows_) follow.Check(sessions_, now);
   gossip_.Flush(sessions_, now);
 }
 
-void Exchange::Impl::OnBye(Session& session, const v1::Bye&, absl::Time now) {
+void Exchange::Impl::OnBye(Session& session, const v1::Bye& bye, absl::Time now) {
+  only_node_.OnBye(session, bye);
   session.stage = Stage::kClosing;
   context_.world->Close(session.id);
   Release(session, now);
@@ -393,6 +385,7 @@ void Exchange::OnTick(absl::Time now) { impl_->OnTick(now); }
 void Exchange::Shutdown(absl::Time now) { impl_->Shutdown(now); }
 std::vector<PeerView> Exchange::Peers() const { return impl_->Peers(); }
 std::vector<FollowView> Exchange::Follows() const { return impl_->Follows(); }
+IdentityView Exchange::Identity(absl::Time now) const { return impl_->Identity(now); }
 absl::Status Exchange::FaultOf(SessionId session) const { return impl_->FaultOf(session); }
 
 }  // namespace lightship::exchange

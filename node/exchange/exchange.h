@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,8 @@ class World {
 };
 
 struct Options {
+  // Hello.instance of this node.
+  std::string instance;
   uint32_t window_entries = 4000;
   uint32_t window_bytes = 8 << 20;
   // Attachments up to this size are fetched as soon as a part names them; larger ones on demand.
@@ -72,6 +75,10 @@ struct Options {
   absl::Duration hello_within = absl::Seconds(10);
   // A source that announced more of a log but sends none of it for so long is left for another.
   absl::Duration stall_after = absl::Seconds(15);
+  // A session that has been open for so long is not about to be refused as a duplicate node's.
+  absl::Duration settle_after = absl::Seconds(2);
+  // How long a second node of an economy, once refused, is shown.
+  absl::Duration show_double_for = absl::Minutes(10);
   // A peer that stalled or sent what does not verify is not asked for that log for so long; doubles, to 32 times.
   absl::Duration blame_for = absl::Seconds(30);
 };
@@ -90,6 +97,14 @@ struct FollowView {
   uint64_t announced_size = 0;
 };
 
+// How sure this node can be that it holds all of its own log and is alone in writing it.
+struct IdentityView {
+  std::set<std::string> heard;       // economies whose sessions have settled: they have shown what they hold of it
+  bool behind = false;               // a peer has shown more of it than is held here
+  std::set<std::string> refused_by;  // economies to which another node with this identity is connected
+  std::set<std::string> doubles;     // economies of which a second node was refused here lately
+};
+
 // Thread-compatible: all calls from one thread.
 class Exchange {
  public:
@@ -97,8 +112,8 @@ class Exchange {
            const statement::PinnedRoots* roots, World* world);
   ~Exchange();
 
-  // A stream to the authenticated node of `economy` is open (whoever dialled). A second one of the same economy replaces
-  // the first.
+  // A stream to the authenticated node of `economy` is open (whoever dialled). A second one of the same node replaces the
+  // first; one of another node with the same identity is refused.
   void OnConnected(SessionId session, absl::string_view economy, absl::Time now);
   // A bundle that the node of `economy` made speaks in its place (CarriedPeer). It stands beside a stream of the same
   // economy; a log's own node is preferred to it. To operators it is no peer.
@@ -122,6 +137,7 @@ class Exchange {
 
   std::vector<PeerView> Peers() const;
   std::vector<FollowView> Follows() const;
+  IdentityView Identity(absl::Time now) const;
   // Why a session was ended by us, for the peer's statistics; OK when it was not for misbehaviour.
   absl::Status FaultOf(SessionId session) const;
 

@@ -43,6 +43,9 @@ absl::Status CheckHello(const v1::Hello& hello) {
   if (static_cast<size_t>(hello.heads_size()) > kLogsOfPeer) {
     return TooLarge("Hello.heads", hello.heads_size(), kLogsOfPeer);
   }
+  if (hello.instance().size() > kInstanceBytes) {
+    return TooLarge("Hello.instance: bytes", hello.instance().size(), kInstanceBytes);
+  }
   for (const v1::Announce& head : hello.heads()) RETURN_IF_ERROR(CheckAnnounce(head));
   return absl::OkStatus();
 }

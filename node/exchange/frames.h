@@ -15,6 +15,7 @@ namespace lightship::exchange {
 inline constexpr uint32_t kProtocolVersion = 1;
 // Logs that one peer may speak of: every economy's newest, and as many of older epochs.
 inline constexpr size_t kLogsOfPeer = 600;
+inline constexpr size_t kInstanceBytes = 16;
 
 // INVALID_ARGUMENT (MALFORMED or TOO_LARGE) for a frame that no honest peer sends. Unknown frames pass.
 absl::Status CheckFrame(const v1::Frame& frame);

@@ -1,6 +1,10 @@
 #include "node/exchange/gossip.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "node/base/limits.h"
+#include "node/crypto/note.h"
 #include "node/exchange/frames.h"
 #include "node/merkle/checkpoint.h"
 
@@ -9,6 +13,11 @@ namespace {
 
 // Notes in a Hello; the rest follow as Announce frames, so that a Hello stays within a frame.
 constexpr size_t kHelloBytes = base::limits::kFrameBytes / 2;
+
+uint64_t SizeOf(absl::string_view note) {
+  auto parsed = merkle::SignedCheckpoint::FromNote(note);
+  return parsed.ok() ? parsed->checkpoint.size : 0;
+}
 
 bool SameState(const ledger::LogHead& a, const ledger::LogHead& b) {
   return a.size == b.size && a.unresolved == b.unresolved && a.keys == b.keys &&
@@ -37,11 +46,17 @@ std::vector<std::string> Gossip::Refresh(std::shared_ptr<const ledger::Heads> he
   return changed;
 }
 
+size_t Gossip::logs_with_keys() const {
+  return std::count_if(heads_->logs.begin(), heads_->logs.end(),
+                       [](const auto& log) { return log.second.keys != nullptr; });
+}
+
 v1::Frame Gossip::MakeHello(Session& session) const {
   v1::Frame frame;
   v1::Hello* hello = frame.mutable_hello();
   hello->add_versions(kProtocolVersion);
   hello->set_economy(context_->own.economy);
+  hello->set_instance(context_->options.instance);
   size_t bytes = 0;
   for (const auto& [origin, head] : heads_->logs) {
     if (head.checkpoint.empty()) continue;
@@ -99,14 +114,41 @@ void Gossip::Offer(Session& session, absl::string_view origin) const {
   }
 }
 
-void Gossip::OfferOwnHead(const Session& session, absl::string_view origin,
-                          absl::string_view note) const {
-  const ledger::LogHead* head = heads_->Find(origin);
-  if (origin != context_->own_origin || head == nullptr) return;
-  if (session.heads.SizeOf(origin) > head->size) context_->world->AddCosignatures(origin, note);
+bool Gossip::OfferOwnNote(OwnHead& shown) const {
+  auto parsed = merkle::SignedCheckpoint::FromNote(shown.note);
+  const ledger::LogHead* head = heads_->Find(context_->own_origin);
+  if (!parsed.ok() || (head != nullptr && parsed->checkpoint.size <= head->size)) return false;
+  // Without the log's first entries, or those that changed its key, there is nothing to judge by yet.
+  if (head == nullptr || head->keys == nullptr) return true;
+  auto signers =
+      crypto::VerifyNote(parsed->note, {head->keys->LogKeyAt(parsed->checkpoint.size).key});
+  shown.verified = signers.ok() && !signers->empty();
+  if (shown.verified) context_->world->AddCosignatures(context_->own_origin, shown.note);
+  return true;
 }
 
-void Gossip::OfferWaiting(Sessions& sessions, absl::string_view origin, bool all) const {
+void Gossip::OfferOwnHead(const Session& session, absl::string_view origin,
+                          absl::string_view note) {
+  if (origin != context_->own_origin) return;
+  OwnHead shown{std::string(note), false};
+  if (!OfferOwnNote(shown)) return;
+  OwnHead& largest = own_heads_[session.account()];
+  if (shown.verified >= largest.verified && SizeOf(largest.note) < SizeOf(shown.note)) {
+    largest = std::move(shown);
+  }
+}
+
+bool Gossip::behind() const {
+  return std::any_of(own_heads_.begin(), own_heads_.end(),
+                     [](const auto& shown) { return shown.second.verified; });
+}
+
+void Gossip::OfferWaiting(Sessions& sessions, absl::string_view origin, bool all) {
+  if (origin == context_->own_origin) {
+    for (auto shown = own_heads_.begin(); shown != own_heads_.end();) {
+      shown = OfferOwnNote(shown->second) ? std::next(shown) : own_heads_.erase(shown);
+    }
+  }
   for (auto& [id, session] : sessions) {
     if (!session.open()) continue;
     if (!all) {

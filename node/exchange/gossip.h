@@ -24,6 +24,8 @@ class Gossip {
   // another are marked for all sessions.
   std::vector<std::string> Refresh(std::shared_ptr<const ledger::Heads> heads, Sessions& sessions);
   const ledger::Heads& heads() const { return *heads_; }
+  // Logs whose signatures, and cosigner's signatures, can be verified.
+  size_t logs_with_keys() const;
 
   v1::Frame MakeHello(Session& session) const;
   // Announces to each open session what it has not been told, at most once in `announce_every`.
@@ -35,16 +37,28 @@ class Gossip {
   void MarkSent(Session& session, const v1::Batch& batch) const;
   // Hands the ledger what the peer's note of a log has for it.
   void Offer(Session& session, absl::string_view origin) const;
-  // The peer's note of the own log, when it is of more than this node holds: the ledger must know before it admits more.
-  void OfferOwnHead(const Session& session, absl::string_view origin, absl::string_view note) const;
+  // A peer's note of the own log. When it is of more than this node holds, the ledger must know before it admits more;
+  // it is not forgotten until that has been copied back.
+  void OfferOwnHead(const Session& session, absl::string_view origin, absl::string_view note);
+  // Whether any peer has shown more of the own log than is held, signed with the log's key.
+  bool behind() const;
   // After a change of `origin`: whatever waited for it, from all sessions. `all`: for any log, since a cosigner's keys
   // have become known.
-  void OfferWaiting(Sessions& sessions, absl::string_view origin, bool all) const;
+  void OfferWaiting(Sessions& sessions, absl::string_view origin, bool all);
 
  private:
+  // A peer's note of more of the own log than is held here.
+  struct OwnHead {
+    std::string note;
+    bool verified = false;
+  };
+  // False: of no more than is held.
+  bool OfferOwnNote(OwnHead& shown) const;
+
   const Context* context_;
   std::shared_ptr<const ledger::Heads> heads_ = std::make_shared<ledger::Heads>();
   std::map<std::string, OwnNote, std::less<>> notes_;
+  std::map<std::string, OwnHead> own_heads_;  // by Session::account
   absl::Time flush_at_ = absl::InfinitePast();
 };
 

@@ -75,6 +75,7 @@ v1::ByeReason ByeReasonOf(const absl::Status& status) {
   if (why == reason::kWrongEconomy || why == reason::kUnknownEconomy) {
     return v1::BYE_REASON_IDENTITY;
   }
+  if (why == reason::kDuplicateNode) return v1::BYE_REASON_DUPLICATE;
   return v1::BYE_REASON_VERIFICATION;
 }
 

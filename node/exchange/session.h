@@ -28,6 +28,8 @@ struct Session {
   std::string economy;
   bool carried = false;  // a bundle that the economy's node made, not the node itself
   absl::Time since;
+  absl::Time open_since = absl::InfiniteFuture();
+  std::string instance;  // of its Hello
   Stage stage = Stage::kAwaitingHello;
   uint64_t frames_in = 0;
   uint64_t frames_out = 0;

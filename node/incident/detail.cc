@@ -89,9 +89,11 @@ void OpenPart(const v1::Part& part, v1::IncidentStatement& statement) {
   if (absl::StartsWith(name, "attachment/")) into(statement.add_attachments());
 }
 
+// What only this economy may hold, it held once: nobody can give it back.
 v1::PartAbsence AbsenceOf(const trust::Disclosure& disclosure, const v1::PartRef& part,
-                          absl::string_view own) {
+                          absl::string_view author, absl::string_view own) {
   if (disclosure.Erased(part.name())) return v1::PART_ABSENCE_ERASED;
+  if (author == own && disclosure.AudienceOf(part) == "own") return v1::PART_ABSENCE_LOST;
   return disclosure.JudgePart(own, part) == trust::AudienceBook::Verdict::kMayHold
              ? v1::PART_ABSENCE_AWAITED
              : v1::PART_ABSENCE_WITHHELD;
@@ -109,7 +111,7 @@ void AddWithheld(const ReadStatement& read, const ledger::Heads& heads, absl::st
     withheld->set_name(ref.name());
     withheld->set_audience(disclosure.AudienceOf(ref));
     withheld->set_size(ref.size());
-    withheld->set_absence(AbsenceOf(disclosure, ref, own));
+    withheld->set_absence(AbsenceOf(disclosure, ref, held.manifest.economy(), own));
     if (const storage::v1::Act* act = disclosure.ErasedBy(ref.name())) {
       withheld->set_erased_by(
           statement::Address{held.manifest.economy(), act->index()}.ToString());

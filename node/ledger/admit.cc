@@ -15,8 +15,6 @@
 namespace lightship::ledger {
 namespace {
 
-constexpr absl::Duration kRecoveryRetry = absl::Seconds(10);
-
 // Where the statement stands already, in this commit or in the store; NOT_FOUND when nowhere.
 absl::StatusOr<Location> Placed(const crypto::Digest& id, const State& state,
                                 const Scratch& scratch) {
@@ -105,9 +103,8 @@ absl::StatusOr<v1::SignedStatement> SealKeys(const v1::KeyStatement& content, co
 }
 
 absl::Status CheckAdmitting(const State& state) {
-  if (!state.recovering || state.logs.at(state.own_name).fork != nullptr) return absl::OkStatus();
-  return base::RetryLater(absl::StatusCode::kUnavailable, base::reason::kRecovering,
-                          "the node is rebuilding its own log from its peers", kRecoveryRetry);
+  if (state.logs.at(state.own_name).fork != nullptr) return absl::OkStatus();
+  return state.world.standby->Check();
 }
 
 absl::StatusOr<Outcome> Admit(const Admission& admission, State& state, Scratch& scratch) {

@@ -51,10 +51,7 @@ absl::Status TakeLogKey(const crypto::PrivateKey& fresh, Log& log, State& state,
 }  // namespace
 
 absl::StatusOr<Outcome> ChangeKeys(const NodeKeys& keys, State& state, Scratch& scratch) {
-  if (state.recovering) {
-    return base::Error(absl::StatusCode::kUnavailable, base::reason::kRecovering,
-                       "the node is rebuilding its own log from its peers; change keys afterwards");
-  }
+  RETURN_IF_ERROR(CheckAdmitting(state));
   Log& log = state.logs.at(state.own_name);
   if (keys.cosigner_key.public_key().spki() != state.keys.cosigner_key.public_key().spki()) {
     return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kConfiguration,

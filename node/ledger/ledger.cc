@@ -25,6 +25,20 @@ std::string WithoutCosignatures(const std::string& checkpoint) {
   return checkpoint.substr(0, checkpoint.find('\n', signatures) + 1);
 }
 
+// What operators and officers are told while the own log is being copied back.
+std::string RecoveryText(const Log& log, const std::optional<merkle::Checkpoint>& largest,
+                         const absl::Status& keys) {
+  if (!keys.ok()) return std::string(keys.message());
+  if (!largest.has_value()) {
+    return absl::StrCat("the database of ", log.name, " is gone: the node waits for a peer that holds "
+                        "the log and copies it back. Only if there never was one, start the node once "
+                        "with --new-log");
+  }
+  return absl::StrCat("the database of ", log.name, " is older than the log: it holds ", log.size(),
+                      " of ", largest->size, " entries; the node waits for a peer that holds the rest "
+                      "and copies it back. If none does, the log ends here: begin a new epoch");
+}
+
 }  // namespace
 
 class Ledger::Impl {
@@ -39,7 +53,10 @@ class Ledger::Impl {
  private:
   absl::Status LoadLogs();
   absl::Status CheckKept();
+  absl::Status LoadKept();
+  void BeginRecovery();
   void NoticeOwnHead(const Operation& operation);
+  void RaiseKept(const merkle::Checkpoint& shown, const std::string& note);
   absl::Status OpenOwnLog();
   absl::Status CheckOwnKeys() const;
   absl::StatusOr<Outcome> Apply(Operation operation, Scratch& scratch);
@@ -47,6 +64,7 @@ class Ledger::Impl {
   absl::Status Save(Scratch& scratch);
   void Publish(const std::set<std::string>& changed);
   void EndRecovery();
+  void Keep(const std::string& note);
 
   State state_;
   std::optional<merkle::Checkpoint> kept_;
@@ -74,22 +92,39 @@ absl::Status Ledger::Impl::LoadLogs() {
   return absl::OkStatus();
 }
 
-// Compares the own log with the checkpoint kept outside the database.
-absl::Status Ledger::Impl::CheckKept() {
+// The checkpoint kept outside the database, unless it is of an earlier epoch.
+absl::Status Ledger::Impl::LoadKept() {
   ASSIGN_OR_RETURN(std::string note, state_.world.keeper->Load());
   if (note.empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(merkle::SignedCheckpoint kept, merkle::SignedCheckpoint::FromNote(note));
-  if (kept.checkpoint.origin != state_.own_name) {
+  absl::StatusOr<statement::Origin> of = statement::Origin::Parse(kept.checkpoint.origin);
+  if (!of.ok() || of->economy != state_.own.economy || of->epoch > state_.own.epoch) {
     return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kConfiguration,
                        absl::StrCat("the checkpoint file is of ", kept.checkpoint.origin,
                                     ", this node's log is ", state_.own_name));
   }
-  kept_ = kept.checkpoint;
-  state_.logs[state_.own_name].name = state_.own_name;
-  state_.logs[state_.own_name].origin = state_.own;
+  if (of->epoch == state_.own.epoch) kept_ = kept.checkpoint;
+  return absl::OkStatus();
+}
+
+// Compares the own log with the checkpoint kept outside the database.
+absl::Status Ledger::Impl::CheckKept() {
+  RETURN_IF_ERROR(LoadKept());
+  Log& own = state_.logs[state_.own_name];
+  own.name = state_.own_name;
+  own.origin = state_.own;
+  const bool exists = kept_.has_value() || own.size() > 0;
+  if (exists && state_.world.new_log) {
+    return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kConfiguration,
+                       absl::StrCat("the log ", own.name, " exists: start without --new-log"));
+  }
+  if (kept_.has_value() || (!exists && !state_.world.new_log)) BeginRecovery();
+  return absl::OkStatus();
+}
+
+void Ledger::Impl::BeginRecovery() {
   state_.recovering = true;
   EndRecovery();
-  return absl::OkStatus();
 }
 
 // A peer shows a checkpoint that this node signed and no longer has: the database is an old one.
@@ -98,28 +133,40 @@ void Ledger::Impl::NoticeOwnHead(const Operation& operation) {
   if (shown == nullptr || shown->origin != state_.own_name) return;
   const Log& log = state_.logs.at(state_.own_name);
   absl::StatusOr<merkle::SignedCheckpoint> head = merkle::SignedCheckpoint::FromNote(shown->note);
-  const uint64_t known = std::max(log.size(), kept_ ? kept_->size : 0);
-  if (!head.ok() || head->checkpoint.size <= known || log.fork != nullptr) return;
-  if (!KeepVerified(shown->note, log, state_.logs).ok()) return;
-  kept_ = head->checkpoint;
-  state_.recovering = true;
+  if (!head.ok() || head->checkpoint.size <= log.size() || log.fork != nullptr) return;
+  absl::StatusOr<merkle::SignedCheckpoint> verified = KeepVerified(shown->note, log, state_.logs);
+  if (!verified.ok()) return;
+  RaiseKept(head->checkpoint, verified->note.ToString());
+  BeginRecovery();
 }
 
-// Recovery ends when the own log has reached the kept checkpoint, with the root that it signs.
+// Kept outside the database at once: a restart must not forget how much there was.
+void Ledger::Impl::RaiseKept(const merkle::Checkpoint& shown, const std::string& note) {
+  if (kept_.has_value() && kept_->size >= shown.size) return;
+  kept_ = shown;
+  Keep(note);
+}
+
+// Recovery ends when the own log has reached the largest checkpoint seen, with the root that it signs.
 void Ledger::Impl::EndRecovery() {
   if (!state_.recovering) return;
   const Log& log = state_.logs.at(state_.own_name);
-  if (log.size() < kept_->size || log.keys == nullptr) return;
-  absl::StatusOr<merkle::Digest> root =
-      merkle::RootAt(StoredTiles(state_.world.store, log.name), kept_->size);
-  state_.recovering = !root.ok() || *root != kept_->root;
+  const bool reached = kept_.has_value() && log.size() >= kept_->size && log.keys != nullptr;
+  const absl::Status keys = reached ? CheckOwnKeys() : absl::OkStatus();
+  if (log.fork != nullptr) {
+    state_.recovering = false;  // of two histories, neither is copied
+  } else if (reached) {
+    absl::StatusOr<merkle::Digest> root =
+        merkle::RootAt(StoredTiles(state_.world.store, log.name), kept_->size);
+    state_.recovering = !root.ok() || *root != kept_->root || !keys.ok();
+  }
+  if (!state_.recovering) return state_.world.standby->Clear(Standby::Why::kCopying);
+  state_.world.standby->Set(Standby::Why::kCopying, RecoveryText(log, kept_, keys));
 }
 
 absl::Status Ledger::Impl::OpenOwnLog() {
-  Log& log = state_.logs[state_.own_name];
+  Log& log = state_.logs.at(state_.own_name);
   if (log.size() > 0 || state_.recovering) return absl::OkStatus();
-  log.name = state_.own_name;
-  log.origin = state_.own;
   ASSIGN_OR_RETURN(v1::HeldEntry opening,
                    statement::SealLogOpening(state_.own, state_.keys.log_key.public_key(),
                                              state_.keys.cosigner_key.public_key(),
@@ -157,14 +204,18 @@ absl::Status Ledger::Impl::CheckOwnKeys() const {
 }
 
 absl::Status Ledger::Impl::Open() {
+  state_.world.standby->Clear(Standby::Why::kCopying);
   RETURN_IF_ERROR(LoadLogs());
   ASSIGN_OR_RETURN(state_.wanted, LoadWanted(*state_.world.store));
   RETURN_IF_ERROR(CheckKept());
   RETURN_IF_ERROR(OpenOwnLog());
-  RETURN_IF_ERROR(CheckOwnKeys());
+  // A log that is being copied back may not have reached the keys that it has now.
+  if (!state_.recovering) RETURN_IF_ERROR(CheckOwnKeys());
   std::set<std::string> all;
   for (const auto& [name, log] : state_.logs) all.insert(name);
   Publish(all);
+  const Log& own = state_.logs.at(state_.own_name);
+  if (!state_.recovering && !kept_.has_value()) Keep(own.checkpoint);
   return absl::OkStatus();
 }
 
@@ -173,6 +224,7 @@ absl::StatusOr<Outcome> Ledger::Impl::Apply(Operation operation, Scratch& scratc
     return Admit(*admission, state_, scratch);
   }
   if (auto* batch = std::get_if<ExaminedBatch>(&operation)) {
+    if (batch->origin == state_.own_name && state_.recovering) RaiseKept(batch->head, batch->checkpoint);
     return Replicate(std::move(*batch), state_, scratch);
   }
   if (auto* chunk = std::get_if<BlobChunk>(&operation)) {
@@ -227,10 +279,14 @@ absl::Status Ledger::Impl::Save(Scratch& scratch) {
   EndRecovery();
   const Log& own = state_.logs.at(state_.own_name);
   if (!state_.recovering && scratch.changed.contains(own.name)) {
-    // Not having it only makes a lost database harder to notice; what was written stays acknowledged.
-    state_.world.keeper->Save(WithoutCosignatures(own.checkpoint)).IgnoreError();
+    Keep(own.checkpoint);
   }
   return absl::OkStatus();
+}
+
+// Not having it only makes a lost database harder to notice; what was written stays acknowledged.
+void Ledger::Impl::Keep(const std::string& note) {
+  if (!note.empty()) state_.world.keeper->Save(WithoutCosignatures(note)).IgnoreError();
 }
 
 void Ledger::Impl::Publish(const std::set<std::string>& changed) {

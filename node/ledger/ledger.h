@@ -26,6 +26,7 @@
 #include "node/ledger/indexer.h"
 #include "node/ledger/purges.h"
 #include "node/ledger/replica.h"
+#include "node/ledger/standby.h"
 #include "node/statement/address.h"
 #include "node/statement/roots.h"
 #include "node/store/store.h"
@@ -95,13 +96,17 @@ class Ledger {
     Indexer* indexer;
     CheckpointKeeper* keeper;
     HeadsBoard* heads;
+    Standby* standby;
+    // There never was a log of this name: it may be opened.
+    bool new_log = false;
   };
 
-  // Reads every log's state; on first start opens the own log (entry 0). When the kept checkpoint is newer than the
-  // database, the ledger opens in recovery: admissions fail with RECOVERING until the own log, copied back from peers
-  // like any other, has reached that size. It goes into recovery later too, when a peer shows a larger checkpoint of the
-  // own log with this node's signature (as Cosignatures). DATA_LOSS when database and tiles do not fit together, FAILED_PRECONDITION
-  // when the keys are not those of the log.
+  // Reads every log's state, and opens the own log (entry 0) when it is new. When the kept checkpoint is newer than the
+  // database, or there is neither although the log is not new, the ledger opens in recovery: it stands by (Why::kCopying)
+  // until the own log, copied back from peers like any other, has reached the largest checkpoint seen. It goes into
+  // recovery later too, when a peer shows a larger checkpoint with the log's signature (as Cosignatures). DATA_LOSS when
+  // database and tiles do not fit together, FAILED_PRECONDITION when the keys are not those of the log, or a log that
+  // should be new exists.
   static absl::StatusOr<std::unique_ptr<Ledger>> Open(const statement::Origin& own,
                                                       const NodeKeys& keys, const World& world);
   ~Ledger();

@@ -34,6 +34,15 @@ absl::Status ReachHead(absl::string_view note, Log& log, State& state, Scratch& 
   return KeepNote(head, log, state, scratch);
 }
 
+// The own log begins to come back: what was copied before it could not be cosigned.
+absl::Status CosignAll(State& state, Scratch& scratch) {
+  for (auto& [name, log] : state.logs) {
+    if (log.size() == 0 || log.checkpoint_size != log.size() || !MayCosign(log, state)) continue;
+    RETURN_IF_ERROR(ReachHead(std::string(log.checkpoint), log, state, scratch));
+  }
+  return absl::OkStatus();
+}
+
 Prepared TakeItem(ExaminedItem item) {
   return {std::move(item.entry), *std::move(item.opened), std::move(item.parts)};
 }
@@ -132,6 +141,7 @@ absl::StatusOr<Outcome> Replicate(ExaminedBatch batch, State& state, Scratch& sc
       AppendStub(item, log, scratch);
     }
   }
+  const bool own_keys_known = log.name == state.own_name && log.keys == nullptr;
   log.keys = batch.after.keys;
   if (log.tiles.frontier().Root() != batch.after.frontier.Root()) {
     return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,
@@ -140,6 +150,7 @@ absl::StatusOr<Outcome> Replicate(ExaminedBatch batch, State& state, Scratch& sc
   if (batch.head.size == log.size()) {
     RETURN_IF_ERROR(ReachHead(batch.checkpoint, log, state, scratch));
   }
+  if (own_keys_known) RETURN_IF_ERROR(CosignAll(state, scratch));
   return Outcome{log.name, log.size(), false};
 }
 

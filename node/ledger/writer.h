@@ -32,7 +32,7 @@ class Writer {
   // block. A full inbox answers at once, on the caller's thread: RESOURCE_EXHAUSTED, OVERLOADED, with a retry delay.
   void Submit(Operation operation, Done done);
 
-  // True while submissions are refused because the own log is being recovered.
+  // True while the own log is being copied back from peers.
   bool recovering() const;
 
  private:

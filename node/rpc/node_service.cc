@@ -85,9 +85,7 @@ v1::GetStatusResponse DescribeNode(const NodeBackend& backend) {
   status.set_software_version(backend.software_version);
   *status.mutable_started_at() = statement::ToTimestamp(backend.started_at);
   status.set_incidents(backend.incidents());
-  if (backend.recovering()) {
-    status.set_not_accepting("this node is rebuilding its own log from its peers");
-  }
+  status.set_not_accepting(backend.standby->Text());
   std::shared_ptr<const ledger::Heads> heads = backend.heads->Get();
   if (const ledger::LogHead* own = heads->Find(backend.origin); own != nullptr && own->fork) {
     status.set_not_accepting("this node's log is frozen: its key has signed two histories");

@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "lightship/v1/node.pb.h"
 #include "node/ledger/heads.h"
+#include "node/ledger/standby.h"
 #include "node/rpc/gate.h"
 #include "node/rpc/network_board.h"
 #include "node/rpc/warning_board.h"
@@ -32,7 +33,7 @@ struct NodeBackend {
   const NetworkBoard* network;
   const WarningBoard* warnings;
   std::function<uint64_t()> incidents;
-  std::function<bool()> recovering;
+  const ledger::Standby* standby;
   const store::Store* store;
   WorkerPool* pool;  // the state is read and hashed here
   std::function<v1::ScrubStatus()> scrub_status;

@@ -55,11 +55,7 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
                                             const v1::SubmitRequest& request) {
     ASSIGN_OR_RETURN(statement::Identity caller,
                      backend_.gate->AdmitOfficer(*context.auth_context(), statement::Operation::kSubmit));
-    if (backend_.writer->recovering()) {
-      return base::RetryLater(absl::StatusCode::kUnavailable, reason::kRecovering,
-                              "this node is rebuilding its own log from its peers",
-                              absl::Seconds(5));
-    }
+    RETURN_IF_ERROR(backend_.standby->Check());
     std::shared_ptr<const ledger::Heads> heads = backend_.heads->Get();
     const ledger::LogHead* own = heads->Find(backend_.origin);
     if (own == nullptr || own->keys == nullptr) {

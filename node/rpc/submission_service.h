@@ -30,6 +30,7 @@ struct SubmissionBackend {
   const ledger::HeadsBoard* heads;
   const ledger::LedgerReader* reader;
   ledger::Writer* writer;
+  const ledger::Standby* standby;
   WorkerPool* pool;    // receipts are built here
 };
 

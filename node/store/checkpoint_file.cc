@@ -28,8 +28,8 @@ absl::Status Failed(absl::string_view doing, const std::string& path) {
 absl::Status Damaged(const std::string& path) {
   return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,
                      absl::StrCat("checkpoint file ", path,
-                                  " is damaged; it must not be deleted before the log's size has been "
-                                  "compared with what peers hold"));
+                                  " is damaged: peers have to say what they hold of the log; it is written "
+                                  "anew from the database"));
 }
 
 }  // namespace

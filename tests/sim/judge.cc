@@ -39,6 +39,8 @@ std::string NothingLost(const Simulation& simulation) {
   for (const Acknowledged& made : simulation.acknowledged()) {
     const std::string origin = simulation.nodes()[made.author]->economy().origin().ToString();
     for (int holder : Reached(simulation, made)) {
+      const bool lost = made.author_lost && holder == made.author;
+      if (lost && made.audience.size() == 1) continue;
       const store::Store& store = simulation.nodes()[holder]->store();
       std::string where = absl::StrCat(Code(simulation, made.author), "/", made.index, " at ",
                                        Code(simulation, holder));
@@ -48,7 +50,7 @@ std::string NothingLost(const Simulation& simulation) {
         return absl::StrCat("acknowledged but lost: ", where);
       }
       for (const v1::Part& part : made.parts) {
-        if (part.name() == "vessel" && holder != made.author) continue;
+        if (part.name() == "vessel" && (lost || holder != made.author)) continue;
         auto kept = store.Get(store::Table::kParts,
                               store::PartKey(origin, made.index, part.name()));
         if (!kept.ok() || *kept != part.salt() + part.content()) {

@@ -38,6 +38,17 @@ TEST(Judges, NoticeWhatNobodySigned) {
   EXPECT_THAT(VerdictOn(Sabotage::kForgeEntry), HasSubstr("believed without signature"));
 }
 
+TEST(Schedules, HoldWipedDisksAndRestoredBackups) {
+  int accidents = 0;
+  Plan plan;
+  for (plan.seed = 1; plan.seed <= 20; ++plan.seed) {
+    Simulation simulation(plan);
+    EXPECT_EQ(simulation.Run(), "");
+    accidents += simulation.accidents();
+  }
+  EXPECT_GT(accidents, 5);
+}
+
 TEST(Judges, SeeStatementsAcknowledged) {
   Plan plan;
   Simulation simulation(plan);

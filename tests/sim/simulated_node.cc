@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "node/exchange/frames.h"
 #include "node/ledger/admission.h"
 
 namespace lightship::sim {
@@ -18,18 +19,62 @@ SimulatedNode::SimulatedNode(int number, const testing::TestEconomy& economy,
 
 void SimulatedNode::Boot() {
   heads_ = std::make_unique<ledger::HeadsBoard>();
-  incidents_ = incident::IncidentIndex::Open(&store_).value();
-  reader_ = std::make_unique<ledger::LedgerReader>(&store_, heads_.get(), roots_);
+  incidents_ = incident::IncidentIndex::Open(store_.get()).value();
+  reader_ = std::make_unique<ledger::LedgerReader>(store_.get(), heads_.get(), roots_);
   ledger::NodeKeys keys{economy_.node().chain, economy_.node().key, economy_.log_key(),
                         economy_.cosigner_key()};
   ledger_ = ledger::Ledger::Open(economy_.origin(), keys,
-                                 {&store_, clock_, entropy_, roots_, incidents_.get(), &keeper_,
-                                  heads_.get()})
+                                 {store_.get(), clock_, entropy_, roots_, incidents_.get(), &keeper_,
+                                  heads_.get(), &standby_, std::exchange(new_log_, false)})
                 .value();
   exchange::Options options;
+  options.instance = entropy_->Bytes(exchange::kInstanceBytes);
+  options.settle_after = absl::Milliseconds(500);
   options.announce_every = absl::Milliseconds(200);
   options.blame_for = absl::Seconds(1);
   exchange_ = std::make_unique<exchange::Exchange>(economy_.origin(), options, roots_, this);
+}
+
+void SimulatedNode::Wipe(bool also_kept_checkpoint, std::set<std::string> peers) {
+  store_ = std::make_unique<store::MemoryStore>();
+  if (also_kept_checkpoint) keeper_.note_.clear();
+  AskFirst(std::move(peers));
+}
+
+void SimulatedNode::Backup() {
+  backup_ = store_->Snapshot();
+  backup_keeper_ = keeper_;
+}
+
+void SimulatedNode::Restore(bool also_kept_checkpoint, std::set<std::string> peers) {
+  store_ = std::make_unique<store::MemoryStore>();
+  store::WriteBatch batch;
+  for (int n = 0; n < store::kTables; ++n) {
+    const auto table = static_cast<store::Table>(n);
+    absl::Status copied = backup_->Scan(table, "", "", [&](absl::string_view key, absl::string_view value) {
+      batch.Put(table, std::string(key), std::string(value));
+      return true;
+    });
+    copied.IgnoreError();
+  }
+  store_->Write(batch).IgnoreError();
+  if (also_kept_checkpoint) keeper_ = backup_keeper_;
+  AskFirst(std::move(peers));
+}
+
+void SimulatedNode::AskFirst(std::set<std::string> peers) {
+  asked_ = std::move(peers);
+  asking_ = true;
+  standby_.Set(ledger::Standby::Why::kListening, "an accident");
+}
+
+void SimulatedNode::OnTick() {
+  exchange_->OnTick(surroundings_->Now());
+  if (!asking_) return;
+  const exchange::IdentityView view = exchange_->Identity(surroundings_->Now());
+  std::erase_if(asked_, [&](const std::string& peer) { return view.heard.contains(peer); });
+  asking_ = view.behind || !asked_.empty();
+  if (!asking_) standby_.Clear(ledger::Standby::Why::kListening);
 }
 
 void SimulatedNode::Crash() {

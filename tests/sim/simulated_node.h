@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,13 +42,21 @@ class SimulatedNode final : public exchange::World {
   // Commits at once. OK: acknowledged.
   absl::StatusOr<ledger::Outcome> Submit(const v1::SubmitRequest& request,
                                          const statement::Identity& caller);
+  // Accidents of a node that is down. Until all of `peers` have shown what they hold of its log it adds nothing to it.
+  void Wipe(bool also_kept_checkpoint, std::set<std::string> peers);
+  void Backup();
+  void Restore(bool also_kept_checkpoint, std::set<std::string> peers);
+  bool has_backup() const { return backup_ != nullptr; }
+  bool asking() const { return asking_; }
+  void OnTick();
+
   // The next write fails, as on a broken disk; the node must be crashed afterwards.
-  void BreakDisk() { store_.FailWritesFrom(1); }
-  void MendDisk() { store_.FailWritesFrom(0); }
+  void BreakDisk() { store_->FailWritesFrom(1); }
+  void MendDisk() { store_->FailWritesFrom(0); }
 
   const testing::TestEconomy& economy() const { return economy_; }
   exchange::Exchange& exchange() { return *exchange_; }
-  store::MemoryStore& store() { return store_; }
+  store::MemoryStore& store() { return *store_; }
   const incident::IncidentIndex& incidents() const { return *incidents_; }
 
   // exchange::World.
@@ -71,9 +80,11 @@ class SimulatedNode final : public exchange::World {
     }
 
    private:
+    friend class SimulatedNode;
     std::string note_;
   };
 
+  void AskFirst(std::set<std::string> peers);
   absl::StatusOr<ledger::Outcome> CommitOne(ledger::Operation operation);
 
   const int number_;
@@ -83,8 +94,14 @@ class SimulatedNode final : public exchange::World {
   base::Entropy* const entropy_;
   Surroundings* const surroundings_;
   // Survive a crash.
-  store::MemoryStore store_;
+  std::unique_ptr<store::MemoryStore> store_ = std::make_unique<store::MemoryStore>();
   Keeper keeper_;
+  std::unique_ptr<const store::View> backup_;
+  Keeper backup_keeper_;
+  std::set<std::string> asked_;  // peers that have not been heard since the accident
+  bool asking_ = false;
+  ledger::Standby standby_;
+  bool new_log_ = true;
   // Do not.
   std::unique_ptr<ledger::HeadsBoard> heads_;
   std::unique_ptr<incident::IncidentIndex> incidents_;

@@ -128,7 +128,7 @@ void Simulation::Keep() {
 void Simulation::Tick() {
   Keep();
   for (auto& node : nodes_) {
-    if (node->up()) node->exchange().OnTick(Now());
+    if (node->up()) node->OnTick();
   }
   At(Now() + kTick, [this] { Tick(); });
 }
@@ -152,7 +152,13 @@ void Simulation::BootNode(int node) {
 void Simulation::Fault() {
   const int node = Random(plan_.nodes);
   const auto link = *std::next(links_.begin(), Random(static_cast<int>(links_.size())));
-  switch (Random(6)) {
+  switch (Random(8)) {
+    case 6:
+      if (nodes_[node]->up()) nodes_[node]->Backup();
+      break;
+    case 7:
+      Accident(node);
+      break;
     case 0:
       if (!nodes_[node]->up()) break;
       CrashNode(node);

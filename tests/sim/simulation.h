@@ -36,6 +36,7 @@ struct Acknowledged {
   std::set<int> audience;   // nodes, the author's among them
   std::string marker;       // text that stands in a part and nowhere else
   std::string own_marker;   // the same in a part for the author's economy alone
+  bool author_lost = false; // with its disk the author lost what nobody else may hold
 };
 
 class Simulation final : public Surroundings {
@@ -51,6 +52,7 @@ class Simulation final : public Surroundings {
   const std::vector<Acknowledged>& acknowledged() const { return acknowledged_; }
   const std::set<std::pair<int, int>>& links() const { return links_; }
   const std::vector<std::string>& forks() const { return forks_; }
+  int accidents() const { return accidents_; }
 
   // Surroundings.
   absl::Time Now() const override { return clock_.Now(); }
@@ -77,6 +79,9 @@ class Simulation final : public Surroundings {
   void CrashNode(int node);
   void BootNode(int node);
   void Fault();
+  void Accident(int node);
+  bool MayLoseDisk(int node) const;
+  std::set<std::string> PeersOf(int node) const;
   void SubmitOne();
   void Corrupt(v1::Frame& frame);
   void WatchForForks(int node);
@@ -105,6 +110,7 @@ class Simulation final : public Surroundings {
   std::map<std::pair<std::string, uint64_t>, merkle::Digest> roots_seen_;
   std::vector<std::string> forks_;
   int made_ = 0;
+  int accidents_ = 0;
 };
 
 }  // namespace lightship::sim

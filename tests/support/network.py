@@ -84,10 +84,11 @@ class Officer:
 
 
 class Node:
-    def __init__(self, network, economy):
+    def __init__(self, network, economy, directory=None):
         self.network, self.economy = network, economy
-        self.dir = network.dir / "node" / economy
+        self.dir = network.dir / "node" / (directory or economy)
         self.process = None
+        self.started = False
         self.port = 0
         # The configuration's block `keys`.
         self.keys = {"node_certificate": self.dir / "keys/certificate.pem", "node_key": self.dir / "keys/key.pem",
@@ -96,8 +97,12 @@ class Node:
     def address(self):
         return (self.dir / "address").read_text().strip()
 
-    def start(self, dials=(), expects=(), extra=""):
-        """Starts the node and waits until it serves. A restarted node listens where it did before."""
+    def start(self, dials=(), expects=(), extra="", new_log=None):
+        """Starts the node and waits until it serves. A restarted node listens where it did before. The first start opens
+        the log. Peers are asked for the own log before the first submission only when `extra` says start_wait_ms."""
+        if new_log is None:
+            new_log = not self.started
+        self.started = True
         address_file = self.dir / "address"
         address_file.unlink(missing_ok=True)
         peers = [(e, self.network.nodes[e].address()) for e in dials] + [(e, "") for e in expects]
@@ -107,13 +112,15 @@ class Node:
             f'address_file: "{address_file}"', f'trust_dir: "{self.network.trust}"',
             "keys {", *[f'{key}: "{value}"' for key, value in self.keys.items()], "}",
             *[f'peers {{ economy: "{e}" address: "{a}" }}' for e, a in peers],
+            "start_wait_ms: 0" if "start_wait_ms" not in extra else "",
             'limits { redial_first_ms: 50 redial_most_ms: 500 }' if "limits" not in extra else "",
             extra,
         ]
         (self.dir / "node.textproto").write_text("\n".join(config) + "\n")
         with open(self.dir / "log", "a") as log:
-            self.process = subprocess.Popen([DAEMON, "--config", self.dir / "node.textproto"],
-                                            stderr=log, stdout=log)
+            flags = ["--new-log"] if new_log else []
+            self.process = subprocess.Popen(
+                [DAEMON, "--config", self.dir / "node.textproto", *flags], stderr=log, stdout=log)
 
         def serving():
             if self.process.poll() is not None:
@@ -165,6 +172,13 @@ class Network:
                 if log.exists():
                     print(f"--- log of {node.economy}\n" + log.read_text()[-4000:])
         shutil.rmtree(self.dir, ignore_errors=True)
+
+    def clone(self, economy, name):
+        """A second machine with all that the stopped node has, its keys and its database; not started."""
+        clone = self.nodes[name] = Node(self, economy, name)
+        shutil.copytree(self.nodes[economy].dir, clone.dir)
+        clone.started = True
+        return clone
 
     def make_officer(self, economy, name, roles):
         flags = [flag for role in roles for flag in ("--role", role)]

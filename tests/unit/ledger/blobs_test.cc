@@ -178,7 +178,7 @@ struct Clerk {
               {desk.economy.node().chain, desk.economy.node().key, desk.economy.log_key(),
                desk.economy.cosigner_key()},
               {desk.disk.get(), &desk.clock, &desk.entropy, &desk.roots, &desk.indexer, &desk.keeper,
-               desk.heads.get()},
+               desk.heads.get(), &desk.standby},
               {},
               nullptr} {
     state.wanted = *LoadWanted(*desk.disk);

@@ -65,7 +65,8 @@ class Desk {
     heads = std::make_unique<HeadsBoard>();
     reader = std::make_unique<LedgerReader>(disk.get(), heads.get(), &roots);
     auto opened = Ledger::Open(economy.origin(), keys,
-                               {disk.get(), &clock, &entropy, &roots, &indexer, &keeper, heads.get()});
+                               {disk.get(), &clock, &entropy, &roots, &indexer, &keeper, heads.get(),
+                                &standby, std::exchange(new_log, false)});
     if (opened.ok()) ledger = *std::move(opened);
     return opened.status();
   }
@@ -163,6 +164,8 @@ class Desk {
   std::unique_ptr<store::MemoryStore> disk = std::make_unique<store::MemoryStore>();
   CountingIndexer indexer;
   KeeperInMemory keeper;
+  Standby standby;
+  bool new_log = true;  // for the next Reopen()
   std::unique_ptr<HeadsBoard> heads;
   std::unique_ptr<LedgerReader> reader;
   std::unique_ptr<Ledger> ledger;

@@ -78,7 +78,7 @@ TEST(Ledger, RefusesKeysThatAreNotTheLogs) {
   HeadsBoard board;
   absl::Status opened = Ledger::Open(sg.economy.origin(), keys,
                                      {sg.disk.get(), &sg.clock, &sg.entropy, &sg.roots, &sg.indexer,
-                                      &sg.keeper, &board})
+                                      &sg.keeper, &board, &sg.standby})
                             .status();
   EXPECT_EQ(ReasonOf(opened), reason::kConfiguration);
 }
@@ -124,6 +124,73 @@ TEST(Ledger, ALostDatabaseIsCopiedBackBeforeAnythingIsAdmitted) {
   EXPECT_FALSE(again.ledger->recovering());
   EXPECT_EQ(again.Own().root, before.root);
   EXPECT_TRUE(again.Submit(again.Report()).ok());
+}
+
+TEST(Ledger, WithoutDatabaseAndKeptCheckpointTheLogIsCopiedBackAndNotBegunAnew) {
+  Desk sg("SG"), id("ID");
+  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  id.Follow(sg, sg.origin());
+  Desk again("SG");
+  again.disk = std::make_unique<store::MemoryStore>();
+  again.keeper.note.clear();
+  ASSERT_TRUE(again.Reopen().ok());
+  EXPECT_EQ(again.Own().size, 0u);
+  EXPECT_THAT(again.standby.Text(), ::testing::HasSubstr("--new-log"));
+  EXPECT_EQ(ReasonOf(again.CommitOne(*sg.Examined(sg.Report())).status()), reason::kRecovering);
+  again.Follow(id, sg.origin());
+  EXPECT_EQ(again.standby.Text(), "");
+  EXPECT_EQ(again.Own().root, sg.Own().root);
+  EXPECT_TRUE(again.Submit(again.Report()).ok());
+}
+
+TEST(Ledger, ALogThatExistsIsNotOpenedAsNew) {
+  Desk sg("SG");
+  sg.new_log = true;
+  EXPECT_EQ(ReasonOf(sg.Reopen()), reason::kConfiguration);
+  sg.disk = std::make_unique<store::MemoryStore>();
+  sg.new_log = true;
+  EXPECT_EQ(ReasonOf(sg.Reopen()), reason::kConfiguration) << "the kept checkpoint says so";
+}
+
+TEST(Ledger, CosignsWhatItCopiedBeforeItsOwnLogCameBack) {
+  Desk sg("SG"), id("ID");
+  id.Follow(sg, sg.origin());
+  Desk again("SG");
+  again.disk = std::make_unique<store::MemoryStore>();
+  again.keeper.note.clear();
+  ASSERT_TRUE(again.Reopen().ok());
+  again.Follow(id, id.origin());
+  EXPECT_FALSE(again.Head(id.origin()).cosigned.contains("SG"));
+  again.Follow(id, sg.origin());
+  ASSERT_TRUE(again.Head(id.origin()).cosigned.contains("SG"));
+  EXPECT_EQ(again.Head(id.origin()).cosigned.at("SG").size, id.Own().size);
+}
+
+TEST(Ledger, RecoversToTheLargestCheckpointThatAnyPeerShows) {
+  Desk sg("SG"), id("ID"), ph("PH");
+  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  id.Follow(sg, sg.origin());
+  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  ph.Follow(sg, sg.origin());
+  Desk again("SG");
+  again.disk = std::make_unique<store::MemoryStore>();
+  again.keeper.note.clear();
+  ASSERT_TRUE(again.Reopen().ok());
+  again.Follow(id, sg.origin());
+  ASSERT_TRUE(again.CommitOne(Cosignatures{sg.origin(), ph.Head(sg.origin()).checkpoint}).ok());
+  EXPECT_TRUE(again.ledger->recovering());
+  EXPECT_THAT(again.standby.Text(), ::testing::HasSubstr("it holds 3 of 4 entries"));
+  again.Follow(ph, sg.origin());
+  EXPECT_FALSE(again.ledger->recovering());
+  EXPECT_EQ(again.Own().root, sg.Own().root);
+}
+
+TEST(Ledger, ALostKeptCheckpointIsWrittenAnewFromTheDatabase) {
+  Desk sg("SG");
+  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  const std::string kept = std::exchange(sg.keeper.note, "");
+  ASSERT_TRUE(sg.Reopen().ok());
+  EXPECT_EQ(sg.keeper.note, kept);
 }
 
 TEST(Ledger, AnOldDatabaseAdmitsNothingOnceAPeerShowsWhatItLost) {

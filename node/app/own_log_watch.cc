@@ -1,0 +1,76 @@
+#include "node/app/own_log_watch.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "spdlog/spdlog.h"
+
+namespace lightship::app {
+namespace {
+
+constexpr char kDuplicate[] = "DUPLICATE_NODE";
+using Why = ledger::Standby::Why;
+
+std::string Listening(const std::set<std::string>& waiting, absl::Time until) {
+  return absl::StrCat("the node has just started and asks its peers what they hold of its own log before "
+                      "it adds to it: it waits ",
+                      waiting.empty()
+                          ? "for what they hold more of it"
+                          : absl::StrCat("until ", absl::FormatTime("%H:%M:%S", until, absl::UTCTimeZone()),
+                                         " UTC for ", absl::StrJoin(waiting, ", ")));
+}
+
+}  // namespace
+
+void OwnLogWatch::Listen(std::set<std::string> peers, absl::Time until) {
+  listening_ = true;
+  peers_ = std::move(peers);
+  until_ = until;
+  standby_->Set(Why::kListening, Listening(peers_, until_));
+}
+
+void OwnLogWatch::Look(const exchange::IdentityView& view, absl::Time now) {
+  if (listening_) LookForPeers(view, now);
+  LookForDouble(view.refused_by, now);
+  WarnOfDoubles(view.doubles, now);
+}
+
+void OwnLogWatch::LookForPeers(const exchange::IdentityView& view, absl::Time now) {
+  std::erase_if(peers_, [&](const std::string& peer) { return view.heard.contains(peer); });
+  listening_ = view.behind || (!peers_.empty() && now < until_);
+  if (listening_) return standby_->Set(Why::kListening, Listening(peers_, until_));
+  standby_->Clear(Why::kListening);
+  if (!peers_.empty()) {
+    spdlog::warn("{} did not say in time what they hold of this node's log; it takes submissions",
+                 absl::StrJoin(peers_, ", "));
+  }
+}
+
+// A clone of this machine, or the machine that this one was cloned from.
+void OwnLogWatch::LookForDouble(const std::set<std::string>& refused_by, absl::Time now) {
+  if (refused_by.empty()) {
+    standby_->Clear(Why::kDuplicate);
+    return warnings_->Clear(kDuplicate, own_);
+  }
+  const std::string text = absl::StrCat(
+      "another node with this node's identity is connected to ", absl::StrJoin(refused_by, ", "),
+      ": this one adds nothing to its log. Stop one of the two; if the other is gone, restart this one");
+  standby_->Set(Why::kDuplicate, text);
+  if (warnings_->Raise(kDuplicate, own_, text, now)) spdlog::error("{}", text);
+}
+
+void OwnLogWatch::WarnOfDoubles(const std::set<std::string>& doubles, absl::Time now) {
+  for (const std::string& economy : shown_doubles_) {
+    if (!doubles.contains(economy)) warnings_->Clear(kDuplicate, economy);
+  }
+  for (const std::string& economy : doubles) {
+    const std::string text = absl::StrCat(
+        "a second node with the identity of ", economy, "'s was refused: the machine may have been "
+        "cloned. Tell the operators of ", economy);
+    if (warnings_->Raise(kDuplicate, economy, text, now)) spdlog::error("{}", text);
+  }
+  shown_doubles_ = doubles;
+}
+
+}  // namespace lightship::app

@@ -1,0 +1,44 @@
+// Only one node speaks for an economy. A machine that was cloned has the identity of another: whichever comes second to a
+// peer is refused there, learns it from the peer's Bye, and adds nothing to the log while a peer refuses it.
+//
+// Two clones that reach no common peer are not told apart; what both sign then is a fork, and is proven as one.
+#ifndef LIGHTSHIP_NODE_EXCHANGE_ONLY_NODE_H_
+#define LIGHTSHIP_NODE_EXCHANGE_ONLY_NODE_H_
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "node/exchange/session.h"
+
+namespace lightship::exchange {
+
+// Thread-compatible.
+class OnlyNode {
+ public:
+  explicit OnlyNode(const Context* context) : context_(context) {}
+
+  // The session's Hello has come: the older sessions that it replaces. DUPLICATE_NODE when another node of the economy is
+  // connected.
+  absl::StatusOr<std::vector<SessionId>> Judge(const Session& newcomer, const Sessions& sessions,
+                                               absl::Time now);
+  void OnBye(const Session& session, const v1::Bye& bye);
+  void OnTick(const Sessions& sessions, absl::Time now);
+
+  // `behind` as in the view.
+  IdentityView View(const Sessions& sessions, bool behind, absl::Time now) const;
+
+ private:
+  bool Settled(const Session& session, absl::Time now) const;
+
+  const Context* const context_;
+  std::set<std::string> refused_by_;
+  std::map<std::string, absl::Time> doubles_;  // by economy: when a second node was last refused
+};
+
+}  // namespace lightship::exchange
+
+#endif  // LIGHTSHIP_NODE_EXCHANGE_ONLY_NODE_H_

@@ -1,0 +1,38 @@
+#include "node/ledger/standby.h"
+
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+
+namespace lightship::ledger {
+namespace {
+
+constexpr absl::Duration kRetry = absl::Seconds(5);
+
+}  // namespace
+
+void Standby::Set(Why why, absl::string_view text) {
+  base::MutexLock lock(mutex_);
+  texts_[why] = std::string(text);
+}
+
+void Standby::Clear(Why why) {
+  base::MutexLock lock(mutex_);
+  texts_.erase(why);
+}
+
+std::string Standby::Text() const {
+  base::MutexLock lock(mutex_);
+  return texts_.empty() ? "" : texts_.rbegin()->second;
+}
+
+absl::Status Standby::Check() const {
+  base::MutexLock lock(mutex_);
+  if (texts_.empty()) return absl::OkStatus();
+  const auto& [why, text] = *texts_.rbegin();
+  return base::RetryLater(
+      absl::StatusCode::kUnavailable,
+      why == Why::kDuplicate ? base::reason::kDuplicateNode : base::reason::kRecovering, text,
+      kRetry);
+}
+
+}  // namespace lightship::ledger

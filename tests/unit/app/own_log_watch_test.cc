@@ -1,0 +1,78 @@
+#include "node/app/own_log_watch.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+
+namespace lightship::app {
+namespace {
+
+using ::testing::HasSubstr;
+
+class OwnLogWatchTest : public ::testing::Test {
+ protected:
+  std::string Reason() const { return base::ReasonOf(standby_.Check()); }
+
+  ledger::Standby standby_;
+  rpc::WarningBoard warnings_;
+  OwnLogWatch watch_{"SG", &standby_, &warnings_};
+  exchange::IdentityView view_;
+  const absl::Time start_ = absl::FromUnixSeconds(1'000'000);
+};
+
+TEST_F(OwnLogWatchTest, NamesThePeersThatItWaitsForAndEndsWhenAllAreHeard) {
+  watch_.Listen({"ID", "PH"}, start_ + absl::Seconds(15));
+  EXPECT_EQ(Reason(), base::reason::kRecovering);
+  view_.heard = {"ID"};
+  watch_.Look(view_, start_);
+  EXPECT_THAT(standby_.Text(), HasSubstr("for PH"));
+  view_.heard.insert("PH");
+  watch_.Look(view_, start_);
+  EXPECT_EQ(standby_.Text(), "");
+}
+
+TEST_F(OwnLogWatchTest, DoesNotWaitLongerThanItShouldForPeersThatDoNotCome) {
+  watch_.Listen({"ID"}, start_ + absl::Seconds(15));
+  watch_.Look(view_, start_ + absl::Seconds(14));
+  EXPECT_NE(standby_.Text(), "");
+  watch_.Look(view_, start_ + absl::Seconds(15));
+  EXPECT_EQ(standby_.Text(), "");
+}
+
+TEST_F(OwnLogWatchTest, WaitsBeyondThatWhileAPeerHoldsMoreOfTheLog) {
+  watch_.Listen({"ID"}, start_ + absl::Seconds(15));
+  view_.heard = {"ID"};
+  view_.behind = true;
+  watch_.Look(view_, start_ + absl::Seconds(20));
+  EXPECT_EQ(Reason(), base::reason::kRecovering);
+  view_.behind = false;
+  watch_.Look(view_, start_ + absl::Seconds(20));
+  EXPECT_EQ(standby_.Text(), "");
+}
+
+TEST_F(OwnLogWatchTest, ANodeRefusedAsADuplicateAddsNothingAndSaysSo) {
+  view_.refused_by = {"ID"};
+  watch_.Look(view_, start_);
+  EXPECT_EQ(Reason(), base::reason::kDuplicateNode);
+  ASSERT_EQ(warnings_.All().size(), 1u);
+  EXPECT_EQ(warnings_.All()[0].subject(), "SG");
+  view_.refused_by.clear();
+  watch_.Look(view_, start_);
+  EXPECT_TRUE(standby_.Check().ok());
+  EXPECT_TRUE(warnings_.All().empty());
+}
+
+TEST_F(OwnLogWatchTest, WarnsOfAnotherEconomysDuplicateAsLongAsItIsShown) {
+  view_.doubles = {"ID"};
+  watch_.Look(view_, start_);
+  ASSERT_EQ(warnings_.All().size(), 1u);
+  EXPECT_EQ(warnings_.All()[0].subject(), "ID");
+  EXPECT_TRUE(standby_.Check().ok());
+  view_.doubles.clear();
+  watch_.Look(view_, start_);
+  EXPECT_TRUE(warnings_.All().empty());
+}
+
+}  // namespace
+}  // namespace lightship::app

@@ -1,0 +1,112 @@
+// Clones, and what peers show of this node's own log.
+#include "tests/unit/exchange/scripted_peer.h"
+
+namespace lightship::exchange {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class OnlyNodeTest : public ExchangeTest {
+ protected:
+  void ConnectInstance(SessionId session, Desk& peer, const std::string& instance) {
+    v1::Frame hello = HelloOf(peer);
+    hello.mutable_hello()->set_instance(instance);
+    exchange->OnConnected(session, peer.economy.code(), now);
+    Receive(session, hello);
+  }
+};
+
+TEST_F(OnlyNodeTest, TheSecondNodeOfAnEconomyIsRefusedWhileTheFirstIsConnected) {
+  ConnectInstance(1, id, "first");
+  ConnectInstance(2, id, "clone");
+  EXPECT_EQ(Ended(2), v1::BYE_REASON_DUPLICATE);
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
+  EXPECT_THAT(exchange->Identity(now).doubles, ElementsAre("ID"));
+  EXPECT_THAT(exchange->Identity(now + absl::Minutes(10)).doubles, IsEmpty());
+  exchange->OnClosed(1, now);
+  ConnectInstance(3, id, "clone");
+  EXPECT_EQ(Ended(3), v1::BYE_REASON_UNSPECIFIED);
+}
+
+TEST_F(OnlyNodeTest, TheSameNodeComesBackWhileItsOldStreamStillSeemsOpen) {
+  ConnectInstance(1, id, "one");
+  ConnectInstance(2, id, "one");
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_REPLACED);
+  EXPECT_EQ(Ended(2), v1::BYE_REASON_UNSPECIFIED);
+  EXPECT_THAT(exchange->Identity(now).doubles, IsEmpty());
+}
+
+TEST_F(OnlyNodeTest, ANodeThatIsRefusedKnowsByWhomUntilAStreamThereHasSettled) {
+  Connect(1, id);
+  Receive(1, MakeBye(v1::BYE_REASON_DUPLICATE, "another node of SG is connected"));
+  exchange->OnClosed(1, now);
+  EXPECT_THAT(exchange->Identity(now).refused_by, ElementsAre("ID"));
+  Connect(2, id);
+  Pass(absl::Seconds(1));
+  EXPECT_THAT(exchange->Identity(now).refused_by, ElementsAre("ID")) << "a Bye may be on its way";
+  EXPECT_THAT(exchange->Identity(now).heard, IsEmpty());
+  Pass(absl::Seconds(1));
+  EXPECT_THAT(exchange->Identity(now).refused_by, IsEmpty());
+  EXPECT_THAT(exchange->Identity(now).heard, ElementsAre("ID"));
+}
+
+TEST_F(OnlyNodeTest, AnInstanceTooLongIsRefused) {
+  ConnectInstance(1, id, std::string(kInstanceBytes + 1, 'x'));
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_PROTOCOL);
+}
+
+TEST_F(OnlyNodeTest, IsBehindUntilWhatAPeerShowsOfTheOwnLogIsHeld) {
+  ledger::Desk before("SG");  // as this node was when it lost its newest entries
+  ASSERT_TRUE(before.Submit(before.Report()).ok());
+  ph.Follow(before, sg.origin());
+  Connect(1, id);
+  EXPECT_FALSE(exchange->Identity(now).behind);
+  Receive(1, MakeAnnounce(sg.origin(), before.Own().checkpoint));
+  EXPECT_TRUE(exchange->Identity(now).behind);
+  Pass(absl::Seconds(1));
+  Receive(1, BatchFrame(BatchOf(ph, sg, sg.Own().size)));
+  Ingest();
+  EXPECT_FALSE(exchange->Identity(now).behind);
+  EXPECT_FALSE(sg.ledger->recovering());
+}
+
+TEST_F(OnlyNodeTest, ShowsTheLedgerAgainWhatItCouldNotCheckWithoutTheLog) {
+  ledger::Desk before("SG");
+  ph.Follow(before, sg.origin());
+  ASSERT_TRUE(before.Submit(before.Report()).ok());
+  sg.disk = std::make_unique<store::MemoryStore>();
+  sg.keeper.note.clear();
+  ASSERT_TRUE(sg.Reopen().ok());
+  Restart({});
+  Connect(1, ph);
+  Connect(2, id);
+  Receive(1, MakeAnnounce(sg.origin(), ph.Head(sg.origin()).checkpoint));
+  Receive(2, MakeAnnounce(sg.origin(), before.Own().checkpoint));
+  EXPECT_FALSE(exchange->Identity(now).behind) << "nothing to judge it by yet";
+  // ID holds the most, but PH is heard first.
+  ASSERT_EQ(Fetches(1).front().fetch().origin(), ph.origin());
+  ASSERT_TRUE(sg.Take(BatchOf(ph, sg, 0)).ok());
+  exchange->OnHeadsChanged(now);
+  EXPECT_TRUE(sg.ledger->recovering()) << "ID's larger checkpoint can be checked now";
+  EXPECT_TRUE(exchange->Identity(now).behind);
+}
+
+TEST_F(OnlyNodeTest, ACheckpointThatTheLogDidNotSignIsNotWaitedFor) {
+  sg.disk = std::make_unique<store::MemoryStore>();
+  sg.keeper.note.clear();
+  ledger::Desk before("SG");
+  ASSERT_TRUE(sg.Reopen().ok());
+  Restart({});
+  std::string forged = id.Own().checkpoint;
+  forged.replace(0, forged.find('\n', forged.find('\n') + 1), sg.origin() + "\n1000");
+  Connect(1, id);
+  Receive(1, MakeAnnounce(sg.origin(), forged));
+  ASSERT_TRUE(sg.Take(BatchOf(before, sg, 0)).ok());
+  exchange->OnHeadsChanged(now);
+  EXPECT_FALSE(exchange->Identity(now).behind);
+  EXPECT_FALSE(sg.ledger->recovering());
+}
+
+}  // namespace
+}  // namespace lightship::exchange
