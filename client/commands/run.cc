@@ -50,6 +50,7 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddAttachment(app, context);
   AddReceipt(app, context);
   AddVerify(app, context);
+  AddEvidence(app, context);
   AddImport(app, context);
   AddScrub(app, context);
   AddStatus(app, context);

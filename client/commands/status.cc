@@ -42,6 +42,12 @@ uint64_t LagOf(const v1::LogStatus& log) {
   return log.announced_size() > log.size() ? log.announced_size() - log.size() : 0;
 }
 
+std::string SourceText(const v1::LogStatus& log, bool own) {
+  if (log.frozen()) return "FORKED, frozen";
+  if (own) return "(own)";
+  return log.source().empty() ? "-" : log.source();
+}
+
 void PrintLogs(const v1::GetStatusResponse& status, const Context& context) {
   Table logs({{"LOG"},
               {"ENTRIES", 0, true},
@@ -52,7 +58,7 @@ void PrintLogs(const v1::GetStatusResponse& status, const Context& context) {
   for (const v1::LogStatus& log : status.logs()) {
     bool own = log.origin() == status.origin();
     logs.Add({log.origin(), absl::StrCat(log.size()), absl::StrCat(LagOf(log)),
-              absl::StrCat(log.stubs()), own ? "(own)" : log.source().empty() ? "-" : log.source(),
+              absl::StrCat(log.stubs()), SourceText(log, own),
               CosignersText(log)});
   }
   context.terminal.out << "\n" << logs.Render(context.terminal.columns);

@@ -19,6 +19,7 @@ void AddShow(CLI::App& app, Context& context);
 void AddWatch(CLI::App& app, Context& context);
 void AddReceipt(CLI::App& app, Context& context);
 void AddVerify(CLI::App& app, Context& context);
+void AddEvidence(CLI::App& app, Context& context);
 void AddScrub(CLI::App& app, Context& context);
 void AddStatus(CLI::App& app, Context& context);
 void AddAudience(CLI::App& app, Context& context);

@@ -133,6 +133,16 @@ void CheckCare(const config::v1::Care& care, std::vector<base::Violation>& wrong
   }
 }
 
+void CheckHolders(const config::v1::Holders& holders, std::vector<base::Violation>& wrong) {
+  if (holders.at_least() > base::limits::kEconomies) {
+    wrong.push_back({"holders.at_least", absl::StrCat(holders.at_least(), "; 0 to ",
+                                                      base::limits::kEconomies)});
+  }
+  if (holders.within_s() < 1 || holders.within_s() > 604'800) {
+    wrong.push_back({"holders.within_s", absl::StrCat(holders.within_s(), "; 1 to 604800")});
+  }
+}
+
 absl::Status Check(const NodeConfig& config) {
   std::vector<base::Violation> wrong;
   if (!statement::IsEconomyCode(config.economy())) {
@@ -159,6 +169,7 @@ absl::Status Check(const NodeConfig& config) {
   CheckPeers(config, wrong);
   CheckLimits(config.limits(), wrong);
   CheckAttachments(config.attachments(), wrong);
+  CheckHolders(config.holders(), wrong);
   CheckCare(config.care(), wrong);
   if (config.start_wait_ms() > 3'600'000) {
     wrong.push_back({"start_wait_ms", absl::StrCat(config.start_wait_ms(), "; 0 to 3600000")});
@@ -186,6 +197,8 @@ NodeConfig DefaultConfig() {
   limits.set_redial_first_ms(500);
   limits.set_redial_most_ms(60'000);
   limits.set_cache_bytes(256 << 20);
+  config.mutable_holders()->set_at_least(0);
+  config.mutable_holders()->set_within_s(3600);
   config.mutable_care()->set_scrub_entries_per_s(2000);
   config.mutable_care()->set_scrub_every_s(86'400);
   return config;

@@ -1,9 +1,17 @@
-// What the node sees in its own logs that an operator must know: raised and cleared on the warning board.
+// What the node sees in the logs it holds that an operator must know: raised and cleared on the warning board.
 #ifndef LIGHTSHIP_NODE_APP_LOOKOUT_H_
 #define LIGHTSHIP_NODE_APP_LOOKOUT_H_
 
+#include <cstdint>
+#include <set>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "lightship/config/v1/config.pb.h"
 #include "node/base/clock.h"
 #include "node/ledger/heads.h"
+#include "node/ledger/reader.h"
 #include "node/rpc/warning_board.h"
 
 namespace lightship::app {
@@ -12,18 +20,30 @@ namespace lightship::app {
 class Lookout {
  public:
   struct World {
+    std::string own_origin;
+    config::v1::Holders holders;  // when an own statement is held by too few
     const base::Clock* clock;
     const ledger::HeadsBoard* heads;
+    const ledger::LedgerReader* reader;
     rpc::WarningBoard* warnings;
   };
 
   explicit Lookout(const World& world) : world_(world) {}
 
-  // FORK: a log whose key has signed two histories, for each that is held.
+  // FORK: a log whose key has signed two histories, until its economy has opened a new epoch.
   void LookForForks();
+  // NOT_HELD_IN_TIME: statements of the own log that too few economies hold, with their addresses, until enough do. Goes
+  // on from where it ended, some thousand entries at a time.
+  void LookForUnheld();
 
  private:
+  absl::StatusOr<bool> HeldByEnough(uint64_t index) const;
+  void Examine(uint64_t size);
+  void Report();
+
   const World world_;
+  uint64_t next_ = 0;          // entries before it are held by enough, or late
+  std::set<uint64_t> late_;    // indexes
 };
 
 }  // namespace lightship::app

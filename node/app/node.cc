@@ -311,8 +311,12 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
   RETURN_IF_ERROR(UseKeys(keys));
   RETURN_IF_ERROR(Serve());
   caretaker_ = std::make_unique<Caretaker>(clock_);
-  lookout_ = std::make_unique<Lookout>(Lookout::World{clock_, &heads_, &warnings_});
-  caretaker_->Add(kLookEvery, [this] { lookout_->LookForForks(); });
+  lookout_ = std::make_unique<Lookout>(Lookout::World{
+      own_.ToString(), config_.holders(), clock_, &heads_, reader_.get(), &warnings_});
+  caretaker_->Add(kLookEvery, [this] {
+    lookout_->LookForForks();
+    lookout_->LookForUnheld();
+  });
   purger_ = std::make_unique<Purger>(config_.data_dir(), store_.get(), writer_.get(), clock_, &warnings_);
   caretaker_->Add(kLookEvery, [this] { purger_->Run(); });
   caretaker_->Add(kLookEvery, [this] { UseLateKeys(); });

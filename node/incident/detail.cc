@@ -99,7 +99,8 @@ v1::PartAbsence AbsenceOf(const trust::Disclosure& disclosure, const v1::PartRef
              : v1::PART_ABSENCE_WITHHELD;
 }
 
-void AddWithheld(const ReadStatement& read, const ledger::Heads& heads, absl::string_view own,
+void AddWithheld(const ReadStatement& read, const statement::Origin& log,
+                 const ledger::Heads& heads, absl::string_view own,
                  v1::IncidentStatement& statement) {
   const ledger::NewStatement& held = read.held;
   if (heads.audiences == nullptr) return;
@@ -113,8 +114,7 @@ void AddWithheld(const ReadStatement& read, const ledger::Heads& heads, absl::st
     withheld->set_size(ref.size());
     withheld->set_absence(AbsenceOf(disclosure, ref, held.manifest.economy(), own));
     if (const storage::v1::Act* act = disclosure.ErasedBy(ref.name())) {
-      withheld->set_erased_by(
-          statement::Address{held.manifest.economy(), act->index()}.ToString());
+      withheld->set_erased_by(log.At(act->index()).ToString());
     }
   }
 }
@@ -130,8 +130,7 @@ void AddSigners(const ledger::Heads& heads, const ReadStatement& read,
     if (key != nullptr) statement.add_signers(key->identity.Uri());
   }
   if (!read.doubted_by.has_value()) return;
-  statement.set_doubted_by(
-      statement::Address{head->keys->origin().economy, *read.doubted_by}.ToString());
+  statement.set_doubted_by(head->keys->origin().At(*read.doubted_by).ToString());
 }
 
 absl::StatusOr<v1::IncidentStatement> Describe(const ledger::LedgerReader& reader,
@@ -140,17 +139,15 @@ absl::StatusOr<v1::IncidentStatement> Describe(const ledger::LedgerReader& reade
   const ledger::NewStatement& held = read.held;
   v1::IncidentStatement statement;
   statement.set_statement_id(crypto::AsString(held.id));
-  absl::StatusOr<statement::Origin> log = statement::Origin::Parse(held.origin);
-  if (log.ok()) {
-    statement.set_address(statement::Address{log->economy, held.index}.ToString());
-  }
+  ASSIGN_OR_RETURN(statement::Origin log, statement::Origin::Parse(held.origin));
+  statement.set_address(log.At(held.index).ToString());
   *statement.mutable_admitted_at() = statement::ToTimestamp(held.admitted_at);
   *statement.mutable_manifest() = held.manifest;
   AddSigners(heads, read, statement);
   statement.set_superseded(folded.superseded.contains(held.id));
   statement.set_retracted(folded.retracted.contains(held.id));
   for (const v1::Part& part : held.parts) OpenPart(part, statement);
-  AddWithheld(read, heads, own, statement);
+  AddWithheld(read, log, heads, own, statement);
   ASSIGN_OR_RETURN(ledger::LedgerReader::Holders holders,
                    reader.HoldersOf(read.opened, held.origin));
   statement.mutable_holders()->Assign(holders.holders.begin(), holders.holders.end());

@@ -22,9 +22,9 @@ std::optional<size_t> Directory::Find(const crypto::Digest& incident) const {
 
 std::optional<size_t> Directory::Find(const statement::Address& address) const {
   base::MutexLock lock(mutex_);
-  auto found = by_address_.find({EconomyNumber(address.economy), address.index});
+  auto found = by_address_.find({EconomyNumber(address.economy), address.epoch, address.index});
   if (found == by_address_.end()) return std::nullopt;
-  return found->second.row;
+  return found->second;
 }
 
 void Directory::Add(const crypto::Digest& incident, size_t row) {
@@ -34,8 +34,7 @@ void Directory::Add(const crypto::Digest& incident, size_t row) {
 
 void Directory::AddAddress(const statement::Origin& log, uint64_t index, size_t row) {
   base::MutexLock lock(mutex_);
-  Place& place = by_address_[{EconomyNumber(log.economy), index}];
-  if (place.epoch <= log.epoch) place = {log.epoch, static_cast<uint32_t>(row)};
+  by_address_[{EconomyNumber(log.economy), log.epoch, index}] = static_cast<uint32_t>(row);
 }
 
 }  // namespace lightship::incident

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
+#include <tuple>
 
 #include "absl/container/flat_hash_map.h"
 #include "node/base/mutex.h"
@@ -20,7 +20,6 @@ namespace lightship::incident {
 class Directory {
  public:
   std::optional<size_t> Find(const crypto::Digest& incident) const;
-  // In the economy's newest epoch that has an incident there.
   std::optional<size_t> Find(const statement::Address& address) const;
 
   void Add(const crypto::Digest& incident, size_t row);
@@ -31,15 +30,11 @@ class Directory {
   struct DigestHash {
     size_t operator()(const crypto::Digest& digest) const;
   };
-  struct Place {
-    uint32_t epoch;
-    uint32_t row;
-  };
 
   mutable base::Mutex mutex_;
   absl::flat_hash_map<crypto::Digest, uint32_t, DigestHash> by_id_ ABSL_GUARDED_BY(mutex_);
-  // Key: economy and index.
-  absl::flat_hash_map<std::pair<uint16_t, uint64_t>, Place> by_address_ ABSL_GUARDED_BY(mutex_);
+  // Key: economy, epoch and index.
+  absl::flat_hash_map<std::tuple<uint16_t, uint32_t, uint64_t>, uint32_t> by_address_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace lightship::incident

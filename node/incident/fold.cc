@@ -96,8 +96,7 @@ Folded Fold(const crypto::Digest& incident,
   v1::IncidentSummary& summary = folded.document.summary;
   summary.set_incident_id(crypto::AsString(incident));
   if (founder != nullptr) {
-    statement::Address address{founder->log.economy, founder->statement->index};
-    summary.set_address(address.ToString());
+    summary.set_address(founder->log.At(founder->statement->index).ToString());
   }
   FillEconomies(members, founder, summary);
   FillCounts(members, summary);

@@ -46,13 +46,14 @@ absl::StatusOr<std::vector<v1::Erasure>> LedgerReader::ErasuresOf(
   std::vector<v1::Erasure> erasures;
   std::shared_ptr<const Heads> heads = heads_->Get();
   if (heads->audiences == nullptr) return erasures;
+  ASSIGN_OR_RETURN(statement::Origin log, statement::Origin::Parse(origin));
   ASSIGN_OR_RETURN(storage::v1::Acts acts, ActsOn(origin, entry.entry.index()));
   const trust::Disclosure disclosure(*heads->audiences, entry.manifest, entry.statement_id, acts);
   const Case about{entry.manifest, acts, disclosure, roots_->Economies()};
   for (const storage::v1::Act& act : acts.acts()) {
     if (!disclosure.Erases(act)) continue;
     v1::Erasure& erasure = erasures.emplace_back();
-    erasure.set_withdrawal(statement::Address{entry.manifest.economy(), act.index()}.ToString());
+    erasure.set_withdrawal(log.At(act.index()).ToString());
     *erasure.mutable_part_names() = act.erase().part_names();
     *erasure.mutable_asked_at() = act.admitted_at();
     Tally(about, act.index(), erasure);

@@ -49,11 +49,29 @@ absl::StatusOr<std::optional<v1::EvidenceFile>> LedgerReader::FindFork(
   return file;
 }
 
+std::optional<v1::Predecessor> PredecessorOf(const State& state) {
+  const Log* newest = nullptr;
+  for (const auto& [name, log] : state.logs) {
+    if (log.origin.economy != state.own.economy || log.origin.epoch >= state.own.epoch) continue;
+    if (log.keys == nullptr || (newest != nullptr && log.origin < newest->origin)) continue;
+    newest = &log;
+  }
+  if (newest == nullptr) return std::nullopt;
+  v1::Predecessor predecessor;
+  predecessor.set_origin(newest->name);
+  predecessor.set_size(newest->size());
+  predecessor.set_root(crypto::AsString(newest->tiles.frontier().Root()));
+  for (const crypto::Digest& key_id : newest->keys->Revoked()) {
+    predecessor.add_revoked_key_ids(crypto::AsString(key_id));
+  }
+  return predecessor;
+}
+
 absl::Status CheckNotFrozen(const Log& log) {
   if (log.fork == nullptr) return absl::OkStatus();
   return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kFrozen,
-                     absl::StrCat(log.name, " is frozen: its key has signed two histories. The "
-                                  "economy's administrator must find out why and open a new epoch"));
+                     absl::StrCat(log.name, " is frozen: its key has signed two histories. Its "
+                                  "economy must find out why and open a new epoch"));
 }
 
 absl::StatusOr<Outcome> TakeEvidence(const v1::EvidenceFile& evidence, State& state,

@@ -171,7 +171,8 @@ absl::Status Ledger::Impl::OpenOwnLog() {
                    statement::SealLogOpening(state_.own, state_.keys.log_key.public_key(),
                                              state_.keys.cosigner_key.public_key(),
                                              state_.keys.node_chain, state_.keys.node_key,
-                                             state_.world.clock->Now(), *state_.world.entropy));
+                                             state_.world.clock->Now(), *state_.world.entropy,
+                                             PredecessorOf(state_)));
   ASSIGN_OR_RETURN(trust::KeyState keys, trust::KeyState::Open(opening, *state_.world.roots));
   Prepared prepared;
   prepared.entry = opening.entry();

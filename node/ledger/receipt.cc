@@ -87,7 +87,8 @@ absl::StatusOr<v1::Receipt> LedgerReader::MakeReceipt(absl::string_view origin, 
                    store_->Get(store::Table::kCheckpoints, store::NumberedKey(origin, size)));
   ASSIGN_OR_RETURN(auto cosigners, CosignersOf(proof.checkpoint));
   v1::Receipt receipt;
-  receipt.set_address(statement::Address{opened.manifest.economy(), index}.ToString());
+  ASSIGN_OR_RETURN(statement::Origin name, statement::Origin::Parse(origin));
+  receipt.set_address(name.At(index).ToString());
   receipt.set_tlog_proof(proof.ToText());
   std::map<std::string, uint64_t> cosigned;
   for (const auto& [economy, at] : cosigners) cosigned[economy] = size;

@@ -224,7 +224,7 @@ absl::StatusOr<ExaminedBatch> ExamineBatch(
   for (int i = 0; i < batch.items_size(); ++i) {
     uint64_t index = batch.from() + i;
     absl::Status fits = ExamineItem(batch.items(i), index, origin.economy, roots, examined);
-    if (!fits.ok()) return base::Annotate(fits, absl::StrCat(origin.economy, "/", index));
+    if (!fits.ok()) return base::Annotate(fits, origin.At(index).ToString());
   }
   RETURN_IF_ERROR(base::Annotate(CheckHead(batch, examined), before.origin));
   return examined;

@@ -105,9 +105,8 @@ absl::StatusOr<Outcome> Backfill(ExaminedBatch batch, Log& log, State& state, Sc
 }
 
 absl::Status CheckPlace(const ExaminedBatch& batch, const State& state) {
-  ASSIGN_OR_RETURN(statement::Origin origin, statement::Origin::Parse(batch.origin));
   // What the own log has lost comes back from peers; what was never written here does not.
-  if (origin.economy == state.own.economy && !state.recovering && !batch.backfill) {
+  if (batch.origin == state.own_name && !state.recovering && !batch.backfill) {
     return Misplaced(absl::StrCat(batch.origin, " is this node's own log; it is not copied"));
   }
   auto found = state.logs.find(batch.origin);

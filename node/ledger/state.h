@@ -142,6 +142,8 @@ absl::StatusOr<Outcome> TakeCosignatures(const Cosignatures& cosignatures, State
 // Keeps evidence that verifies and freezes the log; a log not held or frozen already is left as it is.
 absl::StatusOr<Outcome> TakeEvidence(const v1::EvidenceFile& evidence, State& state,
                                      Scratch& scratch);
+// The log of this economy's newest earlier epoch, as far as it is held; nothing when none is.
+std::optional<v1::Predecessor> PredecessorOf(const State& state);
 // FROZEN when the log is.
 absl::Status CheckNotFrozen(const Log& log);
 

@@ -234,7 +234,7 @@ absl::Status CheckWithdrawal(const Admission& admission, const Log& log, const S
   if (absl::IsNotFound(target.status()) ||
       (target.ok() && crypto::AsView(target->id) != withdrawal.target())) {
     return Unfit("withdrawal.target",
-                 absl::StrCat("is not the statement at ", log.origin.economy, "/", index,
+                 absl::StrCat("is not the statement at ", log.origin.At(index).ToString(),
                               "; a withdrawal names a statement of its own log by id and index"));
   }
   RETURN_IF_ERROR(target.status());

@@ -62,7 +62,7 @@ class AttachmentService final : public v1::AttachmentService::CallbackService {
       response.set_size(std::max<uint64_t>(response.size(), ref.attachment.size()));
       ASSIGN_OR_RETURN(statement::Origin origin, statement::Origin::Parse(ref.origin));
       v1::AttachmentRef& named = *response.add_refs();
-      named.set_address(absl::StrCat(origin.economy, "/", ref.index));
+      named.set_address(origin.At(ref.index).ToString());
       named.set_part_name(ref.part_name);
     }
     return absl::OkStatus();

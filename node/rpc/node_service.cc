@@ -6,6 +6,7 @@
 #include "node/incident/state_hash.h"
 #include "node/rpc/pool_call.h"
 #include "node/rpc/status_map.h"
+#include "node/statement/canonical.h"
 #include "node/statement/open.h"
 
 namespace lightship::rpc {
@@ -62,7 +63,10 @@ void DescribeLog(const ledger::LogHead& head, const Network& network, v1::LogSta
   log.set_root(crypto::AsString(head.root));
   log.set_stubs(head.stubs);
   log.set_unresolved_stubs(head.unresolved);
-  log.set_frozen(head.fork != nullptr);
+  if (head.fork != nullptr) {
+    log.set_frozen(true);
+    log.set_evidence(statement::SerializeDeterministic(*head.fork));
+  }
   for (const exchange::FollowView& follow : network.follows) {
     if (follow.origin != head.origin) continue;
     log.set_source(follow.source);

@@ -90,10 +90,10 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
     if (request.has_address()) {
       ASSIGN_OR_RETURN(statement::Address address, statement::Address::Parse(request.address()));
       std::shared_ptr<const ledger::Heads> heads = backend_.heads->Get();
-      const ledger::LogHead* log = heads->OfEconomy(address.economy);
+      const ledger::LogHead* log = heads->Find(address.log().ToString());
       if (log == nullptr) {
         return base::Error(absl::StatusCode::kNotFound, reason::kNotFound,
-                           absl::StrCat("this node holds no log of ", address.economy));
+                           absl::StrCat("this node holds no log ", address.log().ToString()));
       }
       return ledger::Location{log->origin, address.index, 0};
     }

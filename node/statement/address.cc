@@ -56,14 +56,21 @@ absl::StatusOr<Origin> Origin::Parse(absl::string_view text) {
   return Malformed(text, "a log's origin (\"lightship/SG/1\")");
 }
 
-std::string Address::ToString() const { return absl::StrCat(economy, "/", index); }
+Address Origin::At(uint64_t index) const { return {economy, index, epoch}; }
+
+std::string Address::ToString() const {
+  return epoch == 1 ? absl::StrCat(economy, "/", index)
+                    : absl::StrCat(economy, ".", epoch, "/", index);
+}
 
 absl::StatusOr<Address> Address::Parse(absl::string_view text) {
   const std::vector<absl::string_view> pieces = absl::StrSplit(text, '/');
-  if (pieces.size() == 2 && IsEconomyCode(pieces[0])) {
-    if (absl::StatusOr<uint64_t> index = base::FromDecimal(pieces[1]); index.ok()) {
-      return Address{std::string(pieces[0]), *index};
-    }
+  const std::vector<absl::string_view> log = absl::StrSplit(pieces[0], absl::MaxSplits('.', 1));
+  if (pieces.size() == 2 && IsEconomyCode(log[0])) {
+    absl::StatusOr<uint64_t> index = base::FromDecimal(pieces[1]);
+    absl::StatusOr<uint32_t> epoch = log.size() == 1 ? 1 : OrdinalFrom(log[1]);
+    const bool canonical = log.size() == 1 || (epoch.ok() && *epoch > 1);
+    if (index.ok() && canonical) return Address{std::string(log[0]), *index, *epoch};
   }
   return Malformed(text, "an address (\"SG/1234\")");
 }

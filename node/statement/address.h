@@ -13,6 +13,8 @@ namespace lightship::statement {
 // True for two upper-case letters (the form of ISO 3166-1 alpha-2; membership is the trust directory's matter).
 bool IsEconomyCode(absl::string_view text);
 
+struct Address;
+
 // A log: "lightship/SG/1".
 struct Origin {
   std::string economy;
@@ -21,16 +23,19 @@ struct Origin {
   std::string ToString() const;
   // INVALID_ARGUMENT for anything but the canonical form.
   static absl::StatusOr<Origin> Parse(absl::string_view text);
+  Address At(uint64_t index) const;
 
   friend bool operator==(const Origin&, const Origin&) = default;
   friend auto operator<=>(const Origin&, const Origin&) = default;
 };
 
-// An entry's short name: "SG/1234", in the economy's newest epoch.
+// An entry's short name: "SG/1234"; from the second epoch of an economy's log on "SG.2/1234".
 struct Address {
   std::string economy;
   uint64_t index = 0;
+  uint32_t epoch = 1;
 
+  Origin log() const { return {economy, epoch}; }
   std::string ToString() const;
   static absl::StatusOr<Address> Parse(absl::string_view text);
 

@@ -50,6 +50,18 @@ absl::StatusOr<OpenedEntry> OpenCanonical(const v1::HeldEntry& entry_zero) {
   return opened;
 }
 
+absl::Status CheckPredecessor(const v1::Predecessor& predecessor, const Origin& origin) {
+  ASSIGN_OR_RETURN(Origin before, Origin::Parse(predecessor.origin()));
+  if (before.economy != origin.economy || before.epoch >= origin.epoch) {
+    return NotAnOpening(absl::StrCat(origin.ToString(), " cannot go on from ", before.ToString()));
+  }
+  RETURN_IF_ERROR(crypto::DigestFromBytes(predecessor.root()).status());
+  for (const std::string& key_id : predecessor.revoked_key_ids()) {
+    RETURN_IF_ERROR(crypto::DigestFromBytes(key_id).status());
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<LogOpening> ReadContent(const v1::LogOpened& content) {
   ASSIGN_OR_RETURN(Origin origin, Origin::Parse(content.origin()));
   ASSIGN_OR_RETURN(crypto::PublicKey log_key,
@@ -63,6 +75,11 @@ absl::StatusOr<LogOpening> ReadContent(const v1::LogOpened& content) {
                                       content.certificate_chain().end());
   ASSIGN_OR_RETURN(std::vector<crypto::Certificate> chain, ParseChain(ders));
   ASSIGN_OR_RETURN(Identity node, IdentityOf(chain[0]));
+  std::optional<v1::Predecessor> predecessor;
+  if (content.has_predecessor()) {
+    predecessor = content.predecessor();
+    RETURN_IF_ERROR(CheckPredecessor(*predecessor, origin));
+  }
   const std::string name = origin.ToString();
   return LogOpening{std::move(origin),
                     {name, crypto::NoteKeyType::kEd25519, std::move(log_key)},
@@ -70,7 +87,8 @@ absl::StatusOr<LogOpening> ReadContent(const v1::LogOpened& content) {
                     std::move(node),
                     chain[0],
                     chain,
-                    absl::InfinitePast()};
+                    absl::InfinitePast(),
+                    std::move(predecessor)};
 }
 
 // That the claims in entry 0 are about one and the same node.
@@ -99,7 +117,8 @@ absl::Status CheckNode(const OpenedEntry& opened, const LogOpening& opening) {
 
 v1::KeyStatement MakeLogOpening(const Origin& origin, const crypto::PublicKey& log_key,
                                 const crypto::PublicKey& cosigner_key,
-                                const std::vector<crypto::Certificate>& node_chain) {
+                                const std::vector<crypto::Certificate>& node_chain,
+                                const std::optional<v1::Predecessor>& predecessor) {
   v1::KeyStatement statement;
   v1::LogOpened& opened = *statement.mutable_log_opened();
   opened.set_origin(origin.ToString());
@@ -108,6 +127,7 @@ v1::KeyStatement MakeLogOpening(const Origin& origin, const crypto::PublicKey& l
   for (const crypto::Certificate& certificate : node_chain) {
     opened.add_certificate_chain(certificate.der());
   }
+  if (predecessor) *opened.mutable_predecessor() = *predecessor;
   return statement;
 }
 
@@ -126,8 +146,10 @@ absl::StatusOr<v1::HeldEntry> SealLogOpening(const Origin& origin, const crypto:
                                              const crypto::PublicKey& cosigner_key,
                                              const std::vector<crypto::Certificate>& node_chain,
                                              const crypto::PrivateKey& node_key, absl::Time now,
-                                             base::Entropy& entropy) {
-  const v1::KeyStatement content = MakeLogOpening(origin, log_key, cosigner_key, node_chain);
+                                             base::Entropy& entropy,
+                                             const std::optional<v1::Predecessor>& predecessor) {
+  const v1::KeyStatement content =
+      MakeLogOpening(origin, log_key, cosigner_key, node_chain, predecessor);
   ASSIGN_OR_RETURN(v1::SignedStatement sealed,
                    Seal(KeyManifest(origin.economy, now),
                         {{std::string(kPart), SerializeDeterministic(content), ""}},

@@ -6,6 +6,7 @@
 #ifndef LIGHTSHIP_NODE_STATEMENT_LOG_OPENING_H_
 #define LIGHTSHIP_NODE_STATEMENT_LOG_OPENING_H_
 
+#include <optional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -33,12 +34,14 @@ struct LogOpening {
   crypto::Certificate node_certificate;
   std::vector<crypto::Certificate> node_chain;  // node_certificate first
   absl::Time opened_at;
+  std::optional<v1::Predecessor> predecessor;  // an earlier epoch of the same economy
 };
 
 // The content of the KEY statement that opens a log.
 v1::KeyStatement MakeLogOpening(const Origin& origin, const crypto::PublicKey& log_key,
                                 const crypto::PublicKey& cosigner_key,
-                                const std::vector<crypto::Certificate>& node_chain);
+                                const std::vector<crypto::Certificate>& node_chain,
+                                const std::optional<v1::Predecessor>& predecessor = std::nullopt);
 
 // What every KEY statement's manifest has in common (audience "all", TLP clear); parts are Seal's
 // to add.
@@ -49,7 +52,9 @@ absl::StatusOr<v1::HeldEntry> SealLogOpening(const Origin& origin, const crypto:
                                              const crypto::PublicKey& cosigner_key,
                                              const std::vector<crypto::Certificate>& node_chain,
                                              const crypto::PrivateKey& node_key, absl::Time now,
-                                             base::Entropy& entropy);
+                                             base::Entropy& entropy,
+                                             const std::optional<v1::Predecessor>& predecessor =
+                                                 std::nullopt);
 
 // Checks entry 0 against itself: canonical encoding, index, kind, part digest, role node, origin of
 // the economy that the certificate names, and the node's signature. Whose key it is stays a claim

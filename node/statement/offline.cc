@@ -278,7 +278,7 @@ absl::StatusOr<std::vector<HolderProof>> CheckNote(const Evidence& evidence,
 }
 
 OfflineVerdict Describe(const Evidence& evidence) {
-  OfflineVerdict verdict{.address = {evidence.opening->origin.economy, evidence.proof.index},
+  OfflineVerdict verdict{.address = evidence.opening->origin.At(evidence.proof.index),
                          .manifest = evidence.statement.manifest,
                          .parts = {},
                          .absent = {},

@@ -74,8 +74,7 @@ absl::Status KeyState::Grant(const statement::OpenedEntry& entry, const v1::KeyG
                                "; this log grants only those of ", origin().economy));
   }
   const Digest& key_id = chain[0].public_key().key_id();
-  const GrantedKey* known = Find(key_id);
-  if (known != nullptr && known->revoked_index) {
+  if (Revoked().contains(key_id)) {
     return Denied(reason::kRevokedKey, absl::StrCat("grants revoked key ", Short(key_id),
                                                     " again; its holder needs a new key"));
   }
@@ -84,6 +83,18 @@ absl::Status KeyState::Grant(const statement::OpenedEntry& entry, const v1::KeyG
       {chain[0], std::move(identity), entry.entry.index(), std::nullopt, std::nullopt, std::nullopt});
   keys_ = std::move(keys);
   return absl::OkStatus();
+}
+
+std::set<Digest> KeyState::Revoked() const {
+  std::set<Digest> revoked;
+  for (const auto& [key_id, grants] : *keys_) {
+    if (grants.back().revoked_index) revoked.insert(key_id);
+  }
+  if (!opening_->predecessor) return revoked;
+  for (const std::string& bytes : opening_->predecessor->revoked_key_ids()) {
+    if (auto key_id = crypto::DigestFromBytes(bytes); key_id.ok()) revoked.insert(*key_id);
+  }
+  return revoked;
 }
 
 absl::Status KeyState::Revoke(const statement::OpenedEntry& entry,

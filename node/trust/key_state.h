@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -77,6 +78,9 @@ class KeyState {
   std::optional<uint64_t> DoubtedBy(absl::Span<const Digest> signers, absl::Time admitted_at) const;
   // Its newest grant, whatever its state; nullptr when never granted.
   const GrantedKey* Find(const Digest& key_id) const;
+
+  // Keys revoked in this log or in epochs before it: no grant of them counts.
+  std::set<Digest> Revoked() const;
 
   // The key that signs the checkpoint of this size. A change at index k counts for sizes above k + 1: the checkpoint that just
   // includes it is the last of the old key, so that who follows the log meets each new key in entries that it can verify.

@@ -51,6 +51,7 @@ TEST(Config, TheExampleShowsTheDefaults) {
   config::v1::NodeConfig defaults = DefaultConfig();
   EXPECT_EQ(shown.limits().SerializeAsString(), defaults.limits().SerializeAsString());
   EXPECT_EQ(shown.attachments().SerializeAsString(), defaults.attachments().SerializeAsString());
+  EXPECT_EQ(shown.holders().SerializeAsString(), defaults.holders().SerializeAsString());
   EXPECT_EQ(shown.care().SerializeAsString(), defaults.care().SerializeAsString());
   EXPECT_EQ(shown.listen(), defaults.listen());
   EXPECT_EQ(shown.epoch(), defaults.epoch());

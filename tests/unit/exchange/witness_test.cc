@@ -18,7 +18,8 @@ class WitnessTest : public ExchangeTest {
   void HoldSecond(size_t entries) {
     ASSERT_TRUE(ph.Take(twin.reader->ReadBatch(log, 0, {entries, 1 << 20}, "PH").value()).ok());
     // A batch's checkpoint may be beyond it: what PH says is one that it has reached.
-    second_note = twin.disk->Get(store::Table::kCheckpoints, store::NumberedKey(log, entries)).value();
+    second_note =
+        twin.disk->Get(store::Table::kCheckpoints, store::NumberedKey(log, entries)).value();
   }
   v1::EvidenceFile EvidenceOfPh() {
     auto note = merkle::SignedCheckpoint::FromNote(sg.Head(log).checkpoint).value();

@@ -15,8 +15,8 @@ class ForkTest : public ::testing::Test {
   }
 
   void Hold(Desk& desk, Desk& history, size_t entries) {
-    v1::Batch batch = history.reader->ReadBatch(name, 0, {entries, 1 << 20}, desk.economy.code()).value();
-    auto taken = desk.Take(batch, true);
+    auto batch = history.reader->ReadBatch(name, 0, {entries, 1 << 20}, desk.economy.code());
+    auto taken = desk.Take(*batch, true);
     ASSERT_TRUE(taken.ok()) << taken.status();
   }
   static merkle::SignedCheckpoint Note(const std::string& bytes) {
@@ -111,6 +111,43 @@ TEST_F(ForkTest, TakesNoMoreCosignaturesAndGivesNone) {
   const std::string before = id.Head(name).checkpoint;
   ASSERT_TRUE(id.CommitOne(Cosignatures{name, ph.Head(name).checkpoint}).ok());
   EXPECT_EQ(id.Head(name).checkpoint, before);
+}
+
+TEST_F(ForkTest, IsLeftBehindInANewEpochThatNamesTheOldLog) {
+  ASSERT_TRUE(one.CommitOne(Evidence()).ok());
+  const merkle::Digest root = one.Own().root;
+  const uint64_t size = one.Own().size;
+  one.log.epoch = 2;
+  one.new_log = true;
+  ASSERT_TRUE(one.Reopen().ok());
+  auto entry = one.reader->Read("lightship/SG/2", 0);
+  ASSERT_TRUE(entry.ok()) << entry.status();
+  auto opening = statement::VerifyLogOpening(*entry, id.roots);
+  ASSERT_TRUE(opening.ok() && opening->predecessor.has_value()) << opening.status();
+  EXPECT_EQ(opening->predecessor->origin(), name);
+  EXPECT_EQ(opening->predecessor->size(), size);
+  EXPECT_EQ(opening->predecessor->root(), crypto::AsString(root));
+
+  auto admitted = one.Submit(one.Report());
+  ASSERT_TRUE(admitted.ok()) << admitted.status();
+  EXPECT_EQ(one.reader->MakeReceipt(admitted->origin, admitted->index, false)->address(), "SG.2/2");
+  EXPECT_TRUE(one.reader->Read(name, 3).ok());
+  EXPECT_NE(one.Head(name).fork, nullptr);
+  id.Follow(one, "lightship/SG/2");
+  EXPECT_TRUE(id.Head("lightship/SG/2").cosigned.contains("ID"));
+  EXPECT_EQ(id.heads->Get()->OfEconomy("SG")->origin, "lightship/SG/2");
+}
+
+TEST_F(ForkTest, AnOldEpochsLogIsCopiedBackToItsOwnEconomy) {
+  id.Follow(one, name);
+  Desk late("SG");
+  late.disk = std::make_unique<store::MemoryStore>();
+  late.keeper.note.clear();
+  late.log.epoch = 2;
+  late.new_log = true;
+  ASSERT_TRUE(late.Reopen().ok());
+  late.Follow(id, name);
+  EXPECT_EQ(late.Head(name).root, one.Own().root);
 }
 
 TEST_F(ForkTest, KeepsTheFirstEvidenceOfALog) {

@@ -64,14 +64,14 @@ class Desk {
     ledger = nullptr;
     heads = std::make_unique<HeadsBoard>();
     reader = std::make_unique<LedgerReader>(disk.get(), heads.get(), &roots);
-    auto opened = Ledger::Open(economy.origin(), keys,
+    auto opened = Ledger::Open(log, keys,
                                {disk.get(), &clock, &entropy, &roots, &indexer, &keeper, heads.get(),
                                 &standby, std::exchange(new_log, false)});
     if (opened.ok()) ledger = *std::move(opened);
     return opened.status();
   }
 
-  std::string origin() const { return economy.origin().ToString(); }
+  std::string origin() const { return log.ToString(); }
   const LogHead& Head(absl::string_view name) { return *(picture = heads->Get())->Find(name); }
   const LogHead& Own() { return Head(origin()); }
 
@@ -157,6 +157,7 @@ class Desk {
 
   const TestEconomy& economy;
   NodeKeys keys{economy.node().chain, economy.node().key, economy.log_key(), economy.cosigner_key()};
+  statement::Origin log = economy.origin();  // its epoch may be raised before Reopen()
   AdmissionRules rules;
   statement::PinnedRoots roots;
   testing::FakeClock clock;

@@ -22,7 +22,11 @@ TEST(Address, HasOneForm) {
   EXPECT_EQ(Address::Parse("SG/0").value(), (Address{"SG", 0}));
   EXPECT_EQ(Address::Parse("ID/18446744073709551615").value().ToString(),
             "ID/18446744073709551615");
-  for (const char* wrong : {"", "SG", "SG/", "SG/01", "sg/1", "SG/1 ", "SG/18446744073709551616",
+  EXPECT_EQ(Address::Parse("SG.2/17").value(), (Address{"SG", 17, 2}));
+  EXPECT_EQ((Address{"SG", 17, 2}).ToString(), "SG.2/17");
+  EXPECT_EQ((Origin{"SG", 3}.At(5).ToString()), "SG.3/5");
+  for (const char* wrong : {"SG.1/17", "SG.0/1", "SG.02/1", "SG./1", "SG.2", "SG.2.3/1",
+                            "", "SG", "SG/", "SG/01", "sg/1", "SG/1 ", "SG/18446744073709551616",
                             "SG/1/2", "S/1", "SG1"}) {
     EXPECT_FALSE(Address::Parse(wrong).ok()) << wrong;
   }

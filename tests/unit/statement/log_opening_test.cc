@@ -50,6 +50,28 @@ TEST(LogOpening, LeadsFromARootToTheLogsKeys) {
   EXPECT_EQ(opening.opened_at, Noon());
 }
 
+TEST(LogOpening, OfALaterEpochNamesTheLogItGoesOnFrom) {
+  const TestEconomy& sg = TestEconomy::Of("SG");
+  v1::Predecessor before;
+  before.set_origin("lightship/SG/1");
+  before.set_size(7);
+  before.set_root(std::string(32, 'r'));
+  auto opened = [&](const Origin& origin) {
+    const v1::KeyStatement content =
+        MakeLogOpening(origin, sg.log_key().public_key(), sg.cosigner_key().public_key(),
+                       sg.node().chain, before);
+    return ReadLogOpening(EntryZero(content, sg.node(), KeyManifest("SG", Noon())));
+  };
+  ASSERT_TRUE(opened({"SG", 2}).ok()) << opened({"SG", 2}).status();
+  EXPECT_EQ(opened({"SG", 2})->predecessor->size(), 7u);
+  EXPECT_FALSE(opened({"SG", 1}).ok()) << "not from itself";
+  before.set_origin("lightship/ID/1");
+  EXPECT_FALSE(opened({"SG", 2}).ok()) << "not from another economy's";
+  before.set_origin("lightship/SG/1");
+  before.set_root("short");
+  EXPECT_FALSE(opened({"SG", 2}).ok());
+}
+
 TEST(LogOpening, IsAClaimUntilARootProvesIt) {
   const TestEconomy impostor("SG");
   const v1::HeldEntry entry = SmallLog(impostor).entry(0);

@@ -197,5 +197,26 @@ TEST_F(KeyStateTest, IsAValue) {
   EXPECT_FALSE(state_.Judge(IdOf(submitter_), kReport, 9, Noon()).ok());
 }
 
+TEST_F(KeyStateTest, KeysRevokedInOneEpochAreNotGrantedInTheNext) {
+  const Signer other = sg_.officer(Role::kVerifier);
+  ASSERT_TRUE(Grant(submitter_).ok());
+  ASSERT_TRUE(Revoke(submitter_).ok());
+  v1::Predecessor before;
+  before.set_origin(sg_.origin().ToString());
+  before.set_root(std::string(32, 'r'));
+  for (const Digest& key : state_.Revoked()) before.add_revoked_key_ids(crypto::AsString(key));
+  ASSERT_EQ(before.revoked_key_ids_size(), 1);
+  lightship::testing::SeededEntropy entropy(3);
+  const v1::HeldEntry opening =
+      statement::SealLogOpening({"SG", 2}, sg_.log_key().public_key(),
+                                sg_.cosigner_key().public_key(), sg_.node().chain, sg_.node().key,
+                                Noon(), entropy, before)
+          .value();
+  state_ = KeyState::Open(opening, roots_).value();
+  EXPECT_EQ(base::ReasonOf(Grant(submitter_)), reason::kRevokedKey);
+  EXPECT_TRUE(Grant(other).ok());
+  EXPECT_EQ(state_.Revoked().size(), 1u) << "a third epoch will know";
+}
+
 }  // namespace
 }  // namespace lightship::trust
