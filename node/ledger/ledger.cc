@@ -211,7 +211,8 @@ absl::Status Ledger::Impl::Open() {
   RETURN_IF_ERROR(CheckKept());
   RETURN_IF_ERROR(OpenOwnLog());
   // A log that is being copied back may not have reached the keys that it has now.
-  if (!state_.recovering) RETURN_IF_ERROR(CheckOwnKeys());
+  const uint64_t held = state_.logs.at(state_.own_name).size();
+  if (!kept_.has_value() || held >= kept_->size) RETURN_IF_ERROR(CheckOwnKeys());
   std::set<std::string> all;
   for (const auto& [name, log] : state_.logs) all.insert(name);
   Publish(all);
