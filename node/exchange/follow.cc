@@ -53,6 +53,10 @@ ledger::ReplicaState Follow::Durable() const {
 }
 
 void Follow::Check(Sessions& sessions, absl::Time now) {
+  // The own log is wanted from the moment that the ledger finds it to be behind, which no frame tells of.
+  const bool wanted = Wanted();
+  if (wanted && !was_wanted_) Wake();
+  was_wanted_ = wanted;
   if (now >= due_) {
     due_ = absl::InfiniteFuture();
     if (source_) Review(sessions, now);

@@ -84,6 +84,7 @@ class Follow {
   const std::string origin_;
   const std::string economy_;
   Backfill backfill_;
+  bool was_wanted_ = false;
   absl::Time due_ = absl::InfinitePast();
   absl::Time backfill_due_ = absl::InfinitePast();
 

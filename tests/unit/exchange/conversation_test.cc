@@ -83,6 +83,21 @@ TEST_F(ExchangeTest, CopiesItsOwnLogBackWhenAPeerHoldsMoreOfIt) {
   EXPECT_EQ(Fetches(1).back().fetch().from(), sg.Own().size);
 }
 
+TEST_F(ExchangeTest, CopiesItsOwnLogBackAlsoWhenTheLedgerFindsItBehindOnlyLater) {
+  ledger::Desk before("SG");
+  ASSERT_TRUE(before.Submit(before.Report()).ok());
+  Connect(1, id);
+  const size_t fetches = Fetches(1).size();
+  world.ledger_is_slow = true;
+  Receive(1, MakeAnnounce(sg.origin(), before.Own().checkpoint));
+  Pass(absl::Seconds(1));
+  EXPECT_EQ(Fetches(1).size(), fetches);
+  world.ledger_is_slow = false;
+  Pass(absl::Seconds(1));
+  ASSERT_EQ(Fetches(1).size(), fetches + 1);
+  EXPECT_EQ(Fetches(1).back().fetch().origin(), sg.origin());
+}
+
 TEST_F(ExchangeTest, IgnoresFramesOfALaterRelease) {
   Connect(1, id);
   Receive(1, v1::Frame());

@@ -25,7 +25,7 @@ class StagedWorld final : public World {
 
   std::shared_ptr<const ledger::Heads> Heads() override { return desk_->heads->Get(); }
   const ledger::LedgerReader& Reader() override { return *desk_->reader; }
-  bool RecoveringOwnLog() override { return desk_->ledger->recovering(); }
+  bool RecoveringOwnLog() override { return !ledger_is_slow && desk_->ledger->recovering(); }
   void Ingest(SessionId session, ledger::ExaminedBatch batch) override {
     ingests.emplace_back(session, std::move(batch));
   }
@@ -46,6 +46,7 @@ class StagedWorld final : public World {
 
   std::deque<std::pair<SessionId, ledger::ExaminedBatch>> ingests;
   std::deque<std::pair<SessionId, ledger::BlobChunk>> stores;
+  bool ledger_is_slow = false;  // has not found yet that the own log is behind
   int cosignatures_offered = 0;
   int evidence_kept = 0;
   std::map<SessionId, std::deque<v1::Frame>> sent;
