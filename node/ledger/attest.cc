@@ -39,9 +39,9 @@ v1::Manifest ManifestOf(const State& state, absl::Time now) {
   return manifest;
 }
 
-// Those of `purges` that are still to be attested.
+// Those of `purges` that are still to be attested, taken from the table.
 absl::StatusOr<v1::Attestation> ContentOf(const std::vector<Purge>& purges, const State& state,
-                                          absl::Time now) {
+                                          absl::Time now, Scratch& scratch) {
   v1::Attestation content;
   for (const Purge& purge : purges) {
     absl::StatusOr<std::string> row = state.world.store->Get(
@@ -53,6 +53,9 @@ absl::StatusOr<v1::Attestation> ContentOf(const std::vector<Purge>& purges, cons
     erased.set_index(purge.index);
     if (purge.withdrawal != kByRetention) erased.set_withdrawal_index(purge.withdrawal);
     *erased.mutable_erased_at() = statement::ToTimestamp(now);
+    // Here alone: an attestation that is copied back says nothing of what this disk holds now.
+    scratch.batch.Delete(store::Table::kPurges,
+                         store::PurgeKey(purge.origin, purge.index, purge.withdrawal));
     if (static_cast<size_t>(content.erased_size()) == base::limits::kErasedOfAttestation) break;
   }
   return content;
@@ -72,7 +75,7 @@ absl::StatusOr<Outcome> DoAttest(const Attest& attest, State& state, Scratch& sc
   Log& log = state.logs.at(state.own_name);
   RETURN_IF_ERROR(CheckNotFrozen(log));
   const absl::Time now = std::max(state.world.clock->Now(), log.last_admitted_at);
-  ASSIGN_OR_RETURN(v1::Attestation content, ContentOf(attest.purges, state, now));
+  ASSIGN_OR_RETURN(v1::Attestation content, ContentOf(attest.purges, state, now, scratch));
   if (content.erased().empty()) return Outcome{log.name, log.size(), true};
   ASSIGN_OR_RETURN(v1::SignedStatement sealed,
                    statement::Seal(ManifestOf(state, now),
@@ -104,10 +107,6 @@ absl::Status TakeAttestation(const NewStatement& statement, const Log& log, cons
                      ActsAt(erased.origin(), erased.index(), state, scratch));
     Confirm(confirmation, acts);
     PutActs(erased.origin(), erased.index(), acts, scratch);
-    if (log.origin.economy != state.own.economy) continue;
-    scratch.batch.Delete(store::Table::kPurges,
-                         store::PurgeKey(erased.origin(), erased.index(),
-                                         erased.withdrawal_index()));
   }
   return absl::OkStatus();
 }

@@ -64,10 +64,10 @@ absl::Status DeletePart(uint64_t index, const std::string& name, const Log& log,
   return absl::OkStatus();
 }
 
-// What is left to be done before it can be attested.
+// What is left to be done before it can be attested. `deleted`: rows went now, as again after an old backup was put back.
 void NotePurge(const Log& log, uint64_t index, uint64_t withdrawal, const storage::v1::Acts& acts,
-               std::string blobs, const State& state, Scratch& scratch) {
-  if (IsConfirmed(acts, state.own.economy, withdrawal)) return;
+               bool deleted, std::string blobs, const State& state, Scratch& scratch) {
+  if (!deleted && IsConfirmed(acts, state.own.economy, withdrawal)) return;
   scratch.batch.Put(store::Table::kPurges, store::PurgeKey(log.name, index, withdrawal),
                     std::move(blobs));
 }
@@ -106,7 +106,7 @@ absl::Status EraseParts(uint64_t index, const storage::v1::Acts& acts, uint64_t 
     entry.parts.erase(name);
   }
   if (!names.empty()) ForgetParts(log, index, entry, names, scratch);
-  NotePurge(log, index, withdrawal, acts, std::move(blobs), state, scratch);
+  NotePurge(log, index, withdrawal, acts, !names.empty(), std::move(blobs), state, scratch);
   scratch.changed.insert(log.name);
   return absl::OkStatus();
 }
@@ -121,7 +121,7 @@ absl::Status DropErased(const Log& log, bool held, const State& state, Scratch& 
                 [&](const v1::Part& part) { return disclosure.Erased(part.name()); });
   if (held) return absl::OkStatus();
   for (const storage::v1::Act& act : acts.acts()) {
-    if (disclosure.Erases(act)) NotePurge(log, index, act.index(), acts, "", state, scratch);
+    if (disclosure.Erases(act)) NotePurge(log, index, act.index(), acts, false, "", state, scratch);
   }
   return absl::OkStatus();
 }

@@ -163,6 +163,35 @@ TEST_F(EraseTest, ADateOnAStatementThatHoldsTheLogTogetherTakesNothing) {
   EXPECT_THAT(PartsAt(sg_, defined->index), ElementsAre("audience"));
 }
 
+TEST_F(EraseTest, WhatAnOldBackupBringsBackIsPurgedAgainAlthoughItWasAttested) {
+  const uint64_t index = Report("all", "");
+  id_.Follow(sg_, kSg);
+  store::WriteBatch backup;
+  for (int table = 0; table < store::kTables; ++table) {
+    ASSERT_TRUE(id_.disk->Scan(static_cast<store::Table>(table), "", "",
+                               [&](absl::string_view key, absl::string_view value) {
+                                 backup.Put(static_cast<store::Table>(table), std::string(key),
+                                            std::string(value));
+                                 return true;
+                               }).ok());
+  }
+  Erase(index);
+  id_.Follow(sg_, kSg);
+  AttestAt(id_);
+  sg_.Follow(id_, id_.origin());
+  id_.ledger = nullptr;
+  id_.disk = std::make_unique<store::MemoryStore>();
+  ASSERT_TRUE(id_.disk->Write(backup).ok());
+  ASSERT_TRUE(id_.Reopen().ok());
+  ASSERT_THAT(PartsAt(id_, index), ElementsAre("facts", "vessel"));
+  id_.Follow(sg_, id_.origin());  // the own log comes back first, with the attestation
+  id_.Follow(sg_, kSg);
+  EXPECT_THAT(PartsAt(id_, index), IsEmpty());
+  EXPECT_EQ(Pending(id_).size(), 1u);
+  AttestAt(id_);
+  EXPECT_THAT(Pending(id_), IsEmpty());
+}
+
 TEST_F(EraseTest, OneEconomyCannotFillAStatementsRow) {
   const uint64_t index = Report("all", "");
   Erase(index);
