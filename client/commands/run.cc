@@ -56,6 +56,7 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddStatus(app, context);
   AddSpool(app, context);
   AddBundle(app, context);
+  AddAudit(app, context);
   AddAudience(app, context);
   AddWithdraw(app, context);
   AddKey(app, context);

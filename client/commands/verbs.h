@@ -22,6 +22,7 @@ void AddVerify(CLI::App& app, Context& context);
 void AddEvidence(CLI::App& app, Context& context);
 void AddScrub(CLI::App& app, Context& context);
 void AddStatus(CLI::App& app, Context& context);
+void AddAudit(CLI::App& app, Context& context);
 void AddAudience(CLI::App& app, Context& context);
 void AddWithdraw(CLI::App& app, Context& context);
 void AddKey(CLI::App& app, Context& context);

@@ -75,6 +75,10 @@ class Connection final : public Node {
     return response;
   }
 
+  absl::StatusOr<v1::ReadAuditResponse> ReadAudit(const v1::ReadAuditRequest& request) override {
+    return Call<v1::ReadAuditResponse>(*node_, &v1::NodeService::Stub::ReadAudit, request);
+  }
+
   absl::StatusOr<v1::GetAttachmentResponse> GetAttachment(
       const v1::GetAttachmentRequest& request) override {
     return Call<v1::GetAttachmentResponse>(

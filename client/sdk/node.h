@@ -39,6 +39,9 @@ class Node {
   // node that is not there at once.
   virtual absl::StatusOr<v1::ScrubStatus> Scrub(bool start) = 0;
 
+  // A page of the audit log.
+  virtual absl::StatusOr<v1::ReadAuditResponse> ReadAudit(const v1::ReadAuditRequest& request) = 0;
+
   // How much of an attachment the node holds. NOT_FOUND when no statement there names it.
   virtual absl::StatusOr<v1::GetAttachmentResponse> GetAttachment(
       const v1::GetAttachmentRequest& request) = 0;

@@ -131,6 +131,10 @@ void CheckCare(const config::v1::Care& care, std::vector<base::Violation>& wrong
   if (care.scrub_every_s() < 60 || care.scrub_every_s() > 31'536'000) {
     wrong.push_back({"care.scrub_every_s", absl::StrCat(care.scrub_every_s(), "; 60 to 31536000")});
   }
+  if (care.attest_audit_every_s() < 1 || care.attest_audit_every_s() > 31'536'000) {
+    wrong.push_back({"care.attest_audit_every_s",
+                     absl::StrCat(care.attest_audit_every_s(), "; 1 to 31536000")});
+  }
 }
 
 void CheckHolders(const config::v1::Holders& holders, std::vector<base::Violation>& wrong) {
@@ -201,6 +205,7 @@ NodeConfig DefaultConfig() {
   config.mutable_holders()->set_within_s(3600);
   config.mutable_care()->set_scrub_entries_per_s(2000);
   config.mutable_care()->set_scrub_every_s(86'400);
+  config.mutable_care()->set_attest_audit_every_s(3600);
   return config;
 }
 

@@ -154,6 +154,7 @@ class Node::Impl {
   std::unique_ptr<rpc::WorkerPool> pool_;
   std::unique_ptr<rpc::WorkerPool> verifiers_;
   std::unique_ptr<ledger::Writer> writer_;
+  std::unique_ptr<rpc::AuditTrail> audit_;
   std::unique_ptr<ExchangeLoop> exchange_;
   std::unique_ptr<rpc::Server> server_;
   std::unique_ptr<Lookout> lookout_;
@@ -209,6 +210,7 @@ absl::Status Node::Impl::OpenLedger(const ledger::NodeKeys& keys) {
 }
 
 absl::Status Node::Impl::Serve() {
+  audit_ = std::make_unique<rpc::AuditTrail>(clock_, writer_.get(), pool_.get());
   const std::string origin = own_.ToString();
   const absl::Time started_at = clock_->Now();
   const size_t streams = config_.limits().streams();
@@ -217,9 +219,9 @@ absl::Status Node::Impl::Serve() {
       rpc::Server::Start(
           config_.listen(), rpc::ServerCredentials(tls_, &roots_, clock_),
           {rpc::MakeSubmissionService({gate_.get(), clock_, &roots_, origin, AdmissionRulesOf(config_), &heads_,
-                                       reader_.get(), writer_.get(), &standby_, pool_.get()}),
+                                       reader_.get(), writer_.get(), &standby_, pool_.get(), audit_.get()}),
            rpc::MakeIncidentService({gate_.get(), origin, incidents_.get(), reader_.get(),
-                                     pool_.get(), &commits_, streams}),
+                                     pool_.get(), &commits_, streams, audit_.get()}),
            rpc::MakeNodeService({gate_.get(), origin, kVersion, started_at, &heads_, &network_, &warnings_,
                                  [this] { return uint64_t{incidents_->snapshot()->rows()}; },
                                  &standby_, store_.get(), pool_.get(),
@@ -228,9 +230,9 @@ absl::Status Node::Impl::Serve() {
                                    scrubber_->Ask(start, std::move(done));
                                  }}),
            rpc::MakeAttachmentService(
-               {gate_.get(), reader_.get(), writer_.get(), pool_.get(),
+               {gate_.get(), reader_.get(), writer_.get(), pool_.get(), audit_.get(),
                 [this](const crypto::Digest& sha256) { exchange_->Demand(sha256); }, streams}),
-           rpc::MakeBundleService({gate_.get(), clock_, &roots_, reader_.get(), pool_.get(),
+           rpc::MakeBundleService({gate_.get(), clock_, &roots_, reader_.get(), audit_.get(), pool_.get(),
                                    [this] { return Maker(); },
                                    [this](exchange::Bundle bundle, rpc::BundleTaken done) {
                                      exchange_->Take(std::move(bundle), std::move(done));
@@ -317,7 +319,8 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
     lookout_->LookForForks();
     lookout_->LookForUnheld();
   });
-  purger_ = std::make_unique<Purger>(config_.data_dir(), store_.get(), writer_.get(), clock_, &warnings_);
+  purger_ = std::make_unique<Purger>(config_.data_dir(), store_.get(), writer_.get(), clock_, &warnings_,
+                                     absl::Seconds(config_.care().attest_audit_every_s()));
   caretaker_->Add(kLookEvery, [this] { purger_->Run(); });
   caretaker_->Add(kLookEvery, [this] { UseLateKeys(); });
   caretaker_->Start();

@@ -8,13 +8,16 @@
 #include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/ledger/audit.h"
 #include "node/ledger/purges.h"
+#include "node/statement/open.h"
 #include "node/store/rocks_salvage.h"
 
 namespace lightship::app {
 namespace {
 
 constexpr char kErasure[] = "ERASURE";
+constexpr char kAudit[] = "AUDIT";
 // What hinders an erasure (a long query's snapshot, a damaged database) does not go away at once, and trying rewrites files.
 constexpr absl::Duration kRetryDelay = absl::Seconds(5);
 
@@ -48,18 +51,29 @@ absl::Status Purger::Purge() {
   return Commit(ledger::Attest{std::move(pending.purges)});
 }
 
+absl::Status Purger::AttestAudit() {
+  ASSIGN_OR_RETURN(storage::v1::AuditState audit, ledger::ReadAuditState(*store_));
+  if (audit.size() == audit.attested_size()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(absl::Time last, statement::ToTime(audit.attested_at()));
+  if (clock_->Now() < last + attest_audit_every_) return absl::OkStatus();
+  return Commit(ledger::Attest{{}, true});
+}
+
 void Purger::Run() {
   const absl::Time now = clock_->Now();
   // Attesting needs the own log, which comes back from peers first.
   if (writer_->recovering() || now < not_before_) return;
-  absl::Status done = Expire();
-  if (done.ok()) done = Purge();
-  if (done.ok()) return warnings_->Clear(kErasure, "");
+  absl::Status erased = Expire();
+  if (erased.ok()) erased = Purge();
+  Tell(kErasure, "erased parts may still be on this disk", erased);
+  Tell(kAudit, "the audit log is not attested", AttestAudit());
+}
+
+void Purger::Tell(absl::string_view code, absl::string_view what, const absl::Status& done) {
+  if (done.ok()) return warnings_->Clear(code, "");
+  const absl::Time now = clock_->Now();
   not_before_ = now + kRetryDelay;
-  warnings_->Raise(kErasure, "",
-                   absl::StrCat("erased parts may still be on this disk: ",
-                                std::string(done.message())),
-                   now);
+  warnings_->Raise(code, "", absl::StrCat(what, ": ", std::string(done.message())), now);
 }
 
 }  // namespace lightship::app

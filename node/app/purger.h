@@ -1,5 +1,5 @@
 // Sees erasures through: parts whose date has come are deleted, the store forgets what was deleted, and then the node attests
-// it in its log. A duty of the caretaker.
+// it in its log, as it does now and then how its audit log stands. A duty of the caretaker.
 #ifndef LIGHTSHIP_NODE_APP_PURGER_H_
 #define LIGHTSHIP_NODE_APP_PURGER_H_
 
@@ -19,22 +19,28 @@ class Purger {
  public:
   // All outlive the purger. `data_dir`: nothing is attested while a damaged database is kept beside it.
   Purger(std::string data_dir, store::Store* store, ledger::Writer* writer,
-         const base::Clock* clock, rpc::WarningBoard* warnings)
-      : data_dir_(std::move(data_dir)),
+         const base::Clock* clock, rpc::WarningBoard* warnings, absl::Duration attest_audit_every)
+      : attest_audit_every_(attest_audit_every),
+        data_dir_(std::move(data_dir)),
         store_(store),
         writer_(writer),
         clock_(clock),
         warnings_(warnings) {}
 
-  // Does what is due, and raises the warning ERASURE while that does not succeed.
+  // Does what is due, and raises the warning ERASURE or AUDIT while that does not succeed.
   void Run();
 
  private:
   absl::Status Expire();
   absl::Status Purge();
+  // Says in the log how the audit log stands, if it has grown and a while has passed.
+  absl::Status AttestAudit();
   // Waits for the writer.
   absl::Status Commit(ledger::Operation operation);
 
+  void Tell(absl::string_view code, absl::string_view what, const absl::Status& done);
+
+  const absl::Duration attest_audit_every_;
   const std::string data_dir_;
   store::Store* const store_;
   ledger::Writer* const writer_;

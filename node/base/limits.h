@@ -51,6 +51,9 @@ inline constexpr size_t kErasedOfAttestation = 1000;
 inline constexpr size_t kConfirmationsOfEconomy = 64;
 inline constexpr size_t kExpiredOfCommit = 1000;
 
+// Records of the audit log in one answer.
+inline constexpr size_t kAuditRecordsOfPage = 1000;
+
 // Exchange.
 inline constexpr size_t kBatchEntries = 1000;
 inline constexpr size_t kBatchBytes = 1024 * 1024;

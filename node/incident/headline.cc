@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "node/ledger/audit.h"
 #include "node/maritime/geometry.h"
 #include "node/statement/open.h"
 
@@ -159,6 +160,12 @@ void FillFromReport(const Report& report, v1::IncidentSummary& summary) {
   const v1::Manifest& manifest = report.member->statement->manifest;
   summary.set_exercise_status(manifest.exercise_status());
   if (report.facts.has_value()) FillFacts(*report.facts, summary);
+  std::vector<absl::string_view> shown;
+  if (report.facts.has_value()) shown.push_back("facts");
+  if (report.vessel.has_value()) shown.push_back("vessel");
+  v1::AuditedRead restricted = ledger::RestrictedAmong(
+      report.member->log.At(report.member->statement->index).ToString(), manifest, shown);
+  if (restricted.part_names_size() > 0) *summary.add_restricted() = std::move(restricted);
   if (report.vessel.has_value()) {
     FillVessel(*report.vessel, summary);
     return;

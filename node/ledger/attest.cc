@@ -28,15 +28,41 @@ void Confirm(const storage::v1::Confirmation& confirmation, storage::v1::Acts& a
   *acts.add_confirmations() = confirmation;
 }
 
-v1::Manifest ManifestOf(const State& state, absl::Time now) {
+v1::Manifest ManifestOf(const State& state, absl::string_view audience, absl::Time now) {
   v1::Manifest manifest;
   manifest.set_economy(state.own.economy);
   manifest.set_kind(v1::STATEMENT_KIND_ATTESTATION);
   *manifest.mutable_created_at() = statement::ToTimestamp(now);
   manifest.set_exercise_status(v1::EXERCISE_STATUS_ACTUAL);
   manifest.set_tlp(v1::TLP_CLEAR);
-  manifest.set_audience("all");
+  manifest.set_audience(std::string(audience));
   return manifest;
+}
+
+absl::Status AppendOwn(const v1::Attestation& content, absl::string_view audience, absl::Time now,
+                       Log& log, State& state, Scratch& scratch) {
+  ASSIGN_OR_RETURN(v1::SignedStatement sealed,
+                   statement::Seal(ManifestOf(state, audience, now),
+                                   {{kPart, statement::SerializeDeterministic(content), ""}},
+                                   {&state.keys.node_key, 1}, *state.world.entropy));
+  ASSIGN_OR_RETURN(Prepared prepared, PrepareEntry(sealed, log.size(), now));
+  return AppendEntry(std::move(prepared), true, log, state, scratch);
+}
+
+// Others need not know how much is read here; the leaf binds this economy all the same.
+absl::Status AttestAudit(absl::Time now, Log& log, State& state, Scratch& scratch) {
+  v1::Attestation content;
+  content.mutable_audit()->set_size(state.audit.size());
+  content.mutable_audit()->set_digest(state.audit.digest());
+  storage::v1::AuditState attested = state.audit;
+  attested.set_attested_size(attested.size());
+  attested.set_attested_index(log.size());
+  *attested.mutable_attested_at() = statement::ToTimestamp(now);
+  RETURN_IF_ERROR(AppendOwn(content, "own", now, log, state, scratch));
+  scratch.batch.Put(store::Table::kMeta, std::string(store::kAuditKey),
+                    attested.SerializeAsString());
+  state.audit = std::move(attested);
+  return absl::OkStatus();
 }
 
 // Those of `purges` that are still to be attested, taken from the table.
@@ -75,16 +101,13 @@ absl::StatusOr<Outcome> DoAttest(const Attest& attest, State& state, Scratch& sc
   Log& log = state.logs.at(state.own_name);
   RETURN_IF_ERROR(CheckNotFrozen(log));
   const absl::Time now = std::max(state.world.clock->Now(), log.last_admitted_at);
-  ASSIGN_OR_RETURN(v1::Attestation content, ContentOf(attest.purges, state, now, scratch));
-  if (content.erased().empty()) return Outcome{log.name, log.size(), true};
-  ASSIGN_OR_RETURN(v1::SignedStatement sealed,
-                   statement::Seal(ManifestOf(state, now),
-                                   {{kPart, statement::SerializeDeterministic(content), ""}},
-                                   {&state.keys.node_key, 1}, *state.world.entropy));
-  const uint64_t index = log.size();
-  ASSIGN_OR_RETURN(Prepared prepared, PrepareEntry(sealed, index, now));
-  RETURN_IF_ERROR(AppendEntry(std::move(prepared), true, log, state, scratch));
-  return Outcome{log.name, index, false};
+  const uint64_t before = log.size();
+  ASSIGN_OR_RETURN(v1::Attestation erased, ContentOf(attest.purges, state, now, scratch));
+  if (!erased.erased().empty()) RETURN_IF_ERROR(AppendOwn(erased, "all", now, log, state, scratch));
+  if (attest.audit && state.audit.size() > state.audit.attested_size()) {
+    RETURN_IF_ERROR(AttestAudit(now, log, state, scratch));
+  }
+  return Outcome{log.name, before, log.size() == before};
 }
 
 absl::Status TakeAttestation(const NewStatement& statement, const Log& log, const State& state,

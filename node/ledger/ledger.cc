@@ -9,6 +9,7 @@
 #include "lightship/storage/v1/storage.pb.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/ledger/audit.h"
 #include "node/ledger/reader.h"
 #include "node/ledger/state.h"
 #include "node/ledger/stored_tiles.h"
@@ -208,6 +209,7 @@ absl::Status Ledger::Impl::Open() {
   state_.world.standby->Clear(Standby::Why::kCopying);
   RETURN_IF_ERROR(LoadLogs());
   ASSIGN_OR_RETURN(state_.wanted, LoadWanted(*state_.world.store));
+  ASSIGN_OR_RETURN(state_.audit, ReadAuditState(*state_.world.store));
   RETURN_IF_ERROR(CheckKept());
   RETURN_IF_ERROR(OpenOwnLog());
   // A log that is being copied back may not have reached the keys that it has now.
@@ -237,6 +239,9 @@ absl::StatusOr<Outcome> Ledger::Impl::Apply(Operation operation, Scratch& scratc
   }
   if (auto* attest = std::get_if<ledger::Attest>(&operation)) {
     return DoAttest(*attest, state_, scratch);
+  }
+  if (auto* audit = std::get_if<ledger::Audit>(&operation)) {
+    return AddAudit(std::move(*audit), state_, scratch);
   }
   if (auto* expire = std::get_if<ledger::Expire>(&operation)) {
     return DoExpire(*expire, state_, scratch);

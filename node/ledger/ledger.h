@@ -16,6 +16,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "lightship/v1/audit.pb.h"
 #include "node/base/clock.h"
 #include "node/base/entropy.h"
 #include "node/crypto/certificate.h"
@@ -50,6 +51,13 @@ struct Cosignatures {
 // No file holds any more what these erasures deleted: the node says so in its own log.
 struct Attest {
   std::vector<Purge> purges;
+  // Say also how the audit log stands, if it has grown.
+  bool audit = false;
+};
+
+// Somebody is about to be sent restricted parts. `previous` is filled in.
+struct Audit {
+  v1::AuditRecord record;
 };
 
 // Deletes parts whose retention date has come, at most limits::kExpiredOfCommit entries' at once.
@@ -63,13 +71,13 @@ struct KeyChange {
 };
 
 using Operation = std::variant<Admission, ExaminedBatch, Cosignatures, BlobChunk, v1::EvidenceFile, Attest, Expire,
-                               KeyChange>;
+                               KeyChange, Audit>;
 
 // What became of an operation.
 struct Outcome {
   std::string origin;
   // Admission, Attest: where the statement stands; ExaminedBatch, KeyChange: size of the log after it; BlobChunk: bytes held
-  // after it; Expire: entries whose parts went.
+  // after it; Expire: entries whose parts went; Audit: number of the record.
   uint64_t index = 0;
   bool already_admitted = false;
   bool whole = false;            // BlobChunk: these bytes are all

@@ -28,6 +28,7 @@ struct State {
   LogsByName logs;
   std::shared_ptr<const trust::AudienceBook> audiences;
   std::shared_ptr<WantedBlobs> wanted = {};  // copied before it is changed, once readers have it
+  storage::v1::AuditState audit = {};
   bool recovering = false;
 
   // The economy's audience definition counts from now on.
@@ -150,6 +151,7 @@ absl::Status CheckNotFrozen(const Log& log);
 absl::StatusOr<Outcome> ChangeKeys(const NodeKeys& keys, State& state, Scratch& scratch);
 absl::StatusOr<Outcome> AddChunk(const BlobChunk& chunk, State& state, Scratch& scratch);
 absl::StatusOr<Outcome> DoAttest(const Attest& attest, State& state, Scratch& scratch);
+absl::StatusOr<Outcome> AddAudit(Audit audit, State& state, Scratch& scratch);
 absl::StatusOr<Outcome> DoExpire(const Expire& expire, State& state, Scratch& scratch);
 
 // A part that names a blob is placed; or is gone, and with the last part that named it the blob. Parts that are no

@@ -39,11 +39,13 @@ class AttachmentService final : public v1::AttachmentService::CallbackService {
 
   grpc::ServerWriteReactor<v1::DownloadResponse>* Download(
       grpc::CallbackServerContext* context, const v1::DownloadRequest* request) override {
-    absl::Status admitted =
-        backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kReadAttachments)
-            .status();
-    if (admitted.ok()) admitted = streams_.Open();
-    return StartDownload(backend_, admitted, *request, streams_);
+    absl::StatusOr<statement::Identity> reader = backend_.gate->AdmitOfficer(
+        *context->auth_context(), statement::Operation::kReadAttachments);
+    if (reader.ok()) {
+      absl::Status open = streams_.Open();
+      if (!open.ok()) reader = open;
+    }
+    return StartDownload(backend_, reader, *request, streams_);
   }
 
  private:

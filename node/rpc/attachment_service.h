@@ -8,6 +8,7 @@
 #include "node/crypto/digest.h"
 #include "node/ledger/reader.h"
 #include "node/ledger/writer.h"
+#include "node/rpc/audit_trail.h"
 #include "node/rpc/gate.h"
 #include "node/rpc/worker_pool.h"
 
@@ -23,6 +24,7 @@ struct AttachmentBackend {
   const ledger::LedgerReader* reader;
   ledger::Writer* writer;
   WorkerPool* pool;
+  const AuditTrail* audit;
   // Has an attachment fetched from peers; does not block.
   std::function<void(const crypto::Digest&)> demand;
   size_t most_streams;  // uploads and downloads at once

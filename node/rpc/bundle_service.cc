@@ -47,16 +47,18 @@ class Export final : public grpc::ServerWriteReactor<v1::ExportBundleResponse> {
  public:
   Export(const BundleBackend& backend, std::atomic<size_t>* taken) : backend_(backend), place_(taken) {}
 
-  void Begin(const absl::Status& admitted, const v1::ExportBundleRequest& request) {
-    absl::Status may = admitted.ok() ? place_.Among(kExportsAtOnce) : admitted;
+  void Begin(const absl::StatusOr<statement::Identity>& reader,
+             const v1::ExportBundleRequest& request) {
+    absl::Status may = reader.ok() ? place_.Among(kExportsAtOnce) : reader.status();
     if (!may.ok()) return Finish(ToGrpc(may));
-    backend_.pool->Post([this, request] {
-      auto writer = exchange::BundleWriter::Begin(backend_.reader, *backend_.roots, backend_.maker(),
-                                                  request, backend_.clock->Now());
-      if (!writer.ok()) return Finish(ToGrpc(writer.status()));
-      writer_.emplace(*std::move(writer));
-      Go();
-    });
+    // Whoever carries the file can read it: all that the economy may have, which is not listed one by one.
+    v1::AuditedRead read;
+    read.set_address(absl::StrCat("bundle for ", request.economy()));
+    backend_.audit->Record(*reader, "ExportBundle", {read},
+                           [this, request](const absl::Status& recorded) {
+                             if (!recorded.ok()) return Finish(ToGrpc(recorded));
+                             Write(request);
+                           });
   }
 
   void OnWriteDone(bool ok) override {
@@ -68,6 +70,16 @@ class Export final : public grpc::ServerWriteReactor<v1::ExportBundleResponse> {
   void OnDone() override { delete this; }
 
  private:
+  void Write(const v1::ExportBundleRequest& request) {
+    backend_.pool->Post([this, request] {
+      auto writer = exchange::BundleWriter::Begin(backend_.reader, *backend_.roots, backend_.maker(),
+                                                  request, backend_.clock->Now());
+      if (!writer.ok()) return Finish(ToGrpc(writer.status()));
+      writer_.emplace(*std::move(writer));
+      Go();
+    });
+  }
+
   void Go() {
     if (pending_.empty()) {
       absl::StatusOr<std::string> next = writer_->Next();
@@ -165,7 +177,8 @@ class BundleService final : public v1::BundleService::CallbackService {
   grpc::ServerWriteReactor<v1::ExportBundleResponse>* ExportBundle(
       grpc::CallbackServerContext* context, const v1::ExportBundleRequest* request) override {
     auto* call = new Export(backend_, &exports_);
-    call->Begin(Admit(*context, Operation::kExportBundle), *request);
+    call->Begin(backend_.gate->AdmitOfficer(*context->auth_context(), Operation::kExportBundle),
+                *request);
     return call;
   }
   grpc::ServerReadReactor<v1::ImportBundleRequest>* ImportBundle(

@@ -10,6 +10,7 @@
 #include "node/base/clock.h"
 #include "node/exchange/bundle.h"
 #include "node/ledger/reader.h"
+#include "node/rpc/audit_trail.h"
 #include "node/rpc/gate.h"
 #include "node/rpc/worker_pool.h"
 #include "node/statement/roots.h"
@@ -28,6 +29,7 @@ struct BundleBackend {
   const base::Clock* clock;
   const statement::PinnedRoots* roots;
   const ledger::LedgerReader* reader;
+  const AuditTrail* audit;
   WorkerPool* pool;  // bundles are read, sealed and checked here
   std::function<exchange::BundleMaker()> maker;  // with the keys of the moment
   // Takes a bundle in; answers once, on any thread, or never when the node is stopping.

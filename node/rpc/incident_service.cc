@@ -8,7 +8,6 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/incident/query.h"
-#include "node/rpc/pool_call.h"
 #include "node/rpc/status_map.h"
 #include "node/rpc/watch.h"
 
@@ -22,20 +21,26 @@ class IncidentService final : public v1::IncidentService::CallbackService {
   grpc::ServerUnaryReactor* GetIncident(grpc::CallbackServerContext* context,
                                         const v1::GetIncidentRequest* request,
                                         v1::GetIncidentResponse* response) override {
-    return CallOnPool(*context, *backend_.pool, Admit(*context), [this, request, response] {
-      ASSIGN_OR_RETURN(*response, incident::Get(*backend_.index->snapshot(), *backend_.reader,
-                                                backend_.gate->economy(), *request));
-      return absl::OkStatus();
-    });
+    return backend_.audit->Call(
+        *context, "GetIncident", Admit(*context),
+        [this, request, response]() -> absl::StatusOr<Reads> {
+          ASSIGN_OR_RETURN(*response, incident::Get(*backend_.index->snapshot(), *backend_.reader,
+                                                    backend_.gate->economy(), *request));
+          return ReadsOf(*response);
+        });
   }
 
   grpc::ServerUnaryReactor* ListIncidents(grpc::CallbackServerContext* context,
                                           const v1::ListIncidentsRequest* request,
                                           v1::ListIncidentsResponse* response) override {
-    return CallOnPool(*context, *backend_.pool, Admit(*context), [this, request, response] {
-      ASSIGN_OR_RETURN(*response, incident::List(*backend_.index->snapshot(), *request));
-      return absl::OkStatus();
-    });
+    return backend_.audit->Call(
+        *context, "ListIncidents", Admit(*context),
+        [this, request, response]() -> absl::StatusOr<Reads> {
+          ASSIGN_OR_RETURN(*response, incident::List(*backend_.index->snapshot(), *request));
+          Reads reads;
+          for (const v1::IncidentSummary& summary : response->incidents()) AddReadsOf(summary, reads);
+          return reads;
+        });
   }
 
   grpc::ServerWriteReactor<v1::WatchIncidentsResponse>* WatchIncidents(
@@ -44,10 +49,9 @@ class IncidentService final : public v1::IncidentService::CallbackService {
   }
 
  private:
-  absl::Status Admit(const grpc::CallbackServerContext& context) {
-    return backend_.gate
-        ->AdmitOfficer(*context.auth_context(), statement::Operation::kReadIncidents)
-        .status();
+  absl::StatusOr<statement::Identity> Admit(const grpc::CallbackServerContext& context) {
+    return backend_.gate->AdmitOfficer(*context.auth_context(),
+                                       statement::Operation::kReadIncidents);
   }
 
   const IncidentBackend backend_;

@@ -8,6 +8,7 @@
 
 #include "node/incident/index.h"
 #include "node/ledger/reader.h"
+#include "node/rpc/audit_trail.h"
 #include "node/rpc/bell.h"
 #include "node/rpc/gate.h"
 #include "node/rpc/worker_pool.h"
@@ -27,6 +28,7 @@ struct IncidentBackend {
   WorkerPool* pool;    // queries run here
   Bell* commits;       // rung after each commit
   size_t most_watches;
+  const AuditTrail* audit;
 };
 
 std::shared_ptr<grpc::Service> MakeIncidentService(const IncidentBackend& backend);

@@ -4,6 +4,7 @@
 #include "lightship/v1/node.grpc.pb.h"
 #include "node/base/status.h"
 #include "node/incident/state_hash.h"
+#include "node/ledger/audit.h"
 #include "node/rpc/pool_call.h"
 #include "node/rpc/status_map.h"
 #include "node/statement/canonical.h"
@@ -51,6 +52,17 @@ class NodeService final : public v1::NodeService::CallbackService {
       reactor->Finish(ToGrpc(status.status()));
     });
     return reactor;
+  }
+
+  grpc::ServerUnaryReactor* ReadAudit(grpc::CallbackServerContext* context,
+                                      const v1::ReadAuditRequest* request,
+                                      v1::ReadAuditResponse* response) override {
+    auto caller = backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kReadAudit);
+    return CallOnPool(*context, *backend_.pool, caller.status(), [this, request, response] {
+      auto page = ledger::ReadAudit(*backend_.store, backend_.origin, request->from());
+      if (page.ok()) *response = *std::move(page);
+      return page.status();
+    });
   }
 
  private:

@@ -8,7 +8,6 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/ledger/admission.h"
-#include "node/rpc/pool_call.h"
 #include "node/rpc/status_map.h"
 #include "node/statement/address.h"
 
@@ -46,8 +45,11 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
                                        v1::GetReceiptResponse* response) override {
     auto caller =
         backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kReadReceipts);
-    return CallOnPool(*context, *backend_.pool, caller.status(),
-                      [this, request, response] { return FindReceipt(*request, *response); });
+    return backend_.audit->Call(
+        *context, "GetReceipt", caller, [this, request, response]() -> absl::StatusOr<Reads> {
+          RETURN_IF_ERROR(FindReceipt(*request, *response));
+          return ReadsOf(response->file().statement(), response->receipt().address());
+        });
   }
 
  private:

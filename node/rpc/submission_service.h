@@ -10,6 +10,7 @@
 #include "node/ledger/admission.h"
 #include "node/ledger/reader.h"
 #include "node/ledger/writer.h"
+#include "node/rpc/audit_trail.h"
 #include "node/rpc/gate.h"
 #include "node/rpc/worker_pool.h"
 #include "node/statement/roots.h"
@@ -32,6 +33,7 @@ struct SubmissionBackend {
   ledger::Writer* writer;
   const ledger::Standby* standby;
   WorkerPool* pool;    // receipts are built here
+  const AuditTrail* audit;
 };
 
 // A statement is examined on gRPC's thread (one signature), waits for the writer, and is answered from the pool.

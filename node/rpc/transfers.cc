@@ -6,7 +6,10 @@
 #include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/ledger/audit.h"
 #include "node/rpc/status_map.h"
+#include "node/statement/address.h"
+#include "node/statement/open.h"
 
 namespace lightship::rpc {
 namespace {
@@ -68,13 +71,20 @@ class Upload final : public grpc::ServerReadReactor<v1::UploadRequest> {
   v1::UploadRequest request_;
 };
 
-//   looking (pool) --bytes--> writing --sent--> looking ... --no more--> Finish
+//   recording --> looking (pool) --bytes--> writing --sent--> looking ... --no more--> Finish
 class Download final : public grpc::ServerWriteReactor<v1::DownloadResponse> {
  public:
-  Download(const AttachmentBackend& backend, const v1::DownloadRequest& request,
-           OpenStreams& streams)
-      : backend_(backend), request_(request), streams_(streams), offset_(request.offset()) {
-    PostLook();
+  Download(const AttachmentBackend& backend, const statement::Identity& reader,
+           const v1::DownloadRequest& request, OpenStreams& streams)
+      : backend_(backend),
+        reader_(reader),
+        request_(request),
+        streams_(streams),
+        offset_(request.offset()) {
+    if (backend_.pool->TryPost([this] { Begin(); })) return;
+    Finish(ToGrpc(base::RetryLater(absl::StatusCode::kResourceExhausted, base::reason::kOverloaded,
+                                   "more queries than this node can answer are waiting",
+                                   kLookAgain)));
   }
 
   void OnWriteDone(bool ok) override {
@@ -87,6 +97,34 @@ class Download final : public grpc::ServerWriteReactor<v1::DownloadResponse> {
   }
 
  private:
+  // Once it is on record who gets it.
+  void Begin() {
+    absl::StatusOr<Reads> reads = RestrictedReads();
+    if (!reads.ok()) return Finish(ToGrpc(reads.status()));
+    backend_.audit->Record(reader_, "Download", *std::move(reads),
+                           [this](const absl::Status& recorded) {
+                             if (!recorded.ok()) return Finish(ToGrpc(recorded));
+                             Look();
+                           });
+  }
+
+  // The parts that name the attachment; none when some statement gives it to all.
+  absl::StatusOr<Reads> RestrictedReads() {
+    ASSIGN_OR_RETURN(crypto::Digest sha256, crypto::DigestFromBytes(request_.sha256()));
+    ASSIGN_OR_RETURN(std::vector<ledger::BlobRef> refs, backend_.reader->blobs().Refs(sha256));
+    Reads reads;
+    for (const ledger::BlobRef& ref : refs) {
+      ASSIGN_OR_RETURN(v1::HeldEntry held, backend_.reader->Read(ref.origin, ref.index));
+      ASSIGN_OR_RETURN(statement::OpenedEntry entry, statement::OpenEntry(held.entry()));
+      ASSIGN_OR_RETURN(statement::Origin origin, statement::Origin::Parse(ref.origin));
+      v1::AuditedRead read = ledger::RestrictedAmong(origin.At(ref.index).ToString(),
+                                                     entry.manifest, {ref.part_name});
+      if (read.part_names().empty()) return Reads();
+      reads.push_back(std::move(read));
+    }
+    return reads;
+  }
+
   void PostLook() {
     if (backend_.pool->TryPost([this] { Look(); })) return;
     Finish(ToGrpc(base::RetryLater(absl::StatusCode::kResourceExhausted, base::reason::kOverloaded,
@@ -132,6 +170,7 @@ class Download final : public grpc::ServerWriteReactor<v1::DownloadResponse> {
   }
 
   const AttachmentBackend& backend_;
+  const statement::Identity reader_;
   const v1::DownloadRequest request_;
   OpenStreams& streams_;
   uint64_t offset_;
@@ -156,11 +195,11 @@ grpc::ServerReadReactor<v1::UploadRequest>* StartUpload(const AttachmentBackend&
 }
 
 grpc::ServerWriteReactor<v1::DownloadResponse>* StartDownload(const AttachmentBackend& backend,
-                                                              const absl::Status& admitted,
+                                                              const absl::StatusOr<statement::Identity>& reader,
                                                               const v1::DownloadRequest& request,
                                                               OpenStreams& streams) {
-  if (!admitted.ok()) return new RefusedDownload(admitted);
-  return new Download(backend, request, streams);
+  if (!reader.ok()) return new RefusedDownload(reader.status());
+  return new Download(backend, *reader, request, streams);
 }
 
 }  // namespace lightship::rpc

@@ -23,14 +23,14 @@ class OpenStreams {
   std::atomic<size_t> open_{0};
 };
 
-// Both delete themselves when they have ended, and then close `streams`. `admitted` ends the stream at once when it is an
+// Both delete themselves when they have ended, and then close `streams`. `admitted` or `reader` ends the stream at once when it is an
 // error; else a stream is open.
 grpc::ServerReadReactor<v1::UploadRequest>* StartUpload(const AttachmentBackend& backend,
                                                         const absl::Status& admitted,
                                                         v1::UploadResponse& response,
                                                         OpenStreams& streams);
 grpc::ServerWriteReactor<v1::DownloadResponse>* StartDownload(const AttachmentBackend& backend,
-                                                              const absl::Status& admitted,
+                                                              const absl::StatusOr<statement::Identity>& reader,
                                                               const v1::DownloadRequest& request,
                                                               OpenStreams& streams);
 

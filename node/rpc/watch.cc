@@ -26,9 +26,9 @@ class RefusedWatch final : public grpc::ServerWriteReactor<v1::WatchIncidentsRes
 // Start* and Finish are called without the mutex: gRPC may answer inside the call.
 class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> {
  public:
-  Watch(const IncidentBackend& backend, const v1::IncidentFilter& filter, uint64_t cursor,
-        std::atomic<size_t>& watches)
-      : backend_(backend), filter_(filter), watches_(watches), cursor_(cursor) {
+  Watch(const IncidentBackend& backend, const statement::Identity& reader,
+        const v1::IncidentFilter& filter, uint64_t cursor, std::atomic<size_t>& watches)
+      : backend_(backend), reader_(reader), filter_(filter), watches_(watches), cursor_(cursor) {
     v1::WatchIncidentsResponse first;
     first.set_cursor(incident::FormatCursor(backend_.origin, cursor_));
     queue_.push_back(std::move(first));
@@ -116,7 +116,13 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
     absl::StatusOr<incident::Changes> changes =
         incident::ChangesAfter(*backend_.index->snapshot(), filter_, cursor_, kChangesAtOnce);
     if (!changes.ok()) return Finish(ToGrpc(changes.status()));
-    Settle(*std::move(changes));
+    Reads reads;
+    for (const v1::IncidentSummary& summary : changes->incidents) AddReadsOf(summary, reads);
+    backend_.audit->Record(reader_, "WatchIncidents", std::move(reads),
+                           [this, found = *std::move(changes)](const absl::Status& recorded) {
+                             if (!recorded.ok()) return Finish(ToGrpc(recorded));
+                             Settle(found);
+                           });
   }
 
   // Goes on to writing, looking again, idle, or the end.
@@ -146,6 +152,7 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
   }
 
   const IncidentBackend& backend_;
+  const statement::Identity reader_;
   const v1::IncidentFilter filter_;
   std::atomic<size_t>& watches_;
   uint64_t ear_ = 0;
@@ -160,9 +167,9 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
 }  // namespace
 
 grpc::ServerWriteReactor<v1::WatchIncidentsResponse>* StartWatch(
-    const IncidentBackend& backend, const absl::Status& admitted,
+    const IncidentBackend& backend, const absl::StatusOr<statement::Identity>& reader,
     const v1::WatchIncidentsRequest& request, std::atomic<size_t>& watches) {
-  if (!admitted.ok()) return new RefusedWatch(admitted);
+  if (!reader.ok()) return new RefusedWatch(reader.status());
   uint64_t cursor = backend.index->snapshot()->newest_change();
   if (request.cursor() == "0") {
     cursor = 0;
@@ -178,7 +185,7 @@ grpc::ServerWriteReactor<v1::WatchIncidentsResponse>* StartWatch(
                                              "as many watches as this node allows are open",
                                              absl::Seconds(10)));
   }
-  return new Watch(backend, request.filter(), cursor, watches);
+  return new Watch(backend, *reader, request.filter(), cursor, watches);
 }
 
 }  // namespace lightship::rpc

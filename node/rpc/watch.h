@@ -5,18 +5,19 @@
 #include <atomic>
 #include <cstddef>
 
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "grpcpp/support/server_callback.h"
 #include "lightship/v1/incident.pb.h"
 #include "node/rpc/incident_service.h"
+#include "node/statement/identity.h"
 
 namespace lightship::rpc {
 
-// A reactor that deletes itself. It ends at once when `admitted` is an error, the request makes no sense, or `watches`
+// A reactor that deletes itself. It ends at once when `reader` is an error, the request makes no sense, or `watches`
 // has reached the backend's limit (TOO_MANY_STREAMS); later when it is cancelled or the server shuts down. The first
 // response is a heartbeat with the cursor that the watch begins at.
 grpc::ServerWriteReactor<v1::WatchIncidentsResponse>* StartWatch(
-    const IncidentBackend& backend, const absl::Status& admitted,
+    const IncidentBackend& backend, const absl::StatusOr<statement::Identity>& reader,
     const v1::WatchIncidentsRequest& request, std::atomic<size_t>& watches);
 
 }  // namespace lightship::rpc

@@ -49,6 +49,12 @@ absl::string_view PartNameOfKey(absl::string_view origin, absl::string_view key)
   return key.size() < before ? absl::string_view() : key.substr(before);
 }
 
+std::string AuditKey(uint64_t record) {
+  std::string key;
+  base::AppendBigEndian64(record, key);
+  return key;
+}
+
 std::string PurgeKey(absl::string_view origin, uint64_t index, uint64_t withdrawal) {
   std::string key = NumberedKey(origin, index);
   base::AppendBigEndian64(withdrawal, key);

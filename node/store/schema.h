@@ -3,6 +3,7 @@
 //
 //   table         key                              value
 //   kMeta         "format"                         kFormatVersion, big-endian 64
+//   kMeta         "audit"                          storage.v1.AuditState
 //   kHeads        origin                           storage.v1.LogHead
 //   kEntries      origin 00 index                  entry bytes, verbatim; absent: only the leaf is held
 //   kParts        origin 00 index part-name        salt (16 bytes) || content
@@ -20,7 +21,7 @@
 //                                                  match the digest, else 0 (1 byte)
 //   kBlobs        SHA-256 chunk                    SHA-256 of the chunk (32 bytes) || the chunk; 256 KiB each but the last
 //   kBlobRefs     SHA-256 origin 00 index part     empty: a part that names the attachment
-//   kAudit        record                           storage.v1.AuditRecord: who read which restricted part
+//   kAudit        record                           v1.AuditRecord, verbatim: who read which restricted part
 //   kRetention    seconds origin 00 index          empty: an entry whose parts go after that time (seconds since 1970)
 //
 // origin is text, which never holds a zero byte; index, size, chunk, record, seconds, withdrawal are 8 bytes and level 1
@@ -38,6 +39,7 @@ namespace lightship::store {
 
 inline constexpr uint64_t kFormatVersion = 1;
 inline constexpr absl::string_view kFormatKey = "format";
+inline constexpr absl::string_view kAuditKey = "audit";
 
 // kEntries, kCheckpoints, kStubs: origin 00 number.
 std::string NumberedKey(absl::string_view origin, uint64_t number);
@@ -51,6 +53,8 @@ std::string PartKey(absl::string_view origin, uint64_t index, absl::string_view 
 // The part name in a PartKey of that origin.
 absl::string_view PartNameOfKey(absl::string_view origin, absl::string_view key);
 
+// kAudit.
+std::string AuditKey(uint64_t record);
 std::string PurgeKey(absl::string_view origin, uint64_t index, uint64_t withdrawal);
 // Seconds before 1970 count as 0.
 std::string RetentionKey(int64_t seconds, absl::string_view origin, uint64_t index);

@@ -200,6 +200,28 @@ TEST_F(Commands, AnAdministratorGrantsAndRevokesAKeyByItsCertificate) {
   EXPECT_EQ(revoked.revocation().compromised_since().seconds(), 1773478800);
 }
 
+TEST_F(Commands, AuditNoticesARecordThatWasChangedOrLeftOut) {
+  std::string previous(crypto::kDigestBytes, '\0');
+  for (const char* reader : {"watch-1", "watch-2", "watch-3"}) {
+    v1::AuditRecord record;
+    record.set_reader(reader);
+    record.set_previous(previous);
+    log_.audit.push_back(record.SerializeAsString());
+    previous = crypto::AsString(crypto::Sha256(log_.audit.back()));
+  }
+  EXPECT_EQ(LightshipAs({"audit", "--last", "2"}), 0) << err_;
+  EXPECT_THAT(out_, AllOf(HasSubstr("watch-3"), Not(HasSubstr("watch-1")), HasSubstr("3 reads")));
+  const std::vector<std::string> whole = log_.audit;
+  v1::AuditRecord changed;
+  ASSERT_TRUE(changed.ParseFromString(log_.audit[1]));
+  changed.set_reader("nobody");
+  log_.audit[1] = changed.SerializeAsString();
+  EXPECT_EQ(LightshipAs({"audit"}), 5);
+  EXPECT_THAT(err_, HasSubstr("record 2 does not follow"));
+  log_.audit = {whole[0], whole[2]};
+  EXPECT_EQ(LightshipAs({"audit"}), 5);
+}
+
 TEST_F(Commands, VerifyRefusesWhatIsNotProven) {
   ASSERT_TRUE(sdk::CreateFile(Path("a.lightship"), "nonsense", sdk::Access::kEverybody).ok());
   EXPECT_EQ(Lightship({"verify", Path("a.lightship"), "--trust", Path("trust")}), 1);

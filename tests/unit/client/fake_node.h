@@ -20,6 +20,7 @@ struct FakeLog {
   size_t reachable_calls = SIZE_MAX;       // then unreachable
   std::map<std::string, std::string> files;  // SHA-256 -> bytes
   bool uploads_fail = false;
+  std::vector<std::string> audit;  // serialized records
   v1::GetIncidentResponse incident;
   v1::ListIncidentsRequest last_list;
   v1::ListIncidentsResponse list;
@@ -104,6 +105,12 @@ class FakeNode final : public Node {
     return v1::GetStateHashResponse();
   }
   absl::StatusOr<v1::ScrubStatus> Scrub(bool) override { return absl::UnavailableError("no answer"); }
+  absl::StatusOr<v1::ReadAuditResponse> ReadAudit(const v1::ReadAuditRequest& request) override {
+    v1::ReadAuditResponse page;
+    page.set_size(log_.audit.size());
+    for (uint64_t i = request.from(); i < log_.audit.size(); ++i) page.add_records(log_.audit[i]);
+    return page;
+  }
   absl::Status Watch(const v1::WatchIncidentsRequest&, const OnChange&) override {
     return absl::UnavailableError("no answer");
   }

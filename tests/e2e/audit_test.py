@@ -1,0 +1,45 @@
+"""Real processes: who reads a restricted part is on record before the answer leaves, in a chain that the log attests."""
+import json
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from network import Network, await_that  # noqa: E402
+
+
+def reads(net):
+    """(officer, method, "SG/12 vessel") of every record, oldest first."""
+    lines = net.officer("SG", "chief").run("audit", "--last", "1000", "--json").stdout.splitlines()
+    records = [json.loads(line) for line in lines]
+    return [(r["reader"].rsplit(":", 1)[1], r["method"],
+             [" ".join([read["address"], *read.get("part_names", [])]) for read in r["reads"]])
+            for r in records]
+
+
+class AuditTest(unittest.TestCase):
+    def test_reads_of_restricted_parts_are_on_record_and_attested(self):
+        with Network(["SG"]) as net:
+            net.start("SG", extra="care { attest_audit_every_s: 1 }")
+            net.make_officer("SG", "chief", ["administrator"])
+            desk = net.officer("SG")
+            open_report = desk.report("--ship-name", "Open")
+            secret = desk.report("--ship-name", "Secret", "--vessel-audience", "own")
+            desk.run("show", open_report)
+            self.assertEqual(reads(net), [])
+            desk.run("show", secret)
+            desk.run("list")
+            desk.run("receipt", secret)
+            self.assertEqual(reads(net), [
+                ("watch-1", "GetIncident", [f"{secret} vessel"]),
+                ("watch-1", "ListIncidents", [f"{secret} vessel"]),
+                ("watch-1", "GetReceipt", [f"{secret} vessel"])])
+            await_that(lambda: "the first 3 are attested by SG/" in
+                       net.officer("SG", "chief").run("audit").stdout, "the log attests the three reads")
+            refused = desk.run("audit", check=False)
+            self.assertEqual(refused.returncode, 2)
+            self.assertIn("administrator", refused.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
