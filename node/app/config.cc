@@ -1,5 +1,6 @@
 #include "node/app/config.h"
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -48,6 +49,15 @@ bool IsAddress(absl::string_view text) {
          absl::SimpleAtoi(text.substr(colon + 1), &port) && port <= 65535;
 }
 
+bool LiesInside(const std::string& file, const std::string& directory) {
+  std::error_code error;
+  const auto plain = [&](const std::string& path) {
+    return std::filesystem::absolute(path, error).lexically_normal();
+  };
+  const std::string from = (plain(file).lexically_relative(plain(directory) / "")).string();
+  return !file.empty() && !directory.empty() && from.rfind("..", 0) != 0;
+}
+
 void CheckPaths(const NodeConfig& config, std::vector<base::Violation>& wrong) {
   const std::pair<const char*, const std::string&> paths[] = {
       {"data_dir", config.data_dir()},
@@ -69,8 +79,7 @@ void CheckPaths(const NodeConfig& config, std::vector<base::Violation>& wrong) {
   if (crypto::IsTokenUri(config.keys().tls_key())) {
     wrong.push_back({"keys.tls_key", "must be a file: TLS takes no key from a token"});
   }
-  const std::string inside = config.data_dir() + "/";
-  if (config.checkpoint_file().rfind(inside, 0) == 0) {
+  if (LiesInside(config.checkpoint_file(), config.data_dir())) {
     wrong.push_back({"checkpoint_file", "lies inside data_dir; it must outlive the database"});
   }
 }

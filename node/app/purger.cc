@@ -41,7 +41,7 @@ absl::Status Purger::Purge() {
   ASSIGN_OR_RETURN(ledger::PendingPurges pending,
                    ledger::ReadPendingPurges(*store_, base::limits::kErasedOfAttestation));
   if (pending.purges.empty()) return absl::OkStatus();
-  const std::vector<std::string> damaged = store::DamagedDatabases(data_dir_);
+  ASSIGN_OR_RETURN(const std::vector<std::string> damaged, store::DamagedDatabases(data_dir_));
   if (!damaged.empty()) {
     return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kStorage,
                        absl::StrCat("a damaged database may still hold it: delete ",

@@ -52,7 +52,14 @@ void WarnOfDamagedCheckpoint(const std::string& path, const absl::Status& why, a
 
 void WarnOfDamagedDatabases(const config::v1::NodeConfig& config, absl::Time now,
                             rpc::WarningBoard& warnings) {
-  for (const std::string& kept : store::DamagedDatabases(config.data_dir())) {
+  const absl::Status removed = store::RemoveUnfinished(config.data_dir());
+  if (!removed.ok()) spdlog::error("damage: {}", std::string(removed.message()));
+  const auto damaged = store::DamagedDatabases(config.data_dir());
+  if (!damaged.ok()) {
+    warnings.Raise(kDamage, config.data_dir(), damaged.status().message(), now);
+    return;
+  }
+  for (const std::string& kept : *damaged) {
     warnings.Raise(kDamage, kept,
                    "a damaged database, which was rebuilt, is kept here: look for the disk's fault, "
                    "and delete it once you need it no more",

@@ -21,7 +21,7 @@ absl::Status RebuildDatabase(const config::v1::NodeConfig& config, absl::string_
 // Raises DAMAGE for the checkpoint file, which the ledger has written anew.
 void WarnOfDamagedCheckpoint(const std::string& path, const absl::Status& why, absl::Time now,
                              rpc::WarningBoard& warnings);
-// Raises DAMAGE for every damaged database that is kept beside the one in use.
+// Deletes what an interrupted rebuild left, and raises DAMAGE for every damaged database that is kept beside the one in use.
 void WarnOfDamagedDatabases(const config::v1::NodeConfig& config, absl::Time now,
                             rpc::WarningBoard& warnings);
 

@@ -27,14 +27,23 @@ namespace fs = std::filesystem;
 constexpr uint64_t kTableNumbers = 1'000'000'000;
 constexpr uint64_t kLogNumbers = 2'000'000'000;
 constexpr char kDamagedMark[] = ".damaged-";
+constexpr char kSalvageMark[] = ".salvage";
+constexpr char kRebuiltMark[] = ".rebuilt";
 
 absl::Status Failed(absl::string_view doing, const std::string& path, absl::string_view why) {
   return base::Error(absl::StatusCode::kUnavailable, base::reason::kStorage,
                      absl::StrCat(std::string(doing), " ", path, ": ", std::string(why)));
 }
 
-std::string SalvageOf(const std::string& directory) { return directory + ".salvage"; }
-std::string RebuiltOf(const std::string& directory) { return directory + ".rebuilt"; }
+// The one name of the directory by which those of its neighbours begin, however it is written in the configuration:
+// relative, with a slash at its end, or a link.
+absl::StatusOr<std::string> NameOf(const std::string& directory) {
+  std::error_code error;
+  fs::path whole = fs::weakly_canonical(fs::absolute(directory, error), error);
+  if (error) return Failed("looking for", directory, error.message());
+  if (!whole.has_filename()) whole = whole.parent_path();
+  return whole.string();
+}
 
 absl::Status MakeEmpty(const std::string& directory) {
   std::error_code error;
@@ -153,7 +162,8 @@ absl::Status RepairWithoutManifest(const std::string& from, const std::string& t
 
 absl::StatusOr<std::unique_ptr<Store>> SalvageRocksStore(const std::string& directory,
                                                          const RocksOptions& options) {
-  const std::string copy = SalvageOf(directory);
+  ASSIGN_OR_RETURN(const std::string name, NameOf(directory));
+  const std::string copy = name + kSalvageMark;
   RETURN_IF_ERROR(CopyAll(directory, copy));
   auto store = OpenForReading(copy, options);
   if (store.ok()) return store;
@@ -166,34 +176,50 @@ absl::StatusOr<std::unique_ptr<Store>> SalvageRocksStore(const std::string& dire
 
 absl::StatusOr<std::unique_ptr<Store>> OpenRebuilt(const std::string& directory,
                                                    const RocksOptions& options) {
-  RETURN_IF_ERROR(MakeEmpty(RebuiltOf(directory)));
-  return OpenRocksStore(RebuiltOf(directory), options);
+  ASSIGN_OR_RETURN(const std::string name, NameOf(directory));
+  RETURN_IF_ERROR(MakeEmpty(name + kRebuiltMark));
+  return OpenRocksStore(name + kRebuiltMark, options);
 }
 
 absl::StatusOr<std::string> PutRebuiltInPlace(const std::string& directory) {
-  const std::string rebuilt = RebuiltOf(directory);
+  ASSIGN_OR_RETURN(const std::string name, NameOf(directory));
   std::string kept;
   for (int n = 1; kept.empty() || fs::exists(kept); ++n) {
-    kept = absl::StrCat(directory, kDamagedMark, n);
+    kept = absl::StrCat(name, kDamagedMark, n);
   }
-  if (renameat2(AT_FDCWD, rebuilt.c_str(), AT_FDCWD, directory.c_str(), RENAME_EXCHANGE) != 0) {
-    return Failed("exchanging", directory, std::strerror(errno));
+  // First the name under which the damaged one will be kept: whatever interrupts this, no damaged database stands under
+  // another.
+  if (std::rename((name + kRebuiltMark).c_str(), kept.c_str()) != 0) {
+    return Failed("naming", kept, std::strerror(errno));
   }
-  if (std::rename(rebuilt.c_str(), kept.c_str()) != 0) {
-    return Failed("keeping", kept, std::strerror(errno));
+  if (renameat2(AT_FDCWD, kept.c_str(), AT_FDCWD, name.c_str(), RENAME_EXCHANGE) != 0) {
+    return Failed("exchanging", name, std::strerror(errno));
   }
-  std::error_code error;
-  fs::remove_all(SalvageOf(directory), error);
+  RemoveUnfinished(name).IgnoreError();  // what stays is counted among the damaged
   return kept;
 }
 
-std::vector<std::string> DamagedDatabases(const std::string& directory) {
+absl::Status RemoveUnfinished(const std::string& directory) {
+  ASSIGN_OR_RETURN(const std::string name, NameOf(directory));
+  for (const char* mark : {kSalvageMark, kRebuiltMark}) {
+    std::error_code error;
+    fs::remove_all(name + mark, error);
+    if (error) return Failed("removing", name + mark, error.message());
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<std::string>> DamagedDatabases(const std::string& directory) {
+  ASSIGN_OR_RETURN(const std::string name, NameOf(directory));
   std::vector<std::string> damaged;
   std::error_code error;
-  for (const auto& beside : fs::directory_iterator(fs::path(directory).parent_path(), error)) {
-    std::string path = beside.path().string();
-    if (absl::StartsWith(path, directory + kDamagedMark)) damaged.push_back(std::move(path));
+  for (fs::directory_iterator beside(fs::path(name).parent_path(), error), end;
+       !error && beside != end; beside.increment(error)) {
+    const std::string path = beside->path().string();
+    const bool kept = absl::StartsWith(path, name + kDamagedMark);
+    if (kept || path == name + kSalvageMark || path == name + kRebuiltMark) damaged.push_back(path);
   }
+  if (error) return Failed("listing what lies beside", name, error.message());
   return damaged;
 }
 

@@ -1,4 +1,5 @@
-// A damaged database: reading what is left of it, and putting a rebuilt one in its place.
+// A damaged database: reading what is left of it, and putting a rebuilt one in its place. "<directory>" stands for its
+// absolute path without links, however the argument is written.
 #ifndef LIGHTSHIP_NODE_STORE_ROCKS_SALVAGE_H_
 #define LIGHTSHIP_NODE_STORE_ROCKS_SALVAGE_H_
 
@@ -26,8 +27,12 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRebuilt(const std::string& directory,
 // is returned; deletes the copy. REQUIRES: no process has any of them open.
 absl::StatusOr<std::string> PutRebuiltInPlace(const std::string& directory);
 
-// The damaged databases that are kept beside `directory`.
-std::vector<std::string> DamagedDatabases(const std::string& directory);
+// Deletes what a rebuild that was interrupted left. REQUIRES: no rebuild is under way.
+absl::Status RemoveUnfinished(const std::string& directory);
+
+// The databases beside `directory` that may hold what was deleted from it: damaged ones that are kept, and what could not be
+// removed of an interrupted rebuild. STORAGE when that cannot be seen.
+absl::StatusOr<std::vector<std::string>> DamagedDatabases(const std::string& directory);
 
 }  // namespace lightship::store
 

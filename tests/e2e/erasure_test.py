@@ -93,6 +93,26 @@ class ErasureTest(unittest.TestCase):
             await_confirmed(net, "SG", address, ECONOMIES)
             self.assertEqual(traces(net, STORY), [])
 
+    def test_nothing_is_confirmed_while_leftovers_of_a_rebuild_may_hold_it(self):
+        with Network(["SG"]) as net:
+            net.start("SG")
+            net.make_officer("SG", "chief", ["administrator"])
+            address = net.officer("SG").report("--narrative", STORY.decode())
+            left = [net.nodes["SG"].dir / f"data.{name}" for name in ("salvage", "rebuilt")]
+            for directory in left:
+                directory.mkdir()
+                (directory / "000012.sst").write_bytes(STORY)
+            net.officer("SG", "chief").run("withdraw", address, "--erase", "personal-data")
+            warning = await_that(lambda: [w["text"] for w in net.officer("SG").json("status").get("warnings", [])
+                                          if w["code"] == "ERASURE"], "the node warns")[0]
+            for directory in left:
+                self.assertIn(str(directory), warning)
+            self.assertEqual([e.get("confirmed", []) for e in erasures(net, "SG", address)], [[]])
+            net.nodes["SG"].stop()
+            net.start("SG")
+            self.assertEqual([path for path in left if path.exists()], [])
+            await_confirmed(net, "SG", address, ["SG"])
+
     def test_parts_go_on_their_date_without_being_asked(self):
         with Network(ECONOMIES) as net:
             start_all(net)

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "google/protobuf/descriptor.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -114,8 +115,16 @@ TEST(Config, NamesValuesOutOfRangeAndWhatWouldBeRight) {
 }
 
 TEST(Config, KeepsTheCheckpointOutsideTheDatabase) {
-  EXPECT_THAT(ErrorOf(With("/var/lib/lightship/last-checkpoint", "/var/lib/lightship/data/last")),
-              HasSubstr("checkpoint_file"));
+  const std::string checkpoint = "/var/lib/lightship/last-checkpoint";
+  const std::string data = "data_dir: \"/var/lib/lightship/data";
+  for (const char* inside : {"/var/lib/lightship/data/last", "/var/lib/lightship/./data//last"}) {
+    EXPECT_THAT(ErrorOf(With(checkpoint, inside)), HasSubstr("checkpoint_file")) << inside;
+  }
+  for (const char* above : {"/var/lib/lightship/", "/var/lib/lightship", "/var/lib/lightship/x/.."}) {
+    EXPECT_THAT(ErrorOf(With(data, absl::StrCat("data_dir: \"", above))), HasSubstr("checkpoint_file")) << above;
+  }
+  EXPECT_TRUE(ParseConfig(With(checkpoint, "/var/lib/lightship/data-checkpoint")).ok());
+  EXPECT_TRUE(ParseConfig(With(checkpoint, "last-checkpoint")).ok());
 }
 
 TEST(Config, ErrorsOfAFileNameTheFile) {
