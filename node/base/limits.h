@@ -78,6 +78,10 @@ inline constexpr size_t kDamagesListed = 100;
 inline constexpr uint32_t kPageDefault = 100;
 inline constexpr uint32_t kPageMost = 1000;
 
+// Incidents told as one, and pairs of incidents shown with one of them.
+inline constexpr size_t kIncidentsOfGroup = 64;
+inline constexpr int kLinksShown = 64;
+
 }  // namespace lightship::base::limits
 
 #endif  // LIGHTSHIP_NODE_BASE_LIMITS_H_

@@ -39,7 +39,7 @@ std::vector<Change> MatchingAfter(const TableSnapshot& snapshot, const CompiledF
 absl::StatusOr<Changes> ChangesAfter(const TableSnapshot& snapshot,
                                      const v1::IncidentFilter& filter, uint64_t cursor,
                                      size_t most) {
-  ASSIGN_OR_RETURN(CompiledFilter compiled, CompiledFilter::Compile(filter));
+  ASSIGN_OR_RETURN(CompiledFilter compiled, CompiledFilter::Compile(filter, PartsOfOthers::kSelected));
   if (cursor > snapshot.newest_change()) {
     return Refused(absl::StrCat("ahead of this node's newest change, ", snapshot.newest_change(),
                                 ": its database is older than the cursor; start again from 0"));

@@ -34,6 +34,7 @@ struct Chunk {
   Column<uint8_t> ship_status;
   Column<uint8_t> exercise_status;
   Column<uint8_t> retracted;
+  Column<uint8_t> part_of_another;
   Column<std::shared_ptr<const RowDetail>> detail;
 
   // REQUIRES: at <= size, at < kRows. at == size adds a row.
@@ -54,6 +55,7 @@ struct Chunk {
     ship_status[at] = row.ship_status;
     exercise_status[at] = row.exercise_status;
     retracted[at] = row.retracted ? 1 : 0;
+    part_of_another[at] = row.part_of_another ? 1 : 0;
     detail[at] = row.detail;
   }
 };

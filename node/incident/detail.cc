@@ -49,6 +49,31 @@ absl::StatusOr<const RowDetail*> Locate(const TableSnapshot& snapshot,
   return found;
 }
 
+// Where the incident is told, which may be in another one.
+const RowDetail* ToldIn(const TableSnapshot& snapshot, const RowDetail* incident) {
+  if (incident->group.empty()) return incident;
+  const RowDetail* first = snapshot.Find(incident->group.front());
+  return first == nullptr ? incident : first;
+}
+
+std::vector<StatementRef> MembersOfAll(const TableSnapshot& snapshot, const RowDetail& incident) {
+  std::vector<StatementRef> members(incident.members.begin(), incident.members.end());
+  for (const crypto::Digest& id : incident.group) {
+    const RowDetail* joined = id == incident.id ? nullptr : snapshot.Find(id);
+    if (joined == nullptr) continue;
+    members.insert(members.end(), joined->members.begin(), joined->members.end());
+  }
+  return members;
+}
+
+// What the fold of the statements alone does not tell.
+void TellJoined(const RowDetail& incident, v1::IncidentSummary& summary) {
+  v1::IncidentSummary told;
+  told.ParseFromString(incident.summary);
+  *summary.mutable_joined() = told.joined();
+  *summary.mutable_links() = told.links();
+}
+
 absl::StatusOr<ReadStatement> ReadMember(const ledger::LedgerReader& reader,
                                          const ledger::Heads& heads,
                                          const StatementRef& member) {
@@ -163,10 +188,11 @@ absl::StatusOr<v1::GetIncidentResponse> Get(const TableSnapshot& snapshot,
                                             const ledger::LedgerReader& reader,
                                             absl::string_view own,
                                             const v1::GetIncidentRequest& request) {
-  ASSIGN_OR_RETURN(const RowDetail* incident, Locate(snapshot, request.incident()));
+  ASSIGN_OR_RETURN(const RowDetail* named, Locate(snapshot, request.incident()));
+  const RowDetail* incident = ToldIn(snapshot, named);
   std::shared_ptr<const ledger::Heads> heads = reader.heads();
   std::vector<ReadStatement> statements;
-  for (const StatementRef& member : incident->members) {
+  for (const StatementRef& member : MembersOfAll(snapshot, *incident)) {
     ASSIGN_OR_RETURN(ReadStatement read, ReadMember(reader, *heads, member));
     statements.push_back(std::move(read));
   }
@@ -181,6 +207,7 @@ absl::StatusOr<v1::GetIncidentResponse> Get(const TableSnapshot& snapshot,
   Folded folded = Fold(incident->id, held);
   v1::GetIncidentResponse response;
   *response.mutable_summary() = folded.document.summary;
+  TellJoined(*incident, *response.mutable_summary());
   for (const ReadStatement& read : statements) {
     ASSIGN_OR_RETURN(*response.add_statements(), Describe(reader, *heads, folded, own, read));
   }

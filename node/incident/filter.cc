@@ -42,10 +42,12 @@ bool HoldsAll(absl::string_view name, const std::vector<std::string>& words) {
 
 }  // namespace
 
-absl::StatusOr<CompiledFilter> CompiledFilter::Compile(const v1::IncidentFilter& filter) {
+absl::StatusOr<CompiledFilter> CompiledFilter::Compile(const v1::IncidentFilter& filter,
+                                                       PartsOfOthers parts) {
   std::vector<base::Violation> violations = CheckFilter(filter);
   if (!violations.empty()) return base::InvalidFields(base::reason::kInvalidFilter, violations);
   CompiledFilter compiled;
+  compiled.include_parts_ = parts == PartsOfOthers::kSelected;
   compiled.any_time_ = !filter.has_occurred_from() && !filter.has_occurred_until();
   compiled.from_us_ = std::numeric_limits<int64_t>::min();
   compiled.until_us_ = std::numeric_limits<int64_t>::max();
@@ -82,6 +84,9 @@ void CompiledFilter::SelectCodes(const Chunk& chunk, Selection& selection) const
     std::fill_n(selection.begin(), chunk.size, uint8_t{1});
   } else {
     for (size_t i = 0; i < chunk.size; ++i) selection[i] = chunk.retracted[i] ^ 1;
+  }
+  if (!include_parts_) {
+    for (size_t i = 0; i < chunk.size; ++i) selection[i] &= chunk.part_of_another[i] ^ 1;
   }
   NarrowValues(chunk.exercise_status, chunk.size, exercise_statuses_, selection);
   NarrowValues(chunk.act_stage, chunk.size, act_stages_, selection);

@@ -19,11 +19,15 @@ namespace lightship::incident {
 // ("filter.box.south_e7").
 std::vector<base::Violation> CheckFilter(const v1::IncidentFilter& filter);
 
+// Incidents that are told in another one: left out of lists, told to those who watch, who would miss them otherwise.
+enum class PartsOfOthers { kLeftOut, kSelected };
+
 // Immutable, thread-safe.
 class CompiledFilter {
  public:
   // INVALID_ARGUMENT (INVALID_FILTER) with the violations.
-  static absl::StatusOr<CompiledFilter> Compile(const v1::IncidentFilter& filter);
+  static absl::StatusOr<CompiledFilter> Compile(const v1::IncidentFilter& filter,
+                                                PartsOfOthers parts = PartsOfOthers::kLeftOut);
 
   // Sets selection[i] to 1 for each row of the chunk that matches every condition, 0 for the others.
   //   time        intervals overlap; a row whose time is not known matches no condition on time
@@ -51,6 +55,7 @@ class CompiledFilter {
   uint64_t exercise_statuses_ = 0;
   uint64_t ship_types_ = 0;
   bool include_retracted_ = false;
+  bool include_parts_ = false;
   // Exact conditions on RowDetail, with the bits that a row must have before it is worth looking.
   std::vector<uint16_t> economies_;
   uint64_t economy_bits_ = 0;

@@ -96,6 +96,7 @@ Folded Fold(const crypto::Digest& incident,
   v1::IncidentSummary& summary = folded.document.summary;
   summary.set_incident_id(crypto::AsString(incident));
   if (founder != nullptr) {
+    folded.founded_at = founder->statement->admitted_at;
     summary.set_address(founder->log.At(founder->statement->index).ToString());
   }
   FillEconomies(members, founder, summary);
@@ -107,6 +108,7 @@ Folded Fold(const crypto::Digest& incident,
   }
   summary.set_verification(VerificationOf(members, headline));
   CollectSearchTerms(reports, folded.document);
+  folded.verdicts = VerdictsOf(incident, members);
   for (const Member& member : members) {
     if (member.superseded) folded.superseded.insert(member.statement->id);
     if (member.retracted) folded.retracted.insert(member.statement->id);

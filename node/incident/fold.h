@@ -4,6 +4,7 @@
 #define LIGHTSHIP_NODE_INCIDENT_FOLD_H_
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -11,13 +12,14 @@
 #include "absl/types/span.h"
 #include "lightship/v1/incident.pb.h"
 #include "node/crypto/digest.h"
+#include "node/incident/verdicts.h"
 #include "node/ledger/indexer.h"
 #include "node/statement/address.h"
 
 namespace lightship::incident {
 
 // Grows with every change of the rules below or of what they give: records of another version are folded anew.
-inline constexpr uint32_t kFoldVersion = 3;
+inline constexpr uint32_t kFoldVersion = 4;
 
 // An incident as lists and searches see it.
 struct IncidentDocument {
@@ -31,13 +33,17 @@ struct IncidentDocument {
 
 struct Folded {
   IncidentDocument document;
+  // Admission of the founding report, where it is held.
+  std::optional<absl::Time> founded_at;
+  std::vector<Verdict> verdicts;  // asserted under this incident
   // Statements that no longer stand (standing.h).
   std::set<crypto::Digest> superseded;
   std::set<crypto::Digest> retracted;
 };
 
-// REQUIRES: every statement's IncidentOf is `incident`. Each source's report stays as it is; the summary is the view of
-// headline.h. Statements of kinds unknown to this release, and correlations, are counted and change nothing else.
+// REQUIRES: every statement's IncidentOf is `incident`, or one that is told in it. Each source's report stays as it is; the
+// summary is the view of headline.h. Statements of kinds unknown to this release are counted and change nothing else; what
+// follows from the verdicts is decided in regroup.h.
 Folded Fold(const crypto::Digest& incident,
             absl::Span<const ledger::NewStatement* const> statements);
 

@@ -11,6 +11,7 @@
 #include "node/incident/membership.h"
 #include "node/incident/record.h"
 #include "node/incident/refold.h"
+#include "node/incident/regroup.h"
 
 namespace lightship::incident {
 namespace {
@@ -55,11 +56,15 @@ class IncidentIndex::Impl {
 
  private:
   void LoadRow(Record record);
-  absl::Status IndexGroup(const Group& group, store::WriteBatch& batch);
+  absl::Status FoldOutdatedAnew();
+  // As it is in the store, or as it will be once the rewrites are.
+  absl::StatusOr<std::optional<Record>> Before(const crypto::Digest& incident) const;
+  absl::StatusOr<Touched> Touch(const Group& group) const;
   void RewriteSome(store::WriteBatch& batch);
 
   const store::Store* const store_;
   IncidentTable table_;
+  LinkMap links_;
   uint64_t next_change_ = 1;
   // Folded anew, not written back yet.
   std::map<crypto::Digest, Record> outdated_;
@@ -83,12 +88,7 @@ absl::Status IncidentIndex::Impl::Load() {
                                  return damage.ok();
                                }));
   RETURN_IF_ERROR(damage);
-  for (auto& [incident, record] : outdated_) {
-    uint64_t changed = record.changed;
-    ASSIGN_OR_RETURN(record, Refold(*store_, incident, record.members, {}));
-    record.changed = changed;
-    table_.Put(MakeRow(record));
-  }
+  RETURN_IF_ERROR(FoldOutdatedAnew());
   Publish();
   return absl::OkStatus();
 }
@@ -96,6 +96,7 @@ absl::Status IncidentIndex::Impl::Load() {
 void IncidentIndex::Impl::LoadRow(Record record) {
   next_change_ = std::max(next_change_, record.changed + 1);
   if (record.fold_version == kFoldVersion) {
+    links_.Add(record);
     table_.Put(MakeRow(record));
   } else {
     crypto::Digest incident = record.document.id;
@@ -103,19 +104,47 @@ void IncidentIndex::Impl::LoadRow(Record record) {
   }
 }
 
-absl::Status IncidentIndex::Impl::IndexGroup(const Group& group, store::WriteBatch& batch) {
-  std::string key = crypto::AsString(group.incident);
-  std::vector<StatementRef> known;
-  if (table_.Has(group.incident)) {
-    ASSIGN_OR_RETURN(std::string stored, store_->Get(store::Table::kIncidents, key));
-    ASSIGN_OR_RETURN(Record record, DecodeRecord(key, stored));
-    known = std::move(record.members);
+absl::Status IncidentIndex::Impl::FoldOutdatedAnew() {
+  if (outdated_.empty()) return absl::OkStatus();
+  TouchedIncidents touched;
+  std::map<crypto::Digest, uint64_t> changed;
+  for (const auto& [incident, record] : outdated_) {
+    ASSIGN_OR_RETURN(Record own, Refold(*store_, incident, record.members, {}));
+    links_.Add(own);
+    touched.emplace(incident, Touched{std::move(own), record.members, {}});
+    changed[incident] = record.changed;
   }
-  ASSIGN_OR_RETURN(Record record, Refold(*store_, group.incident, known, group.statements));
-  record.changed = next_change_ + pending_changes_++;
-  batch.Put(store::Table::kIncidents, std::move(key), EncodeRecord(record));
-  pending_.push_back(MakeRow(record));
+  auto before = [this](const crypto::Digest& incident) { return Before(incident); };
+  ASSIGN_OR_RETURN(std::vector<Record> records, Regroup(*store_, links_, before, touched));
+  for (Record& record : records) {
+    const crypto::Digest incident = record.document.id;
+    auto known = changed.find(incident);
+    record.changed = known != changed.end() ? known->second : next_change_++;
+    table_.Put(MakeRow(record));
+    outdated_.insert_or_assign(incident, std::move(record));
+  }
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<Record>> IncidentIndex::Impl::Before(
+    const crypto::Digest& incident) const {
+  auto outdated = outdated_.find(incident);
+  if (outdated != outdated_.end()) return outdated->second;
+  if (!table_.Has(incident)) return std::nullopt;
+  std::string key = crypto::AsString(incident);
+  ASSIGN_OR_RETURN(std::string stored, store_->Get(store::Table::kIncidents, key));
+  ASSIGN_OR_RETURN(Record record, DecodeRecord(key, stored));
+  return record;
+}
+
+absl::StatusOr<Touched> IncidentIndex::Impl::Touch(const Group& group) const {
+  Touched touched;
+  touched.added = group.statements;
+  ASSIGN_OR_RETURN(std::optional<Record> before, Before(group.incident));
+  if (before.has_value()) touched.known = std::move(before->members);
+  ASSIGN_OR_RETURN(touched.own,
+                   Refold(*store_, group.incident, touched.known, group.statements));
+  return touched;
 }
 
 void IncidentIndex::Impl::RewriteSome(store::WriteBatch& batch) {
@@ -131,8 +160,28 @@ absl::Status IncidentIndex::Impl::Index(absl::Span<const ledger::NewStatement> s
   Discard();
   // Before the groups: where an incident is in both, its newer record must be the one that stays.
   RewriteSome(batch);
+  TouchedIncidents touched;
+  absl::flat_hash_map<crypto::Digest, size_t> order;
   for (const Group& group : GroupByIncident(statements)) {
-    RETURN_IF_ERROR(IndexGroup(group, batch));
+    ASSIGN_OR_RETURN(touched[group.incident], Touch(group));
+    links_.Add(touched[group.incident].own);
+    order.emplace(group.incident, order.size());
+  }
+  auto before = [this](const crypto::Digest& incident) { return Before(incident); };
+  ASSIGN_OR_RETURN(std::vector<Record> records, Regroup(*store_, links_, before, touched));
+  // Changes are counted in the order of the statements; what changes with them comes last.
+  auto place = [&](const Record& record) {
+    auto found = order.find(record.document.id);
+    return found == order.end() ? order.size() : found->second;
+  };
+  std::stable_sort(records.begin(), records.end(), [&](const Record& a, const Record& b) {
+    return place(a) < place(b);
+  });
+  for (Record& record : records) {
+    record.changed = next_change_ + pending_changes_++;
+    batch.Put(store::Table::kIncidents, crypto::AsString(record.document.id),
+              EncodeRecord(record));
+    pending_.push_back(MakeRow(record));
   }
   return absl::OkStatus();
 }

@@ -1,10 +1,13 @@
 #include "node/incident/record.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "lightship/storage/v1/storage.pb.h"
 #include "node/base/encoding.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/statement/open.h"
 
 namespace lightship::incident {
 namespace {
@@ -13,6 +16,46 @@ absl::Status Damaged(absl::string_view key, absl::string_view what) {
   return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,
                      absl::StrCat("incident record ", base::Hex(key), ": ", what,
                                   "; the database is damaged, restore it or copy the logs anew"));
+}
+
+void EncodeVerdict(const Verdict& verdict, storage::v1::IncidentVerdict& stored) {
+  stored.set_other(crypto::AsString(verdict.other));
+  stored.set_economy(verdict.economy);
+  stored.set_verdict(verdict.verdict);
+  if (verdict.score.has_value()) stored.set_score(*verdict.score);
+  *stored.mutable_made_at() = statement::ToTimestamp(verdict.made_at);
+  stored.set_statement_id(crypto::AsString(verdict.statement));
+}
+
+bool DecodeVerdict(const storage::v1::IncidentVerdict& stored, Record& record) {
+  absl::StatusOr<crypto::Digest> other = crypto::DigestFromBytes(stored.other());
+  absl::StatusOr<crypto::Digest> statement = crypto::DigestFromBytes(stored.statement_id());
+  absl::StatusOr<absl::Time> made_at = statement::ToTime(stored.made_at());
+  if (!other.ok() || !statement.ok() || !made_at.ok()) return false;
+  Verdict& verdict = record.verdicts.emplace_back();
+  verdict.other = *other;
+  verdict.economy = stored.economy();
+  verdict.verdict = stored.verdict();
+  if (stored.has_score()) verdict.score = stored.score();
+  verdict.made_at = *made_at;
+  verdict.statement = *statement;
+  return true;
+}
+
+bool DecodeGroup(const storage::v1::IncidentRecord& stored, Record& record) {
+  if (stored.has_founded_at()) {
+    absl::StatusOr<absl::Time> founded_at = statement::ToTime(stored.founded_at());
+    if (!founded_at.ok()) return false;
+    record.founded_at = *founded_at;
+  }
+  for (const std::string& bytes : stored.group()) {
+    absl::StatusOr<crypto::Digest> id = crypto::DigestFromBytes(bytes);
+    if (!id.ok()) return false;
+    record.group.push_back(*id);
+  }
+  return std::all_of(
+      stored.verdicts().begin(), stored.verdicts().end(),
+      [&](const storage::v1::IncidentVerdict& verdict) { return DecodeVerdict(verdict, record); });
 }
 
 }  // namespace
@@ -26,6 +69,11 @@ std::string EncodeRecord(const Record& record) {
     added->set_index(member.index);
     added->set_doubtful(member.doubtful);
   }
+  if (record.founded_at.has_value()) {
+    *stored.mutable_founded_at() = statement::ToTimestamp(*record.founded_at);
+  }
+  for (const Verdict& verdict : record.verdicts) EncodeVerdict(verdict, *stored.add_verdicts());
+  for (const crypto::Digest& id : record.group) stored.add_group(crypto::AsString(id));
   stored.set_changed(record.changed);
   stored.set_fold_version(record.fold_version);
   const IncidentDocument& document = record.document;
@@ -54,6 +102,9 @@ absl::StatusOr<Record> DecodeRecord(absl::string_view key, absl::string_view byt
     record.members.push_back({*statement, member.origin(), member.index(), member.doubtful()});
   }
   if (record.members.empty()) return Damaged(key, "it has no members");
+  if (!DecodeGroup(stored, record)) {
+    return Damaged(key, "what it tells of other incidents does not parse");
+  }
   record.changed = stored.changed();
   record.fold_version = stored.fold_version();
   record.document.vessel_names.assign(stored.vessel_names().begin(), stored.vessel_names().end());

@@ -3,6 +3,7 @@
 #define LIGHTSHIP_NODE_INCIDENT_RECORD_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,9 +25,17 @@ struct StatementRef {
 struct Record {
   IncidentDocument document;
   std::vector<StatementRef> members;  // in order of id, each once
+  std::optional<absl::Time> founded_at;
+  std::vector<Verdict> verdicts;
+  std::vector<crypto::Digest> group;  // storage.v1.IncidentRecord
   uint64_t changed = 0;
   uint32_t fold_version = 0;          // of `document`
 };
+
+// Told in another incident, which is the first of its group.
+inline bool IsPartOfAnother(const Record& record) {
+  return !record.group.empty() && record.group.front() != record.document.id;
+}
 
 std::string EncodeRecord(const Record& record);
 

@@ -53,7 +53,10 @@ absl::StatusOr<Record> Refold(const store::Store& store, const crypto::Digest& i
   for (const ledger::NewStatement& statement : loaded) all.push_back(&statement);
 
   Record record;
-  record.document = Fold(incident, all).document;
+  Folded folded = Fold(incident, all);
+  record.document = std::move(folded.document);
+  record.founded_at = folded.founded_at;
+  record.verdicts = std::move(folded.verdicts);
   record.fold_version = kFoldVersion;
   for (const Member& member : MembersOf(all)) {
     record.members.push_back({member.statement->id, member.statement->origin,

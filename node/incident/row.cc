@@ -68,9 +68,11 @@ Row MakeRow(const Record& record) {
   row.ship_status = SmallValue(summary.ship_status());
   row.exercise_status = SmallValue(summary.exercise_status());
   row.retracted = summary.retracted();
+  row.part_of_another = IsPartOfAnother(record);
   detail->id = record.document.id;
   detail->summary = summary.SerializeAsString();
   detail->members.assign(record.members.begin(), record.members.end());
+  detail->group = record.group;
   row.detail = std::move(detail);
   return row;
 }

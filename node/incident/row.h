@@ -27,6 +27,7 @@ struct RowDetail {
   absl::InlinedVector<uint32_t, 2> imo_numbers;
   absl::InlinedVector<uint16_t, 4> economies;         // EconomyNumber
   absl::InlinedVector<StatementRef, 1> members;
+  std::vector<crypto::Digest> group;                  // Record
 };
 
 struct Row {
@@ -44,6 +45,7 @@ struct Row {
   uint8_t ship_status = 0;
   uint8_t exercise_status = 0;
   bool retracted = false;
+  bool part_of_another = false;
   std::shared_ptr<const RowDetail> detail;
 };
 

@@ -123,6 +123,18 @@ Statement Logs::Remark(absl::string_view economy, const Statement& founder) {
   return Admit(economy, manifest, {{"comment", comment.SerializeAsString()}});
 }
 
+Statement Logs::Compare(absl::string_view economy, const Statement& founder,
+                        const Statement& other, v1::CorrelationVerdict verdict, double created,
+                        std::optional<double> score) {
+  v1::Manifest manifest = Draft(v1::STATEMENT_KIND_ASSERTION, created);
+  manifest.set_subject(crypto::AsString(founder.id));
+  v1::Assertion assertion;
+  assertion.mutable_correlation()->set_verdict(verdict);
+  assertion.mutable_correlation()->set_other(crypto::AsString(other.id));
+  if (score.has_value()) assertion.mutable_correlation()->set_score(*score);
+  return Admit(economy, manifest, {{"assertion", assertion.SerializeAsString()}});
+}
+
 Statement Without(Statement statement, absl::string_view part) {
   std::erase_if(statement.parts, [part](const v1::Part& held) { return held.name() == part; });
   return statement;

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,10 @@ class Logs {
   Statement Claim(absl::string_view economy, const Statement& founder,
                   v1::Verification verification, double created = 2);
   Statement Remark(absl::string_view economy, const Statement& founder);
+  // Under the incident that `founder` founded, of the one that `other` founded. Without a score: a person's.
+  Statement Compare(absl::string_view economy, const Statement& founder, const Statement& other,
+                    v1::CorrelationVerdict verdict, double created = 5,
+                    std::optional<double> score = std::nullopt);
 
  private:
   std::map<std::string, uint64_t> next_;

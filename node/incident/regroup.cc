@@ -1,0 +1,219 @@
+#include "node/incident/regroup.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "node/base/encoding.h"
+#include "node/base/limits.h"
+#include "node/base/status.h"
+#include "node/incident/grouping.h"
+#include "node/incident/refold.h"
+
+namespace lightship::incident {
+namespace {
+
+using Ids = absl::Span<const crypto::Digest>;
+
+bool CallsTheSame(const Record& record, const crypto::Digest& other) {
+  return std::any_of(record.verdicts.begin(), record.verdicts.end(), [&](const Verdict& verdict) {
+    return verdict.other == other && verdict.verdict == v1::CORRELATION_VERDICT_SAME_INCIDENT;
+  });
+}
+
+bool StandsFirst(const Record& record) {
+  return !record.group.empty() && record.group.front() == record.document.id;
+}
+
+std::string NameOf(const crypto::Digest& incident, const Record* record) {
+  const bool held = record != nullptr && !record->document.summary.address().empty();
+  return held ? record->document.summary.address() : base::Hex(crypto::AsView(incident));
+}
+
+class Regrouping {
+ public:
+  Regrouping(const store::Store& store, const LinkMap& links, const RecordSource& before,
+             const TouchedIncidents& touched)
+      : store_(store), links_(links), before_(before), touched_(touched) {}
+
+  absl::StatusOr<std::vector<Record>> Run() {
+    RETURN_IF_ERROR(Reach());
+    std::vector<Judged> judged;
+    for (const auto& [id, record] : known_) {
+      if (record.has_value()) judged.push_back({id, record->verdicts});
+    }
+    pairs_ = PairsOf(judged);
+    std::vector<Groupable> incidents;
+    for (const crypto::Digest& id : reached_) incidents.push_back(GroupableOf(*known_[id]));
+    for (const std::vector<crypto::Digest>& group : GroupsOf(incidents, pairs_)) {
+      RETURN_IF_ERROR(Tell(group));
+    }
+    std::vector<Record> changed;
+    for (auto& [id, record] : changed_) changed.push_back(std::move(record));
+    return changed;
+  }
+
+ private:
+  static Groupable GroupableOf(const Record& record) {
+    return {record.document.id, record.founded_at.value_or(absl::InfiniteFuture()),
+            record.document.summary.exercise_status()};
+  }
+
+  // The incident as it is with the commit; nullptr when nothing is known of it.
+  absl::StatusOr<const Record*> Find(const crypto::Digest& id) {
+    auto found = known_.find(id);
+    if (found == known_.end()) {
+      std::optional<Record> record;
+      if (auto touched = touched_.find(id); touched != touched_.end()) {
+        record = touched->second.own;
+      } else {
+        ASSIGN_OR_RETURN(record, before_(id));
+      }
+      found = known_.emplace(id, std::move(record)).first;
+    }
+    return found->second.has_value() ? &*found->second : nullptr;
+  }
+
+  // The touched ones, those of which something is said together with them, and whatever anybody calls the same as these.
+  absl::Status Reach() {
+    std::vector<crypto::Digest> next;
+    for (const auto& [id, touched] : touched_) {
+      next.push_back(id);
+      next.insert(next.end(), links_.Of(id).begin(), links_.Of(id).end());
+    }
+    while (!next.empty()) {
+      const crypto::Digest id = next.back();
+      next.pop_back();
+      ASSIGN_OR_RETURN(const Record* record, Find(id));
+      if (record == nullptr || !reached_.insert(id).second) continue;
+      for (const crypto::Digest& other : links_.Of(id)) {
+        ASSIGN_OR_RETURN(const Record* linked, Find(other));
+        if (linked == nullptr) continue;
+        if (CallsTheSame(*record, other) || CallsTheSame(*linked, id)) next.push_back(other);
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  // The incident told alone.
+  absl::StatusOr<Record> Alone(const crypto::Digest& id) {
+    Record record = *known_[id];
+    // A document that tells a group is folded anew; every other is the incident's own.
+    if (!touched_.contains(id) && StandsFirst(record)) {
+      ASSIGN_OR_RETURN(record, Refold(store_, id, record.members, {}));
+    }
+    record.group.clear();
+    record.document.summary.clear_joined();
+    record.document.summary.clear_part_of();
+    record.document.summary.clear_links();
+    return record;
+  }
+
+  absl::StatusOr<IncidentDocument> Together(Ids group) {
+    std::vector<StatementRef> held;
+    std::vector<const ledger::NewStatement*> added;
+    for (const crypto::Digest& id : group) {
+      auto touched = touched_.find(id);
+      const auto& members =
+          touched != touched_.end() ? touched->second.known : known_[id]->members;
+      held.insert(held.end(), members.begin(), members.end());
+      if (touched == touched_.end()) continue;
+      added.insert(added.end(), touched->second.added.begin(), touched->second.added.end());
+    }
+    // In order of id, as a record has them.
+    std::sort(held.begin(), held.end(),
+              [](const StatementRef& a, const StatementRef& b) { return a.id < b.id; });
+    ASSIGN_OR_RETURN(Record record, Refold(store_, group.front(), held, added));
+    return std::move(record.document);
+  }
+
+  void AddLinks(Ids group, v1::IncidentSummary& summary) {
+    const std::set<crypto::Digest> inside(group.begin(), group.end());
+    for (const Pair& pair : pairs_) {
+      if (summary.links_size() == base::limits::kLinksShown) return;
+      const bool a_inside = inside.contains(pair.a), b_inside = inside.contains(pair.b);
+      if (!a_inside && !b_inside) continue;
+      const auto& [here, there] = a_inside ? std::tie(pair.a, pair.b) : std::tie(pair.b, pair.a);
+      v1::IncidentLink& link = *summary.add_links();
+      link.set_incident_id(crypto::AsString(here));
+      link.set_other_id(crypto::AsString(there));
+      if (known_[here].has_value()) link.set_address(known_[here]->document.summary.address());
+      if (known_[there].has_value()) {
+        link.set_other_address(known_[there]->document.summary.address());
+      }
+      link.mutable_same()->Add(pair.same.begin(), pair.same.end());
+      link.mutable_different()->Add(pair.different.begin(), pair.different.end());
+      link.mutable_possible()->Add(pair.possible.begin(), pair.possible.end());
+      link.set_joined(a_inside && b_inside && pair.Agreed());
+    }
+  }
+
+  absl::Status Tell(Ids group) {
+    for (const crypto::Digest& id : group) {
+      ASSIGN_OR_RETURN(Record record, Alone(id));
+      if (group.size() > 1) record.group.assign(group.begin(), group.end());
+      v1::IncidentSummary& summary = record.document.summary;
+      if (id != group.front()) {
+        summary.set_part_of(crypto::AsString(group.front()));
+      } else {
+        if (group.size() > 1) {
+          ASSIGN_OR_RETURN(record.document, Together(group));
+          for (const crypto::Digest& other : group.subspan(1)) {
+            summary.add_joined(NameOf(other, &*known_[other]));
+          }
+        }
+        AddLinks(group, summary);
+      }
+      Keep(std::move(record));
+    }
+    return absl::OkStatus();
+  }
+
+  void Keep(Record record) {
+    const crypto::Digest id = record.document.id;
+    record.changed = 0;
+    if (!touched_.contains(id)) {
+      Record old = *known_[id];
+      old.changed = 0;
+      if (EncodeRecord(old) == EncodeRecord(record)) return;
+    }
+    changed_.emplace(id, std::move(record));
+  }
+
+  const store::Store& store_;
+  const LinkMap& links_;
+  const RecordSource& before_;
+  const TouchedIncidents& touched_;
+  std::map<crypto::Digest, std::optional<Record>> known_;
+  std::set<crypto::Digest> reached_;
+  std::vector<Pair> pairs_;
+  std::map<crypto::Digest, Record> changed_;
+};
+
+}  // namespace
+
+void LinkMap::Add(const Record& record) {
+  for (const Verdict& verdict : record.verdicts) {
+    AddOne(record.document.id, verdict.other);
+    AddOne(verdict.other, record.document.id);
+  }
+}
+
+void LinkMap::AddOne(const crypto::Digest& from, const crypto::Digest& to) {
+  std::vector<crypto::Digest>& others = others_[from];
+  if (std::find(others.begin(), others.end(), to) == others.end()) others.push_back(to);
+}
+
+absl::Span<const crypto::Digest> LinkMap::Of(const crypto::Digest& incident) const {
+  auto found = others_.find(incident);
+  if (found == others_.end()) return {};
+  return found->second;
+}
+
+absl::StatusOr<std::vector<Record>> Regroup(const store::Store& store, const LinkMap& links,
+                                            const RecordSource& before,
+                                            const TouchedIncidents& touched) {
+  return Regrouping(store, links, before, touched).Run();
+}
+
+}  // namespace lightship::incident
