@@ -62,7 +62,7 @@ class ExchangeLoop::Impl final : public exchange::World {
   void Take(exchange::Bundle bundle, rpc::BundleTaken done) {
     carried_.Begin(++last_id_, std::move(bundle), std::move(done), world_.clock->Now());
   }
-  void Opened(std::shared_ptr<rpc::PeerStream> stream, const std::string& economy);
+  void Opened(std::shared_ptr<rpc::PeerStream> stream);
   void FrameCame(const rpc::PeerStream* stream, const v1::Frame& frame);
   void Closed(const rpc::PeerStream* stream, const absl::Status& why);
 
@@ -105,6 +105,8 @@ class ExchangeLoop::Impl final : public exchange::World {
   void DialDue(absl::Time now);
   void ShowNetwork();
   bool Connected(absl::string_view economy) const;
+  absl::Status MayStay(const rpc::PeerStream& stream) const;
+  void EndRevoked(absl::Time now);
 
   const ExchangeLoop::World world_;
   const Options options_;
@@ -134,7 +136,7 @@ void ExchangeLoop::Impl::Start(const std::vector<PeerAddress>& peers, const rpc:
     record.delay = options_.redial_first;
     if (peer.address.empty()) continue;
     record.dialler = std::make_unique<rpc::Dialler>(peer.economy, peer.address, own, world_.roots,
-                                                    world_.clock, events);
+                                                    world_.clock, world_.heads, events);
   }
   if (options_.start_wait > absl::ZeroDuration()) {
     watch_.Listen(std::move(economies), world_.clock->Now() + options_.start_wait);
@@ -185,9 +187,21 @@ void ExchangeLoop::Impl::DialDue(absl::Time now) {
   }
 }
 
-void ExchangeLoop::Impl::Opened(std::shared_ptr<rpc::PeerStream> stream,
-                                const std::string& economy) {
-  if (stopping_) return stream->Close();
+// A key may be revoked while its holder is connected, or between its handshake and now.
+absl::Status ExchangeLoop::Impl::MayStay(const rpc::PeerStream& stream) const {
+  return world_.heads->Get()->CheckNotRevoked(stream.peer().identity, stream.peer().key_id);
+}
+
+void ExchangeLoop::Impl::EndRevoked(absl::Time now) {
+  for (const auto& [id, session] : sessions_) {
+    absl::Status may = MayStay(*session.stream);
+    if (!may.ok()) exchange_.Refuse(id, may, now);
+  }
+}
+
+void ExchangeLoop::Impl::Opened(std::shared_ptr<rpc::PeerStream> stream) {
+  if (stopping_ || !MayStay(*stream).ok()) return stream->Close();
+  const std::string economy = stream->peer().identity.economy;
   const SessionId id = ++last_id_;
   PeerRecord& peer = peers_[economy];
   if (peer.dialling == stream) peer.delay = options_.redial_first;
@@ -233,6 +247,7 @@ void ExchangeLoop::Impl::HeadsChanged() {
   if (heads_posted_.exchange(true)) return;
   mailbox_.Post([this] {
     heads_posted_.store(false);
+    EndRevoked(world_.clock->Now());
     exchange_.OnHeadsChanged(world_.clock->Now());
   });
 }
@@ -296,10 +311,8 @@ void ExchangeLoop::Demand(const crypto::Digest& sha256) {
   impl_->mailbox().Post([this, sha256] { impl_->Demand(sha256); });
 }
 
-void ExchangeLoop::OnOpened(std::shared_ptr<rpc::PeerStream> stream, absl::string_view economy) {
-  impl_->mailbox().Post([this, stream = std::move(stream), economy = std::string(economy)] {
-    impl_->Opened(stream, economy);
-  });
+void ExchangeLoop::OnOpened(std::shared_ptr<rpc::PeerStream> stream) {
+  impl_->mailbox().Post([this, stream = std::move(stream)] { impl_->Opened(stream); });
 }
 
 void ExchangeLoop::OnFrame(const rpc::PeerStream* stream, v1::Frame frame) {

@@ -65,7 +65,7 @@ class ExchangeLoop final : public rpc::PeerStreamEvents {
   // Has an attachment fetched that an officer waits for; does not block.
   void Demand(const crypto::Digest& sha256);
 
-  void OnOpened(std::shared_ptr<rpc::PeerStream> stream, absl::string_view economy) override;
+  void OnOpened(std::shared_ptr<rpc::PeerStream> stream) override;
   void OnFrame(const rpc::PeerStream* stream, v1::Frame frame) override;
   void OnClosed(const rpc::PeerStream* stream, const absl::Status& why) override;
 

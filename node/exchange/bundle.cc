@@ -74,7 +74,8 @@ absl::Status CheckDigest(const v1::BundleRecord& last, const crypto::Digest& dig
 }
 
 absl::Status CheckSeal(const v1::BundleSeal& seal, const v1::BundleHeader& header,
-                       const statement::PinnedRoots& roots, absl::Time now) {
+                       const statement::PinnedRoots& roots, const ledger::Heads& heads,
+                       absl::Time now) {
   std::vector<std::string> ders(seal.chain().certificates().begin(),
                                 seal.chain().certificates().end());
   ASSIGN_OR_RETURN(std::vector<crypto::Certificate> chain, statement::ParseChain(ders));
@@ -83,6 +84,8 @@ absl::Status CheckSeal(const v1::BundleSeal& seal, const v1::BundleHeader& heade
     return Denied(reason::kWrongEconomy, absl::StrCat("sealed by ", maker.Uri(), ", which is no node of ",
                                                       header.maker()));
   }
+  RETURN_IF_ERROR(base::Annotate(
+      heads.CheckNotRevoked(maker, chain.front().public_key().key_id()), "bundle, its seal"));
   if (chain.front().public_key().Verify(statement::Pae(kSealType, seal.digest()), seal.signature())) {
     return absl::OkStatus();
   }
@@ -190,7 +193,8 @@ absl::StatusOr<std::string> BundleWriter::Seal() {
 
 // Nothing is parsed before the bytes are known to be those that were sealed.
 absl::StatusOr<Bundle> Bundle::Open(std::string bytes, string_view receiver,
-                                    const statement::PinnedRoots& roots, absl::Time now) {
+                                    const statement::PinnedRoots& roots,
+                                    const ledger::Heads& heads, absl::Time now) {
   Bundle bundle;
   bundle.bytes_ = std::move(bytes);
   string_view rest = bundle.bytes_;
@@ -209,7 +213,7 @@ absl::StatusOr<Bundle> Bundle::Open(std::string bytes, string_view receiver,
   RETURN_IF_ERROR(CheckDigest(last, digest));
   ASSIGN_OR_RETURN(v1::BundleRecord first, ParseRecord(header));
   bundle.header_ = first.header();
-  RETURN_IF_ERROR(CheckSeal(last.seal(), bundle.header_, roots, now));
+  RETURN_IF_ERROR(CheckSeal(last.seal(), bundle.header_, roots, heads, now));
   if (bundle.header_.receiver() != receiver) {
     return Denied(reason::kWrongEconomy, absl::StrCat("it was made for ", bundle.header_.receiver(), ", not for ",
                                                       receiver));

@@ -64,9 +64,10 @@ class BundleWriter {
 class Bundle {
  public:
   // Takes the file's bytes. MALFORMED, BAD_SIGNATURE, UNTRUSTED_CERTIFICATE when it is not what a member's node made and
-  // sealed; WRONG_ECONOMY when it was not made for `receiver`.
+  // sealed, REVOKED_KEY when it sealed with a key that a log in `heads` has revoked; WRONG_ECONOMY when it was not made for `receiver`.
   static absl::StatusOr<Bundle> Open(std::string bytes, absl::string_view receiver,
-                                     const statement::PinnedRoots& roots, absl::Time now);
+                                     const statement::PinnedRoots& roots,
+                                     const ledger::Heads& heads, absl::Time now);
 
   const v1::BundleHeader& header() const { return header_; }
   // One Batch frame of a log.

@@ -22,9 +22,6 @@ namespace {
 // Batches sent to a peer in one call: at once after it has asked or paid, and for each change or tick.
 constexpr int kBatchesAtOnce = 4;
 constexpr int kBatchesOfTick = 1;
-// Ended sessions whose fault is remembered.
-constexpr size_t kFaultsKept = 1024;
-
 }  // namespace
 
 class Exchange::Impl {
@@ -39,6 +36,7 @@ class Exchange::Impl {
   void OnConnected(SessionId id, absl::string_view economy, bool carried, absl::Time now);
   void OnFrame(SessionId id, const v1::Frame& frame, absl::Time now);
   void OnClosed(SessionId id, absl::Time now);
+  void Refuse(SessionId id, const absl::Status& why, absl::Time now);
   void OnIngested(absl::string_view origin, absl::StatusOr<uint64_t> size, absl::Time now);
   void OnStored(SessionId id, absl::StatusOr<ledger::Outcome> outcome, absl::Time now);
   void Demand(const crypto::Digest& sha256, absl::Time now);
@@ -50,7 +48,7 @@ class Exchange::Impl {
   IdentityView Identity(absl::Time now) const {
     return only_node_.View(sessions_, gossip_.behind(), now);
   }
-  absl::Status FaultOf(SessionId id) const;
+  absl::Status FaultOf(SessionId id) const { return faults_.Of(id); }
 
  private:
   absl::Status Dispatch(Session& session, const v1::Frame& frame, absl::Time now);
@@ -82,7 +80,7 @@ class Exchange::Impl {
   BlobFetch blobs_;
   Sessions sessions_;
   std::map<std::string, Follow, std::less<>> follows_;
-  std::map<SessionId, absl::Status> faults_;
+  Faults faults_;
 };
 
 void Exchange::Impl::OnConnected(SessionId id, absl::string_view economy, bool carried,
@@ -308,8 +306,7 @@ void Exchange::Impl::OnBye(Session& session, const v1::Bye& bye, absl::Time now)
 }
 
 void Exchange::Impl::Fail(Session& session, const absl::Status& why, absl::Time now) {
-  faults_[session.id] = why;
-  while (faults_.size() > kFaultsKept) faults_.erase(faults_.begin());
+  faults_.Note(session.id, why);
   End(session, ByeReasonOf(why), why.message(), now);
 }
 
@@ -335,6 +332,13 @@ void Exchange::Impl::OnClosed(SessionId id, absl::Time now) {
   Release(session.mapped(), now);
 }
 
+void Exchange::Impl::Refuse(SessionId id, const absl::Status& why, absl::Time now) {
+  auto session = sessions_.find(id);
+  if (session == sessions_.end() || session->second.stage == Stage::kClosing) return;
+  faults_.Note(id, why);
+  End(session->second, v1::BYE_REASON_IDENTITY, why.message(), now);
+}
+
 void Exchange::Impl::Shutdown(absl::Time now) {
   for (auto& [id, session] : sessions_) {
     if (session.stage == Stage::kClosing) continue;
@@ -349,11 +353,6 @@ std::vector<FollowView> Exchange::Impl::Follows() const {
   std::vector<FollowView> views;
   for (const auto& [origin, follow] : follows_) views.push_back(follow.View(sessions_));
   return views;
-}
-
-absl::Status Exchange::Impl::FaultOf(SessionId id) const {
-  auto fault = faults_.find(id);
-  return fault == faults_.end() ? absl::OkStatus() : fault->second;
 }
 
 Exchange::Exchange(const statement::Origin& own, const Options& options,
@@ -371,6 +370,9 @@ void Exchange::OnFrame(SessionId session, const v1::Frame& frame, absl::Time now
   impl_->OnFrame(session, frame, now);
 }
 void Exchange::OnClosed(SessionId session, absl::Time now) { impl_->OnClosed(session, now); }
+void Exchange::Refuse(SessionId session, const absl::Status& why, absl::Time now) {
+  impl_->Refuse(session, why, now);
+}
 void Exchange::OnIngested(SessionId, absl::string_view origin, absl::StatusOr<uint64_t> size,
                           absl::Time now) {
   impl_->OnIngested(origin, std::move(size), now);

@@ -120,6 +120,8 @@ class Exchange {
   void OnCarried(SessionId session, absl::string_view economy, absl::Time now);
   void OnFrame(SessionId session, const v1::Frame& frame, absl::Time now);
   void OnClosed(SessionId session, absl::Time now);
+  // Ends a session with a peer that may not be talked to any more.
+  void Refuse(SessionId session, const absl::Status& why, absl::Time now);
 
   // Answer to World::Ingest: the log's size after it, or why not.
   void OnIngested(SessionId session, absl::string_view origin, absl::StatusOr<uint64_t> size,

@@ -11,6 +11,8 @@
 namespace lightship::exchange {
 namespace {
 
+constexpr size_t kFaultsKept = 1024;
+
 absl::Status IdentityError(absl::string_view message) {
   return base::Error(absl::StatusCode::kPermissionDenied, base::reason::kWrongEconomy, message);
 }
@@ -51,6 +53,16 @@ absl::Status TakeLate(Session& session, const v1::Batch& batch) {
 void Grant(Session& session, absl::string_view origin, const Options& options) {
   session.late[std::string(origin)] =
       2 * static_cast<int64_t>(options.window_entries) + base::limits::kMissingOfFetch;
+}
+
+void Faults::Note(SessionId session, const absl::Status& why) {
+  faults_[session] = why;
+  while (faults_.size() > kFaultsKept) faults_.erase(faults_.begin());
+}
+
+absl::Status Faults::Of(SessionId session) const {
+  auto fault = faults_.find(session);
+  return fault == faults_.end() ? absl::OkStatus() : fault->second;
 }
 
 Session* FindOpen(Sessions& sessions, SessionId id) {

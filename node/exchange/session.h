@@ -74,6 +74,17 @@ Session* FindOpen(Sessions& sessions, SessionId id);
 // The live peers, for operators.
 std::vector<PeerView> ViewPeers(const Sessions& sessions);
 
+// Why sessions were ended by us; of the last ones only. Thread-compatible.
+class Faults {
+ public:
+  void Note(SessionId session, const absl::Status& why);
+  // OK when it was not for misbehaviour.
+  absl::Status Of(SessionId session) const;
+
+ private:
+  std::map<SessionId, absl::Status> faults_;
+};
+
 // Whether there may be a session with the economy at all.
 absl::Status CheckMember(const Context& context, const Session& session);
 // Whether the peer's first frame is one to go on from.

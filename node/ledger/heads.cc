@@ -2,6 +2,9 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
 #include "node/statement/address.h"
 
 namespace lightship::ledger {
@@ -21,6 +24,26 @@ const LogHead* Heads::OfEconomy(absl::string_view economy) const {
     newest_epoch = origin->epoch;
   }
   return newest;
+}
+
+absl::Status Heads::CheckNotRevoked(const statement::Identity& who,
+                                    const crypto::Digest& key_id) const {
+  const LogHead* newest = OfEconomy(who.economy);
+  if (newest != nullptr && newest->keys != nullptr && newest->keys->Find(key_id) != nullptr &&
+      !newest->keys->IsRevoked(key_id)) {
+    return absl::OkStatus();
+  }
+  for (const auto& [name, head] : logs) {
+    if (head.keys == nullptr || head.keys->origin().economy != who.economy) continue;
+    if (!head.keys->IsRevoked(key_id)) continue;
+    const trust::GrantedKey* key = head.keys->Find(key_id);
+    const std::string where = key != nullptr && key->revoked_index
+                                  ? head.keys->origin().At(*key->revoked_index).ToString()
+                                  : absl::StrCat("an epoch before ", name);
+    return base::Error(absl::StatusCode::kPermissionDenied, base::reason::kRevokedKey,
+                       absl::StrCat("the key of ", who.Uri(), " was revoked by ", where));
+  }
+  return absl::OkStatus();
 }
 
 std::shared_ptr<const Heads> HeadsBoard::Get() const {

@@ -9,12 +9,15 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "lightship/v1/exchange.pb.h"
 #include "node/base/mutex.h"
 #include "node/crypto/digest.h"
 #include "node/merkle/checkpoint.h"
 #include "node/merkle/tree.h"
+#include "node/statement/identity.h"
 #include "node/trust/audiences.h"
 #include "node/trust/key_state.h"
 
@@ -60,6 +63,9 @@ struct Heads {
   const LogHead* Find(absl::string_view origin) const;
   // The newest epoch's log of an economy; nullptr when none is held.
   const LogHead* OfEconomy(absl::string_view economy) const;
+  // Whether `who`, who proves to have this key, may be talked to: REVOKED_KEY when any epoch of the economy's log held here has
+  // revoked it, unless the newest one grants it and has not.
+  absl::Status CheckNotRevoked(const statement::Identity& who, const crypto::Digest& key_id) const;
 };
 
 // Where the writer puts the newest picture and everyone takes it from. Thread-safe.

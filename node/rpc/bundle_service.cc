@@ -156,7 +156,7 @@ class Import final : public grpc::ServerReadReactor<v1::ImportBundleRequest> {
 
   static void Take(const BundleBackend& backend, std::shared_ptr<Call> call, std::string file) {
     auto bundle = exchange::Bundle::Open(std::move(file), backend.gate->economy(), *backend.roots,
-                                         backend.clock->Now());
+                                         *backend.reader->heads(), backend.clock->Now());
     if (!bundle.ok()) return call->End(bundle.status());
     backend.take(*std::move(bundle), [call = std::move(call)](
                                          absl::StatusOr<v1::ImportBundleResponse> outcome) {

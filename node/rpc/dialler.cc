@@ -23,10 +23,10 @@ class DialledStream final : public grpc::ClientBidiReactor<v1::Frame, v1::Frame>
                             public PeerStream,
                             public std::enable_shared_from_this<DialledStream> {
  public:
-  DialledStream(std::shared_ptr<grpc::Channel> channel, std::string economy,
+  DialledStream(std::shared_ptr<grpc::Channel> channel, std::shared_ptr<PeerIdentities> identities,
                 PeerStreamEvents* events)
       : stub_(v1::ExchangeService::NewStub(std::move(channel))),
-        economy_(std::move(economy)),
+        identities_(std::move(identities)),
         events_(events) {}
 
   void Begin() {
@@ -37,13 +37,15 @@ class DialledStream final : public grpc::ClientBidiReactor<v1::Frame, v1::Frame>
     StartCall();
   }
 
+  const Peer& peer() const override { return *peer_; }
   void Send(const v1::Frame& frame) override { Do(outbox_.Push(frame)); }
   void Close() override { Do(outbox_.Close(false)); }
   void Abort() override { context_.TryCancel(); }
 
   void OnReadInitialMetadataDone(bool ok) override {
+    if (ok) ok = Identify();
     if (!ok) return Do(outbox_.Close(true));
-    events_->OnOpened(self_, economy_);
+    events_->OnOpened(self_);
     // Not before: frames are of an opened stream, and gRPC reports the two on different threads.
     StartRead(&incoming_);
   }
@@ -55,11 +57,18 @@ class DialledStream final : public grpc::ClientBidiReactor<v1::Frame, v1::Frame>
   void OnWriteDone(bool ok) override { Do(outbox_.Written(ok)); }
   void OnWritesDoneDone(bool) override { RemoveHold(); }
   void OnDone(const grpc::Status& status) override {
-    events_->OnClosed(this, FromGrpc(status));
+    events_->OnClosed(this, unknown_.ok() ? FromGrpc(status) : unknown_);
     self_.reset();
   }
 
  private:
+  // The handshake has proven who is there.
+  bool Identify() {
+    auto peer = identities_->Identify(*context_.auth_context());
+    unknown_ = peer.status();
+    if (peer.ok()) peer_ = *std::move(peer);
+    return peer_ != nullptr;
+  }
   void Do(Outbox::Next next) {
     if (next == Outbox::Next::kWrite) StartWrite(outbox_.front());
     if (next == Outbox::Next::kEnd) StartWritesDone();
@@ -67,8 +76,10 @@ class DialledStream final : public grpc::ClientBidiReactor<v1::Frame, v1::Frame>
 
   std::unique_ptr<v1::ExchangeService::Stub> stub_;
   grpc::ClientContext context_;
-  const std::string economy_;
+  const std::shared_ptr<PeerIdentities> identities_;
   PeerStreamEvents* const events_;
+  std::shared_ptr<const Peer> peer_;  // set before OnOpened
+  absl::Status unknown_;
   std::shared_ptr<DialledStream> self_;
   Outbox outbox_;
   v1::Frame incoming_;
@@ -91,15 +102,17 @@ grpc::ChannelArguments Arguments() {
 
 Dialler::Dialler(absl::string_view economy, const std::string& address, const TlsIdentity& own,
                  const statement::PinnedRoots* roots, const base::Clock* clock,
-                 PeerStreamEvents* events)
+                 const ledger::HeadsBoard* heads, PeerStreamEvents* events)
     : economy_(economy),
       address_(address),
       events_(events),
-      channel_(grpc::CreateCustomChannel(address, PeerCredentials(own, roots, clock, economy),
-                                         Arguments())) {}
+      identities_(std::make_shared<PeerIdentities>(roots, clock)),
+      credentials_(PeerCredentials(own, roots, clock, heads, economy)) {}
 
+// Each stream has a connection of its own: whom a connection leads to was judged when it was made, by what was known then.
 std::shared_ptr<PeerStream> Dialler::Dial() {
-  auto stream = std::make_shared<DialledStream>(channel_, economy_, events_);
+  auto stream = std::make_shared<DialledStream>(
+      grpc::CreateCustomChannel(address_, credentials_, Arguments()), identities_, events_);
   stream->Begin();
   return stream;
 }

@@ -8,12 +8,13 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "node/base/clock.h"
+#include "node/ledger/heads.h"
 #include "node/rpc/peer_stream.h"
 #include "node/rpc/tls.h"
 #include "node/statement/roots.h"
 
 namespace grpc {
-class Channel;
+class ChannelCredentials;
 }  // namespace grpc
 
 namespace lightship::rpc {
@@ -21,9 +22,10 @@ namespace lightship::rpc {
 // One peer's address. Thread-safe.
 class Dialler {
  public:
-  // `roots`, `clock` and `events` outlive the dialler and its streams.
+  // The pointers outlive the dialler and its streams.
   Dialler(absl::string_view economy, const std::string& address, const TlsIdentity& own,
-          const statement::PinnedRoots* roots, const base::Clock* clock, PeerStreamEvents* events);
+          const statement::PinnedRoots* roots, const base::Clock* clock,
+          const ledger::HeadsBoard* heads, PeerStreamEvents* events);
 
   // Opens a stream. OnOpened follows once the peer has answered; OnClosed in any case, with why.
   std::shared_ptr<PeerStream> Dial();
@@ -35,7 +37,8 @@ class Dialler {
   const std::string economy_;
   const std::string address_;
   PeerStreamEvents* const events_;
-  std::shared_ptr<grpc::Channel> channel_;
+  const std::shared_ptr<PeerIdentities> identities_;
+  const std::shared_ptr<grpc::ChannelCredentials> credentials_;
 };
 
 }  // namespace lightship::rpc

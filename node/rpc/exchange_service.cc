@@ -25,16 +25,18 @@ class ServedStream final : public Reactor,
                            public PeerStream,
                            public std::enable_shared_from_this<ServedStream> {
  public:
-  ServedStream(grpc::CallbackServerContext* context, PeerStreamEvents* events,
-               std::atomic<size_t>* streams)
-      : context_(context), events_(events), streams_(streams) {}
+  ServedStream(std::shared_ptr<const Peer> peer, grpc::CallbackServerContext* context,
+               PeerStreamEvents* events, std::atomic<size_t>* streams)
+      : peer_(std::move(peer)), context_(context), events_(events), streams_(streams) {}
 
-  void Begin(absl::string_view economy) {
+  void Begin() {
     self_ = shared_from_this();
     StartSendInitialMetadata();
-    events_->OnOpened(self_, economy);
+    events_->OnOpened(self_);
     StartRead(&incoming_);
   }
+
+  const Peer& peer() const override { return *peer_; }
 
   void Send(const v1::Frame& frame) override { Do(outbox_.Push(frame)); }
   void Close() override { Do(outbox_.Close(false)); }
@@ -59,6 +61,7 @@ class ServedStream final : public Reactor,
     if (next == Outbox::Next::kEnd) Finish(grpc::Status::OK);
   }
 
+  const std::shared_ptr<const Peer> peer_;
   grpc::CallbackServerContext* const context_;
   PeerStreamEvents* const events_;
   std::atomic<size_t>* const streams_;
@@ -73,7 +76,7 @@ class ExchangeService final : public v1::ExchangeService::CallbackService {
       : gate_(gate), events_(events), most_streams_(most_streams) {}
 
   Reactor* Converse(grpc::CallbackServerContext* context) override {
-    absl::StatusOr<statement::Identity> peer = gate_->AdmitPeer(*context->auth_context());
+    absl::StatusOr<std::shared_ptr<const Peer>> peer = gate_->AdmitPeer(*context->auth_context());
     if (!peer.ok()) return new RefusedStream(peer.status());
     if (++streams_ > most_streams_) {
       --streams_;
@@ -82,8 +85,8 @@ class ExchangeService final : public v1::ExchangeService::CallbackService {
                                                 "as many peer streams as this node allows are open",
                                                 absl::Seconds(10)));
     }
-    auto stream = std::make_shared<ServedStream>(context, events_, &streams_);
-    stream->Begin(peer->economy);
+    auto stream = std::make_shared<ServedStream>(*std::move(peer), context, events_, &streams_);
+    stream->Begin();
     return stream.get();
   }
 

@@ -24,13 +24,13 @@ class Gate {
        const ledger::HeadsBoard* heads)
       : economy_(economy), identities_(roots, clock), heads_(heads) {}
 
-  // An officer of this economy who may do `operation`, and whose key is not revoked in the own log. UNAUTHENTICATED or
-  // PERMISSION_DENIED otherwise.
+  // An officer of this economy who may do `operation`, and whose key is not revoked (Heads::CheckNotRevoked). UNAUTHENTICATED
+  // or PERMISSION_DENIED otherwise.
   absl::StatusOr<statement::Identity> AdmitOfficer(const grpc::AuthContext& context,
                                                    statement::Operation operation);
 
-  // A node of another member.
-  absl::StatusOr<statement::Identity> AdmitPeer(const grpc::AuthContext& context);
+  // A node of another member, whose key is not revoked in any log of that member held here.
+  absl::StatusOr<std::shared_ptr<const Peer>> AdmitPeer(const grpc::AuthContext& context);
 
   const std::string& economy() const { return economy_; }
 

@@ -45,7 +45,7 @@ class IncidentService final : public v1::IncidentService::CallbackService {
 
   grpc::ServerWriteReactor<v1::WatchIncidentsResponse>* WatchIncidents(
       grpc::CallbackServerContext* context, const v1::WatchIncidentsRequest* request) override {
-    return StartWatch(backend_, Admit(*context), *request, watches_);
+    return StartWatch(backend_, [this, context] { return Admit(*context); }, *request, watches_);
   }
 
  private:

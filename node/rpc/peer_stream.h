@@ -11,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "lightship/v1/exchange.pb.h"
 #include "node/base/mutex.h"
+#include "node/rpc/peer_identity.h"
 
 namespace lightship::rpc {
 
@@ -18,6 +19,8 @@ namespace lightship::rpc {
 class PeerStream {
  public:
   virtual ~PeerStream() = default;
+  // The node at the other end.
+  virtual const Peer& peer() const = 0;
   // Queues a frame; does nothing once the stream is ending.
   virtual void Send(const v1::Frame& frame) = 0;
   // Ends the stream when what was queued has gone out.
@@ -30,7 +33,7 @@ class PeerStream {
 class PeerStreamEvents {
  public:
   virtual ~PeerStreamEvents() = default;
-  virtual void OnOpened(std::shared_ptr<PeerStream> stream, absl::string_view economy) = 0;
+  virtual void OnOpened(std::shared_ptr<PeerStream> stream) = 0;
   virtual void OnFrame(const PeerStream* stream, v1::Frame frame) = 0;
   virtual void OnClosed(const PeerStream* stream, const absl::Status& why) = 0;
 };

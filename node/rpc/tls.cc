@@ -61,8 +61,8 @@ class EndsAtPinnedRoot final : public ChainVerifier {
 class NodeOfEconomy final : public ChainVerifier {
  public:
   NodeOfEconomy(const statement::PinnedRoots* roots, const base::Clock* clock,
-                absl::string_view economy)
-      : identities_(roots, clock), economy_(economy) {}
+                const ledger::HeadsBoard* heads, absl::string_view economy)
+      : identities_(roots, clock), heads_(heads), economy_(economy) {}
 
  private:
   absl::Status Check(absl::string_view certificate_pem, absl::string_view chain_pem) override {
@@ -70,10 +70,12 @@ class NodeOfEconomy final : public ChainVerifier {
     ASSIGN_OR_RETURN(std::vector<crypto::Certificate> chain,
                      ReadChain(certificate_pem, chain_pem));
     RETURN_IF_ERROR(crypto::CheckMayServe(chain.front()));
-    return AuthorizeNodeOf(peer->identity, economy_);
+    RETURN_IF_ERROR(AuthorizeNodeOf(peer->identity, economy_));
+    return heads_->Get()->CheckNotRevoked(peer->identity, peer->key_id);
   }
 
   PeerIdentities identities_;
+  const ledger::HeadsBoard* const heads_;
   const std::string economy_;
 };
 
@@ -93,6 +95,7 @@ std::shared_ptr<grpc::ServerCredentials> ServerCredentials(const TlsIdentity& ow
 std::shared_ptr<grpc::ChannelCredentials> PeerCredentials(const TlsIdentity& own,
                                                           const statement::PinnedRoots* roots,
                                                           const base::Clock* clock,
+                                                          const ledger::HeadsBoard* heads,
                                                           absl::string_view economy) {
   tls::TlsChannelCredentialsOptions options;
   options.set_certificate_provider(Provider(own));
@@ -100,7 +103,7 @@ std::shared_ptr<grpc::ChannelCredentials> PeerCredentials(const TlsIdentity& own
   options.set_verify_server_certs(false);
   options.set_check_call_host(false);
   options.set_certificate_verifier(
-      tls::ExternalCertificateVerifier::Create<NodeOfEconomy>(roots, clock, economy));
+      tls::ExternalCertificateVerifier::Create<NodeOfEconomy>(roots, clock, heads, economy));
   return tls::TlsCredentials(options);
 }
 

@@ -10,6 +10,7 @@
 
 #include "absl/strings/string_view.h"
 #include "node/base/clock.h"
+#include "node/ledger/heads.h"
 #include "node/statement/roots.h"
 
 namespace grpc {
@@ -33,10 +34,12 @@ std::shared_ptr<grpc::ServerCredentials> ServerCredentials(const TlsIdentity& ow
                                                            const base::Clock* clock);
 
 // Accepts only a node of `economy`: a chain that ends at one of that economy's roots, is valid now, may be used for servers, and
-// names that economy and role node. The name or address dialled plays no part. `roots` and `clock` outlive the credentials.
+// names that economy and role node, and whose key no log held here has revoked. The name or address dialled plays no part. The
+// pointers outlive the credentials.
 std::shared_ptr<grpc::ChannelCredentials> PeerCredentials(const TlsIdentity& own,
                                                           const statement::PinnedRoots* roots,
                                                           const base::Clock* clock,
+                                                          const ledger::HeadsBoard* heads,
                                                           absl::string_view economy);
 
 }  // namespace lightship::rpc

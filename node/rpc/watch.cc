@@ -12,6 +12,8 @@
 namespace lightship::rpc {
 namespace {
 
+using Admit = std::function<absl::StatusOr<statement::Identity>()>;
+
 constexpr size_t kChangesAtOnce = 200;
 
 // Ends at once with an error.
@@ -26,9 +28,14 @@ class RefusedWatch final : public grpc::ServerWriteReactor<v1::WatchIncidentsRes
 // Start* and Finish are called without the mutex: gRPC may answer inside the call.
 class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> {
  public:
-  Watch(const IncidentBackend& backend, const statement::Identity& reader,
+  Watch(const IncidentBackend& backend, Admit admit, const statement::Identity& reader,
         const v1::IncidentFilter& filter, uint64_t cursor, std::atomic<size_t>& watches)
-      : backend_(backend), reader_(reader), filter_(filter), watches_(watches), cursor_(cursor) {
+      : backend_(backend),
+        admit_(std::move(admit)),
+        reader_(reader),
+        filter_(filter),
+        watches_(watches),
+        cursor_(cursor) {
     v1::WatchIncidentsResponse first;
     first.set_cursor(incident::FormatCursor(backend_.origin, cursor_));
     queue_.push_back(std::move(first));
@@ -113,6 +120,7 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
       base::MutexLock lock(mutex_);
       woken_ = false;
     }
+    if (absl::Status may = admit_().status(); !may.ok()) return Finish(ToGrpc(may));
     absl::StatusOr<incident::Changes> changes =
         incident::ChangesAfter(*backend_.index->snapshot(), filter_, cursor_, kChangesAtOnce);
     if (!changes.ok()) return Finish(ToGrpc(changes.status()));
@@ -152,6 +160,7 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
   }
 
   const IncidentBackend& backend_;
+  const Admit admit_;
   const statement::Identity reader_;
   const v1::IncidentFilter filter_;
   std::atomic<size_t>& watches_;
@@ -167,8 +176,9 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
 }  // namespace
 
 grpc::ServerWriteReactor<v1::WatchIncidentsResponse>* StartWatch(
-    const IncidentBackend& backend, const absl::StatusOr<statement::Identity>& reader,
-    const v1::WatchIncidentsRequest& request, std::atomic<size_t>& watches) {
+    const IncidentBackend& backend, Admit admit, const v1::WatchIncidentsRequest& request,
+    std::atomic<size_t>& watches) {
+  absl::StatusOr<statement::Identity> reader = admit();
   if (!reader.ok()) return new RefusedWatch(reader.status());
   uint64_t cursor = backend.index->snapshot()->newest_change();
   if (request.cursor() == "0") {
@@ -185,7 +195,7 @@ grpc::ServerWriteReactor<v1::WatchIncidentsResponse>* StartWatch(
                                              "as many watches as this node allows are open",
                                              absl::Seconds(10)));
   }
-  return new Watch(backend, *reader, request.filter(), cursor, watches);
+  return new Watch(backend, std::move(admit), *reader, request.filter(), cursor, watches);
 }
 
 }  // namespace lightship::rpc

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <functional>
 
 #include "absl/status/statusor.h"
 #include "grpcpp/support/server_callback.h"
@@ -13,11 +14,11 @@
 
 namespace lightship::rpc {
 
-// A reactor that deletes itself. It ends at once when `reader` is an error, the request makes no sense, or `watches`
-// has reached the backend's limit (TOO_MANY_STREAMS); later when it is cancelled or the server shuts down. The first
-// response is a heartbeat with the cursor that the watch begins at.
+// A reactor that deletes itself. It ends at once when `admit` refuses the caller, the request makes no sense, or `watches`
+// has reached the backend's limit (TOO_MANY_STREAMS); later when it is cancelled, the server shuts down, or `admit`, which is
+// asked again after each commit, refuses. The first response is a heartbeat with the cursor that the watch begins at.
 grpc::ServerWriteReactor<v1::WatchIncidentsResponse>* StartWatch(
-    const IncidentBackend& backend, const absl::StatusOr<statement::Identity>& reader,
+    const IncidentBackend& backend, std::function<absl::StatusOr<statement::Identity>()> admit,
     const v1::WatchIncidentsRequest& request, std::atomic<size_t>& watches);
 
 }  // namespace lightship::rpc

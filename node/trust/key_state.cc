@@ -74,7 +74,7 @@ absl::Status KeyState::Grant(const statement::OpenedEntry& entry, const v1::KeyG
                                "; this log grants only those of ", origin().economy));
   }
   const Digest& key_id = chain[0].public_key().key_id();
-  if (Revoked().contains(key_id)) {
+  if (IsRevoked(key_id)) {
     return Denied(reason::kRevokedKey, absl::StrCat("grants revoked key ", Short(key_id),
                                                     " again; its holder needs a new key"));
   }
@@ -95,6 +95,13 @@ std::set<Digest> KeyState::Revoked() const {
     if (auto key_id = crypto::DigestFromBytes(bytes); key_id.ok()) revoked.insert(*key_id);
   }
   return revoked;
+}
+
+bool KeyState::IsRevoked(const Digest& key_id) const {
+  if (const GrantedKey* key = Find(key_id); key != nullptr && key->revoked_index) return true;
+  if (!opening_->predecessor) return false;
+  const auto& before = opening_->predecessor->revoked_key_ids();
+  return std::find(before.begin(), before.end(), crypto::AsView(key_id)) != before.end();
 }
 
 absl::Status KeyState::Revoke(const statement::OpenedEntry& entry,

@@ -81,6 +81,7 @@ class KeyState {
 
   // Keys revoked in this log or in epochs before it: no grant of them counts.
   std::set<Digest> Revoked() const;
+  bool IsRevoked(const Digest& key_id) const;
 
   // The key that signs the checkpoint of this size. A change at index k counts for sizes above k + 1: the checkpoint that just
   // includes it is the last of the old key, so that who follows the log meets each new key in entries that it can verify.

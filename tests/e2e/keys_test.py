@@ -67,6 +67,25 @@ class CompromisedKeyTest(unittest.TestCase):
             self.assertEqual(len(hashes), 1)
 
 
+class RevokedWatcherTest(unittest.TestCase):
+    def test_a_watch_ends_when_the_key_of_its_officer_is_revoked(self):
+        with Network(["SG"]) as net:
+            net.make_officer("SG", "chief", ["administrator"])
+            net.start("SG")
+            address = net.officer("SG").report()
+            watch = net.officer("SG").spawn("watch", "--json", "--cursor", "0")
+            try:
+                self.assertIn(address, watch.stdout.readline())
+                net.officer("SG", "chief").run("key", "revoke", certificate(net, "SG", "watch-1"), "--reason",
+                                               "key-compromise")
+                _, said = watch.communicate(timeout=60)
+                self.assertEqual(watch.returncode, 2, said)
+                self.assertIn("revoked", said)
+            finally:
+                watch.kill()
+                watch.communicate()
+
+
 class Token:
     """A SoftHSM token, for this process and those that it starts. Its PIN is in a file."""
     MODULE = "/usr/lib/softhsm/libsofthsm2.so"
@@ -178,11 +197,14 @@ class RotationTest(unittest.TestCase):
             stop.set()
             load.join()
             self.assertEqual(failures, [])
-            net.officer("SG", "chief").run("key", "revoke", sg.dir / "keys-1/certificate.pem", "--reason", "superseded")
-            last = net.officer("SG").report()
-            await_held_by(net, last, ["SG", "ID"], at="ID")
+            await_held_by(net, addresses[-1], ["SG", "ID"], at="ID")
             log = (net.nodes["ID"].dir / "log").read_text()
             self.assertEqual((log.count("peer SG connected"), log.count("disconnected")), (1, 0), log)
+            net.officer("SG", "chief").run("key", "revoke", sg.dir / "keys-1/certificate.pem", "--reason", "superseded")
+            await_that(lambda: (net.nodes["ID"].dir / "log").read_text().count("peer SG connected") == 2,
+                       "the session of the revoked key ends, and SG's node is found again by its new one")
+            last = net.officer("SG").report()
+            await_held_by(net, last, ["SG", "ID"], at="ID")
 
             net.start("MY", dials=["SG", "ID"])
             for economy in ["SG", "ID", "MY"]:

@@ -40,7 +40,7 @@ class BundleTest : public ExchangeTest {
   }
   // Takes the file in as SG; why not, if it was not.
   absl::Status Import(const std::string& file, SessionId session = 50) {
-    auto bundle = Bundle::Open(file, "SG", sg.roots, now);
+    auto bundle = Bundle::Open(file, "SG", sg.roots, *sg.heads->Get(), now);
     if (!bundle.ok()) return bundle.status();
     CarriedPeer peer(*std::move(bundle));
     exchange->OnCarried(session, peer.bundle().header().maker(), now);
@@ -71,7 +71,7 @@ class BundleTest : public ExchangeTest {
   }
   // Sealed by ID's node, after `change` has been made to each batch: a maker that lies.
   std::string Lie(const std::string& honest, const std::function<void(v1::Batch&)>& change) {
-    auto bundle = Bundle::Open(honest, "SG", sg.roots, now).value();
+    auto bundle = Bundle::Open(honest, "SG", sg.roots, *sg.heads->Get(), now).value();
     std::string file = "lightship bundle 1\n";
     crypto::Digest digest = crypto::Sha256(file);
     auto add = [&](const v1::BundleRecord& record) {
@@ -180,10 +180,10 @@ TEST_F(BundleTest, NoFlippedByteAndNoCutIsAccepted) {
   for (size_t at = 0; at < honest.size(); ++at) {
     std::string file = honest;
     file[at] = static_cast<char>(file[at] ^ (1 << at % 8));
-    EXPECT_FALSE(Bundle::Open(file, "SG", sg.roots, now).ok()) << "byte " << at << " of " << honest.size();
-    EXPECT_FALSE(Bundle::Open(honest.substr(0, at), "SG", sg.roots, now).ok()) << at;
+    EXPECT_FALSE(Bundle::Open(file, "SG", sg.roots, *sg.heads->Get(), now).ok()) << "byte " << at << " of " << honest.size();
+    EXPECT_FALSE(Bundle::Open(honest.substr(0, at), "SG", sg.roots, *sg.heads->Get(), now).ok()) << at;
   }
-  EXPECT_FALSE(Bundle::Open(honest + "x", "SG", sg.roots, now).ok());
+  EXPECT_FALSE(Bundle::Open(honest + "x", "SG", sg.roots, *sg.heads->Get(), now).ok());
 }
 
 TEST_F(BundleTest, WhatIsSealedButFalseIsRefusedWithoutBlameForTheLivePeer) {
@@ -236,6 +236,14 @@ TEST_F(BundleTest, IsPreferredToARelayThatHasNothingNew) {
   EXPECT_EQ(Ended(2), v1::BYE_REASON_UNSPECIFIED);
 }
 
+TEST_F(BundleTest, SealedWithARevokedKeyIsRefused) {
+  const std::string file = Export(id, "SG").value();
+  EXPECT_TRUE(Bundle::Open(file, "SG", sg.roots, *sg.heads->Get(), now).ok());
+  id.Revoke(id.economy.node().key.public_key().key_id());
+  sg.Follow(id, id.origin());
+  EXPECT_EQ(base::ReasonOf(Bundle::Open(file, "SG", sg.roots, *sg.heads->Get(), now).status()), reason::kRevokedKey);
+}
+
 TEST_F(BundleTest, IsTakenByItsReceiverAloneAndFromMembersNodesAlone) {
   Fill(id, 1);
   EXPECT_EQ(base::ReasonOf(Import(Export(id, "PH").value())), reason::kWrongEconomy);
@@ -244,14 +252,14 @@ TEST_F(BundleTest, IsTakenByItsReceiverAloneAndFromMembersNodesAlone) {
   EXPECT_EQ(base::ReasonOf(Export(id, "SG", {{"lightship/JP/1", 0}}).status()), reason::kNotFound);
   const std::string honest = Export(id, "SG").value();
   statement::PinnedRoots only_sg = testing::RootsOf({"SG"});
-  EXPECT_FALSE(Bundle::Open(honest, "SG", only_sg, now).ok());
+  EXPECT_FALSE(Bundle::Open(honest, "SG", only_sg, *sg.heads->Get(), now).ok());
   v1::ExportBundleRequest request;
   request.set_economy("SG");
   const testing::Signer& officer = id.economy.officer(statement::Role::kLiaison);
   auto writer = BundleWriter::Begin(id.reader.get(), id.roots, {"ID", officer.chain, officer.key}, request, now);
   std::string file;
   for (std::string piece = writer->Next().value(); !piece.empty(); piece = writer->Next().value()) file += piece;
-  EXPECT_EQ(base::ReasonOf(Bundle::Open(file, "SG", sg.roots, now).status()), reason::kWrongEconomy);
+  EXPECT_EQ(base::ReasonOf(Bundle::Open(file, "SG", sg.roots, *sg.heads->Get(), now).status()), reason::kWrongEconomy);
 }
 
 }  // namespace

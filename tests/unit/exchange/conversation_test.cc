@@ -181,5 +181,18 @@ TEST_F(ExchangeTest, DoesNotFollowEconomiesWithoutPinnedRoots) {
   EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
 }
 
+TEST_F(ExchangeTest, APeerThatMayNotBeTalkedToAnyMoreIsToldWhyAndHeardNoMore) {
+  Connect(1, id);
+  const absl::Status why = base::Error(absl::StatusCode::kPermissionDenied, base::reason::kRevokedKey, "revoked by ID/9");
+  exchange->Refuse(1, why, now);
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_IDENTITY);
+  EXPECT_EQ(exchange->FaultOf(1), why);
+  Forget();
+  Receive(1, BatchFrame(BatchOf(id, id, 0)));
+  exchange->Refuse(1, why, now);
+  EXPECT_TRUE(world.sent[1].empty());
+  EXPECT_TRUE(world.ingests.empty());
+}
+
 }  // namespace
 }  // namespace lightship::exchange

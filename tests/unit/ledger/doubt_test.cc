@@ -1,7 +1,5 @@
 #include <optional>
 
-#include "lightship/v1/key.pb.h"
-#include "node/statement/open.h"
 #include "tests/unit/ledger/ledger_fixture.h"
 
 namespace lightship::ledger {
@@ -23,18 +21,7 @@ class DoubtTest : public ::testing::Test {
   }
 
   void Revoke(std::optional<absl::Time> since) {
-    v1::KeyStatement content;
-    v1::KeyRevocation& revocation = *content.mutable_revocation();
-    revocation.set_key_id(crypto::AsString(
-        sg_.economy.officer(Role::kSubmitter).key.public_key().key_id()));
-    revocation.set_reason(v1::REVOCATION_REASON_KEY_COMPROMISE);
-    if (since) *revocation.mutable_compromised_since() = statement::ToTimestamp(*since);
-    const testing::Signer& chief = sg_.economy.officer(Role::kAdministrator);
-    absl::StatusOr<Outcome> revoked = sg_.Submit(sg_.RequestOf(
-        testing::SealBy({&chief}, testing::SampleManifest(v1::STATEMENT_KIND_KEY, "SG"),
-                        {testing::Draft("key", content)}),
-        chief));
-    ASSERT_TRUE(revoked.ok()) << revoked.status();
+    sg_.Revoke(sg_.economy.officer(Role::kSubmitter).key.public_key().key_id(), since);
   }
 
   // Copies SG's log in batches of at most so many entries.

@@ -3,6 +3,7 @@
 #define LIGHTSHIP_TESTS_UNIT_LEDGER_LEDGER_FIXTURE_H_
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -10,8 +11,10 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "lightship/v1/key.pb.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/statement/open.h"
 #include "node/ledger/ledger.h"
 #include "node/ledger/reader.h"
 #include "node/store/memory_store.h"
@@ -117,6 +120,21 @@ class Desk {
                                                  {testing::Draft("audience", definition)}),
                                  chief))
                     .ok());
+  }
+
+  // The administrator revokes a key.
+  void Revoke(const crypto::Digest& key_id, std::optional<absl::Time> since = std::nullopt) {
+    const testing::Signer& chief = economy.officer(Role::kAdministrator);
+    v1::KeyStatement content;
+    v1::KeyRevocation& revocation = *content.mutable_revocation();
+    revocation.set_key_id(crypto::AsString(key_id));
+    revocation.set_reason(v1::REVOCATION_REASON_KEY_COMPROMISE);
+    if (since) *revocation.mutable_compromised_since() = statement::ToTimestamp(*since);
+    absl::StatusOr<Outcome> revoked = Submit(RequestOf(
+        testing::SealBy({&chief}, testing::SampleManifest(v1::STATEMENT_KIND_KEY, economy.code()),
+                        {testing::Draft("key", content)}),
+        chief));
+    ASSERT_TRUE(revoked.ok()) << revoked.status();
   }
 
   // State of a log here, for examining what comes next.

@@ -216,6 +216,8 @@ TEST_F(KeyStateTest, KeysRevokedInOneEpochAreNotGrantedInTheNext) {
   EXPECT_EQ(base::ReasonOf(Grant(submitter_)), reason::kRevokedKey);
   EXPECT_TRUE(Grant(other).ok());
   EXPECT_EQ(state_.Revoked().size(), 1u) << "a third epoch will know";
+  EXPECT_TRUE(state_.IsRevoked(IdOf(submitter_)));
+  EXPECT_FALSE(state_.IsRevoked(IdOf(other)));
 }
 
 }  // namespace
