@@ -6,16 +6,16 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "client/commands/exit_code.h"
 #include "client/commands/import_run.h"
+#include "client/commands/import_summary.h"
 #include "client/commands/verbs.h"
 #include "client/formats/csv.h"
-#include "client/formats/json.h"
-#include "client/formats/safe_text.h"
+#include "client/formats/importer.h"
 #include "client/formats/times.h"
 #include "client/sdk/file.h"
-#include "google/protobuf/struct.pb.h"
 #include "node/base/status.h"
 
 namespace lightship::commands {
@@ -27,22 +27,6 @@ struct Flags {
   ImportOptions options;
   std::string file, report, created_at, only_nearest;
 };
-
-struct Counts {
-  size_t imported = 0, with_flags = 0, rejected = 0, left = 0, before = 0;
-};
-
-Counts Count(const std::vector<RowOutcome>& outcomes) {
-  Counts counts;
-  for (const RowOutcome& outcome : outcomes) {
-    counts.imported += outcome.kind == Kind::kImported;
-    counts.with_flags += outcome.kind == Kind::kImportedWithFlags;
-    counts.rejected += outcome.kind == Kind::kRejected;
-    counts.left += outcome.kind == Kind::kLeftToOthers;
-    counts.before += outcome.before;
-  }
-  return counts;
-}
 
 std::string KindText(Kind kind) {
   switch (kind) {
@@ -67,34 +51,12 @@ std::string ReportCsv(const std::vector<RowOutcome>& outcomes) {
   return csv;
 }
 
-void PrintSummary(const std::vector<RowOutcome>& outcomes, Context& context) {
-  Counts counts = Count(outcomes);
-  std::ostream& out = context.terminal.out;
-  if (context.json) {
-    google::protobuf::Struct json;
-    auto set = [&](const char* name, size_t value) {
-      (*json.mutable_fields())[name].set_number_value(static_cast<double>(value));
-    };
-    set("imported", counts.imported);
-    set("with_flags", counts.with_flags);
-    set("rejected", counts.rejected);
-    set("left_to_others", counts.left);
-    set("admitted_before", counts.before);
-    set("rows", outcomes.size());
-    out << formats::JsonLine(json);
-    return;
+std::string FormatsText() {
+  std::string text;
+  for (const formats::ImportFormat& format : formats::ImportFormats()) {
+    absl::StrAppendFormat(&text, "  %-10s %s\n", format.name, format.description);
   }
-  for (const RowOutcome& outcome : outcomes) {
-    if (outcome.kind != Kind::kRejected) continue;
-    context.terminal.err << "line " << outcome.line << " (record " << outcome.record
-                         << ") rejected: " << formats::SafeLine(outcome.explanation) << "\n";
-  }
-  out << "imported " << counts.imported << ", with flags " << counts.with_flags << ", rejected "
-      << counts.rejected;
-  if (counts.left > 0) out << ", left to others " << counts.left;
-  out << " (of " << outcomes.size() << " rows)";
-  if (counts.before > 0) out << "; " << counts.before << " were admitted before";
-  out << "\n";
+  return text;
 }
 
 absl::Status SetSelection(Flags& flags, const sdk::OfficerIdentity& officer) {
@@ -105,9 +67,18 @@ absl::Status SetSelection(Flags& flags, const sdk::OfficerIdentity& officer) {
   return absl::OkStatus();
 }
 
+absl::Status SetFormat(Flags& flags, absl::string_view bytes) {
+  if (!flags.options.format.empty()) return absl::OkStatus();
+  absl::StatusOr<std::string> format = formats::FormatOf(bytes);
+  if (!format.ok()) return WithExit(ExitCode::kUsage, base::Annotate(format.status(), flags.file));
+  flags.options.format = *std::move(format);
+  return absl::OkStatus();
+}
+
 absl::Status Import(Flags& flags, Context& context) {
-  absl::StatusOr<std::string> csv = sdk::ReadFile(flags.file);
-  if (!csv.ok()) return WithExit(ExitCode::kUsage, csv.status());
+  absl::StatusOr<std::string> bytes = sdk::ReadFile(flags.file);
+  if (!bytes.ok()) return WithExit(ExitCode::kUsage, bytes.status());
+  RETURN_IF_ERROR(SetFormat(flags, *bytes));
   if (flags.options.source.empty()) {
     flags.options.source = std::filesystem::path(flags.file).filename().string();
   }
@@ -119,7 +90,7 @@ absl::Status Import(Flags& flags, Context& context) {
   ASSIGN_OR_RETURN(sdk::OfficerIdentity officer, context.Officer());
   RETURN_IF_ERROR(SetSelection(flags, officer));
   ASSIGN_OR_RETURN(std::unique_ptr<sdk::Node> node, context.Node());
-  auto outcomes = ImportImb(*csv, flags.options, officer, *node, context.terminal);
+  auto outcomes = ImportRows(*bytes, flags.options, officer, *node, context.terminal);
   if (!outcomes.ok()) {
     if (sdk::IsUnreachable(outcomes.status())) return outcomes.status();
     return WithExit(ExitCode::kUsage, base::Annotate(outcomes.status(), flags.file));
@@ -129,8 +100,9 @@ absl::Status Import(Flags& flags, Context& context) {
                              sdk::ReplaceFile(flags.report, ReportCsv(*outcomes),
                                               sdk::Access::kEverybody)));
   }
-  PrintSummary(*outcomes, context);
-  size_t rejected = Count(*outcomes).rejected;
+  ImportSummary summary = SummaryOf(*outcomes);
+  PrintSummary(summary, *outcomes, context);
+  size_t rejected = summary.rejected;
   if (rejected == 0) return absl::OkStatus();
   return WithExit(ExitCode::kPartly, absl::InvalidArgumentError(absl::StrCat(
                                          rejected, " of ", outcomes->size(), " rows were rejected")));
@@ -140,9 +112,10 @@ absl::Status Import(Flags& flags, Context& context) {
 
 void AddImport(CLI::App& app, Context& context) {
   auto flags = std::make_shared<Flags>();
-  CLI::App* import = app.add_subcommand("import", "Import an IMB incident set, row by row");
+  CLI::App* import = app.add_subcommand("import", "Import an incident set, row by row");
   import->fallthrough();
-  import->add_option("file", flags->file, "CSV with the set's header")->required();
+  import->add_option("file", flags->file, "The set, in one of the formats below")->required();
+  import->add_option("--format", flags->options.format, "Format (recognised by its beginning)");
   import->add_option("--report", flags->report, "CSV to write: what became of every row");
   import->add_option("--source", flags->options.source, "Name of the set (the file's name)");
   import->add_option("--audience", flags->options.audience, "Who may have it (all)");
@@ -156,13 +129,15 @@ void AddImport(CLI::App& app, Context& context) {
   import->add_option("--as", flags->options.as, "One of them (your own economy)")->needs(nearest);
   import->add_option("--default", flags->options.otherwise, "Economy that takes rows of no other")
       ->needs(nearest);
-  import->footer(
+  import->footer(absl::StrCat(
+      "Formats:\n", FormatsText(),
       "Examples:\n"
       "  lightship import incidents_facts.csv --report rows.csv\n"
       "  lightship import imb.csv --only-nearest SG,ID,PH --as SG --default SG\n"
-      "Importing again is harmless: nonce and salts follow from your key, --source, the record number\n"
-      "and the row, so that the same row is the same statement, which the node has already. Imported\n"
-      "sets are public (TLP:CLEAR).");
+      "  lightship import asam.csv --report rows.csv\n"
+      "Nothing is repaired: doubtful values are kept as written and flagged. Importing again is harmless:\n"
+      "nonce and salts follow from your key, --source and the row with its number or reference, so that the\n"
+      "same row is the same statement, which the node has already. Imported sets are public (TLP:CLEAR)."));
   import->callback(
       [=, &context] { context.action = [=, &context] { return Import(*flags, context); }; });
 }

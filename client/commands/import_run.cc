@@ -1,13 +1,12 @@
 #include "client/commands/import_run.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "client/commands/progress.h"
-#include "client/formats/country_codes.h"
-#include "client/formats/imb_report.h"
 #include "client/sdk/derived_entropy.h"
 #include "client/sdk/sign.h"
 #include "node/base/status.h"
@@ -19,21 +18,21 @@ using Kind = RowOutcome::Kind;
 
 class ImportRun {
  public:
-  ImportRun(formats::ImbReader reader, const ImportOptions& options,
+  ImportRun(std::unique_ptr<formats::Importer> importer, const ImportOptions& options,
             const sdk::OfficerIdentity& officer, Terminal& terminal)
-      : reader_(std::move(reader)),
+      : importer_(std::move(importer)),
         options_(options),
         officer_(officer),
         progress_("importing", terminal) {}
 
   // The next row that is to be submitted; rows that are not get their outcome on the way.
   bool Next(v1::SubmitRequest& request) {
-    formats::ImbRow row;
-    while ((options_.limit == 0 || submitted_.size() < options_.limit) && reader_.Next(row)) {
+    formats::ImportedRow row;
+    while ((options_.limit == 0 || submitted_.size() < options_.limit) && importer_->Next(row)) {
       RowOutcome& outcome = outcomes_.emplace_back();
       outcome.line = row.line;
       outcome.record = row.record;
-      if (row.complete && !options_.economies.empty() && EconomyOf(row, options_) != options_.as) {
+      if (row.report.ok() && !options_.economies.empty() && EconomyOf(row, options_) != options_.as) {
         outcome.kind = Kind::kLeftToOthers;
         continue;
       }
@@ -44,7 +43,7 @@ class ImportRun {
       }
       request = *std::move(signed_row);
       submitted_.push_back(outcomes_.size() - 1);
-      progress_.Update(reader_.progress(), answered_);
+      progress_.Update(importer_->progress(), answered_);
       return true;
     }
     return false;
@@ -73,8 +72,9 @@ class ImportRun {
   }
 
  private:
-  absl::StatusOr<v1::SubmitRequest> Sign(const formats::ImbRow& row, RowOutcome& outcome) {
-    ASSIGN_OR_RETURN(formats::ImbReport report, formats::ReportFromImb(row));
+  absl::StatusOr<v1::SubmitRequest> Sign(formats::ImportedRow& row, RowOutcome& outcome) {
+    RETURN_IF_ERROR(row.report.status());
+    formats::ImportedReport& report = *row.report;
     sdk::ReportDraft draft;
     draft.facts = std::move(report.facts);
     draft.vessel = std::move(report.vessel);
@@ -84,12 +84,16 @@ class ImportRun {
     draft.manifest.set_exercise_status(v1::EXERCISE_STATUS_ACTUAL);
     sdk::DerivedEntropy entropy(
         absl::StrCat(crypto::AsView(officer_.key.public_key().key_id()), options_.source, "\n",
-                     row.record, "\n", row.content));
-    outcome.explanation = absl::StrJoin(report.flags, "; ");
+                     row.key, "\n", row.content));
+    outcome.explanation = absl::StrJoin(
+        report.doubts, "; ",
+        [](std::string* out, const formats::Doubt& doubt) { *out += doubt.note; });
+    outcome.doubts = std::move(report.doubts);
+    outcome.unmapped = std::move(report.unmapped);
     return sdk::SignReport(draft, officer_, options_.created_at.value_or(report.known_by), entropy);
   }
 
-  formats::ImbReader reader_;
+  std::unique_ptr<formats::Importer> importer_;
   const ImportOptions& options_;
   const sdk::OfficerIdentity& officer_;
   Progress progress_;
@@ -101,19 +105,19 @@ class ImportRun {
 
 }  // namespace
 
-std::string EconomyOf(const formats::ImbRow& row, const ImportOptions& options) {
-  std::string nearest = formats::Alpha2Of(row.nearest_country);
-  bool member = std::find(options.economies.begin(), options.economies.end(), nearest) !=
+std::string EconomyOf(const formats::ImportedRow& row, const ImportOptions& options) {
+  bool member = std::find(options.economies.begin(), options.economies.end(), row.nearest) !=
                 options.economies.end();
-  return member ? nearest : options.otherwise;
+  return member ? row.nearest : options.otherwise;
 }
 
-absl::StatusOr<std::vector<RowOutcome>> ImportImb(absl::string_view csv,
-                                                  const ImportOptions& options,
-                                                  const sdk::OfficerIdentity& officer,
-                                                  sdk::Node& node, Terminal& terminal) {
-  ASSIGN_OR_RETURN(formats::ImbReader reader, formats::ImbReader::Open(csv));
-  ImportRun run(std::move(reader), options, officer, terminal);
+absl::StatusOr<std::vector<RowOutcome>> ImportRows(absl::string_view bytes,
+                                                   const ImportOptions& options,
+                                                   const sdk::OfficerIdentity& officer,
+                                                   sdk::Node& node, Terminal& terminal) {
+  ASSIGN_OR_RETURN(std::unique_ptr<formats::Importer> importer,
+                   formats::OpenImporter(options.format, bytes));
+  ImportRun run(std::move(importer), options, officer, terminal);
   node.SubmitMany([&](v1::SubmitRequest& request) { return run.Next(request); },
                   [&](uint64_t number, absl::StatusOr<v1::SubmitResponse> response) {
                     run.Done(number, response);

@@ -12,13 +12,14 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "client/commands/context.h"
-#include "client/formats/imb_csv.h"
+#include "client/formats/importer.h"
 #include "client/sdk/identity.h"
 #include "client/sdk/node.h"
 
 namespace lightship::commands {
 
 struct ImportOptions {
+  std::string format;  // of the file, a name that OpenImporter knows
   std::string source;  // the set's name; part of what makes a re-import the same statements
   std::string audience = "all";
   std::optional<absl::Time> created_at;  // unset: when the row's incident was over
@@ -36,19 +37,22 @@ struct RowOutcome {
   Kind kind = Kind::kRejected;
   bool before = false;      // the node had it from an earlier import
   std::string address;      // of what was imported
-  std::string explanation;  // flags, or why rejected
+  std::string explanation;  // doubts, or why rejected
+  std::vector<formats::Doubt> doubts;
+  std::vector<std::string> unmapped;  // words of the source that no list has
 };
 
-// One outcome a row, in the order of the rows. Statements are deterministic in key, source, record number, row
-// and creation time: the same import again finds everything admitted. INVALID_ARGUMENT when `csv` is no IMB set; UNAVAILABLE
-// when the node stayed unreachable (rows not sent have no outcome, and the same call goes on where it stopped).
-absl::StatusOr<std::vector<RowOutcome>> ImportImb(absl::string_view csv,
-                                                  const ImportOptions& options,
-                                                  const sdk::OfficerIdentity& officer,
-                                                  sdk::Node& node, Terminal& terminal);
+// One outcome a row, in the order of the rows. Statements are deterministic in the officer's key, the set's name, the row
+// with its key, and the creation time: the same import again finds everything admitted. INVALID_ARGUMENT when `bytes` are
+// not of the format; UNAVAILABLE when the node stayed unreachable (rows not sent have no outcome, and the same call goes
+// on where it stopped).
+absl::StatusOr<std::vector<RowOutcome>> ImportRows(absl::string_view bytes,
+                                                   const ImportOptions& options,
+                                                   const sdk::OfficerIdentity& officer,
+                                                   sdk::Node& node, Terminal& terminal);
 
 // The economy whose import takes the row: that of the nearest coast if it is one of `economies`, else `otherwise`.
-std::string EconomyOf(const formats::ImbRow& row, const ImportOptions& options);
+std::string EconomyOf(const formats::ImportedRow& row, const ImportOptions& options);
 
 }  // namespace lightship::commands
 

@@ -1,13 +1,15 @@
 #include "client/formats/imb_report.h"
 
-#include <algorithm>
-#include <cmath>
-#include <cstdlib>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "client/formats/position_doubt.h"
 #include "client/formats/safe_text.h"
 #include "node/base/status.h"
 #include "node/maritime/area.h"
@@ -24,18 +26,7 @@ namespace {
 constexpr absl::string_view kPositionWord = "Posn:";
 constexpr absl::string_view kNotCounted = "will not be included in the IMB statistics";
 
-// Two readings of one position differ by rounding below this, and are different places above the other.
-constexpr double kSameMetres = 300;
-constexpr double kSecondsMetres = 2000;
-constexpr int64_t kDegreeE7 = 10'000'000;
-constexpr int64_t kDegreeSlackE7 = 300'000;
-
-void Flag(ImbReport& report, const std::string& note) {
-  report.flags.push_back(note);
-  report.facts.add_quality_notes(SafeLine(note));
-}
-
-bool SetWhen(const ImbRow& row, ImbReport& report) {
+bool SetWhen(const ImbRow& row, ImportedReport& report) {
   maritime::TimeDefaults defaults;
   if (row.zone == "LT" && report.facts.position().has_lon_e7()) {
     defaults = maritime::LocalTimeAt(report.facts.position().lon_e7());
@@ -44,7 +35,7 @@ bool SetWhen(const ImbRow& row, ImbReport& report) {
   if (!row.time.empty()) absl::StrAppend(&text, " ", row.time, " ", row.zone);
   auto occurred = maritime::ParseOccurrence(text, defaults);
   if (!occurred.ok() && !row.time.empty()) {
-    Flag(report, absl::StrCat("time \"", row.time, " ", row.zone, "\" cannot be read; only the date is used"));
+    AddDoubt("time unreadable", absl::StrCat("time \"", row.time, " ", row.zone, "\" cannot be read; only the date is used"), report);
     occurred = maritime::ParseOccurrence(row.date);
   }
   if (!occurred.ok()) return false;
@@ -53,31 +44,23 @@ bool SetWhen(const ImbRow& row, ImbReport& report) {
   return true;
 }
 
-void SetWhere(const ImbRow& row, ImbReport& report) {
+void SetWhere(const ImbRow& row, ImportedReport& report) {
   report.facts.set_place_text(SafeLine(row.place));
-  if (row.latitude.empty() && row.longitude.empty()) return Flag(report, "no position");
+  if (row.latitude.empty() && row.longitude.empty()) return AddDoubt("no position", "no position", report);
   std::string text = absl::StrCat(row.latitude, ", ", row.longitude);
   auto position = maritime::ParsePosition(row.latitude, row.longitude);
   if (!position.ok()) {
     report.facts.mutable_position()->set_as_written(text);
-    return Flag(report, absl::StrCat("position \"", text, "\" cannot be read"));
+    return AddDoubt("position unreadable", absl::StrCat("position \"", text, "\" cannot be read"), report);
   }
   *report.facts.mutable_position() = *std::move(position);
   report.facts.mutable_position()->set_as_written(text);
   auto point = maritime::PointOf(report.facts.position());
-  if (!point.has_value()) return Flag(report, "half a position");
+  if (!point.has_value()) return AddDoubt("half a position", "half a position", report);
   report.facts.set_navarea(static_cast<uint32_t>(maritime::NavareaOf(*point).number));
 }
 
-template <typename Enum>
-Enum Coded(const absl::StatusOr<Enum>& parsed, absl::string_view column, const std::string& text,
-           ImbReport& report) {
-  if (parsed.ok()) return *parsed;
-  Flag(report, absl::StrCat(column, " \"", text, "\" is in no list"));
-  return static_cast<Enum>(0);
-}
-
-void SetWhat(const ImbRow& row, ImbReport& report) {
+void SetWhat(const ImbRow& row, ImportedReport& report) {
   v1::Facts& facts = report.facts;
   facts.set_report_kind(v1::REPORT_KIND_IMPORTED);
   facts.set_act_stage(
@@ -98,7 +81,7 @@ void SetWhat(const ImbRow& row, ImbReport& report) {
 }
 
 // Tug and barge stand in one name field; every name is a ship.
-void SetShips(const ImbRow& row, ImbReport& report) {
+void SetShips(const ImbRow& row, ImportedReport& report) {
   v1::ShipType type =
       Coded(maritime::ParseShipType(row.vessel_type), "vessel type", row.vessel_type, report);
   std::vector<std::string> names = maritime::SplitNames(row.vessel_name);
@@ -115,8 +98,10 @@ void SetShips(const ImbRow& row, ImbReport& report) {
     vessel->set_imo_check(v1::IMO_CHECK_ABSENT);
     vessel->set_role(role);
     if (!names[i].empty() && vessel->name_state() != v1::NAME_STATE_GIVEN) {
-      Flag(report, absl::StrCat("\"", names[i], "\" is no name: ",
-                                maritime::DisplayName(vessel->name_state())));
+      AddDoubt("placeholder for a name",
+               absl::StrCat("\"", names[i], "\" is no name: ",
+                            maritime::DisplayName(vessel->name_state())),
+               report);
     }
   }
   if (!row.vessel_name.empty()) report.vessel = std::move(details);
@@ -143,14 +128,16 @@ std::optional<v1::Position> PositionOfNarrative(absl::string_view text) {
   return *std::move(position);
 }
 
-void SetNarrative(const ImbRow& row, ImbReport& report) {
+void SetNarrative(const ImbRow& row, ImportedReport& report) {
   if (row.narrative.empty()) return;
   v1::NarrativeText* text = report.narrative.emplace().add_texts();
   text->set_language("en");
   text->set_text(SafeText(row.narrative));
   std::string date = DateOfNarrative(row.narrative);
   if (!date.empty() && date != row.date) {
-    Flag(report, absl::StrCat("date is ", row.date, " in the column, ", date, " in the narrative"));
+    AddDoubt("date differs from the account",
+             absl::StrCat("date is ", row.date, " in the column, ", date, " in the narrative"),
+             report);
   }
   if (absl::StrContains(row.narrative, kNotCounted)) {
     report.facts.set_counts_in_statistics(v1::TRI_STATE_NO);
@@ -160,51 +147,17 @@ void SetNarrative(const ImbRow& row, ImbReport& report) {
   if (!told.has_value()) return;
   if (auto doubt = ComparePositions(report.facts.position(), *told); doubt.has_value()) {
     report.facts.mutable_position()->add_quality_flags(doubt->flag);
-    Flag(report, doubt->note);
+    AddDoubt("position differs from the account", doubt->note, report);
   }
-}
-
-// True when `difference` is one or more whole degrees, give or take a minute or two.
-bool IsWholeDegrees(int64_t difference) {
-  int64_t away = std::llabs(difference);
-  int64_t rest = away % kDegreeE7;
-  return away > kDegreeE7 / 2 && std::min(rest, kDegreeE7 - rest) < kDegreeSlackE7;
 }
 
 }  // namespace
 
-std::optional<PositionDoubt> ComparePositions(const v1::Position& column,
-                                              const v1::Position& narrative) {
-  auto here = maritime::PointOf(column), there = maritime::PointOf(narrative);
-  if (!here.has_value() || !there.has_value()) return std::nullopt;
-  double metres = maritime::DistanceMetres(*here, *there);
-  // Whole minutes are right to half a minute on both axes.
-  if (metres < kSameMetres || metres < narrative.uncertainty_m()) return std::nullopt;
-  std::string told = absl::StrCat("narrative says ", maritime::FormatPosition(narrative), ", ",
-                                  absl::StrFormat("%.1f nm", metres / maritime::kMetresPerNauticalMile),
-                                  " away");
-  if (metres < kSecondsMetres) {
-    return PositionDoubt{v1::POSITION_QUALITY_FLAG_MINUTES_OR_SECONDS_AMBIGUOUS, told};
-  }
-  for (auto [lat_sign, lon_sign] : {std::pair(-1, 1), std::pair(1, -1), std::pair(-1, -1)}) {
-    maritime::Point flipped{here->lat_e7 * lat_sign, here->lon_e7 * lon_sign};
-    if (maritime::DistanceMetres(flipped, *there) < kSecondsMetres) {
-      return PositionDoubt{v1::POSITION_QUALITY_FLAG_HEMISPHERE_SUSPECT, told};
-    }
-  }
-  int64_t lat = int64_t{here->lat_e7} - there->lat_e7, lon = int64_t{here->lon_e7} - there->lon_e7;
-  bool slip = (IsWholeDegrees(lat) && std::llabs(lon) < kDegreeSlackE7) ||
-              (IsWholeDegrees(lon) && std::llabs(lat) < kDegreeSlackE7);
-  return PositionDoubt{slip ? v1::POSITION_QUALITY_FLAG_WHOLE_DEGREE_SUSPECT
-                            : v1::POSITION_QUALITY_FLAG_FAR_FROM_NAMED_PLACE,
-                       told};
-}
-
-absl::StatusOr<ImbReport> ReportFromImb(const ImbRow& row) {
+absl::StatusOr<ImportedReport> ReportFromImb(const ImbRow& row) {
   if (!row.complete) {
     return absl::InvalidArgumentError("has not as many fields as the header; is a quote missing?");
   }
-  ImbReport report;
+  ImportedReport report;
   SetWhere(row, report);
   if (!SetWhen(row, report)) {
     return absl::InvalidArgumentError(

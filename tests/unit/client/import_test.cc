@@ -3,6 +3,7 @@
 
 #include "client/formats/csv.h"
 #include "client/formats/imb_report.h"
+#include "client/formats/position_doubt.h"
 #include "gmock/gmock.h"
 #include "lightship/v1/report.pb.h"
 #include "node/maritime/position.h"
@@ -116,7 +117,7 @@ TEST_F(Import, GoesOnWhereItStoppedAfterTheNodeWasLost) {
 
 TEST_F(Import, RefusesAFileThatIsNoIncidentSet) {
   EXPECT_EQ(LightshipAs({"import", Write("x.csv", "a,b\n1,2\n")}), 1);
-  EXPECT_THAT(err_, HasSubstr("missing columns: date, time"));
+  EXPECT_THAT(err_, HasSubstr("is like none of the known formats"));
 }
 
 TEST(ImbReport, KeepsWordsBesideValues) {
@@ -142,9 +143,9 @@ TEST(ImbReport, FlagsWhereNarrativeAndColumnsDisagree) {
             "statistics\",NA,Tanker,Anchored,imb\n"));
   ASSERT_TRUE(report.ok()) << report.status();
   EXPECT_EQ(report->facts.counts_in_statistics(), v1::TRI_STATE_NO);
-  ASSERT_EQ(report->flags.size(), 2u);
-  EXPECT_THAT(report->flags[0], HasSubstr("2016-03-05 in the narrative"));
-  EXPECT_THAT(report->flags[1], StartsWith("narrative says 01°15.25'N 104°02.41'E"));
+  ASSERT_EQ(report->doubts.size(), 2u);
+  EXPECT_THAT(report->doubts[0].note, HasSubstr("2016-03-05 in the narrative"));
+  EXPECT_THAT(report->doubts[1].note, StartsWith("narrative says 01°15.25'N 104°02.41'E"));
   EXPECT_EQ(report->facts.position().lat_e7(), 12569000) << "flagged, never repaired";
 }
 

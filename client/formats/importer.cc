@@ -1,0 +1,120 @@
+#include "client/formats/importer.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "client/formats/asam_report.h"
+#include "client/formats/asam_rows.h"
+#include "client/formats/country_codes.h"
+#include "client/formats/imb_csv.h"
+#include "client/formats/imb_report.h"
+#include "node/base/status.h"
+#include "node/maritime/economy.h"
+
+namespace lightship::formats {
+namespace {
+
+using Opened = absl::StatusOr<std::unique_ptr<Importer>>;
+
+class ImbImporter final : public Importer {
+ public:
+  static Opened Open(absl::string_view bytes) {
+    ASSIGN_OR_RETURN(ImbReader reader, ImbReader::Open(bytes));
+    return std::make_unique<ImbImporter>(std::move(reader));
+  }
+  explicit ImbImporter(ImbReader reader) : reader_(std::move(reader)) {}
+
+  bool Next(ImportedRow& row) override {
+    ImbRow read;
+    if (!reader_.Next(read)) return false;
+    row = {read.line, read.record, absl::StrCat(read.record), read.content,
+           Alpha2Of(read.nearest_country), ReportFromImb(read)};
+    return true;
+  }
+  double progress() const override { return reader_.progress(); }
+
+ private:
+  ImbReader reader_;
+};
+
+class AsamImporter final : public Importer {
+ public:
+  static Opened OpenCsv(absl::string_view bytes) { return Open(ReadAsamCsv(bytes)); }
+  static Opened OpenJson(absl::string_view bytes) { return Open(ReadAsamJson(bytes)); }
+  explicit AsamImporter(std::vector<AsamRow> rows) : rows_(std::move(rows)) {}
+
+  bool Next(ImportedRow& row) override {
+    if (next_ == rows_.size()) return false;
+    const AsamRow& read = rows_[next_++];
+    row = {read.line, read.record, read.reference, read.content, "", ReportFromAsam(read)};
+    // New records are put before old ones: a record is known by its reference, not by its number.
+    if (read.ordinal > 1) absl::StrAppend(&row.key, "/", read.ordinal);
+    if (!row.report.ok()) return true;
+    auto coast = maritime::Alpha2OfName(row.report->facts.place_text());
+    row.nearest = std::string(coast.value_or(""));
+    return true;
+  }
+  double progress() const override {
+    return rows_.empty() ? 1 : static_cast<double>(next_) / static_cast<double>(rows_.size());
+  }
+
+ private:
+  static Opened Open(absl::StatusOr<std::vector<AsamRow>> rows) {
+    RETURN_IF_ERROR(rows.status());
+    return std::make_unique<AsamImporter>(*std::move(rows));
+  }
+
+  std::vector<AsamRow> rows_;
+  size_t next_ = 0;
+};
+
+struct Entry {
+  ImportFormat format;
+  Opened (*open)(absl::string_view bytes);
+};
+
+const std::vector<Entry>& Entries() {
+  static const auto* const entries = new std::vector<Entry>{
+      {{"imb", "IMB incident set (CSV), full or facts only"}, &ImbImporter::Open},
+      {{"asam", "NGA Anti-Shipping Activity Messages (CSV)"}, &AsamImporter::OpenCsv},
+      {{"asam-json", "NGA Anti-Shipping Activity Messages, answer of the public interface (JSON)"},
+       &AsamImporter::OpenJson},
+  };
+  return *entries;
+}
+
+std::string NamesOfFormats() {
+  return absl::StrJoin(ImportFormats(), ", ",
+                       [](std::string* out, const ImportFormat& format) { *out += format.name; });
+}
+
+}  // namespace
+
+const std::vector<ImportFormat>& ImportFormats() {
+  static const auto* const formats = [] {
+    auto* list = new std::vector<ImportFormat>;
+    for (const Entry& entry : Entries()) list->push_back(entry.format);
+    return list;
+  }();
+  return *formats;
+}
+
+absl::StatusOr<std::unique_ptr<Importer>> OpenImporter(absl::string_view format,
+                                                       absl::string_view bytes) {
+  for (const Entry& entry : Entries()) {
+    if (entry.format.name == format) return entry.open(bytes);
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("\"", format, "\" is no format; there are ", NamesOfFormats()));
+}
+
+absl::StatusOr<std::string> FormatOf(absl::string_view bytes) {
+  for (const Entry& entry : Entries()) {
+    if (entry.open(bytes).ok()) return entry.format.name;
+  }
+  return absl::InvalidArgumentError(absl::StrCat(
+      "is like none of the known formats (", NamesOfFormats(), "); name one with --format"));
+}
+
+}  // namespace lightship::formats

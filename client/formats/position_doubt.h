@@ -1,0 +1,22 @@
+// Two statements of one position compared. Pure functions.
+#ifndef LIGHTSHIP_CLIENT_FORMATS_POSITION_DOUBT_H_
+#define LIGHTSHIP_CLIENT_FORMATS_POSITION_DOUBT_H_
+
+#include <optional>
+#include <string>
+
+#include "lightship/v1/report.pb.h"
+
+namespace lightship::formats {
+
+// Where narrative and column disagree about the position, the doubt that explains it; nothing when they agree.
+struct PositionDoubt {
+  v1::PositionQualityFlag flag;
+  std::string note;
+};
+std::optional<PositionDoubt> ComparePositions(const v1::Position& column,
+                                              const v1::Position& narrative);
+
+}  // namespace lightship::formats
+
+#endif  // LIGHTSHIP_CLIENT_FORMATS_POSITION_DOUBT_H_

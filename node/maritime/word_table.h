@@ -1,0 +1,63 @@
+// The mapping tables of config/vocabularies, compiled in: which words of other systems' free text stand for which value
+// of a code list. Pure functions.
+//
+// A table is lines of "pattern,VALUE" under a header line. A pattern matches where its words stand in the text one after
+// another, as whole words, in either case, whatever stands between them; with "=" before it, it must be all of the text.
+// The first line that matches wins. VALUE is the schema's name without the list's prefix ("BOARDED" of ActStage); left
+// empty, the words are known and say nothing.
+#ifndef LIGHTSHIP_NODE_MARITIME_WORD_TABLE_H_
+#define LIGHTSHIP_NODE_MARITIME_WORD_TABLE_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "google/protobuf/descriptor.h"
+
+namespace lightship::maritime {
+
+class WordTable {
+ public:
+  // INVALID_ARGUMENT that names the line.
+  static absl::StatusOr<WordTable> Parse(absl::string_view csv,
+                                         const google::protobuf::EnumDescriptor* list);
+
+  // The value of the first line that matches, 0 if that line has none; nothing when no line matches.
+  std::optional<int> Find(absl::string_view text) const;
+
+ private:
+  struct Line {
+    std::string key;  // words as WordKey leaves them, a blank on both sides
+    size_t number = 0;
+    bool whole = false;
+    int value = 0;
+  };
+  // By the first word, because texts are long and tables are too.
+  absl::flat_hash_map<std::string, std::vector<Line>> lines_;
+};
+
+enum class Vocabulary {
+  kAsamHostility,  // ActStage, from the ASAM column "hostility"
+  kAccountAct,     // ActStage, from prose
+  kVictimType,     // ShipType, from the ASAM column "victim" and from prose
+  kShipState,      // ShipStatus, from prose
+  kOrigin,         // SourceKind, from the origin that an account names in brackets
+  kNotNames,       // TriState: words that are no ship's name; UNKNOWN, if they may be part of one
+};
+
+const WordTable& TableOf(Vocabulary vocabulary);
+
+// With the list's type: FindValue<v1::ActStage>(Vocabulary::kAccountAct, text).
+template <typename List>
+std::optional<List> FindValue(Vocabulary vocabulary, absl::string_view text) {
+  const std::optional<int> value = TableOf(vocabulary).Find(text);
+  if (!value.has_value()) return std::nullopt;
+  return static_cast<List>(*value);
+}
+
+}  // namespace lightship::maritime
+
+#endif  // LIGHTSHIP_NODE_MARITIME_WORD_TABLE_H_

@@ -1,0 +1,59 @@
+#include "node/maritime/word_table.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "lightship/v1/vocabulary.pb.h"
+#include "node/maritime/vocabulary_tables.h"
+
+namespace lightship::maritime {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(WordTable, TakesTheFirstLineWhoseWordsStandInTheTextTogether) {
+  auto table = WordTable::Parse("words,act\nattempted boarding,ATTEMPTED_BOARDING\nboarding,BOARDED\nmen,\n",
+                                v1::ActStage_descriptor());
+  ASSERT_TRUE(table.ok()) << table.status();
+  EXPECT_EQ(table->Find("BOARDING after an attempted  Boarding"), v1::ACT_STAGE_ATTEMPTED_BOARDING);
+  EXPECT_EQ(table->Find("Boarding (attempted)"), v1::ACT_STAGE_BOARDED);
+  EXPECT_EQ(table->Find("five men"), 0) << "known, says nothing";
+  EXPECT_EQ(table->Find("womens boardings"), std::nullopt) << "only whole words";
+}
+
+TEST(WordTable, TakesALineWithAnEqualsSignOnlyAsTheWholeText) {
+  auto table = WordTable::Parse("words,act\n=n/a,NOT_STATED\n", v1::ActStage_descriptor());
+  ASSERT_TRUE(table.ok()) << table.status();
+  EXPECT_EQ(table->Find("N/A"), v1::ACT_STAGE_NOT_STATED);
+  EXPECT_EQ(table->Find("N/A boarded"), std::nullopt);
+}
+
+TEST(WordTable, NamesTheLineOfAValueThatIsInNoList) {
+  auto table = WordTable::Parse("words,act\nrobbers,\nboarding,BORDED\n", v1::ActStage_descriptor());
+  EXPECT_THAT(table.status().message(), HasSubstr("line 3"));
+  EXPECT_THAT(table.status().message(), HasSubstr("BORDED"));
+}
+
+TEST(WordTable, ReadsEveryTableOfTheConfiguration) {
+  struct {
+    const char* csv;
+    const google::protobuf::EnumDescriptor* list;
+  } tables[] = {{kAsamHostilityCsv, v1::ActStage_descriptor()},
+                {kAccountActCsv, v1::ActStage_descriptor()},
+                {kVictimTypeCsv, v1::ShipType_descriptor()},
+                {kShipStateCsv, v1::ShipStatus_descriptor()},
+                {kOriginCsv, v1::SourceKind_descriptor()},
+                {kNotNamesCsv, v1::TriState_descriptor()}};
+  for (const auto& [csv, list] : tables) {
+    auto table = WordTable::Parse(csv, list);
+    EXPECT_TRUE(table.ok()) << list->name() << ": " << table.status();
+  }
+  EXPECT_EQ(FindValue<v1::ActStage>(Vocabulary::kAsamHostility, "Attempted Boarding"),
+            v1::ACT_STAGE_ATTEMPTED_BOARDING);
+  EXPECT_EQ(FindValue<v1::ActStage>(Vocabulary::kAsamHostility, "PIRTATES"),
+            v1::ACT_STAGE_UNSPECIFIED);
+  EXPECT_EQ(FindValue<v1::ShipType>(Vocabulary::kVictimType, "LPG TANKER"), v1::SHIP_TYPE_LPG);
+  EXPECT_EQ(FindValue<v1::SourceKind>(Vocabulary::kOrigin, "(UKMTO)"), v1::SOURCE_KIND_UKMTO_JMIC);
+}
+
+}  // namespace
+}  // namespace lightship::maritime
