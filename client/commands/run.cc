@@ -59,6 +59,11 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddAudit(app, context);
   AddAudience(app, context);
   AddWithdraw(app, context);
+  AddLink(app, context);
+  AddClassify(app, context);
+  AddConfirm(app, context);
+  AddRespond(app, context);
+  AddComment(app, context);
   AddKey(app, context);
   AddCosign(app, context);
   AddPki(app, context);

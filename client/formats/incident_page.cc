@@ -1,6 +1,7 @@
 #include "client/formats/incident_page.h"
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -12,6 +13,7 @@
 #include "client/formats/statement_line.h"
 #include "client/formats/times.h"
 #include "client/formats/words.h"
+#include "node/base/encoding.h"
 #include "node/maritime/time.h"
 
 namespace lightship::formats {
@@ -22,8 +24,19 @@ struct Row {
   std::vector<std::string> cells;  // one a report
 };
 
+struct RowKind {
+  const char* name;
+  bool compared;  // between reports
+};
+
+constexpr RowKind kRows[] = {{"report", false}, {"state", false},  {"by", false},
+                             {"handling", false}, {"when", true},  {"where", true},
+                             {"place", true},   {"act", true},     {"ship", true},
+                             {"name", true},    {"status", true},  {"people", true},
+                             {"weapons", true}, {"notes", false}};
 constexpr size_t kNameColumns = 12;
 constexpr size_t kLeastCellColumns = 24;
+constexpr size_t kShortIdChars = 12;
 
 std::string WithheldText(const v1::IncidentStatement& statement, absl::string_view part) {
   for (const v1::WithheldPart& withheld : statement.withheld()) {
@@ -136,19 +149,36 @@ std::string RenderRow(const Row& row, size_t cell_columns) {
   return rendered;
 }
 
+// Whether reports in force give different values.
+bool Differ(const Row& row, const std::vector<const v1::IncidentStatement*>& reports) {
+  std::set<std::string> values;
+  for (size_t i = 0; i < reports.size(); ++i) {
+    if (reports[i]->superseded() || reports[i]->retracted() || row.cells[i].empty()) continue;
+    values.insert(row.cells[i]);
+  }
+  return values.size() > 1;
+}
+
 std::string ReportsText(const std::vector<const v1::IncidentStatement*>& reports, size_t columns) {
   if (reports.empty()) return "  no report is held here\n";
   size_t room = columns > kNameColumns ? columns - kNameColumns : 0;
   size_t cell_columns = std::max(kLeastCellColumns, room / reports.size() - 2);
   std::string text;
-  for (const char* name : {"report", "state", "by", "handling", "when", "where", "place", "act", "ship", "name",
-                           "status", "people", "weapons", "notes"}) {
-    Row row{name, {}};
-    for (const v1::IncidentStatement* report : reports) row.cells.push_back(CellOf(*report, name));
+  bool any_differ = false;
+  for (const RowKind& kind : kRows) {
+    Row row{kind.name, {}};
+    for (const v1::IncidentStatement* report : reports) {
+      row.cells.push_back(CellOf(*report, kind.name));
+    }
+    if (kind.compared && Differ(row, reports)) {
+      any_differ = true;
+      row.name += " ≠";
+    }
     bool said = std::any_of(row.cells.begin(), row.cells.end(),
                             [](const std::string& cell) { return !cell.empty(); });
     if (said) absl::StrAppend(&text, RenderRow(row, cell_columns));
   }
+  if (any_differ) text += "  ≠ the reports in force differ\n";
   return text;
 }
 
@@ -189,6 +219,45 @@ std::string ErasuresText(const v1::GetIncidentResponse& incident, size_t columns
   return text.empty() ? "" : absl::StrCat("\nErasures\n", text);
 }
 
+// What economies make of it, one line a claim in force, side by side.
+std::string ClassificationsText(const v1::GetIncidentResponse& incident, size_t columns) {
+  std::string text;
+  for (const v1::IncidentStatement& statement : incident.statements()) {
+    if (statement.superseded() || statement.retracted()) continue;
+    if (!statement.assertion().has_classification()) continue;
+    const v1::Classification& claim = statement.assertion().classification();
+    std::string line = absl::StrCat(Words(claim.scheme()), ": ", claim.value(), "  (",
+                                    statement.address());
+    if (!claim.basis().empty()) absl::StrAppend(&line, ", ", claim.basis());
+    absl::StrAppend(&text, Wrap(SafeLine(line + ")"), columns, 2));
+  }
+  return text.empty() ? "" : absl::StrCat("\nClassifications\n", text);
+}
+
+// "SG/12 ~ ID/3  same: MY; different: PH (not told as one)"
+std::string LinksText(const v1::IncidentSummary& summary, size_t columns) {
+  std::string text;
+  for (const v1::IncidentLink& link : summary.links()) {
+    auto name = [](const std::string& address, const std::string& id) {
+      return address.empty() ? base::Hex(id).substr(0, kShortIdChars) : address;
+    };
+    std::vector<std::string> said;
+    auto add = [&said](const char* verdict, const auto& economies) {
+      if (economies.empty()) return;
+      said.push_back(absl::StrCat(verdict, ": ", absl::StrJoin(economies, ", ")));
+    };
+    add("same", link.same());
+    add("different", link.different());
+    add("possible", link.possible());
+    std::string line = absl::StrCat(name(link.address(), link.incident_id()), " ~ ",
+                                    name(link.other_address(), link.other_id()), "  ",
+                                    absl::StrJoin(said, "; "));
+    if (link.same_size() > 0 && !link.joined()) line += " (not told as one)";
+    absl::StrAppend(&text, Wrap(SafeLine(line), columns, 2));
+  }
+  return text.empty() ? "" : absl::StrCat("\nSame event?\n", text);
+}
+
 }  // namespace
 
 std::string IncidentPage(const v1::GetIncidentResponse& incident, size_t columns) {
@@ -197,12 +266,16 @@ std::string IncidentPage(const v1::GetIncidentResponse& incident, size_t columns
   if (summary.verification() != v1::VERIFICATION_UNSPECIFIED) {
     absl::StrAppend(&page, "  ", Words(summary.verification()), "\n");
   }
+  if (!summary.joined().empty()) {
+    absl::StrAppend(&page, "  told with ", SafeLine(absl::StrJoin(summary.joined(), ", ")), "\n");
+  }
   std::vector<const v1::IncidentStatement*> reports;
   for (const v1::IncidentStatement& statement : incident.statements()) {
     if (statement.manifest().kind() == v1::STATEMENT_KIND_REPORT) reports.push_back(&statement);
   }
   absl::StrAppend(&page, "\nReports\n", ReportsText(reports, columns),
-                  NarrativesText(reports, columns), "\nStatements\n");
+                  NarrativesText(reports, columns), ClassificationsText(incident, columns),
+                  LinksText(summary, columns), "\nStatements\n");
   for (const v1::IncidentStatement& statement : incident.statements()) {
     absl::StrAppend(&page, "  ", TimeText(statement.admitted_at()), "  ",
                     SafeLine(statement.address()), "  ", SafeLine(StatementLine(statement)), "\n",

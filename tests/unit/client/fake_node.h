@@ -50,7 +50,23 @@ class FakeNode final : public Node {
     response.mutable_receipt()->add_audience("ID");
     return response;
   }
-  absl::StatusOr<v1::GetReceiptResponse> GetReceipt(const v1::GetReceiptRequest&) override {
+  // By the addresses that Submit gave out.
+  absl::StatusOr<v1::GetReceiptResponse> GetReceipt(
+      const v1::GetReceiptRequest& request) override {
+    for (const v1::SubmitRequest& submitted : log_.requests) {
+      const std::string& manifest = submitted.statement().manifest();
+      auto found = log_.admitted.find(crypto::AsString(statement::StatementId(manifest)));
+      if (found == log_.admitted.end()) continue;
+      if (request.address() != absl::StrCat("SG/", found->second)) continue;
+      v1::Entry entry;
+      entry.set_index(found->second);
+      entry.mutable_admitted_at()->set_seconds(1'800'000'000);
+      entry.set_manifest(manifest);
+      *entry.mutable_signatures() = submitted.statement().signatures();
+      v1::GetReceiptResponse response;
+      response.mutable_file()->mutable_statement()->set_entry(entry.SerializeAsString());
+      return response;
+    }
     return absl::NotFoundError("no such statement");
   }
   absl::StatusOr<v1::GetIncidentResponse> GetIncident(const v1::GetIncidentRequest&) override {
