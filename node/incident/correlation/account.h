@@ -1,0 +1,64 @@
+// What a comparison of two reports looks at, made of the parts of one report that are at hand.
+// Immutable once made; for any thread.
+#ifndef LIGHTSHIP_NODE_INCIDENT_CORRELATION_ACCOUNT_H_
+#define LIGHTSHIP_NODE_INCIDENT_CORRELATION_ACCOUNT_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lightship/v1/report.pb.h"
+#include "node/incident/correlation/name.h"
+#include "node/incident/correlation/prose.h"
+#include "node/maritime/geometry.h"
+
+namespace lightship::incident::correlation {
+
+// Ships of one report that are compared; a report of more is compared by the first ones.
+inline constexpr size_t kShipsCompared = 16;
+
+struct Ship {
+  std::vector<Name> names;  // the present one first, then a former one; empty: not known
+  uint32_t imo_number = 0;  // 0: none
+  bool imo_valid = false;
+  uint32_t mmsi = 0;  // 0: none
+  v1::ShipType type = v1::SHIP_TYPE_UNSPECIFIED;
+};
+
+// UTC, seconds since 1970. A bare date is its 24 hours in the middle of the stated interval, which
+// zone and precision have widened.
+struct When {
+  int64_t begin_s = 0;
+  int64_t end_s = 0;
+  bool to_the_hour = false;  // stated to a few hours or better, zone included
+};
+
+// Another system's number for the report.
+struct Reference {
+  v1::RefScheme scheme = v1::REF_SCHEME_UNSPECIFIED;
+  std::string series;
+  std::string id;
+};
+
+struct Account {
+  std::string source;  // "IMB": whose record it is, for the words of reasons; empty: not known
+  std::vector<Reference> references;
+  std::optional<When> when;
+  std::optional<maritime::Point> point;
+  double uncertainty_m = 0;
+  bool centre_of_place = false;  // the point stands for a named place, not for a measured position
+  std::vector<Ship> ships;
+  Prose prose;
+  v1::ShipStatus status = v1::SHIP_STATUS_UNSPECIFIED;
+  v1::ActStage act = v1::ACT_STAGE_UNSPECIFIED;
+  std::optional<uint32_t> perpetrators_min, perpetrators_max;
+};
+
+// `vessel` and `narrative` are nullptr where they are withheld from the reader or erased.
+Account MakeAccount(const v1::Facts& facts, const v1::VesselDetails* vessel,
+                    const v1::Narrative* narrative);
+
+}  // namespace lightship::incident::correlation
+
+#endif  // LIGHTSHIP_NODE_INCIDENT_CORRELATION_ACCOUNT_H_
