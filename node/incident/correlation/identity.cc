@@ -79,12 +79,14 @@ Identity CompareNumbers(const Account& a, const Account& b, Findings& findings) 
   return Identity::kVeto;
 }
 
-// True when `name` stands in the text of `account` as that of a ship that the text is about.
+// True when `name`, found at `word` of the text of `account`, is that of a ship that the text is
+// about.
 bool IsSubject(const Account& account, const Name& name, size_t word) {
   size_t nearest = word;
   bool after_other = false;
   const auto look_at = [&](const Name& other, size_t at) {
-    if (at >= word || CompareNames(other, name) >= Likeness::kSimilar) return;
+    if (at >= word || other.letters.size() < kLongName) return;
+    if (CompareNames(other, name) >= Likeness::kSimilar) return;
     nearest = after_other ? std::min(nearest, word - at) : word - at;
     after_other = true;
   };
@@ -97,7 +99,14 @@ bool IsSubject(const Account& account, const Name& name, size_t word) {
   return after_other ? nearest <= kWordsAfterOther : word < kSubjectWords;
 }
 
+// The same of a name under which the report itself tells of a ship: an importer may have taken it
+// from the text, where others follow the first.
 bool IsSubject(const Account& account, const Name& name) {
+  if (!account.ships.empty()) {
+    for (const Name& first : account.ships[0].names) {
+      if (first.letters == name.letters) return true;
+    }
+  }
   const auto word = FindName(account.prose, name);
   return !word.has_value() || IsSubject(account, name, *word);
 }

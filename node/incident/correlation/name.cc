@@ -50,22 +50,23 @@ absl::string_view MarkOf(const Name& name) {
   return last.size() == 1 || IsFigures(last) ? absl::string_view(last) : absl::string_view();
 }
 
-// Edit distance, at most `most` + 1.
+// Letters wrong, missing, too many, or exchanged with the next; at most `most` + 1.
 size_t Distance(absl::string_view a, absl::string_view b, size_t most) {
   if (a.size() > b.size() + most || b.size() > a.size() + most) return most + 1;
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  std::vector<size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j) above[j] = j;
   for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0], best = row[0] = i;
+    row[0] = i;
     for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
-      best = std::min(best, row[j]);
+      row[j] =
+          std::min({above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), above[j] + 1, row[j - 1] + 1});
+      const bool exchanged = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (exchanged) row[j] = std::min(row[j], before[j - 2] + 1);
     }
-    if (best > most) return most + 1;
+    before.swap(above);
+    above.swap(row);
   }
-  return row[b.size()];
+  return above[b.size()];
 }
 
 bool IsEndOf(const Name& part, const Name& whole) {
@@ -136,7 +137,7 @@ Likeness CompareNames(const Name& a, const Name& b) {
   const absl::string_view mark = MarkOf(a), other = MarkOf(b);
   if (!mark.empty() && !other.empty() && mark != other) return Likeness::kNone;
   const size_t letters = std::min(a.letters.size(), b.letters.size());
-  const size_t most = letters >= 8 ? 2 : letters >= 5 ? 1 : 0;
+  const size_t most = letters >= 13 ? 3 : letters >= 8 ? 2 : letters >= 5 ? 1 : 0;
   const auto cut = [](const Name& name) {
     return absl::string_view(name.letters).substr(0, kLettersCompared);
   };

@@ -83,6 +83,8 @@ class Finder {
       if (!IsUpper(tokens_[i + n - 1].text)) return 0;
       if (i + n == tokens_.size()) return 0;
       const absl::string_view sign = tokens_[i + n].sign;
+      // "INDONESIA (NORTH COAST):" is a place.
+      if (absl::StrContains(sign, "):")) return 0;
       if (absl::StrContains(sign, ")")) return n;
       if (!IsWithinName(sign)) return 0;
     }

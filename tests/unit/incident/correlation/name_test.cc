@@ -31,6 +31,7 @@ TEST(Name, IsTheSameWithAndWithoutAWordForItsKind) {
 TEST(Name, IsSimilarWithOneOrTwoWrongLettersInProportionToItsLength) {
   EXPECT_EQ(Between("Patanasso", "PANTANASSO"), Likeness::kSimilar);
   EXPECT_EQ(Between("Bilda", "BILDAR"), Likeness::kSimilar);
+  EXPECT_EQ(Between("BLINDA", "BILNDA"), Likeness::kSimilar) << "two letters exchanged";
   EXPECT_EQ(Between("MONA", "MOMA"), Likeness::kNone) << "too short to be a slip";
   EXPECT_EQ(Between("OCEAN LADY", "OCEAN PRIDE"), Likeness::kNone);
 }

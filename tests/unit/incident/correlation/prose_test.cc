@@ -32,6 +32,7 @@ TEST(Prose, DoesNotTakeAbbreviationsForShips) {
   EXPECT_TRUE(ShipsOf("The vessel VHF was off. Reported to the authorities (IMB, ONI) and (UKMTO).")
                   .empty());
   EXPECT_TRUE(ShipsOf("Robbers boarded the ship in the lane of the strait (TSS).").empty());
+  EXPECT_TRUE(ShipsOf("INDONESIA (NORTHERN COAST): A TANKER WAS BOARDED").empty());
 }
 
 TEST(Prose, FindsANameHoweverItIsSpaced) {
