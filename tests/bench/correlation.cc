@@ -24,7 +24,7 @@
 #include "absl/strings/str_split.h"
 #include "client/formats/importer.h"
 #include "node/incident/correlation/candidates.h"
-#include "node/incident/correlation/compare.h"
+#include "node/incident/correlation/links.h"
 #include "tests/bench/truth_file.h"
 
 namespace lightship::bench {
@@ -32,8 +32,9 @@ namespace {
 
 using incident::correlation::Account;
 using incident::correlation::Candidates;
-using incident::correlation::Compare;
 using incident::correlation::Judgement;
+using incident::correlation::Link;
+using incident::correlation::LinksOf;
 
 [[noreturn]] void Die(const std::string& reason) {
   std::cerr << "lightship_correlate: " << reason << "\n";
@@ -100,14 +101,13 @@ Verdicts Correlate(const Reports& reports) {
     candidates.Add(absl::StrFormat("%08d", number), reports.accounts[number]);
   }
   for (size_t number = 0; number < reports.accounts.size(); ++number) {
-    for (const std::string& id : candidates.Of(absl::StrFormat("%08d", number))) {
+    for (Link& link : LinksOf(candidates, absl::StrFormat("%08d", number))) {
       size_t other = 0;
-      if (!absl::SimpleAtoi(id, &other) || other <= number) continue;
-      Judgement judgement = Compare(reports.accounts[number], reports.accounts[other]);
-      if (judgement.verdict == v1::CORRELATION_VERDICT_SAME_INCIDENT) {
+      if (!absl::SimpleAtoi(link.other, &other) || other <= number) continue;
+      if (link.judgement.verdict == v1::CORRELATION_VERDICT_SAME_INCIDENT) {
         verdicts.component[RootOf(verdicts.component, number)] = RootOf(verdicts.component, other);
       }
-      verdicts.pairs.emplace(std::pair(number, other), std::move(judgement));
+      verdicts.pairs.emplace(std::pair(number, other), std::move(link.judgement));
     }
   }
   return verdicts;

@@ -131,6 +131,7 @@ Judgement Compare(const Account& first, const Account& second) {
   AddDoubts(seen, findings);
   Judgement judgement;
   judgement.score = kPrior + findings.score;
+  judgement.same_ship = seen.identity == Identity::kSame;
   judgement.verdict = VerdictOf(seen, judgement.score);
   judgement.reasons = std::move(findings.reasons);
   std::stable_sort(

@@ -33,6 +33,8 @@ struct Judgement {
   // another.
   v1::CorrelationVerdict verdict = v1::CORRELATION_VERDICT_UNSPECIFIED;
   double score = 0;
+  // Name or number tell that both are of one ship, in whatever incidents.
+  bool same_ship = false;
   std::vector<Reason> reasons;  // the weightiest first
 
   // 0 to 1, for v1::Correlation.score.
