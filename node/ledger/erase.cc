@@ -83,10 +83,25 @@ absl::Status ExpireOne(const store::Place& place, State& state, Scratch& scratch
   PutActs(place.origin, place.index, acts, scratch);
   RETURN_IF_ERROR(
       EraseParts(place.index, acts, kByRetention, *entry, log->second, state, scratch));
-  return ReviewWanted(place.index, *entry, false, log->second, state, scratch);
+  const uint64_t unresolved = log->second.unresolved;
+  RETURN_IF_ERROR(ReviewWanted(place.index, *entry, false, log->second, state, scratch));
+  if (log->second.unresolved == unresolved) return absl::OkStatus();
+  return CosignHead(log->second, state, scratch);
 }
 
 }  // namespace
+
+absl::Status EraseUnheld(uint64_t index, const storage::v1::Acts& acts, Log& log,
+                         const State& state, Scratch& scratch) {
+  ASSIGN_OR_RETURN(std::optional<char> row, StubAt(log, index, state, scratch));
+  const bool narrowed = std::any_of(acts.acts().begin(), acts.acts().end(),
+                                    [](const storage::v1::Act& act) { return act.has_narrow(); });
+  if (log.name != state.own_name && !IsUnresolved(row) && !narrowed) return absl::OkStatus();
+  for (const storage::v1::Act& act : acts.acts()) {
+    if (act.has_erase()) NotePurge(log, index, act.index(), acts, false, "", state, scratch);
+  }
+  return absl::OkStatus();
+}
 
 bool HoldsLogTogether(v1::StatementKind kind) {
   return kind == v1::STATEMENT_KIND_KEY || kind == v1::STATEMENT_KIND_AUDIENCE ||

@@ -27,15 +27,16 @@ bool IsNamed(const v1::Erasure& erasure, const v1::PartRef& part) {
 // Fills in who has confirmed, and who is to.
 void Tally(const Case& about, uint64_t withdrawal, v1::Erasure& erasure) {
   for (const std::string& economy : about.economies) {
-    if (IsConfirmed(about.acts, economy, withdrawal)) {
-      erasure.add_confirmed(economy);
-      continue;
-    }
     const auto& parts = about.manifest.parts();
     const bool asked = std::any_of(parts.begin(), parts.end(), [&](const v1::PartRef& part) {
       return IsNamed(erasure, part) && about.disclosure.MayHaveHeld(economy, part);
     });
-    if (asked) erasure.add_waiting_for(economy);
+    if (!asked) continue;
+    if (IsConfirmed(about.acts, economy, withdrawal)) {
+      erasure.add_confirmed(economy);
+    } else {
+      erasure.add_waiting_for(economy);
+    }
   }
 }
 

@@ -36,10 +36,7 @@ absl::Status ReachHead(absl::string_view note, Log& log, State& state, Scratch& 
 
 // The own log begins to come back: what was copied before it could not be cosigned.
 absl::Status CosignAll(State& state, Scratch& scratch) {
-  for (auto& [name, log] : state.logs) {
-    if (log.size() == 0 || log.checkpoint_size != log.size() || !MayCosign(log, state)) continue;
-    RETURN_IF_ERROR(ReachHead(std::string(log.checkpoint), log, state, scratch));
-  }
+  for (auto& [name, log] : state.logs) RETURN_IF_ERROR(CosignHead(log, state, scratch));
   return absl::OkStatus();
 }
 
@@ -98,9 +95,7 @@ absl::StatusOr<Outcome> Backfill(ExaminedBatch batch, Log& log, State& state, Sc
                      Resolve(std::move(item), batch.authoritative, log, state, scratch));
     if (resolved) scratch.changed.insert(log.name);
   }
-  if (log.checkpoint_size == log.size() && log.size() > 0) {
-    RETURN_IF_ERROR(ReachHead(log.checkpoint, log, state, scratch));
-  }
+  RETURN_IF_ERROR(CosignHead(log, state, scratch));
   return Outcome{log.name, log.size(), false};
 }
 
@@ -123,6 +118,13 @@ absl::Status CheckPlace(const ExaminedBatch& batch, const State& state) {
 }
 
 }  // namespace
+
+absl::Status CosignHead(Log& log, State& state, Scratch& scratch) {
+  if (log.size() == 0 || log.checkpoint_size != log.size() || !MayCosign(log, state)) {
+    return absl::OkStatus();
+  }
+  return ReachHead(std::string(log.checkpoint), log, state, scratch);
+}
 
 absl::StatusOr<Outcome> Replicate(ExaminedBatch batch, State& state, Scratch& scratch) {
   RETURN_IF_ERROR(CheckPlace(batch, state));

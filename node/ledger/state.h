@@ -105,6 +105,10 @@ bool HoldsLogTogether(v1::StatementKind kind);
 // Deletes what `acts` erase of the entry; `withdrawal` is the index of the act that is new, or kByRetention.
 absl::Status EraseParts(uint64_t index, const storage::v1::Acts& acts, uint64_t withdrawal,
                         Standing& entry, Log& log, State& state, Scratch& scratch);
+// Where only the leaf is held, nothing is there to delete. Erasures are attested all the same where this economy may have been
+// meant to have the entry, since the author cannot know that it never came.
+absl::Status EraseUnheld(uint64_t index, const storage::v1::Acts& acts, Log& log,
+                         const State& state, Scratch& scratch);
 // Takes from `prepared` the parts that were erased before they came. `held`: the entry had come before.
 absl::Status DropErased(const Log& log, bool held, const State& state, Scratch& scratch,
                         Prepared& prepared);
@@ -133,6 +137,10 @@ void SaveLog(Log& log, store::WriteBatch& batch);
 // that are worth nothing any more.
 absl::Status KeepNote(const merkle::SignedCheckpoint& offered, Log& log, const State& state,
                       Scratch& scratch);
+
+// Cosigns the newest checkpoint of a peer's log when all of the log is held that this economy may have: to be called when the
+// last that was missing has come, or has ceased to be wanted.
+absl::Status CosignHead(Log& log, State& state, Scratch& scratch);
 
 // The operations of ledger.h.
 absl::StatusOr<Outcome> Admit(const Admission& admission, State& state, Scratch& scratch);

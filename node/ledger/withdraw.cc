@@ -210,8 +210,8 @@ absl::Status TakeWithdrawal(const NewStatement& statement, Log& log, State& stat
   PutActs(log.name, target, acts, scratch);
   absl::StatusOr<Standing> entry = StandingAt(log, target, state, scratch);
   if (absl::IsNotFound(entry.status())) {
-    return act.has_release() ? WantEntry(target, act.release(), log, state, scratch)
-                             : absl::OkStatus();
+    if (act.has_release()) return WantEntry(target, act.release(), log, state, scratch);
+    return EraseUnheld(target, acts, log, state, scratch);
   }
   RETURN_IF_ERROR(entry.status());
   if (crypto::AsView(entry->id) != withdrawal.target()) return absl::OkStatus();

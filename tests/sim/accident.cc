@@ -6,17 +6,13 @@
 namespace lightship::sim {
 namespace {
 
-// The entry, and of its parts all but what is for the author alone.
-bool Holds(SimulatedNode& node, const std::string& origin, const Acknowledged& made) {
-  if (!node.store().Get(store::Table::kEntries, store::NumberedKey(origin, made.index)).ok()) {
-    return false;
-  }
-  for (const v1::Part& part : made.parts) {
-    if (part.name() == "vessel") continue;
-    const std::string key = store::PartKey(origin, made.index, part.name());
-    if (!node.store().Get(store::Table::kParts, key).ok()) return false;
-  }
-  return true;
+bool HoldsEntry(SimulatedNode& node, const std::string& origin, uint64_t index) {
+  return node.store().Get(store::Table::kEntries, store::NumberedKey(origin, index)).ok();
+}
+
+bool HoldsPart(SimulatedNode& node, const std::string& origin, const Acknowledged& made,
+               const MadePart& part) {
+  return node.store().Get(store::Table::kParts, store::PartKey(origin, made.index, part.name)).ok();
 }
 
 }  // namespace
@@ -32,7 +28,10 @@ void Simulation::Accident(int node) {
   } else {
     nodes_[node]->Wipe(also_kept, PeersOf(node));
   }
-  for (Acknowledged& made : acknowledged_) made.author_lost |= made.author == node;
+  for (Acknowledged& made : acknowledged_) {
+    made.author_lost |= made.author == node;
+    for (MadePart& part : made.parts) part.lost |= !HeldElsewhere(node, made, &part);
+  }
   At(Now() + absl::Milliseconds(Random(3000)), [this, node] { BootNode(node); });
 }
 
@@ -51,13 +50,26 @@ bool Simulation::MayLoseDisk(int node) const {
   }
   if (!log_held) return false;
   for (const Acknowledged& made : acknowledged_) {
-    if (made.audience.size() == 1) continue;
-    const std::string origin = nodes_[made.author]->economy().origin().ToString();
-    bool held = false;
-    for (int n : made.audience) held |= n != node && Holds(*nodes_[n], origin, made);
-    if (!held) return false;
+    if (made.Holders(kInTheEnd).size() > 1 && !HeldElsewhere(node, made, nullptr)) return false;
+    for (const MadePart& part : made.parts) {
+      const bool wanted = made.Holders(part, kInTheEnd).size() > 1 && !part.lost &&
+                          !made.Erased(part, kInTheEnd) && Now() < made.retain_until;
+      if (wanted && !HeldElsewhere(node, made, &part)) return false;
+    }
   }
   return true;
+}
+
+bool Simulation::HeldElsewhere(int node, const Acknowledged& made, const MadePart* part) const {
+  const std::string origin = nodes_[made.author]->economy().origin().ToString();
+  for (int n = 0; n < plan_.nodes; ++n) {
+    if (n == node) continue;
+    if (part == nullptr ? HoldsEntry(*nodes_[n], origin, made.index)
+                        : HoldsPart(*nodes_[n], origin, made, *part)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 std::set<std::string> Simulation::PeersOf(int node) const {

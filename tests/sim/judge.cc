@@ -19,45 +19,67 @@ std::string Code(const Simulation& simulation, int node) {
   return simulation.nodes()[node]->economy().code();
 }
 
-// Nodes that an entitled statement of `made` can reach: through entitled nodes only.
-std::set<int> Reached(const Simulation& simulation, const Acknowledged& made) {
-  std::set<int> reached = {made.author};
-  std::deque<int> open = {made.author};
+// Those of `holders` that what the author sends can reach: through holders only.
+std::set<int> Reached(const Simulation& simulation, int author, const std::set<int>& holders) {
+  std::set<int> reached = {author};
+  std::deque<int> open = {author};
   while (!open.empty()) {
     const int at = open.front();
     open.pop_front();
     for (const auto& [a, b] : simulation.links()) {
       if (a != at && b != at) continue;
       const int next = a == at ? b : a;
-      if (made.audience.contains(next) && reached.insert(next).second) open.push_back(next);
+      if (holders.contains(next) && reached.insert(next).second) open.push_back(next);
     }
   }
   return reached;
 }
 
+std::string Place(const Simulation& simulation, const Acknowledged& made, int holder) {
+  return absl::StrCat(Code(simulation, made.author), "/", made.index, " at ",
+                      Code(simulation, holder));
+}
+
+std::string EntryHeld(const Simulation& simulation, const Acknowledged& made) {
+  const std::string origin = simulation.nodes()[made.author]->economy().origin().ToString();
+  const std::set<int> holders = made.Holders(kInTheEnd);
+  for (int holder : Reached(simulation, made.author, holders)) {
+    if (made.author_lost && holder == made.author && holders.size() == 1) continue;
+    const store::Store& store = simulation.nodes()[holder]->store();
+    auto bytes = store.Get(store::Table::kEntries, store::NumberedKey(origin, made.index));
+    v1::Entry entry;
+    if (!bytes.ok() || !entry.ParseFromString(*bytes) || entry.manifest() != made.manifest) {
+      return absl::StrCat("acknowledged but lost: ", Place(simulation, made, holder));
+    }
+  }
+  return "";
+}
+
+// What is not erased, and was not lost with a disk, is where it belongs.
+std::string PartHeld(const Simulation& simulation, const Acknowledged& made,
+                     const MadePart& part) {
+  const std::string origin = simulation.nodes()[made.author]->economy().origin().ToString();
+  const std::set<int> holders = made.Holders(part, kInTheEnd);
+  for (int holder : Reached(simulation, made.author, holders)) {
+    auto kept = simulation.nodes()[holder]->store().Get(
+        store::Table::kParts, store::PartKey(origin, made.index, part.name));
+    // A part that only its author may hold any more need not come back to it.
+    if (made.author_lost && holder == made.author && holders.size() == 1) continue;
+    if (!kept.ok() || *kept != part.bytes) {
+      return absl::StrCat("part ", part.name, " lost: ", Place(simulation, made, holder));
+    }
+  }
+  return "";
+}
+
 std::string NothingLost(const Simulation& simulation) {
   for (const Acknowledged& made : simulation.acknowledged()) {
-    const std::string origin = simulation.nodes()[made.author]->economy().origin().ToString();
-    for (int holder : Reached(simulation, made)) {
-      const bool lost = made.author_lost && holder == made.author;
-      if (lost && made.audience.size() == 1) continue;
-      const store::Store& store = simulation.nodes()[holder]->store();
-      std::string where = absl::StrCat(Code(simulation, made.author), "/", made.index, " at ",
-                                       Code(simulation, holder));
-      auto bytes = store.Get(store::Table::kEntries, store::NumberedKey(origin, made.index));
-      v1::Entry entry;
-      if (!bytes.ok() || !entry.ParseFromString(*bytes) || entry.manifest() != made.manifest) {
-        return absl::StrCat("acknowledged but lost: ", where);
-      }
-      for (const v1::Part& part : made.parts) {
-        if (part.name() == "vessel" && (lost || holder != made.author)) continue;
-        auto kept = store.Get(store::Table::kParts,
-                              store::PartKey(origin, made.index, part.name()));
-        if (!kept.ok() || *kept != part.salt() + part.content()) {
-          return absl::StrCat("part ", part.name(), " lost: ", where);
-        }
-      }
+    std::string verdict = EntryHeld(simulation, made);
+    for (const MadePart& part : made.parts) {
+      const bool gone = part.lost || made.Erased(part, kInTheEnd) || simulation.Now() >= made.retain_until;
+      if (verdict.empty() && !gone) verdict = PartHeld(simulation, made, part);
     }
+    if (!verdict.empty()) return verdict;
   }
   return "";
 }
@@ -106,51 +128,51 @@ std::string NothingForged(const Simulation& simulation) {
   return verdict;
 }
 
-bool HoldsBytes(const store::Store& store, const std::string& needle) {
-  bool found = false;
-  for (int table = 0; table < store::kTables; ++table) {
-    absl::Status scanned = store.Scan(static_cast<store::Table>(table), "", "",
-                                      [&](absl::string_view, absl::string_view value) {
-                                        found = found || absl::StrContains(value, needle);
-                                        return !found;
-                                      });
-    found = found || !scanned.ok();
-  }
-  return found;
-}
-
 std::string NothingLeaked(const Simulation& simulation) {
-  for (const Acknowledged& made : simulation.acknowledged()) {
-    if (made.marker.empty()) continue;
-    for (int n = 0; n < static_cast<int>(simulation.nodes().size()); ++n) {
-      const store::Store& store = simulation.nodes()[n]->store();
-      const bool outside = !made.audience.contains(n) && HoldsBytes(store, made.marker);
-      const bool beyond = n != made.author && HoldsBytes(store, made.own_marker);
-      if (outside || beyond) {
-        return absl::StrCat("leaked to ", Code(simulation, n), ": ", Code(simulation, made.author),
-                            "/", made.index);
+  if (!simulation.leaks().empty()) return "leaked: " + simulation.leaks().front();
+  for (int n = 0; n < static_cast<int>(simulation.nodes().size()); ++n) {
+    const std::set<std::string> found = simulation.nodes()[n]->store().Markers();
+    for (const Acknowledged& made : simulation.acknowledged()) {
+      for (const MadePart& part : made.parts) {
+        if (found.contains(part.marker) && !made.EverHolders(part).contains(n)) {
+          return absl::StrCat("leaked: ", part.name, " of ", Place(simulation, made, n));
+        }
       }
     }
   }
   return "";
 }
 
-// Incidents that everybody may hold look the same to everybody but their author, who alone sees the ship.
+// Names of the parts that the node holds of it, and the incident as it shows there.
+std::pair<std::string, std::string> IncidentAt(const Simulation& simulation,
+                                               const Acknowledged& made, int n) {
+  SimulatedNode& node = *simulation.nodes()[n];
+  const std::string origin = simulation.nodes()[made.author]->economy().origin().ToString();
+  std::string held;
+  for (const MadePart& part : made.parts) {
+    const std::string key = store::PartKey(origin, made.index, part.name);
+    if (node.store().Get(store::Table::kParts, key).ok()) absl::StrAppend(&held, part.name, " ");
+  }
+  v1::GetIncidentRequest request;
+  request.mutable_incident()->set_incident_id(crypto::AsString(crypto::Sha256(made.manifest)));
+  auto got = incident::Get(*node.incidents().snapshot(), node.Reader(), Code(simulation, n), request);
+  return {held, got.ok() ? got->summary().SerializeAsString() : std::string(got.status().message())};
+}
+
+// Who holds the same of a report sees the same incident.
 std::string SameIncidents(const Simulation& simulation) {
   for (const Acknowledged& made : simulation.acknowledged()) {
-    if (made.marker.empty() || made.audience.size() != simulation.nodes().size()) continue;
-    std::string first;
+    if (!made.report) continue;
+    const std::string origin = simulation.nodes()[made.author]->economy().origin().ToString();
+    std::map<std::string, std::string> seen;
     for (int n = 0; n < static_cast<int>(simulation.nodes().size()); ++n) {
-      if (n == made.author) continue;
-      v1::GetIncidentRequest request;
-      request.mutable_incident()->set_incident_id(crypto::AsString(crypto::Sha256(made.manifest)));
-      SimulatedNode& node = *simulation.nodes()[n];
-      auto got = incident::Get(*node.incidents().snapshot(), node.Reader(), Code(simulation, n),
-                               request);
-      if (!got.ok()) return absl::StrCat("no incident at ", Code(simulation, n));
-      std::string summary = got->summary().SerializeAsString();
-      if (first.empty()) first = summary;
-      if (summary != first) return absl::StrCat("another incident at ", Code(simulation, n));
+      const auto& store = simulation.nodes()[n]->store();
+      if (!store.Get(store::Table::kEntries, store::NumberedKey(origin, made.index)).ok()) continue;
+      const auto [held, shown] = IncidentAt(simulation, made, n);
+      const auto [known, first] = seen.emplace(held, shown);
+      if (!first && known->second != shown) {
+        return absl::StrCat("another incident: ", Place(simulation, made, n));
+      }
     }
   }
   return "";
@@ -211,9 +233,19 @@ std::string Converged(const Simulation& simulation) {
   return SameCosigners(simulation);
 }
 
+std::string Settled(const Simulation& simulation) {
+  for (const Acknowledged& made : simulation.acknowledged()) {
+    const bool to_come = made.retain_until != absl::InfiniteFuture() && simulation.Now() < made.retain_until;
+    if (to_come) return "a retention date is still to come";
+  }
+  std::string verdict = Converged(simulation);
+  return verdict.empty() ? AllConfirmed(simulation) : verdict;
+}
+
 std::string Judge(const Simulation& simulation) {
   if (!simulation.forks().empty()) return simulation.forks().front();
-  for (auto judge : {Converged, NothingLost, NothingForged, NothingLeaked, SameIncidents}) {
+  for (auto judge : {Converged, NothingLost, NothingForged, NothingLeaked, NothingErasedLeft,
+                     AllConfirmed, ProofsHold, SameIncidents}) {
     std::string verdict = judge(simulation);
     if (!verdict.empty()) return verdict;
   }

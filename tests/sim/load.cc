@@ -1,8 +1,12 @@
 // What officers and attackers do in a simulation.
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "lightship/v1/audience.pb.h"
+#include "lightship/v1/claims.pb.h"
+#include "node/statement/open.h"
 #include "node/statement/seal.h"
 #include "node/store/schema.h"
 #include "tests/sim/simulation.h"
@@ -25,65 +29,185 @@ v1::SubmitRequest RequestOf(v1::SignedStatement statement, const testing::Signer
 
 }  // namespace
 
+// What is sealed and by whom, before a node has taken it.
+struct Simulation::Draft {
+  statement::Role role = Role::kSubmitter;
+  v1::Manifest manifest;
+  std::vector<statement::PartDraft> parts;
+  Acknowledged made;
+};
+
+// A part, of which no audience of its own is written when it goes to `audience` like the statement.
+void Simulation::AddPart(absl::string_view name, const google::protobuf::Message& content,
+                         std::string marker, const std::set<int>& audience, Draft& draft) {
+  const bool own = audience.size() == 1 && draft.made.audience.size() > 1;
+  draft.parts.push_back(testing::Draft(name, content, own ? "own" : ""));
+  draft.made.parts.push_back({std::string(name), "", audience, std::move(marker)});
+}
+
+std::set<int> Simulation::Everybody() const {
+  std::set<int> all;
+  for (int n = 0; n < plan_.nodes; ++n) all.insert(n);
+  return all;
+}
+
+// One of the author's audiences by its name, or `other` when there is none or the dice say so.
+std::pair<std::string, std::set<int>> Simulation::SomeAudience(
+    int author, std::pair<std::string, std::set<int>> other) {
+  if (audiences_[author].empty() || Random(2) == 0) return other;
+  const int version = 1 + Random(static_cast<int>(audiences_[author].size()));
+  return {absl::StrCat(nodes_[author]->economy().code(), "/patrol@", version),
+          audiences_[author][version - 1]};
+}
+
+Simulation::Draft Simulation::DraftOf(v1::StatementKind kind, int author) {
+  Draft draft;
+  draft.made.author = author;
+  draft.made.audience = Everybody();
+  draft.manifest = testing::SampleManifest(kind, nodes_[author]->economy().code(), Now());
+  return draft;
+}
+
+void Simulation::DefineAudience(int author) {
+  Draft draft = DraftOf(v1::STATEMENT_KIND_AUDIENCE, author);
+  draft.role = Role::kAdministrator;
+  v1::AudienceDefinition definition;
+  definition.set_name("patrol");
+  definition.set_version(static_cast<uint32_t>(audiences_[author].size() + 1));
+  std::set<int> members = {author};
+  for (int n = 0; n < plan_.nodes; ++n) {
+    if (n == author || Random(2) == 0) continue;
+    members.insert(n);
+    definition.add_economies(nodes_[n]->economy().code());
+  }
+  AddPart("audience", definition, "", draft.made.audience, draft);
+  if (File(std::move(draft)) != nullptr) audiences_[author].push_back(members);
+}
+
+void Simulation::FileReport(int author) {
+  Draft draft = DraftOf(v1::STATEMENT_KIND_REPORT, author);
+  draft.made.report = true;
+  const auto wide = Random(4) == 0 ? std::make_pair(std::string("own"), std::set<int>{author})
+                                   : std::make_pair(std::string("all"), Everybody());
+  const auto [name, members] = SomeAudience(author, wide);
+  draft.manifest.set_audience(name);
+  draft.made.audience = members;
+  if (Random(5) == 0) {
+    draft.made.retain_until = absl::FromUnixSeconds(absl::ToUnixSeconds(Now()) + 2 + Random(20));
+    *draft.manifest.mutable_retain_until() = statement::ToTimestamp(draft.made.retain_until);
+  }
+  const int number = ++made_;
+  const auto marker = [&](absl::string_view part) {
+    return MarkerOf(plan_.seed, author, number, part);
+  };
+  v1::Facts facts = testing::SampleFacts();
+  facts.set_place_text(marker("facts"));
+  v1::VesselDetails vessel = testing::SampleVessel();
+  vessel.mutable_victims(0)->set_name_as_written(marker("vessel"));
+  v1::Narrative narrative = testing::SampleNarrative();
+  narrative.mutable_texts(0)->set_text(marker("narrative"));
+  AddPart("facts", facts, marker("facts"), members, draft);
+  AddPart("vessel", vessel, marker("vessel"), {author}, draft);
+  AddPart("narrative", narrative, marker("narrative"), members, draft);
+  File(std::move(draft));
+}
+
+// Seals and submits. Nothing when the node does not take it.
+Acknowledged* Simulation::File(Draft draft) {
+  const int author = draft.made.author;
+  const testing::Signer& signer = nodes_[author]->economy().officer(draft.role);
+  const v1::SignedStatement statement =
+      statement::Seal(draft.manifest, draft.parts, {&signer.key, 1}, entropy_).value();
+  absl::StatusOr<ledger::Outcome> outcome =
+      nodes_[author]->Submit(RequestOf(statement, signer), signer.identity);
+  if (!outcome.ok()) return nullptr;
+  draft.made.index = outcome->index;
+  draft.made.manifest = statement.manifest();
+  for (MadePart& made : draft.made.parts) {
+    for (const v1::Part& part : statement.parts()) {
+      if (part.name() == made.name) made.bytes = part.salt() + part.content();
+    }
+  }
+  acknowledged_.push_back(std::move(draft.made));
+  WatchForForks(author);
+  return &acknowledged_.back();
+}
+
 // A report, or now and then a new version of an audience, at a random node.
 void Simulation::SubmitOne() {
   const int author = Random(plan_.nodes);
   if (!nodes_[author]->up()) return;
-  const testing::TestEconomy& economy = nodes_[author]->economy();
-  Acknowledged made;
-  made.author = author;
-  made.marker = absl::StrCat("marker-", plan_.seed, "-", ++made_, ".");
-  made.own_marker = absl::StrCat("SECRET ", plan_.seed, " ", made_, ".");
-  for (int n = 0; n < plan_.nodes; ++n) made.audience.insert(n);
   const bool defines = audiences_[author].empty() ? Random(3) == 0 : Random(8) == 0;
-  const testing::Signer& signer =
-      economy.officer(defines ? Role::kAdministrator : Role::kSubmitter);
-  v1::Manifest manifest = testing::SampleManifest(
-      defines ? v1::STATEMENT_KIND_AUDIENCE : v1::STATEMENT_KIND_REPORT, economy.code(), Now());
-  std::vector<statement::PartDraft> parts;
-  std::set<int> members = {author};
-  if (defines) {
-    v1::AudienceDefinition definition;
-    definition.set_name("patrol");
-    definition.set_version(++audience_versions_[author]);
-    for (int n = 0; n < plan_.nodes; ++n) {
-      if (n == author || Random(2) == 0) continue;
-      members.insert(n);
-      definition.add_economies(nodes_[n]->economy().code());
-    }
-    parts = {testing::Draft("audience", definition)};
-    made.marker.clear();
-    made.own_marker.clear();
-  } else {
-    v1::Narrative narrative = testing::SampleNarrative();
-    narrative.mutable_texts(0)->set_text(made.marker);
-    v1::VesselDetails vessel = testing::SampleVessel();
-    vessel.mutable_victims(0)->set_name_as_written(made.own_marker);
-    parts = {testing::Draft("facts", testing::SampleFacts()), testing::Draft("vessel", vessel, "own"),
-             testing::Draft("narrative", narrative)};
-    if (!audiences_[author].empty() && Random(2) == 0) {
-      const int version = 1 + Random(static_cast<int>(audiences_[author].size()));
-      manifest.set_audience(absl::StrCat(economy.code(), "/patrol@", version));
-      made.audience = audiences_[author][version - 1];
-    } else if (Random(4) == 0) {
-      manifest.set_audience("own");
-      made.audience = {author};
-    }
+  defines ? DefineAudience(author) : FileReport(author);
+}
+
+// What is to be done to a report: the content of a WITHDRAWAL, and what the schedule remembers of it.
+Act Simulation::DrawAct(int author, v1::Withdrawal& withdrawal) {
+  Act act;
+  if (Random(2) == 0) {
+    constexpr const char* kParts[] = {"facts", "vessel", "narrative"};
+    act.part = kParts[Random(3)];
   }
-  v1::SignedStatement statement =
-      statement::Seal(manifest, parts, {&signer.key, 1}, entropy_).value();
-  absl::StatusOr<ledger::Outcome> outcome =
-      nodes_[author]->Submit(RequestOf(statement, signer), signer.identity);
-  if (!outcome.ok()) {
-    if (defines) --audience_versions_[author];
-    return;
+  const auto add = [&](auto& action) {
+    if (!act.part.empty()) action.add_part_names(act.part);
+  };
+  switch (Random(6)) {
+    case 0:
+      act.part.clear();
+      withdrawal.mutable_retract()->set_reason(v1::RETRACT_REASON_WRONG);
+      break;
+    case 1:
+    case 2: {
+      act.kind = Act::Kind::kRelease;
+      const auto [name, members] = SomeAudience(author, {"all", Everybody()});
+      act.nodes = members;
+      withdrawal.mutable_release()->set_audience(name);
+      add(*withdrawal.mutable_release());
+      break;
+    }
+    case 3: {
+      act.kind = Act::Kind::kNarrow;
+      const auto [name, members] = SomeAudience(author, {"own", {author}});
+      act.nodes = members;
+      withdrawal.mutable_narrow()->set_audience(name);
+      add(*withdrawal.mutable_narrow());
+      break;
+    }
+    default:
+      act.kind = Act::Kind::kErase;
+      withdrawal.mutable_erase()->set_reason(v1::ERASE_REASON_PERSONAL_DATA);
+      add(*withdrawal.mutable_erase());
   }
-  if (defines) audiences_[author].push_back(members);
-  made.index = outcome->index;
-  made.manifest = statement.manifest();
-  made.parts.assign(statement.parts().begin(), statement.parts().end());
-  acknowledged_.push_back(std::move(made));
-  WatchForForks(author);
+  return act;
+}
+
+// A WITHDRAWAL of some report; now and then the node crashes right after it.
+void Simulation::WithdrawOne() {
+  std::vector<size_t> reports;
+  for (size_t at = 0; at < acknowledged_.size(); ++at) {
+    if (acknowledged_[at].report && nodes_[acknowledged_[at].author]->up()) reports.push_back(at);
+  }
+  if (reports.empty()) return;
+  const size_t at = reports[Random(static_cast<int>(reports.size()))];
+  const int author = acknowledged_[at].author;
+  v1::Withdrawal withdrawal;
+  withdrawal.set_target(crypto::AsString(crypto::Sha256(acknowledged_[at].manifest)));
+  withdrawal.set_target_index(acknowledged_[at].index);
+  Act act = DrawAct(author, withdrawal);
+  Draft draft = DraftOf(v1::STATEMENT_KIND_WITHDRAWAL, author);
+  draft.role = Role::kAdministrator;
+  draft.manifest.set_subject(withdrawal.target());
+  AddPart("withdrawal", withdrawal, "", draft.made.audience, draft);
+  const Acknowledged* filed = File(std::move(draft));
+  if (filed == nullptr) return;
+  act.index = filed->index;
+  acknowledged_[at].acts.push_back(std::move(act));
+  ++withdrawn_;
+  if (Random(4) > 0) return;
+  At(Now() + absl::Milliseconds(Random(300)), [this, author] {
+    if (nodes_[author]->up()) CrashNode(author);
+    At(Now() + absl::Milliseconds(Random(2000)), [this, author] { BootNode(author); });
+  });
 }
 
 // Changes one thing that a peer must notice.
@@ -118,31 +242,52 @@ void Simulation::Corrupt(v1::Frame& frame) {
   }
 }
 
-// Does to a store what broken code would have done.
-void Simulation::DoSabotage() {
-  if (plan_.sabotage == Sabotage::kNone || acknowledged_.empty()) return;
-  const Acknowledged* report = nullptr;
+// A report that the sabotage can be seen by; null when there is none.
+const Acknowledged* Simulation::TargetOfSabotage() const {
+  constexpr Sabotage kByNode[] = {Sabotage::kNone, Sabotage::kNeverForget, Sabotage::kNeverAttest};
+  if (std::find(std::begin(kByNode), std::end(kByNode), plan_.sabotage) != std::end(kByNode)) {
+    return nullptr;
+  }
+  const Acknowledged* target = nullptr;
   for (const Acknowledged& one : acknowledged_) {
-    if (!one.marker.empty()) report = &one;
+    const bool narrowed = one.Holders(kInTheEnd).size() < one.audience.size();
+    const bool fits = plan_.sabotage == Sabotage::kSendNarrowed ? narrowed : one.acts.empty();
+    if (one.report && one.audience.size() > 1 && fits) target = &one;
   }
+  return target;
+}
+
+// Does to a store, or sends, what broken code would.
+void Simulation::DoSabotage() {
+  const Acknowledged* report = TargetOfSabotage();
   if (report == nullptr) return;
-  const std::string origin = nodes_[report->author]->economy().origin().ToString();
-  store::WriteBatch batch;
-  if (plan_.sabotage == Sabotage::kLoseEntry) {
-    batch.Delete(store::Table::kEntries, store::NumberedKey(origin, report->index));
-    nodes_[report->author]->store().Write(batch).IgnoreError();
-    return;
-  }
   const int other = (report->author + 1) % plan_.nodes;
-  if (plan_.sabotage == Sabotage::kLeakPart) {
-    batch.Put(store::Table::kParts, "somewhere", report->own_marker);
-  } else {
-    v1::Entry forged;
-    forged.set_index(report->index);
-    forged.set_manifest(report->manifest + " ");
-    forged.add_signatures()->set_signature(std::string(64, 'x'));
-    batch.Put(store::Table::kEntries, store::NumberedKey(origin, 1'000'000),
-              forged.SerializeAsString());
+  const std::string origin = nodes_[report->author]->economy().origin().ToString();
+  v1::Entry forged;
+  forged.set_index(report->index);
+  forged.set_manifest(report->manifest + " ");
+  forged.add_signatures()->set_signature(std::string(64, 'x'));
+  store::WriteBatch batch;
+  v1::Frame frame;
+  switch (plan_.sabotage) {
+    case Sabotage::kLoseEntry:
+      batch.Delete(store::Table::kEntries, store::NumberedKey(origin, report->index));
+      nodes_[report->author]->store().Write(batch).IgnoreError();
+      return;
+    case Sabotage::kLeakPart:
+      batch.Put(store::Table::kParts, "somewhere", report->Find("vessel")->marker);
+      break;
+    case Sabotage::kSendNarrowed:
+      frame.mutable_batch()->set_origin(origin);
+      forged.set_manifest(report->manifest);
+      *frame.mutable_batch()->add_items()->mutable_held()->mutable_entry() = forged.SerializeAsString();
+      for (const int outside : report->audience) {
+        if (!report->Holders(kInTheEnd).contains(outside)) WatchWire(report->author, outside, frame);
+      }
+      return;
+    default:
+      batch.Put(store::Table::kEntries, store::NumberedKey(origin, 1'000'000),
+                forged.SerializeAsString());
   }
   nodes_[other]->store().Write(batch).IgnoreError();
 }

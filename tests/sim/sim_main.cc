@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
   app.add_option("--first", plan.seed, "First seed (1)");
   app.add_option("--nodes", plan.nodes, "Nodes in each network (5)")->check(CLI::Range(2, 10));
   app.add_option("--submissions", plan.submissions, "Statements submitted in each run (20)");
+  app.add_option("--withdrawals", plan.withdrawals, "Withdrawals tried in each run (12)");
   app.add_flag("--verbose", verbose, "A line for every seed");
   CLI11_PARSE(app, argc, argv);
   const uint64_t first = plan.seed;
@@ -23,12 +24,13 @@ int main(int argc, char** argv) {
     std::string verdict = simulation.Run();
     if (verbose) {
       std::cout << "seed " << plan.seed << ": " << simulation.acknowledged().size()
-                << " acknowledged" << std::endl;
+                << " acknowledged, " << simulation.withdrawn() << " withdrawals, "
+                << simulation.accidents() << " lost disks" << std::endl;
     }
     if (!verdict.empty()) {
       std::cout << "seed " << plan.seed << " FAILED: " << verdict << "\nreplay: lightship_sim --seeds 1 --first "
                 << plan.seed << " --nodes " << plan.nodes << " --submissions " << plan.submissions
-                << "\n";
+                << " --withdrawals " << plan.withdrawals << "\n";
       return 1;
     }
   }

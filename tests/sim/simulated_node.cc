@@ -2,8 +2,10 @@
 
 #include <utility>
 
+#include "node/base/limits.h"
 #include "node/exchange/frames.h"
 #include "node/ledger/admission.h"
+#include "node/ledger/purges.h"
 
 namespace lightship::sim {
 
@@ -15,7 +17,14 @@ SimulatedNode::SimulatedNode(int number, const testing::TestEconomy& economy,
       roots_(roots),
       clock_(clock),
       entropy_(entropy),
-      surroundings_(surroundings) {}
+      surroundings_(surroundings) {
+  NewDisk();
+}
+
+void SimulatedNode::NewDisk() {
+  store_ = std::make_unique<SimulatedDisk>(
+      [this](const std::string& marker) { surroundings_->Seen(number_, marker); });
+}
 
 void SimulatedNode::Boot() {
   heads_ = std::make_unique<ledger::HeadsBoard>();
@@ -36,7 +45,7 @@ void SimulatedNode::Boot() {
 }
 
 void SimulatedNode::Wipe(bool also_kept_checkpoint, std::set<std::string> peers) {
-  store_ = std::make_unique<store::MemoryStore>();
+  NewDisk();
   if (also_kept_checkpoint) keeper_.note_.clear();
   AskFirst(std::move(peers));
 }
@@ -47,17 +56,8 @@ void SimulatedNode::Backup() {
 }
 
 void SimulatedNode::Restore(bool also_kept_checkpoint, std::set<std::string> peers) {
-  store_ = std::make_unique<store::MemoryStore>();
-  store::WriteBatch batch;
-  for (int n = 0; n < store::kTables; ++n) {
-    const auto table = static_cast<store::Table>(n);
-    absl::Status copied = backup_->Scan(table, "", "", [&](absl::string_view key, absl::string_view value) {
-      batch.Put(table, std::string(key), std::string(value));
-      return true;
-    });
-    copied.IgnoreError();
-  }
-  store_->Write(batch).IgnoreError();
+  NewDisk();
+  store_->Load(*backup_);
   if (also_kept_checkpoint) keeper_ = backup_keeper_;
   AskFirst(std::move(peers));
 }
@@ -68,8 +68,24 @@ void SimulatedNode::AskFirst(std::set<std::string> peers) {
   standby_.Set(ledger::Standby::Why::kListening, "an accident");
 }
 
+void SimulatedNode::TakeCare() {
+  if (asking_ || ledger_->recovering()) return;
+  if (!ledger::DueRetention(*store_, clock_->Now(), 1)->empty()) {
+    CommitOne(ledger::Expire()).status().IgnoreError();
+  }
+  ledger::PendingPurges pending =
+      *ledger::ReadPendingPurges(*store_, base::limits::kErasedOfAttestation);
+  if (pending.purges.empty()) return;
+  if (!never_forgets_ && !store_->Forget(pending.ranges).ok()) return;
+  if (never_attests_) return;
+  surroundings_->Later(number_, [this, purges = std::move(pending.purges)] {
+    CommitOne(ledger::Attest{purges}).status().IgnoreError();
+  });
+}
+
 void SimulatedNode::OnTick() {
   exchange_->OnTick(surroundings_->Now());
+  TakeCare();
   if (!asking_) return;
   const exchange::IdentityView view = exchange_->Identity(surroundings_->Now());
   std::erase_if(asked_, [&](const std::string& peer) { return view.heard.contains(peer); });

@@ -12,7 +12,7 @@
 #include "node/incident/index.h"
 #include "node/ledger/ledger.h"
 #include "node/ledger/reader.h"
-#include "node/store/memory_store.h"
+#include "tests/sim/simulated_disk.h"
 #include "tests/support/pki.h"
 
 namespace lightship::sim {
@@ -26,6 +26,8 @@ class Surroundings {
   virtual void Later(int node, std::function<void()> work) = 0;
   virtual void Transmit(int node, exchange::SessionId session, const v1::Frame& frame) = 0;
   virtual void HangUp(int node, exchange::SessionId session) = 0;
+  // A marker (truth.h) was written to the node's disk.
+  virtual void Seen(int node, const std::string& marker) = 0;
 };
 
 class SimulatedNode final : public exchange::World {
@@ -50,13 +52,19 @@ class SimulatedNode final : public exchange::World {
   bool asking() const { return asking_; }
   void OnTick();
 
+  // Deleted parts stay on its disk; that they are gone is never attested.
+  void Spoil(bool never_forgets, bool never_attests) {
+    never_forgets_ = never_forgets;
+    never_attests_ = never_attests;
+  }
+
   // The next write fails, as on a broken disk; the node must be crashed afterwards.
   void BreakDisk() { store_->FailWritesFrom(1); }
   void MendDisk() { store_->FailWritesFrom(0); }
 
   const testing::TestEconomy& economy() const { return economy_; }
   exchange::Exchange& exchange() { return *exchange_; }
-  store::MemoryStore& store() { return *store_; }
+  SimulatedDisk& store() { return *store_; }
   const incident::IncidentIndex& incidents() const { return *incidents_; }
 
   // exchange::World.
@@ -84,7 +92,10 @@ class SimulatedNode final : public exchange::World {
     std::string note_;
   };
 
+  void NewDisk();
   void AskFirst(std::set<std::string> peers);
+  // What the caretaker does: dates that have come, and erasures seen through.
+  void TakeCare();
   absl::StatusOr<ledger::Outcome> CommitOne(ledger::Operation operation);
 
   const int number_;
@@ -94,7 +105,7 @@ class SimulatedNode final : public exchange::World {
   base::Entropy* const entropy_;
   Surroundings* const surroundings_;
   // Survive a crash.
-  std::unique_ptr<store::MemoryStore> store_ = std::make_unique<store::MemoryStore>();
+  std::unique_ptr<SimulatedDisk> store_;
   Keeper keeper_;
   std::unique_ptr<const store::View> backup_;
   Keeper backup_keeper_;
@@ -102,6 +113,7 @@ class SimulatedNode final : public exchange::World {
   bool asking_ = false;
   ledger::Standby standby_;
   bool new_log_ = true;
+  bool never_forgets_ = false, never_attests_ = false;
   // Do not.
   std::unique_ptr<ledger::HeadsBoard> heads_;
   std::unique_ptr<incident::IncidentIndex> incidents_;

@@ -24,10 +24,13 @@ Simulation::Simulation(const Plan& plan)
     const testing::TestEconomy& economy = testing::TestEconomy::Of(kCodes[n % std::size(kCodes)]);
     roots_.Add(economy.code(), economy.authority().certificate().pem()).IgnoreError();
     nodes_.push_back(std::make_unique<SimulatedNode>(n, economy, &roots_, &clock_, &entropy_, this));
+    if (n == 1) {
+      nodes_.back()->Spoil(plan_.sabotage == Sabotage::kNeverForget,
+                           plan_.sabotage == Sabotage::kNeverAttest);
+    }
   }
   lives_.resize(plan_.nodes);
   busy_until_.resize(plan_.nodes, Now());
-  audience_versions_.resize(plan_.nodes);
   audiences_.resize(plan_.nodes);
   MakeTopology();
 }
@@ -76,6 +79,7 @@ void Simulation::Transmit(int node, exchange::SessionId session, const v1::Frame
   const int to = to_b ? connection->second.b : connection->second.a;
   absl::Time& last = to_b ? connection->second.last_to_b : connection->second.last_to_a;
   last = std::max(last, Now() + Delay());
+  WatchWire(node, to, frame);
   v1::Frame sent = frame;
   if (node == malicious_ && Random(4) == 0) Corrupt(sent);
   const int copies = node == malicious_ && Random(10) == 0 ? 2 : 1;
@@ -199,6 +203,37 @@ void Simulation::WatchForForks(int node) {
   }
 }
 
+void Simulation::WatchWire(int from, int to, const v1::Frame& frame) {
+  for (const v1::BatchItem& item : frame.batch().items()) {
+    v1::Entry entry;
+    if (!entry.ParseFromString(item.held().entry())) continue;
+    for (const Acknowledged& made : acknowledged_) {
+      if (made.manifest != entry.manifest()) continue;
+      const ledger::LogHead* head = nodes_[from]->Heads()->Find(frame.batch().origin());
+      const uint64_t size = head == nullptr ? 0 : head->size;
+      std::string where = absl::StrCat(nodes_[made.author]->economy().code(), "/", made.index, " by ",
+                                       nodes_[from]->economy().code(), " to ",
+                                       nodes_[to]->economy().code());
+      if (!made.Holders(size).contains(to)) leaks_.push_back("sent: " + where);
+      for (const v1::Part& part : item.held().parts()) {
+        const MadePart* known = made.Find(part.name());
+        if (known != nullptr && made.Holders(*known, size).contains(to) && !made.Erased(*known, size)) continue;
+        leaks_.push_back(absl::StrCat("sent: ", part.name(), " of ", where));
+      }
+    }
+  }
+}
+
+void Simulation::Seen(int node, const std::string& marker) {
+  if (AuthorOfMarker(marker) == node) return;
+  for (const Acknowledged& made : acknowledged_) {
+    for (const MadePart& part : made.parts) {
+      if (part.marker == marker && made.EverHolders(part).contains(node)) return;
+    }
+  }
+  leaks_.push_back(absl::StrCat("written: ", marker, " at ", nodes_[node]->economy().code()));
+}
+
 void Simulation::Heal() {
   healing_ = true;
   malicious_ = -1;
@@ -216,6 +251,9 @@ std::string Simulation::Run() {
   for (int n = 0; n < plan_.submissions; ++n) {
     At(start + absl::Milliseconds(Random(20'000)), [this] { SubmitOne(); });
   }
+  for (int n = 0; n < plan_.withdrawals; ++n) {
+    At(start + absl::Milliseconds(Random(20'000)), [this] { WithdrawOne(); });
+  }
   for (int n = Random(25); n > 0; --n) {
     At(start + absl::Milliseconds(Random(20'000)), [this] { Fault(); });
   }
@@ -225,7 +263,7 @@ std::string Simulation::Run() {
   std::string verdict;
   do {
     RunUntil(Now() + absl::Seconds(5));
-    verdict = Converged(*this);
+    verdict = Settled(*this);
   } while (!verdict.empty() && Now() < limit);
   DoSabotage();
   return Judge(*this);

@@ -12,31 +12,25 @@
 #include <utility>
 #include <vector>
 
+#include "lightship/v1/claims.pb.h"
+#include "lightship/v1/statement.pb.h"
 #include "tests/sim/simulated_node.h"
+#include "tests/sim/truth.h"
 #include "tests/support/pki.h"
 
 namespace lightship::sim {
 
 // Faults of the code under test, put in on purpose to see that the judges notice.
-enum class Sabotage { kNone, kLoseEntry, kLeakPart, kForgeEntry };
+enum class Sabotage {
+  kNone, kLoseEntry, kLeakPart, kForgeEntry, kSendNarrowed, kNeverForget, kNeverAttest
+};
 
 struct Plan {
   uint64_t seed = 1;
   int nodes = 5;
   int submissions = 20;
+  int withdrawals = 12;
   Sabotage sabotage = Sabotage::kNone;
-};
-
-// A statement that a node acknowledged.
-struct Acknowledged {
-  int author = 0;
-  uint64_t index = 0;
-  std::string manifest;
-  std::vector<v1::Part> parts;
-  std::set<int> audience;   // nodes, the author's among them
-  std::string marker;       // text that stands in a part and nowhere else
-  std::string own_marker;   // the same in a part for the author's economy alone
-  bool author_lost = false; // with its disk the author lost what nobody else may hold
 };
 
 class Simulation final : public Surroundings {
@@ -52,15 +46,19 @@ class Simulation final : public Surroundings {
   const std::vector<Acknowledged>& acknowledged() const { return acknowledged_; }
   const std::set<std::pair<int, int>>& links() const { return links_; }
   const std::vector<std::string>& forks() const { return forks_; }
+  const std::vector<std::string>& leaks() const { return leaks_; }
   int accidents() const { return accidents_; }
+  int withdrawn() const { return withdrawn_; }
 
   // Surroundings.
   absl::Time Now() const override { return clock_.Now(); }
   void Later(int node, std::function<void()> work) override;
   void Transmit(int node, exchange::SessionId session, const v1::Frame& frame) override;
   void HangUp(int node, exchange::SessionId session) override;
+  void Seen(int node, const std::string& marker) override;
 
  private:
+  struct Draft;
   struct Connection {
     int a = 0, b = 0;
     absl::Time last_to_a, last_to_b;  // frames of one stream stay in order
@@ -81,11 +79,27 @@ class Simulation final : public Surroundings {
   void Fault();
   void Accident(int node);
   bool MayLoseDisk(int node) const;
+  // Whether another node than `node` holds the part, or when it is null the entry.
+  bool HeldElsewhere(int node, const Acknowledged& made, const MadePart* part) const;
   std::set<std::string> PeersOf(int node) const;
+  Draft DraftOf(v1::StatementKind kind, int author);
+  void AddPart(absl::string_view name, const google::protobuf::Message& content, std::string marker,
+               const std::set<int>& audience, Draft& draft);
+  std::set<int> Everybody() const;
+  std::pair<std::string, std::set<int>> SomeAudience(int author,
+                                                     std::pair<std::string, std::set<int>> other);
+  void DefineAudience(int author);
+  void FileReport(int author);
+  Acknowledged* File(Draft draft);
   void SubmitOne();
+  Act DrawAct(int author, v1::Withdrawal& withdrawal);
+  void WithdrawOne();
+  // Notes in leaks_ what the receiver was not entitled to as far as the sender holds the log.
+  void WatchWire(int from, int to, const v1::Frame& frame);
   void Corrupt(v1::Frame& frame);
   void WatchForForks(int node);
   void Heal();
+  const Acknowledged* TargetOfSabotage() const;
   void DoSabotage();
 
   const Plan plan_;
@@ -104,13 +118,14 @@ class Simulation final : public Surroundings {
   uint64_t last_event_ = 0;
   int malicious_ = -1;                   // node whose frames are tampered with
   bool healing_ = false;
-  std::vector<int> audience_versions_;   // by node: versions of its audience defined
-  std::vector<std::vector<std::set<int>>> audiences_;
+  std::vector<std::vector<std::set<int>>> audiences_;  // by node: members of each version of its audience
   std::vector<Acknowledged> acknowledged_;
   std::map<std::pair<std::string, uint64_t>, merkle::Digest> roots_seen_;
   std::vector<std::string> forks_;
+  std::vector<std::string> leaks_;       // what was sent to or written by whom it was not for
   int made_ = 0;
   int accidents_ = 0;
+  int withdrawn_ = 0;
 };
 
 }  // namespace lightship::sim

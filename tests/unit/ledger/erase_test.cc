@@ -98,19 +98,60 @@ TEST_F(EraseTest, AnAttestationCountsAlsoWhereItComesBeforeTheErasure) {
   EXPECT_THAT(ErasuresAt(ph_, index), ElementsAre("asked: ID|PHSG"));
 }
 
-TEST_F(EraseTest, WhoGetsTheEntryOnlyAfterItsErasureAttestsItToo) {
+TEST_F(EraseTest, WhoMayHoldTheEntryButHasOnlyTheLeafAttestsItsErasureOnce) {
   const uint64_t index = Report("SG/patrol@1", "");
   ph_.Follow(sg_, kSg);
   id_.Follow(ph_, kSg);  // of a relay outside: only the leaf
   Erase(index);
   id_.Follow(sg_, kSg);
   ASSERT_THAT(PartsAt(id_, index), ElementsAre("(leaf only)"));
-  EXPECT_THAT(Pending(id_), IsEmpty());
-  Backfill(sg_, id_);
-  ASSERT_THAT(PartsAt(id_, index), IsEmpty());
   EXPECT_EQ(Pending(id_).size(), 1u);
   AttestAt(id_);
+  Backfill(sg_, id_);
+  ASSERT_THAT(PartsAt(id_, index), IsEmpty());
+  EXPECT_THAT(Pending(id_), IsEmpty());
   EXPECT_THAT(ErasuresAt(id_, index), ElementsAre("asked: ID|SG"));
+}
+
+TEST_F(EraseTest, WhoGetsTheEntryAndItsErasureAtOnceAttestsIt) {
+  const uint64_t index = Report("all", "");
+  Erase(index);
+  id_.Follow(sg_, kSg);
+  EXPECT_THAT(PartsAt(id_, index), IsEmpty());
+  EXPECT_EQ(Pending(id_).size(), 1u);
+}
+
+TEST_F(EraseTest, WhoWasLeftOutBeforeTheEntryCameAttestsItsErasure) {
+  const uint64_t before = Report("all", ""), after = Report("all", "");
+  v1::Withdrawal narrow = On(before);
+  narrow.mutable_narrow()->set_audience("own");
+  ASSERT_TRUE(Withdraw(narrow).ok());
+  Erase(before);
+  Erase(after);
+  narrow.set_target(IdAt(after));
+  narrow.set_target_index(after);
+  ASSERT_TRUE(Withdraw(narrow).ok());
+  id_.Follow(sg_, kSg);
+  AttestAt(id_);
+  sg_.Follow(id_, id_.origin());
+  for (const uint64_t index : {before, after}) {
+    EXPECT_THAT(PartsAt(id_, index), ElementsAre("(leaf only)"));
+    EXPECT_THAT(ErasuresAt(sg_, index), ElementsAre("asked: ID|PHSG"));
+  }
+}
+
+TEST_F(EraseTest, WhoNeverWasToHaveItNeitherAttestsNorIsCounted) {
+  const uint64_t index = Report("SG/patrol@1", "");
+  const uint64_t erased = Erase(index);
+  ph_.Follow(sg_, kSg);
+  ASSERT_THAT(PartsAt(ph_, index), ElementsAre("(leaf only)"));
+  EXPECT_THAT(Pending(ph_), IsEmpty());
+  store::WriteBatch batch;
+  batch.Put(store::Table::kPurges, store::PurgeKey(kSg, index, erased), "");
+  ASSERT_TRUE(ph_.disk->Write(batch).ok());
+  AttestAt(ph_);
+  sg_.Follow(ph_, ph_.origin());
+  EXPECT_THAT(ErasuresAt(sg_, index), ElementsAre("asked: |IDSG"));
 }
 
 TEST_F(EraseTest, MustReachWhoeverMayHoldTheParts) {
@@ -145,6 +186,19 @@ TEST_F(EraseTest, PartsGoOnTheirDateEverywhereAndAreNotTakenAgain) {
   absl::StatusOr<v1::Batch> batch = id_.BatchFor(ph_, kSg, index);
   ASSERT_TRUE(batch.ok());
   EXPECT_EQ(batch->items(0).held().parts_size(), 0);
+}
+
+TEST_F(EraseTest, ALogIsCosignedWhenWhatWasMissingOfItGoesOnItsDate) {
+  Report("all", "SG/patrol@1", sg_.clock.Now() + absl::Hours(1));
+  ph_.Follow(sg_, kSg);
+  id_.Follow(ph_, kSg);  // of a relay outside: not the vessel
+  const auto cosigned = [&] { return At(id_).cosigned.contains("ID") && At(id_).cosigned.at("ID").size == At(id_).size; };
+  EXPECT_EQ(At(id_).unresolved, 1u);
+  EXPECT_FALSE(cosigned());
+  id_.clock.Advance(absl::Hours(2));
+  ExpireAt(id_);
+  EXPECT_EQ(At(id_).unresolved, 0u);
+  EXPECT_TRUE(cosigned());
 }
 
 TEST_F(EraseTest, ADateOnAStatementThatHoldsTheLogTogetherTakesNothing) {
