@@ -147,15 +147,15 @@ void CompareCircumstances(const Account& a, const Account& b, Findings& findings
   CompareCounts(a, b, findings);
 }
 
-double CompareWording(const Account& a, const Account& b, Findings& findings) {
+std::optional<double> CompareWording(const Account& a, const Account& b, Findings& findings) {
   const std::optional<double> shared = SharedWording(a.prose, b.prose);
   // Two tellers of one incident often share no wording at all: little of it says nothing.
-  if (!shared.has_value() || *shared < 0.1) return 0;
+  if (!shared.has_value() || *shared < 0.1) return shared;
   findings.Add(*shared >= 0.6   ? 6
                : *shared >= 0.3 ? 4
                                 : 1.5,
                absl::StrFormat("%.0f %% of the wording shared", *shared * 100));
-  return *shared;
+  return shared;
 }
 
 bool ShareReference(const Account& a, const Account& b) {

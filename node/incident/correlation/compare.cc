@@ -20,6 +20,7 @@ constexpr double kPossibleLeast = -1.5;
 // Wording above which two texts are one text, and above which they tell of one incident.
 constexpr double kCopied = 0.6;
 constexpr double kSharedMuch = 0.35;
+constexpr double kSharedSome = 0.1;
 constexpr double kWordForWord = 0.95;
 constexpr double kWordForWordNm = 0.5;
 // A ship attacked on two days at places further apart than this was attacked twice.
@@ -31,9 +32,10 @@ struct Seen {
   Identity identity = Identity::kUnknown;
   Occasion occasion;
   Place place;
-  double wording = 0;
-  bool reference = false;   // one number of another system in both
-  bool one_source = false;  // two numbers of one system
+  double wording = 0;         // 0 also where it cannot be told
+  bool unlike_texts = false;  // hardly any wording shared
+  bool reference = false;     // one number of another system in both
+  bool one_source = false;    // two numbers of one system
 };
 
 // The order in which two accounts are looked at, so that the words do not depend on who is asked
@@ -75,8 +77,8 @@ bool MayBeSame(const Seen& seen) {
     case Identity::kMentioned:
       return false;
     case Identity::kUnknown: {
-      const bool spot =
-          seen.occasion.same_hour && seen.place.nm.has_value() && *seen.place.nm <= kSpotNm;
+      const bool spot = seen.occasion.same_hour && !seen.unlike_texts &&
+                        seen.place.nm.has_value() && *seen.place.nm <= kSpotNm;
       return seen.occasion.days.has_value() && near && (seen.wording >= kSharedMuch || spot);
     }
     case Identity::kDifferent:
@@ -124,7 +126,9 @@ Judgement Compare(const Account& first, const Account& second) {
   seen.occasion = CompareTimes(a, b, findings);
   seen.place = ComparePlaces(a, b, findings);
   CompareCircumstances(a, b, findings);
-  seen.wording = CompareWording(a, b, findings);
+  const std::optional<double> wording = CompareWording(a, b, findings);
+  seen.wording = wording.value_or(0);
+  seen.unlike_texts = wording.value_or(1) < kSharedSome;
   seen.reference = ShareReference(a, b);
   seen.one_source = !seen.reference && AreRecordsOfOneSource(a, b);
   if (seen.reference) findings.Add(9, "same reference");

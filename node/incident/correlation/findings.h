@@ -51,7 +51,7 @@ Place ComparePlaces(const Account& a, const Account& b, Findings& findings);
 // circumstances.cc: kind of ship, what it did, what was done to it, by how many; and wording, 0
 // to 1.
 void CompareCircumstances(const Account& a, const Account& b, Findings& findings);
-double CompareWording(const Account& a, const Account& b, Findings& findings);
+std::optional<double> CompareWording(const Account& a, const Account& b, Findings& findings);
 // True for two records that one source keeps under different numbers.
 bool AreRecordsOfOneSource(const Account& a, const Account& b);
 bool ShareReference(const Account& a, const Account& b);

@@ -132,6 +132,16 @@ TEST(Compare, UnnamedShipsAreOneIncidentInTheSameWordsOrAtTheSameSpotAndHour) {
             kPossible);
 }
 
+TEST(Compare, UnnamedShipsAtTheSameSpotAndHourAreOnlyPossibleWhenTheirTextsAreUnlike) {
+  constexpr char kOther[] =
+      "While the ship lay at berth an unknown number of persons cut the lock of the paint store "
+      "during the night; the "
+      "theft was found at daybreak and the port control was told.";
+  EXPECT_EQ(VerdictOf(Made("2020-05-03 0345 UTC").At(1.25, 104).Says(kText),
+                      Made("2020-05-03 0350 UTC").At(1.25, 104.01).Says(kOther)),
+            kPossible);
+}
+
 TEST(Compare, LikeCircumstancesAddAndUnlikeOnesTakeAway) {
   const auto report = [] { return Made("2020-05-03").At(1.25, 104); };
   const double plain = Compare(report(), report()).score;
