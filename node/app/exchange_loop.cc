@@ -11,6 +11,7 @@
 #include "node/app/ingest.h"
 #include "node/app/mailbox.h"
 #include "node/app/own_log_watch.h"
+#include "node/base/limits.h"
 #include "spdlog/spdlog.h"
 
 namespace lightship::app {
@@ -32,6 +33,7 @@ struct Session {
   SessionId id = 0;
   std::string economy;
   std::shared_ptr<rpc::PeerStream> stream;
+  absl::Time cut_at = absl::InfiniteFuture();  // once closed
 };
 
 }  // namespace
@@ -93,10 +95,16 @@ class ExchangeLoop::Impl final : public exchange::World {
     auto found = sessions_.find(session);
     if (found != sessions_.end()) found->second.stream->Send(frame);
   }
+  size_t Queued(SessionId session) override {
+    auto found = sessions_.find(session);
+    return found == sessions_.end() ? 0 : found->second.stream->queued_bytes();
+  }
   void Close(SessionId session) override {
     if (carried_.Close(session)) return;
     auto found = sessions_.find(session);
-    if (found != sessions_.end()) found->second.stream->Close();
+    if (found == sessions_.end()) return;
+    found->second.stream->Close();
+    found->second.cut_at = world_.clock->Now() + base::limits::kCloseWithin;
   }
 
  private:
@@ -164,6 +172,11 @@ void ExchangeLoop::Impl::Tick() {
   exchange_.OnTick(now);
   watch_.Look(exchange_.Identity(now), now);
   if (!stopping_) DialDue(now);
+  for (auto& [id, session] : sessions_) {
+    if (now < session.cut_at) continue;
+    session.cut_at = absl::InfiniteFuture();
+    session.stream->Abort();
+  }
   if (stopping_ && !aborted_ && now >= abort_at_) {
     aborted_ = true;
     for (const auto& [id, session] : sessions_) session.stream->Abort();
@@ -200,7 +213,7 @@ void ExchangeLoop::Impl::EndRevoked(absl::Time now) {
 }
 
 void ExchangeLoop::Impl::Opened(std::shared_ptr<rpc::PeerStream> stream) {
-  if (stopping_ || !MayStay(*stream).ok()) return stream->Close();
+  if (stopping_ || !MayStay(*stream).ok()) return stream->Abort();
   const std::string economy = stream->peer().identity.economy;
   const SessionId id = ++last_id_;
   PeerRecord& peer = peers_[economy];
@@ -213,7 +226,10 @@ void ExchangeLoop::Impl::Opened(std::shared_ptr<rpc::PeerStream> stream) {
 
 void ExchangeLoop::Impl::FrameCame(const rpc::PeerStream* stream, const v1::Frame& frame) {
   auto id = ids_.find(stream);
-  if (id != ids_.end()) exchange_.OnFrame(id->second, frame, world_.clock->Now());
+  if (id == ids_.end()) return;
+  // The next one is read while this one is looked at.
+  sessions_.at(id->second).stream->Taken();
+  exchange_.OnFrame(id->second, frame, world_.clock->Now());
 }
 
 void ExchangeLoop::Impl::Closed(const rpc::PeerStream* stream, const absl::Status& why) {

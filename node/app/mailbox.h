@@ -11,7 +11,7 @@
 
 namespace lightship::app {
 
-// Thread-safe. Not bounded by itself: what peers may have in flight is bounded by their windows.
+// Thread-safe. Not bounded by itself: a stream brings one frame, and the next when that has been taken out.
 class Mailbox {
  public:
   using Letter = std::function<void()>;

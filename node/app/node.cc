@@ -300,15 +300,19 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
   if (!keeper_.damage().ok()) options.start_wait = std::max(options.start_wait, kAskAnyway);
   options.redial_first = absl::Milliseconds(config_.limits().redial_first_ms());
   options.redial_most = absl::Milliseconds(config_.limits().redial_most_ms());
+  // A peer that this node dials can say it again only when it is dialled again.
+  options.exchange.believe_duplicate_for =
+      std::max(options.exchange.believe_duplicate_for, 2 * options.redial_most);
+  std::vector<ExchangeLoop::PeerAddress> peers;
+  for (const config::v1::Peer& peer : config_.peers()) {
+    peers.push_back({peer.economy(), peer.address()});
+    if (peer.ignore_duplicate()) options.exchange.disbelieved.insert(peer.economy());
+  }
   exchange_ = std::make_unique<ExchangeLoop>(
       ExchangeLoop::World{own_, clock_, entropy_, &roots_, &heads_, reader_.get(), writer_.get(),
                           verifiers_.get(), &network_, &warnings_, &standby_},
       options);
   commit_listener_.store(exchange_.get());
-  std::vector<ExchangeLoop::PeerAddress> peers;
-  for (const config::v1::Peer& peer : config_.peers()) {
-    peers.push_back({peer.economy(), peer.address()});
-  }
   exchange_->Start(peers, tls_);
   RETURN_IF_ERROR(UseKeys(keys));
   RETURN_IF_ERROR(Serve());

@@ -32,7 +32,7 @@ void OwnLogWatch::Listen(std::set<std::string> peers, absl::Time until) {
 
 void OwnLogWatch::Look(const exchange::IdentityView& view, absl::Time now) {
   if (listening_) LookForPeers(view, now);
-  LookForDouble(view.refused_by, now);
+  LookForDouble(view, now);
   WarnOfDoubles(view.doubles, now);
 }
 
@@ -47,16 +47,26 @@ void OwnLogWatch::LookForPeers(const exchange::IdentityView& view, absl::Time no
   }
 }
 
-// A clone of this machine, or the machine that this one was cloned from.
-void OwnLogWatch::LookForDouble(const std::set<std::string>& refused_by, absl::Time now) {
-  if (refused_by.empty()) {
+// A clone of this machine, or the machine that this one was cloned from; or a peer that is wrong.
+void OwnLogWatch::LookForDouble(const exchange::IdentityView& view, absl::Time now) {
+  if (view.refused_by.empty()) {
     standby_->Clear(Why::kDuplicate);
     return warnings_->Clear(kDuplicate, own_);
   }
-  const std::string text = absl::StrCat(
-      "another node with this node's identity is connected to ", absl::StrJoin(refused_by, ", "),
-      ": this one adds nothing to its log. Stop one of the two; if the other is gone, restart this one");
-  standby_->Set(Why::kDuplicate, text);
+  const std::string said = absl::StrCat(absl::StrJoin(view.refused_by, ", "),
+                                        view.refused_by.size() > 1 ? " say" : " says",
+                                        " that another node with this node's identity is connected there");
+  const std::string text =
+      view.IsDouble()
+          ? absl::StrCat(said, ": this one adds nothing to its log. Stop one of the two; if the other is gone, it goes on when "
+                               "that has not been said for some minutes. ignore_duplicate sets a peer's word aside")
+          : absl::StrCat(said, ", ", absl::StrJoin(view.heard, ", "),
+                         " that there is none: this one goes on. If the machine was cloned, stop one of the two now");
+  if (view.IsDouble()) {
+    standby_->Set(Why::kDuplicate, text);
+  } else {
+    standby_->Clear(Why::kDuplicate);
+  }
   if (warnings_->Raise(kDuplicate, own_, text, now)) spdlog::error("{}", text);
 }
 

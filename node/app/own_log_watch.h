@@ -1,5 +1,5 @@
 // Decides from what peers show whether this node may add to its own log: not before they have said what they hold of it,
-// and not while one of them has another node with this identity connected. Tells operators of both.
+// and not while they say, believably, that another node with this identity is connected to them. Tells operators of both.
 #ifndef LIGHTSHIP_NODE_APP_OWN_LOG_WATCH_H_
 #define LIGHTSHIP_NODE_APP_OWN_LOG_WATCH_H_
 
@@ -26,7 +26,7 @@ class OwnLogWatch {
 
  private:
   void LookForPeers(const exchange::IdentityView& view, absl::Time now);
-  void LookForDouble(const std::set<std::string>& refused_by, absl::Time now);
+  void LookForDouble(const exchange::IdentityView& view, absl::Time now);
   void WarnOfDoubles(const std::set<std::string>& doubles, absl::Time now);
 
   const std::string own_;

@@ -61,6 +61,11 @@ inline constexpr size_t kBatchBytes = 1024 * 1024;
 inline constexpr size_t kFrameBytes = 4 * 1024 * 1024;
 inline constexpr size_t kMissingOfFetch = 1000;
 inline constexpr size_t kByeDetailChars = 500;
+// What waits to be written to one peer: from the mark on, whatever can wait is not sent; beyond the other the session ends.
+inline constexpr size_t kOutboxMarkBytes = 8 * 1024 * 1024;
+inline constexpr size_t kOutboxBytes = 64 * 1024 * 1024;
+// A stream that was closed and has not ended by then is cut.
+inline constexpr absl::Duration kCloseWithin = absl::Seconds(10);
 
 // Bundles: a whole file, which is held in memory until its seal has been checked, and one piece of it on the wire.
 inline constexpr size_t kBundleBytes = 256 * 1024 * 1024;

@@ -286,6 +286,7 @@ void Exchange::Impl::OnTick(absl::Time now) {
         now - session.since >= context_.options.hello_within) {
       Fail(session, ProtocolError("no Hello in time"), now);
     }
+    if (absl::Status takes = CheckTakes(context_, session); !takes.ok()) Fail(session, takes, now);
     Pump(session, kBatchesOfTick);
     witness_.Tell(session, gossip_.heads());
     session.blobs.OnTick();
@@ -299,7 +300,7 @@ void Exchange::Impl::OnTick(absl::Time now) {
 }
 
 void Exchange::Impl::OnBye(Session& session, const v1::Bye& bye, absl::Time now) {
-  only_node_.OnBye(session, bye);
+  only_node_.OnBye(session, bye, now);
   session.stage = Stage::kClosing;
   context_.world->Close(session.id);
   Release(session, now);

@@ -56,8 +56,10 @@ class World {
   // Keeps evidence that was verified; the log's head shows it when it is durable.
   virtual void AddEvidence(v1::EvidenceFile evidence) = 0;
 
-  // Puts a frame on the session's stream. What is in flight is bounded by the peer's windows.
+  // Puts a frame on the session's stream.
   virtual void Send(SessionId session, const v1::Frame& frame) = 0;
+  // Bytes put on the session's stream that its peer has not taken yet.
+  virtual size_t Queued(SessionId session) = 0;
   // Ends the stream once frames sent before have gone out. OnClosed still follows.
   virtual void Close(SessionId session) = 0;
 };
@@ -77,6 +79,10 @@ struct Options {
   absl::Duration stall_after = absl::Seconds(15);
   // A session that has been open for so long is not about to be refused as a duplicate node's.
   absl::Duration settle_after = absl::Seconds(2);
+  // A peer's word that another node with this identity is connected to it counts for so long after it was given.
+  absl::Duration believe_duplicate_for = absl::Minutes(2);
+  // Economies whose word for that does not count.
+  std::set<std::string> disbelieved;
   // How long a second node of an economy, once refused, is shown.
   absl::Duration show_double_for = absl::Minutes(10);
   // A peer that stalled or sent what does not verify is not asked for that log for so long; doubles, to 32 times.
@@ -101,8 +107,12 @@ struct FollowView {
 struct IdentityView {
   std::set<std::string> heard;       // economies whose sessions have settled: they have shown what they hold of it
   bool behind = false;               // a peer has shown more of it than is held here
-  std::set<std::string> refused_by;  // economies to which another node with this identity is connected
+  std::set<std::string> refused_by;  // economies that have lately said that another node with this identity is connected to them
   std::set<std::string> doubles;     // economies of which a second node was refused here lately
+
+  // Whether that must be believed: two say so, or one, and none has let a session of this node settle. One member alone must
+  // not be able to stop another's node.
+  bool IsDouble() const { return refused_by.size() >= 2 || (!refused_by.empty() && heard.empty()); }
 };
 
 // Thread-compatible: all calls from one thread.

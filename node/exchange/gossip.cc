@@ -77,7 +77,7 @@ void Gossip::Flush(Sessions& sessions, absl::Time now) {
   if (now < flush_at_) return;
   flush_at_ = now + context_->options.announce_every;
   for (auto& [id, session] : sessions) {
-    if (!session.open()) continue;
+    if (!session.open() || context_->Backlogged(session)) continue;
     for (const std::string& origin : session.heads.Untold(notes_)) {
       const OwnNote& note = notes_.at(origin);
       // A batch that is still to be sent brings the larger size with it.

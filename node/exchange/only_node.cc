@@ -25,10 +25,9 @@ absl::StatusOr<std::vector<SessionId>> OnlyNode::Judge(const Session& newcomer,
   return replaced;
 }
 
-void OnlyNode::OnBye(const Session& session, const v1::Bye& bye) {
-  if (bye.reason() == v1::BYE_REASON_DUPLICATE && !session.carried) {
-    refused_by_.insert(session.economy);
-  }
+void OnlyNode::OnBye(const Session& session, const v1::Bye& bye, absl::Time now) {
+  if (bye.reason() != v1::BYE_REASON_DUPLICATE || session.carried) return;
+  if (!context_->options.disbelieved.contains(session.economy)) refused_by_[session.economy] = now;
 }
 
 bool OnlyNode::Settled(const Session& session, absl::Time now) const {
@@ -40,12 +39,16 @@ void OnlyNode::OnTick(const Sessions& sessions, absl::Time now) {
   for (const auto& [id, session] : sessions) {
     if (Settled(session, now)) refused_by_.erase(session.economy);
   }
+  // Whoever speaks the truth says it again at the next try to connect, or has gone itself.
+  std::erase_if(refused_by_, [&](const auto& said) {
+    return now - said.second >= context_->options.believe_duplicate_for;
+  });
 }
 
 IdentityView OnlyNode::View(const Sessions& sessions, bool behind, absl::Time now) const {
   IdentityView view;
   view.behind = behind;
-  view.refused_by = refused_by_;
+  for (const auto& [economy, at] : refused_by_) view.refused_by.insert(economy);
   for (const auto& [id, session] : sessions) {
     if (Settled(session, now)) view.heard.insert(session.economy);
   }

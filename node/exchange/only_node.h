@@ -1,5 +1,6 @@
 // Only one node speaks for an economy. A machine that was cloned has the identity of another: whichever comes second to a
-// peer is refused there, learns it from the peer's Bye, and adds nothing to the log while a peer refuses it.
+// peer is refused there and learns it from the peer's Bye. It adds nothing to the log while that must be believed
+// (IdentityView::IsDouble): a peer may lie, or still hold the dead session of the machine that this one replaced.
 //
 // Two clones that reach no common peer are not told apart; what both sign then is a fork, and is proven as one.
 #ifndef LIGHTSHIP_NODE_EXCHANGE_ONLY_NODE_H_
@@ -25,7 +26,7 @@ class OnlyNode {
   // connected.
   absl::StatusOr<std::vector<SessionId>> Judge(const Session& newcomer, const Sessions& sessions,
                                                absl::Time now);
-  void OnBye(const Session& session, const v1::Bye& bye);
+  void OnBye(const Session& session, const v1::Bye& bye, absl::Time now);
   void OnTick(const Sessions& sessions, absl::Time now);
 
   // `behind` as in the view.
@@ -35,7 +36,7 @@ class OnlyNode {
   bool Settled(const Session& session, absl::Time now) const;
 
   const Context* const context_;
-  std::set<std::string> refused_by_;
+  std::map<std::string, absl::Time> refused_by_;  // by economy: when it last refused this node
   std::map<std::string, absl::Time> doubles_;  // by economy: when a second node was last refused
 };
 

@@ -5,7 +5,7 @@
 namespace lightship::exchange {
 
 void SendBatches(const Context& context, const Gossip& gossip, Session& session, int most) {
-  for (int i = 0; i < most && session.open(); ++i) {
+  for (int i = 0; i < most && session.open() && !context.Backlogged(session); ++i) {
     auto batch = session.serving.Next(gossip.heads(), context.world->Reader(), session.economy);
     if (!batch) return;
     gossip.MarkSent(session, *batch);
@@ -16,7 +16,7 @@ void SendBatches(const Context& context, const Gossip& gossip, Session& session,
 }
 
 void SendChunks(const Context& context, Session& session) {
-  while (session.open()) {
+  while (session.open() && !context.Backlogged(session)) {
     auto chunk = session.blobs.Next(context.world->Reader().blobs(), session.economy);
     if (!chunk) return;
     v1::Frame frame;

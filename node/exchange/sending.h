@@ -1,4 +1,4 @@
-// Sending a session what it asked for and may have.
+// Sending a session what it asked for and may have, as fast as it takes it.
 #ifndef LIGHTSHIP_NODE_EXCHANGE_SENDING_H_
 #define LIGHTSHIP_NODE_EXCHANGE_SENDING_H_
 

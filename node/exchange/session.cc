@@ -27,6 +27,13 @@ absl::Status CheckMember(const Context& context, const Session& session) {
   return IdentityError(absl::StrCat("no root of ", session.economy, " is pinned here"));
 }
 
+absl::Status CheckTakes(const Context& context, const Session& session) {
+  const size_t queued = context.world->Queued(session.id);
+  if (session.stage == Stage::kClosing || queued <= base::limits::kOutboxBytes) return absl::OkStatus();
+  return base::Error(absl::StatusCode::kResourceExhausted, base::reason::kOverloaded,
+                     absl::StrCat(queued, " bytes wait to be taken; at most ", base::limits::kOutboxBytes));
+}
+
 absl::Status CheckGreeting(const Session& session, const v1::Hello& hello) {
   const auto& versions = hello.versions();
   if (std::find(versions.begin(), versions.end(), kProtocolVersion) == versions.end()) {
@@ -87,6 +94,7 @@ v1::ByeReason ByeReasonOf(const absl::Status& status) {
   if (why == reason::kWrongEconomy || why == reason::kUnknownEconomy) {
     return v1::BYE_REASON_IDENTITY;
   }
+  if (why == reason::kOverloaded) return v1::BYE_REASON_OVERLOAD;
   if (why == reason::kDuplicateNode) return v1::BYE_REASON_DUPLICATE;
   return v1::BYE_REASON_VERIFICATION;
 }

@@ -13,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "lightship/v1/exchange.pb.h"
+#include "node/base/limits.h"
 #include "node/exchange/blob_serving.h"
 #include "node/exchange/exchange.h"
 #include "node/exchange/peer_heads.h"
@@ -61,6 +62,10 @@ struct Context {
     ++session.frames_out;
     world->Send(session.id, frame);
   }
+  // Whether so much waits for the peer that whatever can wait is not sent.
+  bool Backlogged(const Session& session) const {
+    return world->Queued(session.id) >= base::limits::kOutboxMarkBytes;
+  }
 };
 
 // A batch that was asked for but is no longer wanted: nothing wrong, within what was granted.
@@ -87,6 +92,8 @@ class Faults {
 
 // Whether there may be a session with the economy at all.
 absl::Status CheckMember(const Context& context, const Session& session);
+// Whether the peer takes what it is sent.
+absl::Status CheckTakes(const Context& context, const Session& session);
 // Whether the peer's first frame is one to go on from.
 absl::Status CheckGreeting(const Session& session, const v1::Hello& hello);
 

@@ -51,7 +51,7 @@ void Witness::OnTick(const ledger::Heads& heads) const {
 }
 
 void Witness::Tell(Session& session, const ledger::Heads& heads) const {
-  if (!session.open() || session.carried) return;
+  if (!session.open() || session.carried || context_->Backlogged(session)) return;
   for (const auto& [origin, evidence] : known_) {
     const ledger::LogHead* head = heads.Find(origin);
     if (head == nullptr || !session.heads.Knows(origin)) continue;

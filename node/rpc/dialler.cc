@@ -40,22 +40,36 @@ class DialledStream final : public grpc::ClientBidiReactor<v1::Frame, v1::Frame>
   const Peer& peer() const override { return *peer_; }
   void Send(const v1::Frame& frame) override { Do(outbox_.Push(frame)); }
   void Close() override { Do(outbox_.Close(false)); }
-  void Abort() override { context_.TryCancel(); }
+  void Abort() override {
+    context_.TryCancel();
+    // Nobody notices while no read is under way.
+    Do(outbox_.Close(true));
+  }
+  size_t queued_bytes() const override { return outbox_.bytes(); }
+  void Taken() override {
+    if (!inlet_.Begin()) return;
+    StartRead(&incoming_);
+    if (inlet_.Begun()) StartWritesDone();
+  }
 
   void OnReadInitialMetadataDone(bool ok) override {
-    if (ok) ok = Identify();
-    if (!ok) return Do(outbox_.Close(true));
+    if (!ok || !Identify()) return Abort();
     events_->OnOpened(self_);
     // Not before: frames are of an opened stream, and gRPC reports the two on different threads.
-    StartRead(&incoming_);
+    Taken();
   }
   void OnReadDone(bool ok) override {
     if (!ok) return Do(outbox_.Close(true));
-    events_->OnFrame(this, std::exchange(incoming_, v1::Frame()));
+    v1::Frame frame = std::exchange(incoming_, v1::Frame());
+    if (inlet_.Came()) return events_->OnFrame(this, std::move(frame));
     StartRead(&incoming_);
   }
   void OnWriteDone(bool ok) override { Do(outbox_.Written(ok)); }
-  void OnWritesDoneDone(bool) override { RemoveHold(); }
+  void OnWritesDoneDone(bool) override {
+    // The stream ends only when all has been read.
+    if (!inlet_.reading()) StartRead(&incoming_);
+    RemoveHold();
+  }
   void OnDone(const grpc::Status& status) override {
     events_->OnClosed(this, unknown_.ok() ? FromGrpc(status) : unknown_);
     self_.reset();
@@ -71,7 +85,7 @@ class DialledStream final : public grpc::ClientBidiReactor<v1::Frame, v1::Frame>
   }
   void Do(Outbox::Next next) {
     if (next == Outbox::Next::kWrite) StartWrite(outbox_.front());
-    if (next == Outbox::Next::kEnd) StartWritesDone();
+    if (next == Outbox::Next::kEnd && inlet_.End()) StartWritesDone();
   }
 
   std::unique_ptr<v1::ExchangeService::Stub> stub_;
@@ -82,6 +96,7 @@ class DialledStream final : public grpc::ClientBidiReactor<v1::Frame, v1::Frame>
   absl::Status unknown_;
   std::shared_ptr<DialledStream> self_;
   Outbox outbox_;
+  Inlet inlet_;
   v1::Frame incoming_;
 };
 

@@ -33,23 +33,36 @@ class ServedStream final : public Reactor,
     self_ = shared_from_this();
     StartSendInitialMetadata();
     events_->OnOpened(self_);
-    StartRead(&incoming_);
+    Taken();
   }
 
   const Peer& peer() const override { return *peer_; }
 
   void Send(const v1::Frame& frame) override { Do(outbox_.Push(frame)); }
   void Close() override { Do(outbox_.Close(false)); }
-  void Abort() override { context_->TryCancel(); }
+  void Abort() override {
+    base::MutexLock lock(mutex_);
+    if (context_ != nullptr) context_->TryCancel();
+  }
+  size_t queued_bytes() const override { return outbox_.bytes(); }
+  void Taken() override {
+    if (!inlet_.Begin()) return;
+    StartRead(&incoming_);
+    if (inlet_.Begun()) Finish(grpc::Status::OK);
+  }
 
   void OnReadDone(bool ok) override {
     if (!ok) return Do(outbox_.Close(true));
-    events_->OnFrame(this, std::exchange(incoming_, v1::Frame()));
-    StartRead(&incoming_);
+    v1::Frame frame = std::exchange(incoming_, v1::Frame());
+    if (inlet_.Came()) events_->OnFrame(this, std::move(frame));
   }
   void OnWriteDone(bool ok) override { Do(outbox_.Written(ok)); }
   void OnCancel() override { Do(outbox_.Close(true)); }
   void OnDone() override {
+    {
+      base::MutexLock lock(mutex_);
+      context_ = nullptr;
+    }
     events_->OnClosed(this, absl::OkStatus());
     --*streams_;
     self_.reset();
@@ -58,15 +71,17 @@ class ServedStream final : public Reactor,
  private:
   void Do(Outbox::Next next) {
     if (next == Outbox::Next::kWrite) StartWrite(outbox_.front());
-    if (next == Outbox::Next::kEnd) Finish(grpc::Status::OK);
+    if (next == Outbox::Next::kEnd && inlet_.End()) Finish(grpc::Status::OK);
   }
 
   const std::shared_ptr<const Peer> peer_;
-  grpc::CallbackServerContext* const context_;
+  base::Mutex mutex_;
+  grpc::CallbackServerContext* context_ ABSL_GUARDED_BY(mutex_);  // null once gRPC is done with it
   PeerStreamEvents* const events_;
   std::atomic<size_t>* const streams_;
   std::shared_ptr<ServedStream> self_;
   Outbox outbox_;
+  Inlet inlet_;
   v1::Frame incoming_;
 };
 

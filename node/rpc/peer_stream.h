@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -23,13 +25,18 @@ class PeerStream {
   virtual const Peer& peer() const = 0;
   // Queues a frame; does nothing once the stream is ending.
   virtual void Send(const v1::Frame& frame) = 0;
-  // Ends the stream when what was queued has gone out.
+  // Frames that wait to be written.
+  virtual size_t queued_bytes() const = 0;
+  // The last frame reported has been taken: the next one is read.
+  virtual void Taken() = 0;
+  // Ends the stream when the frame queued last has gone out; those before it that still wait are dropped.
   virtual void Close() = 0;
   // Ends the stream now.
   virtual void Abort() = 0;
 };
 
-// What a stream reports. Called on gRPC's threads, OnOpened first, OnClosed once and last; calls must not block.
+// What a stream reports. Called on gRPC's threads, OnOpened first, OnClosed once and last; calls must not block. No frame is read
+// before the one reported last has been taken (PeerStream::Taken).
 class PeerStreamEvents {
  public:
   virtual ~PeerStreamEvents() = default;
@@ -47,34 +54,53 @@ class Outbox {
   Next Push(const v1::Frame& frame) {
     base::MutexLock lock(mutex_);
     if (closing_) return Next::kNothing;
-    frames_.push_back(frame);
+    Add({frame, frame.ByteSizeLong()});
     return Advance();
   }
   Next Written(bool ok) {
     base::MutexLock lock(mutex_);
     writing_ = false;
+    bytes_ -= frames_.front().bytes;
     frames_.pop_front();
-    if (!ok) DropAll();
+    if (!ok) Close();
     return Advance();
   }
-  // With `drop`, frames that were not written yet are forgotten.
+  // Of the frames that were not written yet only the last one still goes out, with `drop` none.
   Next Close(bool drop) {
     base::MutexLock lock(mutex_);
-    closing_ = true;
-    if (drop && !writing_) frames_.clear();
-    if (drop && writing_) frames_.resize(1);
+    if (closing_ && !drop) return Next::kNothing;
+    std::optional<Waiting> last;
+    if (!drop && frames_.size() > Begun()) last = std::move(frames_.back());
+    Close();
+    if (last) Add(*std::move(last));
     return Advance();
   }
   // The frame to write; stays in place until Written().
   const v1::Frame* front() {
     base::MutexLock lock(mutex_);
-    return &frames_.front();
+    return &frames_.front().frame;
+  }
+  size_t bytes() const {
+    base::MutexLock lock(mutex_);
+    return bytes_;
   }
 
  private:
-  void DropAll() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+  struct Waiting {
+    v1::Frame frame;
+    size_t bytes = 0;
+  };
+  size_t Begun() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return writing_ ? 1 : 0; }
+  void Add(Waiting waiting) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    bytes_ += waiting.bytes;
+    frames_.push_back(std::move(waiting));
+  }
+  void Close() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     closing_ = true;
-    frames_.clear();
+    while (frames_.size() > Begun()) {
+      bytes_ -= frames_.back().bytes;
+      frames_.pop_back();
+    }
   }
   Next Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     if (writing_ || ended_) return Next::kNothing;
@@ -87,11 +113,57 @@ class Outbox {
     return Next::kEnd;
   }
 
-  base::Mutex mutex_;
-  std::deque<v1::Frame> frames_ ABSL_GUARDED_BY(mutex_);
+  mutable base::Mutex mutex_;
+  std::deque<Waiting> frames_ ABSL_GUARDED_BY(mutex_);
+  size_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   bool closing_ ABSL_GUARDED_BY(mutex_) = false;
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
+// Whether a stream reads: one frame, and the next when that has been taken. A read that is being begun on one thread holds up
+// the end of the stream on another, since gRPC takes none after it. Thread-safe.
+//
+//   parked --Begin--> beginning --Begun--> reading --Came--> parked     and from any: --End--> ended
+class Inlet {
+ public:
+  // Whether the caller shall begin a read, and then call Begun().
+  bool Begin() {
+    base::MutexLock lock(mutex_);
+    if (ended_ || reading_) return false;
+    ++beginning_;
+    return reading_ = true;
+  }
+  // Whether the caller must end the stream now.
+  bool Begun() {
+    base::MutexLock lock(mutex_);
+    return --beginning_ == 0 && std::exchange(end_waits_, false);
+  }
+  // A frame has been read: whether it is to be reported. Else nobody takes it, and the caller reads on by itself.
+  bool Came() {
+    base::MutexLock lock(mutex_);
+    if (!ended_) reading_ = false;
+    return !ended_;
+  }
+  // No read begins any more. Whether the caller must end the stream now; else whoever calls Begun() does.
+  bool End() {
+    base::MutexLock lock(mutex_);
+    ended_ = true;
+    end_waits_ = beginning_ > 0;
+    return !end_waits_;
+  }
+  bool reading() const {
+    base::MutexLock lock(mutex_);
+    return reading_;
+  }
+
+ private:
+  mutable base::Mutex mutex_;
+  bool reading_ ABSL_GUARDED_BY(mutex_) = false;
+  // More than one when a frame comes before the thread that asked for it goes on.
+  int beginning_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool ended_ ABSL_GUARDED_BY(mutex_) = false;
+  bool end_waits_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace lightship::rpc

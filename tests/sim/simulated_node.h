@@ -76,6 +76,7 @@ class SimulatedNode final : public exchange::World {
   void AddCosignatures(absl::string_view origin, absl::string_view note) override;
   void AddEvidence(v1::EvidenceFile evidence) override;
   void Send(exchange::SessionId session, const v1::Frame& frame) override;
+  size_t Queued(exchange::SessionId) override { return 0; }
   void Close(exchange::SessionId session) override;
 
  private:

@@ -74,5 +74,21 @@ TEST_F(OwnLogWatchTest, WarnsOfAnotherEconomysDuplicateAsLongAsItIsShown) {
   EXPECT_TRUE(warnings_.All().empty());
 }
 
+TEST_F(OwnLogWatchTest, OnePeersWordAgainstAnothersIsWarnedOfAndNotFollowed) {
+  view_.refused_by = {"ID"};
+  view_.heard = {"PH"};
+  watch_.Look(view_, start_);
+  EXPECT_TRUE(standby_.Check().ok());
+  ASSERT_EQ(warnings_.All().size(), 1u);
+  EXPECT_THAT(warnings_.All()[0].text(), HasSubstr("ID says"));
+  view_.refused_by.insert("MY");
+  watch_.Look(view_, start_);
+  EXPECT_EQ(Reason(), base::reason::kDuplicateNode);
+  view_.refused_by = {"ID"};
+  watch_.Look(view_, start_);
+  EXPECT_TRUE(standby_.Check().ok());
+  EXPECT_EQ(warnings_.All().size(), 1u);
+}
+
 }  // namespace
 }  // namespace lightship::app

@@ -1,5 +1,6 @@
 // Beginning, misbehaving, ending; and what is passed on in between.
 #include "absl/strings/str_replace.h"
+#include "node/base/limits.h"
 #include "tests/unit/exchange/scripted_peer.h"
 
 namespace lightship::exchange {
@@ -192,6 +193,42 @@ TEST_F(ExchangeTest, APeerThatMayNotBeTalkedToAnyMoreIsToldWhyAndHeardNoMore) {
   exchange->Refuse(1, why, now);
   EXPECT_TRUE(world.sent[1].empty());
   EXPECT_TRUE(world.ingests.empty());
+}
+
+TEST_F(ExchangeTest, APeerThatDoesNotTakeWhatItIsSentGetsNoMoreUntilItDoes) {
+  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  exchange->OnHeadsChanged(now);
+  Connect(1, id);
+  world.queued[1] = base::limits::kOutboxMarkBytes;
+  Forget();
+  v1::Frame fetch;
+  fetch.mutable_fetch()->set_origin(sg.origin());
+  fetch.mutable_fetch()->set_window_entries(1000);
+  fetch.mutable_fetch()->set_window_bytes(1 << 20);
+  Receive(1, fetch);
+  v1::Frame blob;
+  blob.mutable_fetch_blob()->set_sha256(std::string(32, 'b'));
+  blob.mutable_fetch_blob()->set_length(1000);
+  Receive(1, blob);
+  sg.Follow(ph, ph.origin());
+  exchange->OnHeadsChanged(now);
+  Pass(absl::Seconds(1));
+  EXPECT_TRUE(world.sent[1].empty()) << world.sent[1].front().DebugString();
+  world.queued[1] = 0;
+  Pass(absl::Seconds(1));
+  EXPECT_EQ(Sent(1, v1::Frame::kBatch).size(), 1u);
+  EXPECT_EQ(Sent(1, v1::Frame::kBlobChunk).size(), 1u);
+  EXPECT_EQ(Sent(1, v1::Frame::kAnnounce).size(), 1u);
+}
+
+TEST_F(ExchangeTest, APeerForWhomTooMuchWaitsIsLetGo) {
+  Connect(1, id);
+  world.queued[1] = base::limits::kOutboxBytes;
+  Pass(absl::Seconds(1));
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
+  world.queued[1] = base::limits::kOutboxBytes + 1;
+  Pass(absl::Seconds(1));
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_OVERLOAD);
 }
 
 }  // namespace

@@ -108,5 +108,40 @@ TEST_F(OnlyNodeTest, ACheckpointThatTheLogDidNotSignIsNotWaitedFor) {
   EXPECT_FALSE(sg.ledger->recovering());
 }
 
+TEST_F(OnlyNodeTest, ARefusalThatIsNotRepeatedIsForgotten) {
+  const v1::Frame refusal = MakeBye(v1::BYE_REASON_DUPLICATE, "another node of SG is connected");
+  for (SessionId session : {1, 2}) {
+    Connect(session, id);
+    Receive(session, refusal);
+    exchange->OnClosed(session, now);
+    Pass(absl::Seconds(119));
+    EXPECT_THAT(exchange->Identity(now).refused_by, ElementsAre("ID")) << "said again, or not long ago";
+  }
+  Pass(absl::Seconds(1));
+  EXPECT_THAT(exchange->Identity(now).refused_by, IsEmpty());
+}
+
+TEST_F(OnlyNodeTest, OnePeersWordCountsWhileNoOtherHasTakenThisNodeIn) {
+  Connect(1, id);
+  Receive(1, MakeBye(v1::BYE_REASON_DUPLICATE, "another node of SG is connected"));
+  EXPECT_TRUE(exchange->Identity(now).IsDouble());
+  Connect(2, ph);
+  EXPECT_TRUE(exchange->Identity(now).IsDouble()) << "a Bye may be on its way";
+  Pass(absl::Seconds(2));
+  EXPECT_FALSE(exchange->Identity(now).IsDouble());
+  EXPECT_THAT(exchange->Identity(now).refused_by, ElementsAre("ID")) << "operators are told all the same";
+  Receive(2, MakeBye(v1::BYE_REASON_DUPLICATE, "another node of SG is connected"));
+  EXPECT_TRUE(exchange->Identity(now).IsDouble()) << "two say so";
+}
+
+TEST_F(OnlyNodeTest, APeerWhoseWordIsSetAsideIsNotBelieved) {
+  Options options;
+  options.disbelieved = {"ID"};
+  Restart(options);
+  Connect(1, id);
+  Receive(1, MakeBye(v1::BYE_REASON_DUPLICATE, "another node of SG is connected"));
+  EXPECT_THAT(exchange->Identity(now).refused_by, IsEmpty());
+}
+
 }  // namespace
 }  // namespace lightship::exchange

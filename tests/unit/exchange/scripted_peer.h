@@ -42,6 +42,7 @@ class StagedWorld final : public World {
     ASSERT_TRUE(desk_->CommitOne(std::move(evidence)).ok());
   }
   void Send(SessionId session, const v1::Frame& frame) override { sent[session].push_back(frame); }
+  size_t Queued(SessionId session) override { return queued[session]; }
   void Close(SessionId session) override { closed.insert(session); }
 
   std::deque<std::pair<SessionId, ledger::ExaminedBatch>> ingests;
@@ -50,6 +51,7 @@ class StagedWorld final : public World {
   int cosignatures_offered = 0;
   int evidence_kept = 0;
   std::map<SessionId, std::deque<v1::Frame>> sent;
+  std::map<SessionId, size_t> queued;  // bytes that the peer does not take
   std::set<SessionId> closed;
 
  private:

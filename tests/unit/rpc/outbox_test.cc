@@ -22,6 +22,30 @@ TEST(Outbox, WritesOneFrameAtATimeInOrder) {
   EXPECT_EQ(outbox.Written(true), Next::kNothing);
 }
 
+TEST(Outbox, CountsWhatIsNotWrittenYet) {
+  Outbox outbox;
+  outbox.Push(FetchOf("a"));
+  outbox.Push(FetchOf("bb"));
+  EXPECT_EQ(outbox.bytes(), FetchOf("a").ByteSizeLong() + FetchOf("bb").ByteSizeLong());
+  outbox.Written(true);
+  EXPECT_EQ(outbox.bytes(), FetchOf("bb").ByteSizeLong());
+  outbox.Push(FetchOf("ccc"));
+  outbox.Close(true);
+  EXPECT_EQ(outbox.bytes(), FetchOf("bb").ByteSizeLong());
+  outbox.Written(true);
+  EXPECT_EQ(outbox.bytes(), 0u);
+}
+
+TEST(Outbox, ClosingLetsOutTheLastFrameAlone) {
+  Outbox outbox;
+  for (const char* name : {"a", "b", "c", "bye"}) outbox.Push(FetchOf(name));
+  EXPECT_EQ(outbox.Close(false), Next::kNothing);
+  EXPECT_EQ(outbox.Written(true), Next::kWrite);
+  EXPECT_EQ(outbox.front()->fetch().origin(), "bye");
+  EXPECT_EQ(outbox.bytes(), FetchOf("bye").ByteSizeLong());
+  EXPECT_EQ(outbox.Written(true), Next::kEnd);
+}
+
 TEST(Outbox, EndsOnceAfterWhatWasQueuedBeforeClose) {
   Outbox outbox;
   EXPECT_EQ(outbox.Push(FetchOf("a")), Next::kWrite);
@@ -54,6 +78,47 @@ TEST(Outbox, AFailedWriteEndsTheStream) {
   EXPECT_EQ(outbox.Push(FetchOf("a")), Next::kWrite);
   EXPECT_EQ(outbox.Push(FetchOf("b")), Next::kNothing);
   EXPECT_EQ(outbox.Written(false), Next::kEnd);
+}
+
+TEST(Inlet, ReadsAgainOnlyAfterTheLastFrameWasTaken) {
+  Inlet inlet;
+  EXPECT_TRUE(inlet.Begin());
+  EXPECT_FALSE(inlet.Begin()) << "one read at a time";
+  EXPECT_FALSE(inlet.Begun());
+  EXPECT_TRUE(inlet.Came());
+  EXPECT_FALSE(inlet.reading());
+  EXPECT_TRUE(inlet.Begin());
+}
+
+TEST(Inlet, ReportsNothingAndBeginsNothingOnceItHasEnded) {
+  Inlet inlet;
+  inlet.Begin();
+  inlet.Begun();
+  EXPECT_TRUE(inlet.End());
+  EXPECT_FALSE(inlet.Came());
+  EXPECT_FALSE(inlet.Begin());
+}
+
+TEST(Inlet, AnEndThatMeetsABeginningReadIsLeftToTheReader) {
+  Inlet inlet;
+  EXPECT_TRUE(inlet.Begin());
+  EXPECT_FALSE(inlet.End());
+  EXPECT_TRUE(inlet.Begun());
+}
+
+TEST(Inlet, EndsOnceAlsoWhenAFrameOvertookTheThreadThatAskedForIt) {
+  Inlet inlet;
+  inlet.Begin();
+  inlet.Came();
+  inlet.Begin();
+  EXPECT_FALSE(inlet.Begun());
+  EXPECT_FALSE(inlet.End());
+  EXPECT_TRUE(inlet.Begun());
+  Inlet other;
+  other.Begin();
+  other.Begun();
+  EXPECT_TRUE(other.End());
+  EXPECT_FALSE(other.Begin()) << "nobody is left to end it a second time";
 }
 
 }  // namespace

@@ -19,6 +19,8 @@ namespace {
 
 using ledger::Desk;
 
+constexpr size_t kMegabyte = 1 << 20;
+
 // Notes what streams report.
 class Recorder final : public PeerStreamEvents {
  public:
@@ -96,6 +98,13 @@ class StreamsTest : public ::testing::Test {
     std::ofstream(base + ".key") << desk.economy.node().key.ToPem().value();
     return {base + ".pem", base + ".key"};
   }
+  static v1::Frame FrameOf(size_t bytes, uint64_t number) {
+    v1::Frame frame;
+    frame.mutable_fetch()->set_origin(std::string(bytes, 'x'));
+    frame.mutable_fetch()->set_from(number);
+    return frame;
+  }
+
   std::string directory_;
   Desk sg_{"SG"}, id_{"ID"};
   Recorder at_sg_, at_id_;
@@ -135,6 +144,42 @@ TEST_F(StreamsTest, ACallerWhoseKeyIsRevokedIsRefused) {
   dialler_->Dial();
   EXPECT_EQ(base::ReasonOf(at_id_.AwaitClosed(1)), base::reason::kRevokedKey);
   EXPECT_EQ(at_sg_.opened(), 0u);
+}
+
+TEST_F(StreamsTest, TheNextFrameIsReadWhenTheLastHasBeenTaken) {
+  dialler_->Dial();
+  std::shared_ptr<PeerStream> out = at_id_.AwaitOpened(1), in = at_sg_.AwaitOpened(1);
+  ASSERT_TRUE(out != nullptr && in != nullptr);
+  for (uint64_t i = 0; i < 40; ++i) out->Send(FrameOf(kMegabyte, i));
+  ASSERT_EQ(at_sg_.AwaitFrames(1).size(), 1u);
+  // Time for what a hasty reader would have read: answers go the other way.
+  for (uint64_t i = 0; i < 20; ++i) in->Send(FrameOf(1, i));
+  for (uint64_t i = 1; i <= 20; ++i) {
+    at_id_.AwaitFrames(i);
+    out->Taken();
+  }
+  EXPECT_EQ(at_sg_.AwaitFrames(1).size(), 1u);
+  EXPECT_GT(out->queued_bytes(), 10 * kMegabyte) << "the sender sees it";
+  for (uint64_t i = 2; i <= 40; ++i) {
+    in->Taken();
+    ASSERT_EQ(at_sg_.AwaitFrames(i).back().fetch().from(), i - 1);
+  }
+}
+
+TEST_F(StreamsTest, AStreamOfWhichNothingIsTakenEndsAllTheSame) {
+  for (size_t round = 1; round <= 2; ++round) {
+    dialler_->Dial();
+    std::shared_ptr<PeerStream> out = at_id_.AwaitOpened(round), in = at_sg_.AwaitOpened(round);
+    ASSERT_TRUE(out != nullptr && in != nullptr);
+    for (uint64_t i = 0; i < 40; ++i) {
+      out->Send(FrameOf(kMegabyte, i));
+      in->Send(FrameOf(kMegabyte, i));
+    }
+    (round == 1 ? out : in)->Close();
+    (round == 1 ? in : out)->Abort();
+    EXPECT_NE(at_id_.AwaitClosed(round).code(), absl::StatusCode::kDeadlineExceeded);
+    EXPECT_NE(at_sg_.AwaitClosed(round).code(), absl::StatusCode::kDeadlineExceeded);
+  }
 }
 
 }  // namespace
