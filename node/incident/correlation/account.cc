@@ -11,10 +11,16 @@ namespace {
 constexpr int64_t kDaySeconds = 24 * 3600;
 // Local time at a longitude is known to two hours on either side.
 constexpr int64_t kToTheHourSeconds = 6 * 3600;
+// Beyond the years 1 to 9999; sums of two cannot overflow.
+constexpr int64_t kMostSeconds = int64_t{10'000} * 366 * kDaySeconds;
 constexpr double kDefaultUncertaintyM = 926;
 
 std::optional<When> WhenOf(const v1::OccurrenceTime& time) {
   if (!time.has_start() || !time.has_end()) return std::nullopt;
+  const auto is_in_years = [](int64_t s) { return s >= -kMostSeconds && s <= kMostSeconds; };
+  if (!is_in_years(time.start().seconds()) || !is_in_years(time.end().seconds())) {
+    return std::nullopt;
+  }
   When when{time.start().seconds(), time.end().seconds()};
   const int64_t length = when.end_s - when.begin_s;
   if (length <= 0) return std::nullopt;

@@ -13,6 +13,9 @@ using maritime::Point;
 
 constexpr double kNearNm = 25;
 constexpr double kRepairedNm = 2;
+// A position that is less certain was not measured: lying near another says less.
+constexpr double kMeasuredNm = 3;
+constexpr double kUncertainMostNm = 200;
 
 // How one axis of a position may have come from the other's by a slip of the pen, in degrees.
 enum class Slip {
@@ -112,10 +115,11 @@ void AddSeconds(const Account& a, const Account& b, double nm, Findings& finding
 // What a distance is worth: how often reports of one incident lie so far apart, over how often any
 // two do.
 double WeightOf(double nm, double uncertainty_nm) {
-  if (nm <= 1 + uncertainty_nm) return 4.6;
-  if (nm <= 5 + uncertainty_nm) return 2.6;
+  const double slack = std::min(uncertainty_nm, kMeasuredNm);
+  if (nm <= 1 + slack) return 4.6;
+  if (nm <= 5 + slack) return 2.6;
   if (nm <= kNearNm) return 1.9;
-  if (nm <= 60) return 0.8;
+  if (nm <= std::max(60.0, uncertainty_nm)) return 0.8;
   return nm <= 200 ? 0 : -2.7;
 }
 
@@ -126,16 +130,17 @@ Place ComparePlaces(const Account& a, const Account& b, Findings& findings) {
   if (!a.point.has_value() || !b.point.has_value()) return place;
   const double nm = maritime::DistanceNauticalMiles(*a.point, *b.point);
   place.nm = nm;
-  const double uncertainty_nm =
-      std::min((a.uncertainty_m + b.uncertainty_m) / maritime::kMetresPerNauticalMile, 2 * kNearNm);
-  if (nm > kNearNm + uncertainty_nm &&
-      AddSlips(a, b, nm, std::min(kRepairedNm + uncertainty_nm, 5.0), findings)) {
+  const double uncertainty_nm = std::min(
+      (a.uncertainty_m + b.uncertainty_m) / maritime::kMetresPerNauticalMile, kUncertainMostNm);
+  const double slack_nm = kRepairedNm + std::min(uncertainty_nm, kMeasuredNm);
+  if (nm > kNearNm + uncertainty_nm && AddSlips(a, b, nm, slack_nm, findings)) {
     place.repaired = true;
     return place;
   }
   double weight = WeightOf(nm, uncertainty_nm);
   // The centre of a port is shared by all that happens there.
-  if (a.centre_of_place || b.centre_of_place) weight = std::min(weight, 2.6);
+  const bool vague = a.centre_of_place || b.centre_of_place || uncertainty_nm > kMeasuredNm * 2;
+  if (vague) weight = std::min(weight, 2.6);
   findings.Add(weight, nm < 10 ? absl::StrFormat("%.1f nm apart", nm)
                                : absl::StrFormat("%.0f nm apart", nm));
   AddSeconds(a, b, nm, findings);

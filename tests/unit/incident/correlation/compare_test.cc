@@ -108,6 +108,23 @@ TEST(Compare, SlipsInAPositionAreNamedAndNotRepaired) {
   EXPECT_THAT(words(8.3, 109.2), testing::Not(HasSubstr("wrong in one")));
 }
 
+TEST(Compare, NearnessOfVaguePositionsSaysLess) {
+  const auto at = [](double lat, uint32_t uncertainty_m) -> Account {
+    return Made("2020-05-03").At(lat, 104, uncertainty_m);
+  };
+  EXPECT_GT(Compare(at(1.25, 100), at(1.25, 100)).score,
+            Compare(at(1.25, 100), at(1.25, 40'000)).score);
+  EXPECT_LT(Compare(at(1.25, 100), at(3.25, 100)).score,
+            Compare(at(1.25, 100), at(3.25, 300'000)).score);
+}
+
+TEST(Compare, TimesOutOfAllYearsAreNotKnown) {
+  v1::Facts facts;
+  facts.mutable_occurred()->mutable_start()->set_seconds(INT64_MIN);
+  facts.mutable_occurred()->mutable_end()->set_seconds(INT64_MAX);
+  EXPECT_FALSE(MakeAccount(facts, nullptr, nullptr).when.has_value());
+}
+
 TEST(Compare, MinutesReadAsSecondsAreNamedWithTheirSource) {
   // 1°15.25' and 104°02.41', and what comes of reading them as 15'25" and 02'41".
   const Account right = Made("2020-05-03")
