@@ -14,6 +14,7 @@
 #include "client/commands/verbs.h"
 #include "client/formats/csv.h"
 #include "client/formats/importer.h"
+#include "client/formats/template_csv.h"
 #include "client/formats/times.h"
 #include "client/sdk/file.h"
 #include "node/base/status.h"
@@ -25,7 +26,7 @@ using Kind = RowOutcome::Kind;
 
 struct Flags {
   ImportOptions options;
-  std::string file, report, created_at, only_nearest;
+  std::string file, report, created_at, only_nearest, write_template;
 };
 
 std::string KindText(Kind kind) {
@@ -75,7 +76,20 @@ absl::Status SetFormat(Flags& flags, absl::string_view bytes) {
   return absl::OkStatus();
 }
 
+// An empty table, and on the terminal what its columns mean.
+absl::Status WriteTemplate(const std::string& path, Context& context) {
+  RETURN_IF_ERROR(WithExit(ExitCode::kUsage,
+                           sdk::CreateFile(path, formats::TemplateHeader(), sdk::Access::kEverybody)));
+  context.terminal.out << "wrote " << path << "; its columns:\n";
+  for (const formats::TemplateColumn& column : formats::TemplateColumns()) {
+    context.terminal.out << absl::StreamFormat("  %-18s %s\n", column.name, column.meaning);
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Import(Flags& flags, Context& context) {
+  if (!flags.write_template.empty()) return WriteTemplate(flags.write_template, context);
+  if (flags.file.empty()) return UsageError("name the file to import");
   absl::StatusOr<std::string> bytes = sdk::ReadFile(flags.file);
   if (!bytes.ok()) return WithExit(ExitCode::kUsage, bytes.status());
   RETURN_IF_ERROR(SetFormat(flags, *bytes));
@@ -114,7 +128,9 @@ void AddImport(CLI::App& app, Context& context) {
   auto flags = std::make_shared<Flags>();
   CLI::App* import = app.add_subcommand("import", "Import an incident set, row by row");
   import->fallthrough();
-  import->add_option("file", flags->file, "The set, in one of the formats below")->required();
+  import->add_option("file", flags->file, "The set, in one of the formats below");
+  import->add_option("--write-template", flags->write_template,
+                     "Write an empty table to this file, say what its columns mean, and import nothing");
   import->add_option("--format", flags->options.format, "Format (recognised by its beginning)");
   import->add_option("--report", flags->report, "CSV to write: what became of every row");
   import->add_option("--source", flags->options.source, "Name of the set (the file's name)");
@@ -135,6 +151,7 @@ void AddImport(CLI::App& app, Context& context) {
       "  lightship import incidents_facts.csv --report rows.csv\n"
       "  lightship import imb.csv --only-nearest SG,ID,PH --as SG --default SG\n"
       "  lightship import asam.csv --report rows.csv\n"
+      "  lightship import --write-template incidents.csv\n"
       "Nothing is repaired: doubtful values are kept as written and flagged. Importing again is harmless:\n"
       "nonce and salts follow from your key, --source and the row with its number or reference, so that the\n"
       "same row is the same statement, which the node has already. Imported sets are public (TLP:CLEAR)."));

@@ -45,6 +45,7 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddReport(app, context);
   AddSubmit(app, context);
   AddList(app, context);
+  AddExport(app, context);
   AddShow(app, context);
   AddWatch(app, context);
   AddAttachment(app, context);

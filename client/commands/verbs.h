@@ -14,6 +14,7 @@ void AddPki(CLI::App& app, Context& context);
 void AddReport(CLI::App& app, Context& context);
 void AddSubmit(CLI::App& app, Context& context);
 void AddImport(CLI::App& app, Context& context);
+void AddExport(CLI::App& app, Context& context);
 void AddList(CLI::App& app, Context& context);
 void AddShow(CLI::App& app, Context& context);
 void AddWatch(CLI::App& app, Context& context);

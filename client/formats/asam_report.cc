@@ -37,6 +37,8 @@ constexpr absl::string_view kLostLetter = "\xC2\xBF";
 constexpr absl::string_view kReplacement = "\xEF\xBF\xBD";
 // The prose's account of the act itself comes first; what follows tells of pursuits and earlier events.
 constexpr size_t kActChars = 450;
+// Where it took place stands at the beginning too.
+constexpr size_t kPlaceChars = 250;
 
 std::string OneLine(absl::string_view text) {
   return absl::StrJoin(absl::StrSplit(text, absl::ByAnyChar(" \t\r\n"), absl::SkipEmpty()), " ");
@@ -247,6 +249,7 @@ absl::StatusOr<ImportedReport> ReportFromAsam(const AsamRow& row) {
   }
   ImportedReport report;
   SetWhere(row, report);
+  CompareWithPlace(row.description.substr(0, kPlaceChars), report);
   if (!SetWhen(row, report)) {
     return absl::InvalidArgumentError(
         absl::StrCat("date \"", row.date, "\" should be like 2015-04-24"));

@@ -167,6 +167,7 @@ absl::StatusOr<ImportedReport> ReportFromImb(const ImbRow& row) {
   SetWhat(row, report);
   SetShips(row, report);
   SetNarrative(row, report);
+  CompareWithPlace(row.place, report);
   return report;
 }
 

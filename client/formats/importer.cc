@@ -6,9 +6,12 @@
 #include "absl/strings/str_join.h"
 #include "client/formats/asam_report.h"
 #include "client/formats/asam_rows.h"
+#include "client/formats/circ_text.h"
 #include "client/formats/country_codes.h"
+#include "client/formats/gisis_csv.h"
 #include "client/formats/imb_csv.h"
 #include "client/formats/imb_report.h"
+#include "client/formats/template_csv.h"
 #include "node/base/status.h"
 #include "node/maritime/economy.h"
 
@@ -69,6 +72,59 @@ class AsamImporter final : public Importer {
   size_t next_ = 0;
 };
 
+class GisisImporter final : public Importer {
+ public:
+  static Opened Open(absl::string_view bytes) {
+    ASSIGN_OR_RETURN(std::vector<GisisRow> rows, ReadGisisCsv(bytes));
+    return std::make_unique<GisisImporter>(std::move(rows));
+  }
+  explicit GisisImporter(std::vector<GisisRow> rows) : rows_(std::move(rows)) {}
+
+  bool Next(ImportedRow& row) override {
+    if (next_ == rows_.size()) return false;
+    const GisisRow& read = rows_[next_++];
+    // No column identifies a row: its content does, and its place among equal ones.
+    row = {read.line, read.record, absl::StrCat("equal ", read.ordinal), read.content, "",
+           ReportFromGisis(read)};
+    return true;
+  }
+  double progress() const override {
+    return rows_.empty() ? 1 : static_cast<double>(next_) / static_cast<double>(rows_.size());
+  }
+
+ private:
+  std::vector<GisisRow> rows_;
+  size_t next_ = 0;
+};
+
+class TemplateImporter final : public Importer {
+ public:
+  static Opened OpenCsv(absl::string_view bytes) { return Open(ReadTemplateCsv(bytes)); }
+  static Opened OpenText(absl::string_view bytes) { return Open(ReadCircText(bytes)); }
+  explicit TemplateImporter(std::vector<TemplateRow> rows) : rows_(std::move(rows)) {}
+
+  bool Next(ImportedRow& row) override {
+    if (next_ == rows_.size()) return false;
+    const TemplateRow& read = rows_[next_++];
+    row = {read.line, read.record, absl::StrCat("equal ", read.ordinal), read.content, "",
+           absl::InvalidArgumentError("has not as many fields as the header; is a quote missing?")};
+    if (read.complete) row.report = ReportFromValues(read.values);
+    return true;
+  }
+  double progress() const override {
+    return rows_.empty() ? 1 : static_cast<double>(next_) / static_cast<double>(rows_.size());
+  }
+
+ private:
+  static Opened Open(absl::StatusOr<std::vector<TemplateRow>> rows) {
+    RETURN_IF_ERROR(rows.status());
+    return std::make_unique<TemplateImporter>(*std::move(rows));
+  }
+
+  std::vector<TemplateRow> rows_;
+  size_t next_ = 0;
+};
+
 struct Entry {
   ImportFormat format;
   Opened (*open)(absl::string_view bytes);
@@ -80,6 +136,12 @@ const std::vector<Entry>& Entries() {
       {{"asam", "NGA Anti-Shipping Activity Messages (CSV)"}, &AsamImporter::OpenCsv},
       {{"asam-json", "NGA Anti-Shipping Activity Messages, answer of the public interface (JSON)"},
        &AsamImporter::OpenJson},
+      {{"gisis", "IMO GISIS piracy and armed-robbery reports, 16 columns (CSV)"},
+       &GisisImporter::Open},
+      {{"template", "Lightship's own table (CSV); --write-template makes an empty one"},
+       &TemplateImporter::OpenCsv},
+      {{"circ", "Forms of MSC.1/Circ.1333 and 1334 filled in as text or e-mail"},
+       &TemplateImporter::OpenText},
   };
   return *entries;
 }

@@ -12,6 +12,7 @@
 #include "client/formats/safe_text.h"
 #include "client/formats/statement_line.h"
 #include "client/formats/times.h"
+#include "client/formats/withheld.h"
 #include "client/formats/words.h"
 #include "node/base/encoding.h"
 #include "node/maritime/time.h"
@@ -37,22 +38,6 @@ constexpr RowKind kRows[] = {{"report", false}, {"state", false},  {"by", false}
 constexpr size_t kNameColumns = 12;
 constexpr size_t kLeastCellColumns = 24;
 constexpr size_t kShortIdChars = 12;
-
-std::string WithheldText(const v1::IncidentStatement& statement, absl::string_view part) {
-  for (const v1::WithheldPart& withheld : statement.withheld()) {
-    if (withheld.name() == part) {
-      if (withheld.absence() == v1::PART_ABSENCE_ERASED) {
-        return withheld.erased_by().empty() ? "erased (retention)"
-                                            : absl::StrCat("erased by ", withheld.erased_by());
-      }
-      if (withheld.absence() == v1::PART_ABSENCE_AWAITED) return "awaited";
-      if (withheld.absence() == v1::PART_ABSENCE_LOST) return "lost";
-      return withheld.audience().empty() ? "withheld"
-                                         : absl::StrCat("withheld (", withheld.audience(), ")");
-    }
-  }
-  return "";
-}
 
 std::string NamesText(const v1::IncidentStatement& report) {
   if (!report.has_vessel()) return WithheldText(report, "vessel");

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "node/maritime/geometry.h"
+#include "node/maritime/place_box.h"
 #include "node/maritime/position.h"
 
 namespace lightship::formats {
@@ -54,6 +55,21 @@ std::optional<PositionDoubt> ComparePositions(const v1::Position& column,
   return PositionDoubt{slip ? v1::POSITION_QUALITY_FLAG_WHOLE_DEGREE_SUSPECT
                             : v1::POSITION_QUALITY_FLAG_FAR_FROM_NAMED_PLACE,
                        told};
+}
+
+void CompareWithPlace(absl::string_view text, ImportedReport& report) {
+  auto point = maritime::PointOf(report.facts.position());
+  if (!point.has_value()) return;
+  for (int flag : report.facts.position().quality_flags()) {
+    if (flag == v1::POSITION_QUALITY_FLAG_HEMISPHERE_SUSPECT) return;
+  }
+  auto place = maritime::PlaceInOtherHemisphere(text, *point);
+  if (!place.has_value()) return;
+  report.facts.mutable_position()->add_quality_flags(v1::POSITION_QUALITY_FLAG_HEMISPHERE_SUSPECT);
+  AddDoubt("hemisphere differs from the place",
+           absl::StrCat(maritime::FormatPosition(report.facts.position()), " is not near ", *place,
+                        "; it would be in another hemisphere"),
+           report);
 }
 
 }  // namespace lightship::formats

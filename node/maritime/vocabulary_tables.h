@@ -10,6 +10,7 @@ extern const char kVictimTypeCsv[];
 extern const char kShipStateCsv[];
 extern const char kOriginCsv[];
 extern const char kNotNamesCsv[];
+extern const char kPlaceBoxCsv[];
 
 }  // namespace lightship::maritime
 

@@ -3,6 +3,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "lightship/v1/vocabulary.pb.h"
+#include "node/maritime/place_box.h"
 #include "node/maritime/vocabulary_tables.h"
 
 namespace lightship::maritime {
@@ -53,6 +54,18 @@ TEST(WordTable, ReadsEveryTableOfTheConfiguration) {
             v1::ACT_STAGE_UNSPECIFIED);
   EXPECT_EQ(FindValue<v1::ShipType>(Vocabulary::kVictimType, "LPG TANKER"), v1::SHIP_TYPE_LPG);
   EXPECT_EQ(FindValue<v1::SourceKind>(Vocabulary::kOrigin, "(UKMTO)"), v1::SOURCE_KIND_UKMTO_JMIC);
+}
+
+TEST(PlaceBox, TellsAWrongHemisphereAndNothingElse) {
+  auto place = [](absl::string_view text, double latitude, double longitude) {
+    return PlaceInOtherHemisphere(text, {ToE7(latitude), ToE7(longitude)}).value_or("fine");
+  };
+  EXPECT_EQ(place("Jakarta Tanker Anchorage, Indonesia", 6.015, 106.8917), "jakarta");
+  EXPECT_EQ(place("Jakarta Tanker Anchorage, Indonesia", -6.015, 106.8917), "fine");
+  EXPECT_EQ(place("STRAIT OF MALACCA: General cargo ship", -4.15, 99.63), "strait of malacca");
+  EXPECT_EQ(place("NIGERIA: Supply vessel", 4.03, -8.03), "nigeria");
+  EXPECT_EQ(place("300 nm east of Lagos", 5, 30), "fine") << "elsewhere altogether";
+  EXPECT_EQ(place("At sea", 6, 106), "fine");
 }
 
 }  // namespace
