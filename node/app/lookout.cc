@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "node/base/limits.h"
 #include "node/base/status.h"
 #include "node/statement/address.h"
 #include "node/statement/open.h"
@@ -12,6 +13,8 @@
 namespace lightship::app {
 namespace {
 
+constexpr absl::string_view kCertificate = "CERTIFICATE";
+constexpr absl::string_view kNode = "node";
 constexpr absl::string_view kUnheld = "NOT_HELD_IN_TIME";
 // Entries that are read in one look; and late ones that are remembered, after which those behind them have to wait.
 constexpr uint64_t kEntriesOfLook = 5'000;
@@ -36,6 +39,20 @@ void Lookout::LookForForks() {
     if (!world_.warnings->Raise("FORK", origin, text, world_.clock->Now())) continue;
     spdlog::critical("FORK {}: {}", origin, text);
   }
+}
+
+void Lookout::LookForExpiry(absl::Span<const crypto::Certificate> node_chain) {
+  absl::Time ends = absl::InfiniteFuture();
+  for (const crypto::Certificate& one : node_chain) ends = std::min(ends, one.not_after());
+  const absl::Time now = world_.clock->Now();
+  if (now + base::limits::kExpiryNotice < ends) return world_.warnings->Clear(kCertificate, kNode);
+  const std::string text = absl::StrCat(
+      "the node's certificate, or one that it depends on, ", now < ends ? "ends" : "ended", " on ",
+      absl::FormatTime("%Y-%m-%d %H:%M UTC", ends, absl::UTCTimeZone()),
+      ". Put a renewed one in place and send SIGHUP: without it the node adds nothing of its own to the log, "
+      "and peers and officers are refused");
+  if (!world_.warnings->Raise(kCertificate, kNode, text, now)) return;
+  spdlog::warn("{}: {}", std::string(kCertificate), text);
 }
 
 // FAILED_PRECONDITION: it is not due yet.

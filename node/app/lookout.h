@@ -8,8 +8,10 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "lightship/config/v1/config.pb.h"
 #include "node/base/clock.h"
+#include "node/crypto/certificate.h"
 #include "node/ledger/heads.h"
 #include "node/ledger/reader.h"
 #include "node/rpc/warning_board.h"
@@ -32,6 +34,8 @@ class Lookout {
 
   // FORK: a log whose key has signed two histories, until its economy has opened a new epoch.
   void LookForForks();
+  // CERTIFICATE: the node's own certificate, or one above it, ends within limits::kExpiryNotice.
+  void LookForExpiry(absl::Span<const crypto::Certificate> node_chain);
   // NOT_HELD_IN_TIME: statements of the own log that too few economies hold, with their addresses, until enough do. Goes
   // on from where it ended, some thousand entries at a time.
   void LookForUnheld();

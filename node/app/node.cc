@@ -90,6 +90,17 @@ ledger::AdmissionRules AdmissionRulesOf(const config::v1::NodeConfig& config) {
   return rules;
 }
 
+// Of a warning about the node's own keys: those that wait.
+constexpr absl::string_view kCertificate = "CERTIFICATE";
+constexpr absl::string_view kWaiting = "waiting";
+
+// Whether keys cannot be named in the log now for a reason that does not lie in them.
+bool MustWait(const absl::Status& used) {
+  const std::string why = base::ReasonOf(used);
+  return why == base::reason::kRecovering || why == base::reason::kDuplicateNode ||
+         why == base::reason::kFrozen || why == base::reason::kNodeKeyUnfit;
+}
+
 size_t ThreadsOr(uint32_t wanted) {
   return wanted > 0 ? wanted : std::max(1u, std::thread::hardware_concurrency());
 }
@@ -134,6 +145,7 @@ class Node::Impl {
   std::atomic<bool> tells_damage_{false};
   base::Mutex mutex_;
   std::optional<ledger::NodeKeys> keys_ ABSL_GUARDED_BY(mutex_);  // in use
+  std::optional<ledger::NodeKeys> late_keys_ ABSL_GUARDED_BY(mutex_);  // of which the log cannot tell yet
   const statement::Origin own_;
   const base::Clock* const clock_;
   base::Entropy* const entropy_;
@@ -145,7 +157,6 @@ class Node::Impl {
   rpc::Bell commits_;
   KeptOnDisk keeper_;
   ledger::Standby standby_;
-  std::atomic<bool> keys_late_{false};
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<incident::IncidentIndex> incidents_;
   std::unique_ptr<ledger::LedgerReader> reader_;
@@ -248,8 +259,8 @@ absl::Status Node::Impl::Reload() {
   const statement::PinnedRoots before = roots_;
   roots_ = roots;
   absl::Status used = UseKeys(keys);
-  if (!used.ok()) roots_ = before;
-  return used;
+  if (!used.ok() && !MustWait(used)) roots_ = before;
+  return MustWait(used) ? absl::OkStatus() : used;
 }
 
 exchange::BundleMaker Node::Impl::Maker() {
@@ -257,8 +268,8 @@ exchange::BundleMaker Node::Impl::Maker() {
   return {config_.economy(), keys_->node_chain, keys_->node_key};
 }
 
-// Waits until the log says what it must of keys that are new. While the node stands by, nothing is added to the log:
-// UseLateKeys does it afterwards.
+// Waits until the log says what it must of keys that are new. While nothing can be added to the log they wait: UseLateKeys
+// tries again, and a warning says why.
 absl::Status Node::Impl::UseKeys(const ledger::NodeKeys& keys) {
   std::promise<absl::Status> answered;
   writer_->Submit(ledger::KeyChange{keys}, [&answered](const absl::StatusOr<ledger::Outcome>& done) {
@@ -266,17 +277,28 @@ absl::Status Node::Impl::UseKeys(const ledger::NodeKeys& keys) {
   });
   absl::Status used = answered.get_future().get();
   base::MutexLock lock(mutex_);
-  const bool recovering = base::ReasonOf(used) == base::reason::kRecovering;
-  keys_late_.store(recovering);
-  if (!used.ok() && !(recovering && !keys_.has_value())) return used;
-  keys_ = keys;
-  return absl::OkStatus();
+  late_keys_.reset();
+  if (MustWait(used)) {
+    late_keys_ = keys;
+    const std::string text = absl::StrCat("keys read at the start or on SIGHUP wait to be named in the log: ",
+                                          std::string(used.message()));
+    if (warnings_.Raise(kCertificate, kWaiting, text, clock_->Now())) spdlog::warn("{}", text);
+  } else {
+    warnings_.Clear(kCertificate, kWaiting);
+  }
+  if (used.ok() || !keys_.has_value()) keys_ = keys;
+  return used;
 }
 
 void Node::Impl::UseLateKeys() {
-  if (!keys_late_.load() || !standby_.Check().ok()) return;
-  absl::Status used = UseKeys(*Keys());
-  if (!used.ok()) spdlog::warn("keys: {}", std::string(used.message()));
+  std::optional<ledger::NodeKeys> late;
+  {
+    base::MutexLock lock(mutex_);
+    late = late_keys_;
+  }
+  if (!late.has_value() || !standby_.Check().ok()) return;
+  absl::Status used = UseKeys(*late);
+  if (!used.ok() && !MustWait(used)) spdlog::warn("keys: {}", std::string(used.message()));
 }
 
 absl::Status Node::Impl::Start(absl::string_view damage) {
@@ -314,7 +336,7 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
       options);
   commit_listener_.store(exchange_.get());
   exchange_->Start(peers, tls_);
-  RETURN_IF_ERROR(UseKeys(keys));
+  if (absl::Status used = UseKeys(keys); !used.ok() && !MustWait(used)) return used;
   RETURN_IF_ERROR(Serve());
   caretaker_ = std::make_unique<Caretaker>(clock_);
   lookout_ = std::make_unique<Lookout>(Lookout::World{
@@ -322,6 +344,7 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
   caretaker_->Add(kLookEvery, [this] {
     lookout_->LookForForks();
     lookout_->LookForUnheld();
+    lookout_->LookForExpiry(Keys()->node_chain);
   });
   purger_ = std::make_unique<Purger>(config_.data_dir(), store_.get(), writer_.get(), clock_, &warnings_,
                                      absl::Seconds(config_.care().attest_audit_every_s()));
@@ -340,6 +363,10 @@ Node::Impl::~Impl() {
   // From here on nothing submits: what is in the inbox is committed and answered.
   commit_listener_.store(nullptr);
   writer_.reset();
+  // What still runs was left behind by calls that were given up, such as a bundle whose seal is being checked; it may hand
+  // the exchange something, which nobody looks at any more.
+  pool_.reset();
+  verifiers_.reset();
   exchange_.reset();
 }
 

@@ -35,6 +35,8 @@ inline constexpr size_t kAttachmentBytes = 64 * 1024 * 1024;
 inline constexpr size_t kAttachmentChunkBytes = 256 * 1024;
 inline constexpr size_t kCertificateBytes = 16 * 1024;
 inline constexpr size_t kCertificatesOfChain = 4;
+// How long before the node's own certificate ends the operator is warned.
+inline constexpr absl::Duration kExpiryNotice = absl::Hours(30 * 24);
 inline constexpr absl::Duration kClockSkewIntoFuture = absl::Minutes(5);
 
 // A statement as armored text: printable characters, both marker lines included, and those of a line.

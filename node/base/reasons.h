@@ -37,6 +37,7 @@ inline constexpr absl::string_view kOverloaded = "OVERLOADED";
 inline constexpr absl::string_view kTooManyStreams = "TOO_MANY_STREAMS";
 inline constexpr absl::string_view kRecovering = "RECOVERING";
 inline constexpr absl::string_view kFrozen = "FROZEN";
+inline constexpr absl::string_view kNodeKeyUnfit = "NODE_KEY_UNFIT";
 inline constexpr absl::string_view kDuplicateNode = "DUPLICATE_NODE";
 inline constexpr absl::string_view kShuttingDown = "SHUTTING_DOWN";
 inline constexpr absl::string_view kNotHereYet = "NOT_HERE_YET";

@@ -40,15 +40,12 @@ absl::StatusOr<std::vector<Prepared>> PrepareAll(const Admission& admission, con
     if (keys.Judge(id, admission.operation, ~uint64_t{0}, now).ok()) continue;
     ASSIGN_OR_RETURN(v1::SignedStatement grant, SealKeys(GrantOf(chain), state, now));
     ASSIGN_OR_RETURN(Prepared prepared, PrepareEntry(grant, log.size() + entries.size(), now));
-    RETURN_IF_ERROR(ApplyKeys(prepared, *state.world.roots, keys));
+    RETURN_IF_ERROR(JudgeOwn(prepared, state, keys));
     entries.push_back(std::move(prepared));
   }
-  const uint64_t index = log.size() + entries.size();
-  for (const crypto::Digest& signer : admission.signers) {
-    RETURN_IF_ERROR(keys.Judge(signer, admission.operation, index, now).status());
-  }
-  ASSIGN_OR_RETURN(Prepared prepared, PrepareEntry(admission.statement, index, now));
-  RETURN_IF_ERROR(ApplyKeys(prepared, *state.world.roots, keys));
+  ASSIGN_OR_RETURN(Prepared prepared,
+                   PrepareEntry(admission.statement, log.size() + entries.size(), now));
+  RETURN_IF_ERROR(JudgeOwn(prepared, state, keys));
   entries.push_back(std::move(prepared));
   return entries;
 }
@@ -72,19 +69,6 @@ absl::StatusOr<Prepared> PrepareEntry(const v1::SignedStatement& statement, uint
   ASSIGN_OR_RETURN(prepared.opened, statement::OpenEntry(prepared.entry));
   prepared.parts.assign(statement.parts().begin(), statement.parts().end());
   return prepared;
-}
-
-absl::Status ApplyKeys(const Prepared& prepared, const statement::PinnedRoots& roots,
-                       trust::KeyState& keys) {
-  if (prepared.opened.manifest.kind() != v1::STATEMENT_KIND_KEY) return absl::OkStatus();
-  for (const v1::Part& part : prepared.parts) {
-    v1::KeyStatement content;
-    if (part.name() == "key" && content.ParseFromString(part.content())) {
-      return keys.Apply(prepared.opened, content, roots);
-    }
-  }
-  return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kInvalidStatement,
-                     "a KEY statement needs part key");
 }
 
 v1::KeyStatement GrantOf(const std::vector<crypto::Certificate>& chain) {

@@ -58,7 +58,7 @@ absl::Status PlaceEntry(Prepared prepared, bool final, Log& log, State& state, S
   NewStatement statement = ForIndexer(std::move(prepared), log);
   scratch.placed[statement.id] = {log.name, index, 0};
   scratch.statements.push_back(statement);
-  if (IsPartial(statement) && log.origin.economy != state.own.economy) {
+  if (IsPartial(statement)) {
     ASSIGN_OR_RETURN(Standing entry, StandingAt(log, index, state, scratch));
     RETURN_IF_ERROR(ReviewWanted(index, entry, final, log, state, scratch));
   }

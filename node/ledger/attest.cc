@@ -39,14 +39,13 @@ v1::Manifest ManifestOf(const State& state, absl::string_view audience, absl::Ti
   return manifest;
 }
 
-absl::Status AppendOwn(const v1::Attestation& content, absl::string_view audience, absl::Time now,
-                       Log& log, State& state, Scratch& scratch) {
+absl::Status AppendAttestation(const v1::Attestation& content, absl::string_view audience,
+                               absl::Time now, Log& log, State& state, Scratch& scratch) {
   ASSIGN_OR_RETURN(v1::SignedStatement sealed,
                    statement::Seal(ManifestOf(state, audience, now),
                                    {{kPart, statement::SerializeDeterministic(content), ""}},
                                    {&state.keys.node_key, 1}, *state.world.entropy));
-  ASSIGN_OR_RETURN(Prepared prepared, PrepareEntry(sealed, log.size(), now));
-  return AppendEntry(std::move(prepared), true, log, state, scratch);
+  return AppendOwn(sealed, now, log, state, scratch);
 }
 
 // Others need not know how much is read here; the leaf binds this economy all the same.
@@ -58,16 +57,16 @@ absl::Status AttestAudit(absl::Time now, Log& log, State& state, Scratch& scratc
   attested.set_attested_size(attested.size());
   attested.set_attested_index(log.size());
   *attested.mutable_attested_at() = statement::ToTimestamp(now);
-  RETURN_IF_ERROR(AppendOwn(content, "own", now, log, state, scratch));
+  RETURN_IF_ERROR(AppendAttestation(content, "own", now, log, state, scratch));
   scratch.batch.Put(store::Table::kMeta, std::string(store::kAuditKey),
                     attested.SerializeAsString());
   state.audit = std::move(attested);
   return absl::OkStatus();
 }
 
-// Those of `purges` that are still to be attested, taken from the table.
+// Those of `purges` that are still to be attested.
 absl::StatusOr<v1::Attestation> ContentOf(const std::vector<Purge>& purges, const State& state,
-                                          absl::Time now, Scratch& scratch) {
+                                          absl::Time now) {
   v1::Attestation content;
   for (const Purge& purge : purges) {
     absl::StatusOr<std::string> row = state.world.store->Get(
@@ -79,12 +78,19 @@ absl::StatusOr<v1::Attestation> ContentOf(const std::vector<Purge>& purges, cons
     erased.set_index(purge.index);
     if (purge.withdrawal != kByRetention) erased.set_withdrawal_index(purge.withdrawal);
     *erased.mutable_erased_at() = statement::ToTimestamp(now);
-    // Here alone: an attestation that is copied back says nothing of what this disk holds now.
-    scratch.batch.Delete(store::Table::kPurges,
-                         store::PurgeKey(purge.origin, purge.index, purge.withdrawal));
     if (static_cast<size_t>(content.erased_size()) == base::limits::kErasedOfAttestation) break;
   }
   return content;
+}
+
+// Here alone: an attestation that is copied back says nothing of what this disk holds now.
+void TakeFromTable(const v1::Attestation& attested, Scratch& scratch) {
+  for (const v1::Erased& erased : attested.erased()) {
+    const uint64_t withdrawal =
+        erased.has_withdrawal_index() ? erased.withdrawal_index() : kByRetention;
+    scratch.batch.Delete(store::Table::kPurges,
+                         store::PurgeKey(erased.origin(), erased.index(), withdrawal));
+  }
 }
 
 }  // namespace
@@ -102,8 +108,11 @@ absl::StatusOr<Outcome> DoAttest(const Attest& attest, State& state, Scratch& sc
   RETURN_IF_ERROR(CheckNotFrozen(log));
   const absl::Time now = std::max(state.world.clock->Now(), log.last_admitted_at);
   const uint64_t before = log.size();
-  ASSIGN_OR_RETURN(v1::Attestation erased, ContentOf(attest.purges, state, now, scratch));
-  if (!erased.erased().empty()) RETURN_IF_ERROR(AppendOwn(erased, "all", now, log, state, scratch));
+  ASSIGN_OR_RETURN(v1::Attestation erased, ContentOf(attest.purges, state, now));
+  if (!erased.erased().empty()) {
+    RETURN_IF_ERROR(AppendAttestation(erased, "all", now, log, state, scratch));
+    TakeFromTable(erased, scratch);
+  }
   if (attest.audit && state.audit.size() > state.audit.attested_size()) {
     RETURN_IF_ERROR(AttestAudit(now, log, state, scratch));
   }

@@ -10,24 +10,22 @@
 namespace lightship::ledger {
 namespace {
 
-absl::Status AppendOwn(const v1::KeyStatement& content, Log& log, State& state, Scratch& scratch) {
+absl::Status AppendKeys(const v1::KeyStatement& content, Log& log, State& state,
+                        Scratch& scratch) {
+  RETURN_IF_ERROR(CheckAdmitting(state));
   RETURN_IF_ERROR(CheckNotFrozen(log));
   const absl::Time now = std::max(state.world.clock->Now(), log.last_admitted_at);
   ASSIGN_OR_RETURN(v1::SignedStatement sealed, SealKeys(content, state, now));
-  ASSIGN_OR_RETURN(Prepared prepared, PrepareEntry(sealed, log.size(), now));
-  auto keys = std::make_shared<trust::KeyState>(*log.keys);
-  RETURN_IF_ERROR(ApplyKeys(prepared, *state.world.roots, *keys));
-  RETURN_IF_ERROR(AppendEntry(std::move(prepared), true, log, state, scratch));
-  log.keys = std::move(keys);
-  return absl::OkStatus();
+  return AppendOwn(sealed, now, log, state, scratch);
 }
 
-// The old node key vouches for the new one; a renewed certificate is granted by the key itself.
+// The old node key vouches for the new one; a renewed certificate is granted by the key itself, also late. What an
+// administrator has granted needs no more.
 absl::Status TakeNodeKey(const NodeKeys& fresh, Log& log, State& state, Scratch& scratch) {
   const crypto::Certificate& certificate = fresh.node_chain.front();
   const trust::GrantedKey* known = log.keys->Find(certificate.public_key().key_id());
   if (known == nullptr || known->certificate.der() != certificate.der()) {
-    RETURN_IF_ERROR(AppendOwn(GrantOf(fresh.node_chain), log, state, scratch));
+    RETURN_IF_ERROR(AppendKeys(GrantOf(fresh.node_chain), log, state, scratch));
   }
   state.keys.node_chain = fresh.node_chain;
   state.keys.node_key = fresh.node_key;
@@ -42,7 +40,7 @@ absl::Status TakeLogKey(const crypto::PrivateKey& fresh, Log& log, State& state,
   v1::LogKeyChange& change = *content.mutable_log_key_change();
   change.set_log_public_key(std::string(fresh.public_key().raw_ed25519()));
   change.set_cosigner_public_key(std::string(log.keys->cosigner_key().key.raw_ed25519()));
-  RETURN_IF_ERROR(AppendOwn(content, log, state, scratch));
+  RETURN_IF_ERROR(AppendKeys(content, log, state, scratch));
   RETURN_IF_ERROR(SignOwnHead(state, scratch));
   state.keys.log_key = fresh;
   return absl::OkStatus();
@@ -51,8 +49,8 @@ absl::Status TakeLogKey(const crypto::PrivateKey& fresh, Log& log, State& state,
 }  // namespace
 
 absl::StatusOr<Outcome> ChangeKeys(const NodeKeys& keys, State& state, Scratch& scratch) {
-  RETURN_IF_ERROR(CheckAdmitting(state));
   Log& log = state.logs.at(state.own_name);
+  if (log.keys == nullptr) return CheckAdmitting(state);  // all of it is still to come back
   if (keys.cosigner_key.public_key().spki() != state.keys.cosigner_key.public_key().spki()) {
     return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kConfiguration,
                        "keys.cosigner_key: stays as long as the log's epoch; put the former one back");

@@ -24,6 +24,19 @@ absl::StatusOr<merkle::Proof> ProofWithin(const StoredTiles& tiles, const merkle
   return proof;
 }
 
+// The largest checkpoint held that is signed by the key which signs that of `size`: one key has signed both histories, and
+// the last checkpoint of each key is kept.
+absl::StatusOr<merkle::SignedCheckpoint> LastByKeyOf(uint64_t size, const LogHead& head,
+                                                     const store::Store& store) {
+  const std::optional<uint64_t> change = head.keys->NextLogKeyChange(size - 1);
+  if (!change.has_value() || *change + 1 >= head.checkpoint_size) {
+    return merkle::SignedCheckpoint::FromNote(head.checkpoint);
+  }
+  ASSIGN_OR_RETURN(std::string note, store.Get(store::Table::kCheckpoints,
+                                               store::NumberedKey(head.origin, *change + 1)));
+  return merkle::SignedCheckpoint::FromNote(note);
+}
+
 }  // namespace
 
 absl::StatusOr<std::optional<v1::EvidenceFile>> LedgerReader::FindFork(
@@ -37,12 +50,17 @@ absl::StatusOr<std::optional<v1::EvidenceFile>> LedgerReader::FindFork(
   const StoredTiles tiles(store_, head->origin);
   ASSIGN_OR_RETURN(merkle::Digest root, merkle::RootAt(tiles, size));
   if (root == note.checkpoint.root) return std::nullopt;
-  ASSIGN_OR_RETURN(auto held, merkle::SignedCheckpoint::FromNote(head->checkpoint));
-  ASSIGN_OR_RETURN(merkle::Proof proof, ProofWithin(tiles, root, size, head->checkpoint_size));
+  ASSIGN_OR_RETURN(merkle::SignedCheckpoint held, LastByKeyOf(size, *head, *store_));
+  const uint64_t held_size = held.checkpoint.size;
+  ASSIGN_OR_RETURN(merkle::Proof proof, ProofWithin(tiles, root, size, held_size));
+  const trust::LogKey& key = head->keys->LogKeyAt(size);
   v1::EvidenceFile file;
-  *file.mutable_evidence() = statement::MakeEvidence(note, held, head->keys->LogKeyAt(size).key,
-                                                      proof);
-  ASSIGN_OR_RETURN(*file.add_openings(), ReadHeld(*store_, head->origin, 0));
+  *file.mutable_evidence() = statement::MakeEvidence(note, held, key.key, proof);
+  if (key.since == 0) {
+    ASSIGN_OR_RETURN(*file.add_openings(), ReadHeld(*store_, head->origin, 0));
+  } else {
+    ASSIGN_OR_RETURN(*file.mutable_keys(), ProveKeys(*head, nullptr, held_size));
+  }
   absl::Status proven =
       statement::VerifyEvidenceFile(statement::SerializeDeterministic(file), *roots_).status();
   if (!proven.ok()) return std::nullopt;

@@ -199,10 +199,12 @@ absl::Status Ledger::Impl::CheckOwnKeys() const {
   if (log.keys->cosigner_key().key.spki() != state_.keys.cosigner_key.public_key().spki()) {
     return differs("cosigner_key");
   }
-  if (log.keys->Find(state_.keys.node_key.public_key().key_id()) == nullptr) {
-    return differs("node_key");
-  }
-  return absl::OkStatus();
+  const auto* node = log.keys->Find(state_.keys.node_key.public_key().key_id());
+  if (node == nullptr) return differs("node_key");
+  if (!node->revoked_index.has_value()) return absl::OkStatus();
+  return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kConfiguration,
+                     absl::StrCat("the configured node_key was revoked at index ", *node->revoked_index,
+                                  " of ", log.name, "; put the one that followed it in place"));
 }
 
 absl::Status Ledger::Impl::Open() {

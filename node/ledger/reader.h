@@ -100,6 +100,10 @@ class LedgerReader {
   std::shared_ptr<const Heads> heads() const { return heads_->Get(); }
 
  private:
+  // Entry 0, the grants of who signed `entry` (if any), and what says which key signs the log's checkpoint of `size`: in
+  // order, proven in that checkpoint.
+  absl::StatusOr<google::protobuf::RepeatedPtrField<v1::ProvenEntry>> ProveKeys(
+      const LogHead& log, const v1::Entry* entry, uint64_t size) const;
   // A leaf whose entry is not held, with what can be said of it to others.
   absl::StatusOr<v1::BatchItem> ReadStub(absl::string_view origin, uint64_t index) const;
 

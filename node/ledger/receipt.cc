@@ -98,6 +98,23 @@ absl::StatusOr<v1::Receipt> LedgerReader::MakeReceipt(absl::string_view origin, 
   return receipt;
 }
 
+absl::StatusOr<google::protobuf::RepeatedPtrField<v1::ProvenEntry>> LedgerReader::ProveKeys(
+    const LogHead& log, const v1::Entry* entry, uint64_t size) const {
+  std::set<uint64_t> indexes = {0};
+  if (entry != nullptr) AddGrants(*entry, *log.keys, indexes);
+  if (const uint64_t change = log.keys->LogKeyAt(size).since; change > 0) {
+    indexes.insert(change);
+    ASSIGN_OR_RETURN(v1::HeldEntry held, Read(log.origin, change));
+    ASSIGN_OR_RETURN(statement::OpenedEntry changed, statement::OpenEntry(held.entry()));
+    AddGrants(changed.entry, *log.keys, indexes);
+  }
+  google::protobuf::RepeatedPtrField<v1::ProvenEntry> proven;
+  for (uint64_t index : indexes) {
+    ASSIGN_OR_RETURN(*proven.Add(), Prove(*store_, log.origin, index, size));
+  }
+  return proven;
+}
+
 absl::StatusOr<v1::StatementFile> LedgerReader::MakeStatementFile(
     absl::string_view origin, uint64_t index, const v1::Receipt& receipt) const {
   std::shared_ptr<const Heads> heads = heads_->Get();
@@ -110,17 +127,7 @@ absl::StatusOr<v1::StatementFile> LedgerReader::MakeStatementFile(
   file.set_origin(std::string(origin));
   ASSIGN_OR_RETURN(*file.mutable_statement(), Read(origin, index));
   ASSIGN_OR_RETURN(statement::OpenedEntry opened, statement::OpenEntry(file.statement().entry()));
-  std::set<uint64_t> key_indexes = {0};
-  AddGrants(opened.entry, *log->keys, key_indexes);
-  if (const uint64_t change = log->keys->LogKeyAt(head.checkpoint.size).since; change > 0) {
-    key_indexes.insert(change);
-    ASSIGN_OR_RETURN(v1::HeldEntry held, Read(origin, change));
-    ASSIGN_OR_RETURN(statement::OpenedEntry changed, statement::OpenEntry(held.entry()));
-    AddGrants(changed.entry, *log->keys, key_indexes);
-  }
-  for (uint64_t key_index : key_indexes) {
-    ASSIGN_OR_RETURN(*file.add_keys(), Prove(*store_, origin, key_index, head.checkpoint.size));
-  }
+  ASSIGN_OR_RETURN(*file.mutable_keys(), ProveKeys(*log, &opened.entry, head.checkpoint.size));
   for (const crypto::NoteSignature& signature : head.note.signatures) {
     if (signature.name == origin) continue;
     ASSIGN_OR_RETURN(*file.add_cosigners(), ReadHeld(*store_, signature.name, 0));

@@ -58,19 +58,31 @@ absl::StatusOr<ExaminedItem> WithheldItem(const v1::Withheld& withheld) {
   return item;
 }
 
+// The certificate that a KEY grant makes known; nothing when the entry grants none. Its chain is for KeyState::Apply.
+std::optional<crypto::Certificate> GrantedBy(const statement::OpenedEntry& entry,
+                                             absl::Span<const v1::Part> parts) {
+  if (entry.manifest.kind() != v1::STATEMENT_KIND_KEY) return std::nullopt;
+  v1::KeyStatement content;
+  for (const v1::Part& part : parts) {
+    if (part.name() == "key" && !content.ParseFromString(part.content())) return std::nullopt;
+  }
+  if (content.grant().certificate_chain().empty()) return std::nullopt;
+  auto certificate = crypto::Certificate::FromDer(content.grant().certificate_chain(0));
+  if (!certificate.ok()) return std::nullopt;
+  return *std::move(certificate);
+}
+
 // Every signer must be allowed to sign at the entry's place; whether they did is left to `checks`. The pointers in a
 // check stay valid when the batch is moved: the strings belong to messages that a vector of fixed capacity owns.
 absl::Status CollectChecks(const ExaminedItem& item, const trust::KeyState& keys,
                            std::vector<std::unique_ptr<SignatureCheck>>& checks) {
   const v1::Entry& entry = item.opened->entry;
-  const statement::Operation operation =
-      statement::OperationOf(item.opened->manifest, item.parts);
-  for (const v1::Signature& signature : entry.signatures()) {
-    ASSIGN_OR_RETURN(crypto::Digest id, crypto::DigestFromBytes(signature.key_id()));
-    ASSIGN_OR_RETURN(const trust::GrantedKey* granted,
-                     keys.Judge(id, operation, entry.index(), item.opened->admitted_at));
-    checks.push_back(std::make_unique<SignatureCheck>(SignatureCheck{
-        granted->certificate.public_key(), entry.index(), &entry.manifest(), &signature.signature()}));
+  ASSIGN_OR_RETURN(std::vector<const trust::GrantedKey*> signers,
+                   JudgeSigners(*item.opened, item.parts, keys));
+  for (int i = 0; i < entry.signatures_size(); ++i) {
+    checks.push_back(std::make_unique<SignatureCheck>(
+        SignatureCheck{signers[i]->certificate.public_key(), entry.index(), &entry.manifest(),
+                       &entry.signatures(i).signature()}));
   }
   return absl::OkStatus();
 }
@@ -186,6 +198,22 @@ absl::Status ExamineBackfill(
 }
 
 }  // namespace
+
+absl::StatusOr<std::vector<const trust::GrantedKey*>> JudgeSigners(
+    const statement::OpenedEntry& entry, absl::Span<const v1::Part> parts,
+    const trust::KeyState& keys) {
+  const statement::Operation operation = statement::OperationOf(entry.manifest, parts);
+  const std::optional<crypto::Certificate> granted = GrantedBy(entry, parts);
+  std::vector<const trust::GrantedKey*> signers;
+  for (const v1::Signature& signature : entry.entry.signatures()) {
+    ASSIGN_OR_RETURN(crypto::Digest id, crypto::DigestFromBytes(signature.key_id()));
+    const bool renews = granted.has_value() && granted->public_key().key_id() == id;
+    ASSIGN_OR_RETURN(signers.emplace_back(),
+                     keys.Judge(id, operation, entry.entry.index(), entry.admitted_at,
+                                renews ? &*granted : nullptr));
+  }
+  return signers;
+}
 
 bool SignatureCheck::Holds() const {
   v1::Signature checked;

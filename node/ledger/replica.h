@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "lightship/v1/exchange.pb.h"
 #include "lightship/v1/statement.pb.h"
 #include "node/crypto/key.h"
@@ -66,6 +67,13 @@ struct ExaminedBatch {
   std::vector<std::unique_ptr<SignatureCheck>> checks;
   ReplicaState after;
 };
+
+// The grants that the entry's signatures are judged by, in order: each signer may do at this place what the entry does. An
+// error as of trust::KeyState::Judge otherwise. Who renews a certificate may sign the grant of it with the key itself.
+// The same for entries that are copied and for those that this node is about to add.
+absl::StatusOr<std::vector<const trust::GrantedKey*>> JudgeSigners(
+    const statement::OpenedEntry& entry, absl::Span<const v1::Part> parts,
+    const trust::KeyState& keys);
 
 // Checks everything but the officers' signatures: entries are canonical, consecutive and in time; each leaf, added
 // to `before`, leads to a root that the signed checkpoint proves; parts match their manifests; every signer may sign at its

@@ -171,9 +171,12 @@ absl::StatusOr<std::string> DropBlobRef(const Log& log, uint64_t index, const v1
 // From the store, when the ledger opens.
 absl::StatusOr<std::shared_ptr<WantedBlobs>> LoadWanted(const store::Store& store);
 
-// What a KEY statement does to the log's keys, tried on `keys`; others do nothing.
-absl::Status ApplyKeys(const Prepared& prepared, const statement::PinnedRoots& roots,
-                       trust::KeyState& keys);
+// Checks of an entry for the end of the own log what every peer will check of it, and applies it to `keys`: what stands in a
+// signed log and cannot be copied stands there for good. NODE_KEY_UNFIT when it is this node's own key that may not sign.
+absl::Status JudgeOwn(const Prepared& prepared, const State& state, trust::KeyState& keys);
+// The same for an entry that this node itself has sealed; then appends it.
+absl::Status AppendOwn(const v1::SignedStatement& sealed, absl::Time now, Log& log, State& state,
+                       Scratch& scratch);
 // A KEY statement of this node's.
 absl::StatusOr<v1::SignedStatement> SealKeys(const v1::KeyStatement& content, const State& state,
                                              absl::Time now);

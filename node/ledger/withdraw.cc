@@ -178,16 +178,31 @@ absl::StatusOr<bool> IsActedOn(const Log& log, uint64_t index, const State& stat
   return acts.acts_size() > 0;
 }
 
+namespace {
+
+// Whether somebody else may have what is missing: always the author, and of a part of the own log, which was lost here, those
+// whom it was for.
+bool OthersMayHold(const trust::Disclosure& disclosure, const v1::PartRef& part, const Log& log,
+                   const State& state) {
+  if (log.origin.economy != state.own.economy) return true;
+  const std::vector<std::string> economies = state.world.roots->Economies();
+  return std::any_of(economies.begin(), economies.end(), [&](const std::string& economy) {
+    return economy != state.own.economy && disclosure.MayHaveHeld(economy, part);
+  });
+}
+
+}  // namespace
+
 absl::Status ReviewWanted(uint64_t index, const Standing& entry, bool final, Log& log,
                           State& state, Scratch& scratch) {
-  if (log.origin.economy == state.own.economy) return absl::OkStatus();
   ASSIGN_OR_RETURN(storage::v1::Acts acts, ActsAt(log.name, index, state, scratch));
   const trust::Disclosure disclosure(*state.audiences, entry.manifest, entry.id, acts);
   bool wanted = false;
   for (const v1::PartRef& part : entry.manifest.parts()) {
     if (final || entry.parts.contains(part.name()) || disclosure.Erased(part.name())) continue;
     const Verdict verdict = disclosure.JudgePart(state.own.economy, part);
-    wanted = wanted || verdict == Verdict::kMayHold || verdict == Verdict::kUndefined;
+    const bool may_have = verdict == Verdict::kMayHold || verdict == Verdict::kUndefined;
+    wanted = wanted || (may_have && OthersMayHold(disclosure, part, log, state));
   }
   ASSIGN_OR_RETURN(std::optional<char> row, StubAt(log, index, state, scratch));
   if (wanted == row.has_value()) return absl::OkStatus();

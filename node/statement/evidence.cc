@@ -10,6 +10,7 @@
 #include "node/base/status.h"
 #include "node/statement/canonical.h"
 #include "node/statement/log_opening.h"
+#include "node/statement/proven_keys.h"
 
 namespace lightship::statement {
 namespace {
@@ -89,9 +90,27 @@ absl::StatusOr<Contradiction> CheckEvidence(const v1::Evidence& evidence,
   return Contradiction{a.checkpoint, b.checkpoint};
 }
 
+namespace {
+
+// Both checkpoints are by a key that the log's was changed to.
+absl::StatusOr<Contradiction> VerifyChanged(const v1::EvidenceFile& file, const PinnedRoots& roots) {
+  if (!file.openings().empty()) return Wrong(reason::kMalformed, "openings and keys in one file");
+  ASSIGN_OR_RETURN(auto a, merkle::SignedCheckpoint::FromNote(file.evidence().checkpoint_a()));
+  ASSIGN_OR_RETURN(auto b, merkle::SignedCheckpoint::FromNote(file.evidence().checkpoint_b()));
+  absl::StatusOr<ProvenKeys> keys = ProvenKeys::Read(file.keys(), b.checkpoint, roots);
+  if (!keys.ok() && a.checkpoint.size == b.checkpoint.size) {
+    keys = ProvenKeys::Read(file.keys(), a.checkpoint, roots);
+  }
+  RETURN_IF_ERROR(keys.status());
+  return CheckEvidence(file.evidence(), keys->log_key(), keys->log_key());
+}
+
+}  // namespace
+
 absl::StatusOr<Contradiction> VerifyEvidenceFile(absl::string_view file, const PinnedRoots& roots) {
   v1::EvidenceFile parsed;
   RETURN_IF_ERROR(ParseCanonical(file, parsed));
+  if (!parsed.keys().empty()) return VerifyChanged(parsed, roots);
   if (parsed.openings_size() < 1 || parsed.openings_size() > 2) {
     return Wrong(reason::kMalformed, "the file needs entry 0 of the log, once or twice");
   }

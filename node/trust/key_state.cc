@@ -21,6 +21,10 @@ absl::Status Denied(absl::string_view why, absl::string_view what) {
   return base::Error(absl::StatusCode::kPermissionDenied, why, what);
 }
 
+std::string Utc(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%d %H:%M UTC", time, absl::UTCTimeZone());
+}
+
 std::string Short(const Digest& key_id) { return base::Hex(crypto::AsView(key_id).substr(0, 8)); }
 
 }  // namespace
@@ -161,7 +165,8 @@ std::optional<uint64_t> KeyState::NextLogKeyChange(uint64_t index) const {
 
 absl::StatusOr<const GrantedKey*> KeyState::Judge(const Digest& key_id,
                                                   statement::Operation operation, uint64_t index,
-                                                  absl::Time admitted_at) const {
+                                                  absl::Time admitted_at,
+                                                  const crypto::Certificate* renewed) const {
   const GrantedKey* key = FindBefore(key_id, index);
   if (key == nullptr) {
     return Denied(reason::kUnknownKey, absl::StrCat("key ", Short(key_id), " was not granted in ",
@@ -172,10 +177,12 @@ absl::StatusOr<const GrantedKey*> KeyState::Judge(const Digest& key_id,
     return Denied(reason::kRevokedKey,
                   absl::StrCat(who, " was revoked at index ", *key->revoked_index));
   }
-  if (admitted_at < key->certificate.not_before() || admitted_at > key->certificate.not_after()) {
-    return Denied(
-        reason::kUntrustedCertificate,
-        absl::StrCat(who, ": the certificate was not valid at the statement's admission"));
+  const crypto::Certificate& valid = renewed == nullptr ? key->certificate : *renewed;
+  if (admitted_at < valid.not_before() || admitted_at > valid.not_after()) {
+    return Denied(reason::kUntrustedCertificate,
+                  absl::StrCat(who, ": the certificate, valid from ", Utc(valid.not_before()), " to ",
+                               Utc(valid.not_after()), ", was not valid at the statement's admission, ",
+                               Utc(admitted_at)));
   }
   RETURN_IF_ERROR(statement::MayDo(key->identity, operation));
   return key;

@@ -68,8 +68,11 @@ class KeyState {
   // before, certificate in its period, role for the operation. A revocation counts for indexes above its own; whether it throws
   // doubt on earlier ones (CompromisedAt) is no matter here, or nodes would disagree on what the log may hold. UNKNOWN_KEY, REVOKED_KEY, UNTRUSTED_CERTIFICATE or MISSING_ROLE otherwise. The pointer is good as long as some
   // copy of this state is.
+  // `renewed`: a certificate of this very key that the statement itself grants; its period counts then, not that of the one
+  // before it, which may have ended.
   absl::StatusOr<const GrantedKey*> Judge(const Digest& key_id, statement::Operation operation,
-                                          uint64_t index, absl::Time admitted_at) const;
+                                          uint64_t index, absl::Time admitted_at,
+                                          const crypto::Certificate* renewed = nullptr) const;
   // The newest grant that stands before `index`, whatever its state: the one that a statement there is judged by. nullptr
   // when there is none. (Entry 0 alone is signed by the key that it grants.)
   const GrantedKey* FindBefore(const Digest& key_id, uint64_t index) const;

@@ -111,5 +111,22 @@ TEST_F(LookoutTest, WarnsOfAForkedLogAndKeepsWarning) {
   EXPECT_THAT(Warning(), HasSubstr("FORK"));
 }
 
+TEST_F(LookoutTest, TellsAMonthBeforeTheNodesCertificateEnds) {
+  Look();
+  const crypto::PublicKey key = sg.keys.node_key.public_key();
+  auto until = [&](absl::Duration from_now) {
+    return std::vector<crypto::Certificate>{
+        sg.economy.Certify(key, {"lightship:sg:node:sg-1"}, {testing::Noon() - absl::Hours(1),
+                                                            testing::Noon() + from_now})};
+  };
+  lookout->LookForExpiry(until(absl::Hours(24 * 31)));
+  EXPECT_EQ(Warning(), "");
+  lookout->LookForExpiry(until(absl::Hours(24 * 29)));
+  EXPECT_THAT(Warning(), HasSubstr("CERTIFICATE node"));
+  EXPECT_THAT(Warning(), HasSubstr("ends on 2026-03-30"));
+  lookout->LookForExpiry(until(absl::Hours(24 * 31)));
+  EXPECT_EQ(Warning(), "");
+}
+
 }  // namespace
 }  // namespace lightship::app

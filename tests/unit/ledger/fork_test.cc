@@ -158,5 +158,79 @@ TEST_F(ForkTest, KeepsTheFirstEvidenceOfALog) {
   EXPECT_EQ(id.Head(name).fork->SerializeAsString(), first.SerializeAsString());
 }
 
+// Both histories go on with another log key.
+class ForkOfChangedKeyTest : public ForkTest {
+ protected:
+  static crypto::PrivateKey Change(Desk& desk, const crypto::PrivateKey& key) {
+    desk.keys.log_key = key;
+    EXPECT_TRUE(desk.CommitOne(KeyChange{desk.keys}).ok());
+    EXPECT_TRUE(desk.Submit(desk.Report()).ok());
+    return key;
+  }
+  void HoldOne() {
+    for (int i = 0; i < 3 && (i == 0 || id.Head(name).size < one.Own().size); ++i) id.Follow(one, name);
+    ASSERT_EQ(id.Head(name).size, one.Own().size);
+  }
+  // What ID makes of the note, verified with nothing but roots.
+  std::optional<statement::Contradiction> Proven(const std::string& note) {
+    auto fork = id.reader->FindFork(Note(note));
+    EXPECT_TRUE(fork.ok()) << fork.status();
+    if (!fork.ok() || !fork->has_value()) return std::nullopt;
+    evidence = **fork;
+    auto proven = statement::VerifyEvidenceFile(evidence.SerializeAsString(), ph.roots);
+    EXPECT_TRUE(proven.ok()) << proven.status();
+    return proven.ok() ? std::optional(*proven) : std::nullopt;
+  }
+
+  v1::EvidenceFile evidence;
+};
+
+TEST_F(ForkOfChangedKeyTest, ANoteOfTheFormerKeyIsHeldAgainstTheLastCheckpointOfThatKey) {
+  const uint64_t last = one.Own().size + 1;
+  Change(one, testing::NewKey());
+  HoldOne();
+  ASSERT_GT(id.Head(name).size, last);
+  for (uint64_t size : {uint64_t{4}, uint64_t{7}}) {
+    auto proven = Proven(NoteAt(other, size));
+    ASSERT_TRUE(proven.has_value()) << size;
+    EXPECT_EQ(proven->larger.size, last);
+    EXPECT_TRUE(evidence.keys().empty());
+  }
+}
+
+TEST_F(ForkOfChangedKeyTest, TwoNotesOfTheNewKeyAreProvenToBeOfTheLogsKey) {
+  const crypto::PrivateKey next = Change(one, testing::NewKey());
+  Change(other, next);
+  for (int i = 0; i < 2; ++i) ASSERT_TRUE(one.Submit(one.Report()).ok());
+  HoldOne();
+  auto proven = Proven(other.Own().checkpoint);
+  ASSERT_TRUE(proven.has_value());
+  EXPECT_EQ(proven->smaller.size, other.Own().size);
+  EXPECT_EQ(proven->larger.size, one.Own().size);
+  ASSERT_GE(evidence.keys_size(), 2);
+  ASSERT_TRUE(ph.Take(*one.BatchFor(ph, name, 0), true).ok());
+  ASSERT_TRUE(ph.CommitOne(evidence).ok());
+  EXPECT_NE(ph.Head(name).fork, nullptr);
+
+  v1::EvidenceFile without = evidence;
+  without.mutable_keys()->RemoveLast();
+  EXPECT_FALSE(statement::VerifyEvidenceFile(without.SerializeAsString(), ph.roots).ok());
+  const std::string bytes = evidence.SerializeAsString();
+  for (size_t at = 0; at < bytes.size(); at += 7) {
+    std::string changed = bytes;
+    changed[at] ^= 1;
+    EXPECT_FALSE(statement::VerifyEvidenceFile(changed, ph.roots).ok()) << "byte " << at;
+  }
+}
+
+TEST_F(ForkOfChangedKeyTest, HistoriesWithDifferentChangesAreProvenByTheKeyThatBothHadBefore) {
+  Change(one, testing::NewKey());
+  const uint64_t last_of_other = other.Own().size + 1;
+  Change(other, testing::NewKey());
+  HoldOne();
+  EXPECT_FALSE(Proven(other.Own().checkpoint).has_value()) << "by a key that ID cannot know";
+  EXPECT_TRUE(Proven(NoteAt(other, last_of_other)).has_value());
+}
+
 }  // namespace
 }  // namespace lightship::ledger

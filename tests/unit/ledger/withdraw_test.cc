@@ -27,6 +27,27 @@ TEST_F(WithdrawTest, ARelayThatLacksAPartCannotCostItThoseWhoMayHaveIt) {
   EXPECT_TRUE(At(id_).cosigned.contains("ID"));
 }
 
+TEST_F(WithdrawTest, TheOwnLogThatARelayGaveBackIsCompletedByThoseWhoHoldMore) {
+  const uint64_t index = Report("all", "SG/patrol@1");
+  const uint64_t alone = Report("all", "own");
+  ph_.Follow(sg_, "lightship/SG/1");
+  id_.Follow(sg_, "lightship/SG/1");
+  sg_.disk = std::make_unique<store::MemoryStore>();
+  ASSERT_TRUE(sg_.Reopen().ok());
+  sg_.Follow(ph_, "lightship/SG/1");
+  EXPECT_FALSE(sg_.ledger->recovering());
+  EXPECT_THAT(PartsAt(sg_, index), ElementsAre("facts"));
+  EXPECT_EQ(At(sg_).unresolved, 1u) << "nobody else ever had the one for SG alone";
+  ASSERT_TRUE(sg_.Reopen().ok());
+  Backfill(ph_, sg_);
+  EXPECT_EQ(At(sg_).unresolved, 1u);
+  Backfill(id_, sg_);
+  EXPECT_THAT(PartsAt(sg_, index), ElementsAre("facts", "vessel"));
+  EXPECT_THAT(PartsAt(sg_, alone), ElementsAre("facts"));
+  EXPECT_EQ(At(sg_).unresolved, 0u);
+  ASSERT_TRUE(sg_.Submit(sg_.Report()).ok());
+}
+
 TEST_F(WithdrawTest, AReleaseMakesALeafWorthAskingFor) {
   const uint64_t index = Report("SG/patrol@1", "");
   ph_.Follow(sg_, "lightship/SG/1");
