@@ -31,7 +31,8 @@ void OwnLogWatch::Listen(std::set<std::string> peers, absl::Time until) {
 }
 
 void OwnLogWatch::Look(const exchange::IdentityView& view, absl::Time now) {
-  if (listening_) LookForPeers(view, now);
+  // A peer may show more of the log than is held here at any time.
+  if (listening_ || view.behind) LookForPeers(view, now);
   LookForDouble(view, now);
   WarnOfDoubles(view.doubles, now);
 }

@@ -68,6 +68,15 @@ inline constexpr size_t kOutboxMarkBytes = 8 * 1024 * 1024;
 inline constexpr size_t kOutboxBytes = 64 * 1024 * 1024;
 // A stream that was closed and has not ended by then is cut.
 inline constexpr absl::Duration kCloseWithin = absl::Seconds(10);
+// Entries and parts that are read for one answer to Fetch.missing.
+inline constexpr size_t kBackfillReadBytes = 8 * 1024 * 1024;
+// Of one log: parts naming the same attachment that count, and attachments waited for at once.
+inline constexpr size_t kBlobRefsOfLog = 64;
+inline constexpr size_t kWantedBlobsOfLog = 10'000;
+// A file type's name: type, slash, subtype (RFC 6838 section 4.2).
+inline constexpr size_t kFileTypeChars = 255;
+// How many epochs beyond the newest one held of an economy a log may be that is followed.
+inline constexpr uint32_t kEpochsAhead = 8;
 
 // Bundles: a whole file, which is held in memory until its seal has been checked, and one piece of it on the wire.
 inline constexpr size_t kBundleBytes = 256 * 1024 * 1024;

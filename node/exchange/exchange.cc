@@ -167,7 +167,7 @@ absl::Status Exchange::Impl::OnEvidence(Session& session, const v1::EvidenceFile
 
 // A fork has become known: no more of the log is taken, and every peer is told.
 void Exchange::Impl::Freeze(absl::string_view origin) {
-  FollowOf(origin)->Freeze(sessions_);
+  if (Follow* follow = FollowOf(origin)) follow->Freeze(sessions_);
   for (auto& [id, session] : sessions_) witness_.Tell(session, gossip_.heads());
 }
 
@@ -182,6 +182,7 @@ absl::Status Exchange::Impl::Learn(Session& session, absl::string_view origin,
   gossip_.OfferOwnHead(session, origin, note);
   gossip_.Offer(session, origin);
   Follow* follow = FollowOf(origin);
+  if (follow == nullptr) return absl::OkStatus();
   follow->Wake();
   for (auto& [other, any] : follows_) any.WakeBackfill();
   follow->Check(sessions_, now);
@@ -198,6 +199,7 @@ absl::Status Exchange::Impl::OnBatch(Session& session, const v1::Batch& batch, a
     return ProtocolError(absl::StrCat("Batch of ", batch.origin(), ", which was not asked for"));
   }
   Follow* follow = FollowOf(batch.origin());
+  if (follow == nullptr) return absl::OkStatus();
   absl::Status taken = follow->OnBatch(session, batch, now);
   // Also of a batch that does not fit: its checkpoint may be one of two histories.
   if (!batch.backfill()) taken.Update(Learn(session, batch.origin(), batch.checkpoint(), now));
@@ -214,14 +216,14 @@ absl::Status Exchange::Impl::OnCommitted(Session& session, const v1::Committed& 
   return absl::OkStatus();
 }
 
-// The log's follow. REQUIRES: origin is well-formed.
+// The log's follow; nullptr for one that is not to be followed. REQUIRES: origin is well-formed.
 Follow* Exchange::Impl::FollowOf(absl::string_view origin) {
   auto follow = follows_.find(origin);
-  if (follow == follows_.end()) {
-    follow = follows_.try_emplace(std::string(origin), &context_,
-                                  statement::Origin::Parse(origin).value()).first;
-    if (witness_.Knows(origin)) follow->second.Freeze(sessions_);
-  }
+  if (follow != follows_.end()) return &follow->second;
+  const statement::Origin name = statement::Origin::Parse(origin).value();
+  if (!Follow::MayBegin(name, gossip_.heads())) return nullptr;
+  follow = follows_.try_emplace(std::string(origin), &context_, name).first;
+  if (witness_.Knows(origin)) follow->second.Freeze(sessions_);
   return &follow->second;
 }
 
@@ -282,11 +284,9 @@ void Exchange::Impl::OnHeadsChanged(absl::Time now) {
 void Exchange::Impl::OnTick(absl::Time now) {
   Refresh(now);
   for (auto& [id, session] : sessions_) {
-    if (session.stage == Stage::kAwaitingHello &&
-        now - session.since >= context_.options.hello_within) {
-      Fail(session, ProtocolError("no Hello in time"), now);
+    if (absl::Status patience = CheckPatience(context_, session, now); !patience.ok()) {
+      Fail(session, patience, now);
     }
-    if (absl::Status takes = CheckTakes(context_, session); !takes.ok()) Fail(session, takes, now);
     Pump(session, kBatchesOfTick);
     witness_.Tell(session, gossip_.heads());
     session.blobs.OnTick();
@@ -331,6 +331,7 @@ void Exchange::Impl::OnClosed(SessionId id, absl::Time now) {
   auto session = sessions_.extract(id);
   if (session.empty()) return;
   Release(session.mapped(), now);
+  std::erase_if(follows_, [&](const auto& follow) { return follow.second.Idle(sessions_); });
 }
 
 void Exchange::Impl::Refuse(SessionId id, const absl::Status& why, absl::Time now) {

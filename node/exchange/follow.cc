@@ -34,6 +34,21 @@ bool Follow::Wanted() const {
   return origin_ != context_->own_origin || context_->world->RecoveringOwnLog();
 }
 
+bool Follow::MayBegin(const statement::Origin& origin, const ledger::Heads& heads) {
+  if (heads.Find(origin.ToString()) != nullptr) return true;
+  const ledger::LogHead* newest = heads.OfEconomy(origin.economy);
+  const uint32_t epoch =
+      newest == nullptr || newest->keys == nullptr ? 0 : newest->keys->origin().epoch;
+  return origin.epoch <= epoch + base::limits::kEpochsAhead;
+}
+
+bool Follow::Idle(const Sessions& sessions) const {
+  if (!pending_.empty() || context_->world->Heads()->Find(origin_) != nullptr) return false;
+  return std::none_of(sessions.begin(), sessions.end(), [&](const auto& row) {
+    return row.second.open() && row.second.heads.Knows(origin_);
+  });
+}
+
 void Follow::Freeze(Sessions& sessions) {
   if (std::exchange(frozen_, true) || !source_) return;
   if (Session* source = FindOpen(sessions, *source_)) return Leave(*source);

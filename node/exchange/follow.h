@@ -50,6 +50,12 @@ class Follow {
   // The session has ended or is about to.
   void OnClosed(const Session& session, absl::Time now);
 
+  // Whether a log that a peer speaks of is to be followed: one that is held, or of an epoch that may well be there. Whoever
+  // invents epochs makes no work.
+  static bool MayBegin(const statement::Origin& origin, const ledger::Heads& heads);
+  // Whether it is of no use any more: nothing of the log is held, and no peer speaks of it.
+  bool Idle(const Sessions& sessions) const;
+
   // For operators.
   FollowView View(const Sessions& sessions) const;
 

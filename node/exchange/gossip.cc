@@ -76,6 +76,10 @@ v1::Frame Gossip::MakeHello(Session& session) const {
 void Gossip::Flush(Sessions& sessions, absl::Time now) {
   if (now < flush_at_) return;
   flush_at_ = now + context_->options.announce_every;
+  // The ledger's inbox may have been full: until it has found that the own log is behind, it is shown why.
+  if (!context_->world->RecoveringOwnLog()) {
+    for (auto& [account, shown] : own_heads_) OfferOwnNote(shown);
+  }
   for (auto& [id, session] : sessions) {
     if (!session.open() || context_->Backlogged(session)) continue;
     for (const std::string& origin : session.heads.Untold(notes_)) {

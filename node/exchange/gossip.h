@@ -28,7 +28,7 @@ class Gossip {
   size_t logs_with_keys() const;
 
   v1::Frame MakeHello(Session& session) const;
-  // Announces to each open session what it has not been told, at most once in `announce_every`, unless it is backlogged.
+  // Shows the ledger again what it has not taken in of the own log, and announces to each open session what it has not been told, at most once in `announce_every`, unless it is backlogged.
   void Flush(Sessions& sessions, absl::Time now);
 
   // The log's note, for a frame to the session that may carry one; empty when it knows it.

@@ -27,7 +27,11 @@ absl::Status CheckMember(const Context& context, const Session& session) {
   return IdentityError(absl::StrCat("no root of ", session.economy, " is pinned here"));
 }
 
-absl::Status CheckTakes(const Context& context, const Session& session) {
+absl::Status CheckPatience(const Context& context, const Session& session, absl::Time now) {
+  if (session.stage == Stage::kAwaitingHello &&
+      now - session.since >= context.options.hello_within) {
+    return ProtocolError("no Hello in time");
+  }
   const size_t queued = context.world->Queued(session.id);
   if (session.stage == Stage::kClosing || queued <= base::limits::kOutboxBytes) return absl::OkStatus();
   return base::Error(absl::StatusCode::kResourceExhausted, base::reason::kOverloaded,

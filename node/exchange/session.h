@@ -92,8 +92,8 @@ class Faults {
 
 // Whether there may be a session with the economy at all.
 absl::Status CheckMember(const Context& context, const Session& session);
-// Whether the peer takes what it is sent.
-absl::Status CheckTakes(const Context& context, const Session& session);
+// Whether the peer has greeted in time, and takes what it is sent.
+absl::Status CheckPatience(const Context& context, const Session& session, absl::Time now);
 // Whether the peer's first frame is one to go on from.
 absl::Status CheckGreeting(const Session& session, const v1::Hello& hello);
 

@@ -18,6 +18,18 @@
 #include "node/trust/disclosure.h"
 
 namespace lightship::ledger {
+
+// For whom a batch is made, and by what rules.
+struct LedgerReader::Receiver {
+  absl::string_view economy;
+  absl::string_view log_economy;
+  const trust::AudienceBook& audiences;
+
+  // Turns `held` into what the receiver may have after `acts`: without parts that are not for it, or unset with the
+  // reason.
+  absl::StatusOr<v1::BatchItem> Narrow(v1::HeldEntry held, const storage::v1::Acts& acts) const;
+};
+
 namespace {
 
 using Verdict = trust::AudienceBook::Verdict;
@@ -33,45 +45,6 @@ v1::WithheldReason ReasonFor(Verdict verdict) {
   }
 }
 
-// For whom a batch is made, and by what rules.
-struct Receiver {
-  absl::string_view economy;
-  absl::string_view log_economy;
-  const trust::AudienceBook& audiences;
-
-  // Turns `held` into what the receiver may have after `acts`: without parts that are not for it, or unset with the
-  // reason.
-  absl::StatusOr<v1::BatchItem> Narrow(v1::HeldEntry held, const storage::v1::Acts& acts) const;
-};
-
-absl::StatusOr<v1::BatchItem> Receiver::Narrow(v1::HeldEntry held,
-                                               const storage::v1::Acts& acts) const {
-  v1::BatchItem item;
-  if (economy == log_economy) {
-    *item.mutable_held() = std::move(held);
-    return item;
-  }
-  ASSIGN_OR_RETURN(statement::OpenedEntry opened, statement::OpenEntry(held.entry()));
-  const trust::Disclosure disclosure(audiences, opened.manifest, opened.statement_id, acts);
-  const Verdict verdict = disclosure.Judge(economy);
-  if (verdict != Verdict::kMayHold) {
-    item.mutable_withheld()->set_leaf_hash(crypto::AsString(opened.leaf_hash));
-    item.mutable_withheld()->set_reason(ReasonFor(verdict));
-    return item;
-  }
-  auto& parts = *held.mutable_parts();
-  parts.erase(std::remove_if(parts.begin(), parts.end(),
-                             [&](const v1::Part& part) {
-                               const v1::PartRef* ref =
-                                   statement::FindPart(opened.manifest, part.name());
-                               return ref == nullptr ||
-                                      disclosure.JudgePart(economy, *ref) != Verdict::kMayHold;
-                             }),
-              parts.end());
-  *item.mutable_held() = std::move(held);
-  return item;
-}
-
 // Held entries of a range by index; what is missing before `until` is a stub.
 struct Range {
   std::map<uint64_t, v1::HeldEntry> entries;
@@ -79,7 +52,7 @@ struct Range {
   uint64_t until = 0;
 };
 
-// Entries [from, until), or fewer once they have `most_bytes`.
+// Entries [from, until), or fewer once they, or their parts, have `most_bytes`.
 absl::StatusOr<Range> ReadRange(const store::Store& store, absl::string_view origin,
                                 uint64_t from, uint64_t until, size_t most_bytes) {
   Range range;
@@ -102,11 +75,16 @@ absl::StatusOr<Range> ReadRange(const store::Store& store, absl::string_view ori
         return bytes < most_bytes;
       }));
   RETURN_IF_ERROR(damaged);
+  bytes = 0;
   RETURN_IF_ERROR(store.Scan(
       store::Table::kParts, store::NumberedKey(origin, from), store::NumberedKey(origin, range.until),
       [&](absl::string_view key, absl::string_view value) {
         if (key.size() < number_at + 8 || value.size() < base::limits::kSaltBytes) return true;
-        auto entry = entries.find(base::ReadBigEndian64(key.substr(number_at)));
+        const uint64_t index = base::ReadBigEndian64(key.substr(number_at));
+        if (index >= range.until) return false;
+        bytes += value.size();
+        if (bytes >= most_bytes) range.until = index + 1;
+        auto entry = entries.find(index);
         if (entry == entries.end()) return true;
         v1::Part& part = *entry->second.add_parts();
         part.set_name(std::string(store::PartNameOfKey(origin, key)));
@@ -146,6 +124,34 @@ absl::StatusOr<Offered> OfferedFrom(const store::Store& store, const LogHead& lo
 }
 
 }  // namespace
+
+absl::StatusOr<v1::BatchItem> LedgerReader::Receiver::Narrow(
+    v1::HeldEntry held, const storage::v1::Acts& acts) const {
+  v1::BatchItem item;
+  if (economy == log_economy) {
+    *item.mutable_held() = std::move(held);
+    return item;
+  }
+  ASSIGN_OR_RETURN(statement::OpenedEntry opened, statement::OpenEntry(held.entry()));
+  const trust::Disclosure disclosure(audiences, opened.manifest, opened.statement_id, acts);
+  const Verdict verdict = disclosure.Judge(economy);
+  if (verdict != Verdict::kMayHold) {
+    item.mutable_withheld()->set_leaf_hash(crypto::AsString(opened.leaf_hash));
+    item.mutable_withheld()->set_reason(ReasonFor(verdict));
+    return item;
+  }
+  auto& parts = *held.mutable_parts();
+  parts.erase(std::remove_if(parts.begin(), parts.end(),
+                             [&](const v1::Part& part) {
+                               const v1::PartRef* ref =
+                                   statement::FindPart(opened.manifest, part.name());
+                               return ref == nullptr ||
+                                      disclosure.JudgePart(economy, *ref) != Verdict::kMayHold;
+                             }),
+              parts.end());
+  *item.mutable_held() = std::move(held);
+  return item;
+}
 
 absl::StatusOr<v1::BatchItem> LedgerReader::ReadStub(absl::string_view origin,
                                                      uint64_t index) const {
@@ -199,6 +205,25 @@ absl::StatusOr<v1::Batch> LedgerReader::ReadBatch(absl::string_view origin, uint
   return batch;
 }
 
+// The entry alone says who may have it: parts are read only for those.
+absl::StatusOr<v1::BatchItem> LedgerReader::ReadItem(const Receiver& receiver, absl::string_view origin,
+                                                     uint64_t index, size_t& read) const {
+  v1::HeldEntry bare;
+  ASSIGN_OR_RETURN(*bare.mutable_entry(),
+                   store_->Get(store::Table::kEntries, store::NumberedKey(origin, index)));
+  read += bare.entry().size();
+  ASSIGN_OR_RETURN(storage::v1::Acts acts, ReadActs(*store_, origin, index));
+  ASSIGN_OR_RETURN(v1::BatchItem item, receiver.Narrow(std::move(bare), acts));
+  if (item.has_withheld()) {
+    ASSIGN_OR_RETURN(crypto::Digest leaf, LeafAt(origin, index));
+    item.mutable_withheld()->set_leaf_hash(crypto::AsString(leaf));
+    return item;
+  }
+  ASSIGN_OR_RETURN(v1::HeldEntry held, Read(origin, index));
+  read += held.ByteSizeLong();
+  return receiver.Narrow(std::move(held), acts);
+}
+
 absl::StatusOr<v1::Batch> LedgerReader::ReadBackfill(absl::string_view origin,
                                                      absl::Span<const uint64_t> indexes,
                                                      absl::string_view economy) const {
@@ -209,13 +234,12 @@ absl::StatusOr<v1::Batch> LedgerReader::ReadBackfill(absl::string_view origin,
   batch.set_backfill(true);
   if (heads->audiences == nullptr) return batch;
   const Receiver receiver{economy, parsed.economy, *heads->audiences};
-  size_t bytes = 0;
+  size_t bytes = 0, read = 0;
   for (uint64_t index : indexes) {
-    absl::StatusOr<v1::HeldEntry> held = Read(origin, index);
-    if (absl::IsNotFound(held.status())) continue;
-    RETURN_IF_ERROR(held.status());
-    ASSIGN_OR_RETURN(storage::v1::Acts acts, ReadActs(*store_, origin, index));
-    ASSIGN_OR_RETURN(v1::BatchItem item, receiver.Narrow(*std::move(held), acts));
+    if (read >= base::limits::kBackfillReadBytes && batch.items_size() > 0) break;
+    absl::StatusOr<v1::BatchItem> answer = ReadItem(receiver, origin, index, read);
+    if (absl::IsNotFound(answer.status())) continue;
+    ASSIGN_OR_RETURN(v1::BatchItem item, std::move(answer));
     if (item.has_withheld()) {
       if (item.withheld().reason() == v1::WITHHELD_REASON_NOT_HELD) continue;
       item.mutable_withheld()->set_index(index);

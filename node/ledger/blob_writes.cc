@@ -23,17 +23,21 @@ absl::Status Refused(absl::string_view reason, absl::string_view what) {
   return base::Error(absl::StatusCode::kInvalidArgument, reason, what);
 }
 
-// The digest and size that a part names; false when it names no blob that may be stored.
-bool ReadAttachment(const v1::Part& part, crypto::Digest& sha256, uint64_t& size) {
+// The digest that a part names, and its size and type; false when it names no blob that may be stored.
+bool ReadAttachment(const v1::Part& part, crypto::Digest& sha256, v1::Attachment& known) {
   v1::Attachment attachment;
   if (!absl::StartsWith(part.name(), "attachment/") ||
       !attachment.ParseFromString(part.content())) {
     return false;
   }
   absl::StatusOr<crypto::Digest> digest = crypto::DigestFromBytes(attachment.sha256());
-  size = attachment.size();
-  if (!digest.ok() || size == 0 || size > kAttachmentBytes) return false;
+  if (!digest.ok() || attachment.size() == 0 || attachment.size() > kAttachmentBytes ||
+      attachment.mime_type().size() > base::limits::kFileTypeChars) {
+    return false;
+  }
   sha256 = *digest;
+  known.set_size(attachment.size());
+  known.set_mime_type(attachment.mime_type());
   return true;
 }
 
@@ -50,13 +54,21 @@ WantedBlobs& EditWanted(State& state) {
   return *state.wanted;
 }
 
-void SetRef(const std::string& key, bool present, Scratch& scratch) {
-  scratch.blob_refs[key] = present;
-  if (present) {
-    scratch.batch.Put(store::Table::kBlobRefs, key, "");
-  } else {
-    scratch.batch.Delete(store::Table::kBlobRefs, key);
-  }
+// A log that waits for as many as count gets no more for now: one member must not fill every other's memory. What is left out
+// is wanted when the ledger opens again.
+void Want(const crypto::Digest& sha256, uint64_t size, const std::string& origin, State& state) {
+  size_t& of_log = state.wanted_of_log[origin];
+  if (of_log >= base::limits::kWantedBlobsOfLog) return;
+  WantedBlob& blob = EditWanted(state)[sha256];
+  blob.size = std::max(blob.size, size);
+  if (blob.origins.insert(origin).second) ++of_log;
+}
+
+void Unwant(const crypto::Digest& sha256, State& state) {
+  auto blob = state.wanted->find(sha256);
+  if (blob == state.wanted->end()) return;
+  for (const std::string& origin : blob->second.origins) --state.wanted_of_log[origin];
+  EditWanted(state).erase(sha256);
 }
 
 // Whether some part will name the blob once this commit is durable.
@@ -146,29 +158,31 @@ absl::StatusOr<bool> IsWhole(const BlobReader& reader, const BlobChunk& chunk) {
 void AddBlobRef(const Log& log, uint64_t index, const v1::Part& part, State& state,
                 Scratch& scratch) {
   crypto::Digest sha256;
-  uint64_t size = 0;
-  if (!ReadAttachment(part, sha256, size)) return;
-  SetRef(store::BlobRefKey(crypto::AsView(sha256), log.name, index, part.name()), true, scratch);
+  v1::Attachment known;
+  if (!ReadAttachment(part, sha256, known)) return;
+  const std::string key = store::BlobRefKey(crypto::AsView(sha256), log.name, index, part.name());
+  scratch.blob_refs[key] = true;
+  scratch.batch.Put(store::Table::kBlobRefs, key, known.SerializeAsString());
   absl::StatusOr<BlobState> at = BlobReader(state.world.store, state.world.heads).StateOf(sha256);
   if (at.ok() && at->whole) return;
-  WantedBlob& blob = EditWanted(state)[sha256];
-  blob.size = std::max(blob.size, size);
-  blob.origins.insert(log.name);
+  Want(sha256, known.size(), log.name, state);
 }
 
 absl::StatusOr<std::string> DropBlobRef(const Log& log, uint64_t index, const v1::Part& part,
                                         State& state, Scratch& scratch) {
   crypto::Digest sha256;
-  uint64_t size = 0;
-  if (!ReadAttachment(part, sha256, size)) return std::string();
+  v1::Attachment known;
+  if (!ReadAttachment(part, sha256, known)) return std::string();
   const std::string name = crypto::AsString(sha256);
-  SetRef(store::BlobRefKey(name, log.name, index, part.name()), false, scratch);
+  const std::string key = store::BlobRefKey(name, log.name, index, part.name());
+  scratch.blob_refs[key] = false;
+  scratch.batch.Delete(store::Table::kBlobRefs, key);
   ASSIGN_OR_RETURN(bool named, IsNamed(name, state, scratch));
   if (named) return std::string();
   ASSIGN_OR_RETURN(BlobState at,
                    BlobReader(state.world.store, state.world.heads).StateOf(sha256));
   DropBytes(sha256, at.held, scratch);
-  EditWanted(state).erase(sha256);
+  Unwant(sha256, state);
   return name;
 }
 
@@ -201,11 +215,12 @@ absl::StatusOr<Outcome> AddChunk(const BlobChunk& chunk, State& state, Scratch& 
                     store::BlobChunkKey(name, chunk.offset / kAttachmentChunkBytes),
                     crypto::AsString(crypto::Sha256(chunk.data)) + chunk.data);
   scratch.batch.Put(store::Table::kBlobs, name, StateRow(end, whole));
-  if (whole) EditWanted(state).erase(chunk.sha256);
+  if (whole) Unwant(chunk.sha256, state);
   return Outcome{"", end, false, whole};
 }
 
-absl::StatusOr<std::shared_ptr<WantedBlobs>> LoadWanted(const store::Store& store) {
+absl::Status LoadWanted(State& state) {
+  const store::Store& store = *state.world.store;
   const BlobReader reader(&store, nullptr);
   std::set<crypto::Digest> named;
   RETURN_IF_ERROR(store.Scan(store::Table::kBlobRefs, "", "",
@@ -215,18 +230,15 @@ absl::StatusOr<std::shared_ptr<WantedBlobs>> LoadWanted(const store::Store& stor
                                if (sha256.ok()) named.insert(*sha256);
                                return true;
                              }));
-  auto wanted = std::make_shared<WantedBlobs>();
+  state.wanted = std::make_shared<WantedBlobs>();
+  state.wanted_of_log.clear();
   for (const crypto::Digest& sha256 : named) {
     ASSIGN_OR_RETURN(BlobState at, reader.StateOf(sha256));
     if (at.whole) continue;
     ASSIGN_OR_RETURN(std::vector<BlobRef> refs, reader.Refs(sha256));
-    WantedBlob& blob = (*wanted)[sha256];
-    for (const BlobRef& ref : refs) {
-      blob.size = std::max(blob.size, ref.attachment.size());
-      blob.origins.insert(ref.origin);
-    }
+    for (const BlobRef& ref : refs) Want(sha256, ref.attachment.size(), ref.origin, state);
   }
-  return wanted;
+  return absl::OkStatus();
 }
 
 }  // namespace lightship::ledger

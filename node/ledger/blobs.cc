@@ -46,19 +46,28 @@ absl::StatusOr<BlobState> BlobReader::StateOf(const crypto::Digest& sha256) cons
 absl::StatusOr<std::vector<BlobRef>> BlobReader::Refs(const crypto::Digest& sha256) const {
   std::vector<BlobRef> refs;
   const std::string prefix = crypto::AsString(sha256);
-  RETURN_IF_ERROR(store_->Scan(store::Table::kBlobRefs, prefix, store::AfterPrefix(prefix),
-                               [&](absl::string_view key, absl::string_view) {
-                                 if (BlobRef ref; ReadRefKey(key, ref)) refs.push_back(std::move(ref));
-                                 return refs.size() < kRefs;
-                               }));
-  for (BlobRef& ref : refs) {
-    ASSIGN_OR_RETURN(std::string part,
-                     store_->Get(store::Table::kParts,
-                                 store::PartKey(ref.origin, ref.index, ref.part_name)));
-    if (part.size() < base::limits::kSaltBytes ||
-        !ref.attachment.ParseFromString(part.substr(base::limits::kSaltBytes))) {
-      return Damaged(sha256, "a part that names it cannot be read");
-    }
+  bool damaged = false;
+  // One scan for each log that has more than count.
+  for (std::string from = prefix; !from.empty();) {
+    std::string origin, beyond;
+    size_t of_log = 0;
+    RETURN_IF_ERROR(store_->Scan(
+        store::Table::kBlobRefs, from, store::AfterPrefix(prefix),
+        [&](absl::string_view key, absl::string_view value) {
+          BlobRef ref;
+          damaged = !ReadRefKey(key, ref) ||
+                    !ref.attachment.ParseFromArray(value.data(), static_cast<int>(value.size()));
+          if (damaged) return false;
+          if (std::exchange(origin, ref.origin) != ref.origin) of_log = 0;
+          if (++of_log > base::limits::kBlobRefsOfLog) {
+            beyond = store::AfterPrefix(absl::StrCat(prefix, origin, absl::string_view("\0", 1)));
+            return false;
+          }
+          refs.push_back(std::move(ref));
+          return refs.size() < kRefs;
+        }));
+    if (damaged) return Damaged(sha256, "what names it cannot be read");
+    from = std::move(beyond);
   }
   return refs;
 }

@@ -37,7 +37,7 @@ struct BlobRef {
   std::string origin;
   uint64_t index = 0;
   std::string part_name;
-  v1::Attachment attachment;
+  v1::Attachment attachment;  // its size and type alone
 };
 
 // Thread-safe.
@@ -47,7 +47,8 @@ class BlobReader {
   BlobReader(const store::Store* store, const HeadsBoard* heads) : store_(store), heads_(heads) {}
 
   absl::StatusOr<BlobState> StateOf(const crypto::Digest& sha256) const;
-  // The first kRefs parts that name it, by log and index.
+  // The first kRefs parts that name it, by log and index; of each log at most limits::kBlobRefsOfLog. Costs no more than that
+  // many rows, whatever their parts hold.
   absl::StatusOr<std::vector<BlobRef>> Refs(const crypto::Digest& sha256) const;
   // Whether `economy` may have some part that names it.
   absl::StatusOr<bool> MayHold(absl::string_view economy, const crypto::Digest& sha256) const;

@@ -210,7 +210,7 @@ absl::Status Ledger::Impl::CheckOwnKeys() const {
 absl::Status Ledger::Impl::Open() {
   state_.world.standby->Clear(Standby::Why::kCopying);
   RETURN_IF_ERROR(LoadLogs());
-  ASSIGN_OR_RETURN(state_.wanted, LoadWanted(*state_.world.store));
+  RETURN_IF_ERROR(LoadWanted(state_));
   ASSIGN_OR_RETURN(state_.audit, ReadAuditState(*state_.world.store));
   RETURN_IF_ERROR(CheckKept());
   RETURN_IF_ERROR(OpenOwnLog());

@@ -57,7 +57,7 @@ class LedgerReader {
                                       const BatchLimits& limits, absl::string_view economy) const;
   // Just these entries, in order (Fetch.missing): held and allowed ones whole; held ones that `economy` may not have as
   // leaves with their index, so that it stops asking; others are left out. Stops, after at least one item, where the next
-  // would exceed limits::kBatchBytes: who asked asks again for what comes after the last item.
+  // would exceed limits::kBatchBytes, or limits::kBackfillReadBytes have been read: who asked asks again for what comes after the last item.
   absl::StatusOr<v1::Batch> ReadBackfill(absl::string_view origin,
                                          absl::Span<const uint64_t> indexes,
                                          absl::string_view economy) const;
@@ -106,6 +106,10 @@ class LedgerReader {
       const LogHead& log, const v1::Entry* entry, uint64_t size) const;
   // A leaf whose entry is not held, with what can be said of it to others.
   absl::StatusOr<v1::BatchItem> ReadStub(absl::string_view origin, uint64_t index) const;
+  // What the receiver may have of an entry. `read` grows by the bytes that this took.
+  struct Receiver;
+  absl::StatusOr<v1::BatchItem> ReadItem(const Receiver& receiver, absl::string_view origin,
+                                         uint64_t index, size_t& read) const;
 
   const store::Store* store_;
   const HeadsBoard* heads_;

@@ -215,7 +215,7 @@ absl::Status Rebuilding::CarryBlobs() {
 
 absl::StatusOr<RebuildReport> Rebuilding::Run() {
   RETURN_IF_ERROR(CarryBlobs());
-  ASSIGN_OR_RETURN(state_.wanted, LoadWanted(*state_.world.store));
+  RETURN_IF_ERROR(LoadWanted(state_));
   std::vector<LogRemains> logs;
   for (const std::string& origin : OriginsIn(damaged_)) {
     logs.emplace_back(&damaged_, origin);

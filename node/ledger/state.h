@@ -28,6 +28,7 @@ struct State {
   LogsByName logs;
   std::shared_ptr<const trust::AudienceBook> audiences;
   std::shared_ptr<WantedBlobs> wanted = {};  // copied before it is changed, once readers have it
+  std::map<std::string, size_t> wanted_of_log = {};  // by origin: how many of these it names
   storage::v1::AuditState audit = {};
   bool recovering = false;
 
@@ -169,7 +170,7 @@ void AddBlobRef(const Log& log, uint64_t index, const v1::Part& part, State& sta
 absl::StatusOr<std::string> DropBlobRef(const Log& log, uint64_t index, const v1::Part& part,
                                         State& state, Scratch& scratch);
 // From the store, when the ledger opens.
-absl::StatusOr<std::shared_ptr<WantedBlobs>> LoadWanted(const store::Store& store);
+absl::Status LoadWanted(State& state);
 
 // Checks of an entry for the end of the own log what every peer will check of it, and applies it to `keys`: what stands in a
 // signed log and cannot be copied stands there for good. NODE_KEY_UNFIT when it is this node's own key that may not sign.

@@ -20,7 +20,7 @@
 //   kBlobs        SHA-256                          bytes held from the beginning on (8 bytes), and 1 when these are all, and
 //                                                  match the digest, else 0 (1 byte)
 //   kBlobs        SHA-256 chunk                    SHA-256 of the chunk (32 bytes) || the chunk; 256 KiB each but the last
-//   kBlobRefs     SHA-256 origin 00 index part     empty: a part that names the attachment
+//   kBlobRefs     SHA-256 origin 00 index part     v1.Attachment, size and type alone: a part that names it
 //   kAudit        record                           v1.AuditRecord, verbatim: who read which restricted part
 //   kRetention    seconds origin 00 index          empty: an entry whose parts go after that time (seconds since 1970)
 //

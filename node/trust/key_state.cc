@@ -212,4 +212,10 @@ const GrantedKey* KeyState::Find(const Digest& key_id) const {
   return found == keys_->end() ? nullptr : &found->second.back();
 }
 
+std::optional<uint64_t> KeyState::FirstGrant(const Digest& key_id) const {
+  auto found = keys_->find(key_id);
+  if (found == keys_->end()) return std::nullopt;
+  return found->second.front().granted_index;
+}
+
 }  // namespace lightship::trust

@@ -82,6 +82,9 @@ class KeyState {
   // Its newest grant, whatever its state; nullptr when never granted.
   const GrantedKey* Find(const Digest& key_id) const;
 
+  // Index of its first grant; nothing when never granted.
+  std::optional<uint64_t> FirstGrant(const Digest& key_id) const;
+
   // Keys revoked in this log or in epochs before it: no grant of them counts.
   std::set<Digest> Revoked() const;
   bool IsRevoked(const Digest& key_id) const;

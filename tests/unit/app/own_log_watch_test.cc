@@ -90,5 +90,16 @@ TEST_F(OwnLogWatchTest, OnePeersWordAgainstAnothersIsWarnedOfAndNotFollowed) {
   EXPECT_EQ(warnings_.All().size(), 1u);
 }
 
+TEST_F(OwnLogWatchTest, StandsByAlsoLaterWhileAPeerShowsMoreOfTheLog) {
+  watch_.Look(view_, start_);
+  EXPECT_TRUE(standby_.Check().ok());
+  view_.behind = true;
+  watch_.Look(view_, start_);
+  EXPECT_EQ(Reason(), base::reason::kRecovering);
+  view_.behind = false;
+  watch_.Look(view_, start_);
+  EXPECT_TRUE(standby_.Check().ok());
+}
+
 }  // namespace
 }  // namespace lightship::app

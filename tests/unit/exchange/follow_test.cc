@@ -1,4 +1,6 @@
 // Copying logs: sources, batches that do not hold, refusals of the ledger.
+#include "absl/strings/str_cat.h"
+#include "node/base/limits.h"
 #include "tests/unit/exchange/scripted_peer.h"
 
 namespace lightship::exchange {
@@ -155,6 +157,40 @@ TEST_F(ExchangeTest, DoesNotFollowItsOwnLog) {
   Connect(2, ph, false);
   Receive(2, MakeAnnounce(sg.origin(), ph.Head(sg.origin()).checkpoint));
   EXPECT_TRUE(Fetches(2).empty());
+}
+
+TEST_F(ExchangeTest, EpochsThatAPeerInventsMakeNoWorkAndAreForgottenWithIt) {
+  const auto announce = [&](uint32_t epoch) {
+    const std::string origin = absl::StrCat("lightship/PH/", epoch);
+    const std::string& note = ph.Own().checkpoint;
+    Receive(1, MakeAnnounce(origin, origin + note.substr(note.find('\n'))));
+  };
+  const auto followed = [&] {
+    std::set<std::string> origins;
+    for (const FollowView& follow : exchange->Follows()) origins.insert(follow.origin);
+    return origins;
+  };
+  Connect(1, id, false);
+  const std::set<std::string> before = followed();
+  announce(base::limits::kEpochsAhead);
+  announce(base::limits::kEpochsAhead + 1);
+  announce(4'000'000'000);
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
+  EXPECT_EQ(followed().size(), before.size() + 1);
+  EXPECT_TRUE(followed().contains("lightship/PH/8"));
+  exchange->OnClosed(1, now);
+  EXPECT_EQ(followed(), before);
+}
+
+TEST_F(ExchangeTest, ALogThatIsHeldIsFollowedAlsoAfterItsOnlySourceHasGone) {
+  Connect(1, id);
+  Receive(1, BatchFrame(BatchOf(id, id, 0)));
+  Ingest();
+  exchange->OnClosed(1, now);
+  ASSERT_FALSE(exchange->Follows().empty());
+  ASSERT_TRUE(id.Submit(id.Report()).ok());
+  Connect(2, id);
+  EXPECT_EQ(Fetches(2).size(), 1u);
 }
 
 }  // namespace

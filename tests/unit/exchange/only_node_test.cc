@@ -143,5 +143,22 @@ TEST_F(OnlyNodeTest, APeerWhoseWordIsSetAsideIsNotBelieved) {
   EXPECT_THAT(exchange->Identity(now).refused_by, IsEmpty());
 }
 
+TEST_F(OnlyNodeTest, ShowsTheLedgerThatItIsBehindUntilItsInboxHasRoom) {
+  ledger::Desk before("SG");
+  ASSERT_TRUE(before.Submit(before.Report()).ok());
+  Connect(1, id);
+  world.inbox_is_full = true;
+  Receive(1, MakeAnnounce(sg.origin(), before.Own().checkpoint));
+  Pass(absl::Seconds(1));
+  EXPECT_TRUE(exchange->Identity(now).behind);
+  EXPECT_FALSE(sg.ledger->recovering());
+  world.inbox_is_full = false;
+  Pass(absl::Seconds(1));
+  EXPECT_TRUE(sg.ledger->recovering());
+  const int offered = world.cosignatures_offered;
+  Pass(absl::Seconds(1));
+  EXPECT_EQ(world.cosignatures_offered, offered) << "once it knows, that is enough";
+}
+
 }  // namespace
 }  // namespace lightship::exchange

@@ -34,6 +34,7 @@ class StagedWorld final : public World {
   }
   void AddCosignatures(absl::string_view origin, absl::string_view note) override {
     ++cosignatures_offered;
+    if (inbox_is_full) return;
     ASSERT_TRUE(
         desk_->CommitOne(ledger::Cosignatures{std::string(origin), std::string(note)}).ok());
   }
@@ -48,6 +49,7 @@ class StagedWorld final : public World {
   std::deque<std::pair<SessionId, ledger::ExaminedBatch>> ingests;
   std::deque<std::pair<SessionId, ledger::BlobChunk>> stores;
   bool ledger_is_slow = false;  // has not found yet that the own log is behind
+  bool inbox_is_full = false;   // takes no cosignatures
   int cosignatures_offered = 0;
   int evidence_kept = 0;
   std::map<SessionId, std::deque<v1::Frame>> sent;

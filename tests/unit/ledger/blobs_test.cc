@@ -181,7 +181,7 @@ struct Clerk {
                desk.heads.get(), &desk.standby},
               {},
               nullptr} {
-    state.wanted = *LoadWanted(*desk.disk);
+    EXPECT_TRUE(LoadWanted(state).ok());
     log.name = desk.origin();
   }
   void Drop(uint64_t index, const std::string& photo) {
@@ -259,6 +259,62 @@ TEST(Blobs, ADamagedChunkIsNotGivenOut) {
   ASSERT_TRUE(sg.disk->Write(batch).ok());
   EXPECT_EQ(sg.reader->blobs().ReadChunk(crypto::Sha256(photo), 0).status().code(),
             absl::StatusCode::kDataLoss);
+}
+
+TEST(Blobs, OneLogThatNamesAFileOftenHidesNoOther) {
+  Album id("ID"), sg("SG");
+  const std::string photo = Photo(1000);
+  for (size_t i = 0; i <= base::limits::kBlobRefsOfLog; ++i) id.File(AttachmentOf(photo));
+  sg.Follow(id, id.origin());
+  sg.File(AttachmentOf(photo));
+  const auto refs = sg.reader->blobs().Refs(crypto::Sha256(photo));
+  ASSERT_TRUE(refs.ok()) << refs.status();
+  ASSERT_EQ(refs->size(), base::limits::kBlobRefsOfLog + 1);
+  EXPECT_EQ(refs->back().origin, sg.origin());
+}
+
+TEST(Blobs, WhatNamesAFileIsKnownWithoutReadingParts) {
+  Album sg("SG");
+  const std::string photo = Photo(1000);
+  v1::Attachment attachment = AttachmentOf(photo);
+  attachment.set_caption(std::string(10'000, 'c'));
+  const uint64_t index = sg.File(attachment).index;
+  store::WriteBatch batch;
+  batch.Delete(store::Table::kParts, store::PartKey(sg.origin(), index, "attachment/1"));
+  ASSERT_TRUE(sg.disk->Write(batch).ok());
+  const auto refs = sg.reader->blobs().Refs(crypto::Sha256(photo));
+  ASSERT_TRUE(refs.ok()) << refs.status();
+  EXPECT_EQ(refs->front().attachment.size(), photo.size());
+  EXPECT_EQ(refs->front().attachment.mime_type(), "image/jpeg");
+  EXPECT_EQ(refs->front().attachment.caption(), "");
+}
+
+TEST(Blobs, OneLogMakesTheNodeWaitForSoManyFilesAndNoMore) {
+  Album id("ID"), sg("SG");
+  constexpr size_t kOfReport = base::limits::kPartsOfStatement - 1;
+  const testing::Signer& signer = id.economy.officer(Role::kSubmitter);
+  size_t named = 0;
+  while (named <= base::limits::kWantedBlobsOfLog) {
+    std::vector<statement::PartDraft> parts = {testing::Draft("facts", testing::SampleFacts())};
+    for (size_t i = 1; i <= kOfReport; ++i) {
+      v1::Attachment attachment = AttachmentOf(Photo(1000));
+      attachment.set_sha256(crypto::AsString(crypto::Sha256(absl::StrCat("file ", ++named))));
+      parts.push_back(testing::Draft(absl::StrCat("attachment/", i), attachment));
+    }
+    auto filed = id.Submit(id.RequestOf(
+        testing::SealBy({&signer}, testing::SampleManifest(v1::STATEMENT_KIND_REPORT, "ID"), parts), signer));
+    ASSERT_TRUE(filed.ok()) << filed.status();
+  }
+  EXPECT_EQ(id.heads->Get()->wanted->size(), base::limits::kWantedBlobsOfLog);
+  while (sg.heads->Get()->Find(id.origin()) == nullptr || sg.Head(id.origin()).size < id.Own().size) {
+    ASSERT_NO_FATAL_FAILURE(sg.Follow(id, id.origin()));
+  }
+  EXPECT_EQ(sg.heads->Get()->wanted->size(), base::limits::kWantedBlobsOfLog);
+  sg.File(AttachmentOf(Photo(2000)));
+  EXPECT_TRUE(sg.Wants(Photo(2000))) << "another log's are waited for all the same";
+  sg.AddAll(Photo(2000));
+  ASSERT_TRUE(sg.Reopen().ok());
+  EXPECT_EQ(sg.heads->Get()->wanted->size(), base::limits::kWantedBlobsOfLog);
 }
 
 }  // namespace

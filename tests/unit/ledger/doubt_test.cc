@@ -1,5 +1,6 @@
 #include <optional>
 
+#include "node/store/schema.h"
 #include "tests/unit/ledger/ledger_fixture.h"
 
 namespace lightship::ledger {
@@ -26,7 +27,9 @@ class DoubtTest : public ::testing::Test {
 
   // Copies SG's log in batches of at most so many entries.
   void Follow(Desk& peer, size_t entries) {
-    for (uint64_t from = 0; from < sg_.Own().size; from = peer.Head(sg_.origin()).size) {
+    const LogHead* held = (peer.picture = peer.heads->Get())->Find(sg_.origin());
+    for (uint64_t from = held == nullptr ? 0 : held->size; from < sg_.Own().size;
+         from = peer.Head(sg_.origin()).size) {
       absl::StatusOr<v1::Batch> batch =
           sg_.reader->ReadBatch(sg_.origin(), from, {entries, 1 << 20}, peer.economy.code());
       ASSERT_TRUE(batch.ok()) << batch.status();
@@ -60,6 +63,28 @@ TEST_F(DoubtTest, IsTheSameInWhateverPiecesTheLogArrives) {
     EXPECT_THAT(peer.indexer.doubtful, UnorderedElementsAre(Pair(sg_.origin(), after_)))
         << "in batches of " << entries;
   }
+}
+
+TEST_F(DoubtTest, SeveralRevocationsInOneCommitFallOnAllThatEachOfThemNames) {
+  Desk peer("ID");
+  Follow(peer, 1000);
+  Revoke(std::nullopt);
+  Revoke(sg_.clock.Now() - absl::Hours(1));
+  Revoke(sg_.clock.Now() - absl::Hours(3));
+  Follow(peer, 1000);
+  EXPECT_THAT(peer.indexer.doubtful, UnorderedElementsAre(Pair(sg_.origin(), after_)));
+}
+
+TEST_F(DoubtTest, IsNotLookedForBeforeTheKeyWasGranted) {
+  Desk peer("ID");
+  Follow(peer, 1000);
+  // An entry that cannot be read stops whoever looks at it.
+  store::WriteBatch batch;
+  batch.Put(store::Table::kEntries, store::NumberedKey(sg_.origin(), 0), "damaged");
+  ASSERT_TRUE(peer.disk->Write(batch).ok());
+  Revoke(sg_.clock.Now() - absl::Hours(3));
+  Follow(peer, 1000);
+  EXPECT_THAT(peer.indexer.doubtful, UnorderedElementsAre(Pair(sg_.origin(), after_)));
 }
 
 }  // namespace

@@ -142,6 +142,7 @@ TEST_F(KeyStateTest, JudgesEachStatementByTheCertificateOfItsTime) {
   ASSERT_TRUE(Grant(officer, Noon() + hour).ok());  // 2
   EXPECT_EQ(state_.FindBefore(IdOf(officer), 1), nullptr);
   EXPECT_EQ(state_.FindBefore(IdOf(officer), 2)->granted_index, 1u);
+  EXPECT_EQ(state_.FirstGrant(IdOf(officer)), 1u);
   EXPECT_EQ(state_.FindBefore(IdOf(officer), 3)->granted_index, 2u);
   EXPECT_EQ(Refusal(officer, kReport, 2, Noon()), "");
   EXPECT_EQ(Refusal(officer, kReport, 2, Noon() + 2 * hour), reason::kUntrustedCertificate);
