@@ -72,20 +72,31 @@ absl::StatusOr<std::vector<BlobRef>> BlobReader::Refs(const crypto::Digest& sha2
   return refs;
 }
 
+absl::StatusOr<bool> BlobReader::MayHoldPart(absl::string_view economy, const BlobRef& ref) const {
+  const std::shared_ptr<const Heads> heads = heads_->Get();
+  if (heads->audiences == nullptr) return false;
+  ASSIGN_OR_RETURN(std::string bytes,
+                   store_->Get(store::Table::kEntries, store::NumberedKey(ref.origin, ref.index)));
+  ASSIGN_OR_RETURN(statement::OpenedEntry opened, statement::OpenEntry(bytes));
+  const v1::PartRef* part = statement::FindPart(opened.manifest, ref.part_name);
+  if (part == nullptr) return false;
+  ASSIGN_OR_RETURN(storage::v1::Acts acts, ReadActs(*store_, ref.origin, ref.index));
+  const trust::Disclosure disclosure(*heads->audiences, opened.manifest, opened.statement_id, acts);
+  return disclosure.JudgePart(economy, *part) == trust::AudienceBook::Verdict::kMayHold;
+}
+
 absl::StatusOr<bool> BlobReader::MayHold(absl::string_view economy,
                                          const crypto::Digest& sha256) const {
-  const std::shared_ptr<const Heads> heads = heads_->Get();
   ASSIGN_OR_RETURN(std::vector<BlobRef> refs, Refs(sha256));
+  std::vector<BlobRef> by_others;
   for (const BlobRef& ref : refs) {
-    ASSIGN_OR_RETURN(std::string bytes,
-                     store_->Get(store::Table::kEntries, store::NumberedKey(ref.origin, ref.index)));
-    ASSIGN_OR_RETURN(statement::OpenedEntry opened, statement::OpenEntry(bytes));
-    const v1::PartRef* part = statement::FindPart(opened.manifest, ref.part_name);
-    if (part == nullptr || heads->audiences == nullptr) continue;
-    ASSIGN_OR_RETURN(storage::v1::Acts acts, ReadActs(*store_, ref.origin, ref.index));
-    const trust::Disclosure disclosure(*heads->audiences, opened.manifest, opened.statement_id,
-                                       acts);
-    if (disclosure.JudgePart(economy, *part) == trust::AudienceBook::Verdict::kMayHold) return true;
+    ASSIGN_OR_RETURN(const statement::Origin log, statement::Origin::Parse(ref.origin));
+    if (log.economy != economy) by_others.push_back(ref);
+  }
+  // Whoever knows a digest can name it in a report of its own: that opens nothing that others have named.
+  for (const BlobRef& ref : by_others.empty() ? refs : by_others) {
+    ASSIGN_OR_RETURN(const bool may, MayHoldPart(economy, ref));
+    if (may) return true;
   }
   return false;
 }

@@ -50,7 +50,7 @@ class BlobReader {
   // The first kRefs parts that name it, by log and index; of each log at most limits::kBlobRefsOfLog. Costs no more than that
   // many rows, whatever their parts hold.
   absl::StatusOr<std::vector<BlobRef>> Refs(const crypto::Digest& sha256) const;
-  // Whether `economy` may have some part that names it.
+  // Whether `economy` may have some part that names it: one by another economy, when there are any.
   absl::StatusOr<bool> MayHold(absl::string_view economy, const crypto::Digest& sha256) const;
 
   // The chunk's bytes, checked against their own digest. NOT_FOUND when it is not held, DATA_LOSS when it is damaged.
@@ -59,6 +59,8 @@ class BlobReader {
   static constexpr size_t kRefs = 1000;
 
  private:
+  absl::StatusOr<bool> MayHoldPart(absl::string_view economy, const BlobRef& ref) const;
+
   const store::Store* store_;
   const HeadsBoard* heads_;
 };

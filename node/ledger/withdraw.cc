@@ -225,7 +225,9 @@ absl::Status TakeWithdrawal(const NewStatement& statement, Log& log, State& stat
   PutActs(log.name, target, acts, scratch);
   absl::StatusOr<Standing> entry = StandingAt(log, target, state, scratch);
   if (absl::IsNotFound(entry.status())) {
-    if (act.has_release()) return WantEntry(target, act.release(), log, state, scratch);
+    if (act.has_release()) {
+      RETURN_IF_ERROR(WantEntry(target, act.release(), log, state, scratch));
+    }
     return EraseUnheld(target, acts, log, state, scratch);
   }
   RETURN_IF_ERROR(entry.status());

@@ -170,6 +170,22 @@ TEST(Blobs, AreForWhoMayHaveAPartThatNamesThem) {
   EXPECT_FALSE(id.Wants(inner)) << "the part has not come, so neither do the bytes";
 }
 
+TEST(Blobs, AreNotOpenedByNamingTheirDigestInAReportOfOnesOwn) {
+  Album sg("SG"), id("ID");
+  const std::string inner = Photo(1000), shared = Photo(2000), of_id = Photo(3000);
+  sg.File(AttachmentOf(inner), "own");
+  sg.File(AttachmentOf(shared));
+  for (const std::string* photo : {&inner, &shared, &of_id}) id.File(AttachmentOf(*photo));
+  sg.Follow(id, id.origin());
+  const auto may = [&](absl::string_view economy, const std::string& photo) {
+    return *sg.reader->blobs().MayHold(economy, crypto::Sha256(photo));
+  };
+  EXPECT_FALSE(may("ID", inner));
+  EXPECT_TRUE(may("ID", shared));
+  EXPECT_TRUE(may("ID", of_id)) << "nobody else names it: it is its own";
+  EXPECT_TRUE(may("PH", of_id));
+}
+
 // The writer's view of a desk's store, for what a commit does with parts that go.
 struct Clerk {
   explicit Clerk(Album& desk)

@@ -140,6 +140,19 @@ TEST_F(EraseTest, WhoWasLeftOutBeforeTheEntryCameAttestsItsErasure) {
   }
 }
 
+TEST_F(EraseTest, WhoIsLetInOnlyAfterTheErasureAttestsItBeforeTheEntryComes) {
+  const uint64_t index = Report("own", "");
+  Erase(index);
+  v1::Withdrawal release = On(index);
+  release.mutable_release()->set_audience("all");
+  ASSERT_TRUE(Withdraw(release).ok());
+  ph_.Follow(sg_, kSg);
+  id_.Follow(ph_, kSg);
+  AttestAt(id_);
+  sg_.Follow(id_, id_.origin());
+  EXPECT_THAT(ErasuresAt(sg_, index), ElementsAre("asked: ID|PHSG"));
+}
+
 TEST_F(EraseTest, WhoNeverWasToHaveItNeitherAttestsNorIsCounted) {
   const uint64_t index = Report("SG/patrol@1", "");
   const uint64_t erased = Erase(index);
