@@ -84,6 +84,7 @@ Account MakeAccount(const v1::Facts& facts, const v1::VesselDetails* vessel,
   Account account;
   account.source = SourceOf(facts);
   for (const v1::ExternalRef& reference : facts.external_refs()) {
+    account.in_imo_list |= reference.scheme() == v1::REF_SCHEME_IMO_MSC_CIRC;
     if (!NumbersOneEvent(reference.scheme())) continue;
     account.references.push_back({reference.scheme(), reference.series(), reference.id()});
   }

@@ -44,6 +44,7 @@ struct Reference {
 struct Account {
   std::string source;  // "IMB": whose record it is, for the words of reasons; empty: not known
   std::vector<Reference> references;
+  bool in_imo_list = false;  // has the number of an IMO circular, whose list holds an event once
   std::optional<When> when;
   std::optional<maritime::Point> point;
   double uncertainty_m = 0;

@@ -52,7 +52,7 @@ Place ComparePlaces(const Account& a, const Account& b, Findings& findings);
 // to 1.
 void CompareCircumstances(const Account& a, const Account& b, Findings& findings);
 std::optional<double> CompareWording(const Account& a, const Account& b, Findings& findings);
-// True for two records that one source keeps under different numbers.
+// True for two records that one source keeps under different numbers, or two entries of IMO's list.
 bool AreRecordsOfOneSource(const Account& a, const Account& b);
 bool ShareReference(const Account& a, const Account& b);
 

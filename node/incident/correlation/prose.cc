@@ -12,6 +12,8 @@ namespace lightship::incident::correlation {
 namespace {
 
 constexpr size_t kTrigramsLeast = 12;
+// Shorter than twelve trigrams, but too long to be said twice by chance.
+constexpr size_t kCopiedLettersLeast = 40;
 
 bool IsLetter(char c) {
   return absl::ascii_isalnum(c) ||
@@ -116,6 +118,7 @@ std::optional<size_t> FindName(const Prose& prose, const Name& name) {
 }
 
 std::optional<double> SharedWording(const Prose& a, const Prose& b) {
+  if (a.letters.size() >= kCopiedLettersLeast && a.letters == b.letters) return 1.0;
   const size_t shorter = std::min(a.trigrams.size(), b.trigrams.size());
   if (shorter < kTrigramsLeast) return std::nullopt;
   size_t shared = 0;

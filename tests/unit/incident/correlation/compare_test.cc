@@ -80,6 +80,12 @@ TEST(Compare, TwoRecordsOfOneSourceAreOneIncidentOnlyInTheSameWords) {
   };
   EXPECT_EQ(VerdictOf(record("1"), record("2")), kPossible);
   EXPECT_EQ(VerdictOf(record("1").Says(kText), record("2").Says(kText)), kSame);
+  const auto listed = [](const std::string& day) {
+    return Made(day).At(1.25, 104).Ship("BLUE STAR").Record(v1::REF_SCHEME_IMO_MSC_CIRC, "124");
+  };
+  EXPECT_EQ(VerdictOf(listed("2020-05-03"), listed("2020-05-04")), kPossible)
+      << "one circular lists many events";
+  EXPECT_EQ(VerdictOf(listed("2020-05-03"), record("1")), kSame);
 }
 
 TEST(Compare, AMonthTypedWrongIsNamedAsADoubt) {

@@ -59,6 +59,8 @@ TEST(Prose, TellsHowMuchWordingTwoTextsShare) {
   EXPECT_EQ(SharedWording(ReadProse(text), ReadProse(text)), 1.0);
   EXPECT_EQ(SharedWording(ReadProse(text), ReadProse(other)), 0.0);
   EXPECT_EQ(SharedWording(ReadProse(text), ReadProse("Robbers boarded.")), std::nullopt);
+  const std::string brief = "Five robbers took ropes from the forecastle store at dawn.";
+  EXPECT_EQ(SharedWording(ReadProse(brief), ReadProse(brief)), 1.0);
 }
 
 TEST(Prose, ReadsNoMoreThanItsLimit) {
