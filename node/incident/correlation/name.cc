@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
@@ -69,6 +70,15 @@ size_t Distance(absl::string_view a, absl::string_view b, size_t most) {
   return above[b.size()];
 }
 
+// Of 1 to 39; empty for anything else.
+std::string RomanOf(absl::string_view figures) {
+  static constexpr absl::string_view kOnes[] = {"",  "I",  "II",  "III",  "IV",
+                                                "V", "VI", "VII", "VIII", "IX"};
+  int number = 0;
+  if (!absl::SimpleAtoi(figures, &number) || number < 1 || number > 39) return "";
+  return absl::StrCat(std::string(static_cast<size_t>(number / 10), 'X'), kOnes[number % 10]);
+}
+
 bool IsEndOf(const Name& part, const Name& whole) {
   if (part.words.size() >= whole.words.size()) return false;
   return std::equal(part.words.begin(), part.words.end(), whole.words.begin()) ||
@@ -76,6 +86,13 @@ bool IsEndOf(const Name& part, const Name& whole) {
 }
 
 }  // namespace
+
+std::string LettersInRoman(const Name& name) {
+  const std::string roman = name.words.size() < 2 ? "" : RomanOf(name.words.back());
+  if (roman.empty()) return "";
+  return absl::StrCat(name.letters.substr(0, name.letters.size() - name.words.back().size()),
+                      roman);
+}
 
 std::string Name::Display() const { return absl::StrJoin(words, " "); }
 
@@ -134,6 +151,8 @@ std::vector<Name> NamesOf(absl::string_view name) {
 Likeness CompareNames(const Name& a, const Name& b) {
   if (a.empty() || b.empty()) return Likeness::kNone;
   if (a.letters == b.letters) return Likeness::kSame;
+  // "PEGASUSIII" and "PEGASUS 3".
+  if (LettersInRoman(a) == b.letters || LettersInRoman(b) == a.letters) return Likeness::kSame;
   const absl::string_view mark = MarkOf(a), other = MarkOf(b);
   if (!mark.empty() && !other.empty() && mark != other) return Likeness::kNone;
   const size_t letters = std::min(a.letters.size(), b.letters.size());

@@ -45,6 +45,9 @@ Name NameOf(absl::string_view name);
 // The name and, of "NEW STAR (EX OLD STAR)", the former one.
 std::vector<Name> NamesOf(absl::string_view name);
 
+// Name::letters with a number at the end, 1 to 39, as a Roman numeral; empty when there is none.
+std::string LettersInRoman(const Name& name);
+
 // Symmetric. Names whose numbers or single letters at the end differ are two ships', however alike
 // ("BAHARI 1", "BAHARI 2").
 Likeness CompareNames(const Name& a, const Name& b);

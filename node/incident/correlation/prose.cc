@@ -4,7 +4,6 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "node/maritime/fold.h"
 
@@ -56,15 +55,6 @@ std::vector<uint64_t> TrigramsOf(const std::vector<std::string>& words) {
   return trigrams;
 }
 
-// Of 1 to 39; empty for anything else.
-std::string RomanOf(absl::string_view figures) {
-  static constexpr absl::string_view kOnes[] = {"",  "I",  "II",  "III",  "IV",
-                                                "V", "VI", "VII", "VIII", "IX"};
-  int number = 0;
-  if (!absl::SimpleAtoi(figures, &number) || number < 1 || number > 39) return "";
-  return absl::StrCat(std::string(static_cast<size_t>(number / 10), 'X'), kOnes[number % 10]);
-}
-
 // The word from which whole words make up `letters`, as a name is written.
 std::optional<size_t> FindLetters(const Prose& prose, const std::string& letters) {
   constexpr absl::string_view kPort = "PORT";
@@ -111,10 +101,8 @@ std::optional<size_t> FindName(const Prose& prose, const Name& name) {
   if (name.empty()) return std::nullopt;
   if (auto word = FindLetters(prose, name.letters); word.has_value()) return word;
   // Names have their number in figures, texts as it was written.
-  const std::string roman = RomanOf(name.words.back());
-  if (roman.empty() || name.words.size() < 2) return std::nullopt;
-  const size_t stem = name.letters.size() - name.words.back().size();
-  return FindLetters(prose, absl::StrCat(name.letters.substr(0, stem), roman));
+  const std::string roman = LettersInRoman(name);
+  return roman.empty() ? std::nullopt : FindLetters(prose, roman);
 }
 
 std::optional<double> SharedWording(const Prose& a, const Prose& b) {

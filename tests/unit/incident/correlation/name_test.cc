@@ -13,6 +13,7 @@ Likeness Between(absl::string_view a, absl::string_view b) {
 TEST(Name, IsTheSameHoweverItIsSpelt) {
   EXPECT_EQ(Between("M/V Blue Sky I", "BLUE SKY 1"), Likeness::kSame);
   EXPECT_EQ(Between("ELLENS", "Ellen S."), Likeness::kSame);
+  EXPECT_EQ(Between("PEGASUSIII", "Pegasus 3"), Likeness::kSame);
   EXPECT_EQ(Between("Dong No.628", "DONG NO. 628"), Likeness::kSame);
   EXPECT_EQ(Between("Søren Østfold", "SOREN OSTFOLD"), Likeness::kSame);
   EXPECT_EQ(Between("Captain's Pride", "CAPTAINS PRIDE"), Likeness::kSame);
