@@ -21,7 +21,7 @@ inline constexpr absl::string_view kMethod = "lightship-correlation/1";
 
 struct Reason {
   double weight = 0;  // log-odds; above 0 speaks for one incident
-  std::string words;  // "0.4 nm apart", "same name IRAN HORMOZ ~ HORMOZ"
+  std::string words;  // "0.4 nm apart", "same name BLUE STAR"
   // Names or numbers a ship: only for those who may see both reports' vessel part and narrative.
   bool identifies = false;
 };

@@ -15,8 +15,8 @@ namespace lightship::incident::correlation {
 inline constexpr size_t kNameLettersLeast = 4;
 
 struct Name {
-  std::vector<std::string> words;  // "IRAN", "HORMOZ", "2"
-  std::string letters;             // "IRANHORMOZ2": ELLENS and Ellen S. are one
+  std::vector<std::string> words;  // "BLUE", "STAR", "2"
+  std::string letters;             // "BLUESTAR2": ELLENS and Ellen S. are one
 
   bool empty() const { return letters.size() < kNameLettersLeast; }
   std::string Display() const;
@@ -25,7 +25,7 @@ struct Name {
 // How near two names are to one another.
 enum class Likeness {
   kNone,
-  kPart,     // one is the beginning or end of the other: "HORMOZ", "IRAN HORMOZ"
+  kPart,     // one is the beginning or end of the other: "LIGHT", "IRAN LIGHT"
   kSimilar,  // one or two letters differ, in proportion to the length
   kSame,
 };
