@@ -160,6 +160,28 @@ void AddCapitals(const std::vector<AccountWord>& words, std::vector<std::string>
   }
 }
 
+// Where a letter stands that can only be a hemisphere: behind a figure or sign, before no other letter.
+size_t HemisphereIn(absl::string_view text, absl::string_view letters, size_t from) {
+  for (size_t i = std::max<size_t>(from, 1); i < text.size(); ++i) {
+    if (!absl::StrContains(letters, text[i])) continue;
+    if (i + 1 < text.size() && absl::ascii_isalpha(text[i + 1])) continue;
+    size_t before = text.find_last_not_of(' ', i - 1);
+    bool alone = before != absl::string_view::npos && !absl::ascii_isalpha(text[before]) &&
+                 !absl::StrContains(",;", text[before]);
+    if (alone) return i;
+  }
+  return absl::string_view::npos;
+}
+
+// "3-4 persons" and "13 and 20 July" are no positions: those have a letter behind either half.
+bool HasHemispheres(absl::string_view text) {
+  constexpr size_t kLongestHalf = 16;
+  size_t latitude = HemisphereIn(text, "NS", 0);
+  if (latitude == absl::string_view::npos || latitude > kLongestHalf) return false;
+  size_t longitude = HemisphereIn(text, "EW", latitude + 1);
+  return longitude != absl::string_view::npos && longitude - latitude <= 2 * kLongestHalf;
+}
+
 }  // namespace
 
 std::string PlaceOfAccount(absl::string_view prose) {
@@ -231,8 +253,7 @@ std::optional<v1::Position> PositionOfAccount(absl::string_view prose) {
     ++tries;
     size_t end = std::min(i + 60, prose.size());
     absl::string_view text = prose.substr(i, end - i);
-    // What follows may be prose again; a position has a letter of the hemisphere.
-    if (text.find_first_of("NSns") > 14) continue;
+    if (!HasHemispheres(text)) continue;
     auto position = maritime::ParsePosition(text);
     if (position.ok() && position->has_lat_e7()) return *std::move(position);
   }

@@ -9,6 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "client/formats/gisis_csv.h"
+#include "client/formats/position_doubt.h"
 #include "client/formats/safe_text.h"
 #include "node/base/status.h"
 #include "node/maritime/area.h"
@@ -27,6 +28,8 @@ using maritime::Vocabulary;
 
 // Older accounts end at 253 to 255 characters, wherever that is.
 constexpr size_t kCutFrom = 253, kCutTo = 255;
+// Where it took place, if the account says so, stands at its beginning.
+constexpr size_t kPlaceChars = 250;
 // MSC/Circ. ran from 698 to 992 until early 2001; MSC.4/Circ. began again at 1.
 constexpr int kFirstOldCircular = 698;
 constexpr int64_t kFirstYearOfNewSeries = 2001;
@@ -200,6 +203,7 @@ absl::StatusOr<ImportedReport> ReportFromGisis(const GisisRow& row) {
   SetAuthorities(row, report);
   SetShips(row, report);
   SetNarrative(row, report);
+  CompareWithPlace(row.details.substr(0, kPlaceChars), report);
   return report;
 }
 

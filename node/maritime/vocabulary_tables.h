@@ -4,6 +4,10 @@
 
 namespace lightship::maritime {
 
+extern const char kActStageCsv[];
+extern const char kShipStatusCsv[];
+extern const char kShipTypeCsv[];
+extern const char kSeaZoneCsv[];
 extern const char kAsamHostilityCsv[];
 extern const char kAccountActCsv[];
 extern const char kVictimTypeCsv[];

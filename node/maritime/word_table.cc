@@ -70,33 +70,20 @@ std::optional<int> WordTable::Find(absl::string_view text) const {
 }
 
 const WordTable& TableOf(Vocabulary vocabulary) {
-  static const auto* const hostility =
-      new WordTable(Compiled(kAsamHostilityCsv, v1::ActStage_descriptor()));
-  static const auto* const act =
-      new WordTable(Compiled(kAccountActCsv, v1::ActStage_descriptor()));
-  static const auto* const type =
-      new WordTable(Compiled(kVictimTypeCsv, v1::ShipType_descriptor()));
-  static const auto* const state =
-      new WordTable(Compiled(kShipStateCsv, v1::ShipStatus_descriptor()));
-  static const auto* const origin =
-      new WordTable(Compiled(kOriginCsv, v1::SourceKind_descriptor()));
-  static const auto* const words = 
-      new WordTable(Compiled(kNotNamesCsv, v1::TriState_descriptor()));
-  switch (vocabulary) {
-    case Vocabulary::kAsamHostility:
-      return *hostility;
-    case Vocabulary::kAccountAct:
-      return *act;
-    case Vocabulary::kVictimType:
-      return *type;
-    case Vocabulary::kShipState:
-      return *state;
-    case Vocabulary::kOrigin:
-      return *origin;
-    case Vocabulary::kNotNames:
-      break;
-  }
-  return *words;
+  // In the order of the enumeration.
+  static const auto* const tables = new std::vector<WordTable>{
+      Compiled(kActStageCsv, v1::ActStage_descriptor()),
+      Compiled(kShipStatusCsv, v1::ShipStatus_descriptor()),
+      Compiled(kShipTypeCsv, v1::ShipType_descriptor()),
+      Compiled(kSeaZoneCsv, v1::SeaZone_descriptor()),
+      Compiled(kAsamHostilityCsv, v1::ActStage_descriptor()),
+      Compiled(kAccountActCsv, v1::ActStage_descriptor()),
+      Compiled(kVictimTypeCsv, v1::ShipType_descriptor()),
+      Compiled(kShipStateCsv, v1::ShipStatus_descriptor()),
+      Compiled(kOriginCsv, v1::SourceKind_descriptor()),
+      Compiled(kNotNamesCsv, v1::TriState_descriptor()),
+  };
+  return (*tables)[static_cast<size_t>(vocabulary)];
 }
 
 }  // namespace lightship::maritime

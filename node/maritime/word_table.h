@@ -40,6 +40,10 @@ class WordTable {
 };
 
 enum class Vocabulary {
+  kActStage,       // ActStage, from the IMB column "attack_type"; only whole texts
+  kShipStatus,     // ShipStatus, from IMB and GISIS columns
+  kShipType,       // ShipType, from IMB and GISIS columns
+  kSeaZone,        // SeaZone, from the GISIS column "Area"
   kAsamHostility,  // ActStage, from the ASAM column "hostility"
   kAccountAct,     // ActStage, from prose
   kVictimType,     // ShipType, from the ASAM column "victim" and from prose

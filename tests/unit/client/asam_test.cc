@@ -2,6 +2,7 @@
 #include "client/formats/account.h"
 #include "client/formats/importer.h"
 #include "gmock/gmock.h"
+#include "node/maritime/position.h"
 #include "node/maritime/time.h"
 #include "tests/unit/client/desk.h"
 
@@ -145,6 +146,16 @@ TEST(Account, FindsShipsNamesAndLeavesAcronymsAndTypes) {
   EXPECT_THAT(NamesOfAccount("THE M/V TRIAL STAR WAS BOARDED BY PIRATES IN A BOAT."),
               ElementsAre("TRIAL STAR"));
   EXPECT_THAT(NamesOfAccount("Robbers boarded a tanker. The CSO told VTIS."), IsEmpty());
+}
+
+TEST(Account, TakesOnlyFiguresWithTheirHemispheresForAPosition) {
+  auto position = [](const char* prose) {
+    auto found = formats::PositionOfAccount(prose);
+    return found.has_value() ? maritime::FormatPosition(*found) : "none";
+  };
+  EXPECT_EQ(position("robbed near position 16-40S 179-58W, at night"), "16°40.00'S 179°58.00'W");
+  EXPECT_EQ(position("Posn: 01:15.25N \xE2\x80\x93 104:02.41E, off Batam"), "01°15.25'N 104°02.41'E");
+  EXPECT_EQ(position("5-6 pirates in a skiff, 13 and 20 July, 40 nm south of it at 0918 UTC"), "none");
 }
 
 TEST(Account, FindsTheTimeWithItsZoneAndDate) {

@@ -38,7 +38,11 @@ TEST(WordTable, ReadsEveryTableOfTheConfiguration) {
   struct {
     const char* csv;
     const google::protobuf::EnumDescriptor* list;
-  } tables[] = {{kAsamHostilityCsv, v1::ActStage_descriptor()},
+  } tables[] = {{kActStageCsv, v1::ActStage_descriptor()},
+                {kShipStatusCsv, v1::ShipStatus_descriptor()},
+                {kShipTypeCsv, v1::ShipType_descriptor()},
+                {kSeaZoneCsv, v1::SeaZone_descriptor()},
+                {kAsamHostilityCsv, v1::ActStage_descriptor()},
                 {kAccountActCsv, v1::ActStage_descriptor()},
                 {kVictimTypeCsv, v1::ShipType_descriptor()},
                 {kShipStateCsv, v1::ShipStatus_descriptor()},
