@@ -143,14 +143,16 @@ TEST_F(EraseTest, WhoWasLeftOutBeforeTheEntryCameAttestsItsErasure) {
 TEST_F(EraseTest, WhoIsLetInOnlyAfterTheErasureAttestsItBeforeTheEntryComes) {
   const uint64_t index = Report("own", "");
   Erase(index);
+  id_.Follow(sg_, kSg);
+  EXPECT_THAT(Pending(id_), IsEmpty());
   v1::Withdrawal release = On(index);
-  release.mutable_release()->set_audience("all");
+  release.mutable_release()->set_audience("SG/patrol@1");
   ASSERT_TRUE(Withdraw(release).ok());
-  ph_.Follow(sg_, kSg);
-  id_.Follow(ph_, kSg);
+  id_.Follow(sg_, kSg);
+  ASSERT_THAT(PartsAt(id_, index), ElementsAre("(leaf only)"));
   AttestAt(id_);
   sg_.Follow(id_, id_.origin());
-  EXPECT_THAT(ErasuresAt(sg_, index), ElementsAre("asked: ID|PHSG"));
+  EXPECT_THAT(ErasuresAt(sg_, index), ElementsAre("asked: ID|SG"));
 }
 
 TEST_F(EraseTest, WhoNeverWasToHaveItNeitherAttestsNorIsCounted) {
