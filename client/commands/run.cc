@@ -60,6 +60,7 @@ void AddVerbs(CLI::App& app, Context& context) {
   AddAudit(app, context);
   AddAudience(app, context);
   AddWithdraw(app, context);
+  AddSimilar(app, context);
   AddLink(app, context);
   AddClassify(app, context);
   AddConfirm(app, context);

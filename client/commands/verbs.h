@@ -26,6 +26,7 @@ void AddStatus(CLI::App& app, Context& context);
 void AddAudit(CLI::App& app, Context& context);
 void AddAudience(CLI::App& app, Context& context);
 void AddWithdraw(CLI::App& app, Context& context);
+void AddSimilar(CLI::App& app, Context& context);
 void AddLink(CLI::App& app, Context& context);
 void AddClassify(CLI::App& app, Context& context);
 void AddConfirm(CLI::App& app, Context& context);

@@ -45,6 +45,11 @@ class Connection final : public Node {
     return Call<v1::GetReceiptResponse>(*submission_, &v1::SubmissionService::Stub::GetReceipt,
                                         request);
   }
+  absl::StatusOr<v1::FindSimilarResponse> FindSimilar(
+      const v1::FindSimilarRequest& request) override {
+    return Call<v1::FindSimilarResponse>(*incidents_, &v1::IncidentService::Stub::FindSimilar,
+                                         request);
+  }
   absl::StatusOr<v1::GetIncidentResponse> GetIncident(
       const v1::GetIncidentRequest& request) override {
     return Call<v1::GetIncidentResponse>(*incidents_, &v1::IncidentService::Stub::GetIncident,

@@ -28,6 +28,8 @@ class Node {
   virtual absl::StatusOr<v1::SubmitResponse> Submit(const v1::SubmitRequest& request) = 0;
   virtual absl::StatusOr<v1::GetReceiptResponse> GetReceipt(
       const v1::GetReceiptRequest& request) = 0;
+  virtual absl::StatusOr<v1::FindSimilarResponse> FindSimilar(
+      const v1::FindSimilarRequest& request) = 0;
   virtual absl::StatusOr<v1::GetIncidentResponse> GetIncident(
       const v1::GetIncidentRequest& request) = 0;
   virtual absl::StatusOr<v1::ListIncidentsResponse> ListIncidents(

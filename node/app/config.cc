@@ -132,6 +132,13 @@ void CheckAttachments(const config::v1::Attachments& attachments,
                                 base::limits::kAttachmentBytes)});
 }
 
+void CheckCorrelation(const config::v1::Correlation& correlation,
+                      std::vector<base::Violation>& wrong) {
+  const double from = correlation.assert_same_from();
+  if (from == 0 || (from >= 0.5 && from <= 1)) return;
+  wrong.push_back({"correlation.assert_same_from", absl::StrCat(from, "; 0.5 to 1, or 0 for never")});
+}
+
 void CheckCare(const config::v1::Care& care, std::vector<base::Violation>& wrong) {
   if (care.scrub_entries_per_s() < 10 || care.scrub_entries_per_s() > 1'000'000) {
     wrong.push_back({"care.scrub_entries_per_s",
@@ -184,6 +191,7 @@ absl::Status Check(const NodeConfig& config) {
   CheckAttachments(config.attachments(), wrong);
   CheckHolders(config.holders(), wrong);
   CheckCare(config.care(), wrong);
+  CheckCorrelation(config.correlation(), wrong);
   if (config.start_wait_ms() > 3'600'000) {
     wrong.push_back({"start_wait_ms", absl::StrCat(config.start_wait_ms(), "; 0 to 3600000")});
   }

@@ -11,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "node/app/caretaker.h"
+#include "node/app/correlator.h"
 #include "node/app/exchange_loop.h"
 #include "node/app/lookout.h"
 #include "node/app/purger.h"
@@ -159,6 +160,7 @@ class Node::Impl {
   ledger::Standby standby_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<incident::IncidentIndex> incidents_;
+  std::unique_ptr<incident::Matcher> matcher_;
   std::unique_ptr<ledger::LedgerReader> reader_;
   std::unique_ptr<rpc::Gate> gate_;
   std::atomic<ExchangeLoop*> commit_listener_{nullptr};
@@ -172,6 +174,7 @@ class Node::Impl {
   std::unique_ptr<Caretaker> caretaker_;
   std::unique_ptr<Scrubber> scrubber_;
   std::unique_ptr<Purger> purger_;
+  std::unique_ptr<Correlator> correlator_;
 };
 
 ledger::Ledger::World Node::Impl::World() {
@@ -192,6 +195,7 @@ absl::Status Node::Impl::OpenSound(const ledger::NodeKeys& keys, absl::string_vi
     if (!absl::IsDataLoss(opened)) return opened;
     found = std::string(opened.message());
     reader_.reset();
+    matcher_.reset();
     incidents_.reset();
     store_.reset();
   }
@@ -207,6 +211,7 @@ absl::Status Node::Impl::OpenLedger(const ledger::NodeKeys& keys) {
   };
   ASSIGN_OR_RETURN(store_, store::OpenRocksStore(config_.data_dir(), options));
   ASSIGN_OR_RETURN(incidents_, incident::IncidentIndex::Open(store_.get()));
+  matcher_ = std::make_unique<incident::Matcher>(store_.get());
   reader_ = std::make_unique<ledger::LedgerReader>(store_.get(), &heads_, &roots_);
   ASSIGN_OR_RETURN(auto ledger, ledger::Ledger::Open(own_, keys, World()));
   writer_ = std::make_unique<ledger::Writer>(
@@ -231,7 +236,7 @@ absl::Status Node::Impl::Serve() {
           config_.listen(), rpc::ServerCredentials(tls_, &roots_, clock_),
           {rpc::MakeSubmissionService({gate_.get(), clock_, &roots_, origin, AdmissionRulesOf(config_), &heads_,
                                        reader_.get(), writer_.get(), &standby_, pool_.get(), audit_.get()}),
-           rpc::MakeIncidentService({gate_.get(), origin, incidents_.get(), reader_.get(),
+           rpc::MakeIncidentService({gate_.get(), origin, incidents_.get(), matcher_.get(), reader_.get(),
                                      pool_.get(), &commits_, streams, audit_.get()}),
            rpc::MakeNodeService({gate_.get(), origin, kVersion, started_at, &heads_, &network_, &warnings_,
                                  [this] { return uint64_t{incidents_->snapshot()->rows()}; },
@@ -350,6 +355,11 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
                                      absl::Seconds(config_.care().attest_audit_every_s()));
   caretaker_->Add(kLookEvery, [this] { purger_->Run(); });
   caretaker_->Add(kLookEvery, [this] { UseLateKeys(); });
+  correlator_ = std::make_unique<Correlator>(Correlator::World{
+      store_.get(), incidents_.get(), matcher_.get(), &heads_, writer_.get(), &roots_, clock_, entropy_,
+      &warnings_, own_.ToString(), AdmissionRulesOf(config_), config_.correlation().assert_same_from(),
+      [this] { return Keys(); }, [this] { return caretaker_->stopping(); }});
+  caretaker_->Add(kLookEvery, [this] { correlator_->Run(); });
   caretaker_->Start();
   return absl::OkStatus();
 }

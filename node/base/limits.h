@@ -97,6 +97,8 @@ inline constexpr uint32_t kPageMost = 1000;
 // Incidents told as one, and pairs of incidents shown with one of them.
 inline constexpr size_t kIncidentsOfGroup = 64;
 inline constexpr int kLinksShown = 64;
+// Incidents proposed as possibly the same as one.
+inline constexpr int kSimilarShown = 50;
 
 }  // namespace lightship::base::limits
 

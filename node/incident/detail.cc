@@ -9,6 +9,7 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/incident/fold.h"
+#include "node/incident/locate.h"
 #include "node/incident/query.h"
 #include "node/statement/address.h"
 #include "node/statement/open.h"
@@ -24,37 +25,6 @@ struct ReadStatement {
   statement::OpenedEntry opened;
   storage::v1::Acts acts;
 };
-
-absl::Status NotFound(absl::string_view what) {
-  return base::Error(absl::StatusCode::kNotFound, base::reason::kNotFound,
-                     absl::StrCat("no incident ", what, " is known here"));
-}
-
-absl::StatusOr<const RowDetail*> Locate(const TableSnapshot& snapshot,
-                                        const v1::IncidentName& name) {
-  if (name.has_address()) {
-    ASSIGN_OR_RETURN(statement::Address address, statement::Address::Parse(name.address()));
-    const RowDetail* found = snapshot.Find(address);
-    if (found == nullptr) return NotFound(name.address());
-    return found;
-  }
-  absl::StatusOr<crypto::Digest> id = crypto::DigestFromBytes(name.incident_id());
-  if (!id.ok()) {
-    return base::InvalidFields(
-        base::reason::kMalformed,
-        {{"incident.incident_id", "the founding report's statement id, 32 bytes, or an address"}});
-  }
-  const RowDetail* found = snapshot.Find(*id);
-  if (found == nullptr) return NotFound(base::Hex(name.incident_id()));
-  return found;
-}
-
-// Where the incident is told, which may be in another one.
-const RowDetail* ToldIn(const TableSnapshot& snapshot, const RowDetail* incident) {
-  if (incident->group.empty()) return incident;
-  const RowDetail* first = snapshot.Find(incident->group.front());
-  return first == nullptr ? incident : first;
-}
 
 std::vector<StatementRef> MembersOfAll(const TableSnapshot& snapshot, const RowDetail& incident) {
   std::vector<StatementRef> members(incident.members.begin(), incident.members.end());

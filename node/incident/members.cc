@@ -10,7 +10,8 @@
 namespace lightship::incident {
 namespace {
 
-bool FoldLooksAt(absl::string_view part) {
+bool IsRead(absl::string_view part, Reading reading) {
+  if (part == "narrative") return reading == Reading::kToCompare;
   return part == "facts" || part == "vessel" || part == "assertion" || part == "withdrawal";
 }
 
@@ -20,9 +21,10 @@ absl::Status Lost(const StatementRef& member, absl::string_view what) {
                                   "; the incident record names it"));
 }
 
-absl::Status LoadParts(const store::Store& store, ledger::NewStatement& statement) {
+absl::Status LoadParts(const store::Store& store, Reading reading,
+                       ledger::NewStatement& statement) {
   for (const v1::PartRef& ref : statement.manifest.parts()) {
-    if (!FoldLooksAt(ref.name())) continue;
+    if (!IsRead(ref.name(), reading)) continue;
     absl::StatusOr<std::string> stored =
         store.Get(store::Table::kParts,
                   store::PartKey(statement.origin, statement.index, ref.name()));
@@ -40,7 +42,7 @@ absl::Status LoadParts(const store::Store& store, ledger::NewStatement& statemen
 }  // namespace
 
 absl::StatusOr<ledger::NewStatement> LoadMember(const store::Store& store,
-                                                const StatementRef& member) {
+                                                const StatementRef& member, Reading reading) {
   absl::StatusOr<std::string> bytes =
       store.Get(store::Table::kEntries, store::NumberedKey(member.origin, member.index));
   if (absl::IsNotFound(bytes.status())) return Lost(member, "not in the store");
@@ -55,7 +57,7 @@ absl::StatusOr<ledger::NewStatement> LoadMember(const store::Store& store,
   statement.admitted_at = opened->admitted_at;
   statement.manifest = std::move(opened->manifest);
   statement.doubtful = member.doubtful;
-  RETURN_IF_ERROR(LoadParts(store, statement));
+  RETURN_IF_ERROR(LoadParts(store, reading, statement));
   return statement;
 }
 

@@ -9,10 +9,13 @@
 
 namespace lightship::incident {
 
-// Parts named facts, vessel, assertion and withdrawal; others are not read. DATA_LOSS (STORAGE) when the entry is not there
+enum class Reading { kToFold, kToCompare };
+
+// Parts named facts, vessel, assertion and withdrawal are read to fold; to compare reports the narrative too. DATA_LOSS (STORAGE) when the entry is not there
 // or is another statement.
 absl::StatusOr<ledger::NewStatement> LoadMember(const store::Store& store,
-                                                const StatementRef& member);
+                                                const StatementRef& member,
+                                                Reading reading = Reading::kToFold);
 
 }  // namespace lightship::incident
 

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "lightship/v1/incident.pb.h"
+#include "node/incident/matcher.h"
 #include "node/incident/table.h"
 #include "node/ledger/reader.h"
 #include "node/store/store.h"
@@ -23,6 +24,11 @@ absl::StatusOr<v1::GetIncidentResponse> Get(const TableSnapshot& snapshot,
                                             const ledger::LedgerReader& reader,
                                             absl::string_view own,
                                             const v1::GetIncidentRequest& request);
+
+// Incidents that may be the same as the one named, other than those told with it. `matcher` may lag behind the snapshot.
+absl::StatusOr<v1::FindSimilarResponse> FindSimilar(const TableSnapshot& snapshot,
+                                                    const Matcher& matcher,
+                                                    const v1::FindSimilarRequest& request);
 
 // What changed after a cursor, oldest change first, at most `most`. `cursor` is the position after them (equal to the given
 // one when nothing changed). Incidents that do not match the filter advance the cursor silently.

@@ -43,6 +43,22 @@ class IncidentService final : public v1::IncidentService::CallbackService {
         });
   }
 
+  grpc::ServerUnaryReactor* FindSimilar(grpc::CallbackServerContext* context,
+                                        const v1::FindSimilarRequest* request,
+                                        v1::FindSimilarResponse* response) override {
+    return backend_.audit->Call(
+        *context, "FindSimilar", Admit(*context),
+        [this, request, response]() -> absl::StatusOr<Reads> {
+          ASSIGN_OR_RETURN(*response, incident::FindSimilar(*backend_.index->snapshot(),
+                                                            *backend_.matcher, *request));
+          Reads reads;
+          for (const v1::SimilarIncident& similar : response->incidents()) {
+            AddReadsOf(similar.incident(), reads);
+          }
+          return reads;
+        });
+  }
+
   grpc::ServerWriteReactor<v1::WatchIncidentsResponse>* WatchIncidents(
       grpc::CallbackServerContext* context, const v1::WatchIncidentsRequest* request) override {
     return StartWatch(backend_, [this, context] { return Admit(*context); }, *request, watches_);

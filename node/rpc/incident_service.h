@@ -7,6 +7,7 @@
 #include <string>
 
 #include "node/incident/index.h"
+#include "node/incident/matcher.h"
 #include "node/ledger/reader.h"
 #include "node/rpc/audit_trail.h"
 #include "node/rpc/bell.h"
@@ -24,6 +25,7 @@ struct IncidentBackend {
   Gate* gate;
   std::string origin;  // the own log's; cursors carry it
   const incident::IncidentIndex* index;
+  const incident::Matcher* matcher;
   const ledger::LedgerReader* reader;
   WorkerPool* pool;    // queries run here
   Bell* commits;       // rung after each commit

@@ -103,6 +103,8 @@ TEST(Config, NamesValuesOutOfRangeAndWhatWouldBeRight) {
               HasSubstr("care.scrub_every_s: 1; 60 to"));
   EXPECT_THAT(ErrorOf(With("attest_audit_every_s: 3600", "attest_audit_every_s: 31536001")),
               HasSubstr("care.attest_audit_every_s: 31536001; 1 to"));
+  EXPECT_THAT(ErrorOf(With("assert_same_from: 0", "assert_same_from: 0.3")),
+              HasSubstr("correlation.assert_same_from: 0.3; 0.5 to 1"));
   EXPECT_THAT(ErrorOf(With("inbox_statements: 4096", "inbox_statements: 1")),
               HasSubstr("limits.inbox_statements: 1; 16 to 1000000"));
   EXPECT_THAT(ErrorOf(With("redial_most_ms: 60000", "redial_most_ms: 499")),

@@ -22,6 +22,7 @@ struct FakeLog {
   bool uploads_fail = false;
   std::vector<std::string> audit;  // serialized records
   v1::GetIncidentResponse incident;
+  v1::FindSimilarResponse similar;
   v1::ListIncidentsRequest last_list;
   v1::ListIncidentsResponse list;
   v1::ExportBundleRequest last_export;
@@ -68,6 +69,9 @@ class FakeNode final : public Node {
       return response;
     }
     return absl::NotFoundError("no such statement");
+  }
+  absl::StatusOr<v1::FindSimilarResponse> FindSimilar(const v1::FindSimilarRequest&) override {
+    return log_.similar;
   }
   absl::StatusOr<v1::GetIncidentResponse> GetIncident(const v1::GetIncidentRequest&) override {
     if (log_.incident.statements().empty()) return absl::NotFoundError("no such incident");

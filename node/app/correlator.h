@@ -1,0 +1,67 @@
+// Compares reports as they arrive, and, where the economy lets it, says under the node's own key which incidents are the same.
+// A duty of the caretaker.
+#ifndef LIGHTSHIP_NODE_APP_CORRELATOR_H_
+#define LIGHTSHIP_NODE_APP_CORRELATOR_H_
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/types/span.h"
+#include "node/base/clock.h"
+#include "node/base/entropy.h"
+#include "node/incident/index.h"
+#include "node/incident/matcher.h"
+#include "node/incident/propose.h"
+#include "node/ledger/admission.h"
+#include "node/ledger/heads.h"
+#include "node/ledger/ledger.h"
+#include "node/ledger/writer.h"
+#include "node/rpc/warning_board.h"
+
+namespace lightship::app {
+
+// Belongs to the caretaker's thread; the matcher may be asked by any.
+class Correlator {
+ public:
+  // All outlive the correlator.
+  struct World {
+    const store::Store* store;
+    const incident::IncidentIndex* incidents;
+    incident::Matcher* matcher;
+    const ledger::HeadsBoard* heads;
+    ledger::Writer* writer;
+    const statement::PinnedRoots* roots;
+    const base::Clock* clock;
+    base::Entropy* entropy;
+    rpc::WarningBoard* warnings;
+    std::string own_origin;
+    ledger::AdmissionRules rules;
+    double assert_same_from;  // least probability; 0: never
+    std::function<std::optional<ledger::NodeKeys>()> keys;
+    std::function<bool()> stopping;
+  };
+  explicit Correlator(World world) : world_(std::move(world)) {}
+
+  // Takes in what changed, and raises the warning CORRELATION while that does not succeed.
+  void Run();
+
+ private:
+  absl::Status Follow();
+  absl::Status AssertSame();
+  absl::Status Admit(absl::Span<const incident::Proposal> proposals,
+                     const ledger::NodeKeys& keys);
+  absl::StatusOr<ledger::Admission> Seal(const incident::Proposal& proposal,
+                                         const ledger::NodeKeys& keys) const;
+
+  const World world_;
+  // Looked at again until what follows from them is in the log.
+  std::set<crypto::Digest> changed_;
+};
+
+}  // namespace lightship::app
+
+#endif  // LIGHTSHIP_NODE_APP_CORRELATOR_H_

@@ -1,0 +1,122 @@
+#include "node/incident/matcher.h"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include "node/base/status.h"
+#include "node/incident/headline.h"
+#include "node/incident/members.h"
+#include "node/incident/query.h"
+#include "node/incident/standing.h"
+
+namespace lightship::incident {
+namespace {
+
+using correlation::Account;
+
+// Actual incidents, those told in others and those taken back among them: whatever changes must be looked at again.
+v1::IncidentFilter EveryChange() {
+  v1::IncidentFilter filter;
+  filter.set_include_retracted(true);
+  for (int status = v1::ExerciseStatus_MIN; status <= v1::ExerciseStatus_MAX; ++status) {
+    if (v1::ExerciseStatus_IsValid(status) && status != v1::EXERCISE_STATUS_UNSPECIFIED) {
+      filter.add_exercise_statuses(static_cast<v1::ExerciseStatus>(status));
+    }
+  }
+  return filter;
+}
+
+// What the incident's best report tells; nothing when that is no actual report in force whose facts are held.
+std::optional<Account> AccountOf(const std::vector<ledger::NewStatement>& statements) {
+  std::vector<const ledger::NewStatement*> pointers;
+  for (const ledger::NewStatement& statement : statements) pointers.push_back(&statement);
+  std::vector<Member> members = MembersOf(pointers);
+  Judge(members);
+  const std::vector<Report> reports = SpeakingReports(members);
+  const Report* best = PickHeadline(reports);
+  if (best == nullptr || !best->facts.has_value() || !best->member->InForce()) return std::nullopt;
+  const ledger::NewStatement& statement = *best->member->statement;
+  if (statement.manifest.exercise_status() != v1::EXERCISE_STATUS_ACTUAL) return std::nullopt;
+  const auto narrative = ParsePart<v1::Narrative>(statement, "narrative");
+  return correlation::MakeAccount(*best->facts, best->vessel.has_value() ? &*best->vessel : nullptr,
+                                  narrative.has_value() ? &*narrative : nullptr);
+}
+
+}  // namespace
+
+bool Better(const Match& a, const Match& b) {
+  auto likely = [](const Match& match) {
+    return match.judgement.verdict == v1::CORRELATION_VERDICT_SAME_INCIDENT;
+  };
+  return std::forward_as_tuple(likely(b), b.judgement.score, a.incident) <
+         std::forward_as_tuple(likely(a), a.judgement.score, b.incident);
+}
+
+absl::Status Matcher::TakeIn(const TableSnapshot& snapshot, const v1::IncidentSummary& changed) {
+  ASSIGN_OR_RETURN(crypto::Digest id, crypto::DigestFromBytes(changed.incident_id()));
+  const RowDetail* row = snapshot.Find(id);
+  if (row == nullptr) return absl::OkStatus();
+  std::vector<ledger::NewStatement> statements;
+  for (const StatementRef& member : row->members) {
+    ASSIGN_OR_RETURN(statements.emplace_back(), LoadMember(*store_, member, Reading::kToCompare));
+  }
+  std::optional<Account> account = AccountOf(statements);
+  base::MutexLock lock(mutex_);
+  const std::vector<std::string> affected =
+      account.has_value() ? candidates_.Add(crypto::AsView(id), *std::move(account))
+                          : candidates_.Remove(crypto::AsView(id));
+  for (const std::string& bytes : affected) changed_.insert(*crypto::DigestFromBytes(bytes));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> Matcher::Follow(const TableSnapshot& snapshot, size_t most) {
+  uint64_t cursor = 0;
+  {
+    base::MutexLock lock(mutex_);
+    cursor = cursor_;
+  }
+  ASSIGN_OR_RETURN(Changes changes, ChangesAfter(snapshot, EveryChange(), cursor, most));
+  for (const v1::IncidentSummary& changed : changes.incidents) {
+    RETURN_IF_ERROR(TakeIn(snapshot, changed));
+  }
+  base::MutexLock lock(mutex_);
+  cursor_ = changes.cursor;
+  return cursor_ < snapshot.newest_change();
+}
+
+std::vector<Match> Matcher::Of(const crypto::Digest& incident) const {
+  base::MutexLock lock(mutex_);
+  std::vector<Match> matches;
+  for (correlation::Link& link : correlation::LinksOf(candidates_, crypto::AsView(incident))) {
+    const v1::CorrelationVerdict verdict = link.judgement.verdict;
+    if (verdict != v1::CORRELATION_VERDICT_SAME_INCIDENT &&
+        verdict != v1::CORRELATION_VERDICT_POSSIBLE_SAME) {
+      continue;
+    }
+    matches.push_back({*crypto::DigestFromBytes(link.other), std::move(link.judgement)});
+  }
+  std::sort(matches.begin(), matches.end(), Better);
+  return matches;
+}
+
+bool Matcher::AreDifferent(const crypto::Digest& a, const crypto::Digest& b) const {
+  base::MutexLock lock(mutex_);
+  const Account* one = candidates_.Find(crypto::AsView(a));
+  const Account* other = candidates_.Find(crypto::AsView(b));
+  return one != nullptr && other != nullptr &&
+         correlation::Compare(*one, *other).verdict == v1::CORRELATION_VERDICT_DIFFERENT_INCIDENT;
+}
+
+uint64_t Matcher::Behind(const TableSnapshot& snapshot) const {
+  base::MutexLock lock(mutex_);
+  return snapshot.newest_change() - std::min(cursor_, snapshot.newest_change());
+}
+
+std::set<crypto::Digest> Matcher::TakeChanged() {
+  base::MutexLock lock(mutex_);
+  return std::exchange(changed_, {});
+}
+
+}  // namespace lightship::incident

@@ -1,0 +1,153 @@
+// Which incidents may be the same, and which of them a node may say so of.
+#include "node/incident/matcher.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "node/incident/propose.h"
+#include "node/incident/query.h"
+#include "tests/unit/incident/made.h"
+
+namespace lightship::incident {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class Matching : public ::testing::Test {
+ protected:
+  // Where `incidents` lie, as the matcher sees them now.
+  std::vector<crypto::Digest> Of(const Statement& founder) {
+    while (matcher_.Follow(*store_.snapshot(), 3).value()) {
+    }
+    std::vector<crypto::Digest> ids;
+    for (const Match& match : matcher_.Of(founder.id)) ids.push_back(match.incident);
+    return ids;
+  }
+  std::vector<Proposal> Proposals(absl::string_view own, double least = 0.5) {
+    while (matcher_.Follow(*store_.snapshot(), 3).value()) {
+    }
+    return Propose(store_.store, *store_.snapshot(), matcher_, matcher_.TakeChanged(), own, least)
+        .value();
+  }
+
+  Logs logs_;
+  Statement sg_ = logs_.Report("SG", Logs::Boarding(0), Logs::Ship("Ocean Star", 9074729));
+  Statement id_ = logs_.Report("ID", Logs::Boarding(0.5), Logs::Ship("MV Ocean Star", 9074729), 1);
+  Statement my_ = logs_.Report("MY", Logs::Boarding(900), Logs::Ship("Kestrel", 0), 2);
+  IndexedStore store_;
+  Matcher matcher_{&store_.store};
+};
+
+TEST_F(Matching, TheSameShipAtTheSameTimeAndPlaceIsFoundFromBothSides) {
+  store_.Commit({sg_, id_, my_});
+  EXPECT_THAT(Of(sg_), ElementsAre(id_.id));
+  EXPECT_THAT(Of(id_), ElementsAre(sg_.id));
+  EXPECT_THAT(Of(my_), IsEmpty());
+}
+
+TEST_F(Matching, AReportTakenBackMatchesNothingAndAnAmendedOneByItsNewWords) {
+  store_.Commit({sg_, id_, my_});
+  ASSERT_THAT(Of(sg_), SizeIs(1));
+  store_.Commit({logs_.Retraction("ID", id_, id_)});
+  EXPECT_THAT(Of(sg_), IsEmpty());
+  Statement again = logs_.Report("PH", Logs::Boarding(0.5), Logs::Ship("Ocean Star", 9074729), 3);
+  store_.Commit({again});
+  EXPECT_THAT(Of(sg_), ElementsAre(again.id));
+  store_.Commit({logs_.Amend(again, Logs::Boarding(900))});
+  EXPECT_THAT(Of(sg_), IsEmpty()) << "five weeks later, no ship named";
+}
+
+TEST_F(Matching, AnExerciseMatchesNothing) {
+  v1::Manifest exercise = Logs::Draft(v1::STATEMENT_KIND_REPORT, 0);
+  exercise.set_exercise_status(v1::EXERCISE_STATUS_EXERCISE);
+  store_.Commit({sg_, logs_.Admit("ID", exercise,
+                                  {{"facts", Logs::Boarding(0).SerializeAsString()},
+                                   {"vessel", Logs::Ship("Ocean Star", 9074729).SerializeAsString()}})});
+  EXPECT_THAT(Of(sg_), IsEmpty());
+}
+
+TEST_F(Matching, AnswersLeaveOutWhatIsToldAsOneAlreadyAndGiveReasons) {
+  store_.Commit({sg_, id_});
+  v1::FindSimilarRequest request;
+  request.mutable_incident()->set_address("SG/1");
+  EXPECT_EQ(FindSimilar(*store_.snapshot(), matcher_, request)->behind(), 2u);
+  Of(sg_);
+  v1::FindSimilarResponse found = FindSimilar(*store_.snapshot(), matcher_, request).value();
+  ASSERT_THAT(found.incidents(), SizeIs(1));
+  EXPECT_EQ(found.behind(), 0u);
+  EXPECT_EQ(found.incidents(0).address(), "ID/1");
+  EXPECT_GT(found.incidents(0).probability(), 0.9);
+  EXPECT_THAT(found.incidents(0).reasons(0), HasSubstr("9074729"));
+  store_.Commit({logs_.Compare("MY", id_, sg_, v1::CORRELATION_VERDICT_SAME_INCIDENT)});
+  EXPECT_THAT(FindSimilar(*store_.snapshot(), matcher_, request)->incidents(), IsEmpty());
+}
+
+TEST_F(Matching, ANodeProposesLikelyPairsOfItsOwnEconomyOnce) {
+  store_.Commit({sg_, id_, my_});
+  std::vector<Proposal> own = Proposals("SG");
+  ASSERT_THAT(own, SizeIs(1));
+  EXPECT_EQ(own[0].incident, sg_.id);
+  EXPECT_EQ(own[0].correlation.other(), crypto::AsString(id_.id));
+  EXPECT_EQ(own[0].correlation.verdict(), v1::CORRELATION_VERDICT_SAME_INCIDENT);
+  EXPECT_GT(own[0].correlation.score(), 0.5);
+  EXPECT_THAT(Proposals("SG"), IsEmpty()) << "nothing changed since";
+}
+
+TEST_F(Matching, ANodeProposesNothingOfOthersIncidentsOrBelowItsThreshold) {
+  store_.Commit({sg_, id_, my_});
+  EXPECT_THAT(Proposals("PH"), IsEmpty());
+  Matcher another(&store_.store);
+  ASSERT_TRUE(another.Follow(*store_.snapshot(), 100).ok());
+  EXPECT_THAT(Propose(store_.store, *store_.snapshot(), another, another.TakeChanged(), "SG", 1.1).value(),
+              IsEmpty());
+}
+
+TEST_F(Matching, ANodeDoesNotArgueWithPeople) {
+  Statement different = logs_.Compare("MY", id_, sg_, v1::CORRELATION_VERDICT_DIFFERENT_INCIDENT);
+  store_.Commit({sg_, id_, different});
+  EXPECT_THAT(Proposals("SG"), IsEmpty());
+  store_.Commit({logs_.Retraction("MY", id_, different)});
+  EXPECT_THAT(Proposals("SG"), IsEmpty()) << "it was said, and taken back by those who said it";
+}
+
+TEST_F(Matching, AReportOfSeveralShipsIsLeftToPeople) {
+  v1::VesselDetails star = Logs::Ship("Ocean Star", 9074729);
+  v1::VesselDetails kestrel = Logs::Ship("Kestrel", 9395044);
+  star.mutable_victims(0)->set_imo_check(v1::IMO_CHECK_VALID);
+  kestrel.mutable_victims(0)->set_imo_check(v1::IMO_CHECK_VALID);
+  v1::VesselDetails both = star;
+  *both.add_victims() = kestrel.victims(0);
+  Statement one = logs_.Report("SG", Logs::Boarding(0), star);
+  Statement other = logs_.Report("SG", Logs::Boarding(0), kestrel);
+  Statement of_both = logs_.Report("ID", Logs::Boarding(0), both, 1);
+  store_.Commit({one, other, of_both});
+  ASSERT_THAT(Of(one), ElementsAre(of_both.id));
+  ASSERT_THAT(Of(other), ElementsAre(of_both.id));
+  EXPECT_THAT(Proposals("SG"), IsEmpty());
+}
+
+TEST_F(Matching, WhatIsNotForAllIsNeitherLinkedNorNamed) {
+  v1::Manifest few = Logs::Draft(v1::STATEMENT_KIND_REPORT, 1);
+  few.set_audience("ID/patrol@1");
+  const std::map<std::string, std::string> parts = {
+      {"facts", Logs::Boarding(0.5).SerializeAsString()},
+      {"vessel", Logs::Ship("Ocean Star", 9074729).SerializeAsString()}};
+  store_.Commit({sg_, logs_.Admit("ID", few, parts)});
+  EXPECT_THAT(Proposals("SG"), IsEmpty());
+
+  v1::Manifest ship_for_few = Logs::Draft(v1::STATEMENT_KIND_REPORT, 2);
+  ship_for_few.add_parts()->set_name("vessel");
+  ship_for_few.mutable_parts(0)->set_audience("ID/patrol@1");
+  store_.Commit({logs_.Admit("ID", ship_for_few, parts)});
+  std::vector<Proposal> proposals = Proposals("SG");
+  ASSERT_THAT(proposals, SizeIs(1));
+  for (const std::string& reason : proposals[0].correlation.evidence()) {
+    EXPECT_THAT(reason, ::testing::Not(HasSubstr("9074729")));
+    EXPECT_THAT(reason, ::testing::Not(HasSubstr("STAR")));
+  }
+}
+
+}  // namespace
+}  // namespace lightship::incident
