@@ -239,7 +239,7 @@ TEST_F(BundleTest, IsPreferredToARelayThatHasNothingNew) {
 TEST_F(BundleTest, SealedWithARevokedKeyIsRefused) {
   const std::string file = Export(id, "SG").value();
   EXPECT_TRUE(Bundle::Open(file, "SG", sg.roots, *sg.heads->Get(), now).ok());
-  id.Revoke(id.economy.node().key.public_key().key_id());
+  id.ReplaceNodeKey();
   sg.Follow(id, id.origin());
   EXPECT_EQ(base::ReasonOf(Bundle::Open(file, "SG", sg.roots, *sg.heads->Get(), now).status()), reason::kRevokedKey);
 }

@@ -137,6 +137,18 @@ class Desk {
     ASSERT_TRUE(revoked.ok()) << revoked.status();
   }
 
+  // The node is given a fresh key, and the administrator revokes the one that it had.
+  void ReplaceNodeKey() {
+    const crypto::Digest before = keys.node_key.public_key().key_id();
+    const statement::Identity node{economy.code(), true, "node-2", {Role::kNode}};
+    keys.node_key = testing::NewKey();
+    keys.node_chain = {economy.Certify(keys.node_key.public_key(),
+                                       {node.Uri(), statement::RoleUri(Role::kNode)})};
+    absl::StatusOr<Outcome> changed = CommitOne(KeyChange{keys});
+    ASSERT_TRUE(changed.ok()) << changed.status();
+    Revoke(before);
+  }
+
   // State of a log here, for examining what comes next.
   ReplicaState StateOf(const std::string& name) {
     ReplicaState state;

@@ -130,7 +130,7 @@ TEST_F(StreamsTest, ANodeWhoseKeyIsRevokedIsNotDialledAnyMore) {
   ASSERT_NE(at_id_.AwaitOpened(1), nullptr);
   at_id_.AwaitOpened(1)->Close();
   at_id_.AwaitClosed(1).IgnoreError();
-  sg_.Revoke(sg_.economy.node().key.public_key().key_id());
+  sg_.ReplaceNodeKey();
   id_.Follow(sg_, sg_.origin());
   dialler_->Dial();
   EXPECT_FALSE(at_id_.AwaitClosed(2).ok());
@@ -139,7 +139,7 @@ TEST_F(StreamsTest, ANodeWhoseKeyIsRevokedIsNotDialledAnyMore) {
 }
 
 TEST_F(StreamsTest, ACallerWhoseKeyIsRevokedIsRefused) {
-  id_.Revoke(id_.economy.node().key.public_key().key_id());
+  id_.ReplaceNodeKey();
   sg_.Follow(id_, id_.origin());
   dialler_->Dial();
   EXPECT_EQ(base::ReasonOf(at_id_.AwaitClosed(1)), base::reason::kRevokedKey);
