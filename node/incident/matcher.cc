@@ -10,6 +10,7 @@
 #include "node/incident/members.h"
 #include "node/incident/query.h"
 #include "node/incident/standing.h"
+#include "node/ledger/audit.h"
 
 namespace lightship::incident {
 namespace {
@@ -28,8 +29,13 @@ v1::IncidentFilter EveryChange() {
   return filter;
 }
 
+struct Told {
+  Account account;
+  v1::AuditedRead restricted;
+};
+
 // What the incident's best report tells; nothing when that is no actual report in force whose facts are held.
-std::optional<Account> AccountOf(const std::vector<ledger::NewStatement>& statements) {
+std::optional<Told> AccountOf(const std::vector<ledger::NewStatement>& statements) {
   std::vector<const ledger::NewStatement*> pointers;
   for (const ledger::NewStatement& statement : statements) pointers.push_back(&statement);
   std::vector<Member> members = MembersOf(pointers);
@@ -40,8 +46,14 @@ std::optional<Account> AccountOf(const std::vector<ledger::NewStatement>& statem
   const ledger::NewStatement& statement = *best->member->statement;
   if (statement.manifest.exercise_status() != v1::EXERCISE_STATUS_ACTUAL) return std::nullopt;
   const auto narrative = ParsePart<v1::Narrative>(statement, "narrative");
-  return correlation::MakeAccount(*best->facts, best->vessel.has_value() ? &*best->vessel : nullptr,
-                                  narrative.has_value() ? &*narrative : nullptr);
+  std::vector<absl::string_view> shown = {"facts"};
+  if (best->vessel.has_value()) shown.push_back("vessel");
+  if (narrative.has_value()) shown.push_back("narrative");
+  return Told{correlation::MakeAccount(*best->facts,
+                                       best->vessel.has_value() ? &*best->vessel : nullptr,
+                                       narrative.has_value() ? &*narrative : nullptr),
+              ledger::RestrictedAmong(best->member->log.At(statement.index).ToString(),
+                                      statement.manifest, shown)};
 }
 
 }  // namespace
@@ -62,11 +74,15 @@ absl::Status Matcher::TakeIn(const TableSnapshot& snapshot, const v1::IncidentSu
   for (const StatementRef& member : row->members) {
     ASSIGN_OR_RETURN(statements.emplace_back(), LoadMember(*store_, member, Reading::kToCompare));
   }
-  std::optional<Account> account = AccountOf(statements);
+  std::optional<Told> told = AccountOf(statements);
   base::MutexLock lock(mutex_);
+  restricted_.erase(id);
+  if (told.has_value() && told->restricted.part_names_size() > 0) {
+    restricted_.emplace(id, told->restricted);
+  }
   const std::vector<std::string> affected =
-      account.has_value() ? candidates_.Add(crypto::AsView(id), *std::move(account))
-                          : candidates_.Remove(crypto::AsView(id));
+      told.has_value() ? candidates_.Add(crypto::AsView(id), std::move(told->account))
+                       : candidates_.Remove(crypto::AsView(id));
   for (const std::string& bytes : affected) changed_.insert(*crypto::DigestFromBytes(bytes));
   return absl::OkStatus();
 }
@@ -99,6 +115,12 @@ std::vector<Match> Matcher::Of(const crypto::Digest& incident) const {
   }
   std::sort(matches.begin(), matches.end(), Better);
   return matches;
+}
+
+v1::AuditedRead Matcher::RestrictedOf(const crypto::Digest& incident) const {
+  base::MutexLock lock(mutex_);
+  auto found = restricted_.find(incident);
+  return found == restricted_.end() ? v1::AuditedRead() : found->second;
 }
 
 bool Matcher::AreDifferent(const crypto::Digest& a, const crypto::Digest& b) const {

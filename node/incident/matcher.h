@@ -2,11 +2,13 @@
 #ifndef LIGHTSHIP_NODE_INCIDENT_MATCHER_H_
 #define LIGHTSHIP_NODE_INCIDENT_MATCHER_H_
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "lightship/v1/audit.pb.h"
 #include "node/base/mutex.h"
 #include "node/crypto/digest.h"
 #include "node/incident/correlation/candidates.h"
@@ -39,6 +41,9 @@ class Matcher {
   // The likely (SAME_INCIDENT) and the possible ones, the best first.
   std::vector<Match> Of(const crypto::Digest& incident) const;
 
+  // The incident's parts, not given to all by their author, that its matches' reasons draw on; without parts if there are none.
+  v1::AuditedRead RestrictedOf(const crypto::Digest& incident) const;
+
   // Their identities exclude one another.
   bool AreDifferent(const crypto::Digest& a, const crypto::Digest& b) const;
 
@@ -55,6 +60,7 @@ class Matcher {
   mutable base::Mutex mutex_;
   uint64_t cursor_ ABSL_GUARDED_BY(mutex_) = 0;
   correlation::Candidates candidates_ ABSL_GUARDED_BY(mutex_);
+  std::map<crypto::Digest, v1::AuditedRead> restricted_ ABSL_GUARDED_BY(mutex_);
   std::set<crypto::Digest> changed_ ABSL_GUARDED_BY(mutex_);
 };
 

@@ -26,9 +26,13 @@ absl::StatusOr<v1::GetIncidentResponse> Get(const TableSnapshot& snapshot,
                                             const v1::GetIncidentRequest& request);
 
 // Incidents that may be the same as the one named, other than those told with it. `matcher` may lag behind the snapshot.
-absl::StatusOr<v1::FindSimilarResponse> FindSimilar(const TableSnapshot& snapshot,
-                                                    const Matcher& matcher,
-                                                    const v1::FindSimilarRequest& request);
+// `reads`: the restricted parts that the reasons draw on, of the incident itself too; those of the summaries are in these.
+struct Similar {
+  v1::FindSimilarResponse response;
+  std::vector<v1::AuditedRead> reads;
+};
+absl::StatusOr<Similar> FindSimilar(const TableSnapshot& snapshot, const Matcher& matcher,
+                                    const v1::FindSimilarRequest& request);
 
 // What changed after a cursor, oldest change first, at most `most`. `cursor` is the position after them (equal to the given
 // one when nothing changed). Incidents that do not match the filter advance the cursor silently.

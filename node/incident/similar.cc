@@ -1,6 +1,7 @@
 // FindSimilar: incidents that may be the same, with the reasons in words.
 #include <algorithm>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "node/base/limits.h"
@@ -30,9 +31,8 @@ void Describe(const TableSnapshot& snapshot, const RowDetail& row, const Match& 
 
 }  // namespace
 
-absl::StatusOr<v1::FindSimilarResponse> FindSimilar(const TableSnapshot& snapshot,
-                                                    const Matcher& matcher,
-                                                    const v1::FindSimilarRequest& request) {
+absl::StatusOr<Similar> FindSimilar(const TableSnapshot& snapshot, const Matcher& matcher,
+                                    const v1::FindSimilarRequest& request) {
   ASSIGN_OR_RETURN(const RowDetail* named, Locate(snapshot, request.incident()));
   const std::vector<crypto::Digest> together = ToldTogether(*ToldIn(snapshot, named));
   std::vector<Match> matches;
@@ -43,7 +43,12 @@ absl::StatusOr<v1::FindSimilarResponse> FindSimilar(const TableSnapshot& snapsho
     }
   }
   std::sort(matches.begin(), matches.end(), Better);
-  v1::FindSimilarResponse response;
+  Similar similar;
+  v1::FindSimilarResponse& response = similar.response;
+  auto add_read = [&](const crypto::Digest& id) {
+    v1::AuditedRead read = matcher.RestrictedOf(id);
+    if (read.part_names_size() > 0) similar.reads.push_back(std::move(read));
+  };
   response.set_behind(matcher.Behind(snapshot));
   std::set<crypto::Digest> told;
   for (const Match& match : matches) {
@@ -51,8 +56,10 @@ absl::StatusOr<v1::FindSimilarResponse> FindSimilar(const TableSnapshot& snapsho
     const RowDetail* row = snapshot.Find(match.incident);
     if (row == nullptr || !told.insert(match.incident).second) continue;
     Describe(snapshot, *row, match, *response.add_incidents());
+    add_read(match.incident);
   }
-  return response;
+  if (response.incidents_size() > 0) std::for_each(together.begin(), together.end(), add_read);
+  return similar;
 }
 
 }  // namespace lightship::incident

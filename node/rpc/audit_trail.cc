@@ -5,6 +5,7 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/ledger/audit.h"
+#include "node/rpc/pool_call.h"
 #include "node/rpc/status_map.h"
 #include "node/statement/open.h"
 
@@ -66,28 +67,16 @@ grpc::ServerUnaryReactor* AuditTrail::Call(grpc::CallbackServerContext& context,
                                            absl::string_view method,
                                            const absl::StatusOr<statement::Identity>& reader,
                                            std::function<absl::StatusOr<Reads>()> work) const {
-  grpc::ServerUnaryReactor* reactor = context.DefaultReactor();
-  if (!reader.ok()) {
-    reactor->Finish(ToGrpc(reader.status()));
-    return reactor;
-  }
-  const bool posted = pool_->TryPost([this, reactor, &context, name = std::string(method), who = *reader,
-                                      work = std::move(work)] {
-    // Whoever gave up does not wait for the answer: skip the work, but end the call.
-    if (context.IsCancelled()) return reactor->Finish(grpc::Status::CANCELLED);
-    absl::StatusOr<Reads> reads = work();
-    if (!reads.ok()) return reactor->Finish(ToGrpc(reads.status()));
-    Record(who, name, *std::move(reads), [reactor](const absl::Status& recorded) {
-      reactor->Finish(ToGrpc(recorded));
-    });
-  });
-  if (!posted) {
-    reactor->Finish(ToGrpc(base::RetryLater(absl::StatusCode::kResourceExhausted,
-                                            base::reason::kOverloaded,
-                                            "more queries than this node can answer are waiting",
-                                            absl::Milliseconds(200))));
-  }
-  return reactor;
+  if (!reader.ok()) return StartOnPool(context, *pool_, reader.status(), {});
+  return StartOnPool(context, *pool_, absl::OkStatus(),
+                     [this, name = std::string(method), who = *reader,
+                      work = std::move(work)](grpc::ServerUnaryReactor* reactor) {
+                       absl::StatusOr<Reads> reads = work();
+                       if (!reads.ok()) return reactor->Finish(ToGrpc(reads.status()));
+                       Record(who, name, *std::move(reads), [reactor](const absl::Status& recorded) {
+                         reactor->Finish(ToGrpc(recorded));
+                       });
+                     });
 }
 
 }  // namespace lightship::rpc

@@ -49,9 +49,11 @@ class IncidentService final : public v1::IncidentService::CallbackService {
     return backend_.audit->Call(
         *context, "FindSimilar", Admit(*context),
         [this, request, response]() -> absl::StatusOr<Reads> {
-          ASSIGN_OR_RETURN(*response, incident::FindSimilar(*backend_.index->snapshot(),
-                                                            *backend_.matcher, *request));
-          Reads reads;
+          ASSIGN_OR_RETURN(incident::Similar similar,
+                           incident::FindSimilar(*backend_.index->snapshot(), *backend_.matcher,
+                                                 *request));
+          *response = std::move(similar.response);
+          Reads reads = std::move(similar.reads);
           for (const v1::SimilarIncident& similar : response->incidents()) {
             AddReadsOf(similar.incident(), reads);
           }

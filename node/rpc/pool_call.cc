@@ -9,18 +9,18 @@
 
 namespace lightship::rpc {
 
-grpc::ServerUnaryReactor* CallOnPool(grpc::CallbackServerContext& context, WorkerPool& pool,
-                                     const absl::Status& admitted,
-                                     std::function<absl::Status()> work) {
+grpc::ServerUnaryReactor* StartOnPool(grpc::CallbackServerContext& context, WorkerPool& pool,
+                                      const absl::Status& admitted,
+                                      std::function<void(grpc::ServerUnaryReactor*)> work) {
   grpc::ServerUnaryReactor* reactor = context.DefaultReactor();
   if (!admitted.ok()) {
     reactor->Finish(ToGrpc(admitted));
     return reactor;
   }
-  bool posted = pool.TryPost([reactor, &context, work = std::move(work)] {
+  const bool posted = pool.TryPost([reactor, &context, work = std::move(work)] {
     // Whoever gave up does not wait for the answer: skip the work, but end the call.
     if (context.IsCancelled()) return reactor->Finish(grpc::Status::CANCELLED);
-    reactor->Finish(ToGrpc(work()));
+    work(reactor);
   });
   if (!posted) {
     reactor->Finish(ToGrpc(base::RetryLater(absl::StatusCode::kResourceExhausted,
@@ -29,6 +29,15 @@ grpc::ServerUnaryReactor* CallOnPool(grpc::CallbackServerContext& context, Worke
                                             absl::Milliseconds(200))));
   }
   return reactor;
+}
+
+grpc::ServerUnaryReactor* CallOnPool(grpc::CallbackServerContext& context, WorkerPool& pool,
+                                     const absl::Status& admitted,
+                                     std::function<absl::Status()> work) {
+  return StartOnPool(context, pool, admitted,
+                     [work = std::move(work)](grpc::ServerUnaryReactor* reactor) {
+                       reactor->Finish(ToGrpc(work()));
+                     });
 }
 
 }  // namespace lightship::rpc

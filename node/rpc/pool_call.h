@@ -10,8 +10,13 @@
 
 namespace lightship::rpc {
 
-// Finishes the call at once with `admitted` when that is an error; else with what `work` returns on a thread of the pool, or
-// with RESOURCE_EXHAUSTED and a retry delay when the pool is full.
+// Finishes the call at once with `admitted` when that is an error, or with RESOURCE_EXHAUSTED and a retry delay when the pool
+// is full; else `work`, on a thread of the pool, must finish the reactor.
+grpc::ServerUnaryReactor* StartOnPool(grpc::CallbackServerContext& context, WorkerPool& pool,
+                                      const absl::Status& admitted,
+                                      std::function<void(grpc::ServerUnaryReactor*)> work);
+
+// The same, finishing the call with what `work` returns.
 grpc::ServerUnaryReactor* CallOnPool(grpc::CallbackServerContext& context, WorkerPool& pool,
                                      const absl::Status& admitted,
                                      std::function<absl::Status()> work);

@@ -72,16 +72,39 @@ TEST_F(Matching, AnswersLeaveOutWhatIsToldAsOneAlreadyAndGiveReasons) {
   store_.Commit({sg_, id_});
   v1::FindSimilarRequest request;
   request.mutable_incident()->set_address("SG/1");
-  EXPECT_EQ(FindSimilar(*store_.snapshot(), matcher_, request)->behind(), 2u);
+  EXPECT_EQ(FindSimilar(*store_.snapshot(), matcher_, request)->response.behind(), 2u);
   Of(sg_);
-  v1::FindSimilarResponse found = FindSimilar(*store_.snapshot(), matcher_, request).value();
+  v1::FindSimilarResponse found = FindSimilar(*store_.snapshot(), matcher_, request)->response;
   ASSERT_THAT(found.incidents(), SizeIs(1));
   EXPECT_EQ(found.behind(), 0u);
   EXPECT_EQ(found.incidents(0).address(), "ID/1");
   EXPECT_GT(found.incidents(0).probability(), 0.9);
   EXPECT_THAT(found.incidents(0).reasons(0), HasSubstr("9074729"));
   store_.Commit({logs_.Compare("MY", id_, sg_, v1::CORRELATION_VERDICT_SAME_INCIDENT)});
-  EXPECT_THAT(FindSimilar(*store_.snapshot(), matcher_, request)->incidents(), IsEmpty());
+  EXPECT_THAT(FindSimilar(*store_.snapshot(), matcher_, request)->response.incidents(), IsEmpty());
+}
+
+TEST_F(Matching, WhoIsToldOfARestrictedShipByTheReasonsIsToBeOnRecord) {
+  v1::Manifest few = Logs::Draft(v1::STATEMENT_KIND_REPORT, 1);
+  for (const char* part : {"vessel", "narrative"}) {
+    v1::PartRef& ref = *few.add_parts();
+    ref.set_name(part);
+    ref.set_audience("PH/patrol@1");
+  }
+  Statement restricted =
+      logs_.Admit("PH", few, {{"facts", Logs::Boarding(0.5).SerializeAsString()},
+                              {"vessel", Logs::Ship("Ocean Star", 9074729).SerializeAsString()},
+                              {"narrative", v1::Narrative().SerializeAsString()}});
+  store_.Commit({sg_, restricted});
+  Of(sg_);
+  for (const char* asked : {"SG/1", "PH/1"}) {
+    v1::FindSimilarRequest request;
+    request.mutable_incident()->set_address(asked);
+    Similar similar = FindSimilar(*store_.snapshot(), matcher_, request).value();
+    ASSERT_THAT(similar.reads, SizeIs(1)) << asked;
+    EXPECT_EQ(similar.reads[0].address(), "PH/1");
+    EXPECT_THAT(similar.reads[0].part_names(), ElementsAre("vessel", "narrative"));
+  }
 }
 
 TEST_F(Matching, ANodeProposesLikelyPairsOfItsOwnEconomyOnce) {
