@@ -38,6 +38,7 @@ void BlobFetch::Demand(const crypto::Digest& sha256) {
 // What is no longer wanted leaves no trace.
 void BlobFetch::Forget(const ledger::WantedBlobs& wanted) {
   std::erase_if(tries_, [&](const auto& row) { return !wanted.contains(row.first); });
+  std::erase_if(givers_, [&](const auto& row) { return !wanted.contains(row.first); });
   std::erase_if(demanded_, [&](const auto& sha256) { return !wanted.contains(sha256); });
 }
 
@@ -139,14 +140,18 @@ void BlobFetch::OnStored(Sessions& sessions, SessionId id, absl::StatusOr<ledger
   Session* session = FindOpen(sessions, id);
   if (found == transfers_.end() || session == nullptr) return;
   const crypto::Digest sha256 = found->second.sha256;
-  if (!outcome.ok()) {
+  if (base::ReasonOf(outcome.status()) == base::reason::kDigestMismatch) {
+    Spoiled(*session, sha256, now);
+  } else if (!outcome.ok()) {
     const bool busy = base::ReasonOf(outcome.status()) == base::reason::kOverloaded;
     GiveUp(*session, busy ? kSoonLeast : kLateLeast, busy ? kSoonMost : kLateMost, now);
   } else if (outcome->whole) {
     transfers_.erase(found);
     tries_.erase(sha256);
+    givers_.erase(sha256);
     demanded_.erase(sha256);
   } else {
+    givers_[sha256].insert(session->economy);
     Ask(*session, sha256, now);
   }
   Check(sessions, now);
@@ -159,6 +164,13 @@ void BlobFetch::GiveUp(const Session& session, absl::Duration least, absl::Durat
   Try& tried = tries_[transfer.mapped().sha256][session.economy];
   tried.pause = std::clamp(tried.pause * 2, least, most);
   tried.next = now + tried.pause;
+}
+
+void BlobFetch::Spoiled(const Session& last, const crypto::Digest& sha256, absl::Time now) {
+  for (const std::string& economy : std::exchange(givers_[sha256], {})) {
+    if (economy != last.economy) tries_[sha256][economy] = {now + kLateMost, kLateMost};
+  }
+  GiveUp(last, kLateLeast, kLateMost, now);
 }
 
 void BlobFetch::OnClosed(const Session& session) {

@@ -65,10 +65,15 @@ class BlobFetch {
   // Ends the transfer; the peer is asked for that blob again after a pause that doubles.
   void GiveUp(const Session& session, absl::Duration least, absl::Duration most, absl::Time now);
 
+  // The bytes are not those of the digest. Chunks carry none of their own: of several givers, those who left the rest to
+  // another wait longest, so that the next round is one peer's.
+  void Spoiled(const Session& last, const crypto::Digest& sha256, absl::Time now);
+
   const Context* context_;
   std::shared_ptr<const ledger::WantedBlobs> wanted_;  // when Forget ran last
   std::map<SessionId, Transfer> transfers_;
   std::map<crypto::Digest, Tries> tries_;
+  std::map<crypto::Digest, std::set<std::string>> givers_;  // economies that gave the bytes held
   std::set<crypto::Digest> demanded_;
   uint64_t last_request_ = 0;
 };

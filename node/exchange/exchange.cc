@@ -176,6 +176,7 @@ absl::Status Exchange::Impl::Learn(Session& session, absl::string_view origin,
   if (note.empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(bool news,
                    session.heads.Learn(origin, note, gossip_.heads(), *context_.roots));
+  if (session.heads.TakeStranger(origin)) witness_.TellFormer(session, *gossip_.heads().Find(origin));
   if (!news) return absl::OkStatus();
   ++session.news;
   Judge(session, origin);

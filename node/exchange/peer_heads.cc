@@ -1,6 +1,7 @@
 #include "node/exchange/peer_heads.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "node/base/reasons.h"
@@ -74,6 +75,7 @@ absl::StatusOr<bool> PeerHeads::Learn(absl::string_view origin, absl::string_vie
   const ledger::LogHead* head = heads.Find(origin);
   if (head != nullptr && head->keys != nullptr) {
     ASSIGN_OR_RETURN(bool by_log, SignedByLog(*parsed, *head->keys));
+    if (!by_log) strangers_.emplace(origin, true);
     if (!by_log && !MayBeByNewerKey(*parsed, *head)) return false;
   }
   Log& log = logs_[std::string(origin)];
@@ -134,6 +136,11 @@ std::optional<merkle::SignedCheckpoint> PeerHeads::TakeUnjudged(absl::string_vie
   if (note.done()) Drop(note);
   if (!parsed.ok()) return std::nullopt;
   return *std::move(parsed);
+}
+
+bool PeerHeads::TakeStranger(absl::string_view origin) {
+  auto stranger = strangers_.find(origin);
+  return stranger != strangers_.end() && std::exchange(stranger->second, false);
 }
 
 bool PeerHeads::Knows(absl::string_view origin) const {

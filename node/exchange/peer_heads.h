@@ -38,6 +38,9 @@ class PeerHeads {
   absl::StatusOr<bool> Learn(absl::string_view origin, absl::string_view note,
                              const ledger::Heads& heads, const statement::PinnedRoots& roots);
 
+  // True once for a log of which the peer has shown a checkpoint by a key that is not known here as the log's.
+  bool TakeStranger(absl::string_view origin);
+
   // Whether the peer has spoken of the log, and the largest size it has announced.
   bool Knows(absl::string_view origin) const;
   uint64_t SizeOf(absl::string_view origin) const;
@@ -83,6 +86,7 @@ class PeerHeads {
 
   std::map<std::string, Log, std::less<>> logs_;
   std::set<std::string, std::less<>> changed_;
+  std::map<std::string, bool, std::less<>> strangers_;  // by log held; true until it is taken
   size_t waiting_bytes_ = 0;
 };
 

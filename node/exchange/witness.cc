@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "node/base/limits.h"
 #include "node/base/status.h"
+#include "node/exchange/frames.h"
 #include "node/statement/canonical.h"
 #include "node/statement/evidence.h"
 
@@ -27,6 +29,17 @@ bool Witness::Judge(Session& session, const ledger::LogHead& head) {
   if (!fork.ok() || !*fork) return false;
   Believe(**std::move(fork));
   return true;
+}
+
+void Witness::TellFormer(Session& session, const ledger::LogHead& head) const {
+  if (session.carried) return;
+  auto change = head.keys->NextLogKeyChange(0);
+  for (; change.has_value(); change = head.keys->NextLogKeyChange(*change + 1)) {
+    // The batch with a change ends there, with the last checkpoint of the key before it.
+    auto batch = context_->world->Reader().ReadBatch(head.origin, *change, {1, base::limits::kBatchBytes},
+                                                     session.economy);
+    if (batch.ok()) context_->Send(session, MakeAnnounce(head.origin, batch->checkpoint()));
+  }
 }
 
 absl::StatusOr<bool> Witness::Take(Session& session, const v1::EvidenceFile& evidence,

@@ -28,6 +28,9 @@ class Witness {
   // Compares the session's newest note of the log, once, with the tree here. True when that proved a fork: it is on its way
   // to the ledger.
   bool Judge(Session& session, const ledger::LogHead& head);
+  // Answers a checkpoint by a key that is not known as the log's: sends the last checkpoint of each former key. Histories that
+  // change the key each in its own way are then compared by one that both have signed with the same.
+  void TellFormer(Session& session, const ledger::LogHead& head) const;
   // True when the session's evidence is new, of a log held here, and true. Errors: it is false.
   absl::StatusOr<bool> Take(Session& session, const v1::EvidenceFile& evidence,
                             const ledger::Heads& heads);

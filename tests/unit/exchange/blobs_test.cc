@@ -187,6 +187,31 @@ TEST_F(BlobsTest, LeavesAPeerThatDoesNotAnswerOrGivesAnotherFile) {
   EXPECT_TRUE(Holds(photo));
 }
 
+TEST_F(BlobsTest, GetsAFileFromOnePeerAloneAfterTwoTogetherGaveAnother) {
+  const std::string photo = Photo(kAttachmentChunkBytes + 9);
+  Name(photo, true);
+  std::string spoilt = photo.substr(0, kAttachmentChunkBytes);
+  spoilt.back() ^= 1;
+  Give(1, spoilt, photo.size());
+  Store();
+  Give(1, "", photo.size());  // leaves the rest to another
+  ASSERT_EQ(Asked(2).size(), 1u);
+  EXPECT_EQ(Asked(2)[0].fetch_blob().offset(), kAttachmentChunkBytes);
+  const size_t asked = Asked(1).size();
+  GiveFrom(2, photo);
+  Store();
+  EXPECT_FALSE(Holds(photo));
+  Pass(absl::Seconds(31));
+  ASSERT_EQ(Asked(2).size(), 2u);
+  EXPECT_EQ(Asked(2)[1].fetch_blob().offset(), 0u);
+  GiveFrom(2, photo);
+  Store();
+  GiveFrom(2, photo);
+  Store();
+  EXPECT_TRUE(Holds(photo));
+  EXPECT_EQ(Asked(1).size(), asked) << "although it is the author's node";
+}
+
 TEST_F(BlobsTest, EndsAPeerThatSendsBytesNobodyAskedForOrAtAnotherPlace) {
   v1::Frame frame;
   frame.mutable_blob_chunk()->set_request_id(7);

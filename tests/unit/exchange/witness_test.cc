@@ -168,5 +168,36 @@ TEST_F(WitnessTest, ANewcomerGetsTheEntriesBeforeTheEvidence) {
   EXPECT_EQ(sent, Held(id));
 }
 
+TEST_F(WitnessTest, HistoriesThatChangedTheKeyEachInItsOwnWayAreComparedByTheFormerKey) {
+  auto change = [](Desk& desk) {
+    desk.keys.log_key = testing::NewKey();
+    EXPECT_TRUE(desk.CommitOne(ledger::KeyChange{desk.keys}).ok());
+    EXPECT_TRUE(desk.Submit(desk.Report()).ok());
+  };
+  const uint64_t last = id.Own().size + 1;
+  change(id);
+  change(twin);
+  while (id.Own().size < twin.Own().size) ASSERT_TRUE(id.Submit(id.Report()).ok());
+  sg.Follow(id, log);
+  sg.Follow(id, log);
+  ASSERT_EQ(sg.Head(log).size, id.Own().size);
+  Restart({});
+  Connect(1, id);
+  Connect(2, ph);
+  const size_t told = Sent(2, v1::Frame::kAnnounce).size();
+  Receive(2, MakeAnnounce(log, twin.Own().checkpoint));
+  EXPECT_FALSE(Frozen());
+  std::vector<v1::Frame> answers = Sent(2, v1::Frame::kAnnounce);
+  ASSERT_EQ(answers.size(), told + 1);
+  const std::string former = answers.back().announce().checkpoint();
+  EXPECT_EQ(merkle::SignedCheckpoint::FromNote(former)->checkpoint.size, last);
+  // Whose change came later can prove it.
+  auto proven = twin.reader->FindFork(merkle::SignedCheckpoint::FromNote(former).value());
+  ASSERT_TRUE(proven.ok() && proven->has_value()) << proven.status();
+  EXPECT_EQ((*proven)->evidence().origin(), log);
+  Receive(2, EvidenceFrame(**proven));
+  EXPECT_TRUE(Frozen());
+}
+
 }  // namespace
 }  // namespace lightship::exchange
