@@ -87,13 +87,12 @@ class AudienceTest(unittest.TestCase):
             await_held(net, "SG", secret, ["SG", "ID"])
             open_one = net.officer("SG").report("--ship-name", "Everybodys Vessel")
             await_held(net, "PH", open_one, ["SG", "ID", "PH"])
-            logs = net.await_agreement()
+            net.await_agreement()  # the same size and root of SG's log on PH, who holds a leaf of it alone
             self.assertEqual(net.officer("PH").run("show", secret, check=False).returncode, 4)
             sg_log = next(l for l in net.officer("PH").json("status")["logs"]
                           if l["origin"] == "lightship/SG/1")
             # The report; and what attests, for SG alone, that its officer was sent the receipt, if that is there already.
             self.assertIn(int(sg_log["stubs"]), [1, 2])
-            self.assertEqual(logs["lightship/SG/1"][1], sg_log["root"])
             for node in net.nodes.values():
                 node.stop()
             for economy, expected in [("SG", True), ("ID", True), ("PH", False)]:
