@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "node/incident/facets.h"
 #include "node/incident/headline.h"
 #include "node/incident/membership.h"
 #include "node/incident/standing.h"
@@ -87,8 +88,8 @@ Folded Fold(const crypto::Digest& incident,
             absl::Span<const ledger::NewStatement* const> statements) {
   std::vector<Member> members = MembersOf(statements);
   Judge(members);
-  std::vector<Report> reports = SpeakingReports(members);
-  const Report* headline = PickHeadline(reports);
+  const std::vector<Report> reports = SpeakingReports(members);
+  const Report* headline = reports.empty() ? nullptr : &reports.front();
   const Member* founder = FounderOf(incident, members);
 
   Folded folded;
@@ -103,6 +104,7 @@ Folded Fold(const crypto::Digest& incident,
   FillCounts(members, summary);
   if (headline != nullptr) {
     FillFromReport(*headline, summary);
+    FillFacets(reports, members, summary);
   } else {
     FillStatusFromRemarks(members, summary);
   }

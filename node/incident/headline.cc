@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
 
 #include "node/ledger/audit.h"
@@ -29,12 +28,6 @@ absl::Time CreatedAt(const Member& member) {
   absl::StatusOr<absl::Time> created =
       statement::ToTime(member.statement->manifest.created_at());
   return created.ok() ? *created : absl::InfinitePast();
-}
-
-// Newer by the author's clock, ties by the smaller id. A total order over different statements.
-bool Newer(const Member& a, const Member& b) {
-  return std::forward_as_tuple(CreatedAt(b), a.statement->id) <
-         std::forward_as_tuple(CreatedAt(a), b.statement->id);
 }
 
 // The newest verification claim in force of each economy.
@@ -92,9 +85,6 @@ void FillFacts(const v1::Facts& facts, v1::IncidentSummary& summary) {
   summary.set_act_stage(facts.act_stage());
   summary.set_ship_status(facts.ship_status());
   if (facts.ships_size() > 0) summary.set_ship_type(facts.ships(0).type());
-  std::set<int> weapons;
-  for (const v1::WeaponSeen& seen : facts.weapons()) weapons.insert(seen.weapon());
-  for (int weapon : weapons) summary.add_weapons(static_cast<v1::Weapon>(weapon));
   summary.set_navarea(facts.navarea() <= 21 ? facts.navarea() : 0);
   summary.set_reporting_area(facts.reporting_area());
 }
@@ -110,6 +100,11 @@ void FillVessel(const v1::VesselDetails& vessel, v1::IncidentSummary& summary) {
 }
 
 }  // namespace
+
+bool Newer(const Member& a, const Member& b) {
+  return std::forward_as_tuple(CreatedAt(b), a.statement->id) <
+         std::forward_as_tuple(CreatedAt(a), b.statement->id);
+}
 
 bool IsImoShaped(uint32_t number) { return number >= 1000000 && number <= 9999999; }
 
@@ -136,12 +131,8 @@ std::vector<Report> SpeakingReports(absl::Span<const Member> members) {
     }
     reports.push_back(std::move(report));
   }
+  std::sort(reports.begin(), reports.end(), Better);
   return reports;
-}
-
-const Report* PickHeadline(absl::Span<const Report> reports) {
-  auto best = std::min_element(reports.begin(), reports.end(), Better);
-  return best == reports.end() ? nullptr : &*best;
 }
 
 v1::Verification VerificationOf(absl::Span<const Member> members, const Report* headline) {
@@ -163,9 +154,7 @@ void FillFromReport(const Report& report, v1::IncidentSummary& summary) {
   std::vector<absl::string_view> shown;
   if (report.facts.has_value()) shown.push_back("facts");
   if (report.vessel.has_value()) shown.push_back("vessel");
-  v1::AuditedRead restricted = ledger::RestrictedAmong(
-      report.member->log.At(report.member->statement->index).ToString(), manifest, shown);
-  if (restricted.part_names_size() > 0) *summary.add_restricted() = std::move(restricted);
+  AddRestricted(report, shown, summary);
   if (report.vessel.has_value()) {
     FillVessel(*report.vessel, summary);
     return;
@@ -174,6 +163,14 @@ void FillFromReport(const Report& report, v1::IncidentSummary& summary) {
   if (vessel == nullptr) return;
   summary.set_vessel_withheld(vessel->audience().empty() ? manifest.audience()
                                                          : vessel->audience());
+}
+
+void AddRestricted(const Report& report, const std::vector<absl::string_view>& shown,
+                   v1::IncidentSummary& summary) {
+  const ledger::NewStatement& statement = *report.member->statement;
+  v1::AuditedRead restricted = ledger::RestrictedAmong(
+      report.member->log.At(statement.index).ToString(), statement.manifest, shown);
+  if (restricted.part_names_size() > 0) *summary.add_restricted() = std::move(restricted);
 }
 
 }  // namespace lightship::incident

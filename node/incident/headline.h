@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "lightship/v1/incident.pb.h"
 #include "lightship/v1/report.pb.h"
@@ -26,12 +27,12 @@ struct Report {
 };
 
 // The reports that speak for the incident: those in force; when all were taken back, those taken back last (not
-// replaced). With their verification, in order of statement id.
+// replaced). First the one that the headline shows: one not in doubt before any other, an actual one before an exercise, one
+// whose facts are held, then the best verified, then the newest by its author's clock, then the smallest statement id.
 std::vector<Report> SpeakingReports(absl::Span<const Member> members);
 
-// The one that the headline shows: one not in doubt before any other, an actual one before an exercise, one whose facts are held, then the best verified, then
-// the newest by its author's clock, then the smallest statement id. nullptr when there is none.
-const Report* PickHeadline(absl::Span<const Report> reports);
+// Newer by the author's clock, ties by the smaller id. A total order over different statements.
+bool Newer(const Member& a, const Member& b);
 
 // How far the incident counts as confirmed: the strongest claim not in doubt among every economy's newest; without any claim, what the
 // headline's report says of itself.
@@ -40,6 +41,10 @@ v1::Verification VerificationOf(absl::Span<const Member> members, const Report* 
 // Fields of the summary that come from one report. Values that no honest reporter can have sent (a latitude of 91 degrees,
 // an end before the start) are left out: they count as not known.
 void FillFromReport(const Report& report, v1::IncidentSummary& summary);
+
+// Adds the report to `restricted` if it has any of these parts that is not for all.
+void AddRestricted(const Report& report, const std::vector<absl::string_view>& shown,
+                   v1::IncidentSummary& summary);
 
 }  // namespace lightship::incident
 

@@ -41,8 +41,9 @@ std::optional<Told> AccountOf(const std::vector<ledger::NewStatement>& statement
   std::vector<Member> members = MembersOf(pointers);
   Judge(members);
   const std::vector<Report> reports = SpeakingReports(members);
-  const Report* best = PickHeadline(reports);
-  if (best == nullptr || !best->facts.has_value() || !best->member->InForce()) return std::nullopt;
+  if (reports.empty()) return std::nullopt;
+  const Report* best = &reports.front();
+  if (!best->facts.has_value() || !best->member->InForce()) return std::nullopt;
   const ledger::NewStatement& statement = *best->member->statement;
   if (statement.manifest.exercise_status() != v1::EXERCISE_STATUS_ACTUAL) return std::nullopt;
   const auto narrative = ParsePart<v1::Narrative>(statement, "narrative");
