@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "client/commands/exit_code.h"
@@ -105,25 +104,23 @@ absl::Status Get(const Flags& flags, Context& context) {
 
 }  // namespace
 
-void AddAttachment(CLI::App& app, Context& context) {
+void AddAttachment(Verb app, Context& context) {
   auto flags = std::make_shared<Flags>();
-  CLI::App* attachment = app.add_subcommand("attachment", "Photos and documents of a report");
-  attachment->fallthrough()->require_subcommand(1);
-  attachment->footer(
+  Verb attachment = app.Add("attachment", "Photos and documents of a report");
+  attachment.NeedsVerb();
+  attachment.Footer(
       "Examples:\n"
       "  lightship attachment put bridge.jpg               goes on with an upload that broke off\n"
       "  lightship attachment get SG/12 --all --out DIR    checked; existing files stay");
-  CLI::App* put = attachment->add_subcommand("put", "Hand in a file that a statement names");
-  put->fallthrough();
-  put->add_option("file", flags->file, "The file")->required();
-  put->callback([=, &context] { context.action = [=, &context] { return Put(*flags, context); }; });
-  CLI::App* get = attachment->add_subcommand("get", "Fetch the files of a statement");
-  get->fallthrough();
-  get->add_option("address", flags->address, "Address of the report (SG/12)")->required();
-  get->add_option("name", flags->name, "File name, or number from 1");
-  get->add_flag("--all", flags->all, "All of them");
-  get->add_option("--out", flags->directory, "Directory (default: here)");
-  get->callback([=, &context] { context.action = [=, &context] { return Get(*flags, context); }; });
+  Verb put = attachment.Add("put", "Hand in a file that a statement names");
+  put.Option("file", flags->file, "The file").Required();
+  put.Runs(context, [=, &context] { return Put(*flags, context); });
+  Verb get = attachment.Add("get", "Fetch the files of a statement");
+  get.Option("address", flags->address, "Address of the report (SG/12)").Required();
+  get.Option("name", flags->name, "File name, or number from 1");
+  get.Switch("--all", flags->all, "All of them");
+  get.Option("--out", flags->directory, "Directory (default: here)");
+  get.Runs(context, [=, &context] { return Get(*flags, context); });
 }
 
 }  // namespace lightship::commands

@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "client/commands/deliver.h"
@@ -65,21 +64,19 @@ absl::Status Define(const AudienceFlags& flags, Context& context) {
 
 }  // namespace
 
-void AddAudience(CLI::App& app, Context& context) {
+void AddAudience(Verb app, Context& context) {
   auto flags = std::make_shared<AudienceFlags>();
-  CLI::App* audience = app.add_subcommand("audience", "Define a version of a named audience");
-  audience->fallthrough();
-  audience->add_option("name", flags->name, "straits-patrol")->required();
-  audience->add_option("--as-version", flags->version, "From 1; a version never changes")
-      ->check(CLI::Range(1, 1'000'000));
-  audience->add_option("--member", flags->economies, "Economy; may be repeated. Yours is a member anyway");
-  audience->footer(
+  Verb audience = app.Add("audience", "Define a version of a named audience");
+  audience.Option("name", flags->name, "straits-patrol").Required();
+  audience.Option("--as-version", flags->version, "From 1; a version never changes")
+      .Range(1, 1'000'000);
+  audience.Option("--member", flags->economies, "Economy; may be repeated. Yours is a member anyway");
+  audience.Footer(
       "Example (needs the role administrator):\n"
       "  lightship audience straits-patrol --as-version 3 --member ID --member MY\n"
       "Reports name it SG/straits-patrol@3. A change of members is a new version, and does not reach\n"
       "back to statements that name an older one.");
-  audience->callback(
-      [=, &context] { context.action = [=, &context] { return Define(*flags, context); }; });
+  audience.Runs(context, [=, &context] { return Define(*flags, context); });
 }
 
 }  // namespace lightship::commands

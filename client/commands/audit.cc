@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "client/commands/exit_code.h"
@@ -120,13 +119,12 @@ absl::Status ShowAudit(uint64_t last, Context& context) {
 
 }  // namespace
 
-void AddAudit(CLI::App& app, Context& context) {
+void AddAudit(Verb app, Context& context) {
   auto last = std::make_shared<uint64_t>(50);
-  CLI::App* audit = app.add_subcommand("audit", "Tell who read restricted parts at your node");
-  audit->fallthrough();
-  audit->add_option("--last", *last, "Show so many, the newest (50); all are checked");
-  audit->footer("Needs the role administrator.\nExamples:\n  lightship audit\n  lightship audit --last 1000 --json");
-  audit->callback([=, &context] { context.action = [=, &context] { return ShowAudit(*last, context); }; });
+  Verb audit = app.Add("audit", "Tell who read restricted parts at your node");
+  audit.Option("--last", *last, "Show so many, the newest (50); all are checked");
+  audit.Footer("Needs the role administrator.\nExamples:\n  lightship audit\n  lightship audit --last 1000 --json");
+  audit.Runs(context, [=, &context] { return ShowAudit(*last, context); });
 }
 
 }  // namespace lightship::commands

@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "client/commands/exit_code.h"
@@ -130,7 +129,7 @@ absl::Status Import(const Flags& flags, Context& context) {
   Table logs({{"LOG"}, {"IN THE BUNDLE"}, {"HELD", 0, true}, {"OUTCOME", 12}});
   for (const v1::ImportedLog& log : response->logs()) {
     logs.Add({log.range().origin(), RangeText(log.range()), absl::StrCat(log.held_after()),
-              OutcomeText(log)});
+             OutcomeText(log)});
   }
   out << "Made by the node of " << formats::SafeLine(response->maker()) << ", "
       << formats::TimeText(response->made_at()) << "\n"
@@ -140,21 +139,19 @@ absl::Status Import(const Flags& flags, Context& context) {
 
 }  // namespace
 
-void AddBundle(CLI::App& app, Context& context) {
+void AddBundle(Verb app, Context& context) {
   auto flags = std::make_shared<Flags>();
-  CLI::App* bundle = app.add_subcommand("bundle", "Carry logs by file where no network reaches");
-  bundle->fallthrough()->require_subcommand(1);
-  CLI::App* out = bundle->add_subcommand("export", "Write what an economy may see to a file");
-  out->fallthrough();
-  out->add_option("--for", flags->receiver, "Economy that may take it in")->required();
-  out->add_option("--log", flags->logs, "SG, or SG/1000 for its entries from 1000 on; may be repeated (all)");
-  out->add_option("--out", flags->out, "File to write; never overwritten")->required();
-  out->callback([=, &context] { context.action = [=, &context] { return Export(*flags, context); }; });
-  CLI::App* in = bundle->add_subcommand("import", "Take a bundle in; safe to repeat");
-  in->fallthrough();
-  in->add_option("file", flags->file, "The bundle")->required();
-  in->callback([=, &context] { context.action = [=, &context] { return Import(*flags, context); }; });
-  bundle->footer(
+  Verb bundle = app.Add("bundle", "Carry logs by file where no network reaches");
+  bundle.NeedsVerb();
+  Verb out = bundle.Add("export", "Write what an economy may see to a file");
+  out.Option("--for", flags->receiver, "Economy that may take it in").Required();
+  out.Option("--log", flags->logs, "SG, or SG/1000 for its entries from 1000 on; may be repeated (all)");
+  out.Option("--out", flags->out, "File to write; never overwritten").Required();
+  out.Runs(context, [=, &context] { return Export(*flags, context); });
+  Verb in = bundle.Add("import", "Take a bundle in; safe to repeat");
+  in.Option("file", flags->file, "The bundle").Required();
+  in.Runs(context, [=, &context] { return Import(*flags, context); });
+  bundle.Footer(
       "Examples:\n"
       "  lightship bundle export --for ID --out for-id.bundle\n"
       "  lightship bundle export --for ID --log SG/1000 --log PH --out newer.bundle\n"

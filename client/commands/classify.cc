@@ -2,7 +2,6 @@
 #include <memory>
 #include <string>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "client/commands/exit_code.h"
@@ -80,29 +79,27 @@ absl::StatusOr<Saying> Classify(const ClassifyFlags& flags, const Named& named, 
 
 }  // namespace
 
-void AddClassify(CLI::App& app, Context& context) {
+void AddClassify(Verb app, Context& context) {
   auto flags = std::make_shared<ClassifyFlags>();
-  CLI::App* classify = app.add_subcommand(
+  Verb classify = app.Add(
       "classify", "Classify an incident; without --value, as ReCAAP's rule table proposes");
-  AddSayFlags(*classify, flags->say);
-  classify->add_option("--scheme", flags->scheme,
-                       "UNCLOS IMO, ReCAAP cat, IMB type, IMO area, ONI hostility, BMP, IFC, national penal")
-      ->capture_default_str();
-  classify->add_option("--value", flags->value, "In that scheme: 1 to 4 or attempted for ReCAAP");
-  classify->add_option("--basis", flags->basis, "Rule, facts and reasons it rests on");
-  classify->footer(
+  AddSayFlags(classify, flags->say);
+  classify.Option("--scheme", flags->scheme,
+                  "UNCLOS IMO, ReCAAP cat, IMB type, IMO area, ONI hostility, BMP, IFC, national penal")
+      .ShowDefault();
+  classify.Option("--value", flags->value, "In that scheme: 1 to 4 or attempted for ReCAAP");
+  classify.Option("--basis", flags->basis, "Rule, facts and reasons it rests on");
+  classify.Footer(
       "Examples:\n"
       "  lightship classify SG/12\n"
       "  lightship classify SG/12 --value 2 --basis \"knives shown; master bound\"\n"
       "  lightship classify SG/12 --scheme \"UNCLOS IMO\" --value \"armed robbery against ships\" --basis \"inside "
       "12 nm\"");
-  classify->callback([=, &context] {
-    context.action = [=, &context] {
-      return Say(
-          flags->say,
-          [&](const Named& named, sdk::Node& node) { return Classify(*flags, named, node); },
-          context);
-    };
+  classify.Runs(context, [=, &context] {
+    return Say(
+        flags->say,
+        [&](const Named& named, sdk::Node& node) { return Classify(*flags, named, node); },
+        context);
   });
 }
 

@@ -2,7 +2,6 @@
 #include <memory>
 #include <string>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "client/commands/say.h"
 #include "client/commands/verbs.h"
@@ -29,26 +28,24 @@ Saying Remark(const CommentFlags& flags, const Named& named) {
 
 }  // namespace
 
-void AddComment(CLI::App& app, Context& context) {
+void AddComment(Verb app, Context& context) {
   auto flags = std::make_shared<CommentFlags>();
-  CLI::App* comment =
-      app.add_subcommand("comment", "Remark on an incident, or answer a statement about it");
-  AddSayFlags(*comment, flags->say);
-  comment->add_option("text", flags->text, "The remark")->required();
-  comment->add_option("--language", flags->language, "BCP 47")->capture_default_str();
-  comment->footer(
+  Verb comment =
+      app.Add("comment", "Remark on an incident, or answer a statement about it");
+  AddSayFlags(comment, flags->say);
+  comment.Option("text", flags->text, "The remark").Required();
+  comment.Option("--language", flags->language, "BCP 47").ShowDefault();
+  comment.Footer(
       "Examples:\n"
       "  lightship comment SG/12 \"The craft was seen again at 0310Z off Pulau Nipah\"\n"
       "  lightship comment ID/44 \"Which pier?\"     answers statement ID/44");
-  comment->callback([=, &context] {
-    context.action = [=, &context] {
-      return Say(
-          flags->say,
-          [&](const Named& named, sdk::Node&) -> absl::StatusOr<Saying> {
-            return Remark(*flags, named);
-          },
-          context);
-    };
+  comment.Runs(context, [=, &context] {
+    return Say(
+        flags->say,
+        [&](const Named& named, sdk::Node&) -> absl::StatusOr<Saying> {
+          return Remark(*flags, named);
+        },
+        context);
   });
 }
 

@@ -2,7 +2,6 @@
 #include <memory>
 #include <string>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "client/commands/exit_code.h"
 #include "client/commands/say.h"
@@ -33,23 +32,21 @@ absl::StatusOr<Saying> Claim(const ConfirmFlags& flags) {
 
 }  // namespace
 
-void AddConfirm(CLI::App& app, Context& context) {
+void AddConfirm(Verb app, Context& context) {
   auto flags = std::make_shared<ConfirmFlags>();
-  CLI::App* confirm =
-      app.add_subcommand("confirm", "Say how far your economy has confirmed an incident");
-  AddSayFlags(*confirm, flags->say);
+  Verb confirm =
+      app.Add("confirm", "Say how far your economy has confirmed an incident");
+  AddSayFlags(confirm, flags->say);
   confirm
-      ->add_option("--as", flags->state,
-                   "unverified, master confirmed, authority verified, contradicted, false alarm, under "
-                   "investigation")
-      ->required();
-  confirm->add_option("--basis", flags->basis, "What was checked, with whom");
-  confirm->footer("Example:\n  lightship confirm SG/12 --as \"authority verified\" --basis \"patrol PT21 alongside\"");
-  confirm->callback([=, &context] {
-    context.action = [=, &context] {
-      return Say(
-          flags->say, [&](const Named&, sdk::Node&) { return Claim(*flags); }, context);
-    };
+      .Option("--as", flags->state,
+              "unverified, master confirmed, authority verified, contradicted, false alarm, under "
+              "investigation")
+      .Required();
+  confirm.Option("--basis", flags->basis, "What was checked, with whom");
+  confirm.Footer("Example:\n  lightship confirm SG/12 --as \"authority verified\" --basis \"patrol PT21 alongside\"");
+  confirm.Runs(context, [=, &context] {
+    return Say(
+        flags->say, [&](const Named&, sdk::Node&) { return Claim(*flags); }, context);
   });
 }
 

@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "client/commands/deliver.h"
 #include "client/commands/exit_code.h"
@@ -97,19 +96,17 @@ absl::Status Cosign(const CosignFlags& flags, Context& context) {
 
 }  // namespace
 
-void AddCosign(CLI::App& app, Context& context) {
+void AddCosign(Verb app, Context& context) {
   auto flags = std::make_shared<CosignFlags>();
-  CLI::App* cosign =
-      app.add_subcommand("cosign", "Sign as the second officer what takes two, and submit it");
-  cosign->fallthrough();
-  cosign->add_option("file", flags->file, "Made with --sign-only")->required();
-  cosign->add_flag("-y,--yes", flags->yes, "Do not ask before signing and sending");
-  cosign->footer(
+  Verb cosign =
+      app.Add("cosign", "Sign as the second officer what takes two, and submit it");
+  cosign.Option("file", flags->file, "Made with --sign-only").Required();
+  cosign.Switch("-y,--yes", flags->yes, "Do not ask before signing and sending");
+  cosign.Footer(
       "Example:\n"
       "  lightship --sign-only new-audience audience straits-patrol --as-version 3 --member ID\n"
       "  lightship cosign new-audience          (as another officer)");
-  cosign->callback(
-      [=, &context] { context.action = [=, &context] { return Cosign(*flags, context); }; });
+  cosign.Runs(context, [=, &context] { return Cosign(*flags, context); });
 }
 
 }  // namespace lightship::commands

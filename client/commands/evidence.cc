@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "client/commands/exit_code.h"
@@ -53,7 +52,7 @@ absl::Status Print(const std::vector<v1::LogStatus>& forked, Context& context) {
       return WithExit(ExitCode::kUnverified, base::Annotate(fork.status(), log.origin()));
     }
     table.Add({log.origin(), absl::StrCat(log.size()), absl::StrCat(fork->smaller.size),
-               absl::StrCat(fork->larger.size)});
+              absl::StrCat(fork->larger.size)});
   }
   context.terminal.out << table.Render(context.terminal.columns)
                        << "The key of such a log has signed two checkpoints that cannot both be "
@@ -84,22 +83,19 @@ absl::Status Evidence(const Flags& flags, Context& context) {
 
 }  // namespace
 
-void AddEvidence(CLI::App& app, Context& context) {
+void AddEvidence(Verb app, Context& context) {
   auto flags = std::make_shared<Flags>();
-  CLI::App* evidence = app.add_subcommand(
+  Verb evidence = app.Add(
       "evidence", "Logs whose key has signed two histories, and the proof of it");
-  evidence->fallthrough();
-  evidence->add_option("log", flags->log, "Only this log: SG, or lightship/SG/1");
-  evidence->add_option("--save", flags->save,
-                       "Write the proof to this new file, named ....lightship-evidence");
-  evidence->footer(
+  evidence.Option("log", flags->log, "Only this log: SG, or lightship/SG/1");
+  evidence.Option("--save", flags->save,
+                  "Write the proof to this new file, named ....lightship-evidence");
+  evidence.Footer(
       "Examples:\n"
       "  lightship evidence\n"
       "  lightship evidence SG --save sg.lightship-evidence\n"
       "  lightship verify --trust only-sg sg.lightship-evidence   needs no node");
-  evidence->callback([=, &context] {
-    context.action = [=, &context] { return Evidence(*flags, context); };
-  });
+  evidence.Runs(context, [=, &context] { return Evidence(*flags, context); });
 }
 
 }  // namespace lightship::commands

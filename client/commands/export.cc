@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
@@ -149,17 +148,16 @@ std::string FormatsText() {
 
 }  // namespace
 
-void AddExport(CLI::App& app, Context& context) {
+void AddExport(Verb app, Context& context) {
   auto flags = std::make_shared<ExportFlags>();
-  CLI::App* verb = app.add_subcommand("export", "Incidents in other systems' formats");
-  verb->fallthrough();
-  verb->add_option("incidents", flags->incidents, "Incidents by name (all that match the filters)");
-  verb->add_option("--format", flags->format, "One of the formats below")->required();
-  verb->add_option("--out", flags->out, "File (or directory, for documents of one incident each)");
-  AddFilterFlags(*verb, flags->filter);
-  verb->add_option("--limit", flags->limit, "Most incidents to export")
-      ->check(CLI::Range(1, 1'000'000'000));
-  verb->footer(absl::StrCat(
+  Verb verb = app.Add("export", "Incidents in other systems' formats");
+  verb.Option("incidents", flags->incidents, "Incidents by name (all that match the filters)");
+  verb.Option("--format", flags->format, "One of the formats below").Required();
+  verb.Option("--out", flags->out, "File (or directory, for documents of one incident each)");
+  AddFilterFlags(verb, flags->filter);
+  verb.Option("--limit", flags->limit, "Most incidents to export")
+      .Range(1, 1'000'000'000);
+  verb.Footer(absl::StrCat(
       "Formats:\n", FormatsText(),
       "Examples:\n"
       "  lightship export --format geojson --since 2026-01-01 --out incidents.geojson\n"
@@ -168,8 +166,7 @@ void AddExport(CLI::App& app, Context& context) {
       "  lightship export --format cap --act hijacked --out alerts\n"
       "What is not held here stands as \"withheld (SG/straits-patrol@3)\"; exercises are left out unless\n"
       "asked for with --exercise, and then marked. TLP tells to whom an export may be handed on."));
-  verb->callback(
-      [=, &context] { context.action = [=, &context] { return Export(*flags, context); }; });
+  verb.Runs(context, [=, &context] { return Export(*flags, context); });
 }
 
 }  // namespace lightship::commands

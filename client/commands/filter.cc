@@ -1,10 +1,10 @@
 #include "client/commands/filter.h"
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "client/commands/exit_code.h"
+#include "client/commands/verb.h"
 #include "client/formats/times.h"
 #include "node/maritime/vocabulary.h"
 #include "node/base/status.h"
@@ -88,21 +88,21 @@ absl::Status AddArea(const FilterFlags& flags, v1::IncidentFilter& filter) {
 
 }  // namespace
 
-void AddFilterFlags(CLI::App& sub, FilterFlags& flags) {
-  sub.add_option("--since", flags.since, "Occurred at or after: a date, or a time in UTC");
-  sub.add_option("--until", flags.until, "Occurred before: a date, or a time in UTC");
-  sub.add_option("--box", flags.box, "south,west,north,east in degrees");
-  sub.add_option("--near", flags.near, "Position in any notation, with --radius");
-  sub.add_option("--radius", flags.radius_nm, "Nautical miles about --near (25)");
-  sub.add_option("--economy", flags.economies, "Reported by; may be repeated");
-  sub.add_option("--act", flags.acts, "boarded, robbery, hijacked, ...; may be repeated");
-  sub.add_option("--ship-type", flags.ship_types, "bulk-carrier, tug, ...; may be repeated");
-  sub.add_option("--status", flags.statuses, "underway, anchored, berthed, ...; may be repeated");
-  sub.add_option("--ship", flags.ship, "Words of the ship's name");
-  sub.add_option("--imo", flags.imo_number, "IMO ship number");
-  sub.add_option("--exercise", flags.exercise,
-                 "exercise, test, ...: instead of actual incidents; may be repeated");
-  sub.add_flag("--retracted", flags.retracted, "Include what its author has retracted");
+void AddFilterFlags(Verb sub, FilterFlags& flags) {
+  sub.Option("--since", flags.since, "Occurred at or after: a date, or a time in UTC");
+  sub.Option("--until", flags.until, "Occurred before: a date, or a time in UTC");
+  sub.Option("--box", flags.box, "south,west,north,east in degrees");
+  sub.Option("--near", flags.near, "Position in any notation, with --radius");
+  sub.Option("--radius", flags.radius_nm, "Nautical miles about --near (25)");
+  sub.Option("--economy", flags.economies, "Reported by; may be repeated");
+  sub.Option("--act", flags.acts, "boarded, robbery, hijacked, ...; may be repeated");
+  sub.Option("--ship-type", flags.ship_types, "bulk-carrier, tug, ...; may be repeated");
+  sub.Option("--status", flags.statuses, "underway, anchored, berthed, ...; may be repeated");
+  sub.Option("--ship", flags.ship, "Words of the ship's name");
+  sub.Option("--imo", flags.imo_number, "IMO ship number");
+  sub.Option("--exercise", flags.exercise,
+             "exercise, test, ...: instead of actual incidents; may be repeated");
+  sub.Switch("--retracted", flags.retracted, "Include what its author has retracted");
 }
 
 absl::StatusOr<v1::IncidentFilter> MakeFilter(const FilterFlags& flags) {

@@ -6,11 +6,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "client/commands/verb.h"
 #include "lightship/v1/incident.pb.h"
-
-namespace CLI {
-class App;
-}
 
 namespace lightship::commands {
 
@@ -22,7 +19,7 @@ struct FilterFlags {
   bool retracted = false;
 };
 
-void AddFilterFlags(CLI::App& sub, FilterFlags& flags);
+void AddFilterFlags(Verb sub, FilterFlags& flags);
 
 // Usage errors that name the flag and say what would be right.
 absl::StatusOr<v1::IncidentFilter> MakeFilter(const FilterFlags& flags);

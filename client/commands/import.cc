@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
@@ -124,28 +123,27 @@ absl::Status Import(Flags& flags, Context& context) {
 
 }  // namespace
 
-void AddImport(CLI::App& app, Context& context) {
+void AddImport(Verb app, Context& context) {
   auto flags = std::make_shared<Flags>();
-  CLI::App* import = app.add_subcommand("import", "Import an incident set, row by row");
-  import->fallthrough();
-  import->add_option("file", flags->file, "The set, in one of the formats below");
-  import->add_option("--write-template", flags->write_template,
-                     "Write an empty table to this file, say what its columns mean, and import nothing");
-  import->add_option("--format", flags->options.format, "Format (recognised by its beginning)");
-  import->add_option("--report", flags->report, "CSV to write: what became of every row");
-  import->add_option("--source", flags->options.source, "Name of the set (the file's name)");
-  import->add_option("--audience", flags->options.audience, "Who may have it (all)");
-  import->add_option("--created-at", flags->created_at,
-                     "Creation time of all statements (when each incident was over)");
-  import->add_option("--in-flight", flags->options.in_flight, "Submissions unanswered at once (64)")
-      ->check(CLI::Range(1, 1024));
-  import->add_option("--limit", flags->options.limit, "Most rows to submit");
-  CLI::Option* nearest = import->add_option(
+  Verb import = app.Add("import", "Import an incident set, row by row");
+  import.Option("file", flags->file, "The set, in one of the formats below");
+  import.Option("--write-template", flags->write_template,
+                "Write an empty table to this file, say what its columns mean, and import nothing");
+  import.Option("--format", flags->options.format, "Format (recognised by its beginning)");
+  import.Option("--report", flags->report, "CSV to write: what became of every row");
+  import.Option("--source", flags->options.source, "Name of the set (the file's name)");
+  import.Option("--audience", flags->options.audience, "Who may have it (all)");
+  import.Option("--created-at", flags->created_at,
+                "Creation time of all statements (when each incident was over)");
+  import.Option("--in-flight", flags->options.in_flight, "Submissions unanswered at once (64)")
+      .Range(1, 1024);
+  import.Option("--limit", flags->options.limit, "Most rows to submit");
+  Flag nearest = import.Option(
       "--only-nearest", flags->only_nearest, "SG,ID,PH: import only rows whose nearest coast is --as");
-  import->add_option("--as", flags->options.as, "One of them (your own economy)")->needs(nearest);
-  import->add_option("--default", flags->options.otherwise, "Economy that takes rows of no other")
-      ->needs(nearest);
-  import->footer(absl::StrCat(
+  import.Option("--as", flags->options.as, "One of them (your own economy)").Needs(nearest);
+  import.Option("--default", flags->options.otherwise, "Economy that takes rows of no other")
+      .Needs(nearest);
+  import.Footer(absl::StrCat(
       "Formats:\n", FormatsText(),
       "Examples:\n"
       "  lightship import incidents_facts.csv --report rows.csv\n"
@@ -155,8 +153,7 @@ void AddImport(CLI::App& app, Context& context) {
       "Nothing is repaired: doubtful values are kept as written and flagged. Importing again is harmless:\n"
       "nonce and salts follow from your key, --source and the row with its number or reference, so that the\n"
       "same row is the same statement, which the node has already. Imported sets are public (TLP:CLEAR)."));
-  import->callback(
-      [=, &context] { context.action = [=, &context] { return Import(*flags, context); }; });
+  import.Runs(context, [=, &context] { return Import(*flags, context); });
 }
 
 }  // namespace lightship::commands

@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -99,41 +98,38 @@ absl::Status Grant(const std::string& path, Context& context) {
   return Send(content, context);
 }
 
-void AddGrant(CLI::App& key, Context& context) {
+void AddGrant(Verb key, Context& context) {
   auto path = std::make_shared<std::string>();
-  CLI::App* grant = key.add_subcommand("grant", "Make a certificate's key known before its first use");
-  grant->fallthrough();
-  grant->add_option("certificate", *path, "PEM file: the certificate, then intermediates")->required();
-  grant->callback([=, &context] { context.action = [=, &context] { return Grant(*path, context); }; });
+  Verb grant = key.Add("grant", "Make a certificate's key known before its first use");
+  grant.Option("certificate", *path, "PEM file: the certificate, then intermediates").Required();
+  grant.Runs(context, [=, &context] { return Grant(*path, context); });
 }
 
-void AddRevoke(CLI::App& key, Context& context) {
+void AddRevoke(Verb key, Context& context) {
   auto flags = std::make_shared<RevokeFlags>();
-  CLI::App* revoke = key.add_subcommand("revoke", "Refuse a key's statements from now on");
-  revoke->fallthrough();
-  revoke->add_option("key", flags->key, "Key id (64 hexadecimal digits) or certificate file")->required();
-  revoke->add_option("--reason", flags->reason,
-                     "key-compromise, affiliation-changed, superseded or cessation-of-operation")
-      ->required();
-  revoke->add_option("--compromised-since", flags->compromised_since,
-                     "Statements admitted at or after this time (UTC) are marked as in doubt");
-  revoke->callback([=, &context] { context.action = [=, &context] { return Revoke(*flags, context); }; });
+  Verb revoke = key.Add("revoke", "Refuse a key's statements from now on");
+  revoke.Option("key", flags->key, "Key id (64 hexadecimal digits) or certificate file").Required();
+  revoke.Option("--reason", flags->reason,
+                "key-compromise, affiliation-changed, superseded or cessation-of-operation")
+      .Required();
+  revoke.Option("--compromised-since", flags->compromised_since,
+                "Statements admitted at or after this time (UTC) are marked as in doubt");
+  revoke.Runs(context, [=, &context] { return Revoke(*flags, context); });
 }
 
 }  // namespace
 
-void AddKey(CLI::App& app, Context& context) {
-  CLI::App* key = app.add_subcommand("key", "Grant and revoke the keys of your economy");
-  key->require_subcommand(1);
-  key->fallthrough();
-  key->footer(
+void AddKey(Verb app, Context& context) {
+  Verb key = app.Add("key", "Grant and revoke the keys of your economy");
+  key.NeedsVerb();
+  key.Footer(
       "Examples (need the role administrator):\n"
       "  lightship key grant watch-2/certificate.pem\n"
       "  lightship key revoke watch-1/certificate.pem --reason key-compromise \\\n"
       "      --compromised-since 2026-03-14T09:00Z\n"
       "A revoked key is never granted again: its holder gets a new key.");
-  AddGrant(*key, context);
-  AddRevoke(*key, context);
+  AddGrant(key, context);
+  AddRevoke(key, context);
 }
 
 }  // namespace lightship::commands

@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "client/commands/exit_code.h"
@@ -54,28 +53,26 @@ absl::StatusOr<Saying> Compare(const LinkFlags& flags, const Named& named, sdk::
 
 }  // namespace
 
-void AddLink(CLI::App& app, Context& context) {
+void AddLink(Verb app, Context& context) {
   auto flags = std::make_shared<LinkFlags>();
-  CLI::App* link = app.add_subcommand("link", "Say whether two reports tell of the same event");
-  AddSayFlags(*link, flags->say);
-  link->add_option("other", flags->other, "The other report")->required();
-  link->add_option("--verdict", flags->verdict, "same, different or possible")
-      ->required()
-      ->check(CLI::IsMember({"same", "different", "possible"}));
-  link->add_option("--because", flags->because, "A reason; may be repeated. No personal data");
-  link->footer(
+  Verb link = app.Add("link", "Say whether two reports tell of the same event");
+  AddSayFlags(link, flags->say);
+  link.Option("other", flags->other, "The other report").Required();
+  link.Option("--verdict", flags->verdict, "same, different or possible")
+      .Required()
+      .OneOf({"same", "different", "possible"});
+  link.Option("--because", flags->because, "A reason; may be repeated. No personal data");
+  link.Footer(
       "Nothing is merged: every report stays as it is. Incidents called the same are told as one until the\n"
       "verdict is taken back (lightship withdraw ADDRESS --retract wrong), or somebody calls them different.\n"
       "Examples:\n"
       "  lightship link SG/12 ID/3 --verdict same --because \"same IMO number\" --because \"0.4 nm apart\"\n"
       "  lightship link SG/12 ID/4 --verdict different --because \"two ships on one night\"");
-  link->callback([=, &context] {
-    context.action = [=, &context] {
-      return Say(
-          flags->say,
-          [&](const Named& named, sdk::Node& node) { return Compare(*flags, named, node); },
-          context);
-    };
+  link.Runs(context, [=, &context] {
+    return Say(
+        flags->say,
+        [&](const Named& named, sdk::Node& node) { return Compare(*flags, named, node); },
+        context);
   });
 }
 

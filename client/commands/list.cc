@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "client/commands/exit_code.h"
 #include "client/commands/filter.h"
@@ -84,21 +83,20 @@ absl::Status List(const ListFlags& flags, Context& context) {
 
 }  // namespace
 
-void AddList(CLI::App& app, Context& context) {
+void AddList(Verb app, Context& context) {
   auto flags = std::make_shared<ListFlags>();
-  CLI::App* list = app.add_subcommand("list", "List incidents, newest first");
-  list->fallthrough();
-  AddFilterFlags(*list, flags->filter);
-  list->add_option("--limit", flags->limit, "Most incidents to list")
-      ->check(CLI::Range(1, 1'000'000'000));
-  list->add_flag("--all", flags->all, "List all that match");
-  list->footer(
+  Verb list = app.Add("list", "List incidents, newest first");
+  AddFilterFlags(list, flags->filter);
+  list.Option("--limit", flags->limit, "Most incidents to list")
+      .Range(1, 1'000'000'000);
+  list.Switch("--all", flags->all, "List all that match");
+  list.Footer(
       "Examples:\n"
       "  lightship list --since 2026-01-01 --act boarded --act robbery\n"
       "  lightship list --near \"01:15.25N 104:02.41E\" --radius 30\n"
       "  lightship list --box -5,95,8,141 --csv --all > incidents.csv\n"
       "  lightship list --ship \"emerald\" --json");
-  list->callback([=, &context] { context.action = [=, &context] { return List(*flags, context); }; });
+  list.Runs(context, [=, &context] { return List(*flags, context); });
 }
 
 }  // namespace lightship::commands

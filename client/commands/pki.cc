@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -95,23 +94,23 @@ absl::Status ShowCertificates(const PkiFlags& flags, Context& context) {
   return absl::OkStatus();
 }
 
-void AddSubjectFlags(CLI::App& sub, PkiFlags& flags, const char* example_name) {
-  sub.add_option("--ca", flags.ca, "Directory with the economy's root.pem and root.key")
-      ->required();
-  sub.add_option("--name", flags.name,
-                 absl::StrCat("Lower-case letters, digits and hyphens, such as ", example_name))
-      ->required();
-  sub.add_option("--dir", flags.directory, "Directory to make")->required();
-  sub.add_option("--days", flags.days, "Days of validity")->default_val(730);
+void AddSubjectFlags(Verb sub, PkiFlags& flags, const char* example_name) {
+  sub.Option("--ca", flags.ca, "Directory with the economy's root.pem and root.key")
+      .Required();
+  sub.Option("--name", flags.name,
+             absl::StrCat("Lower-case letters, digits and hyphens, such as ", example_name))
+      .Required();
+  sub.Option("--dir", flags.directory, "Directory to make").Required();
+  sub.Option("--days", flags.days, "Days of validity").Default("730");
 }
 
 }  // namespace
 
-void AddPki(CLI::App& app, Context& context) {
+void AddPki(Verb app, Context& context) {
   auto flags = std::make_shared<PkiFlags>();
-  CLI::App* pki = app.add_subcommand("pki", "Make an economy's root, nodes and officers");
-  pki->require_subcommand(1)->fallthrough();
-  pki->footer(
+  Verb pki = app.Add("pki", "Make an economy's root, nodes and officers");
+  pki.NeedsVerb();
+  pki.Footer(
       "Example: a root, one node, and a watch desk that reports and assesses\n"
       "  lightship pki root    --economy SG --dir pki/SG\n"
       "  lightship pki node    --ca pki/SG --name sg-1 --dir nodes/SG\n"
@@ -121,31 +120,29 @@ void AddPki(CLI::App& app, Context& context) {
       "Economies with a PKI of their own need none of this: see the identity and role URIs that\n"
       "certificates carry with `lightship pki show officers/watch-1/certificate.pem`.");
 
-  CLI::App* root = pki->add_subcommand("root", "Make a root certificate and its key");
-  root->add_option("--economy", flags->economy, "ISO 3166-1 alpha-2, such as SG")->required();
-  root->add_option("--dir", flags->directory, "Directory to make")->required();
-  root->add_option("--days", flags->days, "Days of validity")->default_val(3650);
-  root->callback([=, &context] { context.action = [=, &context] { return MakeRoot(*flags, context); }; });
+  Verb root = pki.Add("root", "Make a root certificate and its key");
+  root.Option("--economy", flags->economy, "ISO 3166-1 alpha-2, such as SG").Required();
+  root.Option("--dir", flags->directory, "Directory to make").Required();
+  root.Option("--days", flags->days, "Days of validity").Default("3650");
+  root.Runs(context, [=, &context] { return MakeRoot(*flags, context); });
 
-  CLI::App* node = pki->add_subcommand("node", "Issue a node's certificate and make its four keys");
-  AddSubjectFlags(*node, *flags, "sg-1");
-  node->add_option("--dns", flags->dns_names, "Host name to put into the certificate");
-  node->add_option("--address", flags->addresses, "IP address to put into the certificate");
-  node->callback([=, &context] { context.action = [=, &context] { return MakeNode(*flags, context); }; });
+  Verb node = pki.Add("node", "Issue a node's certificate and make its four keys");
+  AddSubjectFlags(node, *flags, "sg-1");
+  node.Option("--dns", flags->dns_names, "Host name to put into the certificate");
+  node.Option("--address", flags->addresses, "IP address to put into the certificate");
+  node.Runs(context, [=, &context] { return MakeNode(*flags, context); });
 
-  CLI::App* officer = pki->add_subcommand("officer", "Issue an officer's certificate and key");
-  AddSubjectFlags(*officer, *flags, "watch-1");
+  Verb officer = pki.Add("officer", "Issue an officer's certificate and key");
+  AddSubjectFlags(officer, *flags, "watch-1");
   officer
-      ->add_option("--role", flags->roles,
-                   "submitter, verifier, analyst, liaison or administrator; may be repeated")
-      ->required();
-  officer->callback(
-      [=, &context] { context.action = [=, &context] { return MakeOfficer(*flags, context); }; });
+      .Option("--role", flags->roles,
+              "submitter, verifier, analyst, liaison or administrator; may be repeated")
+      .Required();
+  officer.Runs(context, [=, &context] { return MakeOfficer(*flags, context); });
 
-  CLI::App* show = pki->add_subcommand("show", "Print what certificates say");
-  show->add_option("certificate", flags->certificate, "PEM file")->required();
-  show->callback(
-      [=, &context] { context.action = [=, &context] { return ShowCertificates(*flags, context); }; });
+  Verb show = pki.Add("show", "Print what certificates say");
+  show.Option("certificate", flags->certificate, "PEM file").Required();
+  show.Runs(context, [=, &context] { return ShowCertificates(*flags, context); });
 }
 
 }  // namespace lightship::commands

@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "client/commands/exit_code.h"
@@ -78,24 +77,22 @@ absl::Status ShowReceipts(const ReceiptFlags& flags, Context& context) {
 
 }  // namespace
 
-void AddReceipt(CLI::App& app, Context& context) {
+void AddReceipt(Verb app, Context& context) {
   auto flags = std::make_shared<ReceiptFlags>();
-  CLI::App* receipt = app.add_subcommand("receipt", "Who holds a statement; save the proof");
-  receipt->fallthrough();
-  receipt->add_option("statement", flags->names, "Address (SG/1234) or statement id")->required();
-  receipt->add_option("--save", flags->save,
-                      "Directory for the statement (.lightship) and its receipt (.tlog-proof)");
+  Verb receipt = app.Add("receipt", "Who holds a statement; save the proof");
+  receipt.Option("statement", flags->names, "Address (SG/1234) or statement id").Required();
+  Flag save = receipt.Option("--save", flags->save,
+                             "Directory for the statement (.lightship) and its receipt (.tlog-proof)");
   receipt
-      ->add_flag("--raw", flags->raw,
-                 "Also save manifest.bin, signature-1.bin and certificate-1.pem, for openssl")
-      ->needs("--save");
-  receipt->footer(
+      .Switch("--raw", flags->raw,
+              "Also save manifest.bin, signature-1.bin and certificate-1.pem, for openssl")
+      .Needs(save);
+  receipt.Footer(
       "Examples:\n"
       "  lightship receipt SG/12                  held by 3 of 3: SG ID PH\n"
       "  lightship receipt SG/12 --save evidence  then: lightship verify --trust trust \\\n"
       "      evidence/SG-12.lightship evidence/SG-12.tlog-proof");
-  receipt->callback(
-      [=, &context] { context.action = [=, &context] { return ShowReceipts(*flags, context); }; });
+  receipt.Runs(context, [=, &context] { return ShowReceipts(*flags, context); });
 }
 
 }  // namespace lightship::commands

@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "client/commands/deliver.h"
 #include "client/commands/exit_code.h"
@@ -189,72 +188,71 @@ absl::Status Report(Flags& flags, Context& context) {
   return DeliverWith(files, request, *node, context);
 }
 
-void AddFlagsOfIncident(CLI::App& report, ReportFlags& flags) {
-  report.add_option("--time", flags.time, "\"2026-03-14 0326 LT\", \"2026-03-13 1926 UTC\"");
-  report.add_option("--position", flags.position,
-                    "Any notation; 01:15.25N is degrees and decimal minutes");
-  report.add_option("--place", flags.place, "Name of the place as people call it");
-  report.add_option("--act", flags.act, "boarded, robbery, attempted boarding, hijacked, ...");
-  report.add_option("--status", flags.status, "underway, anchored, berthed, ...");
-  report.add_option("--ship-type", flags.ship_type, "bulk carrier, tug, container, ...");
-  report.add_option("--ship-name", flags.ship_name, "Name; a tug and its barge with &");
-  report.add_option("--imo", flags.imo, "IMO ship number, seven digits");
-  report.add_option("--mmsi", flags.mmsi, "MMSI, nine digits");
-  report.add_option("--call-sign", flags.call_sign, "Call sign");
-  report.add_option("--flag", flags.flag, "Flag, ISO 3166-1 alpha-2");
-  report.add_option("--weapons", flags.weapons, "knife, gun, none, ...; may be repeated");
-  report.add_option("--people", flags.people, "Perpetrators: 5, \"4 to 6\", \"about 10\", none");
-  report.add_option("--narrative", flags.narrative, "What happened; no names of persons");
-  report.add_option("--language", flags.language, "Of the narrative, BCP 47 (en)");
-  report.add_option("--kind", flags.kind, "initial alert (default), follow up, ...");
-  report.add_option("--source", flags.source, "ship (default), company, coastal authority, ...");
+void AddFlagsOfIncident(Verb report, ReportFlags& flags) {
+  report.Option("--time", flags.time, "\"2026-03-14 0326 LT\", \"2026-03-13 1926 UTC\"");
+  report.Option("--position", flags.position,
+                "Any notation; 01:15.25N is degrees and decimal minutes");
+  report.Option("--place", flags.place, "Name of the place as people call it");
+  report.Option("--act", flags.act, "boarded, robbery, attempted boarding, hijacked, ...");
+  report.Option("--status", flags.status, "underway, anchored, berthed, ...");
+  report.Option("--ship-type", flags.ship_type, "bulk carrier, tug, container, ...");
+  report.Option("--ship-name", flags.ship_name, "Name; a tug and its barge with &");
+  report.Option("--imo", flags.imo, "IMO ship number, seven digits");
+  report.Option("--mmsi", flags.mmsi, "MMSI, nine digits");
+  report.Option("--call-sign", flags.call_sign, "Call sign");
+  report.Option("--flag", flags.flag, "Flag, ISO 3166-1 alpha-2");
+  report.Option("--weapons", flags.weapons, "knife, gun, none, ...; may be repeated");
+  report.Option("--people", flags.people, "Perpetrators: 5, \"4 to 6\", \"about 10\", none");
+  report.Option("--narrative", flags.narrative, "What happened; no names of persons");
+  report.Option("--language", flags.language, "Of the narrative, BCP 47 (en)");
+  report.Option("--kind", flags.kind, "initial alert (default), follow up, ...");
+  report.Option("--source", flags.source, "ship (default), company, coastal authority, ...");
 }
 
-void AddFlagsOfHandling(CLI::App& report, Flags& flags) {
-  report.add_option("--audience", flags.report.audience,
-                    "Who may have it: all (default), own, SG/straits-patrol@3");
-  report.add_option("--vessel-audience", flags.report.vessel_audience,
-                    "Narrower audience for name and numbers of the ship");
-  report.add_option("--narrative-audience", flags.report.narrative_audience,
-                    "Narrower audience for the narrative");
-  report.add_option("--attach", flags.attach,
-                    "Photo or document, FILE or FILE:caption; may be repeated");
-  report.add_option("--attachment-audience", flags.report.attachment_audience,
-                    "Narrower audience for the attachments");
-  report.add_option("--people-audience", flags.report.people_audience,
-                    "Who may have what is said of persons: own (default), ...");
-  report.add_option("--retain-until", flags.report.retain_until,
-                    "Have every holder erase it on this date, such as 2031-03-14");
-  report.add_option("--purpose", flags.report.purposes,
-                    "May be used for this only: search and rescue, ...; may be repeated");
-  report.add_option("--tlp", flags.report.tlp, "clear, green, amber (default), amber strict, red");
-  report.add_option("--agency", flags.report.agency, "Agency that reports, such as coast-guard");
-  CLI::Option* exercise =
-      report.add_flag("--exercise", flags.report.exercise, "An exercise, marked as such for ever");
-  report.add_flag("--test", flags.report.test, "A technical test")->excludes(exercise);
-  CLI::Option* amends = report.add_option("--amends", flags.amends,
-                                          "Address of your economy's report that this replaces");
-  CLI::Option* about =
-      report.add_option("--about", flags.about, "Address of a report on the same incident");
+void AddFlagsOfHandling(Verb report, Flags& flags) {
+  report.Option("--audience", flags.report.audience,
+                "Who may have it: all (default), own, SG/straits-patrol@3");
+  report.Option("--vessel-audience", flags.report.vessel_audience,
+                "Narrower audience for name and numbers of the ship");
+  report.Option("--narrative-audience", flags.report.narrative_audience,
+                "Narrower audience for the narrative");
+  report.Option("--attach", flags.attach,
+                "Photo or document, FILE or FILE:caption; may be repeated");
+  report.Option("--attachment-audience", flags.report.attachment_audience,
+                "Narrower audience for the attachments");
+  report.Option("--people-audience", flags.report.people_audience,
+                "Who may have what is said of persons: own (default), ...");
+  report.Option("--retain-until", flags.report.retain_until,
+                "Have every holder erase it on this date, such as 2031-03-14");
+  report.Option("--purpose", flags.report.purposes,
+                "May be used for this only: search and rescue, ...; may be repeated");
+  report.Option("--tlp", flags.report.tlp, "clear, green, amber (default), amber strict, red");
+  report.Option("--agency", flags.report.agency, "Agency that reports, such as coast-guard");
+  Flag exercise =
+      report.Switch("--exercise", flags.report.exercise, "An exercise, marked as such for ever");
+  report.Switch("--test", flags.report.test, "A technical test").Excludes(exercise);
+  Flag amends = report.Option("--amends", flags.amends,
+                              "Address of your economy's report that this replaces");
+  Flag about =
+      report.Option("--about", flags.about, "Address of a report on the same incident");
   report
-      .add_option("--armor", flags.armor,
-                  "Do not send: write the signed alert as text for mail or telex to this file (- prints it)")
-      ->excludes(amends)
-      ->excludes(about);
-  report.add_option("--file", flags.file,
-                    "JSON: {\"facts\": {...}, \"vessel\": {...}, \"narrative\": {...}}");
-  report.add_flag("-y,--yes", flags.yes, "Do not ask before signing and sending");
+      .Option("--armor", flags.armor,
+              "Do not send: write the signed alert as text for mail or telex to this file (- prints it)")
+      .Excludes(amends)
+      .Excludes(about);
+  report.Option("--file", flags.file,
+                "JSON: {\"facts\": {...}, \"vessel\": {...}, \"narrative\": {...}}");
+  report.Switch("-y,--yes", flags.yes, "Do not ask before signing and sending");
 }
 
 }  // namespace
 
-void AddReport(CLI::App& app, Context& context) {
+void AddReport(Verb app, Context& context) {
   auto flags = std::make_shared<Flags>();
-  CLI::App* report = app.add_subcommand("report", "Report an incident, or amend a report");
-  report->fallthrough();
-  AddFlagsOfIncident(*report, flags->report);
-  AddFlagsOfHandling(*report, *flags);
-  report->footer(
+  Verb report = app.Add("report", "Report an incident, or amend a report");
+  AddFlagsOfIncident(report, flags->report);
+  AddFlagsOfHandling(report, *flags);
+  report.Footer(
       "Examples:\n"
       "  lightship report                                   asks step by step\n"
       "  lightship report --time \"2026-03-14 0326 LT\" --position \"01:15.25N 104:02.41E\" \\\n"
@@ -263,8 +261,7 @@ void AddReport(CLI::App& app, Context& context) {
       "  lightship report --amends SG/12 --file corrected.json\n"
       "  lightship report --act robbery --time ... --armor alert.txt   for mail or telex; no node needed\n"
       "When the node cannot be reached the signed report is kept; `lightship spool send` delivers it.");
-  report->callback(
-      [=, &context] { context.action = [=, &context] { return Report(*flags, context); }; });
+  report.Runs(context, [=, &context] { return Report(*flags, context); });
 }
 
 }  // namespace lightship::commands

@@ -2,7 +2,6 @@
 #include <memory>
 #include <string>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "client/commands/exit_code.h"
 #include "client/commands/say.h"
@@ -43,25 +42,23 @@ absl::StatusOr<Saying> Respond(const RespondFlags& flags) {
 
 }  // namespace
 
-void AddRespond(CLI::App& app, Context& context) {
+void AddRespond(Verb app, Context& context) {
   auto flags = std::make_shared<RespondFlags>();
-  CLI::App* respond = app.add_subcommand("respond", "Say what your authority did about an incident");
-  AddSayFlags(*respond, flags->say);
+  Verb respond = app.Add("respond", "Say what your authority did about an incident");
+  AddSayFlags(respond, flags->say);
   respond
-      ->add_option("--action", flags->action,
-                   "acknowledged, broadcast issued, patrol sent, boarded for investigation, escorted, pursuit, "
-                   "arrests, property recovered, investigation open, closed, referred, no response")
-      ->required();
-  respond->add_option("--at", flags->at, "When it was done, UTC: 2026-03-14T02:10Z");
-  respond->add_option("--by", flags->organisation, "Authority that acted");
-  respond->add_option("--text", flags->text, "In its own words");
-  respond->footer(
+      .Option("--action", flags->action,
+              "acknowledged, broadcast issued, patrol sent, boarded for investigation, escorted, pursuit, "
+              "arrests, property recovered, investigation open, closed, referred, no response")
+      .Required();
+  respond.Option("--at", flags->at, "When it was done, UTC: 2026-03-14T02:10Z");
+  respond.Option("--by", flags->organisation, "Authority that acted");
+  respond.Option("--text", flags->text, "In its own words");
+  respond.Footer(
       "Example:\n  lightship respond SG/12 --action \"patrol sent\" --at 2026-03-14T02:10Z --by \"Police Coast Guard\"");
-  respond->callback([=, &context] {
-    context.action = [=, &context] {
-      return Say(
-          flags->say, [&](const Named&, sdk::Node&) { return Respond(*flags); }, context);
-    };
+  respond.Runs(context, [=, &context] {
+    return Say(
+        flags->say, [&](const Named&, sdk::Node&) { return Respond(*flags); }, context);
   });
 }
 

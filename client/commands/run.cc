@@ -41,7 +41,7 @@ void AddCommonFlags(CLI::App& app, Context& context) {
                  "File with defaults: node = \"host:port\", identity = \"...\", trust = \"...\"");
 }
 
-void AddVerbs(CLI::App& app, Context& context) {
+void AddVerbs(Verb app, Context& context) {
   AddReport(app, context);
   AddSubmit(app, context);
   AddList(app, context);
@@ -97,7 +97,7 @@ int Run(const std::vector<std::string>& arguments, Context& context) {
   app.set_version_flag("--version", std::string("lightship 0.1.0"));
   app.footer(absl::StrCat("`lightship VERB --help` shows examples.\n", kExitCodesHelp));
   AddCommonFlags(app, context);
-  AddVerbs(app, context);
+  AddVerbs(Verb(&app), context);
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   try {
     app.parse(reversed);

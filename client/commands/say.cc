@@ -3,11 +3,11 @@
 #include <memory>
 #include <utility>
 
-#include "CLI/CLI.hpp"
 #include "client/commands/deliver.h"
 #include "client/commands/exit_code.h"
 #include "client/commands/name.h"
 #include "client/commands/report_steps.h"
+#include "client/commands/verb.h"
 #include "client/formats/safe_text.h"
 #include "client/sdk/sign.h"
 #include "node/base/status.h"
@@ -15,13 +15,12 @@
 
 namespace lightship::commands {
 
-void AddSayFlags(CLI::App& verb, SayFlags& flags) {
-  verb.fallthrough();
-  verb.add_option("incident", flags.incident, "Address of a report (SG/12) or statement id")
-      ->required();
-  verb.add_option("--to", flags.audience,
-                  "Audience: all, own, or SG/straits-patrol@3; otherwise that of the report");
-  verb.add_flag("-y,--yes", flags.yes, "Do not ask before signing and sending");
+void AddSayFlags(Verb verb, SayFlags& flags) {
+  verb.Option("incident", flags.incident, "Address of a report (SG/12) or statement id")
+      .Required();
+  verb.Option("--to", flags.audience,
+              "Audience: all, own, or SG/straits-patrol@3; otherwise that of the report");
+  verb.Switch("-y,--yes", flags.yes, "Do not ask before signing and sending");
 }
 
 absl::StatusOr<Named> Look(const std::string& text, sdk::Node& node) {

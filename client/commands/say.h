@@ -7,12 +7,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "client/commands/context.h"
+#include "client/commands/verb.h"
 #include "lightship/v1/statement.pb.h"
-
-namespace CLI {
-class App;
-}
 
 namespace lightship::commands {
 
@@ -23,7 +19,7 @@ struct SayFlags {
 };
 
 // Adds the incident's name and the common flags to a verb.
-void AddSayFlags(CLI::App& verb, SayFlags& flags);
+void AddSayFlags(Verb verb, SayFlags& flags);
 
 // A statement that people named, and the incident that it speaks of (its founding report's id, 32 bytes).
 struct Named {

@@ -2,7 +2,6 @@
 #include <memory>
 #include <string>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "client/commands/exit_code.h"
 #include "client/commands/verbs.h"
@@ -67,11 +66,10 @@ absl::Status Scrub(Context& context) {
 
 }  // namespace
 
-void AddScrub(CLI::App& app, Context& context) {
-  CLI::App* scrub = app.add_subcommand("scrub", "Have the node check everything that it stores, now");
-  scrub->fallthrough();
-  scrub->footer("Needs the role administrator.\nExamples:\n  lightship scrub\n  lightship scrub --json");
-  scrub->callback([&context] { context.action = [&context] { return Scrub(context); }; });
+void AddScrub(Verb app, Context& context) {
+  Verb scrub = app.Add("scrub", "Have the node check everything that it stores, now");
+  scrub.Footer("Needs the role administrator.\nExamples:\n  lightship scrub\n  lightship scrub --json");
+  scrub.Runs(context, [&context] { return Scrub(context); });
 }
 
 }  // namespace lightship::commands

@@ -2,7 +2,6 @@
 #include <memory>
 #include <string>
 
-#include "CLI/CLI.hpp"
 #include "client/commands/exit_code.h"
 #include "client/commands/name.h"
 #include "client/commands/verbs.h"
@@ -52,13 +51,12 @@ absl::Status Show(const std::string& text, Context& context) {
 
 }  // namespace
 
-void AddShow(CLI::App& app, Context& context) {
+void AddShow(Verb app, Context& context) {
   auto name = std::make_shared<std::string>();
-  CLI::App* show = app.add_subcommand("show", "One incident: reports side by side, who holds them");
-  show->fallthrough();
-  show->add_option("incident", *name, "Address of a report (SG/12) or statement id")->required();
-  show->footer("Examples:\n  lightship show SG/12\n  lightship show SG/12 --json");
-  show->callback([=, &context] { context.action = [=, &context] { return Show(*name, context); }; });
+  Verb show = app.Add("show", "One incident: reports side by side, who holds them");
+  show.Option("incident", *name, "Address of a report (SG/12) or statement id").Required();
+  show.Footer("Examples:\n  lightship show SG/12\n  lightship show SG/12 --json");
+  show.Runs(context, [=, &context] { return Show(*name, context); });
 }
 
 }  // namespace lightship::commands

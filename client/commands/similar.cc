@@ -2,7 +2,6 @@
 #include <memory>
 #include <string>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_format.h"
 #include "client/commands/name.h"
 #include "client/commands/verbs.h"
@@ -62,17 +61,15 @@ absl::Status Find(const std::string& text, Context& context) {
 
 }  // namespace
 
-void AddSimilar(CLI::App& app, Context& context) {
+void AddSimilar(Verb app, Context& context) {
   auto name = std::make_shared<std::string>();
-  CLI::App* similar =
-      app.add_subcommand("similar", "Incidents that may be the same as one, with the reasons");
-  similar->fallthrough();
-  similar->add_option("incident", *name, "Address of a report (SG/12) or statement id")->required();
-  similar->footer(
+  Verb similar =
+      app.Add("similar", "Incidents that may be the same as one, with the reasons");
+  similar.Option("incident", *name, "Address of a report (SG/12) or statement id").Required();
+  similar.Footer(
       "A proposal of the program; `lightship link` says what you make of it.\n"
       "Example:\n  lightship similar SG/12");
-  similar->callback(
-      [=, &context] { context.action = [=, &context] { return Find(*name, context); }; });
+  similar.Runs(context, [=, &context] { return Find(*name, context); });
 }
 
 }  // namespace lightship::commands

@@ -2,7 +2,6 @@
 #include <memory>
 #include <string>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "client/commands/deliver.h"
 #include "client/commands/exit_code.h"
@@ -75,21 +74,16 @@ absl::Status SendSpool(Context& context) {
 
 }  // namespace
 
-void AddSpool(CLI::App& app, Context& context) {
-  CLI::App* spool = app.add_subcommand("spool", "Statements that wait until the node can be reached");
-  spool->fallthrough()->require_subcommand(0, 1);
-  spool->footer(
+void AddSpool(Verb app, Context& context) {
+  Verb spool = app.Add("spool", "Statements that wait until the node can be reached");
+  spool.NeedsVerb(true);
+  spool.Footer(
       "Examples:\n"
       "  lightship spool        lists what waits\n"
       "  lightship spool send   submits all, in order; safe to repeat");
-  spool->callback([&context, spool] {
-    if (spool->get_subcommands().empty()) {
-      context.action = [&context] { return ListSpool(context); };
-    }
-  });
-  CLI::App* send = spool->add_subcommand("send", "Submit all that wait, in order");
-  send->fallthrough();
-  send->callback([&context] { context.action = [&context] { return SendSpool(context); }; });
+  spool.Runs(context, [&context] { return ListSpool(context); });
+  Verb send = spool.Add("send", "Submit all that wait, in order");
+  send.Runs(context, [&context] { return SendSpool(context); });
 }
 
 }  // namespace lightship::commands

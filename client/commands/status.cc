@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "client/commands/verbs.h"
@@ -58,8 +57,8 @@ void PrintLogs(const v1::GetStatusResponse& status, const Context& context) {
   for (const v1::LogStatus& log : status.logs()) {
     bool own = log.origin() == status.origin();
     logs.Add({log.origin(), absl::StrCat(log.size()), absl::StrCat(LagOf(log)),
-              absl::StrCat(log.stubs()), SourceText(log, own),
-              CosignersText(log)});
+             absl::StrCat(log.stubs()), SourceText(log, own),
+             CosignersText(log)});
   }
   context.terminal.out << "\n" << logs.Render(context.terminal.columns);
 }
@@ -69,8 +68,8 @@ void PrintPeers(const v1::GetStatusResponse& status, const Context& context) {
   Table peers({{"PEER"}, {"STATE"}, {"SINCE"}, {"ADDRESS", 12}, {"FAULTS", 0, true}, {"LAST ERROR", 12}});
   for (const v1::PeerStatus& peer : status.peers()) {
     peers.Add({peer.economy(), peer.connected() ? "connected" : "not connected",
-               formats::TimeText(peer.since()), peer.address().empty() ? "(dials us)" : peer.address(),
-               absl::StrCat(peer.faults()), peer.last_error()});
+              formats::TimeText(peer.since()), peer.address().empty() ? "(dials us)" : peer.address(),
+              absl::StrCat(peer.faults()), peer.last_error()});
   }
   context.terminal.out << "\n" << peers.Render(context.terminal.columns);
 }
@@ -127,7 +126,7 @@ absl::Status StateHash(const Flags& flags, Context& context) {
   Table logs({{"LOG"}, {"SIZE", 0, true}, {"ENTRIES HELD", 0, true}, {"PARTS HELD", 0, true}, {"ROOT", 12}});
   for (const v1::LogState& log : state.logs()) {
     logs.Add({log.origin(), absl::StrCat(log.size()), absl::StrCat(log.entries()),
-              absl::StrCat(log.parts()), base::Hex(log.root())});
+             absl::StrCat(log.parts()), base::Hex(log.root())});
   }
   out << base::Hex(state.hash()) << "\n" << logs.Render(context.terminal.columns)
       << state.incidents() << " incidents\n";
@@ -136,25 +135,22 @@ absl::Status StateHash(const Flags& flags, Context& context) {
 
 }  // namespace
 
-void AddStatus(CLI::App& app, Context& context) {
+void AddStatus(Verb app, Context& context) {
   auto flags = std::make_shared<Flags>();
-  CLI::App* status = app.add_subcommand("status", "The node's logs, peers, lag and countersignatures");
-  status->fallthrough();
-  CLI::Option* hash = status->add_flag("--state-hash", flags->state_hash,
-                                       "One hash over all that the node holds, to compare nodes with");
-  status->add_option("--of", flags->of, "Only these economies' logs and their incidents: SG,ID")
-      ->delimiter(',')
-      ->needs(hash);
-  status->footer(
+  Verb status = app.Add("status", "The node's logs, peers, lag and countersignatures");
+  Flag hash = status.Switch("--state-hash", flags->state_hash,
+                            "One hash over all that the node holds, to compare nodes with");
+  status.Option("--of", flags->of, "Only these economies' logs and their incidents: SG,ID")
+      .Separated(',')
+      .Needs(hash);
+  status.Footer(
       "Examples:\n"
       "  lightship status\n"
       "  lightship status --json\n"
       "  lightship status --state-hash --of SG,ID   equal on nodes that hold the same of these logs");
-  status->callback([=, &context] {
-    context.action = [=, &context] {
+  status.Runs(context, [=, &context] {
       return flags->state_hash ? StateHash(*flags, context) : Status(context);
-    };
-  });
+    });
 }
 
 }  // namespace lightship::commands

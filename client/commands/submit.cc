@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "client/commands/deliver.h"
 #include "client/commands/exit_code.h"
@@ -113,23 +112,21 @@ absl::Status Submit(const Flags& flags, Context& context) {
 
 }  // namespace
 
-void AddSubmit(CLI::App& app, Context& context) {
+void AddSubmit(Verb app, Context& context) {
   auto flags = std::make_shared<Flags>();
-  CLI::App* submit = app.add_subcommand("submit", "Submit signed alerts that came as text");
-  submit->fallthrough();
+  Verb submit = app.Add("submit", "Submit signed alerts that came as text");
   submit
-      ->add_option("--armor", flags->armor,
-                   "A mail or telex with armored alerts in it; - reads standard input")
-      ->required();
-  submit->add_option("--chain", flags->chains,
-                     "The signer's certificate.pem, when the log does not know the key yet");
-  submit->footer(
+      .Option("--armor", flags->armor,
+              "A mail or telex with armored alerts in it; - reads standard input")
+      .Required();
+  submit.Option("--chain", flags->chains,
+                "The signer's certificate.pem, when the log does not know the key yet");
+  submit.Footer(
       "Examples:\n"
       "  lightship submit --armor mail.txt\n"
       "  lightship submit --armor - --chain master.pem < telex.txt\n"
       "An alert that came before is admitted once; its first address is told again.");
-  submit->callback(
-      [=, &context] { context.action = [=, &context] { return Submit(*flags, context); }; });
+  submit.Runs(context, [=, &context] { return Submit(*flags, context); });
 }
 
 }  // namespace lightship::commands

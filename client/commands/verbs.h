@@ -2,41 +2,37 @@
 #ifndef LIGHTSHIP_CLIENT_COMMANDS_VERBS_H_
 #define LIGHTSHIP_CLIENT_COMMANDS_VERBS_H_
 
-#include "client/commands/context.h"
-
-namespace CLI {
-class App;
-}
+#include "client/commands/verb.h"
 
 namespace lightship::commands {
 
-void AddPki(CLI::App& app, Context& context);
-void AddReport(CLI::App& app, Context& context);
-void AddSubmit(CLI::App& app, Context& context);
-void AddImport(CLI::App& app, Context& context);
-void AddExport(CLI::App& app, Context& context);
-void AddList(CLI::App& app, Context& context);
-void AddShow(CLI::App& app, Context& context);
-void AddWatch(CLI::App& app, Context& context);
-void AddReceipt(CLI::App& app, Context& context);
-void AddVerify(CLI::App& app, Context& context);
-void AddEvidence(CLI::App& app, Context& context);
-void AddScrub(CLI::App& app, Context& context);
-void AddStatus(CLI::App& app, Context& context);
-void AddAudit(CLI::App& app, Context& context);
-void AddAudience(CLI::App& app, Context& context);
-void AddWithdraw(CLI::App& app, Context& context);
-void AddSimilar(CLI::App& app, Context& context);
-void AddLink(CLI::App& app, Context& context);
-void AddClassify(CLI::App& app, Context& context);
-void AddConfirm(CLI::App& app, Context& context);
-void AddRespond(CLI::App& app, Context& context);
-void AddComment(CLI::App& app, Context& context);
-void AddKey(CLI::App& app, Context& context);
-void AddCosign(CLI::App& app, Context& context);
-void AddAttachment(CLI::App& app, Context& context);
-void AddBundle(CLI::App& app, Context& context);
-void AddSpool(CLI::App& app, Context& context);
+void AddPki(Verb app, Context& context);
+void AddReport(Verb app, Context& context);
+void AddSubmit(Verb app, Context& context);
+void AddImport(Verb app, Context& context);
+void AddExport(Verb app, Context& context);
+void AddList(Verb app, Context& context);
+void AddShow(Verb app, Context& context);
+void AddWatch(Verb app, Context& context);
+void AddReceipt(Verb app, Context& context);
+void AddVerify(Verb app, Context& context);
+void AddEvidence(Verb app, Context& context);
+void AddScrub(Verb app, Context& context);
+void AddStatus(Verb app, Context& context);
+void AddAudit(Verb app, Context& context);
+void AddAudience(Verb app, Context& context);
+void AddWithdraw(Verb app, Context& context);
+void AddSimilar(Verb app, Context& context);
+void AddLink(Verb app, Context& context);
+void AddClassify(Verb app, Context& context);
+void AddConfirm(Verb app, Context& context);
+void AddRespond(Verb app, Context& context);
+void AddComment(Verb app, Context& context);
+void AddKey(Verb app, Context& context);
+void AddCosign(Verb app, Context& context);
+void AddAttachment(Verb app, Context& context);
+void AddBundle(Verb app, Context& context);
+void AddSpool(Verb app, Context& context);
 
 }  // namespace lightship::commands
 

@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -138,22 +137,20 @@ absl::Status Verify(const VerifyFlags& flags, Context& context) {
 
 }  // namespace
 
-void AddVerify(CLI::App& app, Context& context) {
+void AddVerify(Verb app, Context& context) {
   auto flags = std::make_shared<VerifyFlags>();
-  CLI::App* verify =
-      app.add_subcommand("verify", "Check a saved statement and receipt offline, by pinned roots alone");
-  verify->fallthrough();
-  verify->add_option("statement", flags->statement,
-                     "File ending in .lightship, or .lightship-evidence: proof of a forked log")
-      ->required();
-  verify->add_option("receipt", flags->receipt,
-                     "File ending in .tlog-proof; default: beside the statement");
-  verify->footer(
+  Verb verify =
+      app.Add("verify", "Check a saved statement and receipt offline, by pinned roots alone");
+  verify.Option("statement", flags->statement,
+                "File ending in .lightship, or .lightship-evidence: proof of a forked log")
+      .Required();
+  verify.Option("receipt", flags->receipt,
+                "File ending in .tlog-proof; default: beside the statement");
+  verify.Footer(
       "Example:\n"
       "  lightship verify --trust trust evidence/SG-12.lightship evidence/SG-12.tlog-proof\n"
       "Needs no node and no network. Exit code 5, and what does not hold, when it is not proven.");
-  verify->callback(
-      [=, &context] { context.action = [=, &context] { return Verify(*flags, context); }; });
+  verify.Runs(context, [=, &context] { return Verify(*flags, context); });
 }
 
 }  // namespace lightship::commands

@@ -3,7 +3,6 @@
 #include <memory>
 #include <string>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "client/commands/exit_code.h"
@@ -92,21 +91,19 @@ absl::Status Watch(const WatchFlags& flags, Context& context) {
 
 }  // namespace
 
-void AddWatch(CLI::App& app, Context& context) {
+void AddWatch(Verb app, Context& context) {
   auto flags = std::make_shared<WatchFlags>();
-  CLI::App* watch = app.add_subcommand("watch", "Print incidents as they arrive or change");
-  watch->fallthrough();
-  AddFilterFlags(*watch, flags->filter);
-  watch->add_option("--cursor", flags->cursor,
-                    "Resume after it; 0: everything the node holds first; default: from now on");
-  watch->add_option("--count", flags->count, "Stop after so many");
-  watch->footer(
+  Verb watch = app.Add("watch", "Print incidents as they arrive or change");
+  AddFilterFlags(watch, flags->filter);
+  watch.Option("--cursor", flags->cursor,
+               "Resume after it; 0: everything the node holds first; default: from now on");
+  watch.Option("--count", flags->count, "Stop after so many");
+  watch.Footer(
       "Examples:\n"
       "  lightship watch --near \"01:15N 104:00E\" --radius 60\n"
       "  lightship watch --cursor 0 --json | my-program   every line has the cursor to resume after\n"
       "A broken connection is taken up again after the last cursor, so that nothing is missed.");
-  watch->callback(
-      [=, &context] { context.action = [=, &context] { return Watch(*flags, context); }; });
+  watch.Runs(context, [=, &context] { return Watch(*flags, context); });
 }
 
 }  // namespace lightship::commands

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "client/commands/deliver.h"
@@ -174,30 +173,28 @@ std::vector<std::string> NamesOf(const std::map<std::string, Reason>& reasons) {
 
 }  // namespace
 
-void AddWithdraw(CLI::App& app, Context& context) {
+void AddWithdraw(Verb app, Context& context) {
   auto flags = std::make_shared<WithdrawFlags>();
-  CLI::App* withdraw = app.add_subcommand(
+  Verb withdraw = app.Add(
       "withdraw", "Retract, release, narrow or erase a statement of your economy");
-  withdraw->fallthrough();
-  withdraw->add_option("address", flags->address, "SG/12")->required();
-  withdraw->add_option("--retract", flags->retract, "No longer stand by it; the reason")
-      ->check(CLI::IsMember(NamesOf(RetractReasons())));
-  withdraw->add_option("--text", flags->text, "With --retract: why, in words");
-  withdraw->add_option("--release", flags->release, "Add an audience: all, or SG/straits-patrol@3");
-  withdraw->add_option("--narrow", flags->narrow,
-                       "From now on only to: own, or SG/straits-patrol@3");
-  withdraw->add_option("--erase", flags->erase, "Have it erased by every holder; the reason")
-      ->check(CLI::IsMember(NamesOf(EraseReasons())));
-  withdraw->add_option("--part", flags->parts,
-                       "Only this part: vessel, narrative, people, ...; may be repeated");
-  withdraw->add_flag("-y,--yes", flags->yes, "Do not ask before signing and sending");
-  withdraw->footer(
+  withdraw.Option("address", flags->address, "SG/12").Required();
+  withdraw.Option("--retract", flags->retract, "No longer stand by it; the reason")
+      .OneOf(NamesOf(RetractReasons()));
+  withdraw.Option("--text", flags->text, "With --retract: why, in words");
+  withdraw.Option("--release", flags->release, "Add an audience: all, or SG/straits-patrol@3");
+  withdraw.Option("--narrow", flags->narrow,
+                  "From now on only to: own, or SG/straits-patrol@3");
+  withdraw.Option("--erase", flags->erase, "Have it erased by every holder; the reason")
+      .OneOf(NamesOf(EraseReasons()));
+  withdraw.Option("--part", flags->parts,
+                  "Only this part: vessel, narrative, people, ...; may be repeated");
+  withdraw.Switch("-y,--yes", flags->yes, "Do not ask before signing and sending");
+  withdraw.Footer(
       "Examples:\n"
       "  lightship withdraw SG/12 --retract duplicate\n"
       "  lightship withdraw SG/12 --release all --part vessel        (role administrator)\n"
       "  lightship withdraw SG/12 --erase personal-data --part people (role administrator)");
-  withdraw->callback(
-      [=, &context] { context.action = [=, &context] { return Withdraw(*flags, context); }; });
+  withdraw.Runs(context, [=, &context] { return Withdraw(*flags, context); });
 }
 
 }  // namespace lightship::commands
