@@ -2,17 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 #include <limits>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/strip.h"
-#include "google/protobuf/struct.pb.h"
-#include "google/protobuf/util/json_util.h"
-#include "node/maritime/navareas.h"
+#include "node/maritime/areas_file.h"
 
 namespace lightship::maritime {
 namespace {
@@ -21,12 +17,6 @@ constexpr int kNavareas = 21;
 constexpr const char* kNames[] = {"",     "I",    "II",    "III", "IV",  "V",    "VI",  "VII",
                                   "VIII", "IX",   "X",     "XI",  "XII", "XIII", "XIV", "XV",
                                   "XVI",  "XVII", "XVIII", "XIX", "XX",  "XXI"};
-
-// Degrees; x is longitude.
-struct Vertex {
-  double x;
-  double y;
-};
 
 struct Ring {
   int navarea;
@@ -40,47 +30,29 @@ struct Areas {
   std::string coordinators[kNavareas + 1];
 };
 
-// The file is compiled in: what is wrong with it is wrong with the build.
-[[noreturn]] void Die(const char* what) {
-  std::fprintf(stderr, "config/areas/navareas.geojson as compiled in: %s\n", what);
-  std::abort();
-}
+constexpr absl::string_view kFile = "navareas.geojson";
 
-const google::protobuf::Value& Field(const google::protobuf::Value& value, const char* name) {
-  const auto& fields = value.struct_value().fields();
-  const auto found = fields.find(name);
-  if (found == fields.end()) Die(name);
-  return found->second;
-}
-
-Ring RingOf(int navarea, const google::protobuf::Value& vertices) {
+Ring RingOf(int navarea, const std::vector<Vertex>& vertices) {
   constexpr double kFar = std::numeric_limits<double>::max();
-  Ring ring{navarea, {}, {kFar, kFar}, {-kFar, -kFar}};
-  for (const auto& pair : vertices.list_value().values()) {
-    if (pair.list_value().values_size() < 2) Die("a vertex has no two numbers");
-    const Vertex vertex{pair.list_value().values(0).number_value(),
-                        pair.list_value().values(1).number_value()};
-    ring.vertices.push_back(vertex);
+  Ring ring{navarea, vertices, {kFar, kFar}, {-kFar, -kFar}};
+  for (const Vertex& vertex : vertices) {
     ring.least = {std::min(ring.least.x, vertex.x), std::min(ring.least.y, vertex.y)};
     ring.most = {std::max(ring.most.x, vertex.x), std::max(ring.most.y, vertex.y)};
   }
-  if (ring.vertices.size() < 4) Die("a ring has fewer than four vertices");
   return ring;
 }
 
 const Areas* BuildAreas() {
-  google::protobuf::Value file;
-  if (!google::protobuf::util::JsonStringToMessage(kNavareasGeoJson, &file).ok()) Die("no JSON");
   auto* areas = new Areas;
-  for (const auto& feature : Field(file, "features").list_value().values()) {
-    const auto& properties = Field(feature, "properties");
-    const int number = static_cast<int>(Field(properties, "number").number_value());
-    if (number < 1 || number > kNavareas) Die("a number is not 1 to 21");
-    areas->coordinators[number] = Field(properties, "coordinator").string_value();
-    // A MultiPolygon: polygons of rings, of which this file has no holes.
-    const auto& polygons = Field(Field(feature, "geometry"), "coordinates").list_value();
-    for (const auto& polygon : polygons.values()) {
-      areas->rings.push_back(RingOf(number, polygon.list_value().values(0)));
+  for (const AreaFeature& feature : ReadAreas(kFile, kNavareasGeoJson)) {
+    int number = 0;
+    if (!absl::SimpleAtoi(feature.properties.at("number"), &number) || number < 1 ||
+        number > kNavareas) {
+      DieOfAreas(kFile, "a number is not 1 to 21");
+    }
+    areas->coordinators[number] = feature.properties.at("coordinator");
+    for (const std::vector<Vertex>& ring : feature.rings) {
+      areas->rings.push_back(RingOf(number, ring));
     }
   }
   return areas;

@@ -2,20 +2,17 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <numeric>
-#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "google/protobuf/descriptor.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/maritime/nearest_names.h"
 #include "node/maritime/words.h"
 
 namespace lightship::maritime {
@@ -24,8 +21,6 @@ namespace {
 using google::protobuf::EnumDescriptor;
 
 constexpr size_t kQuotedChars = 40;
-constexpr size_t kMostCandidates = 4;
-constexpr size_t kMostListed = 40;
 
 // Names that the schema's own words do not give.
 const absl::flat_hash_map<absl::string_view, absl::string_view>& Spoken() {
@@ -127,41 +122,6 @@ std::string NameOf(const google::protobuf::EnumValueDescriptor& value) {
   return absl::StrReplaceAll(absl::AsciiStrToLower(bare), {{"_", " "}});
 }
 
-// Levenshtein distance, one row at a time.
-size_t EditDistance(absl::string_view a, absl::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), size_t{0});
-  for (size_t i = 0; i < a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (size_t j = 0; j < b.size(); ++j) {
-      const size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
-    }
-  }
-  return row.back();
-}
-
-// Names near enough to be what was meant, nearest first.
-std::vector<std::string> Candidates(const EnumDescriptor* list, absl::string_view text) {
-  const std::string key = WordKey(text.substr(0, kQuotedChars));
-  std::vector<std::pair<size_t, std::string>> near;
-  for (std::string& name : DisplayNames(list)) {
-    const std::string name_key = WordKey(name);
-    const bool contains = key.size() >= 3 && absl::StrContains(name_key, key);
-    const size_t distance = contains ? 1 : EditDistance(key, name_key);
-    if (distance <= std::max<size_t>(2, name_key.size() / 4))
-      near.emplace_back(distance, std::move(name));
-  }
-  std::stable_sort(near.begin(), near.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
-  near.resize(std::min(near.size(), kMostCandidates));
-  std::vector<std::string> names;
-  for (auto& [distance, name] : near) names.push_back(std::move(name));
-  return names;
-}
-
 }  // namespace
 
 std::string DisplayName(const EnumDescriptor* list, int value) {
@@ -187,16 +147,12 @@ absl::StatusOr<int> ParseValue(const EnumDescriptor* list, absl::string_view tex
       return value.number();
     }
   }
-  const std::vector<std::string> candidates = Candidates(list, text);
-  std::vector<std::string> all = DisplayNames(list);
-  all.resize(std::min(all.size(), kMostListed));
   return base::Error(
       absl::StatusCode::kInvalidArgument, base::reason::kMalformed,
       absl::StrCat("\"", absl::Utf8SafeCEscape(text.substr(0, kQuotedChars)), "\" is no ",
                    absl::StrReplaceAll(
                        absl::AsciiStrToLower(absl::StripSuffix(PrefixOf(list), "_")), {{"_", " "}}),
-                   candidates.empty() ? "; it is one of: " : "; did you mean: ",
-                   absl::StrJoin(candidates.empty() ? all : candidates, ", ")));
+                   NameHint(text, DisplayNames(list))));
 }
 
 }  // namespace lightship::maritime

@@ -1,0 +1,142 @@
+#include "node/maritime/named_area.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/maritime/areas_file.h"
+#include "node/maritime/nearest_names.h"
+#include "node/maritime/words.h"
+
+namespace lightship::maritime {
+namespace {
+
+constexpr absl::string_view kFile = "named.geojson";
+constexpr size_t kQuotedChars = 40;
+
+Polygon PieceOf(const AreaFeature& feature, const std::vector<Vertex>& ring) {
+  std::vector<Point> points;
+  for (size_t i = 0; i + 1 < ring.size(); ++i) {
+    points.push_back({ToE7(ring[i].y), ToE7(ring[i].x)});
+  }
+  absl::StatusOr<Polygon> piece = Polygon::Make(Densified(points));
+  if (!piece.ok()) {
+    DieOfAreas(kFile, absl::StrCat(feature.properties.at("name"), ": ", piece.status().message()));
+  }
+  return *std::move(piece);
+}
+
+v1::ReportingArea ReportingAreaOf(const AreaFeature& feature) {
+  const auto found = feature.properties.find("reporting_area");
+  if (found == feature.properties.end()) return v1::REPORTING_AREA_UNSPECIFIED;
+  v1::ReportingArea area = v1::REPORTING_AREA_UNSPECIFIED;
+  if (!v1::ReportingArea_Parse(absl::StrCat("REPORTING_AREA_", found->second), &area)) {
+    DieOfAreas(kFile, absl::StrCat(found->second, " is no ReportingArea"));
+  }
+  return area;
+}
+
+const std::vector<NamedArea>& AllNamed() {
+  static const auto* const areas = [] {
+    auto* list = new std::vector<NamedArea>;
+    for (const AreaFeature& feature : ReadAreas(kFile, kNamedAreasGeoJson)) {
+      NamedArea& area = list->emplace_back();
+      area.name = feature.properties.at("name");
+      area.title = feature.properties.at("title");
+      area.reporting_area = ReportingAreaOf(feature);
+      for (const auto& ring : feature.rings) area.pieces.push_back(PieceOf(feature, ring));
+    }
+    return list;
+  }();
+  return *areas;
+}
+
+struct Piece {
+  double square_metres;
+  const Polygon* polygon;
+  const NamedArea* area;
+};
+
+// Smallest first.
+const std::vector<Piece>& AllPieces() {
+  static const auto* const pieces = [] {
+    auto* list = new std::vector<Piece>;
+    for (const NamedArea& area : AllNamed()) {
+      for (const Polygon& polygon : area.pieces) {
+        list->push_back({polygon.SquareMetres(), &polygon, &area});
+      }
+    }
+    // A strait drawn alone comes before the same ring as part of several: equal in size, so fewer pieces first.
+    std::stable_sort(list->begin(), list->end(), [](const Piece& a, const Piece& b) {
+      return std::make_pair(a.square_metres, a.area->pieces.size()) <
+             std::make_pair(b.square_metres, b.area->pieces.size());
+    });
+    return list;
+  }();
+  return *pieces;
+}
+
+}  // namespace
+
+bool NamedArea::Contains(const Point& point) const {
+  return std::any_of(pieces.begin(), pieces.end(),
+                     [&point](const Polygon& piece) { return piece.Contains(point); });
+}
+
+absl::Span<const NamedArea> NamedAreas() { return AllNamed(); }
+
+absl::StatusOr<const NamedArea*> FindNamedArea(absl::string_view name) {
+  const std::string key = WordKey(name);
+  std::vector<std::string> names;
+  for (const NamedArea& area : AllNamed()) {
+    if (key == WordKey(area.name) || key == WordKey(area.title)) return &area;
+    names.push_back(area.name);
+  }
+  return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kMalformed,
+                     absl::StrCat("\"", absl::Utf8SafeCEscape(name.substr(0, kQuotedChars)),
+                                  "\" is no named area", NameHint(name, std::move(names))));
+}
+
+std::vector<const NamedArea*> AreasAt(const Point& point) {
+  std::vector<const NamedArea*> areas;
+  for (const Piece& piece : AllPieces()) {
+    if (!piece.polygon->Contains(point)) continue;
+    if (std::find(areas.begin(), areas.end(), piece.area) == areas.end()) {
+      areas.push_back(piece.area);
+    }
+  }
+  return areas;
+}
+
+v1::ReportingArea ReportingAreaAt(const Point& point) {
+  for (const Piece& piece : AllPieces()) {
+    if (piece.area->reporting_area == v1::REPORTING_AREA_UNSPECIFIED) continue;
+    if (piece.polygon->Contains(point)) return piece.area->reporting_area;
+  }
+  return v1::REPORTING_AREA_UNSPECIFIED;
+}
+
+std::string AreaGeoJson(const NamedArea& area) {
+  std::vector<std::string> polygons;
+  for (const AreaFeature& feature : ReadAreas(kFile, kNamedAreasGeoJson)) {
+    if (feature.properties.at("name") != area.name) continue;
+    for (const std::vector<Vertex>& ring : feature.rings) {
+      polygons.push_back(absl::StrCat(
+          "[[", absl::StrJoin(ring, ",", [](std::string* out, const Vertex& vertex) {
+            absl::StrAppend(out, "[", vertex.x, ",", vertex.y, "]");
+          }),
+          "]]"));
+    }
+  }
+  // Names and titles are plain words.
+  return absl::StrCat(R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":")",
+                      area.name, R"(","title":")", area.title,
+                      R"("},"geometry":{"type":"MultiPolygon","coordinates":[)",
+                      absl::StrJoin(polygons, ","), "]}}]}\n");
+}
+
+}  // namespace lightship::maritime

@@ -1,0 +1,83 @@
+#include "node/maritime/polygon.h"
+
+#include <algorithm>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace lightship::maritime {
+namespace {
+
+using testing::HasSubstr;
+
+Point At(double lat, double lon) { return {ToE7(lat), ToE7(lon)}; }
+
+Polygon Of(std::vector<Point> vertices) {
+  absl::StatusOr<Polygon> polygon = Polygon::Make(vertices);
+  EXPECT_TRUE(polygon.ok()) << polygon.status();
+  return *polygon;
+}
+
+TEST(Polygon, HoldsTheSmallerSideWhicheverWayItIsDrawn) {
+  std::vector<Point> ring = {At(0, 100), At(0, 110), At(10, 110), At(10, 100)};
+  for (int turn = 0; turn < 2; ++turn) {
+    const Polygon polygon = Of(ring);
+    EXPECT_TRUE(polygon.Contains(At(5, 105)));
+    EXPECT_FALSE(polygon.Contains(At(-5, 105)));
+    EXPECT_FALSE(polygon.Contains(At(5, 111)));
+    EXPECT_FALSE(polygon.Contains(At(-5, -75))) << "the other side of the globe";
+    std::reverse(ring.begin(), ring.end());
+  }
+}
+
+TEST(Polygon, CrossesThe180thMeridian) {
+  const Polygon fiji = Of({At(-20, 175), At(-20, -175), At(-14, -175), At(-14, 175)});
+  for (double lon : {176.0, 179.999, 180.0, -180.0, -179.999, -176.0}) {
+    EXPECT_TRUE(fiji.Contains(At(-17, lon))) << lon;
+  }
+  for (double lon : {174.0, -174.0, 0.0}) EXPECT_FALSE(fiji.Contains(At(-17, lon))) << lon;
+}
+
+TEST(Polygon, MayHoldAPole) {
+  const Polygon arctic = Of({At(70, 0), At(70, 90), At(70, 180), At(70, -90)});
+  for (double lon : {0.0, 45.0, 180.0, -135.0}) {
+    EXPECT_TRUE(arctic.Contains(At(90, lon))) << lon;
+    EXPECT_TRUE(arctic.Contains(At(80, lon))) << lon;
+    EXPECT_FALSE(arctic.Contains(At(60, lon))) << lon;
+  }
+  EXPECT_FALSE(arctic.Contains(At(-90, 0)));
+}
+
+TEST(Polygon, HasGreatCirclesForEdgesUnlessDensified) {
+  const std::vector<Point> ring = {At(40, 0), At(40, 60), At(20, 60), At(20, 0)};
+  EXPECT_TRUE(Of(ring).Contains(At(42, 30))) << "the great circle runs north of the parallel";
+  const Polygon chart = Of(Densified(ring));
+  EXPECT_FALSE(chart.Contains(At(40.001, 30)));
+  EXPECT_TRUE(chart.Contains(At(39.999, 30)));
+}
+
+TEST(Polygon, GivesAPointOnASharedEdgeToOneNeighbour) {
+  const Polygon west = Of({At(0, 0), At(0, 10), At(10, 10), At(10, 0)});
+  const Polygon east = Of({At(0, 10), At(0, 20), At(10, 20), At(10, 10)});
+  for (double lat : {1.0, 2.5, 5.0, 9.75}) {
+    EXPECT_NE(west.Contains(At(lat, 10)), east.Contains(At(lat, 10))) << lat;
+  }
+}
+
+TEST(Polygon, IsRefusedWithTheReason) {
+  const struct {
+    std::vector<Point> vertices;
+    const char* why;
+  } cases[] = {{{At(0, 0), At(0, 1)}, "three vertices"},
+               {{At(0, 0), At(0, 1), {950'000'000, 0}}, "vertex 2 is not on the globe"},
+               {{At(0, 0), At(0, 1), At(0, 1), At(1, 0)}, "duplicate"},
+               {{At(0, 0), At(0, 10), At(10, 0), At(10, 10)}, "crosses"}};
+  for (const auto& c : cases) {
+    const auto polygon = Polygon::Make(c.vertices);
+    ASSERT_FALSE(polygon.ok()) << c.why;
+    EXPECT_THAT(std::string(polygon.status().message()), HasSubstr(c.why));
+  }
+}
+
+}  // namespace
+}  // namespace lightship::maritime
