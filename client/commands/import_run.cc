@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "client/commands/progress.h"
+#include "client/formats/account_facts.h"
 #include "client/sdk/derived_entropy.h"
 #include "client/sdk/sign.h"
 #include "node/base/status.h"
@@ -76,6 +77,7 @@ class ImportRun {
     RETURN_IF_ERROR(row.report.status());
     formats::ImportedReport& report = *row.report;
     sdk::ReportDraft draft;
+    outcome.read = formats::ReadInAccount(report.facts);
     draft.facts = std::move(report.facts);
     draft.vessel = std::move(report.vessel);
     draft.narrative = std::move(report.narrative);

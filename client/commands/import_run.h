@@ -39,6 +39,7 @@ struct RowOutcome {
   std::string address;      // of what was imported
   std::string explanation;  // doubts, or why rejected
   std::vector<formats::Doubt> doubts;
+  std::vector<std::string> read;      // what the account told, by formats::ReadInAccount
   std::vector<std::string> unmapped;  // words of the source that no list has
 };
 

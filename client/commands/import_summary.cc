@@ -34,6 +34,8 @@ void PrintJson(const ImportSummary& summary, std::ostream& out) {
   set(json, "left_to_others", summary.left);
   set(json, "admitted_before", summary.before);
   set(json, "rows", summary.rows);
+  auto* read = (*json.mutable_fields())["read"].mutable_struct_value();
+  for (const auto& [what, count] : summary.read) set(*read, what, count);
   auto* doubts = (*json.mutable_fields())["doubts"].mutable_struct_value();
   for (const auto& [kind, count] : summary.doubts) set(*doubts, kind, count);
   auto* unmapped = (*json.mutable_fields())["unmapped"].mutable_struct_value();
@@ -42,6 +44,10 @@ void PrintJson(const ImportSummary& summary, std::ostream& out) {
 }
 
 void PrintQuality(const ImportSummary& summary, std::ostream& out) {
+  if (!summary.read.empty()) out << "read in the accounts (rows):\n";
+  for (const auto& [what, count] : MostFirst(summary.read)) {
+    out << absl::StreamFormat("%8d  %s\n", count, what);
+  }
   if (!summary.doubts.empty()) out << "doubts (rows):\n";
   for (const auto& [kind, count] : MostFirst(summary.doubts)) {
     out << absl::StreamFormat("%8d  %s\n", count, kind);
@@ -72,6 +78,7 @@ ImportSummary SummaryOf(const std::vector<RowOutcome>& outcomes) {
     std::map<std::string, size_t> kinds;
     for (const formats::Doubt& doubt : outcome.doubts) kinds[doubt.kind] = 1;
     for (const auto& [kind, one] : kinds) summary.doubts[kind] += one;
+    for (const std::string& what : outcome.read) ++summary.read[what];
     for (const std::string& word : outcome.unmapped) ++summary.unmapped[word];
   }
   return summary;

@@ -15,6 +15,7 @@ namespace lightship::commands {
 // All counts are of rows, but those of `unmapped`, which are of occurrences.
 struct ImportSummary {
   size_t rows = 0, imported = 0, with_flags = 0, rejected = 0, left = 0, before = 0;
+  std::map<std::string, size_t> read;      // by what was read in the account: "suspect craft"
   std::map<std::string, size_t> doubts;    // by kind; a row may have several
   std::map<std::string, size_t> unmapped;  // by column and word
 };

@@ -13,6 +13,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "client/formats/account.h"
+#include "client/formats/account_facts.h"
 #include "client/formats/position_doubt.h"
 #include "client/formats/safe_text.h"
 #include "node/base/status.h"
@@ -37,6 +38,7 @@ constexpr absl::string_view kLostLetter = "\xC2\xBF";
 constexpr absl::string_view kReplacement = "\xEF\xBF\xBD";
 // The prose's account of the act itself comes first; what follows tells of pursuits and earlier events.
 constexpr size_t kActChars = 450;
+constexpr size_t kOriginChars = 60;
 // Where it took place stands at the beginning too.
 constexpr size_t kPlaceChars = 250;
 
@@ -137,11 +139,17 @@ bool SetWhen(const AsamRow& row, ImportedReport& report) {
   return true;
 }
 
+// Without the last brackets, where the origin stands: "(IMB)".
+absl::string_view AccountOf(const AsamRow& row) {
+  const size_t open = row.description.rfind('(');
+  const bool origin = open != std::string::npos && row.description.size() - open < kOriginChars;
+  return absl::string_view(row.description).substr(0, origin ? open : std::string::npos);
+}
+
 void SetSource(const AsamRow& row, ImportedReport& report) {
-  // The origin stands in the last brackets: "(IMB)".
-  size_t open = row.description.rfind('(');
-  if (open != std::string::npos && row.description.size() - open < 60) {
-    auto kind = maritime::FindValue<v1::SourceKind>(Vocabulary::kOrigin, row.description.substr(open));
+  const size_t origin = AccountOf(row).size();
+  if (origin < row.description.size()) {
+    auto kind = maritime::FindValue<v1::SourceKind>(Vocabulary::kOrigin, row.description.substr(origin));
     if (kind.has_value()) report.facts.add_source_chain()->set_kind(*kind);
   }
   v1::Source* source = report.facts.add_source_chain();
@@ -259,6 +267,9 @@ absl::StatusOr<ImportedReport> ReportFromAsam(const AsamRow& row) {
   SetWhat(row, report);
   SetShips(row, report);
   SetNarrative(row, report);
+  // The column tells of actors and arms too ("Three robbers armed with knives").
+  ReadAccount(absl::StrCat(AccountOf(row), ".\n", row.hostility), report.facts);
+  DeriveLight(report.facts);
   return report;
 }
 

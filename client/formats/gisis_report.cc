@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "client/formats/account_facts.h"
 #include "client/formats/gisis_csv.h"
 #include "client/formats/position_doubt.h"
 #include "client/formats/safe_text.h"
@@ -136,6 +137,18 @@ void SetAuthorities(const GisisRow& row, ImportedReport& report) {
   }
 }
 
+// What the columns tell, each by the tables for it; then what the account tells beyond them.
+void SetAccount(const GisisRow& row, ImportedReport& report) {
+  v1::Facts& facts = report.facts;
+  ReadHarm(SentencesOf(row.consequences), facts);
+  ReadLosses(SentencesOf(row.consequences), facts);
+  ReadCrewActions(SentencesOf(row.action), facts);
+  ReadAuthorities(SentencesOf(row.reported_to), true, facts);
+  ReadCoastalActions(SentencesOf(row.coastal_action), true, facts);
+  ReadAccount(absl::StrCat(row.details, "\n", row.consequences, "\n", row.action), facts);
+  DeriveLight(facts);
+}
+
 void SetImoNumber(const GisisRow& row, v1::Vessel* vessel, ImportedReport& report) {
   maritime::SetImoNumber(SafeLine(row.imo_number), vessel);
   const bool bad = vessel->imo_check() == v1::IMO_CHECK_BAD_CHECK_DIGIT;
@@ -203,6 +216,7 @@ absl::StatusOr<ImportedReport> ReportFromGisis(const GisisRow& row) {
   SetAuthorities(row, report);
   SetShips(row, report);
   SetNarrative(row, report);
+  SetAccount(row, report);
   CompareWithPlace(row.details.substr(0, kPlaceChars), report);
   return report;
 }

@@ -9,6 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "client/formats/account_facts.h"
 #include "client/formats/position_doubt.h"
 #include "client/formats/safe_text.h"
 #include "node/base/status.h"
@@ -129,7 +130,9 @@ std::optional<v1::Position> PositionOfNarrative(absl::string_view text) {
 }
 
 void SetNarrative(const ImbRow& row, ImportedReport& report) {
+  DeriveLight(report.facts);
   if (row.narrative.empty()) return;
+  ReadAccount(row.narrative, report.facts);
   v1::NarrativeText* text = report.narrative.emplace().add_texts();
   text->set_language("en");
   text->set_text(SafeText(row.narrative));

@@ -9,6 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "client/formats/account_facts.h"
 #include "client/formats/safe_text.h"
 #include "client/formats/template_csv.h"
 #include "node/base/status.h"
@@ -37,6 +38,7 @@ class Maker {
     SetShips();
     SetPerpetrators();
     SetWords();
+    ReadColumns();
     return std::move(report_);
   }
 
@@ -114,9 +116,6 @@ class Maker {
     if (!Get("coastal_response").empty()) {
       facts_.add_coastal_responses()->set_text(SafeText(Get("coastal_response")));
     }
-    if (!Get("suspect_craft").empty()) {
-      facts_.add_suspect_craft()->set_as_written(SafeLine(Get("suspect_craft")));
-    }
     SetWeapons();
     if (!Get("reference").empty()) {
       v1::ExternalRef* reference = facts_.add_external_refs();
@@ -142,12 +141,42 @@ class Maker {
       return;
     }
     facts_.set_weapons_statement(v1::STATED_STATE_PRESENT);
+    v1::Facts said;
     for (absl::string_view word : absl::StrSplit(text, absl::ByAnyChar(";,"), absl::SkipWhitespace())) {
       word = absl::StripAsciiWhitespace(word);
       auto weapon = maritime::ParseValue<v1::Weapon>(word);
-      if (weapon.ok()) facts_.add_weapons()->set_weapon(*weapon);
-      if (!weapon.ok()) AddUnmapped("weapons", std::string(word), report_);
+      v1::Facts read;
+      ReadWeapons(SentencesOf(word), read);
+      if (weapon.ok()) {
+        facts_.add_weapons()->set_weapon(*weapon);
+      } else if (read.weapons_statement() == v1::STATED_STATE_NOT_STATED) {
+        AddUnmapped("weapons", std::string(word), report_);
+      }
+      if (!weapon.ok()) said.MergeFrom(read);
     }
+    facts_.mutable_weapons()->MergeFrom(said.weapons());
+    const bool none = facts_.weapons_size() == 0 && said.weapons_statement() == v1::STATED_STATE_NONE;
+    if (none) facts_.set_weapons_statement(v1::STATED_STATE_NONE);
+  }
+
+  // Prose in columns, each by the tables for it; then what the narrative tells beyond them.
+  void ReadColumns() {
+    const std::string losses = Get("losses"), craft = Get("suspect_craft");
+    if (!craft.empty()) {
+      // The column's name says whose craft it is.
+      ReadCraft(SentencesOf(absl::StrCat("by ", craft)), facts_);
+      if (facts_.suspect_craft_size() == 0) facts_.add_suspect_craft();
+      facts_.mutable_suspect_craft(0)->set_as_written(SafeLine(craft));
+      facts_.set_suspect_craft_statement(v1::STATED_STATE_PRESENT);
+    }
+    ReadHarm(SentencesOf(Get("crew_consequences")), facts_);
+    const bool nothing = absl::EqualsIgnoreCase(losses, "none") || absl::EqualsIgnoreCase(losses, "nothing");
+    if (!losses.empty()) ReadLosses(SentencesOf(absl::StrCat(nothing ? "nothing stolen " : "stolen ", losses)), facts_);
+    ReadCrewActions(SentencesOf(Get("crew_action")), facts_);
+    ReadAuthorities(SentencesOf(Get("reported_to")), true, facts_);
+    ReadCoastalActions(SentencesOf(Get("coastal_response")), true, facts_);
+    ReadAccount(Get("narrative"), facts_);
+    DeriveLight(facts_);
   }
 
   void SetShips() {
@@ -197,7 +226,12 @@ class Maker {
     people.set_count_state(v1::COUNT_STATE_NOT_STATED);
     uint32_t least = 0, most = 0;
     std::vector<std::string> words = absl::StrSplit(text, absl::ByAnyChar(" -,."), absl::SkipEmpty());
-    if (words.empty() || !absl::SimpleAtoi(words[0], &least)) return;
+    if (words.empty() || !absl::SimpleAtoi(words[0], &least)) {
+      v1::Facts read;
+      ReadPerpetrators(SentencesOf(text), read);
+      people.MergeFrom(read.perpetrators());
+      return people.set_count_as_written(FitTo(SafeLine(text), 200));
+    }
     people.set_count_state(v1::COUNT_STATE_STATED);
     size_t next = words.size() > 1 && words[1] == "to" ? 2 : 1;
     if (words.size() <= next || !absl::SimpleAtoi(words[next], &most) || most < least) most = least;

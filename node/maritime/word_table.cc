@@ -1,5 +1,6 @@
 #include "node/maritime/word_table.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -53,20 +54,41 @@ absl::StatusOr<WordTable> WordTable::Parse(absl::string_view csv,
   return table;
 }
 
+const WordTable::Line* WordTable::LineAt(absl::string_view key, size_t at) const {
+  const absl::string_view rest = key.substr(at);
+  const auto found = lines_.find(FirstWord(rest));
+  if (found == lines_.end()) return nullptr;
+  for (const Line& line : found->second) {
+    if (line.whole ? key == line.key : absl::StartsWith(rest, line.key)) return &line;
+  }
+  return nullptr;
+}
+
 std::optional<int> WordTable::Find(absl::string_view text) const {
   const std::string key = absl::StrCat(" ", WordKey(text), " ");
   const Line* first = nullptr;
   for (size_t at = 0; at + 1 < key.size(); at = key.find(' ', at + 1)) {
-    const absl::string_view rest = absl::string_view(key).substr(at);
-    const auto found = lines_.find(FirstWord(rest));
-    if (found == lines_.end()) continue;
-    for (const Line& line : found->second) {
-      if (first != nullptr && first->number < line.number) break;
-      if (line.whole ? key == line.key : absl::StartsWith(rest, line.key)) first = &line;
-    }
+    const Line* line = LineAt(key, at);
+    if (line != nullptr && (first == nullptr || line->number < first->number)) first = line;
   }
   if (first == nullptr) return std::nullopt;
   return first->value;
+}
+
+std::vector<WordMatch> WordTable::FindAll(absl::string_view key) const {
+  std::vector<WordMatch> matches;
+  size_t word = 0;
+  for (size_t at = 0; at + 1 < key.size(); ++word) {
+    const Line* line = LineAt(key, at);
+    size_t words = 1;
+    if (line != nullptr) {
+      words = static_cast<size_t>(std::count(line->key.begin() + 1, line->key.end(), ' '));
+      matches.push_back({word, word + words, line->value});
+    }
+    for (size_t i = 0; i < words; ++i) at = key.find(' ', at + 1);
+    word += words - 1;
+  }
+  return matches;
 }
 
 const WordTable& TableOf(Vocabulary vocabulary) {
@@ -82,6 +104,24 @@ const WordTable& TableOf(Vocabulary vocabulary) {
       Compiled(kShipStateCsv, v1::ShipStatus_descriptor()),
       Compiled(kOriginCsv, v1::SourceKind_descriptor()),
       Compiled(kNotNamesCsv, v1::TriState_descriptor()),
+      Compiled(kWeaponCsv, v1::Weapon_descriptor()),
+      Compiled(kFirearmKindCsv, v1::FirearmKind_descriptor()),
+      Compiled(kWeaponsStatementCsv, v1::StatedState_descriptor()),
+      Compiled(kActorCsv, v1::PersonRole_descriptor()),
+      Compiled(kNotAssertedCsv, v1::TriState_descriptor()),
+      Compiled(kBetweenCountCsv, v1::TriState_descriptor()),
+      Compiled(kCraftStatementCsv, v1::StatedState_descriptor()),
+      Compiled(kCraftCsv, v1::CraftKind_descriptor()),
+      Compiled(kCraftContextCsv, v1::TriState_descriptor()),
+      Compiled(kCraftIndicatorCsv, v1::CraftIndicator_descriptor()),
+      Compiled(kHarmCsv, v1::CrewConsequence_descriptor()),
+      Compiled(kTakenCsv, v1::StatedState_descriptor()),
+      Compiled(kLossCsv, v1::LossKind_descriptor()),
+      Compiled(kCrewActionCsv, v1::CrewAction_descriptor()),
+      Compiled(kAuthorityCsv, v1::SourceKind_descriptor()),
+      Compiled(kToldCsv, v1::TriState_descriptor()),
+      Compiled(kContactChannelCsv, v1::ContactChannel_descriptor()),
+      Compiled(kCoastalActionCsv, v1::CoastalAction_descriptor()),
   };
   return (*tables)[static_cast<size_t>(vocabulary)];
 }

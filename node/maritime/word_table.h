@@ -8,6 +8,7 @@
 #ifndef LIGHTSHIP_NODE_MARITIME_WORD_TABLE_H_
 #define LIGHTSHIP_NODE_MARITIME_WORD_TABLE_H_
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,12 @@
 
 namespace lightship::maritime {
 
+struct WordMatch {
+  size_t first = 0;  // words of the text, from 0
+  size_t end = 0;    // behind the last
+  int value = 0;     // 0: the words are known and say nothing
+};
+
 class WordTable {
  public:
   // INVALID_ARGUMENT that names the line.
@@ -28,6 +35,10 @@ class WordTable {
   // The value of the first line that matches, 0 if that line has none; nothing when no line matches.
   std::optional<int> Find(absl::string_view text) const;
 
+  // All places where a line matches, from left to right, none within another; of several lines at one place the first in
+  // the table. `key` is WordKey's, with a blank before and behind.
+  std::vector<WordMatch> FindAll(absl::string_view key) const;
+
  private:
   struct Line {
     std::string key;  // words as WordKey leaves them, a blank on both sides
@@ -35,6 +46,9 @@ class WordTable {
     bool whole = false;
     int value = 0;
   };
+  // The first line that matches the words from the blank at `at`; null if none does.
+  const Line* LineAt(absl::string_view key, size_t at) const;
+
   // By the first word, because texts are long and tables are too.
   absl::flat_hash_map<std::string, std::vector<Line>> lines_;
 };
@@ -50,6 +64,24 @@ enum class Vocabulary {
   kShipState,      // ShipStatus, from prose
   kOrigin,         // SourceKind, from the origin that an account names in brackets
   kNotNames,       // TriState: words that are no ship's name; UNKNOWN, if they may be part of one
+  kWeapon,  // Weapon, from prose
+  kFirearmKind,  // FirearmKind, from prose
+  kWeaponsStatement,  // StatedState: whether there were weapons, from prose
+  kActor,  // PersonRole: who is spoken of
+  kNotAsserted,  // TriState: NO; what follows did not happen or is not said to have happened
+  kBetweenCount,  // TriState: words between a number and what it counts; UNKNOWN, if they are no part of its description
+  kCraftStatement,  // StatedState: words for a craft; without a value, if it is not the perpetrators'
+  kCraft,  // CraftKind, from the words for a craft
+  kCraftContext,  // TriState: words by which a craft is the perpetrators'
+  kCraftIndicator,  // CraftIndicator, from prose
+  kHarm,  // CrewConsequence, from prose
+  kTaken,  // StatedState: whether something was taken, from prose
+  kLoss,  // LossKind: things that are taken
+  kCrewAction,  // CrewAction, from prose
+  kAuthority,  // SourceKind: who was told
+  kTold,  // TriState: words that say that somebody was told
+  kContactChannel,  // ContactChannel, from prose
+  kCoastalAction,  // CoastalAction, from prose
 };
 
 const WordTable& TableOf(Vocabulary vocabulary);

@@ -28,6 +28,20 @@ TEST(WordTable, TakesALineWithAnEqualsSignOnlyAsTheWholeText) {
   EXPECT_EQ(table->Find("N/A boarded"), std::nullopt);
 }
 
+TEST(WordTable, FindsAllThatStandsInATextAndNothingTwice) {
+  auto table = WordTable::Parse("words,weapon\ngun boat,\ngun,FIREARM\nlong knife,KNIFE_OR_BLADE\nknife,KNIFE_OR_BLADE\n",
+                                v1::Weapon_descriptor());
+  ASSERT_TRUE(table.ok()) << table.status();
+  const std::vector<WordMatch> found = table->FindAll(" a gun and a long knife from a gun boat ");
+  ASSERT_EQ(found.size(), 3u);
+  EXPECT_EQ(found[0].first, 1u);
+  EXPECT_EQ(found[0].value, v1::WEAPON_FIREARM);
+  EXPECT_EQ(found[1].first, 4u);
+  EXPECT_EQ(found[1].end, 6u);
+  EXPECT_EQ(found[2].value, 0) << "known, says nothing";
+  EXPECT_TRUE(table->FindAll(" ").empty());
+}
+
 TEST(WordTable, NamesTheLineOfAValueThatIsInNoList) {
   auto table = WordTable::Parse("words,act\nrobbers,\nboarding,BORDED\n", v1::ActStage_descriptor());
   EXPECT_THAT(table.status().message(), HasSubstr("line 3"));
@@ -47,7 +61,25 @@ TEST(WordTable, ReadsEveryTableOfTheConfiguration) {
                 {kVictimTypeCsv, v1::ShipType_descriptor()},
                 {kShipStateCsv, v1::ShipStatus_descriptor()},
                 {kOriginCsv, v1::SourceKind_descriptor()},
-                {kNotNamesCsv, v1::TriState_descriptor()}};
+                {kNotNamesCsv, v1::TriState_descriptor()},
+                {kWeaponCsv, v1::Weapon_descriptor()},
+                {kFirearmKindCsv, v1::FirearmKind_descriptor()},
+                {kWeaponsStatementCsv, v1::StatedState_descriptor()},
+                {kActorCsv, v1::PersonRole_descriptor()},
+                {kNotAssertedCsv, v1::TriState_descriptor()},
+                {kBetweenCountCsv, v1::TriState_descriptor()},
+                {kCraftStatementCsv, v1::StatedState_descriptor()},
+                {kCraftCsv, v1::CraftKind_descriptor()},
+                {kCraftContextCsv, v1::TriState_descriptor()},
+                {kCraftIndicatorCsv, v1::CraftIndicator_descriptor()},
+                {kHarmCsv, v1::CrewConsequence_descriptor()},
+                {kTakenCsv, v1::StatedState_descriptor()},
+                {kLossCsv, v1::LossKind_descriptor()},
+                {kCrewActionCsv, v1::CrewAction_descriptor()},
+                {kAuthorityCsv, v1::SourceKind_descriptor()},
+                {kToldCsv, v1::TriState_descriptor()},
+                {kContactChannelCsv, v1::ContactChannel_descriptor()},
+                {kCoastalActionCsv, v1::CoastalAction_descriptor()}};
   for (const auto& [csv, list] : tables) {
     auto table = WordTable::Parse(csv, list);
     EXPECT_TRUE(table.ok()) << list->name() << ": " << table.status();
