@@ -1,4 +1,4 @@
-// The flags by which `list` and `watch` select incidents.
+// The flags by which `list`, `watch` and whatever else reads incidents select them.
 #ifndef LIGHTSHIP_CLIENT_COMMANDS_FILTER_H_
 #define LIGHTSHIP_CLIENT_COMMANDS_FILTER_H_
 
@@ -12,10 +12,17 @@
 namespace lightship::commands {
 
 struct FilterFlags {
-  std::string since, until, box, near, ship;
+  std::string since, until, updated_since, known_on, box, near, polygon, ship, text, perpetrators;
   double radius_nm = 0;
   std::vector<std::string> economies, acts, ship_types, statuses, exercise;
+  std::vector<std::string> areas, navareas, reporting_areas, coastal_states, zones, ports;
+  std::vector<std::string> weapons, harm, stolen, craft, indicators, verifications, categories;
+  std::vector<std::string> legal_classes, flags;
   uint32_t imo_number = 0;
+  uint32_t mmsi = 0;
+  bool unarmed = false;
+  bool dark = false;
+  bool light = false;
   bool retracted = false;
 };
 

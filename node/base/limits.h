@@ -93,6 +93,13 @@ inline constexpr size_t kDamagesListed = 100;
 // Queries.
 inline constexpr uint32_t kPageDefault = 100;
 inline constexpr uint32_t kPageMost = 1000;
+inline constexpr int kPolygonVertices = 1000;
+inline constexpr int kValuesOfCondition = 300;
+inline constexpr size_t kTextQueryBytes = 1000;
+inline constexpr size_t kTextQueryTerms = 64;
+inline constexpr size_t kTextQueryDepth = 16;
+// Of an incident's texts, that searches look in.
+inline constexpr size_t kSearchedTextBytes = 512 * 1024;
 
 // Incidents told as one, and pairs of incidents shown with one of them.
 inline constexpr size_t kIncidentsOfGroup = 64;

@@ -79,4 +79,17 @@ void CircleTest::Narrow(const Chunk& chunk, Selection& selection) const {
   }
 }
 
+void PolygonsTest::Narrow(const Chunk& chunk, Selection& selection) const {
+  for (size_t i = 0; i < chunk.size; ++i) {
+    if (selection[i] == 0) continue;
+    const maritime::Point point{chunk.lat_e7[i], chunk.lon_e7[i]};
+    bool inside = chunk.cell[i] != 0 &&
+                  std::any_of(polygons_.begin(), polygons_.end(),
+                              [&point](const maritime::Polygon& polygon) {
+                                return polygon.Contains(point);
+                              });
+    selection[i] = inside ? 1 : 0;
+  }
+}
+
 }  // namespace lightship::incident

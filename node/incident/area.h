@@ -1,4 +1,4 @@
-// The area of a filter, compiled: which rows of a chunk lie in a box or a circle.
+// The area of a filter, compiled: which rows of a chunk lie in a box, a circle or polygons.
 #ifndef LIGHTSHIP_NODE_INCIDENT_AREA_H_
 #define LIGHTSHIP_NODE_INCIDENT_AREA_H_
 
@@ -9,6 +9,7 @@
 
 #include "lightship/v1/incident.pb.h"
 #include "node/incident/chunk.h"
+#include "node/maritime/polygon.h"
 
 namespace lightship::incident {
 
@@ -39,6 +40,16 @@ class CircleTest {
   v1::Circle circle_;
   // First and last leaf cell of each range, in order, disjoint.
   std::vector<std::pair<uint64_t, uint64_t>> covering_;
+};
+
+// In any of some polygons.
+class PolygonsTest {
+ public:
+  explicit PolygonsTest(std::vector<maritime::Polygon> polygons) : polygons_(std::move(polygons)) {}
+  void Narrow(const Chunk& chunk, Selection& selection) const;
+
+ private:
+  std::vector<maritime::Polygon> polygons_;
 };
 
 }  // namespace lightship::incident

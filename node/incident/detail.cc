@@ -177,6 +177,7 @@ absl::StatusOr<v1::GetIncidentResponse> Get(const TableSnapshot& snapshot,
   Folded folded = Fold(incident->id, held);
   v1::GetIncidentResponse response;
   *response.mutable_summary() = folded.document.summary;
+  FillWaters(*response.mutable_summary());
   TellJoined(*incident, *response.mutable_summary());
   for (const ReadStatement& read : statements) {
     ASSIGN_OR_RETURN(*response.add_statements(), Describe(reader, *heads, folded, own, read));

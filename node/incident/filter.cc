@@ -1,13 +1,12 @@
 #include "node/incident/filter.h"
 
-#include <algorithm>
 #include <limits>
+#include <utility>
 
-#include "absl/numeric/bits.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "node/base/reasons.h"
+#include "node/maritime/named_area.h"
 #include "node/maritime/vessel.h"
 #include "node/statement/open.h"
 
@@ -21,23 +20,23 @@ uint64_t BitsOf(const Values& values) {
   return bits;
 }
 
-// Keeps the rows whose value is one of `bits`. One value, the usual case, is a plain comparison.
-void NarrowValues(const Chunk::Column<uint8_t>& values, size_t size, uint64_t bits,
-                  Selection& selection) {
-  if (bits == 0) return;
-  if (absl::has_single_bit(bits)) {
-    const uint8_t only = static_cast<uint8_t>(absl::countr_zero(bits));
-    for (size_t i = 0; i < size; ++i) selection[i] &= values[i] == only;
-    return;
-  }
-  for (size_t i = 0; i < size; ++i) selection[i] &= bits >> values[i] & 1;
+int64_t MicrosOf(const google::protobuf::Timestamp& time) {
+  return absl::ToUnixMicros(*statement::ToTime(time));
 }
 
-// One ship's name, " WORD WORD ", holds all the words.
-bool HoldsAll(absl::string_view name, const std::vector<std::string>& words) {
-  return std::all_of(words.begin(), words.end(), [name](const std::string& word) {
-    return absl::StrContains(name, word);
-  });
+maritime::Polygon PolygonOf(const v1::Polygon& polygon) {
+  std::vector<maritime::Point> vertices;
+  for (const v1::Vertex& vertex : polygon.vertices()) {
+    vertices.push_back({vertex.lat_e7(), vertex.lon_e7()});
+  }
+  return *maritime::Polygon::Make(vertices);
+}
+
+template <typename Codes>
+std::vector<uint16_t> NumbersOf(const Codes& codes) {
+  std::vector<uint16_t> numbers;
+  for (const std::string& code : codes) numbers.push_back(EconomyNumber(code));
+  return numbers;
 }
 
 }  // namespace
@@ -48,98 +47,78 @@ absl::StatusOr<CompiledFilter> CompiledFilter::Compile(const v1::IncidentFilter&
   if (!violations.empty()) return base::InvalidFields(base::reason::kInvalidFilter, violations);
   CompiledFilter compiled;
   compiled.include_parts_ = parts == PartsOfOthers::kSelected;
-  compiled.any_time_ = !filter.has_occurred_from() && !filter.has_occurred_until();
-  compiled.from_us_ = std::numeric_limits<int64_t>::min();
-  compiled.until_us_ = std::numeric_limits<int64_t>::max();
-  if (filter.has_occurred_from()) {
-    compiled.from_us_ = absl::ToUnixMicros(*statement::ToTime(filter.occurred_from()));
-  }
-  if (filter.has_occurred_until()) {
-    compiled.until_us_ = absl::ToUnixMicros(*statement::ToTime(filter.occurred_until()));
-  }
-  if (filter.has_box()) compiled.box_.emplace(filter.box());
-  if (filter.has_circle()) compiled.circle_.emplace(filter.circle());
-  compiled.act_stages_ = BitsOf(filter.act_stages());
-  compiled.ship_statuses_ = BitsOf(filter.ship_statuses());
-  compiled.exercise_statuses_ = filter.exercise_statuses_size() > 0
-                                    ? BitsOf(filter.exercise_statuses())
-                                    : uint64_t{1} << v1::EXERCISE_STATUS_ACTUAL;
-  compiled.ship_types_ = BitsOf(filter.ship_types());
   compiled.include_retracted_ = filter.include_retracted();
-  for (const std::string& code : filter.economies()) {
-    compiled.economies_.push_back(EconomyNumber(code));
-    compiled.economy_bits_ |= ValueBit(compiled.economies_.back());
-  }
-  std::string name = maritime::NormaliseName(filter.vessel_name());
-  for (absl::string_view word : absl::StrSplit(name, ' ', absl::SkipEmpty())) {
-    compiled.words_.push_back(absl::StrCat(" ", word, " "));
-    compiled.word_bits_ |= WordBit(word);
-  }
-  compiled.imo_number_ = filter.imo_number();
+  compiled.CompileTimes(filter);
+  compiled.CompileShapes(filter);
+  compiled.CompileCodes(filter);
+  compiled.CompileDetail(filter);
   return compiled;
 }
 
-void CompiledFilter::SelectCodes(const Chunk& chunk, Selection& selection) const {
-  if (include_retracted_) {
-    std::fill_n(selection.begin(), chunk.size, uint8_t{1});
-  } else {
-    for (size_t i = 0; i < chunk.size; ++i) selection[i] = chunk.retracted[i] ^ 1;
-  }
-  if (!include_parts_) {
-    for (size_t i = 0; i < chunk.size; ++i) selection[i] &= chunk.part_of_another[i] ^ 1;
-  }
-  NarrowValues(chunk.exercise_status, chunk.size, exercise_statuses_, selection);
-  NarrowValues(chunk.act_stage, chunk.size, act_stages_, selection);
-  NarrowValues(chunk.ship_status, chunk.size, ship_statuses_, selection);
-  if (ship_types_ == 0) return;
-  for (size_t i = 0; i < chunk.size; ++i) {
-    selection[i] &= (chunk.ship_types[i] & ship_types_) != 0;
-  }
+void CompiledFilter::CompileTimes(const v1::IncidentFilter& filter) {
+  constexpr int64_t kEver = std::numeric_limits<int64_t>::min();
+  any_time_ = !filter.has_occurred_from() && !filter.has_occurred_until();
+  from_us_ = filter.has_occurred_from() ? MicrosOf(filter.occurred_from()) : kEver;
+  until_us_ = filter.has_occurred_until() ? MicrosOf(filter.occurred_until())
+                                          : std::numeric_limits<int64_t>::max();
+  updated_from_us_ = filter.has_updated_from() ? MicrosOf(filter.updated_from()) : kEver;
 }
 
-void CompiledFilter::NarrowTime(const Chunk& chunk, Selection& selection) const {
-  for (size_t i = 0; i < chunk.size; ++i) {
-    selection[i] &= (chunk.start_us[i] != kUnknownTime) & (chunk.start_us[i] < until_us_) &
-                    (chunk.end_us[i] > from_us_);
+void CompiledFilter::CompileShapes(const v1::IncidentFilter& filter) {
+  if (filter.has_box()) box_.emplace(filter.box());
+  if (filter.has_circle()) circle_.emplace(filter.circle());
+  if (filter.has_polygon()) polygon_.emplace(std::vector{PolygonOf(filter.polygon())});
+  if (filter.areas().empty()) return;
+  std::vector<maritime::Polygon> pieces;
+  for (const std::string& name : filter.areas()) {
+    const maritime::NamedArea& area = **maritime::FindNamedArea(name);
+    pieces.insert(pieces.end(), area.pieces.begin(), area.pieces.end());
   }
+  areas_.emplace(std::move(pieces));
 }
 
-bool CompiledFilter::DetailMatches(const RowDetail& detail) const {
-  if (!economies_.empty() &&
-      std::find_first_of(detail.economies.begin(), detail.economies.end(), economies_.begin(),
-                         economies_.end()) == detail.economies.end()) {
-    return false;
+void CompiledFilter::CompileCodes(const v1::IncidentFilter& filter) {
+  act_stages_ = BitsOf(filter.act_stages());
+  ship_statuses_ = BitsOf(filter.ship_statuses());
+  exercise_statuses_ = filter.exercise_statuses_size() > 0
+                           ? BitsOf(filter.exercise_statuses())
+                           : uint64_t{1} << v1::EXERCISE_STATUS_ACTUAL;
+  verifications_ = BitsOf(filter.verifications());
+  lights_ = BitsOf(filter.lights());
+  sea_zones_ = BitsOf(filter.sea_zones());
+  navareas_ = BitsOf(filter.navareas());
+  reporting_areas_ = BitsOf(filter.reporting_areas());
+  for (int state : filter.weapons_statements()) {
+    weapons_statements_ |= uint64_t{1} << StatementOf(static_cast<v1::StatedState>(state));
   }
-  if (imo_number_ != 0 &&
-      std::find(detail.imo_numbers.begin(), detail.imo_numbers.end(), imo_number_) ==
-          detail.imo_numbers.end()) {
-    return false;
-  }
-  if (words_.empty()) return true;
-  for (absl::string_view name : absl::StrSplit(detail.vessel_names, '\n', absl::SkipEmpty())) {
-    if (HoldsAll(name, words_)) return true;
-  }
-  return false;
+  ship_types_ = BitsOf(filter.ship_types());
+  weapons_ = BitsOf(filter.weapons());
+  crew_consequences_ = BitsOf(filter.crew_consequences());
+  losses_ = BitsOf(filter.losses());
+  craft_ = BitsOf(filter.craft());
+  craft_indicators_ = BitsOf(filter.craft_indicators());
+  legal_classes_ = BitsOf(filter.legal_classes());
+  perpetrators_least_ = filter.perpetrators_least();
+  if (filter.perpetrators_most() != 0) perpetrators_most_ = filter.perpetrators_most();
 }
 
-void CompiledFilter::NarrowDetail(const Chunk& chunk, Selection& selection) const {
-  const uint64_t imo_bit = imo_number_ == 0 ? 0 : ValueBit(imo_number_);
-  for (size_t i = 0; i < chunk.size; ++i) {
-    selection[i] &= (economy_bits_ == 0) | ((chunk.economies[i] & economy_bits_) != 0);
-    selection[i] &= (chunk.imo_numbers[i] & imo_bit) == imo_bit;
-    selection[i] &= (chunk.words[i] & word_bits_) == word_bits_;
+void CompiledFilter::CompileDetail(const v1::IncidentFilter& filter) {
+  economies_ = NumbersOf(filter.economies());
+  for (uint16_t number : economies_) economy_bits_ |= ValueBit(number);
+  const std::string name = maritime::NormaliseName(filter.vessel_name());
+  for (absl::string_view word : absl::StrSplit(name, ' ', absl::SkipEmpty())) {
+    words_.push_back(absl::StrCat(" ", word, " "));
+    word_bits_ |= WordBit(word);
   }
-  for (size_t i = 0; i < chunk.size; ++i) {
-    if (selection[i] != 0 && !DetailMatches(*chunk.detail[i])) selection[i] = 0;
-  }
-}
-
-void CompiledFilter::Select(const Chunk& chunk, Selection& selection) const {
-  SelectCodes(chunk, selection);
-  if (!any_time_) NarrowTime(chunk, selection);
-  if (box_.has_value()) box_->Narrow(chunk, selection);
-  if (circle_.has_value()) circle_->Narrow(chunk, selection);
-  if (!economies_.empty() || !words_.empty() || imo_number_ != 0) NarrowDetail(chunk, selection);
+  imo_number_ = filter.imo_number();
+  mmsi_ = filter.mmsi();
+  coastal_states_ = NumbersOf(filter.coastal_states());
+  flags_ = NumbersOf(filter.flags());
+  unlocodes_.assign(filter.unlocodes().begin(), filter.unlocodes().end());
+  classifications_.assign(filter.classifications().begin(), filter.classifications().end());
+  any_detail_ = economies_.empty() && words_.empty() && imo_number_ == 0 && mmsi_ == 0 &&
+                coastal_states_.empty() && flags_.empty() && unlocodes_.empty() &&
+                classifications_.empty();
 }
 
 }  // namespace lightship::incident

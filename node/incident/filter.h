@@ -29,39 +29,63 @@ class CompiledFilter {
   static absl::StatusOr<CompiledFilter> Compile(const v1::IncidentFilter& filter,
                                                 PartsOfOthers parts = PartsOfOthers::kLeftOut);
 
-  // Sets selection[i] to 1 for each row of the chunk that matches every condition, 0 for the others.
-  //   time        intervals overlap; a row whose time is not known matches no condition on time
-  //   area        a row without a position is in none
-  //   economies, act stages, ship types, ship statuses, exercise statuses: any of those listed
-  //   vessel      one ship's name holds all the words; any ship of the incident has the number
-  //   exercise    none listed: actual incidents only
+  // Sets selection[i] to 1 for each row of the chunk that matches every condition (filter.proto), 0 for the others. What a row
+  // does not know matches no condition.
   void Select(const Chunk& chunk, Selection& selection) const;
 
  private:
   CompiledFilter() = default;
+  void CompileShapes(const v1::IncidentFilter& filter);
+  void CompileTimes(const v1::IncidentFilter& filter);
+  void CompileCodes(const v1::IncidentFilter& filter);
+  void CompileDetail(const v1::IncidentFilter& filter);
   void SelectCodes(const Chunk& chunk, Selection& selection) const;
   void NarrowTime(const Chunk& chunk, Selection& selection) const;
+  void NarrowSets(const Chunk& chunk, Selection& selection) const;
   void NarrowDetail(const Chunk& chunk, Selection& selection) const;
   bool DetailMatches(const RowDetail& detail) const;
 
   int64_t from_us_;
   int64_t until_us_;
   bool any_time_ = true;
+  int64_t updated_from_us_;
   std::optional<BoxTest> box_;
   std::optional<CircleTest> circle_;
+  std::optional<PolygonsTest> polygon_;
+  std::optional<PolygonsTest> areas_;
   // One bit per value asked for; 0: no condition.
   uint64_t act_stages_ = 0;
   uint64_t ship_statuses_ = 0;
   uint64_t exercise_statuses_ = 0;
+  uint64_t verifications_ = 0;
+  uint64_t lights_ = 0;
+  uint64_t sea_zones_ = 0;
+  uint64_t navareas_ = 0;
+  uint64_t reporting_areas_ = 0;
+  uint64_t weapons_statements_ = 0;
   uint64_t ship_types_ = 0;
+  uint64_t weapons_ = 0;
+  uint64_t crew_consequences_ = 0;
+  uint64_t losses_ = 0;
+  uint64_t craft_ = 0;
+  uint64_t craft_indicators_ = 0;
+  uint64_t legal_classes_ = 0;
+  uint32_t perpetrators_least_ = 0;
+  uint32_t perpetrators_most_ = kMostPersons;
   bool include_retracted_ = false;
   bool include_parts_ = false;
   // Exact conditions on RowDetail, with the bits that a row must have before it is worth looking.
+  bool any_detail_ = true;
   std::vector<uint16_t> economies_;
   uint64_t economy_bits_ = 0;
   std::vector<std::string> words_;  // each as " WORD "
   uint64_t word_bits_ = 0;
   uint32_t imo_number_ = 0;
+  uint32_t mmsi_ = 0;
+  std::vector<uint16_t> coastal_states_;
+  std::vector<uint16_t> flags_;
+  std::vector<std::string> unlocodes_;
+  std::vector<v1::ClassificationTest> classifications_;
 };
 
 }  // namespace lightship::incident

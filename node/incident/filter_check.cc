@@ -1,11 +1,16 @@
 // What a filter may ask for.
+#include <algorithm>
 #include <cmath>
 
 #include "absl/strings/str_cat.h"
 #include "node/base/limits.h"
 #include "node/incident/filter.h"
 #include "node/incident/headline.h"
+#include "node/maritime/area.h"
 #include "node/maritime/geometry.h"
+#include "node/maritime/named_area.h"
+#include "node/maritime/polygon.h"
+#include "node/maritime/port.h"
 #include "node/maritime/vessel.h"
 #include "node/statement/address.h"
 #include "node/statement/open.h"
@@ -39,6 +44,10 @@ void CheckTimes(const v1::IncidentFilter& filter, Violations& violations) {
   if (!until.ok()) {
     violations.push_back({"filter.occurred_until", std::string(until.status().message())});
   }
+  absl::StatusOr<absl::Time> updated = statement::ToTime(filter.updated_from());
+  if (!updated.ok()) {
+    violations.push_back({"filter.updated_from", std::string(updated.status().message())});
+  }
   if (!from.ok() || !until.ok()) return;
   if (filter.has_occurred_from() && filter.has_occurred_until() && *from >= *until) {
     violations.push_back({"filter.occurred_until", "not later than occurred_from; the interval "
@@ -66,10 +75,19 @@ void CheckCircle(const v1::Circle& circle, Violations& violations) {
   violations.push_back({"filter.circle.radius_m", "more than 0 and at most 20,037,508 metres"});
 }
 
+// Lists are bounded like every other input.
+bool IsShort(absl::string_view field, int size, Violations& violations) {
+  if (size <= base::limits::kValuesOfCondition) return true;
+  violations.push_back({absl::StrCat("filter.", field),
+                        absl::StrCat("at most ", base::limits::kValuesOfCondition)});
+  return false;
+}
+
 // `known` is the enumeration's own test for its values.
 template <typename Values>
 void CheckValues(absl::string_view field, const Values& values, bool (*known)(int),
                  Violations& violations) {
+  if (!IsShort(field, values.size(), violations)) return;
   for (int i = 0; i < values.size(); ++i) {
     if (known(values[i])) continue;
     violations.push_back({absl::StrCat("filter.", field, "[", i, "]"),
@@ -78,14 +96,51 @@ void CheckValues(absl::string_view field, const Values& values, bool (*known)(in
   }
 }
 
-void CheckEconomies(const v1::IncidentFilter& filter, Violations& violations) {
-  if (filter.economies_size() > static_cast<int>(base::limits::kEconomies)) {
-    violations.push_back({"filter.economies", absl::StrCat("at most ", base::limits::kEconomies)});
+void CheckPolygon(const v1::Polygon& polygon, Violations& violations) {
+  if (polygon.vertices_size() > base::limits::kPolygonVertices) {
+    violations.push_back({"filter.polygon.vertices",
+                          absl::StrCat("at most ", base::limits::kPolygonVertices)});
     return;
   }
-  for (int i = 0; i < filter.economies_size(); ++i) {
-    if (statement::IsEconomyCode(filter.economies(i))) continue;
-    violations.push_back({absl::StrCat("filter.economies[", i, "]"),
+  std::vector<maritime::Point> vertices;
+  for (const v1::Vertex& vertex : polygon.vertices()) {
+    vertices.push_back({vertex.lat_e7(), vertex.lon_e7()});
+  }
+  const absl::Status made = maritime::Polygon::Make(vertices).status();
+  if (!made.ok()) violations.push_back({"filter.polygon.vertices", std::string(made.message())});
+}
+
+void CheckPlaces(const v1::IncidentFilter& filter, Violations& violations) {
+  if (IsShort("areas", filter.areas_size(), violations)) {
+    for (int i = 0; i < filter.areas_size(); ++i) {
+      const absl::Status found = maritime::FindNamedArea(filter.areas(i)).status();
+      if (found.ok()) continue;
+      violations.push_back({absl::StrCat("filter.areas[", i, "]"), std::string(found.message())});
+    }
+  }
+  if (IsShort("navareas", filter.navareas_size(), violations)) {
+    for (int i = 0; i < filter.navareas_size(); ++i) {
+      if (!maritime::NavareaName(static_cast<int>(std::min(filter.navareas(i), 99u))).empty()) {
+        continue;
+      }
+      violations.push_back({absl::StrCat("filter.navareas[", i, "]"), "1 to 21"});
+    }
+  }
+  if (!IsShort("unlocodes", filter.unlocodes_size(), violations)) return;
+  for (int i = 0; i < filter.unlocodes_size(); ++i) {
+    if (maritime::IsUnlocode(filter.unlocodes(i))) continue;
+    violations.push_back({absl::StrCat("filter.unlocodes[", i, "]"),
+                          "two letters of a country and three of a place (UN/LOCODE), such as "
+                          "\"SGSIN\""});
+  }
+}
+
+template <typename Codes>
+void CheckCodes(absl::string_view field, const Codes& codes, Violations& violations) {
+  if (!IsShort(field, codes.size(), violations)) return;
+  for (int i = 0; i < codes.size(); ++i) {
+    if (statement::IsEconomyCode(codes[i])) continue;
+    violations.push_back({absl::StrCat("filter.", field, "[", i, "]"),
                           "two upper-case letters (ISO 3166-1 alpha-2), such as \"SG\""});
   }
 }
@@ -95,9 +150,52 @@ void CheckVessel(const v1::IncidentFilter& filter, Violations& violations) {
     violations.push_back({"filter.imo_number", absl::StrCat(filter.imo_number(),
                                                             " does not have seven digits")});
   }
+  if (filter.mmsi() != 0 && !IsMmsiShaped(filter.mmsi())) {
+    violations.push_back({"filter.mmsi", absl::StrCat(filter.mmsi(),
+                                                      " does not have nine digits")});
+  }
   if (!filter.vessel_name().empty() && maritime::NormaliseName(filter.vessel_name()).empty()) {
     violations.push_back({"filter.vessel_name", "holds no word of a name to look for"});
   }
+}
+
+void CheckClassifications(const v1::IncidentFilter& filter, Violations& violations) {
+  if (!IsShort("classifications", filter.classifications_size(), violations)) return;
+  for (int i = 0; i < filter.classifications_size(); ++i) {
+    const int scheme = filter.classifications(i).scheme();
+    if (scheme != 0 && v1::ClassificationScheme_IsValid(scheme)) continue;
+    violations.push_back({absl::StrCat("filter.classifications[", i, "].scheme"),
+                          absl::StrCat(scheme, " is no scheme that this release knows")});
+  }
+}
+
+void CheckNumbers(const v1::IncidentFilter& filter, Violations& violations) {
+  if (filter.perpetrators_most() != 0 &&
+      filter.perpetrators_least() > filter.perpetrators_most()) {
+    violations.push_back({"filter.perpetrators_least", "more than perpetrators_most"});
+  }
+}
+
+void CheckLists(const v1::IncidentFilter& filter, Violations& violations) {
+  CheckValues("act_stages", filter.act_stages(), v1::ActStage_IsValid, violations);
+  CheckValues("ship_types", filter.ship_types(), v1::ShipType_IsValid, violations);
+  CheckValues("ship_statuses", filter.ship_statuses(), v1::ShipStatus_IsValid, violations);
+  CheckValues("exercise_statuses", filter.exercise_statuses(), v1::ExerciseStatus_IsValid,
+              violations);
+  CheckValues("reporting_areas", filter.reporting_areas(), v1::ReportingArea_IsValid, violations);
+  CheckValues("sea_zones", filter.sea_zones(), v1::SeaZone_IsValid, violations);
+  CheckValues("weapons", filter.weapons(), v1::Weapon_IsValid, violations);
+  CheckValues("weapons_statements", filter.weapons_statements(), v1::StatedState_IsValid,
+              violations);
+  CheckValues("crew_consequences", filter.crew_consequences(), v1::CrewConsequence_IsValid,
+              violations);
+  CheckValues("losses", filter.losses(), v1::LossKind_IsValid, violations);
+  CheckValues("craft", filter.craft(), v1::CraftKind_IsValid, violations);
+  CheckValues("craft_indicators", filter.craft_indicators(), v1::CraftIndicator_IsValid,
+              violations);
+  CheckValues("verifications", filter.verifications(), v1::Verification_IsValid, violations);
+  CheckValues("legal_classes", filter.legal_classes(), v1::LegalClass_IsValid, violations);
+  CheckValues("lights", filter.lights(), v1::Light_IsValid, violations);
 }
 
 }  // namespace
@@ -107,12 +205,14 @@ std::vector<base::Violation> CheckFilter(const v1::IncidentFilter& filter) {
   CheckTimes(filter, violations);
   if (filter.has_box()) CheckBox(filter.box(), violations);
   if (filter.has_circle()) CheckCircle(filter.circle(), violations);
-  CheckEconomies(filter, violations);
-  CheckValues("act_stages", filter.act_stages(), v1::ActStage_IsValid, violations);
-  CheckValues("ship_types", filter.ship_types(), v1::ShipType_IsValid, violations);
-  CheckValues("ship_statuses", filter.ship_statuses(), v1::ShipStatus_IsValid, violations);
-  CheckValues("exercise_statuses", filter.exercise_statuses(), v1::ExerciseStatus_IsValid,
-              violations);
+  if (filter.has_polygon()) CheckPolygon(filter.polygon(), violations);
+  CheckCodes("economies", filter.economies(), violations);
+  CheckCodes("coastal_states", filter.coastal_states(), violations);
+  CheckCodes("flags", filter.flags(), violations);
+  CheckPlaces(filter, violations);
+  CheckLists(filter, violations);
+  CheckClassifications(filter, violations);
+  CheckNumbers(filter, violations);
   CheckVessel(filter, violations);
   return violations;
 }

@@ -63,6 +63,7 @@ void FillStatusFromRemarks(absl::Span<const Member> members, v1::IncidentSummary
 void CollectSearchTerms(absl::Span<const Report> reports, IncidentDocument& document) {
   std::set<std::string> names;
   std::set<uint32_t> imo_numbers;
+  std::set<uint32_t> mmsi_numbers;
   std::set<uint32_t> ship_types;
   for (const Report& report : reports) {
     if (report.facts.has_value()) {
@@ -75,10 +76,12 @@ void CollectSearchTerms(absl::Span<const Report> reports, IncidentDocument& docu
         if (!name.empty()) names.insert(std::move(name));
       }
       if (IsImoShaped(victim.imo_number())) imo_numbers.insert(victim.imo_number());
+      if (IsMmsiShaped(victim.mmsi())) mmsi_numbers.insert(victim.mmsi());
     }
   }
   document.vessel_names.assign(names.begin(), names.end());
   document.imo_numbers.assign(imo_numbers.begin(), imo_numbers.end());
+  document.mmsi_numbers.assign(mmsi_numbers.begin(), mmsi_numbers.end());
   document.ship_types.assign(ship_types.begin(), ship_types.end());
 }
 

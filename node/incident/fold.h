@@ -19,7 +19,7 @@
 namespace lightship::incident {
 
 // Grows with every change of the rules below or of what they give: records of another version are folded anew.
-inline constexpr uint32_t kFoldVersion = 5;
+inline constexpr uint32_t kFoldVersion = 6;
 
 // An incident as lists and searches see it.
 struct IncidentDocument {
@@ -28,6 +28,7 @@ struct IncidentDocument {
   // Of the ships of every report that speaks for the incident, sorted, each once.
   std::vector<std::string> vessel_names;  // normalised
   std::vector<uint32_t> imo_numbers;
+  std::vector<uint32_t> mmsi_numbers;
   std::vector<uint32_t> ship_types;       // v1::ShipType
 };
 

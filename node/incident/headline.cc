@@ -106,6 +106,8 @@ bool Newer(const Member& a, const Member& b) {
          std::forward_as_tuple(CreatedAt(a), b.statement->id);
 }
 
+bool IsMmsiShaped(uint32_t number) { return number >= 100'000'000 && number <= 999'999'999; }
+
 bool IsImoShaped(uint32_t number) { return number >= 1000000 && number <= 9999999; }
 
 std::vector<Report> SpeakingReports(absl::Span<const Member> members) {

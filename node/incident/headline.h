@@ -16,6 +16,8 @@ namespace lightship::incident {
 
 // Seven digits, whatever the check digit: reports are searched by what they say.
 bool IsImoShaped(uint32_t number);
+// Nine digits.
+bool IsMmsiShaped(uint32_t number);
 
 // A report with the parts that the fold looks at.
 struct Report {

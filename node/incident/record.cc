@@ -80,6 +80,7 @@ std::string EncodeRecord(const Record& record) {
   stored.set_summary(document.summary.SerializeAsString());
   for (const std::string& name : document.vessel_names) stored.add_vessel_names(name);
   for (uint32_t number : document.imo_numbers) stored.add_imo_numbers(number);
+  for (uint32_t number : document.mmsi_numbers) stored.add_mmsi_numbers(number);
   for (uint32_t type : document.ship_types) stored.add_ship_types(type);
   return stored.SerializeAsString();
 }
@@ -109,6 +110,7 @@ absl::StatusOr<Record> DecodeRecord(absl::string_view key, absl::string_view byt
   record.fold_version = stored.fold_version();
   record.document.vessel_names.assign(stored.vessel_names().begin(), stored.vessel_names().end());
   record.document.imo_numbers.assign(stored.imo_numbers().begin(), stored.imo_numbers().end());
+  record.document.mmsi_numbers.assign(stored.mmsi_numbers().begin(), stored.mmsi_numbers().end());
   record.document.ship_types.assign(stored.ship_types().begin(), stored.ship_types().end());
   return record;
 }

@@ -4,8 +4,11 @@
 #include <optional>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "node/maritime/area.h"
 #include "node/maritime/geometry.h"
+#include "node/maritime/named_area.h"
 #include "node/statement/address.h"
 #include "node/statement/open.h"
 
@@ -41,6 +44,10 @@ void SetShips(const IncidentDocument& document, Row& row, RowDetail& detail) {
     row.imo_numbers |= ValueBit(number);
     detail.imo_numbers.push_back(number);
   }
+  for (uint32_t number : document.mmsi_numbers) {
+    row.mmsi_numbers |= ValueBit(number);
+    detail.mmsi_numbers.push_back(number);
+  }
   for (const std::string& name : document.vessel_names) {
     absl::StrAppend(&detail.vessel_names, " ", name, " \n");
     for (absl::string_view word : absl::StrSplit(name, ' ', absl::SkipEmpty())) {
@@ -49,10 +56,61 @@ void SetShips(const IncidentDocument& document, Row& row, RowDetail& detail) {
   }
 }
 
+template <typename Values>
+uint64_t BitsOf(const Values& values) {
+  uint64_t bits = 0;
+  for (int value : values) bits |= uint64_t{1} << SmallValue(value);
+  return bits;
+}
+
+void SetPerpetrators(const v1::Facets& facets, Row& row) {
+  if (!facets.has_perpetrators_min() && !facets.has_perpetrators_max()) return;
+  row.perpetrators_least = facets.perpetrators_min();
+  row.perpetrators_most =
+      facets.has_perpetrators_max() ? facets.perpetrators_max() : kMostPersons;
+}
+
+void SetClassifications(const v1::Facets& facets, Row& row, RowDetail& detail) {
+  if (facets.legal_class_claimed() != v1::LEGAL_CLASS_UNSPECIFIED) {
+    row.legal_classes |= uint64_t{1} << SmallValue(facets.legal_class_claimed());
+  }
+  for (const v1::Classified& held : facets.classifications()) {
+    detail.classifications.push_back(held);
+    if (held.scheme() != v1::CLASSIFICATION_SCHEME_UNCLOS_IMO) continue;
+    v1::LegalClass value = v1::LEGAL_CLASS_UNSPECIFIED;
+    if (v1::LegalClass_Parse(held.value(), &value) ||
+        v1::LegalClass_Parse(absl::StrCat("LEGAL_CLASS_", held.value()), &value)) {
+      row.legal_classes |= uint64_t{1} << SmallValue(value);
+    }
+  }
+}
+
+void SetFacets(const v1::IncidentSummary& summary, Row& row, RowDetail& detail) {
+  const v1::Facets& facets = summary.facets();
+  row.weapons = BitsOf(summary.weapons());
+  row.crew_consequences = BitsOf(facets.crew_consequences());
+  row.losses = BitsOf(facets.losses());
+  row.craft = BitsOf(facets.craft());
+  row.craft_indicators = BitsOf(facets.craft_indicators());
+  row.light = SmallValue(facets.light());
+  row.sea_zone = SmallValue(facets.sea_zone());
+  row.weapons_statement = SmallValue(
+      summary.weapons_size() > 0 ? v1::STATED_STATE_PRESENT
+                                 : StatementOf(facets.weapons_statement()));
+  SetPerpetrators(facets, row);
+  SetClassifications(facets, row, detail);
+  for (const std::string& code : facets.coastal_states()) {
+    detail.coastal_states.push_back(EconomyNumber(code));
+  }
+  for (const std::string& code : facets.flags()) detail.flags.push_back(EconomyNumber(code));
+  detail.unlocode = absl::StrReplaceAll(facets.unlocode(), {{" ", ""}});
+}
+
 }  // namespace
 
 Row MakeRow(const Record& record) {
-  const v1::IncidentSummary& summary = record.document.summary;
+  v1::IncidentSummary summary = record.document.summary;
+  FillWaters(summary);
   auto detail = std::make_shared<RowDetail>();
   Row row;
   SetTime(summary.occurred(), row);
@@ -68,6 +126,12 @@ Row MakeRow(const Record& record) {
   row.ship_status = SmallValue(summary.ship_status());
   row.exercise_status = SmallValue(summary.exercise_status());
   row.retracted = summary.retracted();
+  row.verification = SmallValue(summary.verification());
+  row.navarea = SmallValue(static_cast<int>(summary.navarea()));
+  row.reporting_area = SmallValue(summary.reporting_area());
+  absl::StatusOr<absl::Time> updated = statement::ToTime(summary.updated_at());
+  if (summary.has_updated_at() && updated.ok()) row.updated_us = absl::ToUnixMicros(*updated);
+  SetFacets(summary, row, *detail);
   row.part_of_another = IsPartOfAnother(record);
   detail->id = record.document.id;
   detail->summary = summary.SerializeAsString();
@@ -75,6 +139,21 @@ Row MakeRow(const Record& record) {
   detail->group = record.group;
   row.detail = std::move(detail);
   return row;
+}
+
+void FillWaters(v1::IncidentSummary& summary) {
+  const std::optional<maritime::Point> point = maritime::PointOf(summary.position());
+  if (!point.has_value()) return;
+  if (summary.navarea() == 0) {
+    summary.set_navarea(static_cast<uint32_t>(maritime::NavareaOf(*point).number));
+  }
+  if (summary.reporting_area() == v1::REPORTING_AREA_UNSPECIFIED) {
+    summary.set_reporting_area(maritime::ReportingAreaAt(*point));
+  }
+}
+
+v1::StatedState StatementOf(v1::StatedState state) {
+  return state == v1::STATED_STATE_UNSPECIFIED ? v1::STATED_STATE_NOT_STATED : state;
 }
 
 uint16_t EconomyNumber(absl::string_view code) {

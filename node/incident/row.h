@@ -18,6 +18,7 @@ namespace lightship::incident {
 // An interval or a position that is not known: matches no time and no area, sorts last.
 inline constexpr int64_t kUnknownTime = std::numeric_limits<int64_t>::min();
 inline constexpr int32_t kUnknownDegrees = std::numeric_limits<int32_t>::min();
+inline constexpr uint32_t kMostPersons = std::numeric_limits<uint32_t>::max();
 
 // Immutable and shared between snapshots.
 struct RowDetail {
@@ -25,7 +26,12 @@ struct RowDetail {
   std::string summary;                                // serialized v1::IncidentSummary
   std::string vessel_names;                           // normalised, each as " WORD WORD \n"
   absl::InlinedVector<uint32_t, 2> imo_numbers;
+  absl::InlinedVector<uint32_t, 2> mmsi_numbers;
   absl::InlinedVector<uint16_t, 4> economies;         // EconomyNumber
+  absl::InlinedVector<uint16_t, 2> coastal_states;    // EconomyNumber
+  absl::InlinedVector<uint16_t, 2> flags;             // EconomyNumber
+  std::string unlocode;
+  std::vector<v1::Classified> classifications;
   absl::InlinedVector<StatementRef, 1> members;
   std::vector<crypto::Digest> group;                  // Record
 };
@@ -36,14 +42,30 @@ struct Row {
   uint64_t cell = 0;                // S2 leaf cell; 0: no position
   int32_t lat_e7 = kUnknownDegrees;
   int32_t lon_e7 = kUnknownDegrees;
-  uint64_t ship_types = 0;          // one bit per v1::ShipType
+  uint64_t ship_types = 0;          // one bit per value, here and in the next
+  uint64_t weapons = 0;
+  uint64_t crew_consequences = 0;
+  uint64_t losses = 0;
+  uint64_t craft = 0;
+  uint64_t craft_indicators = 0;
+  uint64_t legal_classes = 0;       // claimed by a report, or held by an economy
   uint64_t economies = 0;           // ValueBit of each; a hint, RowDetail decides
   uint64_t words = 0;               // WordBit of each word of the ships' names; a hint
   uint64_t imo_numbers = 0;         // ValueBit of each; a hint
+  uint64_t mmsi_numbers = 0;        // ValueBit of each; a hint
   uint64_t changed = 0;
+  int64_t updated_us = kUnknownTime;
+  uint32_t perpetrators_least = kMostPersons;  // both as stated; least > most: not stated
+  uint32_t perpetrators_most = 0;
   uint8_t act_stage = 0;            // values that this release does not know: kOtherValue
   uint8_t ship_status = 0;
   uint8_t exercise_status = 0;
+  uint8_t verification = 0;
+  uint8_t light = 0;
+  uint8_t sea_zone = 0;
+  uint8_t navarea = 0;              // 1 to 21; 0: not known
+  uint8_t reporting_area = 0;
+  uint8_t weapons_statement = 0;    // what is silent: NOT_STATED
   bool retracted = false;
   bool part_of_another = false;
   std::shared_ptr<const RowDetail> detail;
@@ -53,6 +75,13 @@ struct Row {
 inline constexpr uint8_t kOtherValue = 63;
 
 Row MakeRow(const Record& record);
+
+// NAVAREA and reporting area from the position, where the report tells none. Not part of the fold: the polygons may be drawn
+// better in another release, and the same statements still give the same documents.
+void FillWaters(v1::IncidentSummary& summary);
+
+// Silence is one value, whether the field was left out or says so.
+v1::StatedState StatementOf(v1::StatedState state);
 
 // "SG" as a small number. Anything but two upper-case letters has none that matches.
 uint16_t EconomyNumber(absl::string_view code);

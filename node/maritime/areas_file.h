@@ -1,4 +1,4 @@
-// The polygons of config/areas, compiled in: GeoJSON FeatureCollections of MultiPolygons without holes.
+// The files of config/areas, compiled in. Polygons are GeoJSON FeatureCollections of MultiPolygons without holes.
 #ifndef LIGHTSHIP_NODE_MARITIME_AREAS_FILE_H_
 #define LIGHTSHIP_NODE_MARITIME_AREAS_FILE_H_
 
@@ -12,6 +12,7 @@ namespace lightship::maritime {
 
 extern const char kNavareasGeoJson[];
 extern const char kNamedAreasGeoJson[];
+extern const char kPortsCsv[];
 
 // Degrees; x is longitude.
 struct Vertex {

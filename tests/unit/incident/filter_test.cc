@@ -10,6 +10,7 @@
 #include "node/incident/query.h"
 #include "node/incident/table.h"
 #include "node/maritime/geometry.h"
+#include "node/maritime/named_area.h"
 #include "node/statement/open.h"
 #include "tests/unit/incident/made.h"
 
@@ -147,6 +148,25 @@ TEST(Filter, FindsAShipByWordsOfItsNameOrByItsNumber) {
   EXPECT_FALSE(Finds(number, Logs::Boarding(), tow));
 }
 
+TEST(Filter, APolygonMayCrossTheMeridianOf180DegreesAndHoldThePole) {
+  auto polygon = [](std::vector<std::pair<double, double>> vertices) {
+    v1::IncidentFilter filter;
+    for (auto [lat, lon] : vertices) {
+      v1::Vertex& vertex = *filter.mutable_polygon()->add_vertices();
+      vertex.set_lat_e7(maritime::ToE7(lat));
+      vertex.set_lon_e7(maritime::ToE7(lon));
+    }
+    return filter;
+  };
+  v1::IncidentFilter fiji = polygon({{-20, 175}, {-20, -175}, {-14, -175}, {-14, 175}});
+  EXPECT_TRUE(Finds(fiji, AtPoint(-17, 179)));
+  EXPECT_TRUE(Finds(fiji, AtPoint(-17, -179)));
+  EXPECT_FALSE(Finds(fiji, AtPoint(-17, 0)));
+  v1::IncidentFilter arctic = polygon({{70, 0}, {70, 120}, {70, -120}});
+  EXPECT_TRUE(Finds(arctic, AtPoint(90, 0)));
+  EXPECT_FALSE(Finds(arctic, AtPoint(-80, 0)));
+}
+
 TEST(Filter, ShowsActualIncidentsThatStandUnlessAskedForMore) {
   Logs logs;
   IndexedStore store;
@@ -189,6 +209,25 @@ TEST(Filter, NamesEveryFieldThatMakesNoSense) {
   EXPECT_THAT(fields(filter), ElementsAre("filter.box.east_e7", "filter.box.south_e7"));
   EXPECT_THAT(fields(InCircle(0, 0, 0)), ElementsAre("filter.circle.radius_m"));
   EXPECT_THAT(fields(InCircle(0, 0, std::nan(""))), ElementsAre("filter.circle.radius_m"));
+  filter.Clear();
+  filter.add_areas("atlantis");
+  filter.add_navareas(22);
+  filter.add_unlocodes("SG SIN");
+  filter.add_flags("Panama");
+  filter.set_mmsi(12);
+  filter.add_classifications()->set_value("2");
+  filter.set_perpetrators_least(5);
+  filter.set_perpetrators_most(4);
+  filter.mutable_polygon()->add_vertices();
+  filter.add_weapons(static_cast<v1::Weapon>(99));
+  EXPECT_THAT(fields(filter),
+              ElementsAre("filter.polygon.vertices", "filter.flags[0]", "filter.areas[0]",
+                          "filter.navareas[0]", "filter.unlocodes[0]", "filter.weapons[0]",
+                          "filter.classifications[0].scheme", "filter.perpetrators_least",
+                          "filter.mmsi"));
+  filter.Clear();
+  for (int i = 0; i <= 300; ++i) filter.add_navareas(11);
+  EXPECT_THAT(fields(filter), ElementsAre("filter.navareas"));
 }
 
 // The same questions asked of a summary, one incident at a time, without columns, bits or cells.
@@ -212,6 +251,25 @@ bool Matches(const v1::IncidentFilter& filter, const v1::IncidentSummary& summar
   auto holds = [](const auto& wanted, const auto& value) {
     return wanted.empty() || std::count(wanted.begin(), wanted.end(), value) > 0;
   };
+  const v1::Facets& facets = summary.facets();
+  auto shares = [](const auto& wanted, const auto& values) {
+    return wanted.empty() || std::find_first_of(values.begin(), values.end(), wanted.begin(),
+                                                wanted.end()) != values.end();
+  };
+  if (filter.perpetrators_least() > 0 &&
+      (!facets.has_perpetrators_min() ||
+       facets.perpetrators_max() < filter.perpetrators_least())) {
+    return false;
+  }
+  if (!shares(filter.weapons(), summary.weapons()) || !shares(filter.flags(), facets.flags()) ||
+      !shares(filter.coastal_states(), facets.coastal_states()) ||
+      !holds(filter.navareas(), summary.navarea()) || !holds(filter.lights(), facets.light())) {
+    return false;
+  }
+  if (!filter.areas().empty() &&
+      (!point || !(*maritime::FindNamedArea(filter.areas(0)))->Contains(*point))) {
+    return false;
+  }
   return holds(filter.act_stages(), summary.act_stage()) &&
          holds(filter.ship_types(), summary.ship_type()) &&
          holds(filter.economies(), summary.economies(0));
@@ -234,6 +292,14 @@ class RandomWorld {
     if (Upto(9) == 0) facts.clear_position();
     facts.set_act_stage(static_cast<v1::ActStage>(Upto(5)));
     facts.mutable_ships(0)->set_type(static_cast<v1::ShipType>(Upto(5)));
+    facts.mutable_ships(0)->set_flag(Economy());
+    facts.add_coastal_states(Economy());
+    if (Upto(1) == 0) facts.add_weapons()->set_weapon(static_cast<v1::Weapon>(1 + Upto(5)));
+    facts.mutable_conditions()->set_light(static_cast<v1::Light>(Upto(3)));
+    if (Upto(2) == 0) {
+      facts.mutable_perpetrators()->set_count_min(static_cast<uint32_t>(Upto(5)));
+      facts.mutable_perpetrators()->set_count_max(static_cast<uint32_t>(5 + Upto(5)));
+    }
     return facts;
   }
 
@@ -255,6 +321,13 @@ class RandomWorld {
     if (Upto(3) == 0) filter.add_act_stages(static_cast<v1::ActStage>(Upto(5)));
     if (Upto(3) == 0) filter.add_ship_types(static_cast<v1::ShipType>(Upto(5)));
     if (Upto(3) == 0) filter.add_economies(Economy());
+    if (Upto(5) == 0) filter.add_weapons(static_cast<v1::Weapon>(1 + Upto(5)));
+    if (Upto(5) == 0) filter.add_flags(Economy());
+    if (Upto(5) == 0) filter.add_coastal_states(Economy());
+    if (Upto(5) == 0) filter.add_navareas(static_cast<uint32_t>(1 + Upto(20)));
+    if (Upto(5) == 0) filter.add_areas("pacific");
+    if (Upto(5) == 0) filter.add_lights(static_cast<v1::Light>(1 + Upto(2)));
+    if (Upto(5) == 0) filter.set_perpetrators_least(static_cast<uint32_t>(1 + Upto(9)));
     return filter;
   }
 
@@ -275,7 +348,7 @@ TEST(Filter, AgreesWithAPlainLoopOnRandomIncidents) {
   v1::ListIncidentsResponse all = ListAll(*store.snapshot(), {});
   ASSERT_EQ(all.incidents_size(), 1300);
   size_t found_in_all = 0;
-  for (int round = 0; round < 300; ++round) {
+  for (int round = 0; round < 600; ++round) {
     v1::IncidentFilter filter = world.Filter();
     std::vector<std::string> expected;
     for (const v1::IncidentSummary& summary : all.incidents()) {
@@ -289,7 +362,7 @@ TEST(Filter, AgreesWithAPlainLoopOnRandomIncidents) {
     ASSERT_EQ(found, expected) << "round " << round << ": " << filter.ShortDebugString();
     found_in_all += found.size();
   }
-  EXPECT_GT(found_in_all, 1000u);
+  EXPECT_GT(found_in_all, 300u);
 }
 
 }  // namespace

@@ -1,0 +1,150 @@
+// A compiled filter over the rows of a chunk: cheap columns first, details last.
+#include <algorithm>
+
+#include "absl/numeric/bits.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
+#include "node/incident/filter.h"
+
+namespace lightship::incident {
+namespace {
+
+// Keeps the rows whose value is one of `bits`. One value, the usual case, is a plain comparison.
+void NarrowValues(const Chunk::Column<uint8_t>& values, size_t size, uint64_t bits,
+                  Selection& selection) {
+  if (bits == 0) return;
+  if (absl::has_single_bit(bits)) {
+    const uint8_t only = static_cast<uint8_t>(absl::countr_zero(bits));
+    for (size_t i = 0; i < size; ++i) selection[i] &= values[i] == only;
+    return;
+  }
+  for (size_t i = 0; i < size; ++i) selection[i] &= bits >> values[i] & 1;
+}
+
+// Keeps the rows that have one of `bits`.
+void NarrowSet(const Chunk::Column<uint64_t>& sets, size_t size, uint64_t bits,
+               Selection& selection) {
+  if (bits == 0) return;
+  for (size_t i = 0; i < size; ++i) selection[i] &= (sets[i] & bits) != 0;
+}
+
+// One ship's name, " WORD WORD ", holds all the words.
+bool HoldsAll(absl::string_view name, const std::vector<std::string>& words) {
+  return std::all_of(words.begin(), words.end(), [name](const std::string& word) {
+    return absl::StrContains(name, word);
+  });
+}
+
+bool AnyNameHoldsAll(absl::string_view names, const std::vector<std::string>& words) {
+  for (absl::string_view name : absl::StrSplit(names, '\n', absl::SkipEmpty())) {
+    if (HoldsAll(name, words)) return true;
+  }
+  return false;
+}
+
+template <typename Values, typename Value>
+bool Holds(const Values& values, const Value& value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+// No condition, or one of the values.
+template <typename Values, typename Wanted>
+bool HoldsAny(const Values& values, const Wanted& wanted) {
+  return wanted.empty() || std::find_first_of(values.begin(), values.end(), wanted.begin(),
+                                              wanted.end()) != values.end();
+}
+
+bool HoldsAnyOf(const std::vector<v1::Classified>& held,
+                const std::vector<v1::ClassificationTest>& tests) {
+  if (tests.empty()) return true;
+  for (const v1::ClassificationTest& test : tests) {
+    for (const v1::Classified& one : held) {
+      if (one.scheme() != test.scheme()) continue;
+      if (test.value().empty() || test.value() == one.value()) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+void CompiledFilter::SelectCodes(const Chunk& chunk, Selection& selection) const {
+  if (include_retracted_) {
+    std::fill_n(selection.begin(), chunk.size, uint8_t{1});
+  } else {
+    for (size_t i = 0; i < chunk.size; ++i) selection[i] = chunk.retracted[i] ^ 1;
+  }
+  if (!include_parts_) {
+    for (size_t i = 0; i < chunk.size; ++i) selection[i] &= chunk.part_of_another[i] ^ 1;
+  }
+  NarrowValues(chunk.exercise_status, chunk.size, exercise_statuses_, selection);
+  NarrowValues(chunk.act_stage, chunk.size, act_stages_, selection);
+  NarrowValues(chunk.ship_status, chunk.size, ship_statuses_, selection);
+  NarrowValues(chunk.verification, chunk.size, verifications_, selection);
+  NarrowValues(chunk.light, chunk.size, lights_, selection);
+  NarrowValues(chunk.sea_zone, chunk.size, sea_zones_, selection);
+  NarrowValues(chunk.navarea, chunk.size, navareas_, selection);
+  NarrowValues(chunk.reporting_area, chunk.size, reporting_areas_, selection);
+  NarrowValues(chunk.weapons_statement, chunk.size, weapons_statements_, selection);
+}
+
+void CompiledFilter::NarrowSets(const Chunk& chunk, Selection& selection) const {
+  NarrowSet(chunk.ship_types, chunk.size, ship_types_, selection);
+  NarrowSet(chunk.weapons, chunk.size, weapons_, selection);
+  NarrowSet(chunk.crew_consequences, chunk.size, crew_consequences_, selection);
+  NarrowSet(chunk.losses, chunk.size, losses_, selection);
+  NarrowSet(chunk.craft, chunk.size, craft_, selection);
+  NarrowSet(chunk.craft_indicators, chunk.size, craft_indicators_, selection);
+  NarrowSet(chunk.legal_classes, chunk.size, legal_classes_, selection);
+  if (perpetrators_least_ == 0 && perpetrators_most_ == kMostPersons) return;
+  for (size_t i = 0; i < chunk.size; ++i) {
+    selection[i] &= (chunk.perpetrators_least[i] <= perpetrators_most_) &
+                    (chunk.perpetrators_most[i] >= perpetrators_least_);
+  }
+}
+
+void CompiledFilter::NarrowTime(const Chunk& chunk, Selection& selection) const {
+  for (size_t i = 0; i < chunk.size; ++i) selection[i] &= chunk.updated_us[i] >= updated_from_us_;
+  if (any_time_) return;
+  for (size_t i = 0; i < chunk.size; ++i) {
+    selection[i] &= (chunk.start_us[i] != kUnknownTime) & (chunk.start_us[i] < until_us_) &
+                    (chunk.end_us[i] > from_us_);
+  }
+}
+
+bool CompiledFilter::DetailMatches(const RowDetail& detail) const {
+  return HoldsAny(detail.economies, economies_) &&
+         HoldsAny(detail.coastal_states, coastal_states_) && HoldsAny(detail.flags, flags_) &&
+         (unlocodes_.empty() || Holds(unlocodes_, detail.unlocode)) &&
+         (imo_number_ == 0 || Holds(detail.imo_numbers, imo_number_)) &&
+         (mmsi_ == 0 || Holds(detail.mmsi_numbers, mmsi_)) &&
+         HoldsAnyOf(detail.classifications, classifications_) &&
+         (words_.empty() || AnyNameHoldsAll(detail.vessel_names, words_));
+}
+
+void CompiledFilter::NarrowDetail(const Chunk& chunk, Selection& selection) const {
+  const uint64_t imo_bit = imo_number_ == 0 ? 0 : ValueBit(imo_number_);
+  const uint64_t mmsi_bit = mmsi_ == 0 ? 0 : ValueBit(mmsi_);
+  for (size_t i = 0; i < chunk.size; ++i) {
+    selection[i] &= (economy_bits_ == 0) | ((chunk.economies[i] & economy_bits_) != 0);
+    selection[i] &= (chunk.imo_numbers[i] & imo_bit) == imo_bit;
+    selection[i] &= (chunk.mmsi_numbers[i] & mmsi_bit) == mmsi_bit;
+    selection[i] &= (chunk.words[i] & word_bits_) == word_bits_;
+  }
+  for (size_t i = 0; i < chunk.size; ++i) {
+    if (selection[i] != 0 && !DetailMatches(*chunk.detail[i])) selection[i] = 0;
+  }
+}
+
+void CompiledFilter::Select(const Chunk& chunk, Selection& selection) const {
+  SelectCodes(chunk, selection);
+  NarrowSets(chunk, selection);
+  NarrowTime(chunk, selection);
+  if (box_.has_value()) box_->Narrow(chunk, selection);
+  if (circle_.has_value()) circle_->Narrow(chunk, selection);
+  if (!any_detail_) NarrowDetail(chunk, selection);
+  if (polygon_.has_value()) polygon_->Narrow(chunk, selection);
+  if (areas_.has_value()) areas_->Narrow(chunk, selection);
+}
+
+}  // namespace lightship::incident
