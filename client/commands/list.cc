@@ -21,6 +21,7 @@ constexpr uint64_t kDefaultRows = 50;
 
 struct ListFlags {
   FilterFlags filter;
+  std::string sort = "newest";
   uint64_t limit = kDefaultRows;
   bool all = false;
 };
@@ -61,9 +62,23 @@ class ListWriter {
   uint64_t count_ = 0;
 };
 
+absl::StatusOr<v1::IncidentOrder> OrderFlag(const ListFlags& flags) {
+  if (flags.sort == "newest") return v1::INCIDENT_ORDER_UNSPECIFIED;
+  if (flags.sort == "oldest") return v1::INCIDENT_ORDER_OLDEST;
+  if (flags.sort == "updated") return v1::INCIDENT_ORDER_UPDATED;
+  if (flags.sort != "nearest") {
+    return UsageError(absl::StrCat("--sort: \"", flags.sort,
+                                   "\" should be newest, oldest, updated or nearest"));
+  }
+  if (flags.filter.near.empty()) return UsageError("--sort nearest needs --near");
+  return v1::INCIDENT_ORDER_NEAREST;
+}
+
 absl::Status List(const ListFlags& flags, Context& context) {
   v1::ListIncidentsRequest request;
   ASSIGN_OR_RETURN(*request.mutable_filter(), MakeFilter(flags.filter));
+  ASSIGN_OR_RETURN(const v1::IncidentOrder order, OrderFlag(flags));
+  request.set_order(order);
   ASSIGN_OR_RETURN(std::unique_ptr<sdk::Node> node, context.Node());
   const uint64_t limit = flags.all ? std::numeric_limits<uint64_t>::max() : flags.limit;
   ListWriter writer(context);
@@ -85,8 +100,9 @@ absl::Status List(const ListFlags& flags, Context& context) {
 
 void AddList(Verb app, Context& context) {
   auto flags = std::make_shared<ListFlags>();
-  Verb list = app.Add("list", "List incidents, newest first");
+  Verb list = app.Add("list", "List incidents, newest first unless sorted otherwise");
   AddFilterFlags(list, flags->filter);
+  list.Option("--sort", flags->sort, "newest, oldest, updated, or nearest to --near");
   list.Option("--limit", flags->limit, "Most incidents to list")
       .Range(1, 1'000'000'000);
   list.Switch("--all", flags->all, "List all that match");
@@ -94,6 +110,9 @@ void AddList(Verb app, Context& context) {
       "Examples:\n"
       "  lightship list --since 2026-01-01 --act boarded --act robbery\n"
       "  lightship list --near \"01:15.25N 104:02.41E\" --radius 30\n"
+      "  lightship list --near Belawan --radius 20 --sort nearest --weapon knife-or-blade\n"
+      "  lightship list --area singapore-strait --text 'engine spares NOT \"no injuries\"'\n"
+      "  lightship list --area gulf-of-guinea --known-on 2020-01-01 --sort updated\n"
       "  lightship list --box -5,95,8,141 --csv --all > incidents.csv\n"
       "  lightship list --ship \"emerald\" --json");
   list.Runs(context, [=, &context] { return List(*flags, context); });

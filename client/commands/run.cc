@@ -58,6 +58,7 @@ void AddVerbs(Verb app, Context& context) {
   AddSpool(app, context);
   AddBundle(app, context);
   AddAudit(app, context);
+  AddArea(app, context);
   AddAudience(app, context);
   AddWithdraw(app, context);
   AddSimilar(app, context);

@@ -20,6 +20,7 @@ void AddEvidence(Verb app, Context& context);
 void AddScrub(Verb app, Context& context);
 void AddStatus(Verb app, Context& context);
 void AddAudit(Verb app, Context& context);
+void AddArea(Verb app, Context& context);
 void AddAudience(Verb app, Context& context);
 void AddWithdraw(Verb app, Context& context);
 void AddSimilar(Verb app, Context& context);

@@ -39,6 +39,10 @@ std::vector<Change> MatchingAfter(const TableSnapshot& snapshot, const CompiledF
 absl::StatusOr<Changes> ChangesAfter(const TableSnapshot& snapshot,
                                      const v1::IncidentFilter& filter, uint64_t cursor,
                                      size_t most) {
+  if (filter.has_known_at()) {
+    return base::InvalidFields(base::reason::kInvalidFilter,
+                               {{"filter.known_at", "what is past does not change: list it"}});
+  }
   ASSIGN_OR_RETURN(CompiledFilter compiled, CompiledFilter::Compile(filter, PartsOfOthers::kSelected));
   if (cursor > snapshot.newest_change()) {
     return Refused(absl::StrCat("ahead of this node's newest change, ", snapshot.newest_change(),
@@ -54,6 +58,7 @@ absl::StatusOr<Changes> ChangesAfter(const TableSnapshot& snapshot,
   for (const auto& [position, detail] : found) {
     changes.incidents.emplace_back().ParseFromString(detail->summary);
     changes.positions.push_back(position);
+    compiled.AddReads(*detail, changes.reads);
   }
   if (all) {
     changes.cursor = snapshot.newest_change();

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "node/incident/row.h"
+#include "node/incident/text_index.h"
 
 namespace lightship::incident {
 
@@ -19,6 +20,8 @@ struct Chunk {
   using Column = std::array<T, kRows>;
 
   size_t size = 0;
+  // Of the rows as they are: a change starts a new one.
+  std::shared_ptr<const TextIndex> text_index;
   uint64_t newest_change = 0;
   Column<int64_t> start_us;
   Column<int64_t> end_us;
@@ -56,6 +59,7 @@ struct Chunk {
   // REQUIRES: at <= size, at < kRows. at == size adds a row.
   void Set(size_t at, const Row& row) {
     size = std::max(size, at + 1);
+    text_index = std::make_shared<TextIndex>();
     newest_change = std::max(newest_change, row.changed);
     start_us[at] = row.start_us;
     end_us[at] = row.end_us;

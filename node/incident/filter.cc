@@ -52,6 +52,9 @@ absl::StatusOr<CompiledFilter> CompiledFilter::Compile(const v1::IncidentFilter&
   compiled.CompileShapes(filter);
   compiled.CompileCodes(filter);
   compiled.CompileDetail(filter);
+  if (!filter.text().empty()) {
+    ASSIGN_OR_RETURN(compiled.text_, TextQuery::Parse(filter.text()));
+  }
   return compiled;
 }
 

@@ -12,6 +12,7 @@
 #include "node/base/status.h"
 #include "node/incident/area.h"
 #include "node/incident/chunk.h"
+#include "node/incident/text_query.h"
 
 namespace lightship::incident {
 
@@ -32,6 +33,9 @@ class CompiledFilter {
   // Sets selection[i] to 1 for each row of the chunk that matches every condition (filter.proto), 0 for the others. What a row
   // does not know matches no condition.
   void Select(const Chunk& chunk, Selection& selection) const;
+
+  // Adds the restricted parts that the match of this incident drew on: who is told of it has read in them.
+  void AddReads(const RowDetail& detail, std::vector<v1::AuditedRead>& reads) const;
 
  private:
   CompiledFilter() = default;
@@ -72,6 +76,7 @@ class CompiledFilter {
   uint64_t legal_classes_ = 0;
   uint32_t perpetrators_least_ = 0;
   uint32_t perpetrators_most_ = kMostPersons;
+  std::optional<TextQuery> text_;
   bool include_retracted_ = false;
   bool include_parts_ = false;
   // Exact conditions on RowDetail, with the bits that a row must have before it is worth looking.

@@ -45,6 +45,10 @@ void CheckTimes(const v1::IncidentFilter& filter, Violations& violations) {
     violations.push_back({"filter.occurred_until", std::string(until.status().message())});
   }
   absl::StatusOr<absl::Time> updated = statement::ToTime(filter.updated_from());
+  absl::StatusOr<absl::Time> known = statement::ToTime(filter.known_at());
+  if (!known.ok()) {
+    violations.push_back({"filter.known_at", std::string(known.status().message())});
+  }
   if (!updated.ok()) {
     violations.push_back({"filter.updated_from", std::string(updated.status().message())});
   }
@@ -214,6 +218,11 @@ std::vector<base::Violation> CheckFilter(const v1::IncidentFilter& filter) {
   CheckClassifications(filter, violations);
   CheckNumbers(filter, violations);
   CheckVessel(filter, violations);
+  if (!filter.text().empty()) {
+    for (base::Violation& violation : base::ViolationsOf(TextQuery::Parse(filter.text()).status())) {
+      violations.push_back(std::move(violation));
+    }
+  }
   return violations;
 }
 

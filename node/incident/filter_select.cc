@@ -143,8 +143,15 @@ void CompiledFilter::Select(const Chunk& chunk, Selection& selection) const {
   if (box_.has_value()) box_->Narrow(chunk, selection);
   if (circle_.has_value()) circle_->Narrow(chunk, selection);
   if (!any_detail_) NarrowDetail(chunk, selection);
+  if (text_.has_value()) text_->Narrow(chunk, selection);
   if (polygon_.has_value()) polygon_->Narrow(chunk, selection);
   if (areas_.has_value()) areas_->Narrow(chunk, selection);
+}
+
+void CompiledFilter::AddReads(const RowDetail& detail,
+                              std::vector<v1::AuditedRead>& reads) const {
+  if (!text_.has_value() || !text_->DrewOnRestricted(detail)) return;
+  reads.insert(reads.end(), detail.restricted_texts.begin(), detail.restricted_texts.end());
 }
 
 }  // namespace lightship::incident

@@ -5,6 +5,7 @@
 #include "node/incident/facets.h"
 #include "node/incident/headline.h"
 #include "node/incident/membership.h"
+#include "node/incident/searched_text.h"
 #include "node/incident/standing.h"
 #include "node/maritime/vessel.h"
 #include "node/statement/open.h"
@@ -113,6 +114,7 @@ Folded Fold(const crypto::Digest& incident,
   }
   summary.set_verification(VerificationOf(members, headline));
   CollectSearchTerms(reports, folded.document);
+  FillTexts(members, folded.document);
   folded.verdicts = VerdictsOf(incident, members);
   for (const Member& member : members) {
     if (member.superseded) folded.superseded.insert(member.statement->id);

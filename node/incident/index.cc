@@ -7,11 +7,14 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "node/base/mutex.h"
+#include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/incident/membership.h"
+#include "node/incident/past_tables.h"
 #include "node/incident/record.h"
 #include "node/incident/refold.h"
 #include "node/incident/regroup.h"
+#include "node/statement/open.h"
 
 namespace lightship::incident {
 namespace {
@@ -42,7 +45,7 @@ std::vector<Group> GroupByIncident(absl::Span<const ledger::NewStatement> statem
 
 class IncidentIndex::Impl {
  public:
-  explicit Impl(const store::Store* store) : store_(store) {}
+  explicit Impl(const store::Store* store) : store_(store), past_(store) {}
 
   absl::Status Load();
   absl::Status Index(absl::Span<const ledger::NewStatement> statements, store::WriteBatch& batch);
@@ -52,6 +55,10 @@ class IncidentIndex::Impl {
   std::shared_ptr<const TableSnapshot> snapshot() const {
     base::MutexLock lock(mutex_);
     return snapshot_;
+  }
+
+  absl::StatusOr<std::shared_ptr<const TableSnapshot>> At(absl::Time at) {
+    return past_.At(at, *snapshot());
   }
 
  private:
@@ -73,6 +80,8 @@ class IncidentIndex::Impl {
   std::vector<Row> pending_;
   uint64_t pending_changes_ = 0;
   std::vector<crypto::Digest> pending_rewrites_;
+
+  PastTables past_;
 
   mutable base::Mutex mutex_;
   std::shared_ptr<const TableSnapshot> snapshot_ ABSL_GUARDED_BY(mutex_);
@@ -223,5 +232,14 @@ void IncidentIndex::Publish() { impl_->Publish(); }
 void IncidentIndex::Discard() { impl_->Discard(); }
 
 std::shared_ptr<const TableSnapshot> IncidentIndex::snapshot() const { return impl_->snapshot(); }
+
+absl::StatusOr<std::shared_ptr<const TableSnapshot>> IncidentIndex::SnapshotFor(
+    const v1::IncidentFilter& filter) const {
+  if (!filter.has_known_at()) return snapshot();
+  absl::StatusOr<absl::Time> at = statement::ToTime(filter.known_at());
+  if (at.ok()) return impl_->At(*at);
+  return base::InvalidFields(base::reason::kInvalidFilter,
+                             {{"filter.known_at", std::string(at.status().message())}});
+}
 
 }  // namespace lightship::incident

@@ -25,6 +25,10 @@ class IncidentIndex final : public ledger::Indexer {
   void Discard() override;
 
   std::shared_ptr<const TableSnapshot> snapshot() const;
+  // The snapshot that the filter's known_at asks for (PastTables), the newest without one. Thread-safe; with known_at, for a
+  // worker thread. INVALID_ARGUMENT (INVALID_FILTER) for a known_at that is no time.
+  absl::StatusOr<std::shared_ptr<const TableSnapshot>> SnapshotFor(
+      const v1::IncidentFilter& filter) const;
 
  private:
   class Impl;

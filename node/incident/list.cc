@@ -1,5 +1,6 @@
 // ListIncidents: filter every chunk, count, and keep the best of what follows the page token.
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
@@ -9,19 +10,61 @@
 #include "node/incident/filter.h"
 #include "node/incident/page_token.h"
 #include "node/incident/query.h"
+#include "node/maritime/geometry.h"
 
 namespace lightship::incident {
 namespace {
 
 struct Candidate {
-  int64_t start_us;
+  int64_t rank;
   const RowDetail* detail;
 };
 
-// The order of lists. Ids are looked up only for ties: most rows are decided by their time alone.
+// The order of lists. Ids are looked up only for ties: most rows are decided by their rank alone.
 bool Before(const Candidate& a, const Candidate& b) {
-  if (a.start_us != b.start_us) return a.start_us > b.start_us;
+  if (a.rank != b.rank) return a.rank < b.rank;
   return a.detail->id < b.detail->id;
+}
+
+int64_t NewestFirst(int64_t us) { return us == kUnknownTime ? kLastRank : -us; }
+
+// Where a row stands in the order asked for: PageKey's rank.
+class Ranking {
+ public:
+  explicit Ranking(const v1::ListIncidentsRequest& request)
+      : order_(request.order()),
+        centre_{request.filter().circle().lat_e7(), request.filter().circle().lon_e7()} {}
+
+  int64_t Of(const Chunk& chunk, size_t row) const {
+    switch (order_) {
+      case v1::INCIDENT_ORDER_OLDEST:
+        return chunk.start_us[row] == kUnknownTime ? kLastRank : chunk.start_us[row];
+      case v1::INCIDENT_ORDER_UPDATED:
+        return NewestFirst(chunk.updated_us[row]);
+      case v1::INCIDENT_ORDER_NEAREST:
+        // Rows of a circle have positions. Millimetres.
+        return std::llround(
+            maritime::DistanceMetres(centre_, {chunk.lat_e7[row], chunk.lon_e7[row]}) * 1000);
+      default:
+        return NewestFirst(chunk.start_us[row]);
+    }
+  }
+
+ private:
+  const v1::IncidentOrder order_;
+  const maritime::Point centre_;
+};
+
+absl::Status CheckOrder(const v1::ListIncidentsRequest& request) {
+  if (!v1::IncidentOrder_IsValid(request.order())) {
+    return base::InvalidFields(base::reason::kInvalidFilter,
+                               {{"order", "no order that this release knows"}});
+  }
+  if (request.order() == v1::INCIDENT_ORDER_NEAREST && !request.filter().has_circle()) {
+    return base::InvalidFields(base::reason::kInvalidFilter,
+                               {{"order", "NEAREST needs filter.circle, to measure from"}});
+  }
+  return absl::OkStatus();
 }
 
 // The first `most` candidates in list order: a heap with the last of them on top.
@@ -60,21 +103,24 @@ absl::StatusOr<size_t> PageSize(const v1::ListIncidentsRequest& request) {
 }
 
 bool Follows(const Candidate& candidate, const std::optional<PageKey>& last) {
-  if (!last.has_value() || candidate.start_us < last->start_us) return true;
-  return candidate.start_us == last->start_us && last->id < candidate.detail->id;
+  if (!last.has_value() || candidate.rank > last->rank) return true;
+  return candidate.rank == last->rank && last->id < candidate.detail->id;
 }
 
 }  // namespace
 
 absl::StatusOr<v1::ListIncidentsResponse> List(const TableSnapshot& snapshot,
-                                               const v1::ListIncidentsRequest& request) {
+                                               const v1::ListIncidentsRequest& request,
+                                               std::vector<v1::AuditedRead>* reads) {
+  RETURN_IF_ERROR(CheckOrder(request));
   ASSIGN_OR_RETURN(CompiledFilter filter, CompiledFilter::Compile(request.filter()));
   ASSIGN_OR_RETURN(size_t page_size, PageSize(request));
   std::optional<PageKey> last;
   if (!request.page_token().empty()) {
-    ASSIGN_OR_RETURN(last, ParsePageToken(request.page_token(), request.filter()));
+    ASSIGN_OR_RETURN(last, ParsePageToken(request.page_token(), request.filter(), request.order()));
   }
   v1::ListIncidentsResponse response;
+  const Ranking ranking(request);
   uint64_t total = 0;
   FirstFew page(page_size + 1);  // one more tells whether there is a next page
   Selection selection;
@@ -83,7 +129,7 @@ absl::StatusOr<v1::ListIncidentsResponse> List(const TableSnapshot& snapshot,
     for (size_t i = 0; i < chunk->size; ++i) {
       if (selection[i] == 0) continue;
       ++total;
-      Candidate candidate{chunk->start_us[i], chunk->detail[i].get()};
+      Candidate candidate{ranking.Of(*chunk, i), chunk->detail[i].get()};
       if (Follows(candidate, last)) page.Offer(candidate);
     }
   }
@@ -93,10 +139,11 @@ absl::StatusOr<v1::ListIncidentsResponse> List(const TableSnapshot& snapshot,
   if (more) found.pop_back();
   for (const Candidate& candidate : found) {
     response.add_incidents()->ParseFromString(candidate.detail->summary);
+    if (reads != nullptr) filter.AddReads(*candidate.detail, *reads);
   }
   if (more) {
-    PageKey end{found.back().start_us, found.back().detail->id};
-    response.set_next_page_token(FormatPageToken(end, request.filter()));
+    PageKey end{found.back().rank, found.back().detail->id};
+    response.set_next_page_token(FormatPageToken(end, request.filter(), request.order()));
   }
   return response;
 }

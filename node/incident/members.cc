@@ -11,8 +11,10 @@ namespace lightship::incident {
 namespace {
 
 bool IsRead(absl::string_view part, Reading reading) {
-  if (part == "narrative") return reading == Reading::kToCompare;
-  return part == "facts" || part == "vessel" || part == "assertion" || part == "withdrawal";
+  if (part == "facts" || part == "vessel" || part == "narrative") return true;
+  if (part == "assertion" || part == "withdrawal") return true;
+  return reading == Reading::kToFold &&
+         (part == "response" || part == "notice" || part == "comment");
 }
 
 absl::Status Lost(const StatementRef& member, absl::string_view what) {

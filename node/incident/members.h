@@ -11,7 +11,7 @@ namespace lightship::incident {
 
 enum class Reading { kToFold, kToCompare };
 
-// Parts named facts, vessel, assertion and withdrawal are read to fold; to compare reports the narrative too. DATA_LOSS (STORAGE) when the entry is not there
+// Parts named facts, vessel, narrative, assertion and withdrawal are read; to fold, response, notice and comment too. DATA_LOSS (STORAGE) when the entry is not there
 // or is another statement.
 absl::StatusOr<ledger::NewStatement> LoadMember(const store::Store& store,
                                                 const StatementRef& member,

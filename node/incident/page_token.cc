@@ -10,15 +10,17 @@
 namespace lightship::incident {
 namespace {
 
-constexpr absl::string_view kContext = "lightship page token 1";
-constexpr size_t kStartBytes = 8;
-constexpr size_t kKeyBytes = kStartBytes + crypto::kDigestBytes;
+constexpr absl::string_view kContext = "lightship page token 2";
+constexpr size_t kRankBytes = 8;
+constexpr size_t kKeyBytes = kRankBytes + crypto::kDigestBytes;
 constexpr size_t kCheckBytes = 8;
 
 // Finds mistakes, not forgers: a forged token only says where its maker's own list goes on.
-std::string CheckOf(absl::string_view key, const v1::IncidentFilter& filter) {
+std::string CheckOf(absl::string_view key, const v1::IncidentFilter& filter,
+                    v1::IncidentOrder order) {
   std::string digest =
-      crypto::AsString(crypto::Sha256({kContext, key, filter.SerializeAsString()}));
+      crypto::AsString(crypto::Sha256({kContext, key, std::string(1, static_cast<char>(order)),
+                                       filter.SerializeAsString()}));
   return digest.substr(0, kCheckBytes);
 }
 
@@ -30,15 +32,16 @@ absl::Status Refused(absl::string_view what) {
 }  // namespace
 
 bool StandsBefore(const PageKey& a, const PageKey& b) {
-  if (a.start_us != b.start_us) return a.start_us > b.start_us;
+  if (a.rank != b.rank) return a.rank < b.rank;
   return a.id < b.id;
 }
 
-std::string FormatPageToken(const PageKey& last, const v1::IncidentFilter& filter) {
+std::string FormatPageToken(const PageKey& last, const v1::IncidentFilter& filter,
+                            v1::IncidentOrder order) {
   std::string bytes;
-  base::AppendBigEndian64(static_cast<uint64_t>(last.start_us), bytes);
+  base::AppendBigEndian64(static_cast<uint64_t>(last.rank), bytes);
   bytes += crypto::AsString(last.id);
-  bytes += CheckOf(bytes, filter);
+  bytes += CheckOf(bytes, filter, order);
   // 48 bytes are 64 characters: no padding, and only one text for given bytes.
   static_assert((kKeyBytes + kCheckBytes) % 3 == 0);
   std::string token;
@@ -46,7 +49,8 @@ std::string FormatPageToken(const PageKey& last, const v1::IncidentFilter& filte
   return token;
 }
 
-absl::StatusOr<PageKey> ParsePageToken(absl::string_view token, const v1::IncidentFilter& filter) {
+absl::StatusOr<PageKey> ParsePageToken(absl::string_view token, const v1::IncidentFilter& filter,
+                                       v1::IncidentOrder order) {
   std::string bytes;
   std::string again;
   if (!absl::WebSafeBase64Unescape(token, &bytes) || bytes.size() != kKeyBytes + kCheckBytes) {
@@ -54,12 +58,12 @@ absl::StatusOr<PageKey> ParsePageToken(absl::string_view token, const v1::Incide
   }
   absl::WebSafeBase64Escape(bytes, &again);
   absl::string_view key = absl::string_view(bytes).substr(0, kKeyBytes);
-  if (again != token || bytes.substr(kKeyBytes) != CheckOf(key, filter)) {
-    return Refused("made with another filter, or changed; a list goes on with the same filter");
+  if (again != token || bytes.substr(kKeyBytes) != CheckOf(key, filter, order)) {
+    return Refused("made with another filter or order, or changed; a list goes on with the same");
   }
   PageKey last;
-  last.start_us = static_cast<int64_t>(base::ReadBigEndian64(key));
-  ASSIGN_OR_RETURN(last.id, crypto::DigestFromBytes(key.substr(kStartBytes)));
+  last.rank = static_cast<int64_t>(base::ReadBigEndian64(key));
+  ASSIGN_OR_RETURN(last.id, crypto::DigestFromBytes(key.substr(kRankBytes)));
   return last;
 }
 

@@ -1,8 +1,9 @@
-// Page tokens of ListIncidents: where a page ended, bound to the filter it was made with. Pure.
+// Page tokens of ListIncidents: where a page ended, bound to the filter and order it was made with. Pure.
 #ifndef LIGHTSHIP_NODE_INCIDENT_PAGE_TOKEN_H_
 #define LIGHTSHIP_NODE_INCIDENT_PAGE_TOKEN_H_
 
 #include <cstdint>
+#include <limits>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -12,9 +13,10 @@
 
 namespace lightship::incident {
 
-// A place in the order of lists: newest start first, unknown times last, ties by id.
+// A place in a list: smaller ranks first, what is not known last, ties by id.
+inline constexpr int64_t kLastRank = std::numeric_limits<int64_t>::max();
 struct PageKey {
-  int64_t start_us = 0;
+  int64_t rank = 0;
   crypto::Digest id{};
 };
 
@@ -23,10 +25,12 @@ bool StandsBefore(const PageKey& a, const PageKey& b);
 
 // base64url. It names the last incident of a page rather than counting rows, so that incidents which are added
 // meanwhile neither repeat nor hide others.
-std::string FormatPageToken(const PageKey& last, const v1::IncidentFilter& filter);
+std::string FormatPageToken(const PageKey& last, const v1::IncidentFilter& filter,
+                            v1::IncidentOrder order);
 
-// INVALID_ARGUMENT (INVALID_PAGE_TOKEN) for a token that was changed or was made with another filter.
-absl::StatusOr<PageKey> ParsePageToken(absl::string_view token, const v1::IncidentFilter& filter);
+// INVALID_ARGUMENT (INVALID_PAGE_TOKEN) for a token that was changed or was made with another filter or order.
+absl::StatusOr<PageKey> ParsePageToken(absl::string_view token, const v1::IncidentFilter& filter,
+                                       v1::IncidentOrder order);
 
 }  // namespace lightship::incident
 

@@ -15,9 +15,11 @@
 
 namespace lightship::incident {
 
-// Newest occurrence first. INVALID_ARGUMENT (INVALID_FILTER, INVALID_PAGE_TOKEN) with field violations.
+// INVALID_ARGUMENT (INVALID_FILTER, INVALID_PAGE_TOKEN) with field violations. To `reads`, unless null, are added the
+// restricted parts that matches drew on and the summaries do not name. `snapshot` is what known_at asks for.
 absl::StatusOr<v1::ListIncidentsResponse> List(const TableSnapshot& snapshot,
-                                               const v1::ListIncidentsRequest& request);
+                                               const v1::ListIncidentsRequest& request,
+                                               std::vector<v1::AuditedRead>* reads = nullptr);
 
 // The incident with every statement held; `own` is the economy of this node. NOT_FOUND says what was looked for.
 absl::StatusOr<v1::GetIncidentResponse> Get(const TableSnapshot& snapshot,
@@ -36,9 +38,11 @@ absl::StatusOr<Similar> FindSimilar(const TableSnapshot& snapshot, const Matcher
 
 // What changed after a cursor, oldest change first, at most `most`. `cursor` is the position after them (equal to the given
 // one when nothing changed). Incidents that do not match the filter advance the cursor silently.
+// INVALID_FILTER for a filter with known_at: what is past does not change.
 struct Changes {
   std::vector<v1::IncidentSummary> incidents;
   std::vector<uint64_t> positions;  // one per incident
+  std::vector<v1::AuditedRead> reads;  // as List
   uint64_t cursor = 0;
 };
 absl::StatusOr<Changes> ChangesAfter(const TableSnapshot& snapshot,

@@ -133,6 +133,9 @@ Row MakeRow(const Record& record) {
   if (summary.has_updated_at() && updated.ok()) row.updated_us = absl::ToUnixMicros(*updated);
   SetFacets(summary, row, *detail);
   row.part_of_another = IsPartOfAnother(record);
+  detail->open_text = record.document.open_text;
+  detail->restricted_text = record.document.restricted_text;
+  detail->restricted_texts = record.document.restricted_texts;
   detail->id = record.document.id;
   detail->summary = summary.SerializeAsString();
   detail->members.assign(record.members.begin(), record.members.end());

@@ -32,6 +32,10 @@ struct RowDetail {
   absl::InlinedVector<uint16_t, 2> flags;             // EconomyNumber
   std::string unlocode;
   std::vector<v1::Classified> classifications;
+  // IncidentDocument
+  std::string open_text;
+  std::string restricted_text;
+  std::vector<v1::AuditedRead> restricted_texts;
   absl::InlinedVector<StatementRef, 1> members;
   std::vector<crypto::Digest> group;                  // Record
 };

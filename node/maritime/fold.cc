@@ -31,27 +31,6 @@ constexpr char kLatinAdditional[] =
 
 constexpr uint32_t kReplacement = 0xFFFD;
 
-// Takes one character off `text`. A byte that is not UTF-8 counts as one unknown character.
-uint32_t TakeCharacter(absl::string_view& text) {
-  const auto byte = [&text](size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = byte(0);
-  size_t length = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0;
-  if (length == 0 || length > text.size()) {
-    text.remove_prefix(1);
-    return kReplacement;
-  }
-  uint32_t code = length == 1 ? first : first & (0x7Fu >> length);
-  for (size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) {
-      text.remove_prefix(1);
-      return kReplacement;
-    }
-    code = code << 6 | (byte(i) & 0x3F);
-  }
-  text.remove_prefix(length);
-  return code;
-}
-
 // The ASCII sign that a typographic one stands for; 0: none.
 char AsciiSign(uint32_t code) {
   switch (code) {
@@ -103,6 +82,26 @@ char AsciiSign(uint32_t code) {
 bool IsCombiningMark(uint32_t code) { return code >= 0x0300 && code <= 0x036F; }
 
 }  // namespace
+
+uint32_t TakeCharacter(absl::string_view& text) {
+  const auto byte = [&text](size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char first = byte(0);
+  size_t length = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0;
+  if (length == 0 || length > text.size()) {
+    text.remove_prefix(1);
+    return kReplacement;
+  }
+  uint32_t code = length == 1 ? first : first & (0x7Fu >> length);
+  for (size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) {
+      text.remove_prefix(1);
+      return kReplacement;
+    }
+    code = code << 6 | (byte(i) & 0x3F);
+  }
+  text.remove_prefix(length);
+  return code;
+}
 
 std::string FoldSigns(absl::string_view text) {
   std::string folded;

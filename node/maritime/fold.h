@@ -4,6 +4,7 @@
 #ifndef LIGHTSHIP_NODE_MARITIME_FOLD_H_
 #define LIGHTSHIP_NODE_MARITIME_FOLD_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -12,6 +13,9 @@ namespace lightship::maritime {
 
 // What FoldSigns makes of every degree sign; one byte that is in no UTF-8 text.
 inline constexpr char kDegreeSign = '\xFF';
+
+// Takes one character off `text`, which is not empty; a byte that is not UTF-8 counts as one unknown character (U+FFFD).
+uint32_t TakeCharacter(absl::string_view& text);
 
 // White space of any kind becomes ' ', dashes '-', quotes and primes ' or ", degree signs
 // kDegreeSign. Letters stay.

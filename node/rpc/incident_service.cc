@@ -36,8 +36,10 @@ class IncidentService final : public v1::IncidentService::CallbackService {
     return backend_.audit->Call(
         *context, "ListIncidents", Admit(*context),
         [this, request, response]() -> absl::StatusOr<Reads> {
-          ASSIGN_OR_RETURN(*response, incident::List(*backend_.index->snapshot(), *request));
+          ASSIGN_OR_RETURN(std::shared_ptr<const incident::TableSnapshot> snapshot,
+                           backend_.index->SnapshotFor(request->filter()));
           Reads reads;
+          ASSIGN_OR_RETURN(*response, incident::List(*snapshot, *request, &reads));
           for (const v1::IncidentSummary& summary : response->incidents()) AddReadsOf(summary, reads);
           return reads;
         });

@@ -124,7 +124,7 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
     absl::StatusOr<incident::Changes> changes =
         incident::ChangesAfter(*backend_.index->snapshot(), filter_, cursor_, kChangesAtOnce);
     if (!changes.ok()) return Finish(ToGrpc(changes.status()));
-    Reads reads;
+    Reads reads = std::move(changes->reads);
     for (const v1::IncidentSummary& summary : changes->incidents) AddReadsOf(summary, reads);
     backend_.audit->Record(reader_, "WatchIncidents", std::move(reads),
                            [this, found = *std::move(changes)](const absl::Status& recorded) {

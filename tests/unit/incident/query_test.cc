@@ -1,11 +1,14 @@
 #include "node/incident/query.h"
 
+#include <algorithm>
+#include <random>
 #include <set>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/maritime/geometry.h"
 #include "tests/unit/incident/made.h"
 
 namespace lightship::incident {
@@ -59,6 +62,85 @@ TEST(List, PagesNeitherRepeatNorLoseAnIncidentWhileOthersAreAdded) {
   }
 }
 
+v1::IncidentFilter Around(double lat, double lon) {
+  v1::IncidentFilter filter;
+  filter.mutable_circle()->set_lat_e7(maritime::ToE7(lat));
+  filter.mutable_circle()->set_lon_e7(maritime::ToE7(lon));
+  filter.mutable_circle()->set_radius_m(2e7);
+  return filter;
+}
+
+TEST(List, StandsInTheOrderAskedFor) {
+  Logs logs;
+  IndexedStore store;
+  std::vector<Statement> reports;
+  for (double hour : {5, 1, 9}) {
+    v1::Facts facts = Logs::Boarding(hour);
+    facts.mutable_position()->set_lat_e7(maritime::ToE7(hour));
+    reports.push_back(logs.Report("SG", facts));
+  }
+  store.Commit(reports);
+  auto order = [&](v1::IncidentOrder order, double from = 0) {
+    v1::ListIncidentsRequest request;
+    request.set_order(order);
+    *request.mutable_filter() = Around(from, 104);
+    std::vector<int> degrees;
+    const v1::ListIncidentsResponse listed = List(*store.snapshot(), request).value();
+    for (const v1::IncidentSummary& incident : listed.incidents()) {
+      degrees.push_back(incident.position().lat_e7() / 10000000);
+    }
+    return degrees;
+  };
+  EXPECT_THAT(order(v1::INCIDENT_ORDER_UNSPECIFIED), ElementsAre(9, 5, 1));
+  EXPECT_THAT(order(v1::INCIDENT_ORDER_OLDEST), ElementsAre(1, 5, 9));
+  EXPECT_THAT(order(v1::INCIDENT_ORDER_UPDATED), ElementsAre(9, 1, 5));
+  EXPECT_THAT(order(v1::INCIDENT_ORDER_NEAREST), ElementsAre(1, 5, 9));
+  EXPECT_THAT(order(v1::INCIDENT_ORDER_NEAREST, 6), ElementsAre(5, 9, 1));
+  v1::ListIncidentsRequest request;
+  request.set_order(v1::INCIDENT_ORDER_NEAREST);
+  EXPECT_EQ(ReasonOfList(*store.snapshot(), request), base::reason::kInvalidFilter);
+  request.set_order(static_cast<v1::IncidentOrder>(9));
+  EXPECT_EQ(ReasonOfList(*store.snapshot(), request), base::reason::kInvalidFilter);
+}
+
+TEST(List, PagesOfAnyOrderNeitherRepeatNorHideWhatDidNotChange) {
+  for (v1::IncidentOrder order :
+       {v1::INCIDENT_ORDER_UNSPECIFIED, v1::INCIDENT_ORDER_OLDEST, v1::INCIDENT_ORDER_UPDATED,
+        v1::INCIDENT_ORDER_NEAREST}) {
+    std::mt19937 random(3);
+    auto upto = [&](int most) { return std::uniform_int_distribution<int>(0, most)(random); };
+    auto facts = [&] {
+      v1::Facts facts = Logs::Boarding(upto(6));
+      facts.mutable_position()->set_lat_e7(maritime::ToE7(upto(6)));
+      return facts;
+    };
+    Logs logs;
+    IndexedStore store;
+    std::vector<Statement> reports;
+    for (int i = 0; i < 80; ++i) reports.push_back(logs.Report("SG", facts()));
+    store.Commit(reports);
+    std::set<std::string> changed;
+    std::vector<std::string> listed;
+    v1::ListIncidentsRequest request;
+    request.set_page_size(9);
+    request.set_order(order);
+    *request.mutable_filter() = Around(0, 104);
+    do {
+      v1::ListIncidentsResponse page = List(*store.snapshot(), request).value();
+      for (const auto& incident : page.incidents()) listed.push_back(incident.incident_id());
+      request.set_page_token(page.next_page_token());
+      const Statement& old = reports[static_cast<size_t>(upto(79))];
+      changed.insert(crypto::AsString(old.id));
+      store.Commit({logs.Report("ID", facts()), logs.Amend(old, facts())});
+    } while (!request.page_token().empty());
+    for (const Statement& report : reports) {
+      const std::string id = crypto::AsString(report.id);
+      if (changed.contains(id)) continue;
+      EXPECT_EQ(std::count(listed.begin(), listed.end(), id), 1) << order;
+    }
+  }
+}
+
 TEST(List, APageThatEndsTheListHasNoToken) {
   Logs logs;
   IndexedStore store;
@@ -89,6 +171,9 @@ TEST(List, RefusesATokenThatWasChangedOrBelongsToAnotherFilter) {
   }
   request.set_page_token(token);
   EXPECT_TRUE(List(*store.snapshot(), request).ok());
+  request.set_order(v1::INCIDENT_ORDER_OLDEST);
+  EXPECT_EQ(ReasonOfList(*store.snapshot(), request), base::reason::kInvalidPageToken);
+  request.clear_order();
   request.mutable_filter()->add_economies("SG");
   EXPECT_EQ(ReasonOfList(*store.snapshot(), request), base::reason::kInvalidPageToken);
 }

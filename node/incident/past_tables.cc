@@ -1,0 +1,112 @@
+#include "node/incident/past_tables.h"
+
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "node/base/status.h"
+#include "node/incident/members.h"
+#include "node/incident/record.h"
+#include "node/incident/refold.h"
+#include "node/incident/regroup.h"
+#include "node/statement/open.h"
+
+namespace lightship::incident {
+namespace {
+
+using Records = std::map<crypto::Digest, Record>;
+
+absl::StatusOr<Records> ReadAll(const store::Store& store, LinkMap& links) {
+  Records records;
+  absl::Status damage;
+  RETURN_IF_ERROR(store.Scan(store::Table::kIncidents, "", "",
+                             [&](absl::string_view key, absl::string_view value) {
+                               absl::StatusOr<Record> record = DecodeRecord(key, value);
+                               damage = record.status();
+                               if (!record.ok()) return false;
+                               links.Add(*record);
+                               records.emplace(record->document.id, *std::move(record));
+                               return true;
+                             }));
+  RETURN_IF_ERROR(damage);
+  return records;
+}
+
+class Past {
+ public:
+  Past(const store::Store& store, absl::Time at) : store_(store), at_(at) {}
+
+  absl::StatusOr<std::shared_ptr<const TableSnapshot>> Build() {
+    ASSIGN_OR_RETURN(records_, ReadAll(store_, links_));
+    for (const auto& [id, record] : records_) {
+      if (record.founded_at.has_value() && *record.founded_at >= at_) continue;
+      if (IsUnchanged(record)) {
+        table_.Put(MakeRow(record));
+      } else {
+        RETURN_IF_ERROR(Touch(record));
+      }
+    }
+    auto before = [this](const crypto::Digest& id) { return Before(id); };
+    ASSIGN_OR_RETURN(std::vector<Record> changed, Regroup(store_, links_, before, touched_));
+    for (Record& record : changed) {
+      record.changed = records_.at(record.document.id).changed;
+      table_.Put(MakeRow(record));
+    }
+    return table_.Publish();
+  }
+
+ private:
+  bool IsOlder(const Record& record) const {
+    absl::StatusOr<absl::Time> updated = statement::ToTime(record.document.summary.updated_at());
+    return record.document.summary.has_updated_at() && updated.ok() && *updated < at_;
+  }
+
+  // Nothing was said of it since, nor of those that it is told with.
+  bool IsUnchanged(const Record& record) const {
+    if (record.fold_version != kFoldVersion || !IsOlder(record)) return false;
+    if (record.group.empty()) return true;
+    auto first = records_.find(record.group.front());
+    return first != records_.end() && IsOlder(first->second);
+  }
+
+  absl::Status Touch(const Record& record) {
+    std::vector<StatementRef> members;
+    for (const StatementRef& member : record.members) {
+      ASSIGN_OR_RETURN(ledger::NewStatement statement, LoadMember(store_, member));
+      if (statement.admitted_at < at_) members.push_back(member);
+    }
+    if (members.empty()) return absl::OkStatus();
+    const crypto::Digest& id = record.document.id;
+    ASSIGN_OR_RETURN(Record own, Refold(store_, id, members, {}));
+    touched_.emplace(id, Touched{std::move(own), std::move(members), {}});
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<std::optional<Record>> Before(const crypto::Digest& id) const {
+    if (!table_.Has(id)) return std::nullopt;
+    return records_.at(id);
+  }
+
+  const store::Store& store_;
+  const absl::Time at_;
+  LinkMap links_;
+  Records records_;
+  TouchedIncidents touched_;
+  IncidentTable table_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<const TableSnapshot>> PastTables::At(absl::Time at,
+                                                                    const TableSnapshot& now) {
+  // One at a time: who asks for the same moment meanwhile finds it made.
+  base::MutexLock lock(mutex_);
+  if (last_ != nullptr && last_at_ == at && last_change_ == now.newest_change()) return last_;
+  ASSIGN_OR_RETURN(last_, Past(*store_, at).Build());
+  last_at_ = at;
+  last_change_ = now.newest_change();
+  return last_;
+}
+
+}  // namespace lightship::incident

@@ -1,0 +1,37 @@
+// The table of incidents as it was known at a moment: what the statements admitted before it add up to.
+#ifndef LIGHTSHIP_NODE_INCIDENT_PAST_TABLES_H_
+#define LIGHTSHIP_NODE_INCIDENT_PAST_TABLES_H_
+
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "node/base/mutex.h"
+#include "node/incident/table.h"
+#include "node/store/store.h"
+
+namespace lightship::incident {
+
+// Thread-safe. Keeps the last table that it made.
+class PastTables {
+ public:
+  explicit PastTables(const store::Store* store) : store_(store) {}
+
+  // Incidents whose founding report was admitted before `at` (by the clock of the log that admitted it, so the same on every
+  // node that holds the same statements), folded and grouped from the statements admitted before it. What was erased since is
+  // not there, and a key that was revoked since is doubted. Reads every record, and the statements of those that changed
+  // since: for a worker thread. DATA_LOSS as LoadMember. `now`: the newest snapshot, which tells whether the last table still
+  // holds.
+  absl::StatusOr<std::shared_ptr<const TableSnapshot>> At(absl::Time at, const TableSnapshot& now);
+
+ private:
+  const store::Store* const store_;
+  base::Mutex mutex_;
+  absl::Time last_at_ ABSL_GUARDED_BY(mutex_);
+  uint64_t last_change_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::shared_ptr<const TableSnapshot> last_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace lightship::incident
+
+#endif  // LIGHTSHIP_NODE_INCIDENT_PAST_TABLES_H_

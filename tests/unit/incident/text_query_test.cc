@@ -1,0 +1,200 @@
+#include "node/incident/text_query.h"
+
+#include <functional>
+#include <random>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "lightship/v1/claims.pb.h"
+#include "node/base/status.h"
+#include "node/incident/filter.h"
+#include "node/incident/query.h"
+#include "node/maritime/folded_words.h"
+#include "tests/unit/incident/made.h"
+
+namespace lightship::incident {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+bool Finds(absl::string_view query, absl::string_view text) {
+  absl::StatusOr<TextQuery> parsed = TextQuery::Parse(query);
+  EXPECT_TRUE(parsed.ok()) << parsed.status();
+  return parsed->Matches(maritime::FoldedWords(text), "");
+}
+
+std::string ErrorOf(absl::string_view query) {
+  absl::Status status = TextQuery::Parse(query).status();
+  EXPECT_FALSE(status.ok()) << query;
+  return status.ok() ? "" : base::ViolationsOf(status).front().description;
+}
+
+constexpr absl::string_view kAccount =
+    "Four robbers armed with parangs and a Knife boarded the M/V Ocean Star. No injuries to crew.";
+
+TEST(TextQuery, FindsWordsPhrasesAndBeginnings) {
+  EXPECT_TRUE(Finds("knife", kAccount));
+  EXPECT_FALSE(Finds("knif", kAccount));
+  EXPECT_TRUE(Finds("knif*", kAccount));
+  EXPECT_TRUE(Finds("robbers KNIFE", kAccount));
+  EXPECT_FALSE(Finds("robbers gun", kAccount));
+  EXPECT_TRUE(Finds("\"armed with parangs\"", kAccount));
+  EXPECT_FALSE(Finds("\"parangs armed\"", kAccount));
+  EXPECT_TRUE(Finds("\"with par*\"", kAccount));
+  EXPECT_TRUE(Finds("m/v", kAccount));
+  EXPECT_FALSE(Finds("v/m", kAccount));
+}
+
+TEST(TextQuery, JoinsWordsByAndOrNotAndGroups) {
+  EXPECT_TRUE(Finds("robbers AND (gun OR parang*) NOT firearm", kAccount));
+  EXPECT_FALSE(Finds("robbers NOT \"no injuries\"", kAccount));
+  EXPECT_TRUE(Finds("gun OR knife", kAccount));
+  EXPECT_TRUE(Finds("knife OR gun rifle", kAccount)) << "AND binds closer than OR";
+  EXPECT_FALSE(Finds("(knife OR gun) rifle", kAccount));
+  EXPECT_TRUE(Finds("NOT gun", kAccount));
+  EXPECT_TRUE(Finds("knife -gun", kAccount));
+  EXPECT_FALSE(Finds("robbers -knife", kAccount));
+  EXPECT_TRUE(Finds("NOT NOT knife", kAccount));
+  EXPECT_FALSE(Finds("knife and gun", kAccount)) << "in small letters it is a word, which stands";
+}
+
+TEST(TextQuery, ReadsSeveralLanguages) {
+  EXPECT_TRUE(Finds("cote d'ivoire", "Côte d’Ivoire"));
+  EXPECT_TRUE(Finds("CƯỚP biển", "cuop bien"));
+  EXPECT_TRUE(Finds("пираты", "ПИРАТЫ на борту"));
+  EXPECT_TRUE(Finds("海盗", "四名海盗登船"));
+  EXPECT_FALSE(Finds("盗海", "四名海盗登船"));
+  EXPECT_TRUE(Finds("สลัด", "โจรสลัดขึ้นเรือ"));
+}
+
+TEST(TextQuery, PointsAtWhatItCannotRead) {
+  EXPECT_EQ(ErrorOf("knife AND"), "at character 10: a word, a phrase or \"(\" must follow");
+  EXPECT_EQ(ErrorOf("OR knife"), "at character 1: a word, a phrase or \"(\" must follow");
+  EXPECT_EQ(ErrorOf("(knife"), "at character 7: \")\" is missing");
+  EXPECT_EQ(ErrorOf("knife) gun"), "at character 6: \")\" without \"(\"");
+  EXPECT_EQ(ErrorOf("gun \"no inj"), "at character 5: the quotation mark is never closed");
+  EXPECT_EQ(ErrorOf("gun ..."), "at character 5: no letter or figure to look for");
+  EXPECT_EQ(ErrorOf("   "), "at character 4: a word, a phrase or \"(\" must follow");
+  EXPECT_THAT(ErrorOf(std::string(1001, 'a')), HasSubstr("longer than 1000 bytes"));
+  EXPECT_THAT(ErrorOf(std::string(17, '(') + "a" + std::string(17, ')')),
+              HasSubstr("at character 17: more than 16 groups"));
+  EXPECT_THAT(ErrorOf(absl::StrJoin(std::vector<std::string>(65, "a"), " ")),
+              HasSubstr("more than 64 words"));
+}
+
+v1::IncidentFilter Asking(absl::string_view text) {
+  v1::IncidentFilter filter;
+  filter.set_text(std::string(text));
+  return filter;
+}
+
+Statement Told(Logs& logs, absl::string_view account, absl::string_view audience = "") {
+  v1::Narrative narrative;
+  narrative.add_texts()->set_text(std::string(account));
+  v1::Manifest manifest = Logs::Draft(v1::STATEMENT_KIND_REPORT, 0);
+  v1::PartRef& part = *manifest.add_parts();
+  part.set_name("narrative");
+  part.set_audience(std::string(audience));
+  return logs.Admit("SG", manifest,
+                    {{"facts", Logs::Boarding().SerializeAsString()},
+                     {"narrative", narrative.SerializeAsString()}});
+}
+
+TEST(TextSearch, LooksInPlacesNamesAccountsAndRemarks) {
+  Logs logs;
+  IndexedStore store;
+  Statement founder = logs.Report("SG", Logs::Boarding(), Logs::Ship("M/V Ocean Star", 9074729));
+  v1::Manifest remark = Logs::Draft(v1::STATEMENT_KIND_RESPONSE, 1);
+  remark.set_subject(crypto::AsString(founder.id));
+  v1::Response response;
+  response.set_text("Patrol craft dispatched");
+  store.Commit({founder, Told(logs, "Robbers with knives"),
+                logs.Admit("MY", remark, {{"response", response.SerializeAsString()}})});
+  auto total = [&](absl::string_view text) {
+    return ListAll(*store.snapshot(), Asking(text)).total();
+  };
+  EXPECT_EQ(total("singapore strait"), 2u);
+  EXPECT_EQ(total("\"ocean star\""), 1u);
+  EXPECT_EQ(total("knives"), 1u);
+  EXPECT_EQ(total("\"patrol craft\""), 1u);
+  EXPECT_EQ(total("\"strait ocean\""), 0u) << "no phrase runs over the end of a field";
+  EXPECT_EQ(total("NOT knives"), 1u);
+  store.Reopen();
+  EXPECT_EQ(total("knives"), 1u);
+}
+
+TEST(TextSearch, ForgetsWhatIsReplacedOrLost) {
+  Logs logs;
+  IndexedStore store;
+  Statement told = Told(logs, "Robbers with knives");
+  store.Commit({told});
+  EXPECT_EQ(ListAll(*store.snapshot(), Asking("knives")).total(), 1u);
+  Statement again = told;
+  again.parts.clear();
+  again.lost_parts = {"narrative"};
+  store.Tell(again);
+  EXPECT_EQ(ListAll(*store.snapshot(), Asking("knives")).total(), 0u);
+  EXPECT_EQ(ListAll(*store.snapshot(), Asking("strait")).total(), 1u);
+}
+
+TEST(TextSearch, TellsWhichRestrictedPartsAMatchDrewOn) {
+  Logs logs;
+  IndexedStore store;
+  store.Commit({Told(logs, "Robbers with knives", "SG/patrol@1")});
+  auto reads = [&](absl::string_view text) {
+    v1::ListIncidentsRequest request;
+    *request.mutable_filter() = Asking(text);
+    std::vector<v1::AuditedRead> reads;
+    EXPECT_TRUE(List(*store.snapshot(), request, &reads).ok());
+    std::vector<std::string> names;
+    for (const v1::AuditedRead& read : reads) {
+      names.insert(names.end(), read.part_names().begin(), read.part_names().end());
+    }
+    return names;
+  };
+  EXPECT_THAT(reads("knives"), ElementsAre("narrative"));
+  EXPECT_THAT(reads("strait"), ElementsAre());
+  EXPECT_THAT(reads("strait knives"), ElementsAre("narrative"));
+  EXPECT_THAT(reads("gun"), ElementsAre());
+}
+
+// Texts of few words, so that phrases and their parts meet by chance; the index against the plain reading of each text.
+TEST(TextSearch, AgreesWithReadingEachTextOnRandomOnes) {
+  std::mt19937 random(11);
+  auto upto = [&](int most) { return std::uniform_int_distribution<int>(0, most)(random); };
+  const std::vector<std::string> words = {"knife", "knives", "gun", "crew", "robbers", "boat"};
+  Logs logs;
+  std::vector<Statement> statements;
+  std::vector<std::string> texts;
+  for (int i = 0; i < 700; ++i) {
+    std::string text;
+    for (int n = upto(6); n >= 0; --n) absl::StrAppend(&text, words[upto(5)], " ");
+    texts.push_back(text);
+    statements.push_back(Told(logs, text));
+  }
+  IndexedStore store;
+  store.Commit(statements);
+  std::function<std::string(int)> make = [&](int depth) -> std::string {
+    const int kind = depth == 0 ? upto(2) : upto(5);
+    if (kind == 0) return words[upto(5)];
+    if (kind == 1) return words[upto(5)].substr(0, 3) + "*";
+    if (kind == 2) return absl::StrCat("\"", words[upto(5)], " ", words[upto(5)], "\"");
+    if (kind == 3) return absl::StrCat("NOT (", make(depth - 1), ")");
+    return absl::StrCat("(", make(depth - 1), kind == 4 ? " AND " : " OR ", make(depth - 1), ")");
+  };
+  for (int round = 0; round < 200; ++round) {
+    const std::string text = make(2);
+    const TextQuery query = *TextQuery::Parse(text);
+    uint64_t expected = 0;
+    for (const std::string& one : texts) {
+      expected += query.Matches(maritime::FoldedWords(one), "") ? 1 : 0;
+    }
+    ASSERT_EQ(ListAll(*store.snapshot(), Asking(text)).total(), expected) << text;
+  }
+}
+
+}  // namespace
+}  // namespace lightship::incident
