@@ -67,6 +67,7 @@ void AddVerbs(Verb app, Context& context) {
   AddConfirm(app, context);
   AddRespond(app, context);
   AddComment(app, context);
+  AddExercise(app, context);
   AddKey(app, context);
   AddCosign(app, context);
   AddPki(app, context);

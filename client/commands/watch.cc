@@ -8,9 +8,9 @@
 #include "client/commands/exit_code.h"
 #include "client/commands/filter.h"
 #include "client/commands/verbs.h"
+#include "client/commands/wait.h"
 #include "client/formats/incident_table.h"
 #include "client/formats/json.h"
-#include "node/base/mutex.h"
 #include "node/base/status.h"
 
 namespace lightship::commands {
@@ -24,14 +24,6 @@ struct WatchFlags {
   std::string cursor;
   uint64_t count = 0;
 };
-
-// Lets time pass between two tries.
-void WaitFor(absl::Duration delay) {
-  base::Mutex mutex;
-  base::CondVar never;
-  base::MutexLock lock(mutex);
-  never.WaitFor(mutex, delay);
-}
 
 class Watcher {
  public:

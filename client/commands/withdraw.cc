@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -12,6 +13,7 @@
 #include "client/commands/name.h"
 #include "client/commands/report_steps.h"
 #include "client/commands/verbs.h"
+#include "client/commands/withdrawal.h"
 #include "client/formats/safe_text.h"
 #include "client/sdk/sign.h"
 #include "lightship/v1/claims.pb.h"
@@ -87,44 +89,12 @@ std::string Promise(const WithdrawFlags& flags) {
                       "` tells who has confirmed. Copies outside the network are not reached.");
 }
 
-// Audience, incident and place of the target carry over: who was told of it is told of this.
-absl::Status Address(const v1::GetReceiptResponse& target, bool released, v1::Manifest& manifest,
-                     v1::Withdrawal& withdrawal) {
-  ASSIGN_OR_RETURN(statement::OpenedEntry entry,
-                   statement::OpenEntry(target.file().statement().entry()));
-  const std::string id = crypto::AsString(entry.statement_id);
-  withdrawal.set_target(id);
-  withdrawal.set_target_index(entry.entry.index());
-  manifest.set_kind(v1::STATEMENT_KIND_WITHDRAWAL);
-  manifest.set_tlp(entry.manifest.tlp());
-  manifest.set_exercise_status(entry.manifest.exercise_status());
-  manifest.set_agency(entry.manifest.agency());
-  manifest.set_subject(entry.manifest.subject());
-  if (entry.manifest.kind() == v1::STATEMENT_KIND_REPORT && manifest.subject().empty()) {
-    manifest.set_subject(id);
-  }
-  manifest.set_audience(entry.manifest.audience());
-  // Whom it is released to must learn of it; nobody else need.
-  if (withdrawal.has_release()) manifest.set_audience(withdrawal.release().audience());
-  // Whoever got it by a release must learn of what was done later, and no name may cover these and the first audience.
-  if (!withdrawal.has_release() && released) manifest.set_audience("all");
-  if (manifest.audience() == "all" && manifest.tlp() == v1::TLP_RED) {
-    manifest.set_tlp(v1::TLP_AMBER);
-  }
-  if (manifest.audience() != "own" && manifest.tlp() == v1::TLP_AMBER_STRICT) {
-    manifest.set_tlp(v1::TLP_AMBER);
-  }
-  return absl::OkStatus();
-}
-
 // Whether parts of the target were released to others than its author named.
-absl::StatusOr<bool> IsReleased(const v1::GetReceiptResponse& target, sdk::Node& node) {
-  ASSIGN_OR_RETURN(statement::OpenedEntry entry,
-                   statement::OpenEntry(target.file().statement().entry()));
-  const std::string id = crypto::AsString(entry.statement_id);
+absl::StatusOr<bool> IsReleased(const WithdrawalTarget& target, sdk::Node& node) {
+  const std::string& id = target.statement_id;
   v1::GetIncidentRequest request;
   request.mutable_incident()->set_incident_id(
-      entry.manifest.subject().empty() ? id : entry.manifest.subject());
+      target.manifest.subject().empty() ? id : target.manifest.subject());
   absl::StatusOr<v1::GetIncidentResponse> incident = node.GetIncident(request);
   if (absl::IsNotFound(incident.status())) return false;
   RETURN_IF_ERROR(incident.status());
@@ -133,6 +103,17 @@ absl::StatusOr<bool> IsReleased(const v1::GetReceiptResponse& target, sdk::Node&
                        return statement.withdrawal().target() == id &&
                               statement.withdrawal().has_release();
                      });
+}
+
+absl::StatusOr<WithdrawalTarget> TargetOf(const std::string& address, sdk::Node& node) {
+  ASSIGN_OR_RETURN(v1::GetReceiptRequest request, ReceiptRequestFor(address));
+  ASSIGN_OR_RETURN(v1::GetReceiptResponse response, node.GetReceipt(request));
+  ASSIGN_OR_RETURN(statement::OpenedEntry entry,
+                   statement::OpenEntry(response.file().statement().entry()));
+  WithdrawalTarget target{crypto::AsString(entry.statement_id), entry.entry.index(),
+                          std::move(entry.manifest)};
+  ASSIGN_OR_RETURN(target.released, IsReleased(target, node));
+  return target;
 }
 
 absl::Status Withdraw(const WithdrawFlags& flags, Context& context) {
@@ -144,12 +125,9 @@ absl::Status Withdraw(const WithdrawFlags& flags, Context& context) {
   }
   ASSIGN_OR_RETURN(sdk::OfficerIdentity officer, context.Officer());
   ASSIGN_OR_RETURN(std::unique_ptr<sdk::Node> node, context.Node());
-  ASSIGN_OR_RETURN(v1::GetReceiptRequest request, ReceiptRequestFor(flags.address));
-  ASSIGN_OR_RETURN(v1::GetReceiptResponse target, node->GetReceipt(request));
-  v1::Manifest manifest;
+  ASSIGN_OR_RETURN(WithdrawalTarget target, TargetOf(flags.address, *node));
   v1::Withdrawal withdrawal = ActionOf(flags);
-  ASSIGN_OR_RETURN(const bool released, IsReleased(target, *node));
-  RETURN_IF_ERROR(Address(target, released, manifest, withdrawal));
+  v1::Manifest manifest = WithdrawalManifest(target, withdrawal);
   Terminal& terminal = context.terminal;
   std::ostream& echo = context.form() == OutputForm::kTable ? terminal.out : terminal.err;
   echo << formats::SafeText(Promise(flags)) << "\n";

@@ -1,5 +1,6 @@
 #include "client/formats/incident_table.h"
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
@@ -20,8 +21,8 @@ constexpr double kE7 = 1e7;
 std::string Marks(const v1::IncidentSummary& incident) {
   std::string marks;
   if (incident.exercise_status() != v1::EXERCISE_STATUS_ACTUAL) {
-    std::string words = Words(incident.exercise_status());
-    absl::StrAppend(&marks, "[", words.empty() ? "status not stated" : words, "] ");
+    std::string words = absl::AsciiStrToUpper(Words(incident.exercise_status()));
+    absl::StrAppend(&marks, "[", words.empty() ? "STATUS NOT STATED" : words, "] ");
   }
   if (incident.retracted()) absl::StrAppend(&marks, "[retracted] ");
   if (incident.doubtful()) absl::StrAppend(&marks, "[in doubt] ");

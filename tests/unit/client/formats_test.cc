@@ -154,7 +154,7 @@ TEST(IncidentTable, TellsWithheldFromUnknown) {
   incident.set_vessel_withheld("SG/straits-patrol@3");
   EXPECT_EQ(VesselText(incident), "withheld (SG/straits-patrol@3)");
   incident.set_exercise_status(v1::EXERCISE_STATUS_EXERCISE);
-  EXPECT_THAT(IncidentLine(incident), HasSubstr("[exercise]"));
+  EXPECT_THAT(IncidentLine(incident), HasSubstr("[EXERCISE]"));
 }
 
 TEST(IncidentPage, PutsReportsSideBySide) {
