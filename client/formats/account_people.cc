@@ -18,8 +18,11 @@ constexpr size_t kMostColumns = 200;
 // Between a person and what befell him, besides words like "was".
 constexpr size_t kReachOfVerb = 4;
 
-// "Persons" and "men" are perpetrators where the sentence tells of an act, a weapon or a craft.
+// "Persons" and "men" are perpetrators where the sentence tells of an act, a weapon or a craft, and of nobody else who is.
 bool TellsOfAct(const Sentence& sentence) {
+  for (const WordMatch& actor : sentence.FindAll(Vocabulary::kActor)) {
+    if (actor.value == v1::PERSON_ROLE_SUSPECT) return false;
+  }
   auto says = [&](Vocabulary vocabulary) {
     const std::vector<WordMatch> matches = sentence.FindAll(vocabulary);
     return std::any_of(matches.begin(), matches.end(), [](const WordMatch& m) { return m.value != 0; });

@@ -94,7 +94,7 @@ TEST(AccountFacts, TellNoWeaponsFromSilenceAboutThem) {
 TEST(AccountFacts, LeaveTheWeaponsOfGuardsAlone) {
   EXPECT_THAT(WeaponsIn("The armed security team showed their rifles and the skiff turned away."), IsEmpty());
   EXPECT_EQ(Read("This is the second armed robbery here.").weapons_statement(), v1::STATED_STATE_NOT_STATED);
-  EXPECT_THAT(WeaponsIn("A gunboat came. A grease gun was stolen."), IsEmpty());
+  EXPECT_THAT(WeaponsIn("A gunboat came. A grease gun and a drone were stolen."), IsEmpty());
 }
 
 TEST(AccountFacts, ReadTheNumberOfPerpetratorsAsItIsStated) {
@@ -116,6 +116,7 @@ TEST(AccountFacts, TakeNeitherTimesNorVictimsNorTheRestForTheNumberOfPerpetrator
   EXPECT_EQ(PeopleIn("Four robbers boarded. Two other robbers waited. One of the robbers ran."),
             "4..4 STATED \"Four robbers\"");
   EXPECT_EQ(PeopleIn("Militants in boats abducted nine people."), "?..? NOT_STATED \"\"");
+  EXPECT_EQ(PeopleIn("The 22 men of both boats were seized by the pirates."), "?..? NOT_STATED \"\"");
 }
 
 TEST(AccountFacts, ReadSuspectCraftWithNumberSpeedAndSigns) {
@@ -129,6 +130,7 @@ TEST(AccountFacts, ReadSuspectCraftWithNumberSpeedAndSigns) {
 
 TEST(AccountFacts, TakeNeitherVictimsNorHelpersForSuspectCraft) {
   EXPECT_EQ(CraftIn("Robbers boarded a fishing boat."), "");
+  EXPECT_EQ(CraftIn("Unknown men fired at two fishing trawlers."), "");
   EXPECT_EQ(CraftIn("A coast guard patrol boat arrived. The pilot boat left."), "");
   EXPECT_EQ(CraftIn("Pirates cut the ropes of a life boat."), "");
 }
