@@ -67,6 +67,8 @@ void AddVerbs(Verb app, Context& context) {
   AddConfirm(app, context);
   AddRespond(app, context);
   AddComment(app, context);
+  AddDispute(app, context);
+  AddCorrect(app, context);
   AddExercise(app, context);
   AddKey(app, context);
   AddCosign(app, context);

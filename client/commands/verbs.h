@@ -29,6 +29,8 @@ void AddClassify(Verb app, Context& context);
 void AddConfirm(Verb app, Context& context);
 void AddRespond(Verb app, Context& context);
 void AddComment(Verb app, Context& context);
+void AddDispute(Verb app, Context& context);
+void AddCorrect(Verb app, Context& context);
 void AddExercise(Verb app, Context& context);
 void AddKey(Verb app, Context& context);
 void AddCosign(Verb app, Context& context);

@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "client/formats/holders.h"
 #include "client/formats/incident_table.h"
+#include "client/formats/objections.h"
 #include "client/formats/report_echo.h"
 #include "client/formats/safe_text.h"
 #include "client/formats/statement_line.h"
@@ -27,14 +28,24 @@ struct Row {
 
 struct RowKind {
   const char* name;
-  bool compared;  // between reports
+  bool compared;      // between reports
+  const char* field;  // path of what it shows, for what is said of it; empty: nothing can be
 };
 
-constexpr RowKind kRows[] = {{"report", false}, {"state", false},  {"by", false},
-                             {"handling", false}, {"when", true},  {"where", true},
-                             {"place", true},   {"act", true},     {"ship", true},
-                             {"name", true},    {"status", true},  {"people", true},
-                             {"weapons", true}, {"notes", false}};
+constexpr RowKind kRows[] = {{"report", false, ""},
+                             {"state", false, ""},
+                             {"by", false, ""},
+                             {"handling", false, ""},
+                             {"when", true, "facts.occurred"},
+                             {"where", true, "facts.position"},
+                             {"place", true, "facts.place_text"},
+                             {"act", true, "facts.act_stage"},
+                             {"ship", true, "facts.ships"},
+                             {"name", true, "vessel.victims"},
+                             {"status", true, "facts.ship_status"},
+                             {"people", true, "facts.perpetrators"},
+                             {"weapons", true, "facts.weapons"},
+                             {"notes", false, ""}};
 constexpr size_t kNameColumns = 12;
 constexpr size_t kLeastCellColumns = 24;
 constexpr size_t kShortIdChars = 12;
@@ -105,6 +116,16 @@ std::string CellOf(const v1::IncidentStatement& report, absl::string_view row) {
   return "";
 }
 
+std::string ObjectedCell(const v1::IncidentStatement& report, const RowKind& row,
+                         const std::vector<Objection>& objections) {
+  std::string cell = CellOf(report, row.name);
+  for (const Objection& objection : objections) {
+    if (objection.report != report.statement_id() || !IsWithin(objection.field, row.field)) continue;
+    absl::StrAppend(&cell, cell.empty() ? "" : " ", "[", objection.text, "]");
+  }
+  return cell;
+}
+
 // The cells of one row beside each other, each wrapped in its own column.
 std::string RenderRow(const Row& row, size_t cell_columns) {
   std::vector<std::vector<std::string>> wrapped;
@@ -144,7 +165,8 @@ bool Differ(const Row& row, const std::vector<const v1::IncidentStatement*>& rep
   return values.size() > 1;
 }
 
-std::string ReportsText(const std::vector<const v1::IncidentStatement*>& reports, size_t columns) {
+std::string ReportsText(const std::vector<const v1::IncidentStatement*>& reports,
+                        const std::vector<Objection>& objections, size_t columns) {
   if (reports.empty()) return "  no report is held here\n";
   size_t room = columns > kNameColumns ? columns - kNameColumns : 0;
   size_t cell_columns = std::max(kLeastCellColumns, room / reports.size() - 2);
@@ -159,6 +181,7 @@ std::string ReportsText(const std::vector<const v1::IncidentStatement*>& reports
       any_differ = true;
       row.name += " ≠";
     }
+    for (size_t i = 0; i < reports.size(); ++i) row.cells[i] = ObjectedCell(*reports[i], kind, objections);
     bool said = std::any_of(row.cells.begin(), row.cells.end(),
                             [](const std::string& cell) { return !cell.empty(); });
     if (said) absl::StrAppend(&text, RenderRow(row, cell_columns));
@@ -258,8 +281,10 @@ std::string IncidentPage(const v1::GetIncidentResponse& incident, size_t columns
   for (const v1::IncidentStatement& statement : incident.statements()) {
     if (statement.manifest().kind() == v1::STATEMENT_KIND_REPORT) reports.push_back(&statement);
   }
-  absl::StrAppend(&page, "\nReports\n", ReportsText(reports, columns),
-                  NarrativesText(reports, columns), ClassificationsText(incident, columns),
+  const std::vector<Objection> objections = ObjectionsIn(incident);
+  absl::StrAppend(&page, "\nReports\n", ReportsText(reports, objections, columns),
+                  NarrativesText(reports, columns), ObjectionsText(incident, objections, columns),
+                  ClassificationsText(incident, columns),
                   LinksText(summary, columns), "\nStatements\n");
   for (const v1::IncidentStatement& statement : incident.statements()) {
     absl::StrAppend(&page, "  ", TimeText(statement.admitted_at()), "  ",

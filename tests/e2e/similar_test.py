@@ -38,6 +38,17 @@ class SimilarTest(unittest.TestCase):
             page = sg.run("show", second).stdout
             self.assertIn(f"told with {second}", page)
             self.assertIn(f"{first} ~ {second}", " ".join(page.split()).replace(f"{second} ~ {first}", f"{first} ~ {second}"))
+            # An objection to the other's report stands beside the field, on both sides; nothing is changed.
+            objector = net.officer("SG", "desk-1")
+            objector.run("correct", second, "--field", "facts.act_stage", "--to-value", "robbery", "--reason",
+                         "stores were taken", "--yes")
+            objector.run("dispute", second, "--field", "facts.position", "--reason", "east of the buoy", "--yes")
+            unknown = objector.run("dispute", second, "--field", "facts.positions", "--reason", "x", "--yes", check=False)
+            self.assertEqual(unknown.returncode, 1)
+            objection = 'says "ACT_STAGE_ROBBERY" instead of "ACT_STAGE_BOARDED": stores were taken'
+            await_that(lambda: objection in " ".join(ident.run("show", second).stdout.split()), "ID sees the correction")
+            await_that(lambda: "east of the buoy" in ident.run("show", second).stdout, "ID sees the dispute")
+            self.assertIn(objection, " ".join(sg.run("show", second).stdout.split()))
             # A person's word stands against it.
             net.officer("SG", "desk-1").run("link", first, second, "--verdict", "different", "--because", "two ships", "--yes")
             for officer in (sg, ident):

@@ -1,4 +1,5 @@
 // What officers say of incidents: signed, told to whom the report was told, and shown before.
+#include "client/formats/incident_page.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "lightship/v1/claims.pb.h"
@@ -9,6 +10,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class Saying : public Desk {
  protected:
@@ -127,6 +129,67 @@ TEST_F(Saying, WordsThatAreInNoListAreToldWithThoseThatAre) {
   EXPECT_THAT(err_, HasSubstr("--action"));
   EXPECT_EQ(Say({"classify", "SG/1", "--scheme", "IMB type"}), 1);
   EXPECT_THAT(err_, HasSubstr("--value"));
+}
+
+// The report SG/1 as the node would show it.
+v1::IncidentStatement Shown(const std::string& id) {
+  v1::IncidentStatement report;
+  report.set_statement_id(id);
+  report.set_address("SG/1");
+  report.mutable_manifest()->set_kind(v1::STATEMENT_KIND_REPORT);
+  report.mutable_facts()->set_act_stage(v1::ACT_STAGE_ROBBERY);
+  report.mutable_vessel()->add_victims()->set_imo_number(9074720);
+  return report;
+}
+
+TEST_F(Saying, ADisputeNamesTheReportAndAFieldOfItsSchema) {
+  *log_.incident.add_statements() = Shown(IdOf(0));
+  ASSERT_EQ(Say({"dispute", "SG/1", "--field", "facts.act_stage", "--reason", "nothing was taken"}), 0) << err_;
+  const v1::Dispute dispute = Said<v1::Assertion>().dispute();
+  EXPECT_EQ(dispute.field(), "facts.act_stage");
+  EXPECT_EQ(dispute.reason(), "nothing was taken");
+  EXPECT_EQ(dispute.report(), IdOf(0));
+  EXPECT_THAT(out_, HasSubstr("ACT_STAGE_ROBBERY"));
+  const size_t said = log_.requests.size();
+  EXPECT_EQ(Say({"dispute", "SG/1", "--field", "facts.act_stages", "--reason", "x"}), 1);
+  EXPECT_THAT(err_, HasSubstr("there is no field \"act_stages\""));
+  EXPECT_EQ(log_.requests.size(), said);
+}
+
+TEST_F(Saying, ACorrectionQuotesTheOldValueAndTakesOnlyAValueOfTheField) {
+  *log_.incident.add_statements() = Shown(IdOf(0));
+  const std::vector<std::string> correct = {"correct", "SG/1", "--field", "vessel.victims[0].imo_number",
+                                            "--reason", "read off the stern", "--to-value"};
+  auto with = [&](const std::string& value) {
+    std::vector<std::string> arguments = correct;
+    arguments.push_back(value);
+    return Say(arguments);
+  };
+  ASSERT_EQ(with("9074729"), 0) << err_;
+  const v1::Correction correction = Said<v1::Assertion>().correction();
+  EXPECT_EQ(correction.old_value(), "9074720");
+  EXPECT_EQ(correction.new_value(), "9074729");
+  EXPECT_EQ(correction.report(), IdOf(0));
+  EXPECT_EQ(with("a lot"), 1);
+  EXPECT_EQ(with("9074720"), 1);
+  EXPECT_THAT(err_, HasSubstr("says already"));
+}
+
+TEST_F(Saying, ThePageShowsObjectionsBesideTheFieldUntilTheyAreTakenBack) {
+  *log_.incident.add_statements() = Shown("report-1");
+  v1::IncidentStatement& objection = *log_.incident.add_statements();
+  objection.set_address("ID/5");
+  objection.mutable_manifest()->set_kind(v1::STATEMENT_KIND_ASSERTION);
+  objection.mutable_manifest()->set_subject("report-1");
+  v1::Correction& correction = *objection.mutable_assertion()->mutable_correction();
+  correction.set_field("vessel.victims[0].imo_number");
+  correction.set_old_value("9074720");
+  correction.set_new_value("9074729");
+  const std::string page = formats::IncidentPage(log_.incident, 120);
+  EXPECT_THAT(page, HasSubstr("[ID/5 says 9074729 instead of 9074720]"));
+  EXPECT_THAT(page, HasSubstr("Disputes and corrections\n  SG/1 vessel.victims[0].imo_number"));
+  objection.set_retracted(true);
+  EXPECT_THAT(formats::IncidentPage(log_.incident, 120), Not(HasSubstr("instead of")));
 }
 
 }  // namespace
