@@ -1,8 +1,8 @@
 #include "node/incident/text_index.h"
 
 #include <algorithm>
-#include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "node/incident/chunk.h"
@@ -12,24 +12,25 @@ namespace lightship::incident {
 static_assert(TextIndex::kRows == Chunk::kRows);
 
 void TextIndex::Build(const Chunk& chunk) const {
-  std::vector<std::pair<absl::string_view, uint16_t>> pairs;
+  absl::flat_hash_map<absl::string_view, std::vector<uint16_t>> rows_of;
   for (size_t row = 0; row < chunk.size; ++row) {
-    for (absl::string_view text : {absl::string_view(chunk.detail[row]->open_text),
-                                   absl::string_view(chunk.detail[row]->restricted_text)}) {
-      for (absl::string_view word : absl::StrSplit(text, absl::ByAnyChar(" \n"), absl::SkipEmpty())) {
-        pairs.emplace_back(word, static_cast<uint16_t>(row));
+    const RowDetail& detail = *chunk.detail[row];
+    for (absl::string_view text : {absl::string_view(detail.open_text),
+                                   absl::string_view(detail.restricted_text)}) {
+      for (absl::string_view word : absl::StrSplit(text, ' ', absl::SkipEmpty())) {
+        if (word == "\n") continue;  // between two fields
+        std::vector<uint16_t>& rows = rows_of[word];
+        if (rows.empty() || rows.back() != row) rows.push_back(static_cast<uint16_t>(row));
       }
     }
   }
-  std::sort(pairs.begin(), pairs.end());
-  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-  rows_.reserve(pairs.size());
-  for (const auto& [word, row] : pairs) {
-    if (words_.empty() || words_.back() != word) {
-      words_.push_back(word);
-      begins_.push_back(static_cast<uint32_t>(rows_.size()));
-    }
-    rows_.push_back(row);
+  words_.reserve(rows_of.size());
+  for (const auto& [word, rows] : rows_of) words_.push_back(word);
+  std::sort(words_.begin(), words_.end());
+  for (absl::string_view word : words_) {
+    const std::vector<uint16_t>& rows = rows_of[word];
+    begins_.push_back(static_cast<uint32_t>(rows_.size()));
+    rows_.insert(rows_.end(), rows.begin(), rows.end());
   }
   begins_.push_back(static_cast<uint32_t>(rows_.size()));
 }
