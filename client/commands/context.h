@@ -27,6 +27,7 @@ struct Terminal {
   bool out_is_tty = false;
   bool err_is_tty = false;
   size_t columns = 100;
+  bool utf8 = false;  // its character set
 };
 
 enum class OutputForm { kTable, kJson, kCsv };

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "client/commands/context.h"
 #include "client/commands/run.h"
 #include "client/sdk/connection.h"
@@ -19,6 +21,17 @@ size_t Columns() {
   winsize size{};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
   return kColumnsWithoutTerminal;
+}
+
+// As the C library decides it (POSIX, "Internationalization Variables").
+bool SpeaksUtf8() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    const std::string locale = absl::AsciiStrToLower(value);
+    return absl::StrContains(locale, "utf-8") || absl::StrContains(locale, "utf8");
+  }
+  return false;
 }
 
 std::string Home() {
@@ -40,7 +53,8 @@ int main(int argc, char** argv) {
                               isatty(STDIN_FILENO) != 0,
                               isatty(STDOUT_FILENO) != 0,
                               isatty(STDERR_FILENO) != 0,
-                              Columns()};
+                              Columns(),
+                              SpeaksUtf8()};
   commands::Context context{terminal, clock, entropy, {}, Home()};
   context.connect = [&](const std::string& address, const sdk::OfficerIdentity& officer,
                         const statement::PinnedRoots& roots) {

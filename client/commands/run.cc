@@ -45,6 +45,7 @@ void AddVerbs(Verb app, Context& context) {
   AddReport(app, context);
   AddSubmit(app, context);
   AddList(app, context);
+  AddStats(app, context);
   AddExport(app, context);
   AddShow(app, context);
   AddWatch(app, context);

@@ -12,6 +12,7 @@ void AddSubmit(Verb app, Context& context);
 void AddImport(Verb app, Context& context);
 void AddExport(Verb app, Context& context);
 void AddList(Verb app, Context& context);
+void AddStats(Verb app, Context& context);
 void AddShow(Verb app, Context& context);
 void AddWatch(Verb app, Context& context);
 void AddReceipt(Verb app, Context& context);

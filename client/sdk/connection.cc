@@ -11,6 +11,7 @@
 #include "lightship/v1/bundle.grpc.pb.h"
 #include "lightship/v1/incident.grpc.pb.h"
 #include "lightship/v1/node.grpc.pb.h"
+#include "lightship/v1/statistics.grpc.pb.h"
 #include "lightship/v1/submission.grpc.pb.h"
 #include "node/base/limits.h"
 #include "node/base/status.h"
@@ -31,6 +32,7 @@ class Connection final : public Node {
              const base::Clock& clock)
       : submission_(v1::SubmissionService::NewStub(channel)),
         incidents_(v1::IncidentService::NewStub(channel)),
+        statistics_(v1::StatisticsService::NewStub(channel)),
         node_(v1::NodeService::NewStub(channel)),
         attachments_(v1::AttachmentService::NewStub(channel)),
         bundles_(v1::BundleService::NewStub(channel)),
@@ -59,6 +61,11 @@ class Connection final : public Node {
       const v1::ListIncidentsRequest& request) override {
     return Call<v1::ListIncidentsResponse>(*incidents_, &v1::IncidentService::Stub::ListIncidents,
                                            request);
+  }
+  absl::StatusOr<v1::CountIncidentsResponse> CountIncidents(
+      const v1::CountIncidentsRequest& request) override {
+    return Call<v1::CountIncidentsResponse>(
+        *statistics_, &v1::StatisticsService::Stub::CountIncidents, request);
   }
   absl::StatusOr<v1::GetStatusResponse> GetStatus() override {
     return Call<v1::GetStatusResponse>(*node_, &v1::NodeService::Stub::GetStatus,
@@ -163,6 +170,7 @@ class Connection final : public Node {
 
   const std::unique_ptr<v1::SubmissionService::Stub> submission_;
   const std::unique_ptr<v1::IncidentService::Stub> incidents_;
+  const std::unique_ptr<v1::StatisticsService::Stub> statistics_;
   const std::unique_ptr<v1::NodeService::Stub> node_;
   const std::unique_ptr<v1::AttachmentService::Stub> attachments_;
   const std::unique_ptr<v1::BundleService::Stub> bundles_;

@@ -14,6 +14,7 @@
 #include "lightship/v1/bundle.pb.h"
 #include "lightship/v1/incident.pb.h"
 #include "lightship/v1/node.pb.h"
+#include "lightship/v1/statistics.pb.h"
 #include "lightship/v1/submission.pb.h"
 
 namespace lightship::sdk {
@@ -34,6 +35,8 @@ class Node {
       const v1::GetIncidentRequest& request) = 0;
   virtual absl::StatusOr<v1::ListIncidentsResponse> ListIncidents(
       const v1::ListIncidentsRequest& request) = 0;
+  virtual absl::StatusOr<v1::CountIncidentsResponse> CountIncidents(
+      const v1::CountIncidentsRequest& request) = 0;
   virtual absl::StatusOr<v1::GetStatusResponse> GetStatus() = 0;
   virtual absl::StatusOr<v1::GetStateHashResponse> GetStateHash(
       const v1::GetStateHashRequest& request) = 0;

@@ -32,6 +32,7 @@
 #include "node/rpc/incident_service.h"
 #include "node/rpc/node_service.h"
 #include "node/rpc/server.h"
+#include "node/rpc/statistics_service.h"
 #include "node/rpc/submission_service.h"
 #include "node/rpc/tls.h"
 #include "node/rpc/warning_board.h"
@@ -238,13 +239,12 @@ absl::Status Node::Impl::Serve() {
                                        reader_.get(), writer_.get(), &standby_, pool_.get(), audit_.get()}),
            rpc::MakeIncidentService({gate_.get(), origin, incidents_.get(), matcher_.get(), reader_.get(),
                                      pool_.get(), &commits_, streams, audit_.get()}),
+           rpc::MakeStatisticsService({gate_.get(), incidents_.get(), audit_.get()}),
            rpc::MakeNodeService({gate_.get(), origin, kVersion, started_at, &heads_, &network_, &warnings_,
                                  [this] { return uint64_t{incidents_->snapshot()->rows()}; },
                                  &standby_, store_.get(), pool_.get(),
                                  [this] { return scrubber_->Status(); },
-                                 [this](bool start, Scrubber::Done done) {
-                                   scrubber_->Ask(start, std::move(done));
-                                 }}),
+                                 [this](bool start, Scrubber::Done done) { scrubber_->Ask(start, std::move(done)); }}),
            rpc::MakeAttachmentService(
                {gate_.get(), reader_.get(), writer_.get(), pool_.get(), audit_.get(),
                 [this](const crypto::Digest& sha256) { exchange_->Demand(sha256); }, streams}),

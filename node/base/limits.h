@@ -100,6 +100,8 @@ inline constexpr size_t kTextQueryTerms = 64;
 inline constexpr size_t kTextQueryDepth = 16;
 // Of an incident's texts, that searches look in.
 inline constexpr size_t kSearchedTextBytes = 512 * 1024;
+// Rows of one table of counts.
+inline constexpr size_t kCountRows = 20'000;
 
 // Incidents told as one, and pairs of incidents shown with one of them.
 inline constexpr size_t kIncidentsOfGroup = 64;

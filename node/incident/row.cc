@@ -137,6 +137,7 @@ Row MakeRow(const Record& record) {
   detail->restricted_text = record.document.restricted_text;
   detail->restricted_texts = record.document.restricted_texts;
   detail->id = record.document.id;
+  detail->countable = MakeCountable(summary);
   detail->summary = summary.SerializeAsString();
   detail->members.assign(record.members.begin(), record.members.end());
   detail->group = record.group;

@@ -11,6 +11,7 @@
 #include "absl/container/inlined_vector.h"
 #include "absl/strings/string_view.h"
 #include "node/crypto/digest.h"
+#include "node/incident/countable.h"
 #include "node/incident/record.h"
 
 namespace lightship::incident {
@@ -38,6 +39,7 @@ struct RowDetail {
   std::vector<v1::AuditedRead> restricted_texts;
   absl::InlinedVector<StatementRef, 1> members;
   std::vector<crypto::Digest> group;                  // Record
+  Countable countable;
 };
 
 struct Row {

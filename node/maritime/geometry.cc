@@ -56,4 +56,11 @@ bool Contains(const v1::Circle& circle, const Point& point) {
 
 uint64_t CellId(const Point& point) { return S2CellId(ToS2(point)).id(); }
 
+std::optional<Point> CellCentre(absl::string_view token) {
+  const S2CellId cell = S2CellId::FromToken(std::string(token));
+  if (!cell.is_valid()) return std::nullopt;
+  const S2LatLng centre = cell.ToLatLng();
+  return Point{ToE7(centre.lat().degrees()), ToE7(centre.lng().degrees())};
+}
+
 }  // namespace lightship::maritime

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "absl/strings/string_view.h"
 #include "lightship/v1/incident.pb.h"
 #include "lightship/v1/report.pb.h"
 
@@ -43,6 +44,9 @@ bool Contains(const v1::Circle& circle, const Point& point);
 
 // Id of the S2 leaf cell (level 30) that holds the point: near points have near ids.
 uint64_t CellId(const Point& point);
+
+// Centre of the S2 cell with this token, as DIMENSION_CELL names it; nothing for what is no token.
+std::optional<Point> CellCentre(absl::string_view token);
 
 }  // namespace lightship::maritime
 

@@ -2,6 +2,7 @@
 #ifndef LIGHTSHIP_TESTS_UNIT_CLIENT_FAKE_NODE_H_
 #define LIGHTSHIP_TESTS_UNIT_CLIENT_FAKE_NODE_H_
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -25,6 +26,8 @@ struct FakeLog {
   v1::FindSimilarResponse similar;
   v1::ListIncidentsRequest last_list;
   v1::ListIncidentsResponse list;
+  std::vector<v1::CountIncidentsRequest> counts;
+  std::function<v1::CountIncidentsResponse(const v1::CountIncidentsRequest&)> count;
   v1::ExportBundleRequest last_export;
   v1::LogRange exported;
   std::string imported_file;
@@ -76,6 +79,11 @@ class FakeNode final : public Node {
   absl::StatusOr<v1::GetIncidentResponse> GetIncident(const v1::GetIncidentRequest&) override {
     if (log_.incident.statements().empty()) return absl::NotFoundError("no such incident");
     return log_.incident;
+  }
+  absl::StatusOr<v1::CountIncidentsResponse> CountIncidents(
+      const v1::CountIncidentsRequest& request) override {
+    log_.counts.push_back(request);
+    return log_.count ? log_.count(request) : v1::CountIncidentsResponse();
   }
   absl::StatusOr<v1::ListIncidentsResponse> ListIncidents(
       const v1::ListIncidentsRequest& request) override {
