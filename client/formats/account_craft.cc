@@ -41,12 +41,15 @@ size_t FirstWordOf(const Sentence& sentence, const WordMatch& noun) {
 
 // Boats may be victims and helpers too: "boarded the fishing boat".
 bool IsPerpetrators(const Sentence& sentence, const WordMatch& noun, v1::CraftKind kind) {
-  const Sentence before(WordsOf(sentence, noun.first < kRightBefore ? 0 : noun.first - kRightBefore, noun.first));
+  const std::string words_before =
+      WordsOf(sentence, noun.first < kRightBefore ? 0 : noun.first - kRightBefore, noun.first);
+  const Sentence before(words_before);
   for (const WordMatch& sign : before.FindAll(Vocabulary::kCraftContext)) {
     if (sign.value == v1::TRI_STATE_NO) return false;
   }
   const size_t first = noun.first < kBefore ? 0 : noun.first - kBefore;
-  const Sentence around(WordsOf(sentence, first, noun.end + kBehind));
+  const std::string words_around = WordsOf(sentence, first, noun.end + kBehind);
+  const Sentence around(words_around);
   const std::vector<WordMatch> signs = around.FindAll(Vocabulary::kCraftContext);
   const bool shown = std::any_of(signs.begin(), signs.end(),
                                  [](const WordMatch& sign) { return sign.value == v1::TRI_STATE_YES; });
@@ -98,7 +101,8 @@ void SetSpeed(const Sentence& sentence, const WordMatch& noun, v1::SuspectCraft&
   for (size_t at = noun.end + 1; at < std::min(sentence.size(), noun.end + kReachOfSpeed); ++at) {
     const absl::string_view unit = sentence.word(at);
     if (unit != "knots" && unit != "kts" && unit != "knot") continue;
-    const Sentence between(WordsOf(sentence, noun.end, at));
+    const std::string words_between = WordsOf(sentence, noun.end, at);
+    const Sentence between(words_between);
     const bool ship = maritime::FindValue<v1::ShipType>(Vocabulary::kVictimType, between.key()).has_value() ||
                       between.ActorBefore(between.size()) == v1::PERSON_ROLE_CREW ||
                       maritime::FindValue<v1::ShipStatus>(Vocabulary::kShipState, between.key()).has_value();

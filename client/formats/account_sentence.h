@@ -16,6 +16,7 @@ namespace lightship::formats {
 
 class Sentence {
  public:
+  // `prose` must outlive it.
   explicit Sentence(absl::string_view prose);
 
   // As maritime::WordKey, with a blank before and behind: what WordTable::FindAll takes.

@@ -175,7 +175,7 @@ class Maker {
     ReadCrewActions(SentencesOf(Get("crew_action")), facts_);
     ReadAuthorities(SentencesOf(Get("reported_to")), true, facts_);
     ReadCoastalActions(SentencesOf(Get("coastal_response")), true, facts_);
-    ReadAccount(Get("narrative"), facts_);
+    ReadAccount(absl::StrCat(Get("act"), ".\n", Get("narrative")), facts_);
     DeriveLight(facts_);
   }
 

@@ -65,6 +65,19 @@ TEST(Gisis, TellsTheTwoSeriesOfCircularsApart) {
   EXPECT_EQ(rows[1].report->facts.external_refs(0).series(), "MSC.4/Circ.");
 }
 
+TEST(Gisis, ReadsWhatTheColumnsTellInProse) {
+  const v1::Facts facts = Example()[10].report->facts;
+  EXPECT_EQ(facts.weapons_statement(), v1::STATED_STATE_NONE);
+  ASSERT_EQ(facts.losses_size(), 2);
+  EXPECT_EQ(facts.losses(0).kind(), v1::LOSS_KIND_MOORING_ROPES);
+  EXPECT_EQ(facts.losses(1).kind(), v1::LOSS_KIND_SHIP_STORES);
+  EXPECT_EQ(facts.crew_consequences(0).consequence(), v1::CREW_CONSEQUENCE_NONE);
+  EXPECT_THAT(facts.crew_actions(), Contains(v1::CREW_ACTION_SEARCH_CARRIED_OUT));
+  EXPECT_EQ(facts.authority_contacts(0).organisation(), "Coast Guard");
+  EXPECT_EQ(facts.coastal_responses(0).action(), v1::COASTAL_ACTION_PATROL_SENT);
+  EXPECT_FALSE(facts.has_conditions()) << "the date has no hour";
+}
+
 TEST(Gisis, KeepsTheWordsOfEveryColumn) {
   auto report = *Example()[10].report;
   EXPECT_EQ(report.facts.sea_zone(), v1::SEA_ZONE_PORT_AREA);

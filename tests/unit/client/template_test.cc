@@ -35,6 +35,25 @@ TEST(Template, ReadsTheColumnsThatAreThereInAnyOrder) {
   EXPECT_THAT(report.unmapped, ElementsAre("weapons \"zorks\""));
 }
 
+TEST(Template, ReadsProseInItsColumnsByTheTables) {
+  auto report = ReportOf("template",
+                         "date,time,time_zone,latitude,longitude,act,weapons,suspect_craft,losses,crew_consequences,reported_to\n"
+                         "2026-03-14,1940,UTC,01:15.25N,104:02.41E,boarded,long knives,two wooden boats with hooks,"
+                         "engine spares,one oiler was injured,Singapore VTIS\n");
+  const v1::Facts& facts = report.facts;
+  ASSERT_EQ(facts.weapons_size(), 1);
+  EXPECT_EQ(facts.weapons(0).weapon(), v1::WEAPON_KNIFE_OR_BLADE);
+  EXPECT_THAT(report.unmapped, testing::IsEmpty());
+  ASSERT_EQ(facts.suspect_craft_size(), 1);
+  EXPECT_EQ(facts.suspect_craft(0).kind(), v1::CRAFT_KIND_WOODEN_BOAT);
+  EXPECT_EQ(facts.suspect_craft(0).count(), 2u);
+  EXPECT_EQ(facts.suspect_craft(0).as_written(), "two wooden boats with hooks");
+  EXPECT_EQ(facts.losses(0).kind(), v1::LOSS_KIND_ENGINE_SPARES);
+  EXPECT_EQ(facts.crew_consequences(0).count(), 1u);
+  EXPECT_EQ(facts.authority_contacts(0).organisation(), "Singapore VTIS");
+  EXPECT_EQ(facts.conditions().light(), v1::LIGHT_DARKNESS);
+}
+
 TEST(Template, RefusesColumnsThatThereAreNot) {
   auto importer = formats::OpenImporter("template", "date,colour\n2026-03-14,red\n");
   EXPECT_THAT(importer.status().message(), HasSubstr("no column \"colour\""));
@@ -56,6 +75,7 @@ TEST(Circ, ReadsAFilledFormInsideAMail) {
   EXPECT_EQ(report.facts.ship_status(), v1::SHIP_STATUS_ANCHORED);
   EXPECT_EQ(report.facts.act_stage(), v1::ACT_STAGE_BOARDED) << "from the sentence";
   EXPECT_EQ(report.facts.act_as_written(), "Four men boarded over the stern");
+  EXPECT_EQ(report.facts.perpetrators().count_min(), 4u);
   EXPECT_EQ(report.narrative->texts(0).text(), "They left in a wooden boat\nheading south.");
   EXPECT_EQ(report.narrative->crew_action_text(), "");
   EXPECT_EQ(report.narrative->other_information(), "") << "greetings are not kept";
