@@ -57,6 +57,9 @@ class ExportRun {
 
   absl::Status AddMatching() {
     v1::ListIncidentsRequest request;
+    if (!flags_.filter.known_on.empty()) {
+      return UsageError("--known-on is for list: an export holds incidents as they are now");
+    }
     ASSIGN_OR_RETURN(*request.mutable_filter(), MakeFilter(flags_.filter));
     do {
       request.set_page_size(static_cast<uint32_t>(
