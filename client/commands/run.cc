@@ -71,6 +71,8 @@ void AddVerbs(Verb app, Context& context) {
   AddDispute(app, context);
   AddCorrect(app, context);
   AddExercise(app, context);
+  AddNotice(app, context);
+  AddContact(app, context);
   AddKey(app, context);
   AddCosign(app, context);
   AddPki(app, context);

@@ -23,6 +23,11 @@ void AddSayFlags(Verb verb, SayFlags& flags) {
   verb.Switch("-y,--yes", flags.yes, "Do not ask before signing and sending");
 }
 
+std::vector<v1::ExerciseStatus> ExerciseStatuses() {
+  return {v1::EXERCISE_STATUS_EXERCISE, v1::EXERCISE_STATUS_SYSTEM, v1::EXERCISE_STATUS_TEST,
+          v1::EXERCISE_STATUS_DRAFT};
+}
+
 absl::StatusOr<Named> Look(const std::string& text, sdk::Node& node) {
   ASSIGN_OR_RETURN(v1::GetReceiptRequest request, ReceiptRequestFor(text));
   ASSIGN_OR_RETURN(v1::GetReceiptResponse found, node.GetReceipt(request));
@@ -35,6 +40,22 @@ absl::StatusOr<Named> Look(const std::string& text, sdk::Node& node) {
   return named;
 }
 
+absl::Status Utter(v1::Manifest manifest, const Saying& saying, bool yes,
+                   const sdk::OfficerIdentity& officer, sdk::Node& node, Context& context) {
+  manifest.set_kind(saying.kind);
+  Terminal& terminal = context.terminal;
+  std::ostream& echo = context.form() == OutputForm::kTable ? terminal.out : terminal.err;
+  echo << formats::SafeText(saying.words) << "\n  to " << formats::SafeLine(manifest.audience())
+       << "\n";
+  ASSIGN_OR_RETURN(v1::SubmitRequest signed_request,
+                   sdk::SignStatement(std::move(manifest), {{saying.part, saying.content, ""}},
+                                      officer, context.clock.Now(), context.entropy));
+  if (terminal.in_is_tty && !yes && !Confirm("Sign and send?", terminal)) {
+    return WithExit(ExitCode::kUsage, absl::CancelledError("nothing was sent"));
+  }
+  return Deliver(signed_request, node, context);
+}
+
 absl::Status Say(const SayFlags& flags,
                  const std::function<absl::StatusOr<Saying>(const Named&, sdk::Node&)>& make,
                  Context& context) {
@@ -43,22 +64,11 @@ absl::Status Say(const SayFlags& flags,
   ASSIGN_OR_RETURN(Named named, Look(flags.incident, *node));
   ASSIGN_OR_RETURN(Saying saying, make(named, *node));
   v1::Manifest manifest;
-  manifest.set_kind(saying.kind);
   manifest.set_subject(named.incident);
   manifest.set_exercise_status(named.manifest.exercise_status());
   manifest.set_tlp(named.manifest.tlp());
   manifest.set_audience(flags.audience.empty() ? named.manifest.audience() : flags.audience);
-  Terminal& terminal = context.terminal;
-  std::ostream& echo = context.form() == OutputForm::kTable ? terminal.out : terminal.err;
-  echo << formats::SafeText(saying.words) << "\n  to " << formats::SafeLine(manifest.audience())
-       << "\n";
-  ASSIGN_OR_RETURN(v1::SubmitRequest signed_request,
-                   sdk::SignStatement(std::move(manifest), {{saying.part, saying.content, ""}},
-                                      officer, context.clock.Now(), context.entropy));
-  if (terminal.in_is_tty && !flags.yes && !Confirm("Sign and send?", terminal)) {
-    return WithExit(ExitCode::kUsage, absl::CancelledError("nothing was sent"));
-  }
-  return Deliver(signed_request, *node, context);
+  return Utter(std::move(manifest), saying, flags.yes, officer, *node, context);
 }
 
 }  // namespace lightship::commands

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -29,6 +30,9 @@ struct Named {
 };
 absl::StatusOr<Named> Look(const std::string& text, sdk::Node& node);
 
+// The exercise statuses other than actual: what is asked for to see exercises and tests.
+std::vector<v1::ExerciseStatus> ExerciseStatuses();
+
 struct Saying {
   v1::StatementKind kind = v1::STATEMENT_KIND_UNSPECIFIED;
   std::string part;     // its name
@@ -36,7 +40,11 @@ struct Saying {
   std::string words;    // what will be signed, for the terminal
 };
 
-// Has `make` say something of the incident, shows it, asks, signs and delivers. Whoever was told of the incident is told of
+// Shows it, asks, signs and delivers. `manifest` needs all but kind, economy and time.
+absl::Status Utter(v1::Manifest manifest, const Saying& saying, bool yes,
+                   const sdk::OfficerIdentity& officer, sdk::Node& node, Context& context);
+
+// Has `make` say something of the incident, and utters it. Whoever was told of the incident is told of
 // this, unless the flags name an audience.
 absl::Status Say(const SayFlags& flags,
                  const std::function<absl::StatusOr<Saying>(const Named&, sdk::Node&)>& make,

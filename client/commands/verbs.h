@@ -33,6 +33,8 @@ void AddComment(Verb app, Context& context);
 void AddDispute(Verb app, Context& context);
 void AddCorrect(Verb app, Context& context);
 void AddExercise(Verb app, Context& context);
+void AddNotice(Verb app, Context& context);
+void AddContact(Verb app, Context& context);
 void AddKey(Verb app, Context& context);
 void AddCosign(Verb app, Context& context);
 void AddAttachment(Verb app, Context& context);

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "client/formats/comment_threads.h"
 #include "client/formats/holders.h"
 #include "client/formats/incident_table.h"
 #include "client/formats/objections.h"
@@ -285,7 +286,7 @@ std::string IncidentPage(const v1::GetIncidentResponse& incident, size_t columns
   absl::StrAppend(&page, "\nReports\n", ReportsText(reports, objections, columns),
                   NarrativesText(reports, columns), ObjectionsText(incident, objections, columns),
                   ClassificationsText(incident, columns),
-                  LinksText(summary, columns), "\nStatements\n");
+                  LinksText(summary, columns), CommentThreads(incident, columns), "\nStatements\n");
   for (const v1::IncidentStatement& statement : incident.statements()) {
     absl::StrAppend(&page, "  ", TimeText(statement.admitted_at()), "  ",
                     SafeLine(statement.address()), "  ", SafeLine(StatementLine(statement)), "\n",

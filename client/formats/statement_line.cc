@@ -59,7 +59,9 @@ std::string WhatIsSaid(const v1::IncidentStatement& statement) {
                         statement.response().text());
   }
   if (statement.has_notice()) {
-    return absl::StrCat(Words(statement.notice().level()), " ", statement.notice().number(), " ",
+    const v1::ExerciseStatus status = statement.manifest().exercise_status();
+    const bool actual = status == v1::EXERCISE_STATUS_ACTUAL || status == v1::EXERCISE_STATUS_UNSPECIFIED;
+    return absl::StrCat(actual ? "" : "EXERCISE EXERCISE EXERCISE ", Words(statement.notice().level()), " ", statement.notice().number(), " ",
                         statement.notice().text());
   }
   std::string text = Words(statement.manifest().kind());

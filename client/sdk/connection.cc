@@ -9,8 +9,10 @@
 #include "grpcpp/client_context.h"
 #include "lightship/v1/attachment.grpc.pb.h"
 #include "lightship/v1/bundle.grpc.pb.h"
+#include "lightship/v1/contact.grpc.pb.h"
 #include "lightship/v1/incident.grpc.pb.h"
 #include "lightship/v1/node.grpc.pb.h"
+#include "lightship/v1/notice.grpc.pb.h"
 #include "lightship/v1/statistics.grpc.pb.h"
 #include "lightship/v1/submission.grpc.pb.h"
 #include "node/base/limits.h"
@@ -33,6 +35,8 @@ class Connection final : public Node {
       : submission_(v1::SubmissionService::NewStub(channel)),
         incidents_(v1::IncidentService::NewStub(channel)),
         statistics_(v1::StatisticsService::NewStub(channel)),
+        notices_(v1::NoticeService::NewStub(channel)),
+        directory_(v1::DirectoryService::NewStub(channel)),
         node_(v1::NodeService::NewStub(channel)),
         attachments_(v1::AttachmentService::NewStub(channel)),
         bundles_(v1::BundleService::NewStub(channel)),
@@ -66,6 +70,20 @@ class Connection final : public Node {
       const v1::CountIncidentsRequest& request) override {
     return Call<v1::CountIncidentsResponse>(
         *statistics_, &v1::StatisticsService::Stub::CountIncidents, request);
+  }
+  absl::StatusOr<v1::ListNoticesResponse> ListNotices(
+      const v1::ListNoticesRequest& request) override {
+    return Call<v1::ListNoticesResponse>(*notices_, &v1::NoticeService::Stub::ListNotices, request);
+  }
+  absl::StatusOr<v1::ListContactsResponse> ListContacts(
+      const v1::ListContactsRequest& request) override {
+    return Call<v1::ListContactsResponse>(*directory_, &v1::DirectoryService::Stub::ListContacts,
+                                          request);
+  }
+  absl::StatusOr<v1::FindContactsResponse> FindContacts(
+      const v1::FindContactsRequest& request) override {
+    return Call<v1::FindContactsResponse>(*directory_, &v1::DirectoryService::Stub::FindContacts,
+                                          request);
   }
   absl::StatusOr<v1::GetStatusResponse> GetStatus() override {
     return Call<v1::GetStatusResponse>(*node_, &v1::NodeService::Stub::GetStatus,
@@ -171,6 +189,8 @@ class Connection final : public Node {
   const std::unique_ptr<v1::SubmissionService::Stub> submission_;
   const std::unique_ptr<v1::IncidentService::Stub> incidents_;
   const std::unique_ptr<v1::StatisticsService::Stub> statistics_;
+  const std::unique_ptr<v1::NoticeService::Stub> notices_;
+  const std::unique_ptr<v1::DirectoryService::Stub> directory_;
   const std::unique_ptr<v1::NodeService::Stub> node_;
   const std::unique_ptr<v1::AttachmentService::Stub> attachments_;
   const std::unique_ptr<v1::BundleService::Stub> bundles_;

@@ -1,6 +1,7 @@
 #include "client/sdk/file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -81,6 +82,30 @@ absl::Status ReplaceFile(const std::string& path, absl::string_view bytes, Acces
   if (directory.get() < 0 || fsync(directory.get()) != 0) return SystemError(path, errno);
   return absl::OkStatus();
 }
+
+absl::Status AppendLine(const std::string& path, absl::string_view line) {
+  bool cut_short = false;
+  {
+    Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    char last = '\n';
+    if (file.get() >= 0 && lseek(file.get(), -1, SEEK_END) >= 0 && read(file.get(), &last, 1) == 1) {
+      cut_short = last != '\n';
+    }
+  }
+  return WriteAll(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
+                  cut_short ? absl::StrCat("\n", line) : std::string(line), Access::kOwnerOnly);
+}
+
+absl::StatusOr<std::unique_ptr<FileLock>> FileLock::Take(const std::string& path) {
+  const int fd = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0) return SystemError(path, errno);
+  auto lock = std::unique_ptr<FileLock>(new FileLock(fd));
+  if (flock(fd, LOCK_EX | LOCK_NB) == 0) return lock;
+  if (errno == EWOULDBLOCK) return absl::AlreadyExistsError(absl::StrCat(path, ": held already"));
+  return SystemError(path, errno);
+}
+
+FileLock::~FileLock() { close(fd_); }
 
 absl::Status MakeDirectory(const std::string& path, Access access) {
   std::error_code error;

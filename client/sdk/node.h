@@ -12,8 +12,10 @@
 #include "absl/strings/string_view.h"
 #include "lightship/v1/attachment.pb.h"
 #include "lightship/v1/bundle.pb.h"
+#include "lightship/v1/contact.pb.h"
 #include "lightship/v1/incident.pb.h"
 #include "lightship/v1/node.pb.h"
+#include "lightship/v1/notice.pb.h"
 #include "lightship/v1/statistics.pb.h"
 #include "lightship/v1/submission.pb.h"
 
@@ -37,6 +39,12 @@ class Node {
       const v1::ListIncidentsRequest& request) = 0;
   virtual absl::StatusOr<v1::CountIncidentsResponse> CountIncidents(
       const v1::CountIncidentsRequest& request) = 0;
+  virtual absl::StatusOr<v1::ListNoticesResponse> ListNotices(
+      const v1::ListNoticesRequest& request) = 0;
+  virtual absl::StatusOr<v1::ListContactsResponse> ListContacts(
+      const v1::ListContactsRequest& request) = 0;
+  virtual absl::StatusOr<v1::FindContactsResponse> FindContacts(
+      const v1::FindContactsRequest& request) = 0;
   virtual absl::StatusOr<v1::GetStatusResponse> GetStatus() = 0;
   virtual absl::StatusOr<v1::GetStateHashResponse> GetStateHash(
       const v1::GetStateHashRequest& request) = 0;

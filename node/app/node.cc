@@ -13,6 +13,7 @@
 #include "node/app/caretaker.h"
 #include "node/app/correlator.h"
 #include "node/app/exchange_loop.h"
+#include "node/app/kept_on_disk.h"
 #include "node/app/lookout.h"
 #include "node/app/purger.h"
 #include "node/app/read_keys.h"
@@ -22,11 +23,13 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/exchange/frames.h"
+#include "node/incident/bulletin/posting_index.h"
 #include "node/incident/index.h"
 #include "node/ledger/ledger.h"
 #include "node/ledger/writer.h"
 #include "node/rpc/attachment_service.h"
 #include "node/rpc/bell.h"
+#include "node/rpc/bulletin_service.h"
 #include "node/rpc/bundle_service.h"
 #include "node/rpc/exchange_service.h"
 #include "node/rpc/incident_service.h"
@@ -36,7 +39,7 @@
 #include "node/rpc/submission_service.h"
 #include "node/rpc/tls.h"
 #include "node/rpc/warning_board.h"
-#include "node/store/checkpoint_file.h"
+#include "node/store/database_id.h"
 #include "node/store/rocks_store.h"
 #include "spdlog/spdlog.h"
 
@@ -51,25 +54,6 @@ constexpr absl::Duration kLookEvery = absl::Seconds(1);
 constexpr size_t kQueriesWaiting = 10'000;
 // How long peers are asked for the own log at least when the kept checkpoint cannot be read.
 constexpr absl::Duration kAskAnyway = absl::Seconds(15);
-
-// A damaged file is as good as none: peers are asked what they hold of the log.
-class KeptOnDisk final : public ledger::CheckpointKeeper {
- public:
-  explicit KeptOnDisk(const std::string& path) : file_(path) {}
-  absl::StatusOr<std::string> Load() override {
-    absl::StatusOr<std::string> note = file_.Load();
-    if (!absl::IsDataLoss(note.status())) return note;
-    damage_ = note.status();
-    return std::string();
-  }
-  absl::Status Save(absl::string_view note) override { return file_.Save(note); }
-  // Found by Load; OK when there is none.
-  const absl::Status& damage() const { return damage_; }
-
- private:
-  store::CheckpointFile file_;
-  absl::Status damage_;
-};
 
 // Whoever reads the file never sees half of it.
 absl::Status WriteAddress(const std::string& path, const std::string& address) {
@@ -160,7 +144,10 @@ class Node::Impl {
   KeptOnDisk keeper_;
   ledger::Standby standby_;
   std::unique_ptr<store::Store> store_;
+  std::string database_;  // its id
   std::unique_ptr<incident::IncidentIndex> incidents_;
+  std::unique_ptr<incident::bulletin::PostingIndex> postings_;
+  std::unique_ptr<ledger::Indexers> indexes_;
   std::unique_ptr<incident::Matcher> matcher_;
   std::unique_ptr<ledger::LedgerReader> reader_;
   std::unique_ptr<rpc::Gate> gate_;
@@ -179,7 +166,7 @@ class Node::Impl {
 };
 
 ledger::Ledger::World Node::Impl::World() {
-  return {store_.get(), clock_, entropy_, &roots_, incidents_.get(), &keeper_, &heads_,
+  return {store_.get(), clock_, entropy_, &roots_, indexes_.get(), &keeper_, &heads_,
           &standby_, new_log_};
 }
 
@@ -197,6 +184,8 @@ absl::Status Node::Impl::OpenSound(const ledger::NodeKeys& keys, absl::string_vi
     found = std::string(opened.message());
     reader_.reset();
     matcher_.reset();
+    indexes_.reset();
+    postings_.reset();
     incidents_.reset();
     store_.reset();
   }
@@ -211,7 +200,11 @@ absl::Status Node::Impl::OpenLedger(const ledger::NodeKeys& keys) {
     if (tells_damage_.exchange(false)) on_damage_(what);
   };
   ASSIGN_OR_RETURN(store_, store::OpenRocksStore(config_.data_dir(), options));
+  ASSIGN_OR_RETURN(database_, store::DatabaseId(*store_, *entropy_));
   ASSIGN_OR_RETURN(incidents_, incident::IncidentIndex::Open(store_.get()));
+  ASSIGN_OR_RETURN(postings_, incident::bulletin::PostingIndex::Open(store_.get()));
+  indexes_ = std::make_unique<ledger::Indexers>(
+      std::vector<ledger::Indexer*>{incidents_.get(), postings_.get()});
   matcher_ = std::make_unique<incident::Matcher>(store_.get());
   reader_ = std::make_unique<ledger::LedgerReader>(store_.get(), &heads_, &roots_);
   ASSIGN_OR_RETURN(auto ledger, ledger::Ledger::Open(own_, keys, World()));
@@ -237,9 +230,11 @@ absl::Status Node::Impl::Serve() {
           config_.listen(), rpc::ServerCredentials(tls_, &roots_, clock_),
           {rpc::MakeSubmissionService({gate_.get(), clock_, &roots_, origin, AdmissionRulesOf(config_), &heads_,
                                        reader_.get(), writer_.get(), &standby_, pool_.get(), audit_.get()}),
-           rpc::MakeIncidentService({gate_.get(), origin, incidents_.get(), matcher_.get(), reader_.get(),
-                                     pool_.get(), &commits_, streams, audit_.get()}),
+           rpc::MakeIncidentService({gate_.get(), clock_, absl::StrCat(origin, "/", database_), incidents_.get(),
+                                     postings_.get(), matcher_.get(), reader_.get(), pool_.get(), &commits_, streams, audit_.get()}),
            rpc::MakeStatisticsService({gate_.get(), incidents_.get(), audit_.get()}),
+           rpc::MakeNoticeService({gate_.get(), clock_, postings_.get(), audit_.get()}),
+           rpc::MakeDirectoryService({gate_.get(), clock_, postings_.get(), audit_.get()}),
            rpc::MakeNodeService({gate_.get(), origin, kVersion, started_at, &heads_, &network_, &warnings_,
                                  [this] { return uint64_t{incidents_->snapshot()->rows()}; },
                                  &standby_, store_.get(), pool_.get(),

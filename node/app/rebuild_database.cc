@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "node/base/status.h"
+#include "node/incident/bulletin/posting_index.h"
 #include "node/incident/index.h"
 #include "node/ledger/rebuild.h"
 #include "node/store/rocks_salvage.h"
@@ -23,7 +24,9 @@ absl::StatusOr<ledger::RebuildReport> Replay(const config::v1::NodeConfig& confi
   ASSIGN_OR_RETURN(auto rebuilt, store::OpenRebuilt(config.data_dir(), options));
   ASSIGN_OR_RETURN(auto incidents, incident::IncidentIndex::Open(rebuilt.get()));
   world.store = rebuilt.get();
-  world.indexer = incidents.get();
+  ASSIGN_OR_RETURN(auto postings, incident::bulletin::PostingIndex::Open(rebuilt.get()));
+  ledger::Indexers indexes({incidents.get(), postings.get()});
+  world.indexer = &indexes;
   return ledger::Rebuild(*damaged, {config.economy(), config.epoch()}, keys, world);
 }
 

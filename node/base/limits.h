@@ -103,6 +103,21 @@ inline constexpr size_t kSearchedTextBytes = 512 * 1024;
 // Rows of one table of counts.
 inline constexpr size_t kCountRows = 20'000;
 
+// Notices and contact cards: of one page (each may have several texts of kFieldTextBytes), and a notice's CAP identifier and
+// language tag.
+inline constexpr uint32_t kPostingsOfPage = 100;
+inline constexpr size_t kCapIdChars = 128;
+inline constexpr size_t kLanguageTagChars = 35;
+
+// Contact cards: numbers, addresses or languages of each kind, one text, areas of responsibility; what a search names; how
+// long a confirmation counts, and how long before its end a card is said to end.
+inline constexpr int kContactEntries = 10;
+inline constexpr size_t kContactTextBytes = 200;
+inline constexpr int kContactAreas = 32;
+inline constexpr int kContactsFound = 20;
+inline constexpr absl::Duration kConfirmationCounts = absl::Hours(180 * 24);
+inline constexpr absl::Duration kContactExpiryNotice = absl::Hours(30 * 24);
+
 // Incidents told as one, and pairs of incidents shown with one of them.
 inline constexpr size_t kIncidentsOfGroup = 64;
 inline constexpr int kLinksShown = 64;

@@ -68,20 +68,27 @@ absl::StatusOr<Changes> ChangesAfter(const TableSnapshot& snapshot,
   return changes;
 }
 
-std::string FormatCursor(absl::string_view origin, uint64_t position) {
-  return absl::StrCat(origin, "@", position);
+std::string FormatCursor(absl::string_view database, const Position& position) {
+  return absl::StrCat(database, "@", position.incidents, ".", position.notices);
 }
 
-absl::StatusOr<uint64_t> ParseCursor(absl::string_view origin, absl::string_view text) {
-  if (text == "0") return 0;
-  std::pair<absl::string_view, absl::string_view> halves =
+absl::StatusOr<Position> ParseCursor(absl::string_view database, absl::string_view text) {
+  if (text == "0") return Position();
+  const std::pair<absl::string_view, absl::string_view> halves =
       absl::StrSplit(text, absl::MaxSplits('@', 1));
-  absl::StatusOr<uint64_t> position = base::FromDecimal(halves.second);
-  if (!position.ok()) return Refused("not a cursor; give one of an earlier response, \"0\" or none");
-  if (halves.first != origin) {
-    return Refused(absl::StrCat("another node's cursor; this one counts changes of ", origin));
+  const std::pair<absl::string_view, absl::string_view> numbers =
+      absl::StrSplit(halves.second, absl::MaxSplits('.', 1));
+  const absl::StatusOr<uint64_t> incidents = base::FromDecimal(numbers.first);
+  const absl::StatusOr<uint64_t> notices = base::FromDecimal(numbers.second);
+  if (!incidents.ok() || !notices.ok()) {
+    return Refused("not a cursor; give one of an earlier response, \"0\" or none");
   }
-  return *position;
+  if (halves.first != database) {
+    return Refused(absl::StrCat("counts changes of another node or epoch, or of a database that has been rebuilt "
+                                "since; this one counts those of ", database,
+                                ". Begin again: \"0\" sends everything, none what changes from now on"));
+  }
+  return Position{*incidents, *notices};
 }
 
 }  // namespace lightship::incident

@@ -1,5 +1,7 @@
 #include "node/incident/members.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "node/base/limits.h"
 #include "node/base/reasons.h"
@@ -11,6 +13,9 @@ namespace lightship::incident {
 namespace {
 
 bool IsRead(absl::string_view part, Reading reading) {
+  if (reading == Reading::kToPost) {
+    return part == "notice" || part == "contact" || part == "withdrawal";
+  }
   if (part == "facts" || part == "vessel" || part == "narrative") return true;
   if (part == "assertion" || part == "withdrawal") return true;
   return reading == Reading::kToFold &&
@@ -41,7 +46,23 @@ absl::Status LoadParts(const store::Store& store, Reading reading,
   return absl::OkStatus();
 }
 
+bool HasPart(const ledger::NewStatement& statement, absl::string_view name) {
+  return std::any_of(statement.parts.begin(), statement.parts.end(),
+                     [name](const v1::Part& part) { return part.name() == name; });
+}
+
 }  // namespace
+
+void TakeAgain(const ledger::NewStatement& again, ledger::NewStatement& held) {
+  held.doubtful = held.doubtful || again.doubtful;
+  for (const v1::Part& part : again.parts) {
+    if (!HasPart(held, part.name())) held.parts.push_back(part);
+  }
+  std::erase_if(held.parts, [&](const v1::Part& part) {
+    return std::find(again.lost_parts.begin(), again.lost_parts.end(), part.name()) !=
+           again.lost_parts.end();
+  });
+}
 
 absl::StatusOr<ledger::NewStatement> LoadMember(const store::Store& store,
                                                 const StatementRef& member, Reading reading) {

@@ -49,9 +49,18 @@ absl::StatusOr<Changes> ChangesAfter(const TableSnapshot& snapshot,
                                      const v1::IncidentFilter& filter, uint64_t cursor,
                                      size_t most);
 
-// Cursors as text, with the node's economy and epoch, so that one from another node is refused (INVALID_CURSOR).
-std::string FormatCursor(absl::string_view origin, uint64_t position);
-absl::StatusOr<uint64_t> ParseCursor(absl::string_view origin, absl::string_view text);
+// How far somebody who watches has come: changes of incidents and of notices are counted apart.
+struct Position {
+  uint64_t incidents = 0;
+  uint64_t notices = 0;
+
+  friend bool operator==(const Position&, const Position&) = default;
+};
+
+// Cursors as text, with the name of the database whose changes they count ("lightship/SG/1/6f1a09c35a0e7b42"), so that one from
+// another node, or from before a rebuild, is refused (INVALID_CURSOR). "0" is the beginning.
+std::string FormatCursor(absl::string_view database, const Position& position);
+absl::StatusOr<Position> ParseCursor(absl::string_view database, absl::string_view text);
 
 }  // namespace lightship::incident
 

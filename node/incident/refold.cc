@@ -11,11 +11,6 @@
 namespace lightship::incident {
 namespace {
 
-bool HasPart(const ledger::NewStatement& statement, absl::string_view name) {
-  return std::any_of(statement.parts.begin(), statement.parts.end(),
-                     [name](const v1::Part& part) { return part.name() == name; });
-}
-
 // The loaded copy of a statement that is committed again gets what is new, so that only one of the two is folded.
 // `loaded` is in order of id.
 bool MergeInto(std::vector<ledger::NewStatement>& loaded, const ledger::NewStatement& added) {
@@ -25,14 +20,7 @@ bool MergeInto(std::vector<ledger::NewStatement>& loaded, const ledger::NewState
                                });
   if (held == loaded.end() || held->id != added.id) return false;
   if (held->origin != added.origin || held->index != added.index) return false;
-  held->doubtful = held->doubtful || added.doubtful;
-  for (const v1::Part& part : added.parts) {
-    if (!HasPart(*held, part.name())) held->parts.push_back(part);
-  }
-  std::erase_if(held->parts, [&](const v1::Part& part) {
-    return std::find(added.lost_parts.begin(), added.lost_parts.end(), part.name()) !=
-           added.lost_parts.end();
-  });
+  TakeAgain(added, *held);
   return true;
 }
 

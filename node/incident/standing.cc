@@ -31,7 +31,10 @@ void Retract(std::vector<Member>& members, const Member& actor) {
   if (actor.statement->manifest.kind() != v1::STATEMENT_KIND_WITHDRAWAL || !actor.InForce()) return;
   auto withdrawal = ParsePart<v1::Withdrawal>(*actor.statement, "withdrawal");
   if (!withdrawal.has_value() || !withdrawal->has_retract()) return;
-  if (Member* target = Target(members, actor, withdrawal->target())) target->retracted = true;
+  Member* target = Target(members, actor, withdrawal->target());
+  if (target == nullptr) return;
+  target->retracted = true;
+  target->retracted_by = actor.statement;
 }
 
 void Supersede(std::vector<Member>& members, const Member& actor) {
@@ -40,9 +43,9 @@ void Supersede(std::vector<Member>& members, const Member& actor) {
   for (const std::string& id : actor.statement->manifest.supersedes()) {
     Member* target = Target(members, actor, id);
     if (target == nullptr) continue;
-    if (target->statement->manifest.kind() == actor.statement->manifest.kind()) {
-      target->superseded = true;
-    }
+    if (target->statement->manifest.kind() != actor.statement->manifest.kind()) continue;
+    target->superseded = true;
+    target->replaced_by = actor.statement;
   }
 }
 

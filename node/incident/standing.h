@@ -20,6 +20,9 @@ struct Member {
   // Replaced by a later statement, or taken back. Both may be true.
   bool superseded = false;
   bool retracted = false;
+  // The first that replaced it, and that took it back.
+  const ledger::NewStatement* replaced_by = nullptr;
+  const ledger::NewStatement* retracted_by = nullptr;
 
   bool InForce() const { return !superseded && !retracted; }
 };

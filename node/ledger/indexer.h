@@ -3,6 +3,7 @@
 #define LIGHTSHIP_NODE_LEDGER_INDEXER_H_
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -41,6 +42,31 @@ class Indexer {
   virtual void Publish() = 0;
   // The batch was not written: forget it.
   virtual void Discard() = 0;
+};
+
+// Several indexes that take part as one.
+class Indexers final : public Indexer {
+ public:
+  // All outlive this.
+  explicit Indexers(std::vector<Indexer*> all) : all_(std::move(all)) {}
+
+  absl::Status Index(absl::Span<const NewStatement> statements,
+                     store::WriteBatch& batch) override {
+    for (Indexer* one : all_) {
+      absl::Status indexed = one->Index(statements, batch);
+      if (!indexed.ok()) return indexed;
+    }
+    return absl::OkStatus();
+  }
+  void Publish() override {
+    for (Indexer* one : all_) one->Publish();
+  }
+  void Discard() override {
+    for (Indexer* one : all_) one->Discard();
+  }
+
+ private:
+  const std::vector<Indexer*> all_;
 };
 
 }  // namespace lightship::ledger

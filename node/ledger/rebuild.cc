@@ -11,6 +11,7 @@
 #include "node/ledger/blobs.h"
 #include "node/ledger/remains.h"
 #include "node/store/schema.h"
+#include "node/store/database_id.h"
 
 namespace lightship::ledger {
 namespace {
@@ -168,7 +169,7 @@ absl::Status Rebuilding::CarryOver(Table table, std::string first, const std::st
   absl::Status written;
   report_.gaps += ScanAround(damaged_, table, std::move(first), limit,
                              [&](absl::string_view key, absl::string_view value) {
-                               if (table == Table::kMeta && key == store::kFormatKey) return;
+                               if (table == Table::kMeta && (key == store::kFormatKey || key == store::kDatabaseKey)) return;
                                batch.Put(table, std::string(key), std::string(value));
                                if (written.ok() && batch.changes().size() >= kRowsOfWrite) {
                                  written = Write(batch);

@@ -6,6 +6,8 @@
 #include <memory>
 #include <string>
 
+#include "node/base/clock.h"
+#include "node/incident/bulletin/posting_index.h"
 #include "node/incident/index.h"
 #include "node/incident/matcher.h"
 #include "node/ledger/reader.h"
@@ -23,8 +25,10 @@ namespace lightship::rpc {
 // All outlive the server that the service is added to.
 struct IncidentBackend {
   Gate* gate;
-  std::string origin;  // the own log's; cursors carry it
+  const base::Clock* clock;
+  std::string database;  // name of what counts the changes; cursors carry it
   const incident::IncidentIndex* index;
+  const incident::bulletin::PostingIndex* postings;
   const incident::Matcher* matcher;
   const ledger::LedgerReader* reader;
   WorkerPool* pool;    // queries run here

@@ -2,16 +2,19 @@
 
 #include <deque>
 #include <utility>
+#include <vector>
 
 #include "node/base/mutex.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/incident/bulletin/notice_changes.h"
 #include "node/incident/query.h"
 #include "node/rpc/status_map.h"
 
 namespace lightship::rpc {
 namespace {
 
+namespace bulletin = incident::bulletin;
 using Admit = std::function<absl::StatusOr<statement::Identity>()>;
 
 constexpr size_t kChangesAtOnce = 200;
@@ -29,15 +32,17 @@ class RefusedWatch final : public grpc::ServerWriteReactor<v1::WatchIncidentsRes
 class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> {
  public:
   Watch(const IncidentBackend& backend, Admit admit, const statement::Identity& reader,
-        const v1::IncidentFilter& filter, uint64_t cursor, std::atomic<size_t>& watches)
+        const v1::WatchIncidentsRequest& request, const incident::Position& cursor,
+        std::atomic<size_t>& watches)
       : backend_(backend),
         admit_(std::move(admit)),
         reader_(reader),
-        filter_(filter),
+        filter_(request.filter()),
+        notices_(request.notices()),
         watches_(watches),
         cursor_(cursor) {
     v1::WatchIncidentsResponse first;
-    first.set_cursor(incident::FormatCursor(backend_.origin, cursor_));
+    first.set_cursor(incident::FormatCursor(backend_.database, cursor_));
     queue_.push_back(std::move(first));
     state_ = State::kWriting;
     ear_ = backend_.commits->Listen([this] { Wake(); });
@@ -81,6 +86,12 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
  private:
   enum class State { kIdle, kLooking, kWriting, kEnding };
 
+  struct News {
+    std::vector<v1::WatchIncidentsResponse> responses;
+    incident::Position cursor;  // after them
+    Reads reads;
+  };
+
   // On the writer's thread: only looks are posted.
   void Wake() {
     {
@@ -121,30 +132,63 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
       woken_ = false;
     }
     if (absl::Status may = admit_().status(); !may.ok()) return Finish(ToGrpc(may));
-    absl::StatusOr<incident::Changes> changes =
-        incident::ChangesAfter(*backend_.index->snapshot(), filter_, cursor_, kChangesAtOnce);
-    if (!changes.ok()) return Finish(ToGrpc(changes.status()));
-    Reads reads = std::move(changes->reads);
-    for (const v1::IncidentSummary& summary : changes->incidents) AddReadsOf(summary, reads);
+    absl::StatusOr<News> news = Find();
+    if (!news.ok()) return Finish(ToGrpc(news.status()));
+    Reads reads = std::move(news->reads);
     backend_.audit->Record(reader_, "WatchIncidents", std::move(reads),
-                           [this, found = *std::move(changes)](const absl::Status& recorded) {
+                           [this, found = *std::move(news)](const absl::Status& recorded) {
                              if (!recorded.ok()) return Finish(ToGrpc(recorded));
                              Settle(found);
                            });
   }
 
+  // What changed after the cursor: incidents first, then notices.
+  absl::StatusOr<News> Find() const {
+    News news{{}, cursor_, {}};
+    ASSIGN_OR_RETURN(incident::Changes changes,
+                     incident::ChangesAfter(*backend_.index->snapshot(), filter_,
+                                            cursor_.incidents, kChangesAtOnce));
+    news.reads = std::move(changes.reads);
+    for (size_t i = 0; i < changes.incidents.size(); ++i) {
+      AddReadsOf(changes.incidents[i], news.reads);
+      news.cursor.incidents = changes.positions[i];
+      *Add(news).mutable_incident() = std::move(changes.incidents[i]);
+    }
+    news.cursor.incidents = changes.cursor;
+    const std::shared_ptr<const bulletin::Board> board = backend_.postings->board();
+    if (!notices_) {
+      news.cursor.notices = board->newest_change;
+      return news;
+    }
+    ASSIGN_OR_RETURN(bulletin::NoticeChanges posted,
+                     bulletin::NoticesAfter(*board, filter_, cursor_.notices, kChangesAtOnce,
+                                            backend_.clock->Now()));
+    for (size_t i = 0; i < posted.notices.size(); ++i) {
+      if (posted.notices[i].has_restricted()) news.reads.push_back(posted.notices[i].restricted());
+      news.cursor.notices = posted.positions[i];
+      *Add(news).mutable_notice() = std::move(posted.notices[i]);
+    }
+    news.cursor.notices = posted.cursor;
+    return news;
+  }
+
+  // A response with the cursor that `news` has reached.
+  v1::WatchIncidentsResponse& Add(News& news) const {
+    v1::WatchIncidentsResponse& response = news.responses.emplace_back();
+    response.set_cursor(incident::FormatCursor(backend_.database, news.cursor));
+    return response;
+  }
+
   // Goes on to writing, looking again, idle, or the end.
-  void Settle(incident::Changes changes) {
+  void Settle(News news) {
     const v1::WatchIncidentsResponse* next = nullptr;
     {
       base::MutexLock lock(mutex_);
-      const bool moved = changes.cursor != cursor_;
-      for (size_t i = 0; i < changes.incidents.size(); ++i) {
-        v1::WatchIncidentsResponse& response = queue_.emplace_back();
-        *response.mutable_incident() = std::move(changes.incidents[i]);
-        response.set_cursor(incident::FormatCursor(backend_.origin, changes.positions[i]));
+      const bool moved = news.cursor != cursor_;
+      for (v1::WatchIncidentsResponse& response : news.responses) {
+        queue_.push_back(std::move(response));
       }
-      cursor_ = changes.cursor;
+      cursor_ = news.cursor;
       if (cancelled_) {
         state_ = State::kEnding;
       } else if (!queue_.empty()) {
@@ -163,9 +207,10 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
   const Admit admit_;
   const statement::Identity reader_;
   const v1::IncidentFilter filter_;
+  const bool notices_;
   std::atomic<size_t>& watches_;
   uint64_t ear_ = 0;
-  uint64_t cursor_;  // touched only while looking
+  incident::Position cursor_;  // touched only while looking
   base::Mutex mutex_;
   State state_ ABSL_GUARDED_BY(mutex_) = State::kIdle;
   bool woken_ ABSL_GUARDED_BY(mutex_) = false;
@@ -180,11 +225,11 @@ grpc::ServerWriteReactor<v1::WatchIncidentsResponse>* StartWatch(
     std::atomic<size_t>& watches) {
   absl::StatusOr<statement::Identity> reader = admit();
   if (!reader.ok()) return new RefusedWatch(reader.status());
-  uint64_t cursor = backend.index->snapshot()->newest_change();
-  if (request.cursor() == "0") {
-    cursor = 0;
-  } else if (!request.cursor().empty()) {
-    absl::StatusOr<uint64_t> parsed = incident::ParseCursor(backend.origin, request.cursor());
+  incident::Position cursor{backend.index->snapshot()->newest_change(),
+                            backend.postings->board()->newest_change};
+  if (!request.cursor().empty()) {
+    absl::StatusOr<incident::Position> parsed =
+        incident::ParseCursor(backend.database, request.cursor());
     if (!parsed.ok()) return new RefusedWatch(parsed.status());
     cursor = *parsed;
   }
@@ -195,7 +240,7 @@ grpc::ServerWriteReactor<v1::WatchIncidentsResponse>* StartWatch(
                                              "as many watches as this node allows are open",
                                              absl::Seconds(10)));
   }
-  return new Watch(backend, std::move(admit), *reader, request.filter(), cursor, watches);
+  return new Watch(backend, std::move(admit), *reader, request, cursor, watches);
 }
 
 }  // namespace lightship::rpc

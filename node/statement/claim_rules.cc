@@ -1,4 +1,5 @@
 // What must hold in the parts of the kinds that are not reports.
+#include <cstdlib>
 #include <set>
 #include <string>
 
@@ -7,6 +8,7 @@
 #include "node/statement/address.h"
 #include "node/statement/content_rules.h"
 #include "node/statement/identity.h"
+#include "node/statement/notice_number.h"
 #include "node/statement/open.h"
 
 namespace lightship::statement {
@@ -98,13 +100,27 @@ void CheckResponse(const v1::Response& response, Findings& findings) {
                    "not set; COASTAL_ACTION_UNKNOWN if it is not known");
 }
 
-void CheckNotice(const v1::Notice& notice, Findings& findings) {
+void CheckNotice(const v1::Notice& notice, const v1::Manifest& manifest, Findings& findings) {
   findings.Require(notice.level() != v1::NOTICE_LEVEL_UNSPECIFIED, "notice.level", "not set");
   RequireText(notice.text(), "notice.text", findings);
+  if (auto number = NoticeNumber::Parse(notice.number()); !number.ok()) {
+    findings.Add("notice.number", number.status().message());
+  }
+  findings.Require(notice.cap_id().empty() || IsCapId(notice.cap_id()), "notice.cap_id",
+                   "at most ", limits::kCapIdChars,
+                   " printable characters without blanks, commas, < and & (CAP 1.2)");
+  findings.Require(notice.language().size() <= limits::kLanguageTagChars, "notice.language",
+                   "at most ", limits::kLanguageTagChars, " characters, such as en");
+  const bool refers = notice.level() == v1::NOTICE_LEVEL_UPDATE ||
+                      notice.level() == v1::NOTICE_LEVEL_ALL_CLEAR;
+  findings.Require(refers == !manifest.supersedes().empty(), "manifest.supersedes",
+                   "updates and all clears name the notice that they replace or end, others none");
   if (notice.has_position()) CheckPosition(notice.position(), "notice.position", findings);
   // Half the earth's circumference.
   findings.Require(notice.radius_nm() >= 0 && notice.radius_nm() <= 10'800, "notice.radius_nm",
                    notice.radius_nm(), "; 0 to 10800");
+  findings.Require(!notice.has_radius_nm() || notice.has_position(), "notice.radius_nm",
+                   "a radius about no position");
   CheckPeriod(notice.has_valid_from() ? &notice.valid_from() : nullptr,
               notice.has_valid_until() ? &notice.valid_until() : nullptr, "notice.valid_until",
               findings);
@@ -115,10 +131,78 @@ void CheckComment(const v1::Comment& comment, Findings& findings) {
   RequireIdOrNothing(comment.in_reply_to(), "comment.in_reply_to", findings);
 }
 
-void CheckContact(const v1::Contact& contact, Findings& findings) {
+namespace {
+
+void CheckShort(absl::string_view text, absl::string_view path, Findings& findings) {
+  findings.Require(text.size() <= limits::kContactTextBytes, path, text.size(), " bytes; at most ",
+                   limits::kContactTextBytes);
+}
+
+void CheckEntries(const google::protobuf::RepeatedPtrField<std::string>& entries,
+                  absl::string_view path, Findings& findings) {
+  findings.Require(entries.size() <= limits::kContactEntries, path, entries.size(), "; at most ",
+                   limits::kContactEntries);
+  for (const std::string& entry : entries) {
+    findings.Require(!entry.empty() && entry.size() <= limits::kContactTextBytes, path,
+                     "1 to ", limits::kContactTextBytes, " bytes each");
+  }
+}
+
+void CheckArea(const v1::AreaOfResponsibility& area, absl::string_view path, Findings& findings) {
+  CheckShort(area.name(), absl::StrCat(path, ".name"), findings);
+  const auto on_globe = [](int64_t lat_e7, int64_t lon_e7) {
+    return std::abs(lat_e7) <= 900'000'000 && std::abs(lon_e7) <= 1'800'000'000;
+  };
+  switch (area.shape_case()) {
+    case v1::AreaOfResponsibility::kCircle:
+      // Half the earth's circumference.
+      return findings.Require(on_globe(area.circle().lat_e7(), area.circle().lon_e7()) &&
+                                  area.circle().radius_m() > 0 && area.circle().radius_m() <= 20'037'508,
+                              absl::StrCat(path, ".circle"),
+                              "a centre on the globe, and a radius above 0 and up to 20,037,508 m");
+    case v1::AreaOfResponsibility::kBox:
+      return findings.Require(on_globe(area.box().south_e7(), area.box().west_e7()) &&
+                                  on_globe(area.box().north_e7(), area.box().east_e7()) &&
+                                  area.box().south_e7() <= area.box().north_e7(),
+                              absl::StrCat(path, ".box"),
+                              "corners on the globe, south not beyond north");
+    case v1::AreaOfResponsibility::kNavarea:
+      return findings.Require(area.navarea() >= 1 && area.navarea() <= 21,
+                              absl::StrCat(path, ".navarea"), area.navarea(), "; 1 to 21");
+    case v1::AreaOfResponsibility::kArea:
+      return findings.Require(IsLabel(area.area()), absl::StrCat(path, ".area"),
+                              "the name of an area in config/areas, such as singapore-strait");
+    case v1::AreaOfResponsibility::SHAPE_NOT_SET:
+      return findings.Add(path, "no shape; circle, box, navarea or area must be set");
+  }
+}
+
+}  // namespace
+
+void CheckContact(const v1::Contact& contact, const v1::Manifest& manifest, Findings& findings) {
   RequireText(contact.agency(), "contact.agency", findings);
+  CheckShort(contact.agency(), "contact.agency", findings);
+  CheckShort(contact.role(), "contact.role", findings);
+  CheckShort(contact.name(), "contact.name", findings);
+  CheckShort(contact.hours(), "contact.hours", findings);
+  CheckEntries(contact.phones(), "contact.phones", findings);
+  CheckEntries(contact.emails(), "contact.emails", findings);
+  CheckEntries(contact.inmarsat(), "contact.inmarsat", findings);
+  CheckEntries(contact.languages(), "contact.languages", findings);
+  findings.Require(contact.phones_size() + contact.emails_size() + contact.inmarsat_size() > 0,
+                   "contact", "no way to reach it; phones, emails or inmarsat must be set");
   CheckPeriod(contact.has_valid_from() ? &contact.valid_from() : nullptr,
               contact.has_valid_to() ? &contact.valid_to() : nullptr, "contact.valid_to", findings);
+  if (contact.has_last_confirmed()) {
+    const auto confirmed = ToTime(contact.last_confirmed()), made = ToTime(manifest.created_at());
+    findings.Require(!confirmed.ok() || !made.ok() || *confirmed <= *made, "contact.last_confirmed",
+                     "later than the statement itself");
+  }
+  findings.Require(contact.areas_size() <= limits::kContactAreas, "contact.areas",
+                   contact.areas_size(), "; at most ", limits::kContactAreas);
+  for (int i = 0; i < contact.areas_size(); ++i) {
+    CheckArea(contact.areas(i), absl::StrCat("contact.areas[", i, "]"), findings);
+  }
 }
 
 void CheckAudience(const v1::AudienceDefinition& audience, Findings& findings) {

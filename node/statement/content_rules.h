@@ -25,9 +25,9 @@ void CheckAttachment(const v1::Attachment& attachment, absl::string_view part, F
 void CheckAssertion(const v1::Assertion& assertion, const v1::Manifest& manifest,
                     Findings& findings);
 void CheckResponse(const v1::Response& response, Findings& findings);
-void CheckNotice(const v1::Notice& notice, Findings& findings);
+void CheckNotice(const v1::Notice& notice, const v1::Manifest& manifest, Findings& findings);
 void CheckComment(const v1::Comment& comment, Findings& findings);
-void CheckContact(const v1::Contact& contact, Findings& findings);
+void CheckContact(const v1::Contact& contact, const v1::Manifest& manifest, Findings& findings);
 void CheckAudience(const v1::AudienceDefinition& audience, Findings& findings);
 void CheckKey(const v1::KeyStatement& key, Findings& findings);
 void CheckWithdrawal(const v1::Withdrawal& withdrawal, Findings& findings);

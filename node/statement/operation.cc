@@ -36,7 +36,7 @@ const std::vector<OperationRule>& Rules() {
       {kAttest, "attest", "say what the node itself did", {kNode}},
       {kOtherStatement, "other-statement", "sign what this release does not know", {kAdministrator}},
       {kSubmit, "submit", "hand in signed statements, own or a colleague's", {}},
-      {kReadIncidents, "read-incidents", "query and watch incidents", {}},
+      {kReadIncidents, "read-incidents", "query and watch incidents, notices and contact cards", {}},
       {kReadReceipts, "read-receipts", "get receipts and saved statements", {}},
       {kReadStatus, "read-status", "see how the node is", {}},
       {kReadAttachments, "read-attachments", "get photos and documents", {}},

@@ -184,11 +184,11 @@ void CheckContent(const v1::Manifest& manifest, const v1::Part& part, absl::Time
     case v1::STATEMENT_KIND_RESPONSE:
       return CheckAs<v1::Response>(part, f, [&](const auto& c) { CheckResponse(c, f); });
     case v1::STATEMENT_KIND_NOTICE:
-      return CheckAs<v1::Notice>(part, f, [&](const auto& c) { CheckNotice(c, f); });
+      return CheckAs<v1::Notice>(part, f, [&](const auto& c) { CheckNotice(c, manifest, f); });
     case v1::STATEMENT_KIND_COMMENT:
       return CheckAs<v1::Comment>(part, f, [&](const auto& c) { CheckComment(c, f); });
     case v1::STATEMENT_KIND_CONTACT:
-      return CheckAs<v1::Contact>(part, f, [&](const auto& c) { CheckContact(c, f); });
+      return CheckAs<v1::Contact>(part, f, [&](const auto& c) { CheckContact(c, manifest, f); });
     case v1::STATEMENT_KIND_AUDIENCE:
       return CheckAs<v1::AudienceDefinition>(part, f, [&](const auto& c) { CheckAudience(c, f); });
     case v1::STATEMENT_KIND_KEY:

@@ -31,7 +31,7 @@ namespace {
 
 constexpr std::array<const char*, kTables> kFamilyNames = {
     "default", "heads", "entries", "parts", "tiles", "checkpoints", "statements", "incidents", "stubs",
-    "acts", "purges", "evidence", "blobs", "blob_refs", "audit", "retention"};
+    "acts", "purges", "evidence", "blobs", "blob_refs", "audit", "retention", "postings"};
 
 rocksdb::Slice ToSlice(absl::string_view bytes) { return {bytes.data(), bytes.size()}; }
 absl::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }

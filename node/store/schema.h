@@ -4,6 +4,7 @@
 //   table         key                              value
 //   kMeta         "format"                         kFormatVersion, big-endian 64
 //   kMeta         "audit"                          storage.v1.AuditState
+//   kMeta         "database"                       8 bytes, drawn when the database was made (database_id.h)
 //   kHeads        origin                           storage.v1.LogHead
 //   kEntries      origin 00 index                  entry bytes, verbatim; absent: only the leaf is held
 //   kParts        origin 00 index part-name        salt (16 bytes) || content
@@ -23,6 +24,7 @@
 //   kBlobRefs     SHA-256 origin 00 index part     v1.Attachment, size and type alone: a part that names it
 //   kAudit        record                           v1.AuditRecord, verbatim: who read which restricted part
 //   kRetention    seconds origin 00 index          empty: an entry whose parts go after that time (seconds since 1970)
+//   kPostings     statement id                     storage.v1.PostingRecord: a notice, a contact card or a withdrawal
 //
 // origin is text, which never holds a zero byte; index, size, chunk, record, seconds, withdrawal are 8 bytes and level 1
 // byte, big-endian, so that keys sort as numbers.

@@ -32,8 +32,9 @@ enum class Table : uint8_t {
   kBlobRefs,
   kAudit,
   kRetention,
+  kPostings,
 };
-inline constexpr int kTables = 16;
+inline constexpr int kTables = 17;
 
 // Changes that happen together or not at all, in the order in which they were added.
 class WriteBatch {

@@ -28,6 +28,15 @@ struct FakeLog {
   v1::ListIncidentsResponse list;
   std::vector<v1::CountIncidentsRequest> counts;
   std::function<v1::CountIncidentsResponse(const v1::CountIncidentsRequest&)> count;
+  std::vector<v1::WatchIncidentsRequest> watches;
+  std::vector<v1::WatchIncidentsResponse> changes;
+  absl::Status watch_refused;
+  v1::ListNoticesRequest last_notices;
+  v1::ListNoticesResponse notices;
+  v1::ListContactsRequest last_contacts;
+  v1::ListContactsResponse contacts;
+  v1::FindContactsRequest last_find;
+  v1::FindContactsResponse found;
   v1::ExportBundleRequest last_export;
   v1::LogRange exported;
   std::string imported_file;
@@ -90,6 +99,21 @@ class FakeNode final : public Node {
     log_.last_list = request;
     return log_.list;
   }
+  absl::StatusOr<v1::ListNoticesResponse> ListNotices(
+      const v1::ListNoticesRequest& request) override {
+    log_.last_notices = request;
+    return log_.notices;
+  }
+  absl::StatusOr<v1::ListContactsResponse> ListContacts(
+      const v1::ListContactsRequest& request) override {
+    log_.last_contacts = request;
+    return log_.contacts;
+  }
+  absl::StatusOr<v1::FindContactsResponse> FindContacts(
+      const v1::FindContactsRequest& request) override {
+    log_.last_find = request;
+    return log_.found;
+  }
   absl::StatusOr<v1::GetStatusResponse> GetStatus() override { return v1::GetStatusResponse(); }
   absl::StatusOr<v1::GetAttachmentResponse> GetAttachment(
       const v1::GetAttachmentRequest& request) override {
@@ -139,7 +163,15 @@ class FakeNode final : public Node {
     for (uint64_t i = request.from(); i < log_.audit.size(); ++i) page.add_records(log_.audit[i]);
     return page;
   }
-  absl::Status Watch(const v1::WatchIncidentsRequest&, const OnChange&) override {
+  // What follows the cursor among the scripted changes; then the connection breaks.
+  absl::Status Watch(const v1::WatchIncidentsRequest& request, const OnChange& on_change) override {
+    log_.watches.push_back(request);
+    if (!log_.watch_refused.ok()) return log_.watch_refused;
+    bool after = request.cursor().empty() || request.cursor() == "0";
+    for (const v1::WatchIncidentsResponse& change : log_.changes) {
+      if (after && !on_change(change)) return absl::OkStatus();
+      after = after || change.cursor() == request.cursor();
+    }
     return absl::UnavailableError("no answer");
   }
   absl::Status ExportBundle(const v1::ExportBundleRequest& request,

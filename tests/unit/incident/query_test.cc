@@ -231,15 +231,15 @@ TEST(Changes, ACursorAheadOfTheTableIsRefused) {
             base::reason::kInvalidCursor);
 }
 
-TEST(Cursor, BelongsToOneNode) {
-  std::string cursor = FormatCursor("lightship/SG/1", 42);
-  EXPECT_EQ(*ParseCursor("lightship/SG/1", cursor), 42u);
-  EXPECT_EQ(*ParseCursor("lightship/SG/1", "0"), 0u);
-  for (const std::string& text : {FormatCursor("lightship/SG/2", 42), std::string("42"),
-                                  cursor + " ", std::string("lightship/SG/1@042")}) {
-    EXPECT_EQ(base::ReasonOf(ParseCursor("lightship/SG/1", text).status()),
-              base::reason::kInvalidCursor)
-        << text;
+TEST(Cursor, BelongsToOneDatabaseOfOneNode) {
+  const char* kDatabase = "lightship/SG/1/6f1a09c35a0e7b42";
+  const std::string cursor = FormatCursor(kDatabase, {42, 7});
+  EXPECT_EQ(*ParseCursor(kDatabase, cursor), (Position{42, 7}));
+  EXPECT_EQ(*ParseCursor(kDatabase, "0"), Position());
+  for (const std::string& text :
+       {FormatCursor("lightship/SG/2/6f1a09c35a0e7b42", {42, 7}), FormatCursor("lightship/SG/1/0000000000000000", {42, 7}),
+        std::string("42"), cursor + " ", std::string(kDatabase) + "@042.7", std::string(kDatabase) + "@42"}) {
+    EXPECT_EQ(base::ReasonOf(ParseCursor(kDatabase, text).status()), base::reason::kInvalidCursor) << text;
   }
 }
 

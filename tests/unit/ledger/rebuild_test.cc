@@ -3,6 +3,7 @@
 #include <set>
 
 #include "node/ledger/scrub.h"
+#include "node/store/database_id.h"
 #include "node/store/schema.h"
 #include "tests/unit/ledger/ledger_fixture.h"
 
@@ -105,6 +106,12 @@ TEST_F(RebuildTest, ASoundDatabaseComesOutAsItWas) {
   ExpectSound();
   EXPECT_FALSE(sg.ledger->recovering());
   EXPECT_TRUE(sg.Submit(sg.Report()).ok());
+}
+
+TEST_F(RebuildTest, TheNewDatabaseIsNotTakenForTheOldOne) {
+  const std::string old = store::DatabaseId(*sg.disk, sg.entropy).value();
+  RebuildSg();
+  EXPECT_NE(store::DatabaseId(*sg.disk, sg.entropy).value(), old);
 }
 
 TEST_F(RebuildTest, ALostEntryOfAPeersLogIsAskedForAgain) {

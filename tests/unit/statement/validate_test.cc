@@ -13,6 +13,7 @@
 #include "node/statement/field_rules.h"
 #include "node/statement/open.h"
 #include "tests/support/sample.h"
+#include "tests/unit/statement/trial.h"
 
 namespace lightship::statement {
 namespace {
@@ -25,36 +26,6 @@ using lightship::testing::SampleNarrative;
 using lightship::testing::SampleVessel;
 using lightship::testing::SealBy;
 using lightship::testing::TestEconomy;
-
-// A statement in the making: Findings() are the violations once it is sealed.
-struct Trial {
-  v1::Manifest manifest;
-  std::vector<PartDraft> parts;
-  // Applied after sealing: what an author may write without Seal.
-  std::function<void(v1::Manifest&, std::vector<v1::Part>&)> tamper = [](auto&, auto&) {};
-
-  std::vector<base::Violation> Violations() const {
-    const v1::SignedStatement sealed = SealBy({&TestEconomy::Of("SG").node()}, manifest, parts);
-    v1::Manifest read = ParseManifest(sealed.manifest()).value();
-    std::vector<v1::Part> held(sealed.parts().begin(), sealed.parts().end());
-    tamper(read, held);
-    return Validate(read, held, Noon());
-  }
-  // "" when admissible, else the first field at fault.
-  std::string Fault() const {
-    const std::vector<base::Violation> violations = Violations();
-    return violations.empty() ? "" : violations[0].field;
-  }
-};
-
-Trial Of(v1::StatementKind kind, const google::protobuf::Message& content) {
-  Trial trial{SampleManifest(kind, "SG"), {Draft(RequiredPart(kind), content)}};
-  if (kind == v1::STATEMENT_KIND_ASSERTION || kind == v1::STATEMENT_KIND_RESPONSE ||
-      kind == v1::STATEMENT_KIND_COMMENT) {
-    trial.manifest.set_subject(std::string(32, 's'));
-  }
-  return trial;
-}
 
 std::string FaultIn(const std::function<void(v1::Facts&)>& change) {
   v1::Facts facts = SampleFacts();
@@ -343,12 +314,6 @@ TEST(Validate, ChecksWithdrawals) {
 }
 
 TEST(Validate, ChecksTheOtherClaims) {
-  v1::Notice notice;
-  notice.set_level(v1::NOTICE_LEVEL_WARNING);
-  notice.set_text("Keep clear.");
-  EXPECT_EQ(Of(v1::STATEMENT_KIND_NOTICE, notice).Fault(), "");
-  notice.set_radius_nm(-1);
-  EXPECT_EQ(Of(v1::STATEMENT_KIND_NOTICE, notice).Fault(), "notice.radius_nm");
   EXPECT_EQ(Of(v1::STATEMENT_KIND_COMMENT, v1::Comment()).Fault(), "comment.text");
   EXPECT_EQ(Of(v1::STATEMENT_KIND_RESPONSE, v1::Response()).Fault(), "response.action");
   EXPECT_EQ(Of(v1::STATEMENT_KIND_CONTACT, v1::Contact()).Fault(), "contact.agency");

@@ -1,0 +1,98 @@
+#include "client/sdk/command.h"
+
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "node/base/status.h"
+
+extern char** environ;
+
+namespace lightship::sdk {
+namespace {
+
+absl::Status Failed(const std::string& program, absl::string_view what) {
+  return absl::FailedPreconditionError(absl::StrCat(program, ": ", what));
+}
+
+// A file without a name that holds `bytes`, to be read from its beginning: unlike a pipe it needs nobody who writes while the program
+// runs, and a program that does not read does no harm. -1 with errno.
+int FileOf(absl::string_view bytes) {
+  const int file = memfd_create("lightship-event", MFD_CLOEXEC);
+  if (file < 0) return -1;
+  while (!bytes.empty()) {
+    const ssize_t written = write(file, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) {
+      close(file);
+      return -1;
+    }
+    bytes.remove_prefix(static_cast<size_t>(written));
+  }
+  lseek(file, 0, SEEK_SET);
+  return file;
+}
+
+absl::Status WaitForEnd(const std::string& program, pid_t child) {
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) return Failed(program, std::strerror(errno));
+  }
+  if (WIFSIGNALED(status)) return Failed(program, absl::StrCat("killed by signal ", WTERMSIG(status)));
+  if (WEXITSTATUS(status) != 0) {
+    return Failed(program, absl::StrCat("ended with status ", WEXITSTATUS(status)));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<std::string>> SplitCommand(absl::string_view text) {
+  std::vector<std::string> words;
+  bool in_word = false;
+  char quote = 0;
+  for (char c : text) {
+    if (quote != 0 && c == quote) {
+      quote = 0;
+    } else if (quote == 0 && (c == '\'' || c == '"')) {
+      quote = c;
+      if (!in_word) words.emplace_back();
+      in_word = true;
+    } else if (quote == 0 && absl::ascii_isspace(static_cast<unsigned char>(c))) {
+      in_word = false;
+    } else {
+      if (!in_word) words.emplace_back();
+      in_word = true;
+      words.back() += c;
+    }
+  }
+  if (quote != 0) return absl::InvalidArgumentError("a quote is never closed");
+  if (words.empty()) return absl::InvalidArgumentError("names no program");
+  return words;
+}
+
+absl::Status RunCommand(const std::vector<std::string>& argv, absl::string_view input) {
+  const std::string& program = argv.front();
+  const int file = FileOf(input);
+  if (file < 0) return Failed(program, std::strerror(errno));
+  std::vector<char*> arguments;
+  for (const std::string& argument : argv) arguments.push_back(const_cast<char*>(argument.c_str()));
+  arguments.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, file, STDIN_FILENO);
+  pid_t child = 0;
+  const int error = posix_spawnp(&child, program.c_str(), &actions, nullptr, arguments.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  close(file);
+  if (error != 0) return Failed(program, std::strerror(error));
+  return WaitForEnd(program, child);
+}
+
+}  // namespace lightship::sdk

@@ -1,0 +1,25 @@
+// Running a program.
+#ifndef LIGHTSHIP_CLIENT_SDK_COMMAND_H_
+#define LIGHTSHIP_CLIENT_SDK_COMMAND_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace lightship::sdk {
+
+// "notify --to 'watch desk'" as a program and its arguments: blanks separate, '...' and "..." keep them, nothing else is special, and no
+// shell is asked. INVALID_ARGUMENT for nothing, and for a quote that is never closed.
+absl::StatusOr<std::vector<std::string>> SplitCommand(absl::string_view text);
+
+// Runs the program, found by PATH, with `input` as its standard input, and waits for its end. What it prints goes where this process
+// prints. FAILED_PRECONDITION that says so when it cannot be started, ends with another status than 0, or is killed. REQUIRES: `argv` is not
+// empty.
+absl::Status RunCommand(const std::vector<std::string>& argv, absl::string_view input);
+
+}  // namespace lightship::sdk
+
+#endif  // LIGHTSHIP_CLIENT_SDK_COMMAND_H_
