@@ -70,6 +70,18 @@ TEST(KnownAt, SplitsWhatWasLinkedSince) {
   EXPECT_EQ(Listed(now, KnownAt(Hour(9999))).size(), 2u);
 }
 
+TEST(KnownAt, SplitsWhatIsOneThroughALaterReport) {
+  Logs logs;
+  Statement a = logs.Report("SG", Logs::Boarding());
+  Statement b = logs.Report("ID", Logs::Boarding());
+  Statement later = logs.Report("MY", Logs::Boarding());
+  IndexedStore now;
+  now.Commit({a, b, later, logs.Compare("MY", later, a, v1::CORRELATION_VERDICT_SAME_INCIDENT),
+              logs.Compare("MY", later, b, v1::CORRELATION_VERDICT_SAME_INCIDENT)});
+  EXPECT_EQ(Listed(now, KnownAt(Hour(9999))).size(), 1u);
+  EXPECT_EQ(Listed(now, KnownAt(later.admitted_at)).size(), 2u);
+}
+
 TEST(KnownAt, IsWhatAStoreWithoutTheLaterStatementsTells) {
   std::mt19937 random(5);
   auto upto = [&](size_t most) { return std::uniform_int_distribution<size_t>(0, most)(random); };
