@@ -150,8 +150,17 @@ void CompiledFilter::Select(const Chunk& chunk, Selection& selection) const {
 
 void CompiledFilter::AddReads(const RowDetail& detail,
                               std::vector<v1::AuditedRead>& reads) const {
-  if (!text_.has_value() || !text_->DrewOnRestricted(detail)) return;
-  reads.insert(reads.end(), detail.restricted_texts.begin(), detail.restricted_texts.end());
+  const bool by_text = text_.has_value() && text_->DrewOnRestricted(detail);
+  const bool by_ship = imo_number_ != 0 || mmsi_ != 0 || !words_.empty();
+  for (const v1::AuditedRead& read : detail.restricted_texts) {
+    if (by_text) {
+      reads.push_back(read);
+    } else if (by_ship && Holds(read.part_names(), "vessel")) {
+      v1::AuditedRead& vessel = reads.emplace_back();
+      vessel.set_address(read.address());
+      vessel.add_part_names("vessel");
+    }
+  }
 }
 
 }  // namespace lightship::incident

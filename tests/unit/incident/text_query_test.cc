@@ -161,6 +161,25 @@ TEST(TextSearch, TellsWhichRestrictedPartsAMatchDrewOn) {
   EXPECT_THAT(reads("gun"), ElementsAre());
 }
 
+TEST(TextSearch, TellsThatAShipWasFoundInARestrictedPart) {
+  Logs logs;
+  v1::Manifest manifest = Logs::Draft(v1::STATEMENT_KIND_REPORT, 0);
+  v1::PartRef& part = *manifest.add_parts();
+  part.set_name("vessel");
+  part.set_audience("SG/patrol@1");
+  IndexedStore store;
+  store.Commit({logs.Admit("SG", manifest,
+                           {{"vessel", Logs::Ship("Ocean Star", 9074729).SerializeAsString()}})});
+  v1::ListIncidentsRequest request;
+  std::vector<v1::AuditedRead> reads;
+  EXPECT_EQ(List(*store.snapshot(), request, &reads)->total(), 1u);
+  EXPECT_TRUE(reads.empty());
+  request.mutable_filter()->set_imo_number(9074729);
+  EXPECT_EQ(List(*store.snapshot(), request, &reads)->total(), 1u);
+  ASSERT_EQ(reads.size(), 1u);
+  EXPECT_THAT(reads[0].part_names(), ElementsAre("vessel"));
+}
+
 // Texts of few words, so that phrases and their parts meet by chance; the index against the plain reading of each text.
 TEST(TextSearch, AgreesWithReadingEachTextOnRandomOnes) {
   std::mt19937 random(11);
