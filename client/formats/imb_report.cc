@@ -75,10 +75,6 @@ void SetWhat(const ImbRow& row, ImportedReport& report) {
   v1::Source* source = facts.add_source_chain();
   source->set_kind(v1::SOURCE_KIND_IMB_PRC);
   source->set_reference(absl::StrCat("record ", row.record));
-  v1::ExternalRef* reference = facts.add_external_refs();
-  reference->set_scheme(v1::REF_SCHEME_IMB);
-  reference->set_id(absl::StrCat(row.record));
-  reference->set_series("doi 10.5334/johd.39");
 }
 
 // Tug and barge stand in one name field; every name is a ship.

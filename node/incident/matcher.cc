@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "node/base/status.h"
 #include "node/incident/headline.h"
 #include "node/incident/members.h"
@@ -34,6 +35,11 @@ struct Told {
   v1::AuditedRead restricted;
 };
 
+// Whose case numbers a report has.
+std::string KeeperOf(const Member& member) {
+  return absl::StrCat(member.log.economy, " ", member.statement->manifest.agency());
+}
+
 // What the incident's best report tells; nothing when that is no actual report in force whose facts are held.
 std::optional<Told> AccountOf(const std::vector<ledger::NewStatement>& statements) {
   std::vector<const ledger::NewStatement*> pointers;
@@ -52,7 +58,8 @@ std::optional<Told> AccountOf(const std::vector<ledger::NewStatement>& statement
   if (narrative.has_value()) shown.push_back("narrative");
   return Told{correlation::MakeAccount(*best->facts,
                                        best->vessel.has_value() ? &*best->vessel : nullptr,
-                                       narrative.has_value() ? &*narrative : nullptr),
+                                       narrative.has_value() ? &*narrative : nullptr,
+                                       KeeperOf(*best->member)),
               ledger::RestrictedAmong(best->member->log.At(statement.index).ToString(),
                                       statement.manifest, shown)};
 }

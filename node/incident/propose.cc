@@ -48,19 +48,10 @@ bool SaysSomethingOf(const Read& read, const crypto::Digest& other) {
       });
 }
 
-bool ForAll(const Read& read) { return read.founder->manifest.audience() == "all"; }
-
-bool AllPartsForAll(const Read& read) {
-  return std::all_of(read.statements.begin(), read.statements.end(),
-                     [](const ledger::NewStatement& statement) {
-                       const v1::Manifest& manifest = statement.manifest;
-                       return manifest.audience() == "all" &&
-                              std::all_of(manifest.parts().begin(), manifest.parts().end(),
-                                          [](const v1::PartRef& part) {
-                                            return part.audience().empty() ||
-                                                   part.audience() == "all";
-                                          });
-                     });
+// Whoever reads that two incidents are one learns of each what the other's account tells: nothing
+// of what the accounts draw on may be withheld from anybody.
+bool DrawsOnWhatIsForAll(const Matcher& matcher, const crypto::Digest& incident) {
+  return matcher.RestrictedOf(incident).part_names().empty();
 }
 
 // Whether telling `a` and `b` as one would bring together incidents of different ships: a report of three boardings is the
@@ -76,15 +67,14 @@ bool JoinsDifferent(const Matcher& matcher, const crypto::Digest& a, const crypt
   return excludes(a, b) || excludes(b, a);
 }
 
-v1::Correlation CorrelationOf(const correlation::Judgement& judgement, const crypto::Digest& other,
-                              bool may_name) {
+v1::Correlation CorrelationOf(const correlation::Judgement& judgement, const crypto::Digest& other) {
   v1::Correlation correlation;
   correlation.set_verdict(judgement.verdict);
   correlation.set_other(crypto::AsString(other));
   correlation.set_score(judgement.Probability());
   correlation.set_method(std::string(correlation::kMethod));
   for (const correlation::Reason& reason : judgement.reasons) {
-    if (!reason.identifies || may_name) correlation.add_evidence(reason.words);
+    correlation.add_evidence(reason.words);
   }
   return correlation;
 }
@@ -102,20 +92,19 @@ absl::StatusOr<std::vector<Proposal>> Propose(const store::Store& store,
     for (const Match& match : matcher.Of(id)) {
       if (match.judgement.verdict != v1::CORRELATION_VERDICT_SAME_INCIDENT) break;  // likely first
       if (match.judgement.Probability() < least) continue;
+      if (!DrawsOnWhatIsForAll(matcher, id) || !DrawsOnWhatIsForAll(matcher, match.incident)) continue;
       if (!seen.insert(std::minmax(id, match.incident)).second) continue;
       if (!here.has_value()) {
         ASSIGN_OR_RETURN(here, ReadIncident(store, snapshot, id));
       }
       ASSIGN_OR_RETURN(Read there, ReadIncident(store, snapshot, match.incident));
       if (here->founder == nullptr || there.founder == nullptr) continue;
-      if (!ForAll(*here) || !ForAll(there)) continue;
       if (SaysSomethingOf(*here, match.incident) || SaysSomethingOf(there, id)) continue;
       if (JoinsDifferent(matcher, id, match.incident)) continue;
-      const bool may_name = AllPartsForAll(*here) && AllPartsForAll(there);
       if (FoundedBy(own, *here)) {
-        proposals.push_back({id, CorrelationOf(match.judgement, match.incident, may_name)});
+        proposals.push_back({id, CorrelationOf(match.judgement, match.incident)});
       } else if (FoundedBy(own, there)) {
-        proposals.push_back({match.incident, CorrelationOf(match.judgement, id, may_name)});
+        proposals.push_back({match.incident, CorrelationOf(match.judgement, id)});
       }
     }
   }

@@ -22,10 +22,10 @@ struct Proposal {
 };
 
 // Likely pairs (SAME_INCIDENT) of the `changed` incidents with a probability of at least `least`, each once. Only pairs
-//   - of which one incident was founded by `own`, and both by reports for all, held here;
+//   - of which one incident was founded by `own`, both held here, and judged by parts that are all for all: whoever reads that
+//     two incidents are one learns of each what the other's account tells;
 //   - that would not bring incidents of different ships together through a third;
 //   - of which nobody has said anything yet, taken back or not: the node does not argue with people.
-// Reasons that would tell of ships or accounts that are not for all are left out.
 absl::StatusOr<std::vector<Proposal>> Propose(const store::Store& store,
                                               const TableSnapshot& snapshot, const Matcher& matcher,
                                               const std::set<crypto::Digest>& changed,

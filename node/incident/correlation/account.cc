@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "node/maritime/vocabulary.h"
 
 namespace lightship::incident::correlation {
@@ -43,12 +45,43 @@ bool NumbersOneEvent(v1::RefScheme scheme) {
 
 std::string SourceOf(const v1::Facts& facts) {
   for (const v1::ExternalRef& reference : facts.external_refs()) {
-    if (NumbersOneEvent(reference.scheme())) return maritime::DisplayName(reference.scheme());
+    if (!NumbersOneEvent(reference.scheme())) continue;
+    if (reference.scheme() == v1::REF_SCHEME_NATIONAL_CASE_NO) continue;
+    return maritime::DisplayName(reference.scheme());
   }
   if (facts.source_chain().empty()) return "";
   const v1::Source& source = facts.source_chain(0);
   return source.organisation().empty() ? maritime::DisplayName(source.kind())
                                        : source.organisation();
+}
+
+// Letters and figures of a call sign; "NONE" and "UNKNOWN" are none, because a figure is wanted.
+std::string CallSignOf(absl::string_view written) {
+  std::string sign;
+  for (const char c : written) {
+    if (absl::ascii_isalnum(c)) sign += absl::ascii_toupper(c);
+  }
+  const bool letter = std::any_of(sign.begin(), sign.end(), absl::ascii_isalpha);
+  const bool figure = std::any_of(sign.begin(), sign.end(), absl::ascii_isdigit);
+  return letter && figure && sign.size() >= 4 && sign.size() <= 7 ? sign : "";
+}
+
+void AddReferences(const v1::Facts& facts, absl::string_view keeper, Account& account) {
+  for (const v1::ExternalRef& reference : facts.external_refs()) {
+    account.in_imo_list |= reference.scheme() == v1::REF_SCHEME_IMO_MSC_CIRC;
+    if (!NumbersOneEvent(reference.scheme())) continue;
+    std::string series = reference.series();
+    if (reference.scheme() == v1::REF_SCHEME_NATIONAL_CASE_NO) {
+      if (keeper.empty()) continue;
+      series = absl::StrCat(keeper, " ", series);
+    }
+    account.references.push_back({reference.scheme(), std::move(series), reference.id()});
+  }
+  if (facts.source_chain().empty()) return;
+  const v1::Source& source = facts.source_chain(0);
+  if (source.kind() != v1::SOURCE_KIND_IMB_PRC || source.reference().empty()) return;
+  account.collection = maritime::DisplayName(source.kind());
+  account.record = source.reference();
 }
 
 void AddShips(const v1::Facts& facts, const v1::VesselDetails* vessel, Account& account) {
@@ -66,6 +99,7 @@ void AddShips(const v1::Facts& facts, const v1::VesselDetails* vessel, Account& 
     ship.imo_number = victim.imo_number();
     ship.imo_valid = victim.imo_check() == v1::IMO_CHECK_VALID;
     ship.mmsi = victim.mmsi();
+    ship.call_sign = CallSignOf(victim.call_sign());
   }
 }
 
@@ -80,14 +114,10 @@ absl::string_view TextOf(const v1::Narrative& narrative) {
 }  // namespace
 
 Account MakeAccount(const v1::Facts& facts, const v1::VesselDetails* vessel,
-                    const v1::Narrative* narrative) {
+                    const v1::Narrative* narrative, absl::string_view keeper) {
   Account account;
   account.source = SourceOf(facts);
-  for (const v1::ExternalRef& reference : facts.external_refs()) {
-    account.in_imo_list |= reference.scheme() == v1::REF_SCHEME_IMO_MSC_CIRC;
-    if (!NumbersOneEvent(reference.scheme())) continue;
-    account.references.push_back({reference.scheme(), reference.series(), reference.id()});
-  }
+  AddReferences(facts, keeper, account);
   account.when = WhenOf(facts.occurred());
   account.point = maritime::PointOf(facts.position());
   account.uncertainty_m = facts.position().has_uncertainty_m() ? facts.position().uncertainty_m()

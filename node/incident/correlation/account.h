@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "lightship/v1/report.pb.h"
 #include "node/incident/correlation/name.h"
 #include "node/incident/correlation/prose.h"
@@ -22,7 +23,8 @@ struct Ship {
   std::vector<Name> names;  // the present one first, then a former one; empty: not known
   uint32_t imo_number = 0;  // 0: none
   bool imo_valid = false;
-  uint32_t mmsi = 0;  // 0: none
+  uint32_t mmsi = 0;      // 0: none
+  std::string call_sign;  // letters and figures alone, in capitals; empty: none
   v1::ShipType type = v1::SHIP_TYPE_UNSPECIFIED;
 };
 
@@ -34,7 +36,8 @@ struct When {
   bool to_the_hour = false;  // stated to a few hours or better, zone included
 };
 
-// Another system's number for the report.
+// Another system's number for the incident. A national case number is one of the economy and
+// agency that its series names.
 struct Reference {
   v1::RefScheme scheme = v1::REF_SCHEME_UNSPECIFIED;
   std::string series;
@@ -44,6 +47,9 @@ struct Reference {
 struct Account {
   std::string source;  // "IMB": whose record it is, for the words of reasons; empty: not known
   std::vector<Reference> references;
+  // Which of a collection's records it is, "IMB" and "record 12": two of one collection are two of
+  // its records. The same number says nothing, it is a row of whatever file was read.
+  std::string collection, record;
   bool in_imo_list = false;  // has the number of an IMO circular, whose list holds an event once
   std::optional<When> when;
   std::optional<maritime::Point> point;
@@ -56,9 +62,10 @@ struct Account {
   std::optional<uint32_t> perpetrators_min, perpetrators_max;
 };
 
-// `vessel` and `narrative` are nullptr where they are withheld from the reader or erased.
+// `vessel` and `narrative` are nullptr where they are withheld from the reader or erased. `keeper`
+// is the economy and agency whose case numbers the report has; without it these count nothing.
 Account MakeAccount(const v1::Facts& facts, const v1::VesselDetails* vessel,
-                    const v1::Narrative* narrative);
+                    const v1::Narrative* narrative, absl::string_view keeper = "");
 
 }  // namespace lightship::incident::correlation
 

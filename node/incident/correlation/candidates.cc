@@ -150,6 +150,8 @@ Candidates::Keys Candidates::KeysOf(const Account& account) {
       for (int64_t near = month - 1; near <= month + 1; ++near) {
         if (ship.imo_number != 0)
           keys.emplace_back(KeyOf(Kind::kNumber, ship.imo_number, near), true);
+        if (!ship.call_sign.empty())
+          keys.emplace_back(KeyOf(Kind::kNumber, HashOf(ship.call_sign), near), true);
         if (ship.mmsi != 0) keys.emplace_back(KeyOf(Kind::kNumber, ship.mmsi, near), true);
       }
     }

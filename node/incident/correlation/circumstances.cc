@@ -170,6 +170,7 @@ bool ShareReference(const Account& a, const Account& b) {
 
 bool AreRecordsOfOneSource(const Account& a, const Account& b) {
   if (a.in_imo_list && b.in_imo_list) return true;
+  if (!a.collection.empty() && a.collection == b.collection && a.record != b.record) return true;
   for (const Reference& left : a.references) {
     for (const Reference& right : b.references) {
       if (left.scheme == right.scheme && left.series == right.series && left.id != right.id)

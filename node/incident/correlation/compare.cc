@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <tuple>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -32,10 +33,9 @@ struct Seen {
   Identity identity = Identity::kUnknown;
   Occasion occasion;
   Place place;
-  double wording = 0;         // 0 also where it cannot be told
-  bool unlike_texts = false;  // hardly any wording shared
-  bool reference = false;     // one number of another system in both
-  bool one_source = false;    // two numbers of one system
+  double wording = 0;       // 0 also where it cannot be told
+  bool reference = false;   // one number of another system in both
+  bool one_source = false;  // two numbers of one system
 };
 
 // The order in which two accounts are looked at, so that the words do not depend on who is asked
@@ -64,28 +64,52 @@ bool IsCopy(const Seen& seen) {
          seen.place.nm.value_or(0) <= kWordForWordNm;
 }
 
-bool MayBeSame(const Seen& seen) {
-  if (seen.reference) return seen.identity != Identity::kDifferent;
-  if (seen.occasion.days.value_or(0) > 1) return false;
-  if (seen.one_source) return IsCopy(seen);
+// "147 nm in 11.5 h, 13 knots".
+std::string Voyage(const Seen& seen) {
+  return absl::StrFormat("%.0f nm in %.1f h, %.0f knots", *seen.place.nm,
+                         *seen.occasion.hours_apart,
+                         *seen.place.nm / *seen.occasion.hours_apart);
+}
+
+// Why pairs of this identity are not one incident for sure, as far as it goes; empty: they may be.
+std::string DoubtOfIdentity(const Seen& seen) {
   const bool near = !seen.place.nm.has_value() || *seen.place.nm <= kNearNm || seen.place.repaired;
   switch (seen.identity) {
     case Identity::kSame:
-      return seen.occasion.days.has_value() && !MayBeAnotherAttack(seen);
+      if (MayBeAnotherAttack(seen)) return "a ship on another day at another place";
+      return seen.occasion.days.has_value() ? "" : "when it was is not known of both";
     case Identity::kPart:
-      return seen.occasion.days == 0 && near;
+      return seen.occasion.days == 0 && near ? "" : "the name is not quite the same";
     case Identity::kMentioned:
-      return false;
+      return "the ship of one is only named in the other's text";
     case Identity::kUnknown: {
-      const bool spot = seen.occasion.same_hour && !seen.unlike_texts &&
+      if (!seen.occasion.days.has_value() || !near) return "no ship that both name";
+      const bool spot = seen.occasion.same_hour && seen.wording >= kSharedSome &&
                         seen.place.nm.has_value() && *seen.place.nm <= kSpotNm;
-      return seen.occasion.days.has_value() && near && (seen.wording >= kSharedMuch || spot);
+      return seen.wording >= kSharedMuch || spot
+                 ? ""
+                 : "no ship that both name, and hardly any wording shared";
     }
     case Identity::kDifferent:
     case Identity::kVeto:
-      return false;
+      return "different ships";
   }
-  return false;
+  return "different ships";
+}
+
+// What forbids to call a pair the same whatever its score; empty: nothing does.
+std::string DoubtOf(const Seen& seen) {
+  if (seen.occasion.days.value_or(0) > 1) return "days apart: perhaps attacked again";
+  if (seen.occasion.hours_apart.has_value() && seen.place.beyond_doubt) {
+    return absl::StrCat(Voyage(seen), ": perhaps attacked again");
+  }
+  if (seen.reference) {
+    if (seen.identity == Identity::kDifferent) return "different names";
+    const bool far = seen.place.nm.value_or(0) > kOnePlaceNm && !seen.place.repaired;
+    return far ? "far apart for one number" : "";
+  }
+  if (seen.one_source) return IsCopy(seen) ? "" : "two records of one source, not in the same words";
+  return DoubtOfIdentity(seen);
 }
 
 v1::CorrelationVerdict VerdictOf(const Seen& seen, double score) {
@@ -94,12 +118,12 @@ v1::CorrelationVerdict VerdictOf(const Seen& seen, double score) {
   if (seen.identity == Identity::kDifferent && seen.wording < kCopied && !seen.reference) {
     return v1::CORRELATION_VERDICT_DIFFERENT_INCIDENT;
   }
-  if (score >= kSameLeast && MayBeSame(seen)) return v1::CORRELATION_VERDICT_SAME_INCIDENT;
+  if (score >= kSameLeast) return v1::CORRELATION_VERDICT_SAME_INCIDENT;
   return score >= kPossibleLeast ? v1::CORRELATION_VERDICT_POSSIBLE_SAME
                                  : v1::CORRELATION_VERDICT_UNSPECIFIED;
 }
 
-// What is seen only by looking at several sides together.
+// What is seen only by looking at several sides together, and speaks against one incident.
 void AddDoubts(const Seen& seen, Findings& findings) {
   if (MayBeAnotherAttack(seen)) {
     findings.Add(-1, "another day and another place: perhaps attacked again");
@@ -109,7 +133,15 @@ void AddDoubts(const Seen& seen, Findings& findings) {
 
 }  // namespace
 
-double Judgement::Probability() const { return 1 / (1 + std::exp(-score)); }
+double Judgement::Probability() const {
+  const bool same = verdict == v1::CORRELATION_VERDICT_SAME_INCIDENT;
+  return 1 / (1 + std::exp(-(same ? score : std::min(score, kSameLeast))));
+}
+
+void Judgement::HoldBack(std::string words) {
+  verdict = v1::CORRELATION_VERDICT_POSSIBLE_SAME;
+  reasons.insert(reasons.begin(), {0, std::move(words)});
+}
 
 std::string Judgement::InWords() const {
   return absl::StrJoin(reasons, "; ", [](std::string* out, const Reason& reason) {
@@ -126,9 +158,7 @@ Judgement Compare(const Account& first, const Account& second) {
   seen.occasion = CompareTimes(a, b, findings);
   seen.place = ComparePlaces(a, b, findings);
   CompareCircumstances(a, b, findings);
-  const std::optional<double> wording = CompareWording(a, b, findings);
-  seen.wording = wording.value_or(0);
-  seen.unlike_texts = wording.value_or(1) < kSharedSome;
+  seen.wording = CompareWording(a, b, findings).value_or(0);
   seen.reference = ShareReference(a, b);
   seen.one_source = !seen.reference && AreRecordsOfOneSource(a, b);
   if (seen.reference) findings.Add(9, "same reference");
@@ -141,6 +171,9 @@ Judgement Compare(const Account& first, const Account& second) {
   std::stable_sort(
       judgement.reasons.begin(), judgement.reasons.end(),
       [](const Reason& x, const Reason& y) { return std::fabs(x.weight) > std::fabs(y.weight); });
+  if (judgement.verdict == v1::CORRELATION_VERDICT_SAME_INCIDENT) {
+    if (std::string doubt = DoubtOf(seen); !doubt.empty()) judgement.HoldBack(std::move(doubt));
+  }
   return judgement;
 }
 

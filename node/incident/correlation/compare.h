@@ -17,30 +17,31 @@
 namespace lightship::incident::correlation {
 
 // For v1::Correlation.method: changes whenever a pair of reports could be judged otherwise.
-inline constexpr absl::string_view kMethod = "lightship-correlation/1";
+inline constexpr absl::string_view kMethod = "lightship-correlation/2";
 
 struct Reason {
   double weight = 0;  // log-odds; above 0 speaks for one incident
   std::string words;  // "0.4 nm apart", "same name BLUE STAR"
-  // Names or numbers a ship: only for those who may see both reports' vessel part and narrative.
-  bool identifies = false;
 };
 
 struct Judgement {
   // UNSPECIFIED: nothing that speaks for one incident.
-  // SAME_INCIDENT: never by place and time alone when both reports carry an identity, and never for
-  // a ship that may have been attacked again. DIFFERENT_INCIDENT: the identities exclude one
+  // SAME_INCIDENT: never by place and time alone, never for a ship that may have been attacked
+  // again, and never by a number of another system against place or time. DIFFERENT_INCIDENT: the identities exclude one
   // another.
   v1::CorrelationVerdict verdict = v1::CORRELATION_VERDICT_UNSPECIFIED;
   double score = 0;
   // Name or number tell that both are of one ship, in whatever incidents.
   bool same_ship = false;
-  std::vector<Reason> reasons;  // the weightiest first
+  // The weightiest first, before them what alone held a likely pair back to POSSIBLE, if anything.
+  std::vector<Reason> reasons;
 
-  // 0 to 1, for v1::Correlation.score.
+  // 0 to 1, for v1::Correlation.score; below what SAME_INCIDENT needs where that is not the verdict.
   double Probability() const;
   // "+7.0 same name ...", apart by "; ".
   std::string InWords() const;
+  // Makes of a likely pair a possible one, with the reason in words.
+  void HoldBack(std::string words);
 };
 
 // Symmetric: Compare(a, b) and Compare(b, a) are the same in every member.

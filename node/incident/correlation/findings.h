@@ -17,9 +17,9 @@ struct Findings {
   std::vector<Reason> reasons;
   double score = 0;
 
-  void Add(double weight, std::string words, bool identifies = false) {
+  void Add(double weight, std::string words) {
     score += weight;
-    reasons.push_back({weight, std::move(words), identifies});
+    reasons.push_back({weight, std::move(words)});
   }
 };
 
@@ -38,13 +38,16 @@ Identity CompareIdentities(const Account& a, const Account& b, Findings& finding
 struct Occasion {
   std::optional<int> days;
   bool same_hour = false;
+  // Between two times of day that differ by more than two clocks do.
+  std::optional<double> hours_apart;
 };
 Occasion CompareTimes(const Account& a, const Account& b, Findings& findings);
 
 // place.cc: nautical miles between the two as stated; nothing when a position is not known.
 struct Place {
   std::optional<double> nm;
-  bool repaired = false;  // near one another if a doubt about one of the positions is right
+  bool beyond_doubt = false;  // further apart than their uncertainty allows
+  bool repaired = false;      // near one another if a doubt about one of the positions is right
 };
 Place ComparePlaces(const Account& a, const Account& b, Findings& findings);
 

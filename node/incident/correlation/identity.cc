@@ -45,6 +45,18 @@ bool OneSlipApart(uint32_t a, uint32_t b) {
          left[places[1]] == right[places[0]];
 }
 
+// A call sign is one ship's at a time; others may get it later.
+Identity CompareCallSigns(const Account& a, const Account& b, Findings& findings) {
+  for (const Ship& left : a.ships) {
+    for (const Ship& right : b.ships) {
+      if (left.call_sign.empty() || left.call_sign != right.call_sign) continue;
+      findings.Add(7, absl::StrCat("same call sign ", left.call_sign));
+      return Identity::kSame;
+    }
+  }
+  return Identity::kUnknown;
+}
+
 // What the numbers tell; kUnknown when they do not decide.
 Identity CompareNumbers(const Account& a, const Account& b, Findings& findings) {
   size_t compared = 0, excluded = 0;
@@ -52,16 +64,14 @@ Identity CompareNumbers(const Account& a, const Account& b, Findings& findings) 
   for (const Ship& left : a.ships) {
     for (const Ship& right : b.ships) {
       if (left.mmsi != 0 && left.mmsi == right.mmsi) {
-        findings.Add(8, absl::StrCat("same MMSI ", left.mmsi), true);
+        findings.Add(8, absl::StrCat("same MMSI ", left.mmsi));
         return Identity::kSame;
       }
       if (left.imo_number == 0 || right.imo_number == 0) continue;
       if (left.imo_number == right.imo_number) {
         const bool valid = left.imo_valid && right.imo_valid;
-        findings.Add(
-            valid ? 9 : 7,
-            absl::StrCat("same IMO number ", left.imo_number, valid ? "" : " (check digit wrong)"),
-            true);
+        findings.Add(valid ? 9 : 7, absl::StrCat("same IMO number ", left.imo_number,
+                                                 valid ? "" : " (check digit wrong)"));
         return Identity::kSame;
       }
       ++compared;
@@ -74,7 +84,7 @@ Identity CompareNumbers(const Account& a, const Account& b, Findings& findings) 
     }
   }
   if (slip) findings.Add(3, "IMO numbers one slip apart, a check digit wrong");
-  if (compared == 0 || excluded != compared) return Identity::kUnknown;
+  if (compared == 0 || excluded != compared) return CompareCallSigns(a, b, findings);
   findings.Add(-12, "different valid IMO numbers: veto");
   return Identity::kVeto;
 }
@@ -135,6 +145,9 @@ Match MatchOwn(const Account& a, const Name& left, const Account& b, const Name&
   if (likeness == Likeness::kPart) {
     return {Identity::kPart, sure ? 4.5 : 3, absl::StrCat("name in part the same: ", both)};
   }
+  if (likeness == Likeness::kReordered) {
+    return {Identity::kPart, 5, absl::StrCat("name in the same words, in another order: ", both)};
+  }
   if (likeness == Likeness::kSimilar)
     return {Identity::kSame, 5.5, absl::StrCat("similar name ", both)};
   return {Identity::kSame, sure ? 8.0 : 6.0, absl::StrCat("same name ", both)};
@@ -175,7 +188,7 @@ Identity CompareIdentities(const Account& a, const Account& b, Findings& finding
   }
   if (best.identity != Identity::kUnknown) {
     // A name adds little to a number.
-    findings.Add(numbers == Identity::kSame ? 1 : best.weight, best.words, true);
+    findings.Add(numbers == Identity::kSame ? 1 : best.weight, best.words);
     return numbers == Identity::kSame ? numbers : best.identity;
   }
   if (numbers == Identity::kSame || left.empty() || right.empty()) return numbers;
@@ -183,10 +196,10 @@ Identity CompareIdentities(const Account& a, const Account& b, Findings& finding
       absl::StrCat("different names ", left[0].Display(), " and ", right[0].Display());
   if (HasTowage(a) && HasTowage(b) && (a.ships.size() == 1) && (b.ships.size() == 1) &&
       a.ships[0].type != b.ships[0].type) {
-    findings.Add(-2, absl::StrCat(words, ", perhaps tug and barge"), true);
+    findings.Add(-2, absl::StrCat(words, ", perhaps tug and barge"));
     return Identity::kUnknown;
   }
-  findings.Add(-8, words, true);
+  findings.Add(-8, words);
   return Identity::kDifferent;
 }
 

@@ -47,9 +47,7 @@ std::vector<Link> LinksOf(const Candidates& candidates, absl::string_view id) {
         !HasRival(candidates, CompareAll(candidates, link.other), self, score)) {
       continue;
     }
-    link.judgement.verdict = v1::CORRELATION_VERDICT_POSSIBLE_SAME;
-    Reason& reason = link.judgement.reasons.emplace_back();
-    reason.words = "another report of the ship fits better: perhaps attacked again";
+    link.judgement.HoldBack("another report of the ship fits better: perhaps attacked again");
   }
   return links;
 }

@@ -85,6 +85,11 @@ bool IsEndOf(const Name& part, const Name& whole) {
          std::equal(part.words.rbegin(), part.words.rend(), whole.words.rbegin());
 }
 
+bool SameWords(const Name& a, const Name& b) {
+  return a.words.size() == b.words.size() &&
+         std::is_permutation(a.words.begin(), a.words.end(), b.words.begin());
+}
+
 }  // namespace
 
 std::string LettersInRoman(const Name& name) {
@@ -162,6 +167,7 @@ Likeness CompareNames(const Name& a, const Name& b) {
   };
   // One that is numbered and one that is not differ by that alone.
   if (mark == other && Distance(cut(a), cut(b), most) <= most) return Likeness::kSimilar;
+  if (SameWords(a, b)) return Likeness::kReordered;
   return IsEndOf(a, b) || IsEndOf(b, a) ? Likeness::kPart : Likeness::kNone;
 }
 

@@ -26,6 +26,7 @@ struct Name {
 enum class Likeness {
   kNone,
   kPart,     // one is the beginning or end of the other: "LIGHT", "IRAN LIGHT"
+  kReordered,  // the same words: "KESTREL BRIGHT", "BRIGHT KESTREL"
   kSimilar,  // one or two letters differ, in proportion to the length
   kSame,
 };

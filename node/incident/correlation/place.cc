@@ -132,6 +132,7 @@ Place ComparePlaces(const Account& a, const Account& b, Findings& findings) {
   place.nm = nm;
   const double uncertainty_nm = std::min(
       (a.uncertainty_m + b.uncertainty_m) / maritime::kMetresPerNauticalMile, kUncertainMostNm);
+  place.beyond_doubt = nm > std::max(uncertainty_nm, kRepairedNm);
   const double slack_nm = kRepairedNm + std::min(uncertainty_nm, kMeasuredNm);
   if (nm > kNearNm + uncertainty_nm && AddSlips(a, b, nm, slack_nm, findings)) {
     place.repaired = true;

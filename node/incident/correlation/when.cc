@@ -46,6 +46,7 @@ Occasion CompareTimes(const Account& a, const Account& b, Findings& findings) {
     findings.Add(2.8, "same time of day");
     return occasion;
   }
+  if (hours) occasion.hours_apart = static_cast<double>(apart) / kHourSeconds;
   if (hours && gap <= 12 * kHourSeconds) {
     occasion.days = 0;
     const int64_t away = (gap + kHourSeconds / 2) / kHourSeconds;

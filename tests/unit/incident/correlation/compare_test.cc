@@ -88,6 +88,63 @@ TEST(Compare, TwoRecordsOfOneSourceAreOneIncidentOnlyInTheSameWords) {
   EXPECT_EQ(VerdictOf(listed("2020-05-03"), record("1")), kSame);
 }
 
+TEST(Compare, AShipAttackedAgainInTheSameNightElsewhereIsAtMostPossible) {
+  const Account first = Ship("2020-05-03 0100 UTC");
+  const Judgement again = Compare(first, Ship("2020-05-03 1230 UTC", 3.7));
+  EXPECT_EQ(again.verdict, kPossible);
+  EXPECT_EQ(again.reasons[0].words, "147 nm in 11.5 h, 13 knots: perhaps attacked again");
+  EXPECT_EQ(VerdictOf(first, Ship("2020-05-03 1430 UTC", 3.7)), kPossible) << "over half a day";
+  EXPECT_EQ(VerdictOf(first, Ship("2020-05-03 0110 UTC", 1.5)), kSame) << "two clocks";
+  EXPECT_EQ(VerdictOf(first, Ship("2020-05-03 0500 UTC", 1.26)), kSame) << "at the same place";
+  EXPECT_EQ(VerdictOf(first, Ship("2020-05-03", 3.7)), kSame) << "a date tells no hour";
+}
+
+TEST(Compare, WhatHeldALikelyPairBackStandsFirstAndItsProbabilityIsBelowThatOfALikelyOne) {
+  const Judgement held = Compare(Ship("2020-05-03"), Ship("2020-05-05"));
+  ASSERT_GT(held.score, 5);
+  EXPECT_EQ(held.reasons[0].words, "days apart: perhaps attacked again");
+  EXPECT_LT(held.Probability(), 0.954);
+  EXPECT_GT(Compare(Ship("2020-05-03"), Ship("2020-05-03")).Probability(), 0.99);
+}
+
+TEST(Compare, ACaseNumberIsThatOfOneEconomyAndAgency) {
+  const auto report = [](const std::string& keeper, const std::string& number, double lat) -> Account {
+    return Made("2020-05-03")
+        .At(lat, 104)
+        .Ship(number == "none" ? "" : "BLUE STAR")
+        .KeptBy(keeper)
+        .Record(v1::REF_SCHEME_NATIONAL_CASE_NO, number);
+  };
+  EXPECT_EQ(VerdictOf(report("SG coastguard", "2026-17", 1.25), report("ID navy", "2026-44", 1.25)),
+            kSame)
+      << "each counts for itself";
+  EXPECT_EQ(VerdictOf(report("SG police", "1", 1.25), report("SG coastguard", "2", 1.25)), kSame);
+  EXPECT_EQ(VerdictOf(report("SG police", "1", 1.25), report("SG police", "2", 1.25)), kPossible);
+  EXPECT_EQ(VerdictOf(report("SG police", "none", 1.25), report("ID navy", "none", 16.4)), kNone);
+  EXPECT_EQ(VerdictOf(report("SG police", "none", 1.25), report("SG police", "none", 1.25)), kSame);
+  EXPECT_EQ(VerdictOf(report("", "none", 1.25), report("", "none", 16.4)), kNone) << "nobody's";
+}
+
+TEST(Compare, ANumberInCommonDoesNotOverrulePlaceAndTime) {
+  const auto report = [](const std::string& day, double lat) -> Account {
+    return Made(day).At(lat, 104).Record(v1::REF_SCHEME_RECAAP, "12");
+  };
+  EXPECT_EQ(VerdictOf(report("2020-05-03", 1.25), report("2020-05-03", 1.25)), kSame);
+  EXPECT_EQ(VerdictOf(report("2020-05-03", 1.25), report("2020-05-03", 16.4)), kPossible);
+  EXPECT_EQ(VerdictOf(report("2020-05-03", 1.25), report("2020-05-08", 1.25)), kPossible);
+}
+
+TEST(Compare, ARowOfAFileIsNoReference) {
+  const auto row = [](const std::string& number, double lat) -> Account {
+    return Made("2020-05-03").At(lat, 104).Ship("BLUE STAR").Row(number);
+  };
+  EXPECT_NE(VerdictOf(Made("2020-05-03").At(1.25, 104).Row("1"),
+                      Made("2020-05-03").At(16.4, 104).Row("1")),
+            kSame);
+  EXPECT_EQ(VerdictOf(row("1", 1.25), row("2", 1.25)), kPossible) << "two rows of one collection";
+  EXPECT_EQ(VerdictOf(row("1", 1.25), row("1", 1.25)), kSame) << "which the ship decides";
+}
+
 TEST(Compare, AMonthTypedWrongIsNamedAsADoubt) {
   const Account slipped = Ship("2020-06-03");
   EXPECT_EQ(VerdictOf(Ship("2020-05-03"), slipped), kPossible);
@@ -143,16 +200,38 @@ TEST(Compare, MinutesReadAsSecondsAreNamedWithTheirSource) {
               HasSubstr("0.0 nm apart if decimal minutes were read as seconds in IMB's position"));
 }
 
-TEST(Compare, UnnamedShipsAreOneIncidentInTheSameWordsOrAtTheSameSpotAndHour) {
+TEST(Compare, UnnamedShipsAreOneIncidentInTheSameWordsOrInSomeOfThemAtTheSameSpotAndHour) {
+  constexpr char kRetold[] =
+      "Master of a bulk carrier told the port that armed persons were on the poop deck; later they "
+      "left in a small wooden boat with two mooring ropes.";
+
   EXPECT_EQ(VerdictOf(Made("2020-05-03").At(1.25, 104).Says(kText),
                       Made("2020-05-03").At(1.26, 104.01).Says(kText)),
             kSame);
-  EXPECT_EQ(VerdictOf(Made("2020-05-03 0345 UTC").At(1.25, 104),
-                      Made("2020-05-03 0350 UTC").At(1.25, 104.01)),
+  EXPECT_EQ(VerdictOf(Made("2020-05-03 0345 UTC").At(1.25, 104).Says(kText),
+                      Made("2020-05-03 0350 UTC").At(1.25, 104.01).Says(kRetold)),
             kSame);
+  EXPECT_EQ(VerdictOf(Made("2020-05-03 0345 UTC").At(1.25, 104).Says(kText),
+                      Made("2020-05-03 0350 UTC").At(1.25, 104.1).Says(kRetold)),
+            kPossible);
   EXPECT_EQ(VerdictOf(Made("2020-05-03 0345 UTC").At(1.25, 104),
                       Made("2020-05-03 1100 UTC").At(1.25, 104.01)),
             kPossible);
+}
+
+TEST(Compare, UnnamedShipsRobbedSideBySideInOneHourAreAtMostPossible) {
+  const auto carrier = [](const std::string& when, double lon) -> Account {
+    return Made(when)
+        .At(1.25, lon)
+        .Ship("", "", v1::SHIP_TYPE_BULK_CARRIER)
+        .Act(v1::ACT_STAGE_BOARDED)
+        .Status(v1::SHIP_STATUS_ANCHORED)
+        .Perpetrators(4, 4);
+  };
+  const Judgement judgement =
+      Compare(carrier("2020-05-03 0345 UTC", 104), carrier("2020-05-03 0425 UTC", 104.0166));
+  EXPECT_EQ(judgement.verdict, kPossible);
+  EXPECT_THAT(judgement.reasons[0].words, HasSubstr("no ship that both name"));
 }
 
 TEST(Compare, UnnamedShipsAtTheSameSpotAndHourAreOnlyPossibleWhenTheirTextsAreUnlike) {

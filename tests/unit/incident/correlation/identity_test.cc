@@ -98,10 +98,26 @@ TEST(Identity, OneReferenceInBothIsOneRecord) {
   EXPECT_EQ(VerdictOf(a, b), kSame);
 }
 
-TEST(Identity, ReasonsThatNameAShipAreMarked) {
-  for (const Reason& reason : Compare(Here().Ship("BLUE STAR"), Here().Ship("BLUE STAR")).reasons) {
-    EXPECT_EQ(reason.identifies, reason.words.find("BLUE") != std::string::npos) << reason.words;
-  }
+TEST(Identity, ANameInAnotherOrderOfItsWordsCountsWherePlaceAndDayAgree) {
+  EXPECT_EQ(VerdictOf(Here().Ship("Kestrel Bright"), Here().Ship("Bright Kestrel")), kSame);
+  EXPECT_EQ(VerdictOf(Here().Ship("Kestrel Bright"),
+                      Made("2020-05-04").At(1.25, 104).Ship("Bright Kestrel")),
+            kPossible);
+  EXPECT_EQ(VerdictOf(Here().Ship("Kestrel Bright"), Here().Ship("Bright Osprey")), kDifferent);
+}
+
+TEST(Identity, OneCallSignIsOneShip) {
+  const auto there = []() -> Made { return Made("2020-05-04").At(1.26, 104); };
+  EXPECT_EQ(VerdictOf(Here().Ship("BLUE STAR").CallSign("9V-8213"),
+                      there().Ship("AZURE SUN").CallSign("9v8213")),
+            kSame);
+  EXPECT_EQ(VerdictOf(Here().Ship("BLUE STAR").CallSign("NONE"),
+                      there().Ship("AZURE SUN").CallSign("none")),
+            kDifferent);
+  EXPECT_EQ(VerdictOf(Here().Ship("BLUE STAR", "9074729").CallSign("9V8213"),
+                      there().Ship("BLUE STAR", "9395044").CallSign("9V8213")),
+            kDifferent)
+      << "valid numbers weigh more";
 }
 
 }  // namespace

@@ -43,6 +43,23 @@ Made& Made::Record(v1::RefScheme scheme, const std::string& id) {
   return *this;
 }
 
+Made& Made::Row(const std::string& number) {
+  v1::Source* source = facts_.add_source_chain();
+  source->set_kind(v1::SOURCE_KIND_IMB_PRC);
+  source->set_reference(absl::StrCat("record ", number));
+  return *this;
+}
+
+Made& Made::KeptBy(const std::string& keeper) {
+  keeper_ = keeper;
+  return *this;
+}
+
+Made& Made::CallSign(const std::string& sign) {
+  vessel_.mutable_victims()->rbegin()->set_call_sign(sign);
+  return *this;
+}
+
 Made& Made::Act(v1::ActStage act) {
   facts_.set_act_stage(act);
   return *this;
@@ -59,7 +76,7 @@ Made& Made::Perpetrators(uint32_t least, uint32_t most) {
   return *this;
 }
 
-Made::operator Account() const { return MakeAccount(facts_, &vessel_, &narrative_); }
+Made::operator Account() const { return MakeAccount(facts_, &vessel_, &narrative_, keeper_); }
 
 v1::CorrelationVerdict VerdictOf(const Account& a, const Account& b) {
   return Compare(a, b).verdict;

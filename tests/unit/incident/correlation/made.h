@@ -24,6 +24,12 @@ class Made {
              v1::ShipType type = v1::SHIP_TYPE_UNSPECIFIED);
   Made& Says(const std::string& narrative);
   Made& Record(v1::RefScheme scheme, const std::string& id);
+  // A row of an imported IMB file.
+  Made& Row(const std::string& number);
+  // Whose case numbers it has.
+  Made& KeptBy(const std::string& keeper);
+  // Of the last ship.
+  Made& CallSign(const std::string& sign);
   Made& Act(v1::ActStage act);
   Made& Status(v1::ShipStatus status);
   Made& Perpetrators(uint32_t least, uint32_t most);
@@ -34,6 +40,7 @@ class Made {
   v1::Facts facts_;
   v1::VesselDetails vessel_;
   v1::Narrative narrative_;
+  std::string keeper_;
 };
 
 v1::CorrelationVerdict VerdictOf(const Account& a, const Account& b);
