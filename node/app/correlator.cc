@@ -1,6 +1,8 @@
 #include "node/app/correlator.h"
 
+#include <algorithm>
 #include <future>
+#include <iterator>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -20,6 +22,10 @@ constexpr char kCorrelation[] = "CORRELATION";
 constexpr size_t kAtOnce = 500;
 // Assertions on the way to the log: its inbox is for others too.
 constexpr size_t kInFlight = 128;
+// Incidents looked at together, and comparisons after which a round leaves the others to the next one: about a second, because
+// the caretaker has other duties.
+constexpr size_t kIncidentsAtOnce = 32;
+constexpr uint64_t kComparedInARound = 20'000;
 
 }  // namespace
 
@@ -31,23 +37,21 @@ absl::Status Correlator::Follow() {
   return absl::OkStatus();
 }
 
-absl::StatusOr<ledger::Admission> Correlator::Seal(const incident::Proposal& proposal,
+absl::StatusOr<ledger::Admission> Correlator::Seal(const Claim& claim,
                                                    const ledger::NodeKeys& keys) const {
   const absl::Time now = world_.clock->Now();
   v1::Manifest manifest;
   manifest.set_economy(world_.rules.economy);
-  manifest.set_kind(v1::STATEMENT_KIND_ASSERTION);
+  manifest.set_kind(claim.kind);
   *manifest.mutable_created_at() = statement::ToTimestamp(now);
-  manifest.set_subject(crypto::AsString(proposal.incident));
+  manifest.set_subject(crypto::AsString(claim.incident));
   manifest.set_exercise_status(v1::EXERCISE_STATUS_ACTUAL);
   manifest.set_tlp(v1::TLP_GREEN);
   manifest.set_audience("all");
-  v1::Assertion assertion;
-  *assertion.mutable_correlation() = proposal.correlation;
   v1::SubmitRequest request;
   ASSIGN_OR_RETURN(*request.mutable_statement(),
                    statement::Seal(std::move(manifest),
-                                   {{"assertion", statement::SerializeDeterministic(assertion), ""}},
+                                   {{claim.part_name, claim.content, ""}},
                                    {&keys.node_key, 1}, *world_.entropy));
   ASSIGN_OR_RETURN(statement::Identity self,
                    statement::VerifyIdentity(keys.node_chain, *world_.roots, now));
@@ -56,26 +60,53 @@ absl::StatusOr<ledger::Admission> Correlator::Seal(const incident::Proposal& pro
                          *world_.roots, now);
 }
 
+std::vector<Correlator::Claim> Correlator::ClaimsOf(const incident::Proposals& proposals) {
+  std::vector<Claim> claims;
+  for (const incident::Stale& stale : proposals.stale) {
+    v1::Withdrawal withdrawal;
+    withdrawal.set_target(crypto::AsString(stale.statement));
+    withdrawal.set_target_index(stale.index);
+    withdrawal.mutable_retract()->set_reason(v1::RETRACT_REASON_OTHER);
+    withdrawal.mutable_retract()->set_text(std::string(incident::kNoLongerLikely));
+    claims.push_back({v1::STATEMENT_KIND_WITHDRAWAL, stale.incident, "withdrawal",
+                      statement::SerializeDeterministic(withdrawal)});
+  }
+  for (const incident::Proposal& proposal : proposals.same) {
+    v1::Assertion assertion;
+    *assertion.mutable_correlation() = proposal.correlation;
+    claims.push_back({v1::STATEMENT_KIND_ASSERTION, proposal.incident, "assertion",
+                      statement::SerializeDeterministic(assertion)});
+  }
+  return claims;
+}
+
 absl::Status Correlator::AssertSame() {
   const std::optional<ledger::NodeKeys> keys = world_.keys();
-  if (changed_.empty() || !keys.has_value() || world_.writer->recovering()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(
-      std::vector<incident::Proposal> proposals,
-      incident::Propose(*world_.store, *world_.incidents->snapshot(), *world_.matcher, changed_,
-                        world_.rules.economy, world_.assert_same_from));
-  for (size_t at = 0; at < proposals.size() && !world_.stopping(); at += kInFlight) {
-    RETURN_IF_ERROR(Admit(absl::MakeSpan(proposals).subspan(at, kInFlight), *keys));
+  if (!keys.has_value() || world_.writer->recovering()) return absl::OkStatus();
+  const uint64_t least_compared = world_.matcher->compared();
+  while (!changed_.empty() && !world_.stopping() &&
+         world_.matcher->compared() - least_compared < kComparedInARound) {
+    auto end = changed_.begin();
+    std::advance(end, std::min(kIncidentsAtOnce, changed_.size()));
+    const std::set<crypto::Digest> now(changed_.begin(), end);
+    ASSIGN_OR_RETURN(
+        incident::Proposals proposals,
+        incident::Propose(*world_.store, *world_.incidents->snapshot(), *world_.matcher, now,
+                          world_.rules.economy, world_.assert_same_from));
+    const std::vector<Claim> claims = ClaimsOf(proposals);
+    for (size_t at = 0; at < claims.size(); at += kInFlight) {
+      RETURN_IF_ERROR(Admit(absl::MakeSpan(claims).subspan(at, kInFlight), *keys));
+    }
+    changed_.erase(changed_.begin(), end);
   }
-  if (!world_.stopping()) changed_.clear();
   return absl::OkStatus();
 }
 
-absl::Status Correlator::Admit(absl::Span<const incident::Proposal> proposals,
-                               const ledger::NodeKeys& keys) {
+absl::Status Correlator::Admit(absl::Span<const Claim> claims, const ledger::NodeKeys& keys) {
   std::vector<std::future<absl::Status>> answers;
   absl::Status all;
-  for (const incident::Proposal& proposal : proposals) {
-    absl::StatusOr<ledger::Admission> admission = Seal(proposal, keys);
+  for (const Claim& claim : claims) {
+    absl::StatusOr<ledger::Admission> admission = Seal(claim, keys);
     all.Update(admission.status());
     if (!all.ok()) break;
     auto answered = std::make_shared<std::promise<absl::Status>>();

@@ -1,4 +1,5 @@
-// Compares reports as they arrive, and, where the economy lets it, says under the node's own key which incidents are the same.
+// Compares reports as they arrive, and, where the economy lets it, says under the node's own key which incidents are the same, or
+// takes that back when the reports no longer tell so.
 // A duty of the caretaker.
 #ifndef LIGHTSHIP_NODE_APP_CORRELATOR_H_
 #define LIGHTSHIP_NODE_APP_CORRELATOR_H_
@@ -8,6 +9,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/types/span.h"
@@ -52,10 +54,16 @@ class Correlator {
  private:
   absl::Status Follow();
   absl::Status AssertSame();
-  absl::Status Admit(absl::Span<const incident::Proposal> proposals,
-                     const ledger::NodeKeys& keys);
-  absl::StatusOr<ledger::Admission> Seal(const incident::Proposal& proposal,
-                                         const ledger::NodeKeys& keys) const;
+  // A statement about an incident, with its one part.
+  struct Claim {
+    v1::StatementKind kind;
+    crypto::Digest incident;
+    std::string part_name;
+    std::string content;
+  };
+  static std::vector<Claim> ClaimsOf(const incident::Proposals& proposals);
+  absl::Status Admit(absl::Span<const Claim> claims, const ledger::NodeKeys& keys);
+  absl::StatusOr<ledger::Admission> Seal(const Claim& claim, const ledger::NodeKeys& keys) const;
 
   const World world_;
   // Looked at again until what follows from them is in the log.

@@ -30,11 +30,6 @@ v1::IncidentFilter EveryChange() {
   return filter;
 }
 
-struct Told {
-  Account account;
-  v1::AuditedRead restricted;
-};
-
 // Whose case numbers a report has.
 std::string KeeperOf(const Member& member) {
   return absl::StrCat(member.log.economy, " ", member.statement->manifest.agency());
@@ -84,6 +79,8 @@ absl::Status Matcher::TakeIn(const TableSnapshot& snapshot, const v1::IncidentSu
   }
   std::optional<Told> told = AccountOf(statements);
   base::MutexLock lock(mutex_);
+  changed_.insert(id);
+  if (Knows(id, told)) return absl::OkStatus();
   restricted_.erase(id);
   if (told.has_value() && told->restricted.part_names_size() > 0) {
     restricted_.emplace(id, told->restricted);
@@ -93,6 +90,18 @@ absl::Status Matcher::TakeIn(const TableSnapshot& snapshot, const v1::IncidentSu
                        : candidates_.Remove(crypto::AsView(id));
   for (const std::string& bytes : affected) changed_.insert(*crypto::DigestFromBytes(bytes));
   return absl::OkStatus();
+}
+
+bool Matcher::Knows(const crypto::Digest& id, const std::optional<Told>& told) const {
+  const Account* known = candidates_.Find(crypto::AsView(id));
+  if (known == nullptr || !told.has_value()) return known == nullptr && !told.has_value();
+  const auto restricted = restricted_.find(id);
+  const std::string before =
+      restricted == restricted_.end() ? "" : restricted->second.SerializeAsString();
+  const std::string now = told->restricted.part_names_size() == 0
+                              ? ""
+                              : told->restricted.SerializeAsString();
+  return before == now && *known == told->account;
 }
 
 absl::StatusOr<bool> Matcher::Follow(const TableSnapshot& snapshot, size_t most) {
@@ -136,7 +145,13 @@ bool Matcher::AreDifferent(const crypto::Digest& a, const crypto::Digest& b) con
   const Account* one = candidates_.Find(crypto::AsView(a));
   const Account* other = candidates_.Find(crypto::AsView(b));
   return one != nullptr && other != nullptr &&
-         correlation::Compare(*one, *other).verdict == v1::CORRELATION_VERDICT_DIFFERENT_INCIDENT;
+         candidates_.FitOf(crypto::AsView(a), crypto::AsView(b)).verdict ==
+             v1::CORRELATION_VERDICT_DIFFERENT_INCIDENT;
+}
+
+uint64_t Matcher::compared() const {
+  base::MutexLock lock(mutex_);
+  return candidates_.compared();
 }
 
 uint64_t Matcher::Behind(const TableSnapshot& snapshot) const {

@@ -3,6 +3,7 @@
 #define LIGHTSHIP_NODE_INCIDENT_MATCHER_H_
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -23,6 +24,12 @@ namespace lightship::incident {
 struct Match {
   crypto::Digest incident{};
   correlation::Judgement judgement;
+};
+
+// What an incident's best report tells, and its parts that are not for all.
+struct Told {
+  correlation::Account account;
+  v1::AuditedRead restricted;
 };
 
 // Likely ones before possible ones, then by score, ties by id.
@@ -47,6 +54,9 @@ class Matcher {
   // Their identities exclude one another.
   bool AreDifferent(const crypto::Digest& a, const crypto::Digest& b) const;
 
+  // Comparisons made so far.
+  uint64_t compared() const;
+
   // Changes of the snapshot that are not taken in yet.
   uint64_t Behind(const TableSnapshot& snapshot) const;
 
@@ -54,6 +64,9 @@ class Matcher {
   std::set<crypto::Digest> TakeChanged();
 
  private:
+  // A link between others changed its row, for example: nothing is to be compared anew.
+  bool Knows(const crypto::Digest& id, const std::optional<Told>& told) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status TakeIn(const TableSnapshot& snapshot, const v1::IncidentSummary& changed);
 
   const store::Store* const store_;

@@ -16,9 +16,14 @@ namespace {
 using Ids = absl::Span<const crypto::Digest>;
 
 bool CallsTheSame(const Record& record, const crypto::Digest& other) {
-  return std::any_of(record.verdicts.begin(), record.verdicts.end(), [&](const Verdict& verdict) {
-    return verdict.other == other && verdict.verdict == v1::CORRELATION_VERDICT_SAME_INCIDENT;
-  });
+  // In order of the others.
+  auto verdict = std::lower_bound(
+      record.verdicts.begin(), record.verdicts.end(), other,
+      [](const Verdict& known, const crypto::Digest& id) { return known.other < id; });
+  for (; verdict != record.verdicts.end() && verdict->other == other; ++verdict) {
+    if (verdict->verdict == v1::CORRELATION_VERDICT_SAME_INCIDENT) return true;
+  }
+  return false;
 }
 
 bool StandsFirst(const Record& record) {
@@ -43,6 +48,10 @@ class Regrouping {
       if (record.has_value()) judged.push_back({id, record->verdicts});
     }
     pairs_ = PairsOf(judged);
+    for (size_t pair = 0; pair < pairs_.size(); ++pair) {
+      pairs_of_[pairs_[pair].a].push_back(pair);
+      pairs_of_[pairs_[pair].b].push_back(pair);
+    }
     std::vector<Groupable> incidents;
     for (const crypto::Digest& id : reached_) incidents.push_back(GroupableOf(*known_[id]));
     for (const std::vector<crypto::Digest>& group : GroupsOf(incidents, pairs_)) {
@@ -129,10 +138,14 @@ class Regrouping {
 
   void AddLinks(Ids group, v1::IncidentSummary& summary) {
     const std::set<crypto::Digest> inside(group.begin(), group.end());
-    for (const Pair& pair : pairs_) {
+    std::set<size_t> of_group;  // in the order of all pairs
+    for (const crypto::Digest& id : group) {
+      of_group.insert(pairs_of_[id].begin(), pairs_of_[id].end());
+    }
+    for (const size_t number : of_group) {
       if (summary.links_size() == base::limits::kLinksShown) return;
+      const Pair& pair = pairs_[number];
       const bool a_inside = inside.contains(pair.a), b_inside = inside.contains(pair.b);
-      if (!a_inside && !b_inside) continue;
       const auto& [here, there] = a_inside ? std::tie(pair.a, pair.b) : std::tie(pair.b, pair.a);
       v1::IncidentLink& link = *summary.add_links();
       link.set_incident_id(crypto::AsString(here));
@@ -187,6 +200,7 @@ class Regrouping {
   std::map<crypto::Digest, std::optional<Record>> known_;
   std::set<crypto::Digest> reached_;
   std::vector<Pair> pairs_;
+  std::map<crypto::Digest, std::vector<size_t>> pairs_of_;
   std::map<crypto::Digest, Record> changed_;
 };
 
@@ -194,20 +208,15 @@ class Regrouping {
 
 void LinkMap::Add(const Record& record) {
   for (const Verdict& verdict : record.verdicts) {
-    AddOne(record.document.id, verdict.other);
-    AddOne(verdict.other, record.document.id);
+    others_[record.document.id].insert(verdict.other);
+    others_[verdict.other].insert(record.document.id);
   }
 }
 
-void LinkMap::AddOne(const crypto::Digest& from, const crypto::Digest& to) {
-  std::vector<crypto::Digest>& others = others_[from];
-  if (std::find(others.begin(), others.end(), to) == others.end()) others.push_back(to);
-}
-
-absl::Span<const crypto::Digest> LinkMap::Of(const crypto::Digest& incident) const {
+const std::set<crypto::Digest>& LinkMap::Of(const crypto::Digest& incident) const {
+  static const std::set<crypto::Digest> nobody;
   auto found = others_.find(incident);
-  if (found == others_.end()) return {};
-  return found->second;
+  return found == others_.end() ? nobody : found->second;
 }
 
 absl::StatusOr<std::vector<Record>> Regroup(const store::Store& store, const LinkMap& links,

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -20,12 +21,10 @@ namespace lightship::incident {
 class LinkMap {
  public:
   void Add(const Record& record);
-  absl::Span<const crypto::Digest> Of(const crypto::Digest& incident) const;
+  const std::set<crypto::Digest>& Of(const crypto::Digest& incident) const;
 
  private:
-  void AddOne(const crypto::Digest& from, const crypto::Digest& to);
-
-  std::map<crypto::Digest, std::vector<crypto::Digest>> others_;
+  std::map<crypto::Digest, std::set<crypto::Digest>> others_;
 };
 
 // An incident with its statements in a commit.

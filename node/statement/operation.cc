@@ -29,7 +29,7 @@ const std::vector<OperationRule>& Rules() {
       {kGrantKey, "grant-key", "make a key known", {kAdministrator, kNode}},
       {kRevokeKey, "revoke-key", "revoke a key", {kAdministrator, kNode}},
       {kChangeLogKeys, "change-log-keys", "replace the log's keys", {kNode}},
-      {kRetract, "retract", "take a statement back", {kSubmitter, kAdministrator}},
+      {kRetract, "retract", "take a statement back", {kSubmitter, kAdministrator, kNode}},
       {kRelease, "release", "release parts to a wider audience", {kAdministrator}},
       {kNarrow, "narrow", "keep parts to a narrower audience", {kAdministrator}},
       {kErase, "erase", "have parts erased everywhere", {kAdministrator}},

@@ -26,6 +26,7 @@ struct Ship {
   uint32_t mmsi = 0;      // 0: none
   std::string call_sign;  // letters and figures alone, in capitals; empty: none
   v1::ShipType type = v1::SHIP_TYPE_UNSPECIFIED;
+  bool operator==(const Ship&) const = default;
 };
 
 // UTC, seconds since 1970. A bare date is its 24 hours in the middle of the stated interval, which
@@ -34,6 +35,7 @@ struct When {
   int64_t begin_s = 0;
   int64_t end_s = 0;
   bool to_the_hour = false;  // stated to a few hours or better, zone included
+  bool operator==(const When&) const = default;
 };
 
 // Another system's number for the incident. A national case number is one of the economy and
@@ -42,6 +44,7 @@ struct Reference {
   v1::RefScheme scheme = v1::REF_SCHEME_UNSPECIFIED;
   std::string series;
   std::string id;
+  bool operator==(const Reference&) const = default;
 };
 
 struct Account {
@@ -60,6 +63,7 @@ struct Account {
   v1::ShipStatus status = v1::SHIP_STATUS_UNSPECIFIED;
   v1::ActStage act = v1::ACT_STAGE_UNSPECIFIED;
   std::optional<uint32_t> perpetrators_min, perpetrators_max;
+  bool operator==(const Account&) const = default;
 };
 
 // `vessel` and `narrative` are nullptr where they are withheld from the reader or erased. `keeper`

@@ -118,6 +118,7 @@ void AddNames(const Account& account, int64_t month, Keys& keys) {
 
 struct Candidates::Entry {
   std::string id;
+  uint64_t serial = 0;
   Account account;
   Keys keys;
 };
@@ -207,6 +208,7 @@ std::vector<std::string> Candidates::Add(absl::string_view id, Account account) 
   std::vector<std::string> changed = Remove(id);
   auto entry = std::make_unique<Entry>();
   entry->id = std::string(id);
+  entry->serial = next_serial_++;
   entry->keys = KeysOf(account);
   entry->account = std::move(account);
   const Entry* self = entry.get();
@@ -249,6 +251,25 @@ std::vector<std::string> Candidates::Of(absl::string_view id) const {
 const Account* Candidates::Find(absl::string_view id) const {
   const auto found = entries_.find(id);
   return found == entries_.end() ? nullptr : &found->second->account;
+}
+
+Judgement Candidates::Judge(absl::string_view a, absl::string_view b) const {
+  const Entry &one = *entries_.find(a)->second, &other = *entries_.find(b)->second;
+  Judgement judgement = Compare(one.account, other.account);
+  ++compared_;
+  if (fits_.size() >= kFitsMost) fits_.clear();
+  fits_.insert_or_assign(std::minmax(one.serial, other.serial),
+                         Fit{judgement.verdict, judgement.score, judgement.same_ship});
+  return judgement;
+}
+
+Fit Candidates::FitOf(absl::string_view a, absl::string_view b) const {
+  const uint64_t one = entries_.find(a)->second->serial, other = entries_.find(b)->second->serial;
+  if (const auto known = fits_.find(std::minmax(one, other)); known != fits_.end()) {
+    return known->second;
+  }
+  const Judgement judgement = Judge(a, b);
+  return {judgement.verdict, judgement.score, judgement.same_ship};
 }
 
 }  // namespace lightship::incident::correlation

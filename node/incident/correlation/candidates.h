@@ -9,19 +9,30 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "node/incident/correlation/account.h"
+#include "node/incident/correlation/compare.h"
 
 namespace lightship::incident::correlation {
+
+// How a pair was judged, without the reasons.
+struct Fit {
+  v1::CorrelationVerdict verdict = v1::CORRELATION_VERDICT_UNSPECIFIED;
+  double score = 0;
+  bool same_ship = false;
+};
 
 // For one thread at a time.
 class Candidates {
  public:
   // Members of one bucket, of each kind, that are considered: the first ones by id.
   static constexpr size_t kMembersMost = 64;
+  // Pairs whose fit is remembered: forgotten together when there are more. About 5 MiB.
+  static constexpr size_t kFitsMost = 65'536;
 
   explicit Candidates(size_t members_most = kMembersMost);
   ~Candidates();
@@ -42,6 +53,12 @@ class Candidates {
   const Account* Find(absl::string_view id) const;
   size_t size() const { return entries_.size(); }
 
+  // As correlation::Compare; FitOf remembers. REQUIRES: both are held.
+  Judgement Judge(absl::string_view a, absl::string_view b) const;
+  Fit FitOf(absl::string_view a, absl::string_view b) const;
+  // Comparisons made so far.
+  uint64_t compared() const { return compared_; }
+
  private:
   struct Entry;
   struct Bucket;
@@ -55,6 +72,10 @@ class Candidates {
   const size_t members_most_;
   absl::flat_hash_map<std::string, std::unique_ptr<Entry>> entries_;
   absl::flat_hash_map<uint64_t, Bucket> buckets_;
+  uint64_t next_serial_ = 0;
+  // By the entries' serial numbers, the smaller first: those of an entry that was replaced are never asked for again.
+  mutable absl::flat_hash_map<std::pair<uint64_t, uint64_t>, Fit> fits_;
+  mutable uint64_t compared_ = 0;
 };
 
 }  // namespace lightship::incident::correlation

@@ -9,26 +9,16 @@ constexpr auto kSame = v1::CORRELATION_VERDICT_SAME_INCIDENT;
 // How much better the other report must fit: a day, for example.
 constexpr double kClearly = 2;
 
-// Each with each, without regard to rivals.
-std::vector<Link> CompareAll(const Candidates& candidates, absl::string_view id) {
-  std::vector<Link> links;
-  const Account* account = candidates.Find(id);
-  if (account == nullptr) return links;
-  for (std::string& other : candidates.Of(id)) {
-    Judgement judgement = Compare(*account, *candidates.Find(other));
-    links.push_back({std::move(other), std::move(judgement)});
-  }
-  return links;
-}
-
 // True when another report of the ship of `a`, of another incident, fits `b` clearly better than
 // `score`, that of `a`.
-bool HasRival(const Candidates& candidates, const std::vector<Link>& links_of_a,
-              const std::string& b, double score) {
-  for (const Link& rival : links_of_a) {
-    if (rival.other == b || !rival.judgement.same_ship || rival.judgement.verdict == kSame)
-      continue;
-    const Judgement fit = Compare(*candidates.Find(rival.other), *candidates.Find(b));
+bool HasRival(const Candidates& candidates, const std::string& a,
+              const std::vector<std::string>& candidates_of_a, const std::string& b,
+              double score) {
+  for (const std::string& rival : candidates_of_a) {
+    if (rival == b) continue;
+    const Fit own = candidates.FitOf(a, rival);
+    if (!own.same_ship || own.verdict == kSame) continue;
+    const Fit fit = candidates.FitOf(rival, b);
     if (fit.verdict == kSame && fit.score >= score + kClearly) return true;
   }
   return false;
@@ -38,13 +28,14 @@ bool HasRival(const Candidates& candidates, const std::vector<Link>& links_of_a,
 
 std::vector<Link> LinksOf(const Candidates& candidates, absl::string_view id) {
   const std::string self(id);
-  const std::vector<Link> compared = CompareAll(candidates, id);
-  std::vector<Link> links = compared;
+  const std::vector<std::string> others = candidates.Of(id);
+  std::vector<Link> links;
+  for (const std::string& other : others) links.push_back({other, candidates.Judge(id, other)});
   for (Link& link : links) {
     if (link.judgement.verdict != kSame) continue;
     const double score = link.judgement.score;
-    if (!HasRival(candidates, compared, link.other, score) &&
-        !HasRival(candidates, CompareAll(candidates, link.other), self, score)) {
+    if (!HasRival(candidates, self, others, link.other, score) &&
+        !HasRival(candidates, link.other, candidates.Of(link.other), self, score)) {
       continue;
     }
     link.judgement.HoldBack("another report of the ship fits better: perhaps attacked again");

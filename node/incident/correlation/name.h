@@ -20,6 +20,7 @@ struct Name {
 
   bool empty() const { return letters.size() < kNameLettersLeast; }
   std::string Display() const;
+  bool operator==(const Name&) const = default;
 };
 
 // How near two names are to one another.

@@ -21,6 +21,7 @@ inline constexpr size_t kProseWordsMost = 600;
 struct NamedShip {
   Name name;
   size_t word = 0;  // from 0
+  bool operator==(const NamedShip&) const = default;
 };
 
 struct Prose {
@@ -29,6 +30,7 @@ struct Prose {
   std::vector<bool> capital;       // whether each word starts with a capital
   std::vector<NamedShip> ships;    // in the order of the text, each once
   std::vector<uint64_t> trigrams;  // hashes of three words in a row, sorted, each once
+  bool operator==(const Prose&) const = default;
 };
 
 // At most kProseWordsMost words.

@@ -25,11 +25,28 @@ class Matching : public ::testing::Test {
     for (const Match& match : matcher_.Of(founder.id)) ids.push_back(match.incident);
     return ids;
   }
-  std::vector<Proposal> Proposals(absl::string_view own, double least = 0.5) {
+  Proposals Proposed(absl::string_view own) {
     while (matcher_.Follow(*store_.snapshot(), 3).value()) {
     }
-    return Propose(store_.store, *store_.snapshot(), matcher_, matcher_.TakeChanged(), own, least)
+    return Propose(store_.store, *store_.snapshot(), matcher_, matcher_.TakeChanged(), own, 0.5)
         .value();
+  }
+  std::vector<Proposal> Same(absl::string_view own) { return Proposed(own).same; }
+  // What the node does with a proposal, and with what is stale.
+  Statement Assert(absl::string_view economy, const Proposal& proposal) {
+    v1::Manifest manifest = Logs::Draft(v1::STATEMENT_KIND_ASSERTION, 6);
+    manifest.set_subject(crypto::AsString(proposal.incident));
+    v1::Assertion assertion;
+    *assertion.mutable_correlation() = proposal.correlation;
+    return logs_.Admit(economy, manifest, {{"assertion", assertion.SerializeAsString()}});
+  }
+  Statement TakeBack(absl::string_view economy, const Stale& stale, absl::string_view text) {
+    v1::Manifest manifest = Logs::Draft(v1::STATEMENT_KIND_WITHDRAWAL, 7);
+    manifest.set_subject(crypto::AsString(stale.incident));
+    v1::Withdrawal withdrawal;
+    withdrawal.set_target(crypto::AsString(stale.statement));
+    withdrawal.mutable_retract()->set_text(std::string(text));
+    return logs_.Admit(economy, manifest, {{"withdrawal", withdrawal.SerializeAsString()}});
   }
 
   // With the parts listed in the manifest, as every admitted statement has them.
@@ -116,30 +133,107 @@ TEST_F(Matching, WhoIsToldOfARestrictedShipByTheReasonsIsToBeOnRecord) {
 
 TEST_F(Matching, ANodeProposesLikelyPairsOfItsOwnEconomyOnce) {
   store_.Commit({sg_, id_, my_});
-  std::vector<Proposal> own = Proposals("SG");
+  std::vector<Proposal> own = Same("SG");
   ASSERT_THAT(own, SizeIs(1));
   EXPECT_EQ(own[0].incident, sg_.id);
   EXPECT_EQ(own[0].correlation.other(), crypto::AsString(id_.id));
   EXPECT_EQ(own[0].correlation.verdict(), v1::CORRELATION_VERDICT_SAME_INCIDENT);
   EXPECT_GT(own[0].correlation.score(), 0.5);
-  EXPECT_THAT(Proposals("SG"), IsEmpty()) << "nothing changed since";
+  EXPECT_THAT(Same("SG"), IsEmpty()) << "nothing changed since";
 }
 
 TEST_F(Matching, ANodeProposesNothingOfOthersIncidentsOrBelowItsThreshold) {
   store_.Commit({sg_, id_, my_});
-  EXPECT_THAT(Proposals("PH"), IsEmpty());
+  EXPECT_THAT(Same("PH"), IsEmpty());
   Matcher another(&store_.store);
   ASSERT_TRUE(another.Follow(*store_.snapshot(), 100).ok());
-  EXPECT_THAT(Propose(store_.store, *store_.snapshot(), another, another.TakeChanged(), "SG", 1.1).value(),
+  EXPECT_THAT(Propose(store_.store, *store_.snapshot(), another, another.TakeChanged(), "SG", 1.1)->same,
               IsEmpty());
 }
 
 TEST_F(Matching, ANodeDoesNotArgueWithPeople) {
   Statement different = logs_.Compare("MY", id_, sg_, v1::CORRELATION_VERDICT_DIFFERENT_INCIDENT);
   store_.Commit({sg_, id_, different});
-  EXPECT_THAT(Proposals("SG"), IsEmpty());
+  EXPECT_THAT(Same("SG"), IsEmpty());
   store_.Commit({logs_.Retraction("MY", id_, different)});
-  EXPECT_THAT(Proposals("SG"), IsEmpty()) << "it was said, and taken back by those who said it";
+  EXPECT_THAT(Same("SG"), IsEmpty()) << "it was said, and taken back by those who said it";
+}
+
+TEST_F(Matching, ReportsOfOneIncidentTakeOneLinkLessThanTheyAre) {
+  std::vector<Statement> reports;
+  for (int i = 0; i < 20; ++i) {
+    reports.push_back(logs_.Report("SG", Logs::Boarding(0), Logs::Ship("Ocean Star", 9074729)));
+  }
+  store_.Commit(reports);
+  std::vector<Statement> links;
+  for (const Proposal& proposal : Same("SG")) links.push_back(Assert("SG", proposal));
+  EXPECT_THAT(links, SizeIs(19));
+  store_.Commit(links);
+  EXPECT_THAT(store_.snapshot()->Find(reports[7].id)->group, SizeIs(20));
+  EXPECT_THAT(Same("SG"), IsEmpty());
+}
+
+TEST_F(Matching, NoLinkIsProposedThatDoesNotFitIntoAGroup) {
+  std::vector<Statement> reports;
+  for (int i = 0; i < 70; ++i) {
+    reports.push_back(logs_.Report("SG", Logs::Boarding(0), Logs::Ship("Ocean Star", 9074729)));
+  }
+  store_.Commit(reports);
+  EXPECT_LE(Same("SG").size(), 68u) << "64 in one group and 6 in another";
+}
+
+TEST_F(Matching, TheNodeTakesBackWhatItSaidWhenAReportIsAmendedAndMaySayItAgain) {
+  store_.Commit({sg_, id_});
+  Statement said = Assert("SG", Same("SG").at(0));
+  store_.Commit({said});
+  EXPECT_THAT(Proposed("SG").stale, IsEmpty());
+  Statement amended = logs_.Amend(id_, Logs::Boarding(900));
+  store_.Commit({amended});
+  Matcher another(&store_.store);
+  ASSERT_TRUE(another.Follow(*store_.snapshot(), 100).ok());
+  EXPECT_THAT(Propose(store_.store, *store_.snapshot(), another, another.TakeChanged(), "ID", 0.5)->stale,
+              IsEmpty())
+      << "it is SG's to take back";
+  std::vector<Stale> stale = Proposed("SG").stale;
+  ASSERT_THAT(stale, SizeIs(1));
+  EXPECT_EQ(stale[0].incident, sg_.id);
+  EXPECT_EQ(stale[0].statement, said.id);
+  EXPECT_EQ(stale[0].index, said.index);
+  store_.Commit({TakeBack("SG", stale[0], kNoLongerLikely)});
+  EXPECT_THAT(store_.snapshot()->Find(sg_.id)->group, IsEmpty());
+  EXPECT_THAT(Proposed("SG").stale, IsEmpty());
+}
+
+TEST_F(Matching, WhatAPersonTookBackIsNotSaidAgainByTheNode) {
+  store_.Commit({sg_, id_});
+  const Proposal proposal = Same("SG").at(0);
+  for (const bool person : {false, true}) {
+    Statement said = Assert("SG", proposal);
+    store_.Commit({said});
+    Same("SG");
+    store_.Commit({TakeBack("SG", {sg_.id, said.id, said.index}, person ? "" : kNoLongerLikely)});
+    EXPECT_THAT(Same("SG"), SizeIs(person ? 0 : 1));
+  }
+}
+
+TEST_F(Matching, WhatAPersonSaidIsNeverTakenBackByTheNode) {
+  store_.Commit({sg_, my_, logs_.Compare("SG", sg_, my_, v1::CORRELATION_VERDICT_SAME_INCIDENT)});
+  EXPECT_THAT(Proposed("SG").stale, IsEmpty());
+}
+
+TEST_F(Matching, TheNodeTakesBackWhatItSaidOfAReportThatIsForAllNoMore) {
+  store_.Commit({sg_, id_});
+  store_.Commit({Assert("SG", Same("SG").at(0))});
+  Same("SG");
+  v1::Manifest own = Logs::Draft(v1::STATEMENT_KIND_REPORT, 8);
+  own.set_audience("own");
+  own.set_subject(crypto::AsString(id_.id));
+  own.add_supersedes(crypto::AsString(id_.id));
+  store_.Commit({WithRefs("ID", own,
+                          {{"facts", Logs::Boarding(0.5).SerializeAsString()},
+                           {"vessel", Logs::Ship("Ocean Star", 9074729).SerializeAsString()}})});
+  ASSERT_THAT(Of(sg_), ElementsAre(id_.id));
+  EXPECT_THAT(Proposed("SG").stale, SizeIs(1));
 }
 
 TEST_F(Matching, AReportOfSeveralShipsIsLeftToPeople) {
@@ -155,7 +249,7 @@ TEST_F(Matching, AReportOfSeveralShipsIsLeftToPeople) {
   store_.Commit({one, other, of_both});
   ASSERT_THAT(Of(one), ElementsAre(of_both.id));
   ASSERT_THAT(Of(other), ElementsAre(of_both.id));
-  EXPECT_THAT(Proposals("SG"), IsEmpty());
+  EXPECT_THAT(Same("SG"), IsEmpty());
 }
 
 TEST_F(Matching, NothingIsSaidToAllOfWhatIsNotForAll) {
@@ -169,7 +263,7 @@ TEST_F(Matching, NothingIsSaidToAllOfWhatIsNotForAll) {
   ship_for_few.mutable_parts(0)->set_audience("own");
   store_.Commit({sg_, WithRefs("ID", few, parts), logs_.Admit("ID", ship_for_few, parts)});
   ASSERT_THAT(Of(sg_), SizeIs(2));
-  EXPECT_THAT(Proposals("SG"), IsEmpty()) << "it would tell whose ship that was";
+  EXPECT_THAT(Same("SG"), IsEmpty()) << "it would tell whose ship that was";
 }
 
 TEST_F(Matching, NothingIsSaidToAllOfAnAmendmentThatIsNotForAll) {
@@ -182,7 +276,7 @@ TEST_F(Matching, NothingIsSaidToAllOfAnAmendmentThatIsNotForAll) {
                                      {{"facts", Logs::Boarding(0.5).SerializeAsString()},
                                       {"vessel", Logs::Ship("Ocean Star", 9074729).SerializeAsString()}})});
   ASSERT_THAT(Of(sg_), ElementsAre(bare.id));
-  EXPECT_THAT(Proposals("SG"), IsEmpty());
+  EXPECT_THAT(Same("SG"), IsEmpty());
 }
 
 }  // namespace

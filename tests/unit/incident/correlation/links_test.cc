@@ -39,6 +39,28 @@ TEST(Links, AShipAttackedOnTwoDaysAndToldOfByTwoSourcesIsTwoIncidents) {
   EXPECT_EQ(Between(candidates, "imb first", "asam second"), kSame);
 }
 
+TEST(Links, ManyReportsOfOneShipAreComparedByPairsAndNoMore) {
+  Candidates candidates;
+  constexpr size_t kReports = 60;
+  std::vector<std::string> ids;
+  for (size_t i = 0; i < kReports; ++i) {
+    ids.push_back(absl::StrFormat("%02d", i));
+    candidates.Add(ids.back(), Attack(i % 2 == 0 ? "2020-05-03" : "2020-05-04",
+                                      v1::REF_SCHEME_NGA_ASAM, absl::StrFormat("%d", i)));
+  }
+  for (const std::string& id : ids) ASSERT_EQ(LinksOf(candidates, id).size(), kReports - 1);
+  EXPECT_LE(candidates.compared(), 2 * kReports * kReports);
+}
+
+TEST(Links, AReplacedReportIsComparedAnew) {
+  Candidates candidates;
+  candidates.Add("a", Attack("2020-05-03", v1::REF_SCHEME_IMB, "1"));
+  candidates.Add("b", Attack("2020-05-03", v1::REF_SCHEME_NGA_ASAM, "2"));
+  EXPECT_EQ(candidates.FitOf("a", "b").verdict, kSame);
+  candidates.Add("b", Attack("2020-05-05", v1::REF_SCHEME_NGA_ASAM, "2"));
+  EXPECT_EQ(candidates.FitOf("a", "b").verdict, kPossible);
+}
+
 TEST(Links, AReportOfSeveralShipsKeepsThemAll) {
   Candidates candidates;
   candidates.Add("both", Made("2020-05-03").At(1.25, 104).Ship("BLUE STAR").Ship("RED MOON"));
