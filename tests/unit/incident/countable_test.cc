@@ -131,9 +131,11 @@ TEST(Countable, FindsLightBySunOnlyWhereTheHourIsKnown) {
   v1::IncidentSummary summary;
   // 2026-03-01 18:00 to 19:00 UTC at 104 E is after one in the morning.
   *summary.mutable_occurred() = Logs::Boarding(18).occurred();
+  summary.mutable_occurred()->set_precision(v1::TIME_PRECISION_HOUR);
   *summary.mutable_position() = Logs::Boarding().position();
   EXPECT_EQ(ValueOf(summary, v1::DIMENSION_LIGHT), v1::LIGHT_DARKNESS);
   *summary.mutable_occurred() = Logs::Boarding(4).occurred();
+  summary.mutable_occurred()->set_precision(v1::TIME_PRECISION_HOUR);
   EXPECT_EQ(ValueOf(summary, v1::DIMENSION_LIGHT), v1::LIGHT_DAYLIGHT);
   summary.mutable_facets()->set_light(v1::LIGHT_TWILIGHT);
   EXPECT_EQ(ValueOf(summary, v1::DIMENSION_LIGHT), v1::LIGHT_TWILIGHT);
