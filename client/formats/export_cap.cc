@@ -1,5 +1,7 @@
 // Common Alerting Protocol 1.2 (OASIS, ITU-T X.1303bis): an alert an incident.
+#include <set>
 #include <string>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -7,13 +9,16 @@
 #include "absl/strings/str_join.h"
 #include "client/formats/exporter.h"
 #include "client/formats/xml.h"
+#include "node/base/encoding.h"
 #include "node/maritime/economy.h"
+#include "node/statement/open.h"
 
 namespace lightship::formats {
 namespace {
 
 // A position is at least this vague for whoever is warned.
 constexpr double kLeastRadiusKm = 1.852;
+constexpr size_t kShortIdChars = 16;
 
 // CAP wants the offset in figures.
 std::string CapTime(absl::Time time) {
@@ -72,6 +77,17 @@ const char* CertaintyOf(v1::Verification verification) {
   }
 }
 
+// Statements stand in order of admission: the newest makes the message what it is.
+const v1::IncidentStatement* NewestOf(const ExportView& incident) {
+  const auto& statements = incident.incident.statements();
+  return statements.empty() ? incident.report : &*statements.rbegin();
+}
+
+// No two messages are alike: "SG/12-6f1c09aa3b5d2e71".
+std::string IdentifierOf(const ExportView& incident, const v1::IncidentStatement* statement) {
+  return absl::StrCat(incident.id, "-", base::Hex(statement->statement_id()).substr(0, kShortIdChars));
+}
+
 class CapExporter final : public Exporter {
  public:
   explicit CapExporter(const ExportContext& context)
@@ -95,24 +111,37 @@ class CapExporter final : public Exporter {
  private:
   void AddHead(pugi::xml_node alert, const ExportView& incident) {
     const bool retracted = incident.incident.summary().retracted();
-    const bool restricted = incident.tlp != v1::TLP_CLEAR || !incident.withheld.empty();
-    AddElement(alert, "identifier", incident.id);
+    const bool restricted = incident.tlp != v1::TLP_CLEAR || !incident.withheld.empty() ||
+                            incident.audiences != std::set<std::string>{"all"};
+    const std::vector<std::string> messages = MessagesOf(incident);
+    AddElement(alert, "identifier", IdentifierOf(incident, NewestOf(incident)));
     AddElement(alert, "sender", sender_);
     AddElement(alert, "sent", CapTime(incident.updated));
     AddElement(alert, "status", StatusOf(incident.incident.summary().exercise_status()));
-    AddElement(alert, "msgType", retracted ? "Cancel" : "Alert");
+    AddElement(alert, "msgType", retracted ? "Cancel" : messages.empty() ? "Alert" : "Update");
     AddElement(alert, "scope", restricted ? "Restricted" : "Public");
     if (restricted) {
       AddElement(alert, "restriction",
-                 absl::StrCat("TLP:", absl::AsciiStrToUpper(incident.Field("tlp"))));
+                 absl::StrCat("TLP:", absl::AsciiStrToUpper(incident.Field("tlp")), "; given to: ",
+                              incident.Field("audience")));
     }
     std::vector<std::string> notes = incident.withheld;
-    if (!incident.mark.empty()) notes.insert(notes.begin(), absl::StrCat(incident.mark, " ", incident.mark, " ", incident.mark));
+    const std::string& banner = incident.banner;
+    if (!banner.empty()) notes.insert(notes.begin(), absl::StrCat(banner, " ", banner, " ", banner));
     if (!notes.empty()) AddElement(alert, "note", absl::StrJoin(notes, "; "));
-    if (retracted) {
-      AddElement(alert, "references",
-                 absl::StrCat(sender_, ",", incident.id, ",", CapTime(incident.updated)));
+    if (!messages.empty()) AddElement(alert, "references", absl::StrJoin(messages, " "));
+  }
+
+  // The messages that this one replaces: the incident as it was told after each earlier statement.
+  std::vector<std::string> MessagesOf(const ExportView& incident) const {
+    std::vector<std::string> messages;
+    for (const v1::IncidentStatement& statement : incident.incident.statements()) {
+      auto sent = statement::ToTime(statement.admitted_at());
+      if (&statement == NewestOf(incident) || !sent.ok()) continue;
+      messages.push_back(
+          absl::StrCat(sender_, ",", IdentifierOf(incident, &statement), ",", CapTime(*sent)));
     }
+    return messages;
   }
 
   void AddInfo(pugi::xml_node alert, const ExportView& incident) {

@@ -57,10 +57,13 @@ std::string CircularOf(const v1::Facts& facts) {
 
 // GISIS has no column for what an incident is not: the account says it.
 std::string DetailsOf(const ExportView& incident) {
-  std::string details;
-  if (!incident.mark.empty()) absl::StrAppend(&details, "[", incident.mark, "] ");
-  if (incident.incident.summary().retracted()) details += "[RETRACTED] ";
-  return details + incident.Field("narrative");
+  return absl::StrCat(incident.banner.empty() ? "" : absl::StrCat("[", incident.banner, "] "),
+                      incident.Field("narrative"));
+}
+
+const char* ReportedOf(v1::TriState reported) {
+  if (reported == v1::TRI_STATE_YES) return "TRUE";
+  return reported == v1::TRI_STATE_NO ? "FALSE" : "";
 }
 
 class GisisExporter final : public Exporter {
@@ -69,8 +72,10 @@ class GisisExporter final : public Exporter {
 
   std::string Write(const ExportView& incident) override {
     const v1::Facts& facts = incident.report->facts();
+    // The words, else the codes; codes before words that are withheld.
     auto either = [&](const char* text, const char* coded) {
-      return incident.Field(text).empty() ? incident.Field(coded) : incident.Field(text);
+      const bool words = incident.report->has_narrative() && !incident.Field(text).empty();
+      return words || incident.Field(coded).empty() ? incident.Field(text) : incident.Field(coded);
     };
     return CsvLine({DateOf(incident), incident.Field("ship_name"), TypeOf(incident),
                     incident.Field("imo_number"), AreaOf(facts), "",
@@ -78,7 +83,7 @@ class GisisExporter final : public Exporter {
                     incident.point ? Coordinate(incident.point->lon_e7, 'E', 'W') : "",
                     DetailsOf(incident), either("consequences_text", "crew_consequences"),
                     either("crew_action_text", "crew_actions"),
-                    facts.reported_to_authority() == v1::TRI_STATE_YES ? "TRUE" : "FALSE",
+                    ReportedOf(facts.reported_to_authority()),
                     incident.Field("reported_to"),
                     maritime::EconomyName(incident.report->manifest().economy()),
                     incident.Field("coastal_response"), CircularOf(facts)});

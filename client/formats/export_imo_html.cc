@@ -55,8 +55,8 @@ class ImoHtmlExporter final : public Exporter {
 
  private:
   static void AddMark(pugi::xml_node section, const ExportView& incident) {
-    if (incident.mark.empty()) return;
-    AddElement(section, "p", incident.mark).append_attribute("class") = "mark";
+    if (incident.banner.empty()) return;
+    AddElement(section, "p", incident.banner).append_attribute("class") = "mark";
   }
 };
 

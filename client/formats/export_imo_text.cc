@@ -17,8 +17,8 @@ class ImoTextExporter final : public Exporter {
  public:
   std::string Write(const ExportView& incident) override {
     std::string banner;
-    if (!incident.mark.empty()) {
-      banner = absl::StrFormat("*** %s *** %s *** %s ***\n", incident.mark, incident.mark, incident.mark);
+    if (!incident.banner.empty()) {
+      banner = absl::StrFormat("*** %s *** %s *** %s ***\n", incident.banner, incident.banner, incident.banner);
     }
     std::string form = absl::StrCat(
         count_++ == 0 ? "" : "\f", banner,

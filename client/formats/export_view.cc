@@ -60,6 +60,8 @@ std::string ResponseText(const v1::GetIncidentResponse& incident, const v1::Fact
   });
   for (const v1::IncidentStatement& statement : incident.statements()) {
     if (!statement.has_response() || statement.retracted() || statement.superseded()) continue;
+    // What was done in a drill is not told of an actual incident.
+    if (statement.manifest().exercise_status() != incident.summary().exercise_status()) continue;
     if (!told.empty()) told += "; ";
     absl::StrAppend(&told, statement.manifest().economy(), " responded (", statement.address(), ")");
   }
@@ -100,6 +102,7 @@ class FieldMaker {
     Add("in_doubt", summary.doubtful() ? "yes" : "no");
     Add("verification", Words(summary.verification()));
     Add("tlp", Words(view_.tlp));
+    Add("audience", absl::StrJoin(view_.audiences, ", "));
     Add("withheld", absl::StrJoin(view_.withheld, "; "));
     Add("updated_at", Rfc3339(view_.updated));
   }
@@ -162,8 +165,8 @@ class FieldMaker {
     Add("narrative", Or(report_, "narrative", held,
                         Each(report_.narrative().texts(), "\n\n",
                              [](const v1::NarrativeText& text) { return text.text(); })));
-    Add("consequences_text", report_.narrative().crew_consequences_text());
-    Add("crew_action_text", report_.narrative().crew_action_text());
+    Add("consequences_text", Or(report_, "narrative", held, report_.narrative().crew_consequences_text()));
+    Add("crew_action_text", Or(report_, "narrative", held, report_.narrative().crew_action_text()));
     Add("references", Each(report_.facts().external_refs(), "; ", [](const v1::ExternalRef& reference) {
           return absl::StrCat(Words(reference.scheme()), " ", reference.series(),
                               reference.series().empty() ? "" : " ", reference.id());
@@ -177,19 +180,28 @@ class FieldMaker {
 };
 
 const v1::IncidentStatement* ReportOf(const v1::GetIncidentResponse& incident) {
-  const v1::IncidentStatement* first = nullptr;
   for (const v1::IncidentStatement& statement : incident.statements()) {
-    if (!statement.has_facts()) continue;
-    if (!statement.superseded() && !statement.retracted()) return &statement;
-    if (first == nullptr) first = &statement;
+    if (statement.statement_id() == incident.summary().headline()) return &statement;
   }
-  return first != nullptr ? first : &v1::IncidentStatement::default_instance();
+  return &v1::IncidentStatement::default_instance();
+}
+
+// For whom the statement and those of its parts are that are held here.
+void AddAudiences(const v1::IncidentStatement& statement, std::set<std::string>& audiences) {
+  const v1::Manifest& manifest = statement.manifest();
+  if (!manifest.audience().empty()) audiences.insert(manifest.audience());
+  for (const v1::PartRef& part : manifest.parts()) {
+    if (!part.audience().empty() && WithheldText(statement, part.name()).empty()) {
+      audiences.insert(part.audience());
+    }
+  }
 }
 
 void SetMarks(ExportView& view) {
   for (const v1::IncidentStatement& statement : view.incident.statements()) {
     const v1::Manifest& manifest = statement.manifest();
     view.tlp = std::max(view.tlp, manifest.tlp());
+    AddAudiences(statement, view.audiences);
     view.personal_data |= manifest.personal_data();
     if (manifest.purposes_size() > 0) view.purpose = manifest.purposes(0);
     auto until = statement::ToTime(manifest.retain_until());
@@ -203,6 +215,15 @@ void SetMarks(ExportView& view) {
   }
 }
 
+// "EXERCISE", "RETRACTED, IN DOUBT".
+std::string BannerOf(const ExportView& view) {
+  std::vector<std::string> marks;
+  if (!view.mark.empty()) marks.push_back(view.mark);
+  if (view.incident.summary().retracted()) marks.push_back("RETRACTED");
+  if (!view.report->doubted_by().empty()) marks.push_back("IN DOUBT");
+  return absl::StrJoin(marks, ", ");
+}
+
 std::string TitleOf(const ExportView& view) {
   const v1::IncidentSummary& summary = view.incident.summary();
   std::vector<std::string> words;
@@ -210,9 +231,8 @@ std::string TitleOf(const ExportView& view) {
                            summary.place_text(), OccurredText(summary.occurred())}) {
     if (!word.empty()) words.push_back(std::move(word));
   }
-  return SafeLine(absl::StrCat(view.mark.empty() ? "" : absl::StrCat("[", view.mark, "] "),
-                               summary.retracted() ? "[RETRACTED] " : "", view.id, ": ",
-                               absl::StrJoin(words, ", ")));
+  return SafeLine(absl::StrCat(view.banner.empty() ? "" : absl::StrCat("[", view.banner, "] "), view.id,
+                               ": ", absl::StrJoin(words, ", ")));
 }
 
 }  // namespace
@@ -241,6 +261,7 @@ ExportView MakeExportView(v1::GetIncidentResponse incident) {
   if (occurred.has_end() && until.ok()) view.until = *until;
   view.updated = statement::ToTime(summary.updated_at()).value_or(absl::UnixEpoch());
   SetMarks(view);
+  view.banner = BannerOf(view);
   view.title = TitleOf(view);
   view.fields = FieldMaker(view).Make();
   return view;

@@ -3,6 +3,7 @@
 #define LIGHTSHIP_CLIENT_FORMATS_EXPORT_VIEW_H_
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,17 +21,20 @@ struct ExportField {
 
 struct ExportView {
   v1::GetIncidentResponse incident;
-  // The first report in force, or else the first; with empty members when no report is held. Points into `incident`.
+  // The report that the summary shows, so that title, status and words are of one; with empty members when no report is
+  // held. Points into `incident`.
   const v1::IncidentStatement* report = nullptr;
   std::string id;     // "SG/12", or the incident's id in hexadecimal
   std::string mark;   // "EXERCISE", "TEST", ...; empty for actual incidents
-  std::string title;  // one line with the mark in front
+  std::string banner;  // the mark, and whether the report was taken back or is in doubt: "EXERCISE, RETRACTED"
+  std::string title;  // one line with the banner in front
   std::optional<maritime::Point> point;
   std::optional<absl::Time> from, until;  // interval of occurrence
   absl::Time updated;                     // newest admission
   std::vector<std::string> withheld;      // "vessel withheld (SG/straits-patrol@3)", one a part
   // The strictest marks of all its statements.
   v1::Tlp tlp = v1::TLP_UNSPECIFIED;
+  std::set<std::string> audiences;  // of statements and parts held: "all", "SG/straits-patrol@3"
   bool personal_data = false;
   std::optional<absl::Time> retain_until;
   v1::Purpose purpose = v1::PURPOSE_UNSPECIFIED;

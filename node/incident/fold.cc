@@ -107,6 +107,7 @@ Folded Fold(const crypto::Digest& incident,
   FillEconomies(members, founder, summary);
   FillCounts(members, summary);
   if (headline != nullptr) {
+    summary.set_headline(crypto::AsString(headline->member->statement->id));
     FillFromReport(*headline, summary);
     FillFacets(reports, members, summary);
   } else {

@@ -40,6 +40,7 @@ TEST(Fold, ShowsAReportAsItsHeadline) {
   EXPECT_EQ(summary.vessel_withheld(), "");
   EXPECT_EQ(summary.reports(), 1u);
   EXPECT_EQ(summary.statements(), 1u);
+  EXPECT_EQ(summary.headline(), crypto::AsString(report.id));
   EXPECT_FALSE(summary.retracted());
   EXPECT_THAT(folded.document.vessel_names, ElementsAre("OCEAN STAR"));
 }
@@ -283,6 +284,7 @@ TEST(Fold, AnExerciseNeverHidesAnActualReport) {
   Folded folded = FoldOf(exercise, {exercise, actual});
   EXPECT_EQ(folded.document.summary.exercise_status(), v1::EXERCISE_STATUS_ACTUAL);
   EXPECT_EQ(folded.document.summary.place_text(), "real");
+  EXPECT_EQ(folded.document.summary.headline(), crypto::AsString(actual.id));
 }
 
 TEST(Fold, OrphansMakeAnIncidentWithoutAddress) {
