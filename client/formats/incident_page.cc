@@ -49,6 +49,7 @@ constexpr RowKind kRows[] = {{"report", false, ""},
                              {"notes", false, ""}};
 constexpr size_t kNameColumns = 12;
 constexpr size_t kLeastCellColumns = 24;
+constexpr size_t kBetweenColumns = 2;
 constexpr size_t kShortIdChars = 12;
 
 std::string NamesText(const v1::IncidentStatement& report) {
@@ -166,12 +167,37 @@ bool Differ(const Row& row, const std::vector<const v1::IncidentStatement*>& rep
   return values.size() > 1;
 }
 
+// The rows of the reports from `first` to before `end`; rows of which none of these says anything are left out.
+std::string BlockText(const std::vector<Row>& rows, size_t first, size_t end, size_t cell_columns) {
+  std::string text;
+  for (const Row& row : rows) {
+    Row part{row.name, {}};
+    for (size_t i = first; i < end; ++i) part.cells.push_back(row.cells[i]);
+    bool said = std::any_of(part.cells.begin(), part.cells.end(),
+                            [](const std::string& cell) { return !cell.empty(); });
+    if (said) absl::StrAppend(&text, RenderRow(part, cell_columns));
+  }
+  return text;
+}
+
+// As many reports side by side as fit, at least one, the others below.
+std::string BlocksText(const std::vector<Row>& rows, size_t reports, size_t columns) {
+  const size_t room = columns > kNameColumns ? columns - kNameColumns : 0;
+  const size_t abreast = std::clamp<size_t>(room / (kLeastCellColumns + kBetweenColumns), 1, reports);
+  const size_t share = room / abreast;
+  const size_t cell_columns = std::max(kLeastCellColumns, share - std::min(share, kBetweenColumns));
+  std::string text;
+  for (size_t first = 0; first < reports; first += abreast) {
+    if (first > 0) text += "\n";
+    absl::StrAppend(&text, BlockText(rows, first, std::min(first + abreast, reports), cell_columns));
+  }
+  return text;
+}
+
 std::string ReportsText(const std::vector<const v1::IncidentStatement*>& reports,
                         const std::vector<Objection>& objections, size_t columns) {
   if (reports.empty()) return "  no report is held here\n";
-  size_t room = columns > kNameColumns ? columns - kNameColumns : 0;
-  size_t cell_columns = std::max(kLeastCellColumns, room / reports.size() - 2);
-  std::string text;
+  std::vector<Row> rows;
   bool any_differ = false;
   for (const RowKind& kind : kRows) {
     Row row{kind.name, {}};
@@ -183,10 +209,9 @@ std::string ReportsText(const std::vector<const v1::IncidentStatement*>& reports
       row.name += " ≠";
     }
     for (size_t i = 0; i < reports.size(); ++i) row.cells[i] = ObjectedCell(*reports[i], kind, objections);
-    bool said = std::any_of(row.cells.begin(), row.cells.end(),
-                            [](const std::string& cell) { return !cell.empty(); });
-    if (said) absl::StrAppend(&text, RenderRow(row, cell_columns));
+    rows.push_back(std::move(row));
   }
+  std::string text = BlocksText(rows, reports.size(), columns);
   if (any_differ) text += "  ≠ the reports in force differ\n";
   return text;
 }
@@ -195,10 +220,13 @@ std::string NarrativesText(const std::vector<const v1::IncidentStatement*>& repo
                            size_t columns) {
   std::string text;
   for (const v1::IncidentStatement* report : reports) {
+    const char* standing = report->retracted()    ? ", RETRACTED"
+                           : report->superseded() ? ", replaced"
+                                                  : "";
     std::string withheld = WithheldText(*report, "narrative");
     if (!withheld.empty()) absl::StrAppend(&text, "  ", report->address(), ": ", withheld, "\n");
     for (const v1::NarrativeText& account : report->narrative().texts()) {
-      absl::StrAppend(&text, "  ", report->address(), " (", account.language(), "):\n",
+      absl::StrAppend(&text, "  ", report->address(), " (", account.language(), ")", standing, ":\n",
                       Wrap(account.text(), columns, 4));
     }
   }
@@ -289,7 +317,7 @@ std::string IncidentPage(const v1::GetIncidentResponse& incident, size_t columns
                   LinksText(summary, columns), CommentThreads(incident, columns), "\nStatements\n");
   for (const v1::IncidentStatement& statement : incident.statements()) {
     absl::StrAppend(&page, "  ", TimeText(statement.admitted_at()), "  ",
-                    SafeLine(statement.address()), "  ", SafeLine(StatementLine(statement)), "\n",
+                    SafeLine(statement.address()), "  ", SafeLine(StatementLine(statement, incident)), "\n",
                     "                     ",
                     HoldersText(statement.holders(), statement.audience()), "\n");
   }

@@ -34,25 +34,36 @@ std::string AssertionText(const v1::Assertion& assertion) {
   return "an assertion of a kind newer than this program";
 }
 
-std::string WithdrawalText(const v1::Withdrawal& withdrawal) {
+// The address of a statement of the incident; the beginning of its id when it is not held.
+std::string NameOf(absl::string_view id, const v1::GetIncidentResponse& incident) {
+  for (const v1::IncidentStatement& statement : incident.statements()) {
+    if (statement.statement_id() == id) return statement.address();
+  }
+  return base::Hex(id).substr(0, kShortIdChars);
+}
+
+std::string WithdrawalText(const v1::Withdrawal& withdrawal,
+                           const v1::GetIncidentResponse& incident) {
+  const std::string target = NameOf(withdrawal.target(), incident);
   switch (withdrawal.action_case()) {
     case v1::Withdrawal::kRetract:
-      return absl::StrCat("retracts: ", Words(withdrawal.retract().reason()));
+      return absl::StrCat("retracts ", target, ": ", Words(withdrawal.retract().reason()));
     case v1::Withdrawal::kRelease:
-      return absl::StrCat("releases to ", withdrawal.release().audience());
+      return absl::StrCat("releases ", target, " to ", withdrawal.release().audience());
     case v1::Withdrawal::kNarrow:
-      return absl::StrCat("narrows to ", withdrawal.narrow().audience());
+      return absl::StrCat("narrows ", target, " to ", withdrawal.narrow().audience());
     case v1::Withdrawal::kErase:
-      return absl::StrCat("asks for erasure: ", Words(withdrawal.erase().reason()));
+      return absl::StrCat("asks for erasure of ", target, ": ", Words(withdrawal.erase().reason()));
     case v1::Withdrawal::ACTION_NOT_SET:
       break;
   }
   return "a withdrawal of a kind newer than this program";
 }
 
-std::string WhatIsSaid(const v1::IncidentStatement& statement) {
+std::string WhatIsSaid(const v1::IncidentStatement& statement,
+                       const v1::GetIncidentResponse& incident) {
   if (statement.has_assertion()) return AssertionText(statement.assertion());
-  if (statement.has_withdrawal()) return WithdrawalText(statement.withdrawal());
+  if (statement.has_withdrawal()) return WithdrawalText(statement.withdrawal(), incident);
   if (statement.has_comment()) return absl::StrCat("comment: ", statement.comment().text());
   if (statement.has_response()) {
     return absl::StrCat("response: ", Words(statement.response().action()), " ",
@@ -68,15 +79,19 @@ std::string WhatIsSaid(const v1::IncidentStatement& statement) {
   if (statement.has_facts() && statement.facts().report_kind() != v1::REPORT_KIND_UNSPECIFIED) {
     absl::StrAppend(&text, " (", Words(statement.facts().report_kind()), ")");
   }
-  if (!statement.manifest().supersedes().empty()) absl::StrAppend(&text, ", amends an earlier one");
-  if (statement.retracted()) absl::StrAppend(&text, ", retracted");
+  for (const std::string& id : statement.manifest().supersedes()) {
+    absl::StrAppend(&text, ", amends ", NameOf(id, incident));
+  }
   return text;
 }
 
 }  // namespace
 
-std::string StatementLine(const v1::IncidentStatement& statement) {
-  std::string text = WhatIsSaid(statement);
+std::string StatementLine(const v1::IncidentStatement& statement,
+                          const v1::GetIncidentResponse& incident) {
+  std::string text = WhatIsSaid(statement, incident);
+  if (statement.retracted()) text += ", RETRACTED";
+  if (statement.superseded()) text += ", replaced";
   if (statement.doubted_by().empty()) return text;
   return absl::StrCat(text, ", IN DOUBT: signed by a key that ", statement.doubted_by(),
                       " revokes as compromised by then");

@@ -8,10 +8,11 @@
 
 namespace lightship::formats {
 
-// "report (follow up)", "verification: authority verified (AIS track)", "retracts: duplicate"; ends with ", IN DOUBT: ..."
-// when its key was compromised at its admission. Other people's text in it is
-// not made safe here.
-std::string StatementLine(const v1::IncidentStatement& statement);
+// "report (follow up)", "verification: authority verified (AIS track)", "retracts SG/12: duplicate"; ends with ", RETRACTED",
+// ", replaced" and ", IN DOUBT: ..." where that is so. Other statements are named as `incident` has them. Other people's
+// text in it is not made safe here.
+std::string StatementLine(const v1::IncidentStatement& statement,
+                          const v1::GetIncidentResponse& incident);
 
 }  // namespace lightship::formats
 
