@@ -1,6 +1,8 @@
 // lightship classify: an economy's classification of an incident, beside those of others.
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -10,6 +12,7 @@
 #include "client/formats/words.h"
 #include "lightship/v1/claims.pb.h"
 #include "node/base/status.h"
+#include "node/maritime/classes.h"
 #include "node/maritime/recaap.h"
 #include "node/maritime/vocabulary.h"
 #include "node/statement/canonical.h"
@@ -22,8 +25,8 @@ struct ClassifyFlags {
   std::string scheme = "ReCAAP cat", value, basis;
 };
 
-// The newest report in force of the statement's own economy that can be read here, or of anybody.
-absl::StatusOr<v1::Facts> FactsOf(const Named& named, sdk::Node& node) {
+// The report whose facts are judged: the newest in force of the statement's own economy that can be read here, or of anybody.
+absl::StatusOr<v1::IncidentStatement> ReportOf(const Named& named, sdk::Node& node) {
   v1::GetIncidentRequest request;
   request.mutable_incident()->set_incident_id(named.incident);
   ASSIGN_OR_RETURN(v1::GetIncidentResponse incident, node.GetIncident(request));
@@ -34,13 +37,14 @@ absl::StatusOr<v1::Facts> FactsOf(const Named& named, sdk::Node& node) {
     if (best == nullptr || own) best = &statement;
   }
   if (best == nullptr) return absl::NotFoundError("no report of the incident is held here");
-  return best->facts();
+  return *best;
 }
 
-absl::Status Propose(const Named& named, sdk::Node& node, v1::Classification& classification,
-                     std::string& words) {
-  ASSIGN_OR_RETURN(v1::Facts facts, FactsOf(named, node));
-  const maritime::RecaapProposal proposal = maritime::ProposeRecaap(facts);
+// Sets value and basis, which repeats the facts: whoever may not know these must not be told.
+absl::StatusOr<Drawn> Propose(const Named& named, sdk::Node& node,
+                              v1::Classification& classification, std::string& words) {
+  ASSIGN_OR_RETURN(v1::IncidentStatement report, ReportOf(named, node));
+  const maritime::RecaapProposal proposal = maritime::ProposeRecaap(report.facts());
   if (proposal.category.empty()) {
     return UsageError(absl::StrCat("ReCAAP's rules give no category here (",
                                    absl::StrJoin(proposal.inputs, "; "), "); say --value"));
@@ -51,7 +55,7 @@ absl::Status Propose(const Named& named, sdk::Node& node, v1::Classification& cl
   absl::StrAppend(&words, "Proposed by ReCAAP's two factors",
                   proposal.provisional ? ", provisional (a factor is not stated)" : "", ":\n  ",
                   absl::StrJoin(proposal.inputs, "\n  "), "\n");
-  return absl::OkStatus();
+  return PartDrawn(report, "facts");
 }
 
 absl::StatusOr<Saying> Classify(const ClassifyFlags& flags, const Named& named, sdk::Node& node) {
@@ -62,19 +66,24 @@ absl::StatusOr<Saying> Classify(const ClassifyFlags& flags, const Named& named, 
   v1::Assertion assertion;
   v1::Classification& classification = *assertion.mutable_classification();
   classification.set_scheme(*scheme);
-  classification.set_value(flags.value);
   std::string words;
+  std::vector<Drawn> drawn_on;
   if (flags.value.empty()) {
     if (*scheme != v1::CLASSIFICATION_SCHEME_RECAAP_CAT) {
       return UsageError("--value is missing; only ReCAAP's category can be proposed");
     }
-    RETURN_IF_ERROR(Propose(named, node, classification, words));
+    ASSIGN_OR_RETURN(Drawn facts, Propose(named, node, classification, words));
+    drawn_on.push_back(std::move(facts));
+  } else {
+    auto value = maritime::ParseClass(*scheme, flags.value);
+    if (!value.ok()) return UsageError(absl::StrCat("--value: ", value.status().message()));
+    classification.set_value(*std::move(value));
   }
   if (!flags.basis.empty()) classification.set_basis(flags.basis);
   absl::StrAppend(&words, flags.say.incident, ": ", formats::Words(*scheme), " ",
                   classification.value());
   return Saying{v1::STATEMENT_KIND_ASSERTION, "assertion",
-                statement::SerializeDeterministic(assertion), words};
+                statement::SerializeDeterministic(assertion), words, std::move(drawn_on)};
 }
 
 }  // namespace
@@ -87,7 +96,7 @@ void AddClassify(Verb app, Context& context) {
   classify.Option("--scheme", flags->scheme,
                   "UNCLOS IMO, ReCAAP cat, IMB type, IMO area, ONI hostility, BMP, IFC, national penal")
       .ShowDefault();
-  classify.Option("--value", flags->value, "In that scheme: 1 to 4 or attempted for ReCAAP");
+  classify.Option("--value", flags->value, "In that scheme: 1 to 4 or attempted for ReCAAP, piracy, theft, ... for UNCLOS IMO");
   classify.Option("--basis", flags->basis, "Rule, facts and reasons it rests on");
   classify.Footer(
       "Examples:\n"

@@ -32,8 +32,11 @@ absl::StatusOr<v1::IncidentStatement> ReportOf(const Named& named, sdk::Node& no
   return absl::NotFoundError("the node does not hold this report");
 }
 
-absl::StatusOr<Saying> SayingOf(const v1::Assertion& assertion, const std::string& words) {
-  return Saying{v1::STATEMENT_KIND_ASSERTION, "assertion", statement::SerializeDeterministic(assertion), words};
+// What is said of a field repeats its value: whoever may not know the part must not be told.
+absl::StatusOr<Saying> SayingOf(const v1::Assertion& assertion, const v1::IncidentStatement& report,
+                                const std::string& field, const std::string& words) {
+  return Saying{v1::STATEMENT_KIND_ASSERTION, "assertion", statement::SerializeDeterministic(assertion), words,
+                {PartDrawn(report, field)}};
 }
 
 absl::StatusOr<Saying> Dispute(const DisputeFlags& flags, const Named& named, sdk::Node& node) {
@@ -49,7 +52,7 @@ absl::StatusOr<Saying> Dispute(const DisputeFlags& flags, const Named& named, sd
   dispute.set_field(flags.field);
   dispute.set_reason(flags.reason);
   dispute.set_report(named.statement_id);
-  return SayingOf(assertion, absl::StrCat(words, ": ", flags.reason));
+  return SayingOf(assertion, report, flags.field, absl::StrCat(words, ": ", flags.reason));
 }
 
 absl::StatusOr<Saying> Correct(const DisputeFlags& flags, const Named& named, sdk::Node& node) {
@@ -66,7 +69,8 @@ absl::StatusOr<Saying> Correct(const DisputeFlags& flags, const Named& named, sd
   correction.set_new_value(*value);
   correction.set_reason(flags.reason);
   correction.set_report(named.statement_id);
-  return SayingOf(assertion, absl::StrCat(flags.say.incident, ": ", flags.field, "\n  from ",
+  return SayingOf(assertion, report, flags.field,
+                  absl::StrCat(flags.say.incident, ": ", flags.field, "\n  from ",
                                           field->there ? field->json : "(not held or not filled in)", "\n  to   ",
                                           *value, "\n  ", flags.reason));
 }

@@ -48,9 +48,9 @@ class ExportRun {
  private:
   absl::Status AddNamed() {
     for (const std::string& name : flags_.incidents) {
-      v1::GetIncidentRequest request;
-      ASSIGN_OR_RETURN(*request.mutable_incident(), IncidentNameFrom(name));
-      RETURN_IF_ERROR(base::Annotate(Add(request), name));
+      absl::StatusOr<v1::GetIncidentResponse> incident = FindIncident(name, node_);
+      if (!incident.ok()) return base::Annotate(incident.status(), name);
+      Add(*std::move(incident));
     }
     return absl::OkStatus();
   }
@@ -68,15 +68,15 @@ class ExportRun {
       for (const v1::IncidentSummary& summary : page.incidents()) {
         v1::GetIncidentRequest one;
         one.mutable_incident()->set_incident_id(summary.incident_id());
-        RETURN_IF_ERROR(Add(one));
+        ASSIGN_OR_RETURN(v1::GetIncidentResponse incident, node_.GetIncident(one));
+        Add(std::move(incident));
       }
       request.set_page_token(page.next_page_token());
     } while (!request.page_token().empty() && count_ < flags_.limit);
     return absl::OkStatus();
   }
 
-  absl::Status Add(const v1::GetIncidentRequest& request) {
-    ASSIGN_OR_RETURN(v1::GetIncidentResponse incident, node_.GetIncident(request));
+  void Add(v1::GetIncidentResponse incident) {
     formats::ExportView view = formats::MakeExportView(std::move(incident));
     std::string written = exporter_.Write(view);
     if (exporter_.one_each()) {
@@ -85,7 +85,6 @@ class ExportRun {
       text_ += written;
     }
     ++count_;
-    return absl::OkStatus();
   }
 
   const ExportFlags& flags_;

@@ -48,7 +48,8 @@ absl::StatusOr<Saying> Compare(const LinkFlags& flags, const Named& named, sdk::
                                                                : "different events");
   if (!flags.because.empty()) absl::StrAppend(&words, ", because ", absl::StrJoin(flags.because, "; "));
   return Saying{v1::STATEMENT_KIND_ASSERTION, "assertion",
-                statement::SerializeDeterministic(assertion), words};
+                statement::SerializeDeterministic(assertion), words,
+                {{flags.other, other.manifest.audience(), other.manifest.tlp()}}};
 }
 
 }  // namespace

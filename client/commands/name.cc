@@ -47,4 +47,20 @@ absl::StatusOr<std::string> StatementIdFor(absl::string_view text, sdk::Node& no
   return crypto::AsString(opened.statement_id);
 }
 
+absl::StatusOr<v1::GetIncidentResponse> FindIncident(absl::string_view text, sdk::Node& node) {
+  v1::GetIncidentRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_incident(), IncidentNameFrom(text));
+  absl::StatusOr<v1::GetIncidentResponse> incident = node.GetIncident(request);
+  if (!absl::IsNotFound(incident.status())) return incident;
+  ASSIGN_OR_RETURN(v1::GetReceiptRequest statement, ReceiptRequestFor(text));
+  absl::StatusOr<v1::GetReceiptResponse> found = node.GetReceipt(statement);
+  if (!found.ok()) return incident;
+  ASSIGN_OR_RETURN(statement::OpenedEntry opened,
+                   statement::OpenEntry(found->file().statement().entry()));
+  // A key, an audience, a contact: statements that speak of no incident.
+  if (opened.manifest.subject().empty()) return incident;
+  request.mutable_incident()->set_incident_id(opened.manifest.subject());
+  return node.GetIncident(request);
+}
+
 }  // namespace lightship::commands

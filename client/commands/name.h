@@ -19,6 +19,10 @@ absl::StatusOr<v1::GetReceiptRequest> ReceiptRequestFor(absl::string_view text);
 // The 32-byte statement id behind `text`; asks the node for addresses.
 absl::StatusOr<std::string> StatementIdFor(absl::string_view text, sdk::Node& node);
 
+// The incident that any of its statements names: `text` may be a comment's or a follow-up's address too. Errors of the node's
+// GetIncident.
+absl::StatusOr<v1::GetIncidentResponse> FindIncident(absl::string_view text, sdk::Node& node);
+
 }  // namespace lightship::commands
 
 #endif  // LIGHTSHIP_CLIENT_COMMANDS_NAME_H_

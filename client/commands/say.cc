@@ -1,8 +1,10 @@
 #include "client/commands/say.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "client/commands/deliver.h"
 #include "client/commands/exit_code.h"
 #include "client/commands/name.h"
@@ -19,7 +21,7 @@ void AddSayFlags(Verb verb, SayFlags& flags) {
   verb.Option("incident", flags.incident, "Address of a report (SG/12) or statement id")
       .Required();
   verb.Option("--to", flags.audience,
-              "Audience: all, own, or SG/straits-patrol@3; otherwise that of the report");
+              "Audience: all, own, or SG/straits-patrol@3; otherwise the narrowest of what it draws on");
   verb.Switch("-y,--yes", flags.yes, "Do not ask before signing and sending");
 }
 
@@ -56,6 +58,45 @@ absl::Status Utter(v1::Manifest manifest, const Saying& saying, bool yes,
   return Deliver(signed_request, node, context);
 }
 
+Drawn PartDrawn(const v1::IncidentStatement& report, absl::string_view part_or_field) {
+  const v1::Manifest& manifest = report.manifest();
+  const v1::PartRef* part =
+      statement::FindPart(manifest, part_or_field.substr(0, part_or_field.find('.')));
+  const bool narrower = part != nullptr && !part->audience().empty();
+  return {report.address(), narrower ? part->audience() : manifest.audience(), manifest.tlp()};
+}
+
+absl::StatusOr<std::string> Narrower(const std::string& one, const std::string& other) {
+  if (one == other || other == "all" || one == "own") return one;
+  if (one == "all" || other == "own") return other;
+  return absl::InvalidArgumentError(
+      absl::StrCat("neither \"", one, "\" nor \"", other, "\" is known to hold the other"));
+}
+
+namespace {
+
+// Audience and TLP, narrowed to what each statement drawn on allows.
+absl::Status SetHandling(const SayFlags& flags, const Named& named, const Saying& saying,
+                         v1::Manifest& manifest) {
+  std::string audience = named.manifest.audience();
+  v1::Tlp tlp = named.manifest.tlp();
+  for (const Drawn& drawn : saying.drawn_on) {
+    tlp = std::max(tlp, drawn.tlp);
+    if (!flags.audience.empty()) continue;
+    absl::StatusOr<std::string> narrower = Narrower(audience, drawn.audience);
+    if (!narrower.ok()) {
+      return UsageError(absl::StrCat("this draws on ", drawn.address, " too, and ",
+                                     narrower.status().message(), ": say with --to who may know it"));
+    }
+    audience = *std::move(narrower);
+  }
+  manifest.set_audience(flags.audience.empty() ? audience : flags.audience);
+  manifest.set_tlp(tlp);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
 absl::Status Say(const SayFlags& flags,
                  const std::function<absl::StatusOr<Saying>(const Named&, sdk::Node&)>& make,
                  Context& context) {
@@ -66,8 +107,7 @@ absl::Status Say(const SayFlags& flags,
   v1::Manifest manifest;
   manifest.set_subject(named.incident);
   manifest.set_exercise_status(named.manifest.exercise_status());
-  manifest.set_tlp(named.manifest.tlp());
-  manifest.set_audience(flags.audience.empty() ? named.manifest.audience() : flags.audience);
+  RETURN_IF_ERROR(SetHandling(flags, named, saying, manifest));
   return Utter(std::move(manifest), saying, flags.yes, officer, *node, context);
 }
 

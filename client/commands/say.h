@@ -9,13 +9,14 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "client/commands/verb.h"
+#include "lightship/v1/incident.pb.h"
 #include "lightship/v1/statement.pb.h"
 
 namespace lightship::commands {
 
 struct SayFlags {
   std::string incident;  // "SG/12" or a statement id
-  std::string audience;  // empty: that of the statement named
+  std::string audience;  // empty: no wider than that of any statement drawn on
   bool yes = false;
 };
 
@@ -33,19 +34,34 @@ absl::StatusOr<Named> Look(const std::string& text, sdk::Node& node);
 // The exercise statuses other than actual: what is asked for to see exercises and tests.
 std::vector<v1::ExerciseStatus> ExerciseStatuses();
 
+// Who may know a statement, and how it is to be handled.
+struct Drawn {
+  std::string address;
+  std::string audience;
+  v1::Tlp tlp = v1::TLP_UNSPECIFIED;
+};
+
+// A part of a report, or (of a field's path, "vessel.victims[0].name_as_written") the part in which the field lies.
+Drawn PartDrawn(const v1::IncidentStatement& report, absl::string_view part_or_field);
+
 struct Saying {
   v1::StatementKind kind = v1::STATEMENT_KIND_UNSPECIFIED;
   std::string part;     // its name
   std::string content;  // serialized
   std::string words;    // what will be signed, for the terminal
+  // Other statements (or parts of them) that it names or takes values from: who may not know these must not be told of it.
+  std::vector<Drawn> drawn_on = {};
 };
 
 // Shows it, asks, signs and delivers. `manifest` needs all but kind, economy and time.
 absl::Status Utter(v1::Manifest manifest, const Saying& saying, bool yes,
                    const sdk::OfficerIdentity& officer, sdk::Node& node, Context& context);
 
-// Has `make` say something of the incident, and utters it. Whoever was told of the incident is told of
-// this, unless the flags name an audience.
+// The narrower of two audiences, or INVALID_ARGUMENT when neither holds the other, as far as their names tell.
+absl::StatusOr<std::string> Narrower(const std::string& one, const std::string& other);
+
+// Has `make` say something of the incident, and utters it. Unless the flags name an audience, those are
+// told who were told of the statement named and of all that is drawn on; when these have no narrower one, it asks for --to.
 absl::Status Say(const SayFlags& flags,
                  const std::function<absl::StatusOr<Saying>(const Named&, sdk::Node&)>& make,
                  Context& context);

@@ -30,10 +30,9 @@ void PrintAttachments(const v1::GetIncidentResponse& incident, sdk::Node& node, 
 }
 
 absl::Status Show(const std::string& text, Context& context) {
-  v1::GetIncidentRequest request;
-  ASSIGN_OR_RETURN(*request.mutable_incident(), IncidentNameFrom(text));
+  RETURN_IF_ERROR(IncidentNameFrom(text).status());  // before anybody is asked
   ASSIGN_OR_RETURN(std::unique_ptr<sdk::Node> node, context.Node());
-  ASSIGN_OR_RETURN(v1::GetIncidentResponse incident, node->GetIncident(request));
+  ASSIGN_OR_RETURN(v1::GetIncidentResponse incident, FindIncident(text, *node));
   std::ostream& out = context.terminal.out;
   switch (context.form()) {
     case OutputForm::kJson:
@@ -54,7 +53,7 @@ absl::Status Show(const std::string& text, Context& context) {
 void AddShow(Verb app, Context& context) {
   auto name = std::make_shared<std::string>();
   Verb show = app.Add("show", "One incident: reports side by side, who holds them");
-  show.Option("incident", *name, "Address of a report (SG/12) or statement id").Required();
+  show.Option("incident", *name, "Address of any of its statements (SG/12), or statement id").Required();
   show.Footer("Examples:\n  lightship show SG/12\n  lightship show SG/12 --json");
   show.Runs(context, [=, &context] { return Show(*name, context); });
 }

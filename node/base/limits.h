@@ -90,6 +90,12 @@ inline constexpr size_t kProofHashes = 63;
 // What a scrub lists of what it found; the rest is counted.
 inline constexpr size_t kDamagesListed = 100;
 
+// Value in a classification scheme that has no list of its own.
+inline constexpr size_t kClassBytes = 200;
+
+// Longest field of a table that is imported; more is a quote out of place.
+inline constexpr size_t kCsvFieldBytes = 256 << 10;
+
 // Queries.
 inline constexpr uint32_t kPageDefault = 100;
 inline constexpr uint32_t kPageMost = 1000;

@@ -10,12 +10,15 @@
 namespace lightship::maritime {
 namespace {
 
+// More than nine perpetrators.
+constexpr uint32_t kMany = 10;
+
 // What the rules look at.
 struct Factors {
   bool boarded = false, attempted = false, seized = false;
   bool firearms = false, other_weapons = false, weapons_known = false;
   bool gravest = false, violence = false, threat = false, crew_known = false;
-  bool valuable = false;
+  bool valuable = false, loss_known = false, count_known = false;
   uint32_t perpetrators = 0;
 };
 
@@ -59,6 +62,7 @@ void SetLoss(const v1::Facts& facts, Factors& factors) {
   factors.valuable =
       AnyOf(losses, {v1::LOSS_KIND_CARGO_DRY, v1::LOSS_KIND_OIL_OR_FUEL_SIPHONED,
                      v1::LOSS_KIND_CONTAINER_CONTENTS, v1::LOSS_KIND_SHIP_ITSELF});
+  factors.loss_known = !losses.empty() || facts.loss_statement() == v1::STATED_STATE_NONE;
 }
 
 Factors FactorsOf(const v1::Facts& facts) {
@@ -69,13 +73,24 @@ Factors FactorsOf(const v1::Facts& facts) {
   SetLoss(facts, factors);
   factors.perpetrators =
       std::max(facts.perpetrators().count_min(), facts.perpetrators().count_max());
+  factors.count_known =
+      facts.perpetrators().has_count_min() || facts.perpetrators().has_count_max();
+  return factors;
+}
+
+// What may be found out yet of the inputs that nobody has stated.
+Factors AtWorst(Factors factors) {
+  if (!factors.weapons_known) factors.firearms = factors.other_weapons = true;
+  if (!factors.crew_known) factors.gravest = factors.violence = factors.threat = true;
+  if (!factors.loss_known) factors.valuable = true;
+  if (!factors.count_known) factors.perpetrators = kMany;
   return factors;
 }
 
 std::string CategoryOf(const Factors& factors) {
   if (factors.attempted) return "attempted";
   if (!factors.boarded) return "";
-  const bool by_force = factors.firearms || factors.violence || factors.perpetrators > 9;
+  const bool by_force = factors.firearms || factors.violence || factors.perpetrators >= kMany;
   if (factors.seized || factors.gravest || (factors.valuable && by_force)) return "1";
   if (factors.firearms || factors.violence) return "2";
   if (factors.other_weapons || factors.threat) return "3";
@@ -122,9 +137,8 @@ RecaapProposal ProposeRecaap(const v1::Facts& facts) {
   const Factors factors = FactorsOf(facts);
   RecaapProposal proposal;
   proposal.category = CategoryOf(factors);
-  const bool may_rise =
-      proposal.category == "2" || proposal.category == "3" || proposal.category == "4";
-  proposal.provisional = may_rise && (!factors.weapons_known || !factors.crew_known);
+  // With everything that is not stated at its gravest.
+  proposal.provisional = proposal.category != CategoryOf(AtWorst(factors));
   proposal.inputs = InputsOf(facts);
   return proposal;
 }

@@ -12,7 +12,7 @@ namespace lightship::maritime {
 struct RecaapProposal {
   // As Classification.value of RECAAP_CAT: "1" (very significant) to "4" (least), "attempted", or empty when the act is neither.
   std::string category;
-  // A factor that could change the category is not stated.
+  // Something is not stated (weapons, harm to the crew, loss, number of perpetrators) that could raise the category.
   bool provisional = false;
   // What it rests on, a line each: act, weapons, crew, perpetrators, loss.
   std::vector<std::string> inputs;

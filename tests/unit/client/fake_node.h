@@ -23,6 +23,7 @@ struct FakeLog {
   bool uploads_fail = false;
   std::vector<std::string> audit;  // serialized records
   v1::GetIncidentResponse incident;
+  std::string incident_id;  // if set, the only name under which `incident` is found, beside its summary's address
   v1::FindSimilarResponse similar;
   v1::ListIncidentsRequest last_list;
   v1::ListIncidentsResponse list;
@@ -85,8 +86,12 @@ class FakeNode final : public Node {
   absl::StatusOr<v1::FindSimilarResponse> FindSimilar(const v1::FindSimilarRequest&) override {
     return log_.similar;
   }
-  absl::StatusOr<v1::GetIncidentResponse> GetIncident(const v1::GetIncidentRequest&) override {
-    if (log_.incident.statements().empty()) return absl::NotFoundError("no such incident");
+  absl::StatusOr<v1::GetIncidentResponse> GetIncident(
+      const v1::GetIncidentRequest& request) override {
+    const v1::IncidentName& name = request.incident();
+    const bool meant = log_.incident_id.empty() || name.incident_id() == log_.incident_id ||
+                       name.address() == log_.incident.summary().address();
+    if (log_.incident.statements().empty() || !meant) return absl::NotFoundError("no such incident");
     return log_.incident;
   }
   absl::StatusOr<v1::CountIncidentsResponse> CountIncidents(

@@ -97,6 +97,7 @@ TEST_F(Saying, ACommentOnAStatementAnswersIt) {
 TEST_F(Saying, ACategoryIsProposedWithWhatItRestsOn) {
   v1::IncidentStatement& report = *log_.incident.add_statements();
   report.mutable_facts()->ParseFromString(log_.requests.at(0).statement().parts(0).content());
+  report.mutable_manifest()->set_audience("all");
   ASSERT_EQ(Say({"classify", "SG/1"}, "y\n", true), 0) << err_;
   const v1::Classification said = Said<v1::Assertion>().classification();
   EXPECT_EQ(said.scheme(), v1::CLASSIFICATION_SCHEME_RECAAP_CAT);
@@ -104,6 +105,57 @@ TEST_F(Saying, ACategoryIsProposedWithWhatItRestsOn) {
   EXPECT_THAT(said.basis(), HasSubstr("weapons: knife or blade"));
   EXPECT_THAT(out_, HasSubstr("perpetrators: 4 to 6"));
   EXPECT_THAT(out_, HasSubstr("provisional")) << "nothing is said of the crew";
+}
+
+TEST_F(Saying, IsToldToNobodyWhoWasNotToldOfAllThatItDrawsOn) {
+  ASSERT_EQ(Say({"link", "SG/1", "SG/2", "--verdict", "same"}), 0) << err_;
+  EXPECT_EQ(Manifest(2).audience(), "own") << "SG/2 is";
+  ASSERT_EQ(Say({"link", "SG/1", "SG/2", "--verdict", "same", "--to", "all"}), 0) << err_;
+  EXPECT_EQ(Manifest(3).audience(), "all") << "somebody decided so";
+  File({"--audience", "SG/near@1"});
+  File({"--audience", "SG/far@1"});
+  EXPECT_EQ(Say({"link", "SG/5", "SG/6", "--verdict", "same"}), 1);
+  EXPECT_THAT(err_, HasSubstr("say with --to who may know it"));
+}
+
+TEST_F(Saying, ACategoryIsForThoseWhoMayKnowTheFactsThatItRepeats) {
+  v1::IncidentStatement& report = *log_.incident.add_statements();
+  report.mutable_facts()->ParseFromString(log_.requests.at(0).statement().parts(0).content());
+  report.mutable_manifest()->set_audience("own");
+  report.mutable_manifest()->set_tlp(v1::TLP_RED);
+  ASSERT_EQ(Say({"classify", "SG/1"}), 0) << err_;
+  EXPECT_EQ(Manifest(2).audience(), "own") << "an amendment for the own economy only";
+  EXPECT_EQ(Manifest(2).tlp(), v1::TLP_RED);
+  report.mutable_manifest()->set_audience("all");
+  v1::PartRef& facts = *report.mutable_manifest()->add_parts();
+  facts.set_name("facts");
+  facts.set_audience("SG/near@1");
+  ASSERT_EQ(Say({"classify", "SG/1"}), 0) << err_;
+  EXPECT_EQ(Manifest(3).audience(), "SG/near@1");
+}
+
+TEST_F(Saying, AClassIsOneThatItsSchemeHas) {
+  EXPECT_EQ(Say({"classify", "SG/1", "--value", "5"}), 1);
+  EXPECT_THAT(err_, HasSubstr("1, 2, 3, 4 or attempted"));
+  EXPECT_EQ(Say({"classify", "SG/1", "--scheme", "UNCLOS IMO", "--value", "burglary"}), 1);
+  EXPECT_EQ(log_.requests.size(), 2u);
+  ASSERT_EQ(Say({"classify", "SG/1", "--scheme", "UNCLOS IMO", "--value", "armed robbery against ships"}), 0)
+      << err_;
+  EXPECT_EQ(Said<v1::Assertion>().classification().value(), "ARMED_ROBBERY_AGAINST_SHIPS");
+}
+
+TEST_F(Saying, EveryStatementsAddressShowsItsIncident) {
+  ASSERT_EQ(Say({"comment", "SG/1", "Seen again"}), 0) << err_;
+  log_.incident.mutable_summary()->set_address("SG/1");
+  v1::IncidentStatement& report = *log_.incident.add_statements();
+  report.set_address("SG/1");
+  report.mutable_manifest()->set_kind(v1::STATEMENT_KIND_REPORT);
+  log_.incident_id = IdOf(0);
+  for (const char* address : {"SG/1", "SG/3"}) {
+    EXPECT_EQ(Say({"show", address}), 0) << address << ": " << err_;
+    EXPECT_EQ(Say({"export", address, "--format", "csv"}), 0) << address << ": " << err_;
+  }
+  EXPECT_EQ(Say({"show", "SG/9"}), 4) << err_;
 }
 
 TEST_F(Saying, NothingIsSentWithoutAYes) {
@@ -137,6 +189,7 @@ v1::IncidentStatement Shown(const std::string& id) {
   report.set_statement_id(id);
   report.set_address("SG/1");
   report.mutable_manifest()->set_kind(v1::STATEMENT_KIND_REPORT);
+  report.mutable_manifest()->set_audience("all");
   report.mutable_facts()->set_act_stage(v1::ACT_STAGE_ROBBERY);
   report.mutable_vessel()->add_victims()->set_imo_number(9074720);
   return report;
@@ -170,6 +223,12 @@ TEST_F(Saying, ACorrectionQuotesTheOldValueAndTakesOnlyAValueOfTheField) {
   EXPECT_EQ(correction.old_value(), "9074720");
   EXPECT_EQ(correction.new_value(), "9074729");
   EXPECT_EQ(correction.report(), IdOf(0));
+  EXPECT_EQ(Manifest(2).audience(), "all");
+  v1::PartRef& vessel = *log_.incident.mutable_statements(0)->mutable_manifest()->add_parts();
+  vessel.set_name("vessel");
+  vessel.set_audience("SG/near@1");
+  ASSERT_EQ(with("9074729"), 0) << err_;
+  EXPECT_EQ(Manifest(3).audience(), "SG/near@1") << "for those who know the ship";
   EXPECT_EQ(with("a lot"), 1);
   EXPECT_EQ(with("9074720"), 1);
   EXPECT_THAT(err_, HasSubstr("says already"));

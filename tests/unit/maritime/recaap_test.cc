@@ -59,6 +59,11 @@ TEST(Recaap, ACategoryIsProvisionalWhileWhatCouldRaiseItIsNotStated) {
   facts.set_weapons_statement(v1::STATED_STATE_NONE);
   EXPECT_TRUE(ProposeRecaap(facts).provisional);
   Crew(v1::CREW_CONSEQUENCE_NONE, facts);
+  EXPECT_TRUE(ProposeRecaap(facts).provisional) << "ten may have taken the cargo";
+  facts.mutable_perpetrators()->set_count_max(4);
+  EXPECT_FALSE(ProposeRecaap(facts).provisional) << "without force no loss raises it";
+  facts.clear_perpetrators();
+  facts.set_loss_statement(v1::STATED_STATE_NONE);
   EXPECT_FALSE(ProposeRecaap(facts).provisional);
   EXPECT_THAT(ProposeRecaap(facts).inputs, Contains("weapons: none"));
   EXPECT_FALSE(ProposeRecaap(Act(v1::ACT_STAGE_HIJACKED)).provisional) << "nothing is graver";
