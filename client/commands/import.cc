@@ -1,5 +1,4 @@
 // lightship import: incident sets of other systems.
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,11 +11,13 @@
 #include "client/commands/import_summary.h"
 #include "client/commands/verbs.h"
 #include "client/formats/csv.h"
+#include "client/formats/decode.h"
 #include "client/formats/importer.h"
 #include "client/formats/template_csv.h"
 #include "client/formats/times.h"
 #include "client/sdk/file.h"
 #include "node/base/status.h"
+#include "node/maritime/vocabulary.h"
 
 namespace lightship::commands {
 namespace {
@@ -25,7 +26,7 @@ using Kind = RowOutcome::Kind;
 
 struct Flags {
   ImportOptions options;
-  std::string file, report, created_at, only_nearest, write_template;
+  std::string file, report, created_at, only_nearest, write_template, tlp;
 };
 
 std::string KindText(Kind kind) {
@@ -91,9 +92,13 @@ absl::Status Import(Flags& flags, Context& context) {
   if (flags.file.empty()) return UsageError("name the file to import");
   absl::StatusOr<std::string> bytes = sdk::ReadFile(flags.file);
   if (!bytes.ok()) return WithExit(ExitCode::kUsage, bytes.status());
-  RETURN_IF_ERROR(SetFormat(flags, *bytes));
-  if (flags.options.source.empty()) {
-    flags.options.source = std::filesystem::path(flags.file).filename().string();
+  const formats::Decoded file = formats::Decode(*bytes);
+  flags.options.guessed = file.guessed;
+  RETURN_IF_ERROR(SetFormat(flags, file.text));
+  if (!flags.tlp.empty()) {
+    auto tlp = maritime::ParseValue<v1::Tlp>(flags.tlp);
+    if (!tlp.ok()) return UsageError(absl::StrCat("--tlp: ", tlp.status().message()));
+    flags.options.tlp = *tlp;
   }
   if (!flags.created_at.empty()) {
     auto created_at = formats::TimeFromText(flags.created_at);
@@ -103,7 +108,7 @@ absl::Status Import(Flags& flags, Context& context) {
   ASSIGN_OR_RETURN(sdk::OfficerIdentity officer, context.Officer());
   RETURN_IF_ERROR(SetSelection(flags, officer));
   ASSIGN_OR_RETURN(std::unique_ptr<sdk::Node> node, context.Node());
-  auto outcomes = ImportRows(*bytes, flags.options, officer, *node, context.terminal);
+  auto outcomes = ImportRows(file.text, flags.options, officer, *node, context.terminal);
   if (!outcomes.ok()) {
     if (sdk::IsUnreachable(outcomes.status())) return outcomes.status();
     return WithExit(ExitCode::kUsage, base::Annotate(outcomes.status(), flags.file));
@@ -131,7 +136,8 @@ void AddImport(Verb app, Context& context) {
                 "Write an empty table to this file, say what its columns mean, and import nothing");
   import.Option("--format", flags->options.format, "Format (recognised by its beginning)");
   import.Option("--report", flags->report, "CSV to write: what became of every row");
-  import.Option("--source", flags->options.source, "Name of the set (the file's name)");
+  import.Switch("--exercise", flags->options.exercise, "All of it is an exercise (rows marked so are known)");
+  import.Option("--tlp", flags->tlp, "TLP of all (clear for sets, amber for filled forms, or as marked)");
   import.Option("--audience", flags->options.audience, "Who may have it (all)");
   import.Option("--created-at", flags->created_at,
                 "Creation time of all statements (when each incident was over)");
@@ -151,8 +157,8 @@ void AddImport(Verb app, Context& context) {
       "  lightship import asam.csv --report rows.csv\n"
       "  lightship import --write-template incidents.csv\n"
       "Nothing is repaired: doubtful values are kept as written and flagged. Importing again is harmless:\n"
-      "nonce and salts follow from your key, --source and the row with its number or reference, so that the\n"
-      "same row is the same statement, which the node has already. Imported sets are public (TLP:CLEAR)."));
+      "nonce and salts follow from your economy, the format and the row's content, so that the same row is\n"
+      "the same statement, in whatever file it stands, and the node has it already."));
   import.Runs(context, [=, &context] { return Import(*flags, context); });
 }
 

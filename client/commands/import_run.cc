@@ -4,13 +4,17 @@
 #include <memory>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "client/commands/progress.h"
 #include "client/formats/account_facts.h"
+#include "client/formats/message_marks.h"
+#include "client/formats/words.h"
 #include "client/sdk/derived_entropy.h"
 #include "client/sdk/sign.h"
 #include "node/base/status.h"
+#include "node/crypto/digest.h"
 
 namespace lightship::commands {
 namespace {
@@ -73,20 +77,40 @@ class ImportRun {
   }
 
  private:
+  // Status and TLP by the flags, else by what the row says of itself; and the doubts that these and the encoding give.
+  void SetMarks(formats::ImportedRow& row, v1::Manifest& manifest) {
+    formats::ImportedReport& report = *row.report;
+    const formats::MessageMarks marks = formats::MarksOf(row.content);
+    v1::ExerciseStatus status = options_.exercise ? v1::EXERCISE_STATUS_EXERCISE : report.status;
+    if (status == v1::EXERCISE_STATUS_UNSPECIFIED) status = marks.status;
+    if (status == v1::EXERCISE_STATUS_UNSPECIFIED) status = v1::EXERCISE_STATUS_ACTUAL;
+    manifest.set_exercise_status(status);
+    if (status != v1::EXERCISE_STATUS_ACTUAL) {
+      AddDoubt("not an actual incident", absl::StrCat("marked as ", formats::Words(status)), report);
+    }
+    if (marks.taken_back) {
+      AddDoubt("taken back at its source", "marked as retracted by its source", report);
+    }
+    if (options_.guessed && !std::all_of(row.content.begin(), row.content.end(), absl::ascii_isascii)) {
+      AddDoubt("encoding guessed", "the file is not UTF-8; its letters were read as Windows-1252", report);
+    }
+    v1::Tlp tlp = options_.tlp != v1::TLP_UNSPECIFIED ? options_.tlp : marks.tlp;
+    manifest.set_tlp(tlp != v1::TLP_UNSPECIFIED ? tlp : DefaultTlp(options_.format));
+  }
+
   absl::StatusOr<v1::SubmitRequest> Sign(formats::ImportedRow& row, RowOutcome& outcome) {
     RETURN_IF_ERROR(row.report.status());
     formats::ImportedReport& report = *row.report;
     sdk::ReportDraft draft;
+    SetMarks(row, draft.manifest);
     outcome.read = formats::ReadInAccount(report.facts);
     draft.facts = std::move(report.facts);
     draft.vessel = std::move(report.vessel);
     draft.narrative = std::move(report.narrative);
     draft.manifest.set_audience(options_.audience);
-    draft.manifest.set_tlp(v1::TLP_CLEAR);
-    draft.manifest.set_exercise_status(v1::EXERCISE_STATUS_ACTUAL);
-    sdk::DerivedEntropy entropy(
-        absl::StrCat(crypto::AsView(officer_.key.public_key().key_id()), options_.source, "\n",
-                     row.key, "\n", row.content));
+    const size_t among_equals = ++seen_[crypto::Sha256(row.content)];
+    sdk::DerivedEntropy entropy(absl::StrCat(options_.format, "\n", officer_.who.economy, "\n",
+                                             among_equals, "\n", row.content));
     outcome.explanation = absl::StrJoin(
         report.doubts, "; ",
         [](std::string* out, const formats::Doubt& doubt) { *out += doubt.note; });
@@ -100,12 +124,17 @@ class ImportRun {
   const sdk::OfficerIdentity& officer_;
   Progress progress_;
   std::vector<RowOutcome> outcomes_;
+  std::map<crypto::Digest, size_t> seen_;  // how many rows had this content
   std::vector<size_t> submitted_;  // index of each submission's outcome
   size_t answered_ = 0;
   absl::Status unreachable_;
 };
 
 }  // namespace
+
+v1::Tlp DefaultTlp(absl::string_view format) {
+  return format == "circ" ? v1::TLP_AMBER : v1::TLP_CLEAR;
+}
 
 std::string EconomyOf(const formats::ImportedRow& row, const ImportOptions& options) {
   bool member = std::find(options.economies.begin(), options.economies.end(), row.nearest) !=

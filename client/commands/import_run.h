@@ -15,12 +15,15 @@
 #include "client/formats/importer.h"
 #include "client/sdk/identity.h"
 #include "client/sdk/node.h"
+#include "lightship/v1/statement.pb.h"
 
 namespace lightship::commands {
 
 struct ImportOptions {
   std::string format;  // of the file, a name that OpenImporter knows
-  std::string source;  // the set's name; part of what makes a re-import the same statements
+  bool guessed = false;  // the file's encoding was (formats::Decode): rows with other than ASCII signs are flagged
+  bool exercise = false;  // all rows are of an exercise, whatever they say
+  v1::Tlp tlp = v1::TLP_UNSPECIFIED;  // unset: as a row says, else as DefaultTlp
   std::string audience = "all";
   std::optional<absl::Time> created_at;  // unset: when the row's incident was over
   size_t in_flight = 64;
@@ -43,8 +46,12 @@ struct RowOutcome {
   std::vector<std::string> unmapped;  // words of the source that no list has
 };
 
-// One outcome a row, in the order of the rows. Statements are deterministic in the officer's key, the set's name, the row
-// with its key, and the creation time: the same import again finds everything admitted. INVALID_ARGUMENT when `bytes` are
+// Sets that are published are clear; a form that somebody filled in is not meant for everybody.
+v1::Tlp DefaultTlp(absl::string_view format);
+
+// One outcome a row, in the order of the rows. Statements are deterministic in the economy, the format, the row's content, its
+// number among equal rows, the creation time and the marks: the same row again, in whatever file and place, is found
+// admitted. INVALID_ARGUMENT when `bytes` are
 // not of the format; UNAVAILABLE when the node stayed unreachable (rows not sent have no outcome, and the same call goes
 // on where it stopped).
 absl::StatusOr<std::vector<RowOutcome>> ImportRows(absl::string_view bytes,

@@ -132,7 +132,8 @@ absl::StatusOr<v1::OccurrenceTime> When(const AsamRow& row, absl::CivilDay colum
 
 bool SetWhen(const AsamRow& row, ImportedReport& report) {
   absl::CivilDay column;
-  if (!absl::ParseCivilTime(row.date, &column)) return false;
+  // Some answers have "2015-04-24T00:00:00": the time is always midnight, and means nothing.
+  if (!absl::ParseCivilTime(row.date.substr(0, row.date.find_first_of("T ")), &column)) return false;
   auto occurred = When(row, column, report);
   if (!occurred.ok()) return false;
   *report.facts.mutable_occurred() = *std::move(occurred);

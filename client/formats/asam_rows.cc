@@ -24,10 +24,10 @@ std::string* FieldOf(AsamRow& row, size_t column) {
   return fields[column];
 }
 
-// Duplicate references are told apart by their order.
-std::vector<AsamRow> Numbered(std::vector<AsamRow> rows) {
+// References ought to be given once each.
+std::vector<AsamRow> WithCounts(std::vector<AsamRow> rows) {
   std::map<std::string, size_t> seen;
-  for (AsamRow& row : rows) row.ordinal = ++seen[row.reference];
+  for (const AsamRow& row : rows) ++seen[row.reference];
   for (AsamRow& row : rows) row.same_reference = seen[row.reference];
   return rows;
 }
@@ -83,30 +83,32 @@ absl::StatusOr<std::vector<AsamRow>> ReadAsamCsv(absl::string_view text) {
     row.line = record.line;
     row.record = record.number;
     row.content = absl::StrJoin(record.fields, "\n");
-    row.complete = record.fields.size() >= needed && !reader.unterminated();
+    row.complete = record.fields.size() >= needed && !record.broken;
     if (!row.complete) continue;
     for (size_t i = 0; i < std::size(kColumns); ++i) {
       *FieldOf(row, i) = std::string(absl::StripAsciiWhitespace(record.fields[columns[kColumns[i]]]));
     }
   }
-  return Numbered(std::move(rows));
+  return WithCounts(std::move(rows));
 }
 
 absl::StatusOr<std::vector<AsamRow>> ReadAsamJson(absl::string_view text) {
-  google::protobuf::Struct body;
+  google::protobuf::Value body;
   RETURN_IF_ERROR(FromJson(text, body));
-  auto found = body.fields().find("asam");
-  if (found == body.fields().end() || !found->second.has_list_value()) {
-    return absl::InvalidArgumentError("not an ASAM answer; it should be like {\"asam\": [{...}]}");
+  const auto& fields = body.struct_value().fields();
+  auto named = fields.find("asam");
+  const google::protobuf::Value& records = named == fields.end() ? body : named->second;
+  if (!records.has_list_value()) {
+    return absl::InvalidArgumentError("not an ASAM answer; it should be like {\"asam\": [{...}]} or [{...}]");
   }
   std::vector<AsamRow> rows;
-  for (const auto& value : found->second.list_value().values()) {
+  for (const auto& value : records.list_value().values()) {
     AsamRow row = RowOf(value.struct_value());
     row.record = row.line = rows.size() + 1;
     row.complete = value.has_struct_value();
     rows.push_back(std::move(row));
   }
-  return Numbered(std::move(rows));
+  return WithCounts(std::move(rows));
 }
 
 }  // namespace lightship::formats

@@ -1,5 +1,5 @@
 // Reader of NGA Anti-Shipping Activity Messages: the CSV file (byte order mark, a comma at the end of every line) and the
-// answer of the public interface, {"asam": [{...}]}.
+// answer of the public interface, {"asam": [{...}]} or the array alone.
 #ifndef LIGHTSHIP_CLIENT_FORMATS_ASAM_ROWS_H_
 #define LIGHTSHIP_CLIENT_FORMATS_ASAM_ROWS_H_
 
@@ -19,7 +19,6 @@ struct AsamRow {
   std::string reference, date, position, navarea, subregion, hostility, victim, description;
   std::string content;       // all of the record
   size_t same_reference = 1;  // records of the file with this reference
-  size_t ordinal = 1;         // which of them this is
   bool complete = false;      // all fields of the header are there
 };
 

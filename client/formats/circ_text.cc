@@ -14,9 +14,18 @@ namespace lightship::formats {
 namespace {
 
 constexpr size_t kLongestLabel = 90;
+constexpr size_t kMostLabelWords = 12;
 constexpr size_t kLeastFacts = 3;
 
-// Words that stand in a label, and the column of the template; the first that matches.
+// Short words that are a label only when they are all of it.
+constexpr struct {
+  absl::string_view label;
+  const char* column;
+} kWholeLabels[] = {{"date", "date"},   {"time", "time"},       {"time zone", "time_zone"},
+                    {"ship", "ship_name"}, {"vessel", "ship_name"}, {"area", "place"},
+                    {"status", "ship_status"}, {"exercise", "exercise_status"}};
+
+// Words that begin a label, and the column of the template; the first that matches.
 constexpr struct {
   absl::string_view words;
   const char* column;
@@ -45,13 +54,18 @@ constexpr struct {
     {"name of area", "place"},
     {"location", "place"},
     {"waters", "sea_zone"},
+    {"while sailing", "ship_status"},
     {"at anchor or at berth", "ship_status"},
     {"ship s status", "ship_status"},
     {"method of attack", "act"},
     {"nature of event", "act"},
     {"last observed movements", "last_movements"},
     {"suspect craft", "suspect_craft"},
+    {"description number of suspect craft", "suspect_craft"},
     {"pirates robbers", "perpetrators"},
+    {"number and brief description of pirates", "perpetrators"},
+    {"number of pirates", "perpetrators"},
+    {"number of robbers", "perpetrators"},
     {"weapons", "weapons"},
     {"other information", "narrative"},
     {"injuries", "crew_consequences"},
@@ -62,26 +76,41 @@ constexpr struct {
     {"action taken by master", "crew_action"},
     {"action taken by the master", "crew_action"},
     {"coastal authority", "reported_to"},
+    {"reported to", "reported_to"},
     {"reporting state", "source"},
     {"assistance required", "assistance"},
     {"reference", "reference"},
+    {"references", "reference"},
+    {"not shown here", ""},
     {"details of incident", "narrative"},
 };
 
-const char* ColumnOf(absl::string_view label) {
-  const std::string key = absl::StrCat(" ", maritime::WordKey(label), " ");
+// The column of a label, nullptr for none. In an account too there are colons: what precedes them is a label if it is short
+// and begins with known words (after one other at most), or if it is an item of a form, with a number before it.
+const char* ColumnOf(absl::string_view label, bool numbered) {
+  const std::string key = maritime::WordKey(label);
+  for (const auto& known : kWholeLabels) {
+    if (key == known.label) return known.column;
+  }
+  if (std::count(key.begin(), key.end(), ' ') >= static_cast<ptrdiff_t>(kMostLabelWords)) return nullptr;
+  const std::string padded = absl::StrCat(" ", key, " ");
   for (const auto& known : kLabels) {
-    if (absl::StrContains(key, absl::StrCat(" ", known.words, " "))) return known.column;
+    const size_t at = padded.find(absl::StrCat(" ", known.words, " "));
+    if (at == std::string::npos) continue;
+    if (numbered || std::count(padded.begin(), padded.begin() + static_cast<ptrdiff_t>(at), ' ') <= 1) {
+      return known.column;
+    }
   }
   return nullptr;
 }
 
 // Signs of quoting and numbers of items: "> 4.1 (a) ".
-absl::string_view WithoutNumber(absl::string_view line) {
+absl::string_view WithoutNumber(absl::string_view line, bool& numbered) {
   size_t start = line.find_first_not_of("> \t\r*-");
   line.remove_prefix(std::min(start, line.size()));
   size_t end = line.find_first_not_of("0123456789.()");
-  if (end != absl::string_view::npos && end > 0 && line[end] == ' ') line.remove_prefix(end);
+  numbered = end != absl::string_view::npos && end > 0 && line[end] == ' ';
+  if (numbered) line.remove_prefix(end);
   return absl::StripAsciiWhitespace(line);
 }
 
@@ -95,12 +124,17 @@ void Append(const std::string& text, std::string& value) {
   value += text;
 }
 
+bool BeginsHead(absl::string_view line) {
+  static constexpr absl::string_view kHeads[] = {"From:", "Sent:", "To:", "Subject:", "Received:"};
+  return std::any_of(std::begin(kHeads), std::end(kHeads),
+                     [&](absl::string_view name) { return absl::StartsWith(line, name); });
+}
+
 // Where the head of a letter ends: behind the first empty line, if there is a head.
 absl::string_view Body(absl::string_view message) {
   absl::string_view trimmed = absl::StripLeadingAsciiWhitespace(message);
-  static constexpr absl::string_view kHeads[] = {"From:", "From ", "To:", "Subject:", "Date:", "Received:", "Return-Path:"};
-  bool head = std::any_of(std::begin(kHeads), std::end(kHeads),
-                          [&](absl::string_view name) { return absl::StartsWith(trimmed, name); });
+  const bool head = BeginsHead(trimmed) || absl::StartsWith(trimmed, "From ") ||
+                    absl::StartsWith(trimmed, "Date:") || absl::StartsWith(trimmed, "Return-Path:");
   size_t end = std::min(trimmed.find("\n\n"), trimmed.find("\n\r\n"));
   return head && end != absl::string_view::npos ? trimmed.substr(end) : message;
 }
@@ -109,10 +143,15 @@ TemplateValues ValuesOf(absl::string_view message) {
   TemplateValues values;
   std::string column = "narrative";
   bool skipping = true;  // what stands before the first label is a greeting
+  bool in_head = false;  // of a letter that is quoted
   for (absl::string_view raw : absl::StrSplit(Body(message), '\n')) {
-    absl::string_view line = WithoutNumber(raw);
+    bool numbered = false;
+    absl::string_view line = WithoutNumber(raw, numbered);
+    in_head = !line.empty() && (in_head || BeginsHead(line));
+    if (in_head) continue;
     size_t colon = line.substr(0, kLongestLabel).find(':');
-    const char* known = colon == absl::string_view::npos ? nullptr : ColumnOf(line.substr(0, colon));
+    const char* known =
+        colon == absl::string_view::npos ? nullptr : ColumnOf(line.substr(0, colon), numbered);
     if (known != nullptr) {
       column = known;
       skipping = column.empty();

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "client/formats/safe_text.h"
+#include "node/base/limits.h"
 
 namespace lightship::formats {
 namespace {
@@ -26,41 +28,84 @@ bool LooksLikeFormula(absl::string_view text) {
 
 CsvReader::CsvReader(absl::string_view text) : text_(text) {
   if (absl::StartsWith(text_, kByteOrderMark)) at_ = kByteOrderMark.size();
+  const absl::string_view first = text_.substr(0, text_.find('\n'));
+  auto times = [&](char sign) { return std::count(first.begin(), first.end(), sign); };
+  for (char sign : {';', '\t'}) {
+    if (times(sign) > times(separator_)) separator_ = sign;
+  }
 }
 
 bool CsvReader::Next(CsvRecord& record) {
+  do {
+    if (!ReadRecord(record)) return false;
+  } while (std::all_of(record.fields.begin(), record.fields.end(), [](const std::string& field) {
+    return absl::StripAsciiWhitespace(field).empty();
+  }));
+  if (records_ == 0) columns_ = record.fields.size();
+  record.number = records_++;
+  return true;
+}
+
+bool CsvReader::ReadRecord(CsvRecord& record) {
   while (at_ < text_.size() && (text_[at_] == '\n' || text_[at_] == '\r')) {
     if (text_[at_++] == '\n') ++line_;
   }
   if (at_ >= text_.size()) return false;
+  const size_t start = at_;
   record.line = line_;
-  record.number = records_++;
+  record.broken = false;
   record.fields.clear();
+  unterminated_ = text_behind_quote_ = false;
   while (true) {
     record.fields.push_back(ReadField());
-    if (AtRecordEnd()) return true;
-    ++at_;  // the comma
+    if (AtRecordEnd()) break;
+    ++at_;  // the separator
   }
+  // A separator at the end of the line, as some sets have, is no field.
+  const size_t fields = record.fields.size();
+  const bool as_many = records_ == 0 || fields == columns_ || fields + 1 == columns_ ||
+                       (fields == columns_ + 1 && record.fields.back().empty());
+  const size_t end = std::min(text_.find('\n', start), text_.size());
+  const bool several_lines = at_ > end + 1;
+  if (unterminated_ || (several_lines && (text_behind_quote_ || !as_many))) CutToOneLine(start, record);
+  return true;
+}
+
+void CsvReader::CutToOneLine(size_t start, CsvRecord& record) {
+  const size_t end = std::min(text_.find('\n', start), text_.size());
+  record.broken = true;
+  record.fields = {std::string(absl::StripTrailingAsciiWhitespace(text_.substr(start, end - start)))};
+  at_ = std::min(end + 1, text_.size());
+  line_ = record.line + 1;
+}
+
+size_t CsvReader::FieldEnd() const {
+  size_t end = at_;
+  while (end < text_.size() && text_[end] != separator_ && text_[end] != '\r' && text_[end] != '\n') ++end;
+  return end;
 }
 
 std::string CsvReader::ReadField() {
   std::string field;
   bool quoted = at_ < text_.size() && text_[at_] == '"';
   if (!quoted) {
-    size_t end = std::min(text_.find_first_of(",\r\n", at_), text_.size());
+    const size_t end = FieldEnd();
     field = std::string(text_.substr(at_, end - at_));
     at_ = end;
     return field;
   }
-  for (++at_; at_ < text_.size(); ++at_) {
+  // A field that is longer than any has a quote out of place: the limit keeps files full of these from being read over and over.
+  const size_t limit = std::min(text_.size(), at_ + base::limits::kCsvFieldBytes);
+  for (++at_; at_ < limit; ++at_) {
     char c = text_[at_];
     if (c == '"' && at_ + 1 < text_.size() && text_[at_ + 1] == '"') {
       ++at_;
     } else if (c == '"') {
       ++at_;
-      // What stands between the closing quote and the comma belongs to the field all the same.
-      size_t end = std::min(text_.find_first_of(",\r\n", at_), text_.size());
+      // What stands between the closing quote and the separator belongs to the field all the same.
+      const size_t end = FieldEnd();
       absl::StrAppend(&field, text_.substr(at_, end - at_));
+      text_behind_quote_ |= end > at_;
       at_ = end;
       return field;
     }
@@ -68,12 +113,13 @@ std::string CsvReader::ReadField() {
     field.push_back(c);
   }
   unterminated_ = true;
+  at_ = text_.size();
   return field;
 }
 
 bool CsvReader::AtRecordEnd() {
   if (at_ >= text_.size()) return true;
-  if (text_[at_] == ',') return false;
+  if (text_[at_] == separator_) return false;
   if (text_[at_] == '\r') ++at_;
   if (at_ < text_.size() && text_[at_] == '\n') {
     ++at_;

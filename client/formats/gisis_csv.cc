@@ -52,14 +52,12 @@ absl::StatusOr<std::vector<GisisRow>> ReadGisisCsv(absl::string_view text) {
   }
   const size_t needed = *std::max_element(places.begin(), places.end()) + 1;
   std::vector<GisisRow> rows;
-  std::map<std::string, size_t> seen;
   while (reader.Next(record)) {
     GisisRow& row = rows.emplace_back();
     row.line = record.line;
     row.record = record.number;
     row.content = absl::StrJoin(record.fields, "\n");
-    row.ordinal = ++seen[row.content];
-    row.complete = record.fields.size() >= needed && !reader.unterminated();
+    row.complete = record.fields.size() >= needed && !record.broken;
     if (!row.complete) continue;
     for (size_t i = 0; i < places.size(); ++i) {
       *FieldOf(row, i) = std::string(absl::StripAsciiWhitespace(record.fields[places[i]]));

@@ -22,7 +22,6 @@ struct GisisRow {
   std::string date, ship_name, ship_type, imo_number, area, boarded, latitude, longitude, details,
       consequences, action, reported, reported_to, reporting_state, coastal_action, circular;
   std::string content;     // all of the row
-  size_t ordinal = 1;      // among rows of the same content
   bool complete = false;   // as many fields as the header
 };
 

@@ -45,7 +45,7 @@ bool ImbReader::Next(ImbRow& row) {
   row.line = record.line;
   row.record = record.number;
   row.content = absl::StrJoin(record.fields, "\n");
-  row.complete = record.fields.size() == fields_ && !reader_.unterminated();
+  row.complete = record.fields.size() == fields_ && !record.broken;
   if (!row.complete) return true;
   row.date = Field(record, "date");
   row.time = Field(record, "time");

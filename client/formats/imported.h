@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "lightship/v1/report.pb.h"
+#include "lightship/v1/statement.pb.h"
 
 namespace lightship::formats {
 
@@ -23,6 +24,8 @@ struct ImportedReport {
   v1::Facts facts;
   std::optional<v1::VesselDetails> vessel;
   std::optional<v1::Narrative> narrative;
+  // As a column says; unset when none does.
+  v1::ExerciseStatus status = v1::EXERCISE_STATUS_UNSPECIFIED;
   // End of the interval of occurrence: the earliest moment at which the report can have been made.
   absl::Time known_by;
   std::vector<Doubt> doubts;  // their notes stand in facts.quality_notes too
@@ -33,9 +36,7 @@ struct ImportedReport {
 struct ImportedRow {
   size_t line = 0;    // physical, from 1
   size_t record = 0;  // data record, from 1
-  // What tells the row from all others of its set and stays the same when the set grows.
-  std::string key;
-  std::string content;  // all of the row as it stands
+  std::string content;  // all of the row as it stands, by which it is known again
   std::string nearest;  // ISO 3166-1 alpha-2 of the nearest coast; empty if the set does not say
   absl::StatusOr<ImportedReport> report = absl::UnknownError("not read");
 };

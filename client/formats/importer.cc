@@ -31,8 +31,8 @@ class ImbImporter final : public Importer {
   bool Next(ImportedRow& row) override {
     ImbRow read;
     if (!reader_.Next(read)) return false;
-    row = {read.line, read.record, absl::StrCat(read.record), read.content,
-           Alpha2Of(read.nearest_country), ReportFromImb(read)};
+    row = {read.line, read.record, read.content, Alpha2Of(read.nearest_country),
+           ReportFromImb(read)};
     return true;
   }
   double progress() const override { return reader_.progress(); }
@@ -50,9 +50,7 @@ class AsamImporter final : public Importer {
   bool Next(ImportedRow& row) override {
     if (next_ == rows_.size()) return false;
     const AsamRow& read = rows_[next_++];
-    row = {read.line, read.record, read.reference, read.content, "", ReportFromAsam(read)};
-    // New records are put before old ones: a record is known by its reference, not by its number.
-    if (read.ordinal > 1) absl::StrAppend(&row.key, "/", read.ordinal);
+    row = {read.line, read.record, read.content, "", ReportFromAsam(read)};
     if (!row.report.ok()) return true;
     auto coast = maritime::Alpha2OfName(row.report->facts.place_text());
     row.nearest = std::string(coast.value_or(""));
@@ -83,9 +81,7 @@ class GisisImporter final : public Importer {
   bool Next(ImportedRow& row) override {
     if (next_ == rows_.size()) return false;
     const GisisRow& read = rows_[next_++];
-    // No column identifies a row: its content does, and its place among equal ones.
-    row = {read.line, read.record, absl::StrCat("equal ", read.ordinal), read.content, "",
-           ReportFromGisis(read)};
+    row = {read.line, read.record, read.content, "", ReportFromGisis(read)};
     return true;
   }
   double progress() const override {
@@ -106,7 +102,7 @@ class TemplateImporter final : public Importer {
   bool Next(ImportedRow& row) override {
     if (next_ == rows_.size()) return false;
     const TemplateRow& read = rows_[next_++];
-    row = {read.line, read.record, absl::StrCat("equal ", read.ordinal), read.content, "",
+    row = {read.line, read.record, read.content, "",
            absl::InvalidArgumentError("has not as many fields as the header; is a quote missing?")};
     if (read.complete) row.report = ReportFromValues(read.values);
     return true;

@@ -77,6 +77,15 @@ size_t WidthOf(uint32_t code) {
 std::string SafeLine(absl::string_view text) { return Clean(text, false); }
 std::string SafeText(absl::string_view text) { return Clean(text, true); }
 
+bool IsUtf8(absl::string_view text) {
+  while (!text.empty()) {
+    const Character character = First(text);
+    if (!character.valid) return false;
+    text.remove_prefix(character.bytes);
+  }
+  return true;
+}
+
 size_t DisplayWidth(absl::string_view text) {
   size_t width = 0;
   while (!text.empty()) {

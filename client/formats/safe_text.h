@@ -16,6 +16,9 @@ namespace lightship::formats {
 std::string SafeLine(absl::string_view text);
 std::string SafeText(absl::string_view text);
 
+// Whether all of it is UTF-8 (RFC 3629).
+bool IsUtf8(absl::string_view text);
+
 // Columns that valid UTF-8 takes on a terminal: 2 for East Asian wide characters, 0 for combining marks.
 size_t DisplayWidth(absl::string_view text);
 

@@ -1,5 +1,7 @@
 #include "client/formats/template_csv.h"
 
+#include <algorithm>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -39,6 +41,7 @@ const std::vector<TemplateColumn>& TemplateColumns() {
       {"assistance", "assistance required"},
       {"narrative", "what happened; no names of persons"},
       {"language", "of the narrative, BCP 47: en (default), id, zh-Hant"},
+      {"exercise_status", "actual (also when empty), exercise, test, ..."},
       {"source", "organisation from which you have it"},
   };
   return *columns;
@@ -63,18 +66,19 @@ absl::StatusOr<std::vector<TemplateRow>> ReadTemplateCsv(absl::string_view text)
       return absl::InvalidArgumentError(
           absl::StrCat("line 1: there is no column \"", column, "\" in the template"));
     }
+    if (std::count(header.begin(), header.end(), column) > 1) {
+      return absl::InvalidArgumentError(absl::StrCat("line 1: the column \"", column, "\" is given twice"));
+    }
     has_date |= column == "date";
   }
   if (!has_date) return absl::InvalidArgumentError("line 1: the column \"date\" is missing");
   std::vector<TemplateRow> rows;
-  std::map<std::string, size_t> seen;
   while (reader.Next(record)) {
     TemplateRow& row = rows.emplace_back();
     row.line = record.line;
     row.record = record.number;
     row.content = absl::StrJoin(record.fields, "\n");
-    row.ordinal = ++seen[row.content];
-    row.complete = record.fields.size() == header.size() && !reader.unterminated();
+    row.complete = record.fields.size() == header.size() && !record.broken;
     for (size_t i = 0; row.complete && i < header.size(); ++i) {
       row.values[header[i]] = std::string(absl::StripAsciiWhitespace(record.fields[i]));
     }

@@ -30,7 +30,6 @@ struct TemplateRow {
   size_t line = 0, record = 0;  // from 1
   TemplateValues values;
   std::string content;    // all of the row
-  size_t ordinal = 1;     // among rows of the same content
   bool complete = false;  // as many fields as the header
 };
 

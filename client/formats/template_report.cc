@@ -34,6 +34,7 @@ class Maker {
   absl::StatusOr<ImportedReport> Make() {
     SetWhere();
     RETURN_IF_ERROR(SetWhen());
+    RETURN_IF_ERROR(SetStatus());
     SetWhat();
     SetShips();
     SetPerpetrators();
@@ -100,6 +101,15 @@ class Maker {
     *facts_.mutable_occurred() = *std::move(occurred);
     facts_.mutable_occurred()->set_as_written(SafeLine(text));
     ASSIGN_OR_RETURN(report_.known_by, statement::ToTime(facts_.occurred().end()));
+    return absl::OkStatus();
+  }
+
+  // A word in no list must not make an actual incident of a drill.
+  absl::Status SetStatus() {
+    if (Get("exercise_status").empty()) return absl::OkStatus();
+    auto status = maritime::ParseValue<v1::ExerciseStatus>(Get("exercise_status"));
+    RETURN_IF_ERROR(base::Annotate(status.status(), "exercise_status"));
+    report_.status = *status;
     return absl::OkStatus();
   }
 

@@ -70,6 +70,9 @@ class ExportTest(unittest.TestCase):
         self.reader.run("export", "--format", form, "--out", str(path), "--economy", "SG", *args)
         return path
 
+    def incident_of(self, alert):
+        return re.fullmatch(r"([A-Z]{2}/\d+)-[0-9a-f]{16}", alert.find(f"{CAP}identifier").text)[1]
+
     def with_drill(self):
         return ("--exercise", "actual", "--exercise", "exercise")
 
@@ -131,7 +134,7 @@ class ExportTest(unittest.TestCase):
             self.assertTrue(in_order([local(child) for child in alert], CAP_ORDER))
             self.assertTrue(in_order([local(child) for child in alert.find(f"{CAP}info")], CAP_INFO_ORDER))
             self.assertRegex(alert.find(f"{CAP}sent").text, r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[-+]\d\d:\d\d$")
-            alerts[alert.find(f"{CAP}identifier").text] = alert
+            alerts[self.incident_of(alert)] = alert
         self.assertEqual(set(alerts), {self.strait, self.date_line, self.drill})
         self.assertEqual(alerts[self.drill].find(f"{CAP}status").text, "Exercise")
         self.assertIn("EXERCISE", alerts[self.drill].find(f"{CAP}note").text)
@@ -177,9 +180,20 @@ class ExportTest(unittest.TestCase):
         summary = json.loads(self.reader.run("import", str(path), "--format", "gisis", "--json").stdout)
         self.assertEqual((summary["rows"], summary["rejected"]), (2, 0))
 
+    def test_a_drill_comes_back_as_a_drill(self):
+        for form in ("imo-text", "gisis"):
+            path = self.export(form, "--exercise", "exercise")
+            summary = json.loads(self.reader.run("import", str(path), "--json").stdout)
+            self.assertEqual((summary["rows"], summary["rejected"]), (1, 0), form)
+            self.assertEqual(summary["doubts"].get("not an actual incident"), 1, form)
+        actual = [line["address"] for line in self.reader.incidents("--exercise", "actual")]
+        drills = [line["address"] for line in self.reader.incidents("--exercise", "exercise")]
+        self.assertTrue(any(address.startswith("ID/") for address in drills), drills)
+        self.assertNotIn(self.drill, actual)
+
     def test_a_document_of_one_incident_needs_no_directory(self):
         alert = ElementTree.fromstring(self.reader.run("export", self.strait, "--format", "cap").stdout)
-        self.assertEqual(alert.find(f"{CAP}identifier").text, self.strait)
+        self.assertEqual(self.incident_of(alert), self.strait)
         table = list(csv.reader(io.StringIO(self.reader.run("export", self.strait, "--format", "csv").stdout)))
         self.assertEqual(len(table), 2)
 

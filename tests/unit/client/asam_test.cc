@@ -113,7 +113,6 @@ TEST(Asam, AccountsForTwoRecordsOfOneReferenceAndOneWithoutItsLastField) {
   auto rows = RowsOf("asam", kHeader + same + ",\n" + same + "\n2021-208,29 July,,,,,,,\nx,y\n");
   ASSERT_EQ(rows.size(), 4u);
   ASSERT_TRUE(rows[0].report.ok() && rows[1].report.ok());
-  EXPECT_NE(rows[0].key, rows[1].key);
   EXPECT_THAT(KindsOf(*rows[1].report), ElementsAre("reference used twice"));
   EXPECT_THAT(rows[2].report.status().message(), HasSubstr("date \"29 July\" should be like"));
   EXPECT_THAT(rows[3].report.status().message(), HasSubstr("as many fields"));
@@ -129,6 +128,13 @@ TEST(Asam, ReadsTheAnswerOfThePublicInterfaceAsTheFile) {
   ASSERT_TRUE(rows[0].report.ok()) << rows[0].report.status();
   EXPECT_EQ(rows[0].report->facts.position().lat_e7(), 12813889);
   EXPECT_EQ(rows[0].report->facts.ships(0).type(), v1::SHIP_TYPE_TUG);
+}
+
+TEST(Asam, ReadsABareArrayAndDatesWithATime) {
+  auto rows = RowsOf("asam-json", "[{\"reference\":\"2022-1\",\"date\":\"2022-01-02T00:00:00\",\"description\":\"Boarded.\"}]");
+  ASSERT_EQ(rows.size(), 1u);
+  ASSERT_TRUE(rows[0].report.ok()) << rows[0].report.status();
+  EXPECT_THAT(maritime::FormatOccurrence(rows[0].report->facts.occurred()), HasSubstr("2022-01-02"));
 }
 
 TEST(Account, FindsShipsNamesAndLeavesAcronymsAndTypes) {
@@ -176,13 +182,13 @@ class AsamImport : public Desk {};
 TEST_F(AsamImport, SummarisesTheQualityAndKnowsRecordsAgainWhenNewOnesStandBeforeThem) {
   std::string old = "2022-7,2022-01-02,\"1°60'00\"\"N \n104°00'00\"\"E\",XI,71,ZORKS,Tug,Tug boarded.,\n";
   ASSERT_TRUE(sdk::ReplaceFile(Path("a.csv"), kHeader + old, sdk::Access::kEverybody).ok());
-  ASSERT_EQ(LightshipAs({"import", Path("a.csv"), "--source", "asam"}), 0) << err_;
+  ASSERT_EQ(LightshipAs({"import", Path("a.csv")}), 0) << err_;
   EXPECT_THAT(out_, HasSubstr("imported 0, with flags 1, rejected 0 (of 1 rows)"));
   EXPECT_THAT(out_, HasSubstr("1  60 minutes in the position"));
   EXPECT_THAT(out_, HasSubstr("1  hostility \"ZORKS\""));
   std::string added = "2022-8,2022-01-03,\"1°30'00\"\"N \n104°00'00\"\"E\",XI,71,,Tug,Tug boarded.,\n";
   ASSERT_TRUE(sdk::ReplaceFile(Path("a.csv"), kHeader + added + old, sdk::Access::kEverybody).ok());
-  ASSERT_EQ(LightshipAs({"import", Path("a.csv"), "--source", "asam"}), 0) << err_;
+  ASSERT_EQ(LightshipAs({"import", Path("a.csv")}), 0) << err_;
   EXPECT_THAT(out_, HasSubstr("1 were admitted before"));
   EXPECT_EQ(log_.admitted.size(), 2u);
 }

@@ -1,8 +1,12 @@
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "client/formats/csv.h"
+#include "client/formats/decode.h"
 #include "client/formats/holders.h"
 #include "client/formats/incident_page.h"
 #include "client/formats/incident_table.h"
 #include "client/formats/json.h"
+#include "client/formats/message_marks.h"
 #include "client/formats/report_echo.h"
 #include "client/formats/report_file.h"
 #include "client/formats/safe_text.h"
@@ -57,14 +61,54 @@ TEST(Csv, ReadsQuotesLineBreaksAndCountsPhysicalLines) {
   EXPECT_THAT(record.fields, ElementsAre("e", ""));
   EXPECT_EQ(record.line, 5u);
   EXPECT_FALSE(reader.Next(record));
-  EXPECT_FALSE(reader.unterminated());
 }
 
 TEST(Csv, NoticesAQuoteThatIsNeverClosed) {
-  CsvReader reader("a,\"b\nc");
+  // The second line's quote is closed by the fourth's, and the sixth's never.
+  CsvReader reader("a,b\n1,\"2\n3,4\n5,\"6\"\n7,8\n9,\"0\n");
   CsvRecord record;
-  ASSERT_TRUE(reader.Next(record));
-  EXPECT_TRUE(reader.unterminated());
+  std::vector<size_t> good, broken;
+  while (reader.Next(record)) (record.broken ? broken : good).push_back(record.line);
+  EXPECT_THAT(good, ElementsAre(1, 3, 4, 5));
+  EXPECT_THAT(broken, ElementsAre(2, 6));
+}
+
+TEST(Csv, ReadsSemicolonsAndTabsAndPassesOverEmptyRecords) {
+  for (char sign : {';', '\t'}) {
+    const std::string text = absl::StrReplaceAll("a|b\n|\n\"1|2\"|3,4\n", {{"|", std::string(1, sign)}});
+    CsvReader reader(text);
+    CsvRecord record;
+    ASSERT_TRUE(reader.Next(record) && reader.Next(record));
+    EXPECT_THAT(record.fields, ElementsAre(absl::StrCat("1", std::string(1, sign), "2"), "3,4"));
+    EXPECT_EQ(record.number, 1u);
+    EXPECT_EQ(record.line, 3u);
+    EXPECT_FALSE(reader.Next(record));
+  }
+}
+
+TEST(Decode, ReadsWhatSpreadsheetsWrite) {
+  EXPECT_EQ(Decode("\xEF\xBB\xBF""caf\xC3\xA9").text, "café");
+  EXPECT_EQ(Decode(absl::string_view("\xFF\xFE""c\0\xE9\0\x3D\xD8\xA2\xDE", 10)).text, "cé🚢");
+  EXPECT_EQ(Decode(absl::string_view("\0c\0\xE9", 4)).text, "cé");
+  EXPECT_FALSE(Decode("café").guessed);
+  const Decoded guessed = Decode("\x93""caf\xE9\x94 \x81");
+  EXPECT_TRUE(guessed.guessed);
+  EXPECT_EQ(guessed.text, "“café” \uFFFD");
+}
+
+TEST(MessageMarks, AreKnownFromWordsOfAccounts) {
+  for (const char* text : {"EXERCISE EXERCISE EXERCISE\nShip's name: X", "*** EXERCISE *** EXERCISE ***",
+                           "a\n[EXERCISE] Men boarded", "> Subject: EXERCISE - SEA GUARD", "This is an exercise.",
+                           "[EXERCISE, RETRACTED] Men"}) {
+    EXPECT_EQ(MarksOf(text).status, v1::EXERCISE_STATUS_EXERCISE) << text;
+  }
+  EXPECT_EQ(MarksOf("[TEST] x").status, v1::EXERCISE_STATUS_TEST);
+  EXPECT_TRUE(MarksOf("[RETRACTED] Men").taken_back);
+  for (const char* text : {"Crew on a fire exercise saw them", "EXERCISE CAUTION WHEN TRANSITING", "TEST VESSEL 7",
+                           "[boat] 4 men"}) {
+    EXPECT_EQ(MarksOf(text).status, v1::EXERCISE_STATUS_UNSPECIFIED) << text;
+  }
+  EXPECT_EQ(MarksOf("Incident SG/1, TLP:amber+strict").tlp, v1::TLP_AMBER_STRICT);
 }
 
 TEST(Csv, DisarmsFormulasButNotNumbers) {
@@ -173,6 +217,46 @@ TEST(IncidentPage, PutsReportsSideBySide) {
   EXPECT_THAT(page, testing::ContainsRegex("place of SG/1 +place of ID/4"));
   EXPECT_THAT(page, HasSubstr("withheld (ID/near@2)"));
   EXPECT_THAT(page, HasSubstr("held by 1 of 1: SG"));
+}
+
+v1::GetIncidentResponse IncidentOf(size_t reports) {
+  v1::GetIncidentResponse incident;
+  for (size_t i = 1; i <= reports; ++i) {
+    v1::IncidentStatement* statement = incident.add_statements();
+    statement->set_statement_id(std::string(32, static_cast<char>(i)));
+    statement->set_address(absl::StrCat("SG/", i));
+    statement->mutable_manifest()->set_kind(v1::STATEMENT_KIND_REPORT);
+    statement->mutable_facts()->set_place_text(absl::StrCat("place ", i, "."));
+  }
+  return incident;
+}
+
+TEST(IncidentPage, SetsReportsThatDoNotFitBesideEachOtherBelow) {
+  for (size_t columns : {0, 11, 80, 120}) {
+    const std::string page = IncidentPage(IncidentOf(70), columns);
+    for (int i = 1; i <= 70; ++i) EXPECT_THAT(page, HasSubstr(absl::StrCat("place ", i, ".")));
+  }
+  EXPECT_THAT(IncidentPage(IncidentOf(3), 80), testing::ContainsRegex("place 1. +place 2. *\n"));
+  EXPECT_THAT(IncidentPage(IncidentOf(3), 80), Not(testing::ContainsRegex("place 2. +place 3.")));
+}
+
+TEST(IncidentPage, SaysWhatAWithdrawalActsOnAndMarksWhatWasTakenBack) {
+  v1::GetIncidentResponse incident = IncidentOf(3);
+  incident.mutable_statements(0)->set_superseded(true);
+  incident.mutable_statements(0)->mutable_narrative()->add_texts()->set_text("As first told");
+  incident.mutable_statements(1)->set_retracted(true);
+  incident.mutable_statements(1)->mutable_manifest()->add_supersedes(std::string(32, '\1'));
+  v1::IncidentStatement* withdrawal = incident.add_statements();
+  withdrawal->mutable_withdrawal()->set_target(std::string(32, '\2'));
+  withdrawal->mutable_withdrawal()->mutable_retract();
+  v1::IncidentStatement* claim = incident.add_statements();
+  claim->set_retracted(true);
+  claim->mutable_assertion()->mutable_classification()->set_value("4");
+  const std::string page = IncidentPage(incident, 80);
+  EXPECT_THAT(page, HasSubstr("retracts SG/2: "));
+  EXPECT_THAT(page, HasSubstr("amends SG/1, RETRACTED"));
+  EXPECT_THAT(page, testing::ContainsRegex("classification .*4, RETRACTED"));
+  EXPECT_THAT(page, testing::ContainsRegex("SG/1 \\(.*\\), replaced:\n +As first told"));
 }
 
 }  // namespace

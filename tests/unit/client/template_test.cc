@@ -68,7 +68,9 @@ TEST(Circ, ReadsAFilledFormInsideAMail) {
                          "> 7. While sailing, at anchor or at berth: at anchor\n"
                          "> 8. Method of attack: Four men boarded over the stern\n"
                          "> 14. Other information: They left in a wooden boat\n> heading south.\n"
-                         "> 18. Action taken by master and crew: not stated\n");
+                         "> 18. Action taken by master and crew: not stated\n> 22. References: case 7\n"
+                         "> 23. Not shown here:\n>   nothing\n*** EXERCISE *** EXERCISE ***\n");
+  EXPECT_EQ(report.facts.external_refs(0).id(), "case 7");
   EXPECT_EQ(report.vessel->victims(0).name_as_written(), "TRIAL STAR");
   EXPECT_EQ(report.facts.occurred().precision(), v1::TIME_PRECISION_MINUTE);
   EXPECT_EQ(report.facts.position().lon_e7(), 1040401667);
@@ -79,6 +81,30 @@ TEST(Circ, ReadsAFilledFormInsideAMail) {
   EXPECT_EQ(report.narrative->texts(0).text(), "They left in a wooden boat\nheading south.");
   EXPECT_EQ(report.narrative->crew_action_text(), "");
   EXPECT_EQ(report.narrative->other_information(), "") << "greetings are not kept";
+}
+
+TEST(Circ, TakesNoSentenceOfAnAccountForALabel) {
+  auto report = ReportOf("circ",
+                         "Vessel: TRIAL STAR\nDate: 14 Mar 2026\nTime: 1940 UTC\nPosition: 01:15.25N 104:02.41E\n"
+                         "Other information: Boarded from astern.\n"
+                         "The master said of the weapons seen: two knives.\n"
+                         "They shouted: go away\n\n"
+                         "From: agent@example.org\nDate: Mon, 16 Mar 2026 08:00:00 +0800\nSubject: FW\n\nRegards\n");
+  EXPECT_EQ(report.vessel->victims(0).name_as_written(), "TRIAL STAR");
+  EXPECT_EQ(report.facts.occurred().as_written(), "14 Mar 2026 1940 UTC ");
+  EXPECT_EQ(report.narrative->texts(0).text(),
+            "Boarded from astern.\nThe master said of the weapons seen: two knives.\nThey shouted: go away\nRegards");
+}
+
+TEST(Template, RefusesAColumnGivenTwiceAndPassesOverEmptyRows) {
+  auto importer = formats::OpenImporter("template", "date,place,date\n2026-03-14,x,2026-03-15\n");
+  EXPECT_THAT(importer.status().message(), HasSubstr("\"date\" is given twice"));
+  importer = formats::OpenImporter("template", "date;place\n;\n2026-03-14;x\n ; \n");
+  ASSERT_TRUE(importer.ok()) << importer.status();
+  formats::ImportedRow row;
+  ASSERT_TRUE((*importer)->Next(row));
+  EXPECT_EQ(row.report->facts.place_text(), "x");
+  EXPECT_FALSE((*importer)->Next(row));
 }
 
 TEST(Circ, RefusesTextThatIsNoForm) {
@@ -94,6 +120,63 @@ TEST_F(TemplateImport, WritesAnEmptyTableThatItReadsAgain) {
   ASSERT_EQ(LightshipAs({"import", Path("t.csv")}), 0) << err_;
   EXPECT_THAT(out_, HasSubstr("(of 0 rows)"));
   EXPECT_EQ(LightshipAs({"import", "--write-template", Path("t.csv")}), 1) << "nothing is overwritten";
+}
+
+// What became of one file: status and TLP of its first statement.
+class MarkedImport : public Desk {
+ protected:
+  v1::Manifest Imported(const std::string& text, std::vector<std::string> flags = {}) {
+    EXPECT_TRUE(sdk::ReplaceFile(Path("in"), text, sdk::Access::kEverybody).ok());
+    log_.requests.clear();
+    flags.insert(flags.begin(), {"import", Path("in")});
+    EXPECT_EQ(LightshipAs(flags), 0) << err_;
+    v1::Manifest manifest;
+    if (!log_.requests.empty()) manifest.ParseFromString(log_.requests[0].statement().manifest());
+    return manifest;
+  }
+};
+
+constexpr char kForm[] = "Ship's name: X\nDate and time: 14 Mar 2026 1940 UTC\nPosition: 01:15.25N 104:02.41E\n";
+constexpr char kTable[] = "date,place,exercise_status\n2026-03-14,x,";
+
+TEST_F(MarkedImport, MakesNoActualIncidentOfADrill) {
+  for (std::string head : {"EXERCISE EXERCISE EXERCISE\n", "*** EXERCISE *** EXERCISE *** EXERCISE ***\nREPORT\n",
+                           "Subject: EXERCISE - north\n\n"}) {
+    EXPECT_EQ(Imported(head + kForm).exercise_status(), v1::EXERCISE_STATUS_EXERCISE) << head;
+    EXPECT_THAT(out_, HasSubstr("not an actual incident")) << "and it is flagged";
+  }
+  EXPECT_EQ(Imported(kForm).exercise_status(), v1::EXERCISE_STATUS_ACTUAL);
+  EXPECT_EQ(Imported(kForm, {"--exercise"}).exercise_status(), v1::EXERCISE_STATUS_EXERCISE);
+  EXPECT_EQ(Imported(std::string(kTable) + "exercise\n").exercise_status(), v1::EXERCISE_STATUS_EXERCISE);
+  EXPECT_EQ(Imported(std::string(kTable) + "\n").exercise_status(), v1::EXERCISE_STATUS_ACTUAL);
+  ASSERT_TRUE(sdk::ReplaceFile(Path("in"), std::string(kTable) + "drilll\n", sdk::Access::kEverybody).ok());
+  EXPECT_EQ(LightshipAs({"import", Path("in")}), 6) << "a word in no list is no actual incident";
+}
+
+TEST_F(MarkedImport, HandlesFormsAsAmberUnlessTheySayOtherwise) {
+  EXPECT_EQ(Imported(kForm).tlp(), v1::TLP_AMBER);
+  EXPECT_EQ(Imported(std::string(kForm) + "TLP:GREEN\n").tlp(), v1::TLP_GREEN);
+  EXPECT_EQ(Imported(kForm, {"--tlp", "clear"}).tlp(), v1::TLP_CLEAR);
+  EXPECT_EQ(Imported(std::string(kTable) + "\n").tlp(), v1::TLP_CLEAR);
+}
+
+TEST_F(MarkedImport, KnowsARowAgainInAnotherFileAndPlaceAndCountsEqualOnes) {
+  const std::string row = "2026-03-14,x,\n";
+  Imported("date,place,exercise_status\n" + row + row);
+  EXPECT_EQ(log_.admitted.size(), 2u) << "two equal rows are two incidents";
+  ASSERT_TRUE(sdk::ReplaceFile(Path("other.csv"), "date,place,exercise_status\n2026-03-15,y,\n" + row + row,
+                               sdk::Access::kEverybody)
+                  .ok());
+  ASSERT_EQ(LightshipAs({"import", Path("other.csv")}), 0) << err_;
+  EXPECT_EQ(log_.admitted.size(), 3u);
+}
+
+TEST_F(MarkedImport, ReadsWindows1252AndFlagsItsRows) {
+  Imported("date,place,exercise_status\n2026-03-14,Caf\xE9,\n2026-03-15,plain,\n");
+  EXPECT_THAT(out_, HasSubstr("1  encoding guessed"));
+  v1::Facts facts;
+  facts.ParseFromString(log_.requests.at(0).statement().parts(0).content());
+  EXPECT_EQ(facts.place_text(), "Café");
 }
 
 }  // namespace
