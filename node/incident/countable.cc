@@ -8,6 +8,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_replace.h"
 #include "lightship/v1/facets.pb.h"
+#include "node/maritime/economy.h"
 #include "node/maritime/geometry.h"
 #include "node/maritime/named_area.h"
 #include "node/maritime/recaap.h"
@@ -220,6 +221,13 @@ void SetCodes(const v1::IncidentSummary& summary, Countable& countable) {
   code(v1::DIMENSION_ARRESTS, ArrestsOf(facets));
 }
 
+// UN/LOCODE, else the place as written; some sources give the State as the place, which is no port.
+std::string PortOf(const v1::IncidentSummary& summary) {
+  const std::string& code = summary.facets().unlocode();
+  if (!code.empty()) return absl::StrReplaceAll(code, {{" ", ""}});
+  return maritime::Alpha2OfName(summary.place_text()).has_value() ? "" : summary.place_text();
+}
+
 }  // namespace
 
 Countable MakeCountable(const v1::IncidentSummary& summary) {
@@ -232,8 +240,7 @@ Countable MakeCountable(const v1::IncidentSummary& summary) {
       countable.areas.push_back(static_cast<uint8_t>(area - maritime::NamedAreas().data()));
     }
   }
-  countable.port = facets.unlocode().empty() ? summary.place_text()
-                                              : absl::StrReplaceAll(facets.unlocode(), {{" ", ""}});
+  countable.port = PortOf(summary);
   const int offset = facets.utc_offset_minutes();
   if (facets.has_utc_offset_minutes() && std::abs(offset) <= 14 * 60) {
     countable.utc_offset_minutes = static_cast<int16_t>(offset);

@@ -30,7 +30,7 @@ struct Countable {
   // By v1::Dimension, for those that are lists of at most 31 values: bit n for value n. None: not known.
   std::array<uint32_t, v1::Dimension_ARRAYSIZE> values{};
   absl::InlinedVector<uint8_t, 3> areas;            // places in maritime::NamedAreas, the most specific first
-  std::string port;                                 // UN/LOCODE, else the place as written; empty: not known
+  std::string port;                                 // UN/LOCODE, else the place as written, unless that is a State; empty: not known
   int16_t utc_offset_minutes = kUnknownOffset;      // of the reporter
   bool uncounted_by_source = false;
   bool doubtful = false;

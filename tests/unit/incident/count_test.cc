@@ -107,6 +107,15 @@ TEST(Count, TakesPlacesThatDifferInCapitalsForOneAndUtcForNoZoneOfAShip) {
   EXPECT_THAT(CountBy(store, {v1::DIMENSION_HOUR_OF_DAY}), ElementsAre(Pair("03", 2)));
 }
 
+TEST(Count, TakesTheNameOfAStateForNoPort) {
+  Logs logs;
+  IndexedStore store;
+  v1::Facts somewhere = Logs::Boarding();
+  somewhere.set_place_text("INDONESIA");
+  store.Commit({logs.Report("US", somewhere)});
+  EXPECT_THAT(CountBy(store, {v1::DIMENSION_PORT}), ElementsAre(Pair("", 1)));
+}
+
 TEST(Count, PutsAnIncidentUnderEachOfItsValues) {
   Logs logs;
   IndexedStore store;
