@@ -74,20 +74,24 @@ absl::Status PrintTrend(const StatsQuestion& question, Context& context) {
   v1::CountIncidentsRequest request = asked;
   request.clear_dimensions();
   request.add_dimensions(v1::DIMENSION_MONTH);
-  request.mutable_dimensions()->MergeFrom(asked.dimensions());
   *request.mutable_filter()->mutable_occurred_from() =
       statement::ToTimestamp(StartOf(compared.period.first - years * 12) - kMargin);
   *request.mutable_filter()->mutable_occurred_until() =
       statement::ToTimestamp(StartOf(compared.period.first + compared.period.count) + kMargin);
   ASSIGN_OR_RETURN(std::unique_ptr<sdk::Node> node, context.Node());
-  ASSIGN_OR_RETURN(v1::CountIncidentsResponse cells, node->CountIncidents(request));
+  ASSIGN_OR_RETURN(v1::CountIncidentsResponse totals, node->CountIncidents(request));
+  v1::CountIncidentsResponse cells;
+  if (!asked.dimensions().empty()) {
+    request.mutable_dimensions()->MergeFrom(asked.dimensions());
+    ASSIGN_OR_RETURN(cells, node->CountIncidents(request));
+  }
   v1::CountIncidentsRequest everything;
   if (asked.filter().has_known_at()) *everything.mutable_filter()->mutable_known_at() = asked.filter().known_at();
   ASSIGN_OR_RETURN(v1::CountIncidentsResponse all, node->CountIncidents(everything));
   if (!all.has_oldest()) return absl::NotFoundError("this node knows no incident whose time is known");
   const int64_t oldest = NumberOf(absl::ToCivilMonth(absl::FromUnixSeconds(all.oldest().seconds()), absl::UTCTimeZone()));
   const std::string heading = asked.dimensions().empty() ? "" : NamesOf(DimensionsOf(asked))[0];
-  formats::Trend trend = formats::MakeTrend(heading, cells, compared.period, static_cast<int>(years), oldest);
+  formats::Trend trend = formats::MakeTrend(heading, totals, cells, compared.period, static_cast<int>(years), oldest);
   std::ostream& out = context.terminal.out;
   if (context.form() == OutputForm::kCsv) {
     out << formats::TrendCsv(trend);
@@ -95,12 +99,12 @@ absl::Status PrintTrend(const StatsQuestion& question, Context& context) {
   }
   const std::string title = absl::StrCat(formats::Spoken(compared.period), " against the same months of ", years,
                                          years == 1 ? " year" : " years", " before");
-  ASSIGN_OR_RETURN(std::string rule, RuleOf(*node, request, cells));
+  ASSIGN_OR_RETURN(std::string rule, RuleOf(*node, request, totals));
   rule = absl::StrCat(compared.note, "Incidents known here are of ", DayOf(all.oldest()), " to ", DayOf(all.newest()),
                       ": years that began before are shown as \"-\" and left out of the mean, and what is newer than that may "
                       "be missing. ", rule);
   if (context.form() == OutputForm::kJson) {
-    out << formats::CountsJson(title, NamesOf(DimensionsOf(request)), cells, rule);
+    out << formats::CountsJson(title, NamesOf(DimensionsOf(request)), heading.empty() ? totals : cells, rule);
     return absl::OkStatus();
   }
   out << title << "\n\n" << formats::RenderTrend(trend, context.terminal.columns, GlyphsOf(context));

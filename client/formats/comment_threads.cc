@@ -65,8 +65,8 @@ std::string Marks(const Statement& comment) {
   return marks;
 }
 
-void Append(const Threads& threads, const Statement& comment, size_t depth, size_t columns,
-            std::string& text) {
+void AppendOne(const Threads& threads, const Statement& comment, size_t depth, size_t columns,
+               std::string& text) {
   const std::string said = comment.has_comment()
                                ? comment.comment().text()
                                : comment.withheld().empty() ? "" : absl::StrCat("withheld (", comment.withheld(0).audience(), ")");
@@ -74,10 +74,21 @@ void Append(const Threads& threads, const Statement& comment, size_t depth, size
       absl::StrCat(TimeText(comment.admitted_at()), "  ", comment.address(), Marks(comment), "  ",
                    On(threads, comment), said);
   absl::StrAppend(&text, Wrap(SafeLine(line), columns, kIndent * (1 + std::min(depth, kDeepest))));
-  auto answers = threads.answers.find(comment.statement_id());
-  if (answers == threads.answers.end()) return;
-  // Each comment answers one statement that was made before it: there are no circles.
-  for (const Statement* answer : answers->second) Append(threads, *answer, depth + 1, columns, text);
+}
+
+// Each comment answers one statement that was made before it: there are no circles. A thread may be as deep as somebody likes.
+void Append(const Threads& threads, const Statement& opening, size_t columns, std::string& text) {
+  std::vector<std::pair<const Statement*, size_t>> next = {{&opening, 0}};
+  while (!next.empty()) {
+    const auto [comment, depth] = next.back();
+    next.pop_back();
+    AppendOne(threads, *comment, depth, columns, text);
+    auto answers = threads.answers.find(comment->statement_id());
+    if (answers == threads.answers.end()) continue;
+    for (auto answer = answers->second.rbegin(); answer != answers->second.rend(); ++answer) {
+      next.emplace_back(*answer, depth + 1);
+    }
+  }
 }
 
 }  // namespace
@@ -85,7 +96,7 @@ void Append(const Threads& threads, const Statement& comment, size_t depth, size
 std::string CommentThreads(const v1::GetIncidentResponse& incident, size_t columns) {
   const Threads threads = Sorted(incident);
   std::string text;
-  for (const Statement* opening : threads.openings) Append(threads, *opening, 0, columns, text);
+  for (const Statement* opening : threads.openings) Append(threads, *opening, columns, text);
   return text.empty() ? "" : absl::StrCat("\nComments\n", text);
 }
 

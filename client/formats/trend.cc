@@ -88,29 +88,34 @@ std::string Spoken(const Months& months) {
   return absl::StrCat(first_name, " ", months.first / 12, " to ", last_name, " ", last / 12);
 }
 
-Trend MakeTrend(const std::string& heading, const v1::CountIncidentsResponse& cells,
-                const Months& period, int years, int64_t oldest_known) {
+Trend MakeTrend(const std::string& heading, const v1::CountIncidentsResponse& totals,
+                const v1::CountIncidentsResponse& cells, const Months& period, int years,
+                int64_t oldest_known) {
   Trend trend;
   trend.heading = heading;
   for (int64_t back = years; back >= 0; --back) {
     trend.years.push_back(YearsOf({period.first - back * 12, period.count}));
   }
   trend.total = Empty("total", period, years, oldest_known);
+  auto place_of = [&](const v1::CountRow& row) {
+    std::optional<int64_t> month = MonthOf(row.keys(0));
+    return month.has_value() ? PlaceOf(*month, period, years) : std::nullopt;
+  };
+  auto add = [](uint64_t count, size_t place, Trend::Line& line) {
+    if (line.counts[place].has_value()) *line.counts[place] += count;
+  };
+  for (const v1::CountRow& row : totals.rows()) {
+    std::optional<size_t> place = place_of(row);
+    if (place.has_value()) add(row.count(), *place, trend.total);
+  }
   std::map<std::string, size_t> line_of;
   for (const v1::CountRow& row : cells.rows()) {
-    std::optional<int64_t> month = MonthOf(row.keys(0));
-    if (!month.has_value()) continue;
-    std::optional<size_t> place = PlaceOf(*month, period, years);
+    std::optional<size_t> place = place_of(row);
     if (!place.has_value()) continue;
-    auto add = [&](Trend::Line& line) {
-      if (line.counts[*place].has_value()) *line.counts[*place] += row.count();
-    };
-    add(trend.total);
-    if (heading.empty()) continue;
     const std::string name = row.keys(1).empty() ? kNotStated : row.keys(1);
     auto [found, added] = line_of.emplace(name, trend.lines.size());
     if (added) trend.lines.push_back(Empty(name, period, years, oldest_known));
-    add(trend.lines[found->second]);
+    add(row.count(), *place, trend.lines[found->second]);
   }
   std::stable_sort(trend.lines.begin(), trend.lines.end(), [](const Trend::Line& a, const Trend::Line& b) {
     return a.counts.back().value_or(0) > b.counts.back().value_or(0);

@@ -34,9 +34,11 @@ struct Trend {
   Line total;
 };
 
-// `cells` counts by DIMENSION_MONTH and, if `heading` is not empty, by one more; the months before `oldest_known` are not known.
-Trend MakeTrend(const std::string& heading, const v1::CountIncidentsResponse& cells,
-                const Months& period, int years, int64_t oldest_known);
+// `totals` counts by DIMENSION_MONTH, `cells` by that and one more, under several values of which an incident may stand; the months
+// before `oldest_known` are not known.
+Trend MakeTrend(const std::string& heading, const v1::CountIncidentsResponse& totals,
+                const v1::CountIncidentsResponse& cells, const Months& period, int years,
+                int64_t oldest_known);
 
 // Mean of the earlier years that are known; nothing if none is.
 std::optional<double> MeanBefore(const Trend::Line& line);

@@ -101,6 +101,7 @@ inline constexpr uint32_t kPageDefault = 100;
 inline constexpr uint32_t kPageMost = 1000;
 inline constexpr int kPolygonVertices = 1000;
 inline constexpr int kValuesOfCondition = 300;
+inline constexpr size_t kVesselNameBytes = 200;
 inline constexpr size_t kTextQueryBytes = 1000;
 inline constexpr size_t kTextQueryTerms = 64;
 inline constexpr size_t kTextQueryDepth = 16;

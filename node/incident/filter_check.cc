@@ -158,7 +158,10 @@ void CheckVessel(const v1::IncidentFilter& filter, Violations& violations) {
     violations.push_back({"filter.mmsi", absl::StrCat(filter.mmsi(),
                                                       " does not have nine digits")});
   }
-  if (!filter.vessel_name().empty() && maritime::NormaliseName(filter.vessel_name()).empty()) {
+  if (filter.vessel_name().size() > base::limits::kVesselNameBytes) {
+    violations.push_back({"filter.vessel_name",
+                          absl::StrCat("at most ", base::limits::kVesselNameBytes, " bytes")});
+  } else if (!filter.vessel_name().empty() && maritime::NormaliseName(filter.vessel_name()).empty()) {
     violations.push_back({"filter.vessel_name", "holds no word of a name to look for"});
   }
 }

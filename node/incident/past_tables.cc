@@ -79,6 +79,8 @@ class Past {
     if (members.empty()) return absl::OkStatus();
     const crypto::Digest& id = record.document.id;
     ASSIGN_OR_RETURN(Record own, Refold(store_, id, members, {}));
+    // What was said then may have been taken back since: today's records do not tell of it.
+    links_.Add(own);
     touched_.emplace(id, Touched{std::move(own), std::move(members), {}});
     return absl::OkStatus();
   }

@@ -27,6 +27,10 @@ Member* Target(std::vector<Member>& members, const Member& actor, absl::string_v
   return Earlier(*target, actor) ? target : nullptr;
 }
 
+bool IsActual(const Member& member) {
+  return member.statement->manifest.exercise_status() == v1::EXERCISE_STATUS_ACTUAL;
+}
+
 void Retract(std::vector<Member>& members, const Member& actor) {
   if (actor.statement->manifest.kind() != v1::STATEMENT_KIND_WITHDRAWAL || !actor.InForce()) return;
   auto withdrawal = ParsePart<v1::Withdrawal>(*actor.statement, "withdrawal");
@@ -44,6 +48,8 @@ void Supersede(std::vector<Member>& members, const Member& actor) {
     Member* target = Target(members, actor, id);
     if (target == nullptr) continue;
     if (target->statement->manifest.kind() != actor.statement->manifest.kind()) continue;
+    // A drill changes nothing that is meant.
+    if (IsActual(*target) != IsActual(actor)) continue;
     target->superseded = true;
     target->replaced_by = actor.statement;
   }

@@ -34,7 +34,7 @@ std::vector<Member> MembersOf(absl::Span<const ledger::NewStatement* const> stat
 // circles; newest first, therefore:
 //   - a statement in doubt does nothing to others: who stole a key shall not silence what was said before;
 //   - a WITHDRAWAL that still stands retracts its target (a retracted withdrawal does nothing);
-//   - a statement replaces those of its own kind that it names, unless it was retracted. A replaced statement stays replaced
+//   - a statement replaces those of its own kind that it names, an exercise only exercises and what is actual only what is, unless it was retracted. A replaced statement stays replaced
 //     when its replacement is itself replaced.
 void Judge(std::vector<Member>& members);
 

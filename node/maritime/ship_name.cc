@@ -101,15 +101,18 @@ Words WordsOf(absl::string_view name) {
 
 // Again and again, so that normalising twice changes nothing ("MT MV X").
 void DropPrefixes(Words& words) {
+  size_t prefixes = 0;
   for (;;) {
-    if (words.size() > 2 && IsOneOf(absl::StrCat(words[0], " ", words[1]), kSplitPrefixes)) {
-      words.erase(words.begin(), words.begin() + 2);
-    } else if (words.size() > 1 && IsOneOf(words[0], kPrefixes)) {
-      words.erase(words.begin());
+    const size_t left = words.size() - prefixes;
+    if (left > 2 && IsOneOf(absl::StrCat(words[prefixes], " ", words[prefixes + 1]), kSplitPrefixes)) {
+      prefixes += 2;
+    } else if (left > 1 && IsOneOf(words[prefixes], kPrefixes)) {
+      ++prefixes;
     } else {
-      return;
+      break;
     }
   }
+  words.erase(words.begin(), words.begin() + static_cast<ptrdiff_t>(prefixes));
 }
 
 void DropFormerName(Words& words) {

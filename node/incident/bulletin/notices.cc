@@ -127,6 +127,9 @@ std::map<crypto::Digest, uint64_t> Changes(absl::Span<const Posting* const> post
   return changes;
 }
 
+// Enough to tell the desks at fault; all of them would be quadratic in what a broken program issues.
+constexpr int kSameNumbers = 10;
+
 // Notices that bear one number name each other.
 void FindSameNumbers(std::vector<NoticeView>& notices) {
   using Key = std::tuple<std::string, bool, int, std::string>;
@@ -141,6 +144,7 @@ void FindSameNumbers(std::vector<NoticeView>& notices) {
   for (auto& [key, same] : by_number) {
     for (NoticeView* one : same) {
       for (const NoticeView* other : same) {
+        if (one->shown.same_number_size() == kSameNumbers) break;
         if (other != one) one->shown.add_same_number(other->shown.address());
       }
     }

@@ -70,6 +70,20 @@ TEST(KnownAt, SplitsWhatWasLinkedSince) {
   EXPECT_EQ(Listed(now, KnownAt(Hour(9999))).size(), 2u);
 }
 
+TEST(KnownAt, JoinsWhatWasOneUntilTheLinkWasTakenBack) {
+  Logs logs;
+  Statement a = logs.Report("SG", Logs::Boarding());
+  Statement b = logs.Report("ID", Logs::Boarding());
+  Statement same = logs.Compare("SG", a, b, v1::CORRELATION_VERDICT_SAME_INCIDENT);
+  Statement back = logs.Retraction("SG", a, same);
+  IndexedStore now;
+  now.Commit({a, b, same});
+  now.Commit({back});
+  EXPECT_EQ(Listed(now, KnownAt(Hour(9999))).size(), 2u);
+  now.Reopen();
+  EXPECT_EQ(Listed(now, KnownAt(back.admitted_at)).size(), 1u);
+}
+
 TEST(KnownAt, SplitsWhatIsOneThroughALaterReport) {
   Logs logs;
   Statement a = logs.Report("SG", Logs::Boarding());
