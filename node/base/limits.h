@@ -107,8 +107,9 @@ inline constexpr size_t kTextQueryTerms = 64;
 inline constexpr size_t kTextQueryDepth = 16;
 // Of an incident's texts, that searches look in.
 inline constexpr size_t kSearchedTextBytes = 512 * 1024;
-// Rows of one table of counts.
+// Rows of one table of counts; and how often all its incidents may stand under values together.
 inline constexpr size_t kCountRows = 20'000;
+inline constexpr uint64_t kCountSteps = 2'000'000;
 
 // Notices and contact cards: of one page (each may have several texts of kFieldTextBytes), and a notice's CAP identifier and
 // language tag.

@@ -122,7 +122,9 @@ class Counter {
     newest_ = std::max(newest_, middle);
   }
 
-  bool TooManyRows() const { return cells_.size() > base::limits::kCountRows; }
+  bool TooMuch() const {
+    return cells_.size() > base::limits::kCountRows || steps_ > base::limits::kCountSteps;
+  }
 
   Counted Finish(const CompiledFilter& filter) const {
     Counted counted;
@@ -151,6 +153,7 @@ class Counter {
       }
       return;
     }
+    ++steps_;
     Cell& cell = cells_[key];
     if (++cell.count <= kTellingCount) cell.first.push_back(&detail);
   }
@@ -199,10 +202,17 @@ class Counter {
   std::vector<DimensionReader> readers_;
   std::array<Codes, kDimensionsMost> codes_;
   std::map<Key, Cell> cells_;
-  uint64_t incidents_ = 0, partly_unknown_ = 0, doubtful_ = 0, linked_ = 0, uncounted_ = 0;
+  uint64_t incidents_ = 0, partly_unknown_ = 0, doubtful_ = 0, linked_ = 0, uncounted_ = 0, steps_ = 0;
   int64_t oldest_ = std::numeric_limits<int64_t>::max();
   int64_t newest_ = kUnknownTime;
 };
+
+absl::Status TooMuch() {
+  return base::Error(absl::StatusCode::kResourceExhausted, base::reason::kTooLarge,
+                     absl::StrCat("more than ", base::limits::kCountRows, " rows, or incidents under more than ",
+                                  base::limits::kCountSteps,
+                                  " values; use fewer dimensions, wider buckets or a narrower filter"));
+}
 
 }  // namespace
 
@@ -219,12 +229,10 @@ absl::StatusOr<Counted> Count(const TableSnapshot& snapshot,
   for (const std::shared_ptr<const Chunk>& chunk : snapshot.chunks()) {
     filter.Select(*chunk, selection);
     for (size_t row = 0; row < chunk->size; ++row) {
-      if (selection[row] != 0 && period.Holds(MiddleOf(*chunk, row))) counter.Add(*chunk, row);
+      if (selection[row] == 0 || !period.Holds(MiddleOf(*chunk, row))) continue;
+      counter.Add(*chunk, row);
+      if (counter.TooMuch()) return TooMuch();
     }
-    if (!counter.TooManyRows()) continue;
-    return base::Error(absl::StatusCode::kResourceExhausted, base::reason::kTooLarge,
-                       absl::StrCat("more than ", base::limits::kCountRows,
-                                    " rows; use fewer dimensions, wider buckets or a narrower filter"));
   }
   return counter.Finish(filter);
 }

@@ -107,6 +107,28 @@ TEST(Count, TakesPlacesThatDifferInCapitalsForOneAndUtcForNoZoneOfAShip) {
   EXPECT_THAT(CountBy(store, {v1::DIMENSION_HOUR_OF_DAY}), ElementsAre(Pair("03", 2)));
 }
 
+TEST(Count, RefusesIncidentsUnderTooManyValues) {
+  Logs logs;
+  IndexedStore store;
+  v1::Facts all = Logs::Boarding();
+  for (int value = 1; value <= v1::Weapon_MAX; ++value) all.add_weapons()->set_weapon(static_cast<v1::Weapon>(value));
+  for (int value = 1; value <= v1::LossKind_MAX; ++value) all.add_losses()->set_kind(static_cast<v1::LossKind>(value));
+  for (int value = 1; value <= v1::CrewConsequence_MAX; ++value) {
+    all.add_crew_consequences()->set_consequence(static_cast<v1::CrewConsequence>(value));
+  }
+  for (int value = 1; value <= v1::CraftKind_MAX; ++value) {
+    all.add_suspect_craft()->set_kind(static_cast<v1::CraftKind>(value));
+  }
+  const auto lists = By({v1::DIMENSION_WEAPON, v1::DIMENSION_LOSS, v1::DIMENSION_CREW_CONSEQUENCE,
+                         v1::DIMENSION_CRAFT});
+  std::vector<Statement> reports;
+  for (int i = 0; i < 400; ++i) reports.push_back(logs.Report("SG", all));
+  store.Commit({reports.front()});
+  EXPECT_TRUE(Count(*store.snapshot(), lists).ok());
+  store.Commit(reports);
+  EXPECT_EQ(base::ReasonOf(Count(*store.snapshot(), lists).status()), base::reason::kTooLarge);
+}
+
 TEST(Count, TakesTheNameOfAStateForNoPort) {
   Logs logs;
   IndexedStore store;
