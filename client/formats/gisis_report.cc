@@ -175,7 +175,7 @@ void SetShips(const GisisRow& row, ImportedReport& report) {
     maritime::SetName(SafeLine(names[i]), vessel);
     if (i == 0) SetImoNumber(row, vessel, report);
     if (!names[i].empty() && vessel->name_state() != v1::NAME_STATE_GIVEN) {
-      AddDoubt("placeholder for a name",
+      AddDoubt("no name, only words for none",
                absl::StrCat("\"", names[i], "\" is no name: ",
                             maritime::DisplayName(vessel->name_state())),
                report);

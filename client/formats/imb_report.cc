@@ -95,7 +95,7 @@ void SetShips(const ImbRow& row, ImportedReport& report) {
     vessel->set_imo_check(v1::IMO_CHECK_ABSENT);
     vessel->set_role(role);
     if (!names[i].empty() && vessel->name_state() != v1::NAME_STATE_GIVEN) {
-      AddDoubt("placeholder for a name",
+      AddDoubt("no name, only words for none",
                absl::StrCat("\"", names[i], "\" is no name: ",
                             maritime::DisplayName(vessel->name_state())),
                report);

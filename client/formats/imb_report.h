@@ -9,7 +9,7 @@
 namespace lightship::formats {
 
 // INVALID_ARGUMENT when there is no report in the row: fields missing, or a date that is none. Everything else is kept
-// with a flag: a time or position that cannot be read, words outside the lists, placeholder names, and, where the
+// with a flag: a time or position that cannot be read, words outside the lists, names that say there is none, and, where the
 // narrative tells otherwise, date and position.
 absl::StatusOr<ImportedReport> ReportFromImb(const ImbRow& row);
 

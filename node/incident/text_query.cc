@@ -20,6 +20,8 @@ bool Holds(absl::string_view open, absl::string_view restricted, const std::stri
 }
 
 bool MatchesNode(const Node& node, absl::string_view open, absl::string_view restricted) {
+  // What is left out would tell of a restricted text whom no record names: NOT looks at what is open to everybody.
+  if (node.kind == Node::Kind::kNot) restricted = "";
   const auto matches = [&](const std::shared_ptr<const Node>& child) {
     return MatchesNode(*child, open, restricted);
   };
@@ -38,7 +40,7 @@ bool MatchesNode(const Node& node, absl::string_view open, absl::string_view res
 }
 
 // The index knows single words; whether they stand side by side, the texts.
-Rows RowsOfPhrase(const Chunk& chunk, const std::string& needle) {
+Rows RowsOfPhrase(const Chunk& chunk, const std::string& needle, bool open_alone) {
   const bool beginning = needle.back() != ' ';
   const std::vector<absl::string_view> words = absl::StrSplit(needle, ' ', absl::SkipEmpty());
   Rows rows = Rows().set();
@@ -46,25 +48,25 @@ Rows RowsOfPhrase(const Chunk& chunk, const std::string& needle) {
     rows &= chunk.text_index->Find(chunk, words[i], beginning && i + 1 == words.size());
     if (rows.none()) return rows;
   }
-  if (words.size() == 1) return rows;
+  if (words.size() == 1 && !open_alone) return rows;
   for (size_t row = 0; row < chunk.size; ++row) {
     if (!rows.test(row)) continue;
     const RowDetail& detail = *chunk.detail[row];
-    rows.set(row, Holds(detail.open_text, detail.restricted_text, needle));
+    rows.set(row, Holds(detail.open_text, open_alone ? "" : detail.restricted_text, needle));
   }
   return rows;
 }
 
-Rows RowsOf(const Chunk& chunk, const Node& node) {
-  if (node.kind == Node::Kind::kPhrase) return RowsOfPhrase(chunk, node.needle);
-  if (node.kind == Node::Kind::kNot) return ~RowsOf(chunk, *node.children.front());
+Rows RowsOf(const Chunk& chunk, const Node& node, bool open_alone = false) {
+  if (node.kind == Node::Kind::kPhrase) return RowsOfPhrase(chunk, node.needle, open_alone);
+  if (node.kind == Node::Kind::kNot) return ~RowsOf(chunk, *node.children.front(), true);
   const bool all = node.kind == Node::Kind::kAnd;
   Rows rows = all ? Rows().set() : Rows();
   for (const std::shared_ptr<const Node>& child : node.children) {
     if (all) {
-      rows &= RowsOf(chunk, *child);
+      rows &= RowsOf(chunk, *child, open_alone);
     } else {
-      rows |= RowsOf(chunk, *child);
+      rows |= RowsOf(chunk, *child, open_alone);
     }
   }
   return rows;

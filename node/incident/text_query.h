@@ -4,7 +4,8 @@
 //
 // Words side by side are AND, which binds closer than OR; NOT (or a hyphen before it) excludes the next word, phrase or
 // group; word* is a beginning. The three words count only in capitals. Everything is compared as FoldedWords leaves it: a word
-// with punctuation inside ("M/V") and one in a script without blanks is a phrase.
+// with punctuation inside ("M/V") and one in a script without blanks is a phrase. Below NOT only texts open to everybody count:
+// what a list leaves out shall not tell of a restricted one.
 #ifndef LIGHTSHIP_NODE_INCIDENT_TEXT_QUERY_H_
 #define LIGHTSHIP_NODE_INCIDENT_TEXT_QUERY_H_
 

@@ -69,7 +69,7 @@ std::vector<CardView> DeriveCards(absl::Span<const Posting* const> postings) {
   for (const Member& member : members) {
     if (member.statement->manifest.kind() != v1::STATEMENT_KIND_CONTACT) continue;
     auto contact = ParsePart<v1::Contact>(*member.statement, "contact");
-    if (!contact.has_value()) continue;
+    if (!contact.has_value() || contact->ByteSizeLong() > kContentBytes) continue;
     CardView& view = cards.emplace_back();
     *view.shown.mutable_contact() = *std::move(contact);
     Describe(members, member, view);

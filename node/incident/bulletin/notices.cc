@@ -170,7 +170,7 @@ std::vector<NoticeView> DeriveNotices(absl::Span<const Posting* const> postings)
   for (const Member& member : members) {
     if (member.statement->manifest.kind() != v1::STATEMENT_KIND_NOTICE) continue;
     auto content = ParsePart<v1::Notice>(*member.statement, "notice");
-    if (!content.has_value()) continue;
+    if (!content.has_value() || content->ByteSizeLong() > kContentBytes) continue;
     NoticeView& view = notices.emplace_back();
     *view.shown.mutable_notice() = *std::move(content);
     Describe(members, member, view);

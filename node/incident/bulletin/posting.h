@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "node/base/limits.h"
 #include "node/incident/standing.h"
 #include "node/ledger/indexer.h"
 
@@ -20,6 +21,10 @@ struct Posting {
   ledger::NewStatement statement;
   uint64_t changed = 0;  // number of its newest change at this node
 };
+
+// A notice or card that keeps the rules of its kind is smaller. Peers judge their own: what is larger is not shown, so that a page
+// can always be sent.
+inline constexpr size_t kContentBytes = 3 * base::limits::kFieldTextBytes;
 
 // In order of id, judged (standing.h). They point to the postings.
 std::vector<Member> JudgedMembers(absl::Span<const Posting* const> postings);

@@ -76,6 +76,7 @@ absl::Status PostingIndex::Load() {
   RETURN_IF_ERROR(damage);
   base::MutexLock lock(mutex_);
   postings_ = std::move(postings);
+  newest_change_ = next_change_ - 1;
   return absl::OkStatus();
 }
 
@@ -109,6 +110,7 @@ void PostingIndex::Publish() {
   base::MutexLock lock(mutex_);
   for (auto& [id, posting] : pending_) {
     next_change_ = std::max(next_change_, posting->changed + 1);
+    newest_change_ = std::max(newest_change_, posting->changed);
     postings_[id] = std::move(posting);
   }
   pending_.clear();
@@ -118,19 +120,26 @@ void PostingIndex::Publish() {
 void PostingIndex::Discard() { pending_.clear(); }
 
 std::shared_ptr<const Board> PostingIndex::board() const {
-  base::MutexLock lock(mutex_);
-  if (board_ != nullptr) return board_;
-  std::vector<const Posting*> postings;
-  postings.reserve(postings_.size());
+  // The writer needs mutex_ alone, and never waits for what is derived.
+  base::MutexLock deriving(deriving_);
   auto board = std::make_shared<Board>();
-  for (const auto& [id, posting] : postings_) {
-    postings.push_back(posting.get());
-    board->newest_change = std::max(board->newest_change, posting->changed);
+  std::vector<std::shared_ptr<const Posting>> kept;
+  {
+    base::MutexLock lock(mutex_);
+    if (board_ != nullptr) return board_;
+    for (const auto& [id, posting] : postings_) {
+      kept.push_back(posting);
+      board->newest_change = std::max(board->newest_change, posting->changed);
+    }
   }
+  std::vector<const Posting*> postings;
+  for (const std::shared_ptr<const Posting>& posting : kept) postings.push_back(posting.get());
   board->notices = DeriveNotices(postings);
   board->cards = DeriveCards(postings);
-  board_ = board;
-  return board_;
+  base::MutexLock lock(mutex_);
+  // What was published meanwhile is for who asks next.
+  if (newest_change_ == board->newest_change) board_ = board;
+  return board;
 }
 
 absl::StatusOr<std::unique_ptr<PostingIndex>> PostingIndex::Open(const store::Store* store) {

@@ -49,7 +49,9 @@ class PostingIndex final : public ledger::Indexer {
   uint64_t next_change_ = 1;
   Postings pending_;  // of the batch between Index and Publish or Discard
 
+  mutable base::Mutex deriving_;  // taken before mutex_
   mutable base::Mutex mutex_;
+  uint64_t newest_change_ ABSL_GUARDED_BY(mutex_) = 0;
   Postings postings_ ABSL_GUARDED_BY(mutex_);
   mutable std::shared_ptr<const Board> board_ ABSL_GUARDED_BY(mutex_);  // nullptr: to be derived
 };

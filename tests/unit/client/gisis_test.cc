@@ -53,7 +53,7 @@ TEST(Gisis, FlagsWhatIsDoubtful) {
   EXPECT_THAT(KindsOf(rows[2]), Contains("IMO number malformed"));
   EXPECT_THAT(KindsOf(rows[3]), Contains("check digit of the IMO number"));
   EXPECT_EQ(rows[3].report->vessel->victims(0).imo_number(), 2000045u) << "kept all the same";
-  EXPECT_THAT(KindsOf(rows[5]), Contains("placeholder for a name"));
+  EXPECT_THAT(KindsOf(rows[5]), Contains("no name, only words for none"));
   EXPECT_EQ(rows[5].report->vessel->victims(0).name_state(), v1::NAME_STATE_WITHHELD);
   EXPECT_THAT(KindsOf(rows[6]), IsEmpty());
   for (const auto& row : rows) EXPECT_THAT(row.report->unmapped, IsEmpty()) << row.record;

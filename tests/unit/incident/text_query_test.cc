@@ -161,6 +161,15 @@ TEST(TextSearch, TellsWhichRestrictedPartsAMatchDrewOn) {
   EXPECT_THAT(reads("gun"), ElementsAre());
 }
 
+TEST(TextSearch, LeavesNothingOutForARestrictedText) {
+  Logs logs;
+  IndexedStore store;
+  store.Commit({Told(logs, "Robbers with knives", "SG/patrol@1"), Told(logs, "Robbers with knives")});
+  EXPECT_EQ(ListAll(*store.snapshot(), Asking("singapore NOT knives")).total(), 1u);
+  EXPECT_EQ(ListAll(*store.snapshot(), Asking("singapore NOT \"with knives\"")).total(), 1u);
+  EXPECT_EQ(ListAll(*store.snapshot(), Asking("knives")).total(), 2u);
+}
+
 TEST(TextSearch, TellsThatAShipWasFoundInARestrictedPart) {
   Logs logs;
   v1::Manifest manifest = Logs::Draft(v1::STATEMENT_KIND_REPORT, 0);

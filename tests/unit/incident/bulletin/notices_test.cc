@@ -49,6 +49,20 @@ TEST(Notices, WithoutLimitsBeginWithTheirAuthorsWordAndDoNotEnd) {
   EXPECT_EQ(StateAt(view, Hour(1e6)), v1::NOTICE_STATE_IN_FORCE);
 }
 
+TEST(Notices, LargerThanTheRulesAllowAreNotShown) {
+  Logs logs;
+  v1::Notice huge = Warning();
+  huge.set_text(std::string(kContentBytes, 'x'));
+  EXPECT_TRUE(Derived({Issued(logs, "SG", huge, 5)}).empty());
+}
+
+TEST(Notices, NameAtMostTenOthersOfTheirNumber) {
+  Logs logs;
+  std::vector<Statement> all;
+  for (int i = 0; i < 30; ++i) all.push_back(Issued(logs, "SG", Warning(), i));
+  for (const NoticeView& view : Derived(all)) EXPECT_EQ(view.shown.same_number_size(), 10);
+}
+
 TEST(Notices, AnUpdateReplacesAndKeepsTheNumber) {
   Logs logs;
   Statement first = Issued(logs, "SG", Warning(), 1);
