@@ -117,11 +117,13 @@ bool AddKeyIdentifiers(X509* x509, const PublicKey& subject, const ASN1_OCTET_ST
          AddExtension(x509, NID_authority_key_identifier, authority.get(), false);
 }
 
-bool SetSerial(X509* x509) {
+bool SetSerial(X509* x509, const std::string& given) {
   Owned<BIGNUM, BN_free> serial(BN_new());
-  return serial != nullptr &&
-         BN_rand(serial.get(), kSerialBits, BN_RAND_TOP_ANY, BN_RAND_BOTTOM_ANY) == 1 &&
-         BN_to_ASN1_INTEGER(serial.get(), X509_get_serialNumber(x509)) != nullptr;
+  if (serial == nullptr) return false;
+  const bool set = given.empty()
+                       ? BN_rand(serial.get(), kSerialBits, BN_RAND_TOP_ANY, BN_RAND_BOTTOM_ANY) == 1
+                       : BN_bin2bn(Bytes(given), static_cast<int>(given.size()), serial.get()) != nullptr;
+  return set && BN_to_ASN1_INTEGER(serial.get(), X509_get_serialNumber(x509)) != nullptr;
 }
 
 absl::Status SetSubjectAndValidity(X509* x509, const CertificateRequest& request) {
@@ -149,7 +151,7 @@ absl::StatusOr<Certificate> MakeCertificate(const CertificateRequest& request,
   OwnedCertificate x509(X509_new());
   const uint8_t* at = Bytes(subject.spki());
   OwnedKey subject_key(d2i_PUBKEY(nullptr, &at, static_cast<long>(subject.spki().size())));
-  if (x509 == nullptr || subject_key == nullptr || !SetSerial(x509.get())) {
+  if (x509 == nullptr || subject_key == nullptr || !SetSerial(x509.get(), request.serial)) {
     return errors.Internal("cannot make a certificate");
   }
   RETURN_IF_ERROR(SetSubjectAndValidity(x509.get(), request));

@@ -63,6 +63,8 @@ struct CertificateRequest {
   std::vector<std::string> addresses;  // subjectAltName IP, textual
   absl::Time not_before;
   absl::Time not_after;
+  // 1 to 20 bytes, big-endian, a positive number; empty: 128 random bits.
+  std::string serial = {};
 };
 
 // A root certificate with its key: signs certificates for one economy.

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/escaping.h"
 #include "tests/sim/simulation.h"
 
 int main(int argc, char** argv) {
@@ -25,7 +26,8 @@ int main(int argc, char** argv) {
     if (verbose) {
       std::cout << "seed " << plan.seed << ": " << simulation.acknowledged().size()
                 << " acknowledged, " << simulation.withdrawn() << " withdrawals, "
-                << simulation.accidents() << " lost disks" << std::endl;
+                << simulation.accidents() << " lost disks, trace "
+                << absl::BytesToHexString(lightship::crypto::AsView(simulation.trace())) << std::endl;
     }
     if (!verdict.empty()) {
       std::cout << "seed " << plan.seed << " FAILED: " << verdict << "\nreplay: lightship_sim --seeds 1 --first "

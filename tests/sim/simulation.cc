@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "node/merkle/checkpoint.h"
+#include "node/statement/canonical.h"
 #include "tests/sim/judge.h"
 
 namespace lightship::sim {
@@ -80,6 +81,8 @@ void Simulation::Transmit(int node, exchange::SessionId session, const v1::Frame
   absl::Time& last = to_b ? connection->second.last_to_b : connection->second.last_to_a;
   last = std::max(last, Now() + Delay());
   WatchWire(node, to, frame);
+  trace_ = crypto::Sha256(absl::StrCat(crypto::AsView(trace_), absl::FormatTime(Now()), node, ">", to,
+                                       statement::SerializeDeterministic(frame)));
   v1::Frame sent = frame;
   if (node == malicious_ && Random(4) == 0) Corrupt(sent);
   const int copies = node == malicious_ && Random(10) == 0 ? 2 : 1;

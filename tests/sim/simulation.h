@@ -14,6 +14,7 @@
 
 #include "lightship/v1/claims.pb.h"
 #include "lightship/v1/statement.pb.h"
+#include "node/crypto/digest.h"
 #include "tests/sim/simulated_node.h"
 #include "tests/sim/truth.h"
 #include "tests/support/pki.h"
@@ -49,6 +50,8 @@ class Simulation final : public Surroundings {
   const std::vector<std::string>& leaks() const { return leaks_; }
   int accidents() const { return accidents_; }
   int withdrawn() const { return withdrawn_; }
+  // A digest of every frame that was sent, by whom and when: the same seed gives the same one, always.
+  const crypto::Digest& trace() const { return trace_; }
 
   // Surroundings.
   absl::Time Now() const override { return clock_.Now(); }
@@ -123,6 +126,7 @@ class Simulation final : public Surroundings {
   std::map<std::pair<std::string, uint64_t>, merkle::Digest> roots_seen_;
   std::vector<std::string> forks_;
   std::vector<std::string> leaks_;       // what was sent to or written by whom it was not for
+  crypto::Digest trace_{};
   int made_ = 0;
   int accidents_ = 0;
   int withdrawn_ = 0;

@@ -1,4 +1,5 @@
-// Economies with roots, nodes and officers for tests. Keys are made once per process.
+// Economies with roots, nodes and officers for tests. What Of() gives is the same in every process: a simulation's seed decides all
+// of it.
 #ifndef LIGHTSHIP_TESTS_SUPPORT_PKI_H_
 #define LIGHTSHIP_TESTS_SUPPORT_PKI_H_
 
@@ -87,6 +88,9 @@ class TestEconomy {
                               Period period = {}) const;
 
  private:
+  // `label` decides every key and serial number.
+  TestEconomy(absl::string_view code, const std::string& label);
+
   std::string code_;
   crypto::CertificateAuthority authority_;
   Signer node_;
@@ -98,6 +102,7 @@ class TestEconomy {
 // The roots of these economies.
 statement::PinnedRoots RootsOf(std::initializer_list<absl::string_view> codes);
 
+// A new one each time.
 crypto::PrivateKey NewKey(crypto::Algorithm algorithm = crypto::Algorithm::kEd25519);
 
 }  // namespace lightship::testing
