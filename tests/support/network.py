@@ -54,9 +54,10 @@ class Officer:
     def __init__(self, node, identity, trust):
         self.node, self.identity, self.trust = node, identity, trust
         self.signs_with = []  # further flags: a key on a token
+        self.via = None  # address of a link to the node, instead of the node's own
 
     def flags(self):
-        return ["--node", self.node.address(), "--identity", self.identity, "--trust", self.trust,
+        return ["--node", self.via or self.node.address(), "--identity", self.identity, "--trust", self.trust,
                 *self.signs_with]
 
     def run(self, *args, check=True, stdin=""):
@@ -97,15 +98,16 @@ class Node:
     def address(self):
         return (self.dir / "address").read_text().strip()
 
-    def start(self, dials=(), expects=(), extra="", new_log=None):
+    def start(self, dials=(), expects=(), extra="", new_log=None, via=None):
         """Starts the node and waits until it serves. A restarted node listens where it did before. The first start opens
-        the log. Peers are asked for the own log before the first submission only when `extra` says start_wait_ms."""
+        the log. Peers are asked for the own log before the first submission only when `extra` says start_wait_ms. `via`:
+        addresses of links to peers, by economy."""
         if new_log is None:
             new_log = not self.started
         self.started = True
         address_file = self.dir / "address"
         address_file.unlink(missing_ok=True)
-        peers = [(e, self.network.nodes[e].address()) for e in dials] + [(e, "") for e in expects]
+        peers = [(e, (via or {}).get(e) or self.network.nodes[e].address()) for e in dials] + [(e, "") for e in expects]
         config = [
             f'economy: "{self.economy}"', f'data_dir: "{self.dir}/data"',
             f'checkpoint_file: "{self.dir}/last-checkpoint"', f'listen: "127.0.0.1:{self.port}"',
@@ -185,8 +187,8 @@ class Network:
         client("pki", "officer", "--ca", self.dir / "pki" / economy, "--name", name, *flags,
                "--dir", self.dir / "officer" / economy / name)
 
-    def start(self, economy, dials=(), expects=(), extra=""):
-        return self.nodes[economy].start(dials, expects, extra)
+    def start(self, economy, dials=(), expects=(), extra="", via=None):
+        return self.nodes[economy].start(dials, expects, extra, via=via)
 
     def officer(self, economy, name="watch-1", at=None):
         return Officer(self.nodes[at or economy], self.dir / "officer" / economy / name, self.trust)
