@@ -110,6 +110,7 @@ class RocksStore final : public Store {
     rocksdb::BlockBasedTableOptions blocks;
     blocks.no_block_cache = true;
     rocksdb::Options options;
+    options.env = db_->GetEnv();
     options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(blocks));
     options.merge_operator = std::make_shared<Concatenate>();
     rocksdb::SstFileReader reader(options);
@@ -272,6 +273,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directo
                                                       const RocksOptions& options) {
   RETURN_IF_ERROR(MakeDirectory(directory));
   rocksdb::DBOptions database;
+  if (options.env != nullptr) database.env = options.env;
   database.create_if_missing = true;
   database.create_missing_column_families = true;
   database.max_background_jobs = 2;

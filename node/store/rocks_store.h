@@ -11,12 +11,18 @@
 #include "absl/strings/string_view.h"
 #include "node/store/store.h"
 
+namespace rocksdb {
+class Env;
+}  // namespace rocksdb
+
 namespace lightship::store {
 
 struct RocksOptions {
   uint64_t cache_bytes = 256 << 20;
   // Called, on any thread, whenever a read finds damage (DATA_LOSS); must not block. May be unset.
   std::function<void(absl::string_view what)> on_damage = nullptr;
+  // The file system of a store that is opened (not salvaged), which must outlive it; the machine's own when null.
+  rocksdb::Env* env = nullptr;
 };
 
 // Opens or creates the database in `directory` (created with its parents, mode 0700). Errors: DATA_DIR_IN_USE when

@@ -1,0 +1,163 @@
+// The store on a disk that fails: after each fault it is opened again and judged by what was written and answered.
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+#include "node/base/status.h"
+#include "node/store/rocks_store.h"
+#include "rocksdb/env.h"
+#include "tests/unit/store/fault_file_system.h"
+
+namespace lightship::store {
+namespace {
+
+constexpr int kBatches = 24;
+
+std::string Value(int batch) { return absl::StrCat("value ", batch, " ", std::string(500, 'v')); }
+std::string Key(int batch) { return absl::StrCat("key ", 100 + batch); }
+
+// What the writer was told.
+struct Told {
+  bool opened = false;
+  int acknowledged = 0;  // batches 1 to this
+  int attempted = 0;
+};
+
+class RocksFaultTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = ::testing::TempDir() + "/faults.XXXXXX";
+    root_ = mkdtemp(pattern.data());
+  }
+  void TearDown() override { std::filesystem::remove_all(root_); }
+
+  RocksOptions Options() {
+    RocksOptions options;
+    options.cache_bytes = 1 << 20;
+    options.env = env_.get();
+    return options;
+  }
+
+  // A new directory on a new disk.
+  void NewDisk() {
+    std::filesystem::remove_all(root_ + "/data");
+    disk_ = std::make_shared<FaultFileSystem>();
+    env_ = rocksdb::NewCompositeEnv(disk_);
+  }
+
+  // Batch i writes keys into three tables, appends to a fourth and moves the mark of the last batch. Every eighth is followed
+  // by an erasure of what the batches before it wrote, which flushes and compacts.
+  Told Work() {
+    Told told;
+    auto store = OpenRocksStore(root_ + "/data", Options());
+    if (!store.ok()) return told;
+    told.opened = true;
+    for (int i = 1; i <= kBatches; ++i) {
+      WriteBatch batch;
+      for (Table table : {Table::kEntries, Table::kParts, Table::kStatements}) batch.Put(table, Key(i), Value(i));
+      batch.Append(Table::kTiles, "tile", std::string(1, static_cast<char>('A' + i)));
+      batch.Put(Table::kMeta, "last", absl::StrCat(i));
+      told.attempted = i;
+      if (!(*store)->Write(batch).ok()) {
+        EXPECT_FALSE((*store)->Write(batch).ok()) << "a failed write was forgotten";
+        return told;
+      }
+      told.acknowledged = i;
+      if (i % 8 == 0) (*store)->Forget({{Table::kParts, Key(1), Key(i)}}).IgnoreError();
+    }
+    return told;
+  }
+
+  // Opens what is there on a sound disk, and judges it.
+  void Judge(const Told& told, const std::string& what) {
+    SCOPED_TRACE(what);
+    auto store = OpenRocksStore(root_ + "/data", Options());
+    ASSERT_TRUE(store.ok()) << store.status();
+    absl::StatusOr<std::string> mark = (*store)->Get(Table::kMeta, "last");
+    ASSERT_TRUE(mark.ok() || absl::IsNotFound(mark.status())) << mark.status();
+    const int last = mark.ok() ? std::stoi(*mark) : 0;
+    EXPECT_GE(last, told.acknowledged) << "an acknowledged batch is lost";
+    EXPECT_LE(last, told.attempted);
+    std::string tile;
+    for (int i = 1; i <= kBatches; ++i) {
+      for (Table table : {Table::kEntries, Table::kParts, Table::kStatements}) {
+        absl::StatusOr<std::string> found = (*store)->Get(table, Key(i));
+        if (i <= last) {
+          EXPECT_TRUE(found.ok() && *found == Value(i)) << "batch " << i << ": " << found.status();
+        } else {
+          EXPECT_TRUE(absl::IsNotFound(found.status())) << "batch " << i << " is there in part";
+        }
+      }
+      if (i <= last) tile += static_cast<char>('A' + i);
+    }
+    EXPECT_EQ((*store)->Get(Table::kTiles, "tile").value_or(""), tile);
+    WriteBatch more;
+    more.Put(Table::kAudit, "after", "it");
+    EXPECT_TRUE((*store)->Write(more).ok());
+  }
+
+  // At steps all over the work; at each single one when LIGHTSHIP_EVERY_STEP is set, which takes minutes.
+  void StrikeEverywhere(WriteFault fault) {
+    NewDisk();
+    ASSERT_EQ(Work().acknowledged, kBatches);
+    const uint64_t steps = disk_->steps();
+    ASSERT_GT(steps, 100u);
+    const uint64_t stride = std::getenv("LIGHTSHIP_EVERY_STEP") != nullptr ? 1 : steps / 16;
+    int struck = 0;
+    for (uint64_t step = 1; step <= steps; step += stride) {
+      const Unsynced unsynced = static_cast<Unsynced>(struck % 3);
+      NewDisk();
+      disk_->FailWrite(fault, step);
+      Told told = Work();       struck += disk_->struck();
+      disk_->LosePower(unsynced);      Judge(told, absl::StrCat("step ", step, " of ", steps, ", unsynced ", static_cast<int>(unsynced)));
+     if (HasFatalFailure()) return;
+    }
+    EXPECT_GT(struck, static_cast<int>(steps / stride * 8 / 10)) << "hardly any fault was met";
+  }
+
+  std::string root_;
+  std::shared_ptr<FaultFileSystem> disk_;
+  std::unique_ptr<rocksdb::Env> env_;
+};
+
+TEST_F(RocksFaultTest, LosesNothingAcknowledgedWhenThePowerFails) { StrikeEverywhere(WriteFault::kPowerFails); }
+TEST_F(RocksFaultTest, LosesNothingAcknowledgedWhenAWriteFails) { StrikeEverywhere(WriteFault::kWriteFails); }
+TEST_F(RocksFaultTest, LosesNothingAcknowledgedWhenASyncFails) { StrikeEverywhere(WriteFault::kSyncFails); }
+TEST_F(RocksFaultTest, LosesNothingAcknowledgedWhenTheDiskIsFull) { StrikeEverywhere(WriteFault::kDiskIsFull); }
+
+// A reader is told of an error or given what was written, never something else.
+TEST_F(RocksFaultTest, GivesNoFalseBytesWhenReadsFail) {
+  for (ReadFault fault : {ReadFault::kFails, ReadFault::kIsShort, ReadFault::kFlipsABit}) {
+    NewDisk();
+    ASSERT_EQ(Work().acknowledged, kBatches);
+    int noticed = 0;
+    bool struck = true;
+    for (uint64_t nth = 1; struck && nth < 100; ++nth) {
+      disk_->FailRead(fault, nth);
+      auto store = OpenRocksStore(root_ + "/data", Options());
+      if (!store.ok()) ++noticed;
+      for (int i = 1; store.ok() && i <= kBatches; ++i) {
+        absl::StatusOr<std::string> found = (*store)->Get(Table::kParts, Key(i));
+        if (found.ok()) {
+          EXPECT_EQ(*found, Value(i));
+        } else {
+          EXPECT_FALSE(absl::IsNotFound(found.status())) << "an unreadable value was called absent";
+          ++noticed;
+        }
+      }
+      struck = disk_->struck();
+    }
+    EXPECT_FALSE(struck);
+    EXPECT_GT(noticed, 0);
+    disk_->FailRead(ReadFault::kNone, 0);
+  }
+}
+
+}  // namespace
+}  // namespace lightship::store
