@@ -131,6 +131,24 @@ TEST_F(RocksFaultTest, LosesNothingAcknowledgedWhenAWriteFails) { StrikeEverywhe
 TEST_F(RocksFaultTest, LosesNothingAcknowledgedWhenASyncFails) { StrikeEverywhere(WriteFault::kSyncFails); }
 TEST_F(RocksFaultTest, LosesNothingAcknowledgedWhenTheDiskIsFull) { StrikeEverywhere(WriteFault::kDiskIsFull); }
 
+TEST_F(RocksFaultTest, TakesNoWritesAfterAFullDiskThoughThereIsSpaceAgain) {
+  NewDisk();
+  auto store = OpenRocksStore(root_ + "/data", Options()).value();
+  WriteBatch batch;
+  batch.Put(Table::kMeta, "first", "1");
+  disk_->FailWrite(WriteFault::kDiskIsFull, 0);
+  ASSERT_FALSE(store->Write(batch).ok());
+  disk_->FailWrite(WriteFault::kNone, 0);
+  store->Forget({{Table::kMeta, "a", "b"}}).IgnoreError();
+  WriteBatch later;
+  later.Put(Table::kMeta, "second", "2");
+  EXPECT_FALSE(store->Write(later).ok());
+  store = nullptr;
+  store = OpenRocksStore(root_ + "/data", Options()).value();
+  EXPECT_TRUE(store->Write(later).ok());
+  EXPECT_TRUE(absl::IsNotFound(store->Get(Table::kMeta, "first").status()));
+}
+
 // A reader is told of an error or given what was written, never something else.
 TEST_F(RocksFaultTest, GivesNoFalseBytesWhenReadsFail) {
   for (ReadFault fault : {ReadFault::kFails, ReadFault::kIsShort, ReadFault::kFlipsABit}) {
