@@ -16,6 +16,7 @@
 #include "client/sdk/saved.h"
 #include "node/base/status.h"
 #include "node/merkle/checkpoint.h"
+#include "node/statement/address.h"
 
 namespace lightship::commands {
 namespace {
@@ -28,7 +29,9 @@ struct ReceiptFlags {
 
 absl::Status Save(const std::string& directory, bool raw, const v1::GetReceiptResponse& response,
                   Context& context) {
-  std::string stem = absl::StrReplaceAll(response.receipt().address(), {{"/", "-"}});
+  // The node's word becomes a file's name.
+  ASSIGN_OR_RETURN(statement::Address address, statement::Address::Parse(response.receipt().address()));
+  std::string stem = absl::StrReplaceAll(address.ToString(), {{"/", "-"}});
   RETURN_IF_ERROR(
       WithExit(ExitCode::kUsage, sdk::MakeDirectory(directory, sdk::Access::kEverybody)));
   std::string path = absl::StrCat(directory, "/", stem);

@@ -63,7 +63,7 @@ class Watcher {
       if (!sdk::IsUnreachable(ended)) return Explained(ended);
       // Without a cursor nothing was ever seen: what is wrong is more likely the address than the network.
       if (request_.cursor().empty()) return ended;
-      context_.terminal.err << "connection lost; trying again after cursor " << request_.cursor()
+      context_.terminal.err << "connection lost; trying again after cursor " << formats::SafeLine(request_.cursor())
                             << "\n";
       Pause(delay_);
     }

@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
+#include "client/formats/safe_text.h"
 #include "node/maritime/vocabulary.h"
 
 namespace lightship::formats {
@@ -42,7 +43,7 @@ std::string Period(const v1::CountIncidentsRequest& request, const v1::CountInci
 std::string Sources(const v1::CountIncidentsResponse& sources) {
   std::vector<std::string> parts;
   for (const v1::CountRow& row : sources.rows()) {
-    parts.push_back(absl::StrCat(row.keys(0).empty() ? "source not stated" : row.keys(0), " ", row.count()));
+    parts.push_back(absl::StrCat(row.keys(0).empty() ? "source not stated" : SafeLine(row.keys(0)), " ", row.count()));
   }
   return parts.empty() ? "" : absl::StrCat("Sources: ", absl::StrJoin(parts, ", "), ".");
 }

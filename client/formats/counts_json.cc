@@ -1,5 +1,6 @@
 #include "client/formats/counts_json.h"
 
+#include "client/formats/json.h"
 #include "client/formats/safe_text.h"
 #include "nlohmann/json.hpp"
 
@@ -21,7 +22,7 @@ std::string CountsJson(absl::string_view title, const std::vector<std::string>& 
   Json document = {{"title", std::string(title)}, {"dimensions", dimensions},
                    {"incidents", cells.incidents()}, {"rows", std::move(rows)},
                    {"rule", std::string(rule)}};
-  return document.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return EscapeControls(document.dump(-1, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace lightship::formats

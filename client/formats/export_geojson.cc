@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "client/formats/exporter.h"
+#include "client/formats/json.h"
 #include "nlohmann/json.hpp"
 
 namespace lightship::formats {
@@ -12,7 +13,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string Text(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return EscapeControls(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 class GeoJsonExporter final : public Exporter {

@@ -7,12 +7,9 @@
 #include "google/protobuf/util/json_util.h"
 
 namespace lightship::formats {
-namespace {
-
 namespace util = google::protobuf::util;
 
-// C1 control characters are legal in JSON but drive terminals; outside of strings they cannot occur.
-std::string EscapeControls(const std::string& json) {
+std::string EscapeControls(absl::string_view json) {
   std::string safe;
   safe.reserve(json.size());
   for (size_t i = 0; i < json.size(); ++i) {
@@ -29,8 +26,6 @@ std::string EscapeControls(const std::string& json) {
   }
   return safe;
 }
-
-}  // namespace
 
 std::string JsonLine(const google::protobuf::Message& message) {
   util::JsonPrintOptions options;

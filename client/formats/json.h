@@ -13,6 +13,9 @@ namespace lightship::formats {
 // One line, ended with LF. Bytes are base64, times RFC 3339, enums by name; no raw control character is in it.
 std::string JsonLine(const google::protobuf::Message& message);
 
+// JSON as it is, but for C1 control characters and DEL in its strings, which are legal there but drive terminals: escaped.
+std::string EscapeControls(absl::string_view json);
+
 // INVALID_ARGUMENT with the parser's words for what is not JSON or has unknown fields.
 absl::Status FromJson(absl::string_view json, google::protobuf::Message& message);
 

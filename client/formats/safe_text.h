@@ -10,8 +10,9 @@
 
 namespace lightship::formats {
 
-// For a terminal: control characters (C0, C1, DEL), line and paragraph separators, and the marks that reorder
-// text (bidirectional overrides and isolates) become U+FFFD; bytes that are not UTF-8 too. Tabs and line breaks become a
+// For a terminal: control characters (C0, C1, DEL), line and paragraph separators, the marks that reorder text (bidirectional
+// overrides and isolates), and what is not seen at all (zero-width spaces, soft hyphens, tags; not the joiners that scripts
+// need) become U+FFFD; bytes that are not UTF-8 too. Tabs and line breaks become a
 // space in SafeLine and stay in SafeText.
 std::string SafeLine(absl::string_view text);
 std::string SafeText(absl::string_view text);

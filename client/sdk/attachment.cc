@@ -72,7 +72,7 @@ std::string SafeFileName(const v1::Attachment& attachment) {
   std::string name;
   for (char c : attachment.file_name()) {
     const bool fine = absl::ascii_isalnum(c) || c == '-' || c == '_' || c == '.';
-    if (name.empty() && c == '.') continue;
+    if (name.empty() && (c == '.' || c == '-')) continue;
     name.push_back(fine ? c : '_');
     if (name.size() == kFileNameChars) break;
   }

@@ -114,6 +114,7 @@ void CheckLimits(const Limits& limits, std::vector<base::Violation>& wrong) {
       {"window_bytes", limits.window_bytes(), 1 << 20, 1 << 30},
       {"verify_threads", limits.verify_threads(), 0, 256},
       {"streams", limits.streams(), 1, 10'000},
+      {"streams_of_caller", limits.streams_of_caller(), 1, 10'000},
       {"redial_first_ms", limits.redial_first_ms(), 10, 60'000},
       {"redial_most_ms", limits.redial_most_ms(), limits.redial_first_ms(), 3'600'000},
       {"cache_bytes", limits.cache_bytes(), 1 << 20, uint64_t{1} << 40}};
@@ -215,6 +216,7 @@ NodeConfig DefaultConfig() {
   limits.set_window_bytes(8 << 20);
   limits.set_verify_threads(0);
   limits.set_streams(256);
+  limits.set_streams_of_caller(32);
   limits.set_redial_first_ms(500);
   limits.set_redial_most_ms(60'000);
   limits.set_cache_bytes(256 << 20);

@@ -224,14 +224,16 @@ absl::Status Node::Impl::Serve() {
   const std::string origin = own_.ToString();
   const absl::Time started_at = clock_->Now();
   const size_t streams = config_.limits().streams();
+  const size_t of_caller = config_.limits().streams_of_caller();
   ASSIGN_OR_RETURN(
       server_,
       rpc::Server::Start(
           config_.listen(), rpc::ServerCredentials(tls_, &roots_, clock_),
           {rpc::MakeSubmissionService({gate_.get(), clock_, &roots_, origin, AdmissionRulesOf(config_), &heads_,
-                                       reader_.get(), writer_.get(), &standby_, pool_.get(), audit_.get()}),
+                                       reader_.get(), writer_.get(), config_.limits().inbox_statements(), &standby_,
+                                       pool_.get(), audit_.get()}),
            rpc::MakeIncidentService({gate_.get(), clock_, absl::StrCat(origin, "/", database_), incidents_.get(),
-                                     postings_.get(), matcher_.get(), reader_.get(), pool_.get(), &commits_, streams, audit_.get()}),
+                                     postings_.get(), matcher_.get(), reader_.get(), pool_.get(), &commits_, streams, of_caller, audit_.get()}),
            rpc::MakeStatisticsService({gate_.get(), incidents_.get(), audit_.get()}),
            rpc::MakeNoticeService({gate_.get(), clock_, postings_.get(), audit_.get()}),
            rpc::MakeDirectoryService({gate_.get(), clock_, postings_.get(), audit_.get()}),
@@ -242,7 +244,7 @@ absl::Status Node::Impl::Serve() {
                                  [this](bool start, Scrubber::Done done) { scrubber_->Ask(start, std::move(done)); }}),
            rpc::MakeAttachmentService(
                {gate_.get(), reader_.get(), writer_.get(), pool_.get(), audit_.get(),
-                [this](const crypto::Digest& sha256) { exchange_->Demand(sha256); }, streams}),
+                [this](const crypto::Digest& sha256) { exchange_->Demand(sha256); }, streams, of_caller}),
            rpc::MakeBundleService({gate_.get(), clock_, &roots_, reader_.get(), audit_.get(), pool_.get(),
                                    [this] { return Maker(); },
                                    [this](exchange::Bundle bundle, rpc::BundleTaken done) {

@@ -17,15 +17,13 @@ namespace {
 class AttachmentService final : public v1::AttachmentService::CallbackService {
  public:
   explicit AttachmentService(const AttachmentBackend& backend)
-      : backend_(backend), streams_(backend.most_streams) {}
+      : backend_(backend), streams_({"transfers", backend.most_streams, backend.most_of_caller}) {}
 
   grpc::ServerReadReactor<v1::UploadRequest>* Upload(grpc::CallbackServerContext* context,
                                                      v1::UploadResponse* response) override {
-    absl::Status admitted =
-        backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kSendAttachments)
-            .status();
-    if (admitted.ok()) admitted = streams_.Open();
-    return StartUpload(backend_, admitted, *response, streams_);
+    auto caller = backend_.gate->AdmitOfficer(*context->auth_context(),
+                                              statement::Operation::kSendAttachments);
+    return StartUpload(backend_, caller, *response, streams_);
   }
 
   grpc::ServerUnaryReactor* GetAttachment(grpc::CallbackServerContext* context,
@@ -33,19 +31,15 @@ class AttachmentService final : public v1::AttachmentService::CallbackService {
                                           v1::GetAttachmentResponse* response) override {
     auto caller = backend_.gate->AdmitOfficer(*context->auth_context(),
                                               statement::Operation::kReadAttachments);
-    return CallOnPool(*context, *backend_.pool, caller.status(),
+    return CallOnPool(*context, *backend_.pool, caller,
                       [this, request, response] { return Describe(*request, *response); });
   }
 
   grpc::ServerWriteReactor<v1::DownloadResponse>* Download(
       grpc::CallbackServerContext* context, const v1::DownloadRequest* request) override {
-    absl::StatusOr<statement::Identity> reader = backend_.gate->AdmitOfficer(
-        *context->auth_context(), statement::Operation::kReadAttachments);
-    if (reader.ok()) {
-      absl::Status open = streams_.Open();
-      if (!open.ok()) reader = open;
-    }
-    return StartDownload(backend_, reader, *request, streams_);
+    auto caller = backend_.gate->AdmitOfficer(*context->auth_context(),
+                                              statement::Operation::kReadAttachments);
+    return StartDownload(backend_, caller, *request, streams_);
   }
 
  private:
@@ -71,7 +65,7 @@ class AttachmentService final : public v1::AttachmentService::CallbackService {
   }
 
   const AttachmentBackend backend_;
-  OpenStreams streams_;
+  OpenCalls streams_;
 };
 
 }  // namespace

@@ -27,7 +27,8 @@ struct AttachmentBackend {
   const AuditTrail* audit;
   // Has an attachment fetched from peers; does not block.
   std::function<void(const crypto::Digest&)> demand;
-  size_t most_streams;  // uploads and downloads at once
+  size_t most_streams;  // uploads and downloads at once; and of one caller
+  size_t most_of_caller;
 };
 
 std::shared_ptr<grpc::Service> MakeAttachmentService(const AttachmentBackend& backend);

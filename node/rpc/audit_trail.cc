@@ -67,9 +67,8 @@ grpc::ServerUnaryReactor* AuditTrail::Call(grpc::CallbackServerContext& context,
                                            absl::string_view method,
                                            const absl::StatusOr<statement::Identity>& reader,
                                            std::function<absl::StatusOr<Reads>()> work) const {
-  if (!reader.ok()) return StartOnPool(context, *pool_, reader.status(), {});
-  return StartOnPool(context, *pool_, absl::OkStatus(),
-                     [this, name = std::string(method), who = *reader,
+  return StartOnPool(context, *pool_, reader,
+                     [this, name = std::string(method), who = reader.value_or(statement::Identity()),
                       work = std::move(work)](grpc::ServerUnaryReactor* reactor) {
                        absl::StatusOr<Reads> reads = work();
                        if (!reads.ok()) return reactor->Finish(ToGrpc(reads.status()));

@@ -1,16 +1,17 @@
 #include "node/rpc/exchange_service.h"
 
-#include <atomic>
 #include <utility>
 
 #include "grpcpp/server_context.h"
 #include "lightship/v1/exchange.grpc.pb.h"
-#include "node/base/reasons.h"
-#include "node/base/status.h"
+#include "node/rpc/open_calls.h"
 #include "node/rpc/status_map.h"
 
 namespace lightship::rpc {
 namespace {
+
+// The one in use, and such as were cut off and have not ended yet.
+constexpr size_t kStreamsOfPeer = 8;
 
 using Reactor = grpc::ServerBidiReactor<v1::Frame, v1::Frame>;
 
@@ -26,7 +27,7 @@ class ServedStream final : public Reactor,
                            public std::enable_shared_from_this<ServedStream> {
  public:
   ServedStream(std::shared_ptr<const Peer> peer, grpc::CallbackServerContext* context,
-               PeerStreamEvents* events, std::atomic<size_t>* streams)
+               PeerStreamEvents* events, OpenCalls* streams)
       : peer_(std::move(peer)), context_(context), events_(events), streams_(streams) {}
 
   void Begin() {
@@ -64,7 +65,7 @@ class ServedStream final : public Reactor,
       context_ = nullptr;
     }
     events_->OnClosed(this, absl::OkStatus());
-    --*streams_;
+    streams_->Close(peer_->identity.economy);
     self_.reset();
   }
 
@@ -78,7 +79,7 @@ class ServedStream final : public Reactor,
   base::Mutex mutex_;
   grpc::CallbackServerContext* context_ ABSL_GUARDED_BY(mutex_);  // null once gRPC is done with it
   PeerStreamEvents* const events_;
-  std::atomic<size_t>* const streams_;
+  OpenCalls* const streams_;
   std::shared_ptr<ServedStream> self_;
   Outbox outbox_;
   Inlet inlet_;
@@ -88,17 +89,13 @@ class ServedStream final : public Reactor,
 class ExchangeService final : public v1::ExchangeService::CallbackService {
  public:
   ExchangeService(Gate* gate, PeerStreamEvents* events, size_t most_streams)
-      : gate_(gate), events_(events), most_streams_(most_streams) {}
+      : gate_(gate), events_(events), streams_({"peer streams", most_streams, kStreamsOfPeer}) {}
 
   Reactor* Converse(grpc::CallbackServerContext* context) override {
     absl::StatusOr<std::shared_ptr<const Peer>> peer = gate_->AdmitPeer(*context->auth_context());
     if (!peer.ok()) return new RefusedStream(peer.status());
-    if (++streams_ > most_streams_) {
-      --streams_;
-      return new RefusedStream(base::RetryLater(absl::StatusCode::kResourceExhausted,
-                                                base::reason::kTooManyStreams,
-                                                "as many peer streams as this node allows are open",
-                                                absl::Seconds(10)));
+    if (absl::Status open = streams_.Open((*peer)->identity.economy); !open.ok()) {
+      return new RefusedStream(open);
     }
     auto stream = std::make_shared<ServedStream>(*std::move(peer), context, events_, &streams_);
     stream->Begin();
@@ -108,8 +105,7 @@ class ExchangeService final : public v1::ExchangeService::CallbackService {
  private:
   Gate* const gate_;
   PeerStreamEvents* const events_;
-  const size_t most_streams_;
-  std::atomic<size_t> streams_{0};
+  OpenCalls streams_;
 };
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "node/rpc/incident_service.h"
 
-#include <atomic>
 #include <utility>
 
 #include "grpcpp/server_context.h"
@@ -8,6 +7,7 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/incident/query.h"
+#include "node/rpc/open_calls.h"
 #include "node/rpc/status_map.h"
 #include "node/rpc/watch.h"
 
@@ -16,7 +16,8 @@ namespace {
 
 class IncidentService final : public v1::IncidentService::CallbackService {
  public:
-  explicit IncidentService(const IncidentBackend& backend) : backend_(backend) {}
+  explicit IncidentService(const IncidentBackend& backend)
+      : backend_(backend), watches_({"watches", backend.most_watches, backend.most_of_caller}) {}
 
   grpc::ServerUnaryReactor* GetIncident(grpc::CallbackServerContext* context,
                                         const v1::GetIncidentRequest* request,
@@ -75,7 +76,7 @@ class IncidentService final : public v1::IncidentService::CallbackService {
   }
 
   const IncidentBackend backend_;
-  std::atomic<size_t> watches_{0};
+  OpenCalls watches_;
 };
 
 }  // namespace

@@ -33,7 +33,8 @@ struct IncidentBackend {
   const ledger::LedgerReader* reader;
   WorkerPool* pool;    // queries run here
   Bell* commits;       // rung after each commit
-  size_t most_watches;
+  size_t most_watches;  // in all, and of one caller
+  size_t most_of_caller;
   const AuditTrail* audit;
 };
 

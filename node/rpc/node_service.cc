@@ -31,7 +31,7 @@ class NodeService final : public v1::NodeService::CallbackService {
                                          const v1::GetStateHashRequest* request,
                                          v1::GetStateHashResponse* response) override {
     auto caller = backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kReadStatus);
-    return CallOnPool(*context, *backend_.pool, caller.status(), [this, request, response] {
+    return CallOnPool(*context, *backend_.pool, caller, [this, request, response] {
       auto state = incident::HashState(*backend_.store->Snapshot(), *request);
       if (state.ok()) *response = *std::move(state);
       return state.status();
@@ -58,7 +58,7 @@ class NodeService final : public v1::NodeService::CallbackService {
                                       const v1::ReadAuditRequest* request,
                                       v1::ReadAuditResponse* response) override {
     auto caller = backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kReadAudit);
-    return CallOnPool(*context, *backend_.pool, caller.status(), [this, request, response] {
+    return CallOnPool(*context, *backend_.pool, caller, [this, request, response] {
       auto page = ledger::ReadAudit(*backend_.store, backend_.origin, request->from());
       if (page.ok()) *response = *std::move(page);
       return page.status();

@@ -10,14 +10,14 @@
 namespace lightship::rpc {
 
 grpc::ServerUnaryReactor* StartOnPool(grpc::CallbackServerContext& context, WorkerPool& pool,
-                                      const absl::Status& admitted,
+                                      const absl::StatusOr<statement::Identity>& caller,
                                       std::function<void(grpc::ServerUnaryReactor*)> work) {
   grpc::ServerUnaryReactor* reactor = context.DefaultReactor();
-  if (!admitted.ok()) {
-    reactor->Finish(ToGrpc(admitted));
+  if (!caller.ok()) {
+    reactor->Finish(ToGrpc(caller.status()));
     return reactor;
   }
-  const bool posted = pool.TryPost([reactor, &context, work = std::move(work)] {
+  const bool posted = pool.TryPost(caller->Uri(), [reactor, &context, work = std::move(work)] {
     // Whoever gave up does not wait for the answer: skip the work, but end the call.
     if (context.IsCancelled()) return reactor->Finish(grpc::Status::CANCELLED);
     work(reactor);
@@ -32,9 +32,9 @@ grpc::ServerUnaryReactor* StartOnPool(grpc::CallbackServerContext& context, Work
 }
 
 grpc::ServerUnaryReactor* CallOnPool(grpc::CallbackServerContext& context, WorkerPool& pool,
-                                     const absl::Status& admitted,
+                                     const absl::StatusOr<statement::Identity>& caller,
                                      std::function<absl::Status()> work) {
-  return StartOnPool(context, pool, admitted,
+  return StartOnPool(context, pool, caller,
                      [work = std::move(work)](grpc::ServerUnaryReactor* reactor) {
                        reactor->Finish(ToGrpc(work()));
                      });

@@ -4,21 +4,22 @@
 
 #include <functional>
 
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "grpcpp/server_context.h"
 #include "node/rpc/worker_pool.h"
+#include "node/statement/identity.h"
 
 namespace lightship::rpc {
 
-// Finishes the call at once with `admitted` when that is an error, or with RESOURCE_EXHAUSTED and a retry delay when the pool
-// is full; else `work`, on a thread of the pool, must finish the reactor.
+// Finishes the call at once when `caller` is an error, or with RESOURCE_EXHAUSTED and a retry delay when as much waits in the
+// pool as may, in all or of the caller; else `work`, on a thread of the pool, must finish the reactor.
 grpc::ServerUnaryReactor* StartOnPool(grpc::CallbackServerContext& context, WorkerPool& pool,
-                                      const absl::Status& admitted,
+                                      const absl::StatusOr<statement::Identity>& caller,
                                       std::function<void(grpc::ServerUnaryReactor*)> work);
 
 // The same, finishing the call with what `work` returns.
 grpc::ServerUnaryReactor* CallOnPool(grpc::CallbackServerContext& context, WorkerPool& pool,
-                                     const absl::Status& admitted,
+                                     const absl::StatusOr<statement::Identity>& caller,
                                      std::function<absl::Status()> work);
 
 }  // namespace lightship::rpc

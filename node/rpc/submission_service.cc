@@ -1,5 +1,6 @@
 #include "node/rpc/submission_service.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -8,6 +9,7 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/ledger/admission.h"
+#include "node/rpc/open_calls.h"
 #include "node/rpc/status_map.h"
 #include "node/statement/address.h"
 
@@ -16,22 +18,32 @@ namespace {
 
 namespace reason = base::reason;
 
+constexpr absl::Duration kComeBack = absl::Milliseconds(200);
+
 class SubmissionService final : public v1::SubmissionService::CallbackService {
  public:
-  explicit SubmissionService(const SubmissionBackend& backend) : backend_(backend) {}
+  explicit SubmissionService(const SubmissionBackend& backend)
+      : backend_(backend),
+        waiting_({"submissions", backend.most_waiting, std::max<size_t>(backend.most_waiting / 4, 1),
+                  reason::kOverloaded, kComeBack}) {}
 
   grpc::ServerUnaryReactor* Submit(grpc::CallbackServerContext* context,
                                    const v1::SubmitRequest* request,
                                    v1::SubmitResponse* response) override {
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    absl::StatusOr<ledger::Admission> admission = Examine(*context, *request);
-    if (!admission.ok()) {
-      reactor->Finish(ToGrpc(admission.status()));
+    auto caller = backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kSubmit);
+    absl::StatusOr<ledger::Admission> admission = Examine(caller, *request);
+    absl::Status may = admission.status();
+    if (may.ok()) may = waiting_.Open(caller->Uri());
+    if (!may.ok()) {
+      reactor->Finish(ToGrpc(may));
       return reactor;
     }
     response->set_statement_id(crypto::AsString(admission->id));
     backend_.writer->Submit(
-        *std::move(admission), [this, reactor, response](absl::StatusOr<ledger::Outcome> outcome) {
+        *std::move(admission),
+        [this, reactor, response, who = caller->Uri()](absl::StatusOr<ledger::Outcome> outcome) {
+          waiting_.Close(who);
           // On the writer's thread, which has other statements to write.
           backend_.pool->Post([this, reactor, response, outcome = std::move(outcome)] {
             reactor->Finish(ToGrpc(Acknowledge(outcome, *response)));
@@ -53,10 +65,9 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
   }
 
  private:
-  absl::StatusOr<ledger::Admission> Examine(const grpc::CallbackServerContext& context,
+  absl::StatusOr<ledger::Admission> Examine(const absl::StatusOr<statement::Identity>& caller,
                                             const v1::SubmitRequest& request) {
-    ASSIGN_OR_RETURN(statement::Identity caller,
-                     backend_.gate->AdmitOfficer(*context.auth_context(), statement::Operation::kSubmit));
+    RETURN_IF_ERROR(caller.status());
     RETURN_IF_ERROR(backend_.standby->Check());
     std::shared_ptr<const ledger::Heads> heads = backend_.heads->Get();
     const ledger::LogHead* own = heads->Find(backend_.origin);
@@ -64,7 +75,7 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
       return base::Error(absl::StatusCode::kUnavailable, reason::kRecovering,
                          "the node's log is not open");
     }
-    return ledger::Examine(request, caller, backend_.rules, *own->keys, *backend_.roots,
+    return ledger::Examine(request, *caller, backend_.rules, *own->keys, *backend_.roots,
                            backend_.clock->Now());
   }
 
@@ -110,6 +121,7 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
   }
 
   const SubmissionBackend backend_;
+  OpenCalls waiting_;  // for the writer
 };
 
 }  // namespace

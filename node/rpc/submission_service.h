@@ -31,6 +31,7 @@ struct SubmissionBackend {
   const ledger::HeadsBoard* heads;
   const ledger::LedgerReader* reader;
   ledger::Writer* writer;
+  size_t most_waiting;  // for the writer; a quarter of them of one caller
   const ledger::Standby* standby;
   WorkerPool* pool;    // receipts are built here
   const AuditTrail* audit;

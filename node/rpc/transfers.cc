@@ -35,8 +35,9 @@ class RefusedDownload final : public grpc::ServerWriteReactor<v1::DownloadRespon
 // Never both at once, so that nothing needs a lock, and a cancelled stream ends at its next read.
 class Upload final : public grpc::ServerReadReactor<v1::UploadRequest> {
  public:
-  Upload(const AttachmentBackend& backend, v1::UploadResponse& response, OpenStreams& streams)
-      : backend_(backend), response_(response), streams_(streams) {
+  Upload(const AttachmentBackend& backend, const statement::Identity& caller,
+         v1::UploadResponse& response, OpenCalls& streams)
+      : backend_(backend), caller_(caller.Uri()), response_(response), streams_(streams) {
     StartRead(&request_);
   }
 
@@ -52,7 +53,7 @@ class Upload final : public grpc::ServerReadReactor<v1::UploadRequest> {
     });
   }
   void OnDone() override {
-    streams_.Close();
+    streams_.Close(caller_);
     delete this;
   }
 
@@ -66,8 +67,9 @@ class Upload final : public grpc::ServerReadReactor<v1::UploadRequest> {
   }
 
   const AttachmentBackend& backend_;
+  const std::string caller_;
   v1::UploadResponse& response_;
-  OpenStreams& streams_;
+  OpenCalls& streams_;
   v1::UploadRequest request_;
 };
 
@@ -75,13 +77,13 @@ class Upload final : public grpc::ServerReadReactor<v1::UploadRequest> {
 class Download final : public grpc::ServerWriteReactor<v1::DownloadResponse> {
  public:
   Download(const AttachmentBackend& backend, const statement::Identity& reader,
-           const v1::DownloadRequest& request, OpenStreams& streams)
+           const v1::DownloadRequest& request, OpenCalls& streams)
       : backend_(backend),
         reader_(reader),
         request_(request),
         streams_(streams),
         offset_(request.offset()) {
-    if (backend_.pool->TryPost([this] { Begin(); })) return;
+    if (backend_.pool->TryPost(reader_.Uri(), [this] { Begin(); })) return;
     Finish(ToGrpc(base::RetryLater(absl::StatusCode::kResourceExhausted, base::reason::kOverloaded,
                                    "more queries than this node can answer are waiting",
                                    kLookAgain)));
@@ -92,7 +94,7 @@ class Download final : public grpc::ServerWriteReactor<v1::DownloadResponse> {
     PostLook();
   }
   void OnDone() override {
-    streams_.Close();
+    streams_.Close(reader_.Uri());
     delete this;
   }
 
@@ -126,7 +128,7 @@ class Download final : public grpc::ServerWriteReactor<v1::DownloadResponse> {
   }
 
   void PostLook() {
-    if (backend_.pool->TryPost([this] { Look(); })) return;
+    if (backend_.pool->TryPost(reader_.Uri(), [this] { Look(); })) return;
     Finish(ToGrpc(base::RetryLater(absl::StatusCode::kResourceExhausted, base::reason::kOverloaded,
                                    "more queries than this node can answer are waiting",
                                    kLookAgain)));
@@ -172,34 +174,29 @@ class Download final : public grpc::ServerWriteReactor<v1::DownloadResponse> {
   const AttachmentBackend& backend_;
   const statement::Identity reader_;
   const v1::DownloadRequest request_;
-  OpenStreams& streams_;
+  OpenCalls& streams_;
   uint64_t offset_;
   v1::DownloadResponse response_;
 };
 
 }  // namespace
 
-absl::Status OpenStreams::Open() {
-  if (++open_ <= most_) return absl::OkStatus();
-  --open_;
-  return base::RetryLater(absl::StatusCode::kResourceExhausted, base::reason::kTooManyStreams,
-                          "as many transfers as this node allows are open", absl::Seconds(10));
-}
-
 grpc::ServerReadReactor<v1::UploadRequest>* StartUpload(const AttachmentBackend& backend,
-                                                        const absl::Status& admitted,
+                                                        const absl::StatusOr<statement::Identity>& caller,
                                                         v1::UploadResponse& response,
-                                                        OpenStreams& streams) {
-  if (!admitted.ok()) return new RefusedUpload(admitted);
-  return new Upload(backend, response, streams);
+                                                        OpenCalls& streams) {
+  if (!caller.ok()) return new RefusedUpload(caller.status());
+  if (absl::Status open = streams.Open(caller->Uri()); !open.ok()) return new RefusedUpload(open);
+  return new Upload(backend, *caller, response, streams);
 }
 
 grpc::ServerWriteReactor<v1::DownloadResponse>* StartDownload(const AttachmentBackend& backend,
-                                                              const absl::StatusOr<statement::Identity>& reader,
+                                                              const absl::StatusOr<statement::Identity>& caller,
                                                               const v1::DownloadRequest& request,
-                                                              OpenStreams& streams) {
-  if (!reader.ok()) return new RefusedDownload(reader.status());
-  return new Download(backend, *reader, request, streams);
+                                                              OpenCalls& streams) {
+  if (!caller.ok()) return new RefusedDownload(caller.status());
+  if (absl::Status open = streams.Open(caller->Uri()); !open.ok()) return new RefusedDownload(open);
+  return new Download(backend, *caller, request, streams);
 }
 
 }  // namespace lightship::rpc

@@ -2,37 +2,22 @@
 #ifndef LIGHTSHIP_NODE_RPC_TRANSFERS_H_
 #define LIGHTSHIP_NODE_RPC_TRANSFERS_H_
 
-#include <atomic>
-
 #include "grpcpp/support/server_callback.h"
 #include "lightship/v1/attachment.pb.h"
 #include "node/rpc/attachment_service.h"
+#include "node/rpc/open_calls.h"
 
 namespace lightship::rpc {
 
-// How many are open. Thread-safe.
-class OpenStreams {
- public:
-  explicit OpenStreams(size_t most) : most_(most) {}
-  // RESOURCE_EXHAUSTED (TOO_MANY_STREAMS) when as many are open as may.
-  absl::Status Open();
-  void Close() { --open_; }
-
- private:
-  const size_t most_;
-  std::atomic<size_t> open_{0};
-};
-
-// Both delete themselves when they have ended, and then close `streams`. `admitted` or `reader` ends the stream at once when it is an
-// error; else a stream is open.
+// Both delete themselves when they have ended. `streams` has no more open of the caller, or `caller` is an error: at once.
 grpc::ServerReadReactor<v1::UploadRequest>* StartUpload(const AttachmentBackend& backend,
-                                                        const absl::Status& admitted,
+                                                        const absl::StatusOr<statement::Identity>& caller,
                                                         v1::UploadResponse& response,
-                                                        OpenStreams& streams);
+                                                        OpenCalls& streams);
 grpc::ServerWriteReactor<v1::DownloadResponse>* StartDownload(const AttachmentBackend& backend,
-                                                              const absl::StatusOr<statement::Identity>& reader,
+                                                              const absl::StatusOr<statement::Identity>& caller,
                                                               const v1::DownloadRequest& request,
-                                                              OpenStreams& streams);
+                                                              OpenCalls& streams);
 
 }  // namespace lightship::rpc
 

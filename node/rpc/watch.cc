@@ -33,7 +33,7 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
  public:
   Watch(const IncidentBackend& backend, Admit admit, const statement::Identity& reader,
         const v1::WatchIncidentsRequest& request, const incident::Position& cursor,
-        std::atomic<size_t>& watches)
+        OpenCalls& watches)
       : backend_(backend),
         admit_(std::move(admit)),
         reader_(reader),
@@ -79,7 +79,7 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
 
   void OnDone() override {
     backend_.commits->Unlisten(ear_);
-    --watches_;
+    watches_.Close(reader_.Uri());
     delete this;
   }
 
@@ -115,7 +115,7 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
   }
 
   void PostLook() {
-    if (backend_.pool->TryPost([this] { Look(); })) return;
+    if (backend_.pool->TryPost(reader_.Uri(), [this] { Look(); })) return;
     // The pool is full: the next commit looks again.
     bool ending;
     {
@@ -208,7 +208,7 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
   const statement::Identity reader_;
   const v1::IncidentFilter filter_;
   const bool notices_;
-  std::atomic<size_t>& watches_;
+  OpenCalls& watches_;
   uint64_t ear_ = 0;
   incident::Position cursor_;  // touched only while looking
   base::Mutex mutex_;
@@ -222,7 +222,7 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
 
 grpc::ServerWriteReactor<v1::WatchIncidentsResponse>* StartWatch(
     const IncidentBackend& backend, Admit admit, const v1::WatchIncidentsRequest& request,
-    std::atomic<size_t>& watches) {
+    OpenCalls& watches) {
   absl::StatusOr<statement::Identity> reader = admit();
   if (!reader.ok()) return new RefusedWatch(reader.status());
   incident::Position cursor{backend.index->snapshot()->newest_change(),
@@ -233,13 +233,7 @@ grpc::ServerWriteReactor<v1::WatchIncidentsResponse>* StartWatch(
     if (!parsed.ok()) return new RefusedWatch(parsed.status());
     cursor = *parsed;
   }
-  if (++watches > backend.most_watches) {
-    --watches;
-    return new RefusedWatch(base::RetryLater(absl::StatusCode::kResourceExhausted,
-                                             base::reason::kTooManyStreams,
-                                             "as many watches as this node allows are open",
-                                             absl::Seconds(10)));
-  }
+  if (absl::Status open = watches.Open(reader->Uri()); !open.ok()) return new RefusedWatch(open);
   return new Watch(backend, std::move(admit), *reader, request, cursor, watches);
 }
 

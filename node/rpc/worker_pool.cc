@@ -1,32 +1,90 @@
 #include "node/rpc/worker_pool.h"
 
-#include <utility>
+#include <algorithm>
 
 namespace lightship::rpc {
+namespace {
 
-WorkerPool::WorkerPool(size_t threads, size_t waiting) : queue_(waiting) {
-  for (size_t i = 0; i < threads; ++i) {
-    threads_.emplace_back([this] {
-      // One at a time: a task taken along would wait behind a slow one while other threads are idle.
-      while (true) {
-        std::vector<Task> task = queue_.PopBatch(1);
-        if (task.empty()) return;
-        task.front()();
-      }
-    });
-  }
+constexpr absl::string_view kOwed = "";
+
+}  // namespace
+
+WorkerPool::WorkerPool(size_t threads, size_t waiting)
+    : waiting_(waiting), running_of_caller_(std::max<size_t>(threads, 2) - 1) {
+  for (size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { Run(); });
 }
 
 WorkerPool::~WorkerPool() {
-  queue_.Close();
+  {
+    base::MutexLock lock(mutex_);
+    closed_ = true;
+    news_.NotifyAll();
+  }
   for (std::thread& thread : threads_) thread.join();
 }
 
-bool WorkerPool::TryPost(Task task) { return queue_.TryPush(std::move(task)); }
+void WorkerPool::Run() {
+  while (std::optional<Turn> turn = Next()) {
+    turn->second();
+    Done(turn->first);
+  }
+}
+
+std::optional<WorkerPool::Turn> WorkerPool::Next() {
+  base::MutexLock lock(mutex_);
+  while (true) {
+    auto next = std::find_if(turns_.begin(), turns_.end(), [this](const std::string& caller) {
+      return caller == kOwed || closed_ || lines_[caller].running < running_of_caller_;
+    });
+    if (next != turns_.end()) {
+      Turn turn{std::move(*next), {}};
+      turns_.erase(next);
+      Line& line = lines_[turn.first];
+      turn.second = std::move(line.tasks.front());
+      line.tasks.pop_front();
+      ++line.running;
+      if (turn.first != kOwed) --waiting_of_callers_;
+      if (!line.tasks.empty()) turns_.push_back(turn.first);
+      return turn;
+    }
+    if (closed_) return std::nullopt;
+    news_.Wait(mutex_);
+  }
+}
+
+void WorkerPool::Done(const std::string& caller) {
+  base::MutexLock lock(mutex_);
+  auto line = lines_.find(caller);
+  if (--line->second.running == 0 && line->second.tasks.empty()) lines_.erase(line);
+}
+
+void WorkerPool::Push(absl::string_view caller, Task task) {
+  auto line = lines_.try_emplace(std::string(caller)).first;
+  if (line->second.tasks.empty()) turns_.push_back(line->first);
+  line->second.tasks.push_back(std::move(task));
+  news_.NotifyOne();
+}
+
+size_t WorkerPool::Waiting(absl::string_view caller) const {
+  auto line = lines_.find(caller);
+  return line == lines_.end() ? 0 : line->second.tasks.size();
+}
+
+bool WorkerPool::TryPost(absl::string_view caller, Task task) {
+  base::MutexLock lock(mutex_);
+  const size_t of_caller = std::max<size_t>(waiting_ / 4, 1);
+  if (closed_ || waiting_of_callers_ >= waiting_ || Waiting(caller) >= of_caller) return false;
+  ++waiting_of_callers_;
+  Push(caller, std::move(task));
+  return true;
+}
 
 void WorkerPool::Post(Task task) {
-  // TryPush leaves the task alone when it refuses.
-  if (!queue_.TryPush(std::move(task))) task();
+  {
+    base::MutexLock lock(mutex_);
+    if (!closed_ && Waiting(kOwed) < waiting_) return Push(kOwed, std::move(task));
+  }
+  task();
 }
 
 }  // namespace lightship::rpc

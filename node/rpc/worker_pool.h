@@ -4,20 +4,28 @@
 #define LIGHTSHIP_NODE_RPC_WORKER_POOL_H_
 
 #include <cstddef>
+#include <deque>
 #include <functional>
+#include <map>
+#include <optional>
+#include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
-#include "node/base/bounded_queue.h"
+#include "absl/strings/string_view.h"
+#include "node/base/mutex.h"
 
 namespace lightship::rpc {
 
-// Thread-safe.
+// Callers take turns, one task each, so that whoever asks much waits behind himself and not before others; and one caller
+// leaves a thread to the others, when there are several. Thread-safe.
 class WorkerPool {
  public:
   using Task = std::function<void()>;
 
-  // At most `waiting` tasks wait. REQUIRES: threads > 0.
+  // At most `waiting` tasks of callers wait, and a quarter of them of one caller; and as many that are owed.
+  // REQUIRES: threads > 0.
   WorkerPool(size_t threads, size_t waiting);
   // Runs what waits, then joins.
   ~WorkerPool();
@@ -25,12 +33,33 @@ class WorkerPool {
   size_t threads() const { return threads_.size(); }
 
   // False, and the task is dropped, when as many wait as may.
-  [[nodiscard]] bool TryPost(Task task);
-  // Runs the task in any case: on the caller's thread when as many wait as may. For answers that are owed.
+  [[nodiscard]] bool TryPost(absl::string_view caller, Task task);
+  // Runs the task in any case: on this thread when as many wait as may. For answers that are owed, which take turns with the
+  // callers as one more of them.
   void Post(Task task);
 
  private:
-  base::BoundedQueue<Task> queue_;
+  // Of one caller. Kept while something of it waits or runs.
+  struct Line {
+    std::deque<Task> tasks;
+    size_t running = 0;
+  };
+  using Turn = std::pair<std::string, Task>;
+
+  void Run();
+  std::optional<Turn> Next();
+  void Done(const std::string& caller);
+  void Push(absl::string_view caller, Task task) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  size_t Waiting(absl::string_view caller) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  const size_t waiting_;
+  const size_t running_of_caller_;
+  base::Mutex mutex_;
+  base::CondVar news_;
+  std::map<std::string, Line, std::less<>> lines_ ABSL_GUARDED_BY(mutex_);  // "": what is owed
+  std::deque<std::string> turns_ ABSL_GUARDED_BY(mutex_);  // lines in which something waits, the next first
+  size_t waiting_of_callers_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool closed_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;
 };
 

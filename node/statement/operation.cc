@@ -17,6 +17,7 @@ using enum Operation;
 using enum Role;
 
 const std::vector<OperationRule>& Rules() {
+  static const std::vector<Role> officers = {kSubmitter, kVerifier, kAnalyst, kLiaison, kAdministrator};
   static const std::vector<OperationRule> rules = {
       {kReport, "report", "file an incident report", {kSubmitter}},
       {kAmend, "amend", "replace a report of one's economy by a better one", {kSubmitter}},
@@ -35,11 +36,11 @@ const std::vector<OperationRule>& Rules() {
       {kErase, "erase", "have parts erased everywhere", {kAdministrator}},
       {kAttest, "attest", "say what the node itself did", {kNode}},
       {kOtherStatement, "other-statement", "sign what this release does not know", {kAdministrator}},
-      {kSubmit, "submit", "hand in signed statements, own or a colleague's", {}},
-      {kReadIncidents, "read-incidents", "query and watch incidents, notices and contact cards", {}},
-      {kReadReceipts, "read-receipts", "get receipts and saved statements", {}},
-      {kReadStatus, "read-status", "see how the node is", {}},
-      {kReadAttachments, "read-attachments", "get photos and documents", {}},
+      {kSubmit, "submit", "hand in signed statements, own or a colleague's", officers},
+      {kReadIncidents, "read-incidents", "query and watch incidents, notices and contact cards", officers},
+      {kReadReceipts, "read-receipts", "get receipts and saved statements", officers},
+      {kReadStatus, "read-status", "see how the node is", officers},
+      {kReadAttachments, "read-attachments", "get photos and documents", officers},
       {kSendAttachments, "send-attachments", "hand in photos and documents", {kSubmitter}},
       {kReadAudit, "read-audit", "see who read restricted parts", {kAdministrator}},
       {kScrub, "scrub", "have the node check all that it stores, now", {kAdministrator}},
@@ -91,8 +92,7 @@ Operation WithdrawalOperation(absl::Span<const v1::Part> parts) {
 }
 
 bool HasOneOf(const Identity& identity, const std::vector<Role>& roles) {
-  return roles.empty() ||
-         std::any_of(roles.begin(), roles.end(), [&](Role role) { return identity.Has(role); });
+  return std::any_of(roles.begin(), roles.end(), [&](Role role) { return identity.Has(role); });
 }
 
 std::string Names(const std::vector<Role>& roles) {

@@ -53,7 +53,7 @@ struct OperationRule {
   Operation operation;
   absl::string_view name;      // "erase"
   absl::string_view what;      // a line for people
-  std::vector<Role> roles;     // one of these; empty: any officer
+  std::vector<Role> roles;     // one of these
 };
 
 // One rule for each operation, in the order of the enum.

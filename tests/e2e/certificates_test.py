@@ -9,49 +9,14 @@ import threading
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from certificates import issue  # noqa: E402
 from network import Network, await_held_by, await_that, client  # noqa: E402
 
-CA_CONFIG = """[ca]
-default_ca = here
-[here]
-dir = {dir}
-database = {dir}/index
-new_certs_dir = {dir}
-rand_serial = yes
-default_md = sha256
-policy = any
-unique_subject = no
-[any]
-commonName = supplied
-"""
 # What a certificate must be like to be refused: changes to one that is accepted.
 REFUSED = {"expired": {"start": "20240101000000Z", "end": "20240201000000Z"},
            "not yet valid": {"start": "20900101000000Z", "end": "20900201000000Z"},
            "for signing code": {"usage": "codeSigning"},
            "of a root that is not pinned": {"ca": "XX"}}
-
-
-def issue(net, name, directory, ca="SG", start="20200101000000Z", end="20800101000000Z",
-          usage="serverAuth,clientAuth"):
-    """An identity of SG certified by the openssl command, as an economy's own PKI would."""
-    directory.mkdir(parents=True)
-    (directory / "index").touch()
-    (directory / "ca.conf").write_text(CA_CONFIG.format(dir=directory))
-    role = "node" if ":node:" in name else "submitter"
-    (directory / "extensions").write_text(
-        f"subjectAltName=URI:{name},URI:lightship:role:{role}\nkeyUsage=critical,digitalSignature\n"
-        f"extendedKeyUsage={usage}\nbasicConstraints=critical,CA:FALSE\n"
-        "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n")
-    root = net.dir / "pki" / ca
-    for command in (
-            ["openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", "key.pem"],
-            ["openssl", "req", "-new", "-key", "key.pem", "-subj", "/CN=test", "-out", "request.pem"],
-            ["openssl", "ca", "-batch", "-notext", "-config", "ca.conf", "-cert", root / "root.pem", "-keyfile",
-             root / "root.key", "-in", "request.pem", "-startdate", start, "-enddate", end, "-extfile", "extensions",
-             "-out", "certificate.pem"]):
-        done = subprocess.run(command, cwd=directory, capture_output=True, text=True)
-        if done.returncode != 0:
-            raise AssertionError(f"{command}: {done.stderr}")
 
 
 def shown_by(net, economy):

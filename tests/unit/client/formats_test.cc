@@ -30,6 +30,8 @@ TEST(SafeText, LeavesNothingThatDrivesATerminal) {
   EXPECT_EQ(SafeLine("a\x1b[31mb\x07"), "a\uFFFD[31mb\uFFFD");
   EXPECT_EQ(SafeLine("c\xC2\x9B""2J"), "c\uFFFD2J") << "C1 control sequence introducer";
   EXPECT_EQ(SafeLine("a\u202Eb"), "a\uFFFDb") << "right-to-left override";
+  EXPECT_EQ(SafeLine("SG/\u200B1\u00AD2\u2060"), "SG/\uFFFD1\uFFFD2\uFFFD") << "not seen at all";
+  EXPECT_EQ(SafeLine("می\u200Cخواهم"), "می\u200Cخواهم") << "a joiner that Persian needs";
   EXPECT_EQ(SafeLine("bad \xC0\x9B byte"), "bad \uFFFD\uFFFD byte") << "overlong form";
   EXPECT_EQ(SafeLine("two\nlines\tand"), "two lines and");
   EXPECT_EQ(SafeText("two\r\nlines"), "two\nlines");

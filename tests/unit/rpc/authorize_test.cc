@@ -53,6 +53,13 @@ TEST(AuthorizeOfficer, TakesNoNodeForAnOfficer) {
   EXPECT_EQ(ReasonOf(AuthorizeOfficer(node, "SG", Operation::kReadStatus)), reason::kMissingRole);
 }
 
+TEST(AuthorizeOfficer, LetsAnOfficerWithoutARoleDoNothing) {
+  for (const OperationRule& rule : statement::OperationRules()) {
+    EXPECT_EQ(ReasonOf(AuthorizeOfficer({"SG", false, "x", {}}, "SG", rule.operation)), reason::kMissingRole)
+        << rule.name;
+  }
+}
+
 TEST(AuthorizePeer, TakesNodesOfOtherEconomiesOnly) {
   EXPECT_TRUE(AuthorizePeer({"ID", true, "id-1", {Role::kNode}}, "SG").ok());
   EXPECT_EQ(ReasonOf(AuthorizePeer({"SG", true, "sg-2", {Role::kNode}}, "SG")),

@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <future>
+#include <string>
+#include <vector>
 
 #include "gtest/gtest.h"
 
@@ -26,11 +28,55 @@ TEST(WorkerPool, RefusesWhatDoesNotFitAndStillRunsWhatIsOwed) {
     open.get_future().wait();
   });
   busy.get_future().wait();
-  EXPECT_TRUE(pool.TryPost([] {}));
-  EXPECT_FALSE(pool.TryPost([] {}));
+  EXPECT_TRUE(pool.TryPost("a", [] {}));
+  EXPECT_FALSE(pool.TryPost("b", [] {})) << "as many wait as may";
   bool ran_here = false;
+  pool.Post([] {});
   pool.Post([&] { ran_here = true; });
   EXPECT_TRUE(ran_here);
+  open.set_value();
+}
+
+// One thread, held until it is released.
+struct HeldPool {
+  explicit HeldPool(size_t waiting) : pool(1, waiting) {
+    pool.Post([this] {
+      busy.set_value();
+      open.get_future().wait();
+    });
+    busy.get_future().wait();
+  }
+  std::promise<void> open, busy;
+  WorkerPool pool;
+};
+
+TEST(WorkerPool, ACallerWithManyTasksWaitsBehindItselfAndNotBeforeOthers) {
+  std::vector<std::string> ran;
+  {
+    HeldPool held(100);
+    for (int i = 0; i < 20; ++i) EXPECT_TRUE(held.pool.TryPost("greedy", [&] { ran.push_back("greedy"); }));
+    EXPECT_TRUE(held.pool.TryPost("modest", [&] { ran.push_back("modest"); }));
+    held.open.set_value();
+  }
+  ASSERT_EQ(ran.size(), 21u);
+  EXPECT_EQ(ran[1], "modest");
+}
+
+TEST(WorkerPool, OneCallerTakesNoMoreThanAQuarterOfThePlaces) {
+  HeldPool held(8);
+  for (int i = 0; i < 2; ++i) EXPECT_TRUE(held.pool.TryPost("greedy", [] {}));
+  EXPECT_FALSE(held.pool.TryPost("greedy", [] {}));
+  for (const char* other : {"a", "b", "c"}) EXPECT_TRUE(held.pool.TryPost(other, [] {}));
+  held.open.set_value();
+}
+
+TEST(WorkerPool, OneCallerLeavesAThreadToTheOthers) {
+  std::promise<void> open, other_ran;
+  std::shared_future<void> opened = open.get_future().share();
+  WorkerPool pool(2, 100);
+  for (int i = 0; i < 5; ++i) EXPECT_TRUE(pool.TryPost("greedy", [opened] { opened.wait(); }));
+  EXPECT_TRUE(pool.TryPost("modest", [&] { other_ran.set_value(); }));
+  other_ran.get_future().wait();
   open.set_value();
 }
 

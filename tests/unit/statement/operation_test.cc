@@ -35,9 +35,7 @@ std::string RolesPage() {
     absl::StrAppend(&page, "| `", rule.name, "` | ", rule.what, " |");
     for (Role role : kEveryRole) {
       const Identity holder{"SG", role == Role::kNode, "x", {role}};
-      const bool asks = rule.operation >= Operation::kSubmit && rule.operation != Operation::kConverse;
-      const bool may = MayDo(holder, rule.operation).ok() && !(asks && role == Role::kNode);
-      absl::StrAppend(&page, may ? " yes |" : " . |");
+      absl::StrAppend(&page, MayDo(holder, rule.operation).ok() ? " yes |" : " . |");
     }
     absl::StrAppend(&page, "\n");
   }
