@@ -24,6 +24,8 @@
 namespace lightship::commands {
 namespace {
 
+// A program that hangs is killed and started again: it must not hold up the watch.
+constexpr absl::Duration kActionWithin = absl::Minutes(5);
 constexpr absl::Duration kFirstDelay = absl::Milliseconds(500);
 constexpr absl::Duration kMostDelay = absl::Seconds(30);
 
@@ -79,7 +81,7 @@ class Watcher {
   absl::Status Take(const v1::WatchIncidentsResponse& response) {
     if (IsEvent(response)) {
       const std::string line = formats::JsonLine(response);
-      if (!command_.empty()) Insist([&] { return sdk::RunCommand(command_, line); });
+      if (!command_.empty()) Insist([&] { return sdk::RunCommand(command_, line, kActionWithin); });
       if (!flags_.append.empty()) Insist([&] { return sdk::AppendLine(flags_.append, line); });
       if (flags_.print || (command_.empty() && flags_.append.empty())) Print(response, line);
       ++events_;
@@ -168,7 +170,7 @@ void AddWatch(Verb app, Context& context) {
   watch.Option("--name", flags->name, "A standing watch: goes on where the last of this name ended, if there was one");
   watch.Option("--state", flags->state, "Directory in which standing watches keep how far they have come")
       .ShowDefault();
-  watch.Option("--exec", flags->exec, "Run this for each, with the event as JSON on its input; no shell");
+  watch.Option("--exec", flags->exec, "Run this for each, with the event as JSON on its input; no shell; killed after 5 minutes");
   watch.Option("--append", flags->append, "Add each to this file, one JSON object a line");
   watch.Switch("--print", flags->print, "Print them although there is --exec or --append");
   watch.Option("--count", flags->count, "Stop after so many");

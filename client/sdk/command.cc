@@ -1,11 +1,14 @@
 #include "client/sdk/command.h"
 
+#include <poll.h>
 #include <spawn.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 
 #include "absl/strings/ascii.h"
@@ -39,10 +42,29 @@ int FileOf(absl::string_view bytes) {
   return file;
 }
 
-absl::Status WaitForEnd(const std::string& program, pid_t child) {
+// Whether the process has ended by then; a descriptor of it becomes readable at its end.
+bool EndsWithin(pid_t child, absl::Duration time) {
+  const int ended = static_cast<int>(syscall(SYS_pidfd_open, child, 0));
+  if (ended < 0) return true;  // a kernel without it: then without a bound
+  pollfd waiting{ended, POLLIN, 0};
+  int ready = -1;
+  do {
+    ready = poll(&waiting, 1, static_cast<int>(absl::ToInt64Milliseconds(time)));
+  } while (ready < 0 && errno == EINTR);
+  close(ended);
+  return ready > 0;
+}
+
+absl::Status WaitForEnd(const std::string& program, pid_t child, absl::Duration within) {
+  const bool in_time = EndsWithin(child, within);
+  if (!in_time) kill(child, SIGKILL);
   int status = 0;
   while (waitpid(child, &status, 0) < 0) {
     if (errno != EINTR) return Failed(program, std::strerror(errno));
+  }
+  if (!in_time) {
+    return Failed(program, absl::StrCat("had not ended after ", absl::FormatDuration(within),
+                                        " and was killed"));
   }
   if (WIFSIGNALED(status)) return Failed(program, absl::StrCat("killed by signal ", WTERMSIG(status)));
   if (WEXITSTATUS(status) != 0) {
@@ -77,7 +99,8 @@ absl::StatusOr<std::vector<std::string>> SplitCommand(absl::string_view text) {
   return words;
 }
 
-absl::Status RunCommand(const std::vector<std::string>& argv, absl::string_view input) {
+absl::Status RunCommand(const std::vector<std::string>& argv, absl::string_view input,
+                        absl::Duration within) {
   const std::string& program = argv.front();
   const int file = FileOf(input);
   if (file < 0) return Failed(program, std::strerror(errno));
@@ -92,7 +115,7 @@ absl::Status RunCommand(const std::vector<std::string>& argv, absl::string_view 
   posix_spawn_file_actions_destroy(&actions);
   close(file);
   if (error != 0) return Failed(program, std::strerror(error));
-  return WaitForEnd(program, child);
+  return WaitForEnd(program, child, within);
 }
 
 }  // namespace lightship::sdk

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 
 namespace lightship::sdk {
 
@@ -16,9 +17,11 @@ namespace lightship::sdk {
 absl::StatusOr<std::vector<std::string>> SplitCommand(absl::string_view text);
 
 // Runs the program, found by PATH, with `input` as its standard input, and waits for its end. What it prints goes where this process
-// prints. FAILED_PRECONDITION that says so when it cannot be started, ends with another status than 0, or is killed. REQUIRES: `argv` is not
+// prints. FAILED_PRECONDITION that says so when it cannot be started, ends with another status than 0, is killed, or has not ended
+// `within` that time: then it is killed here. REQUIRES: `argv` is not
 // empty.
-absl::Status RunCommand(const std::vector<std::string>& argv, absl::string_view input);
+absl::Status RunCommand(const std::vector<std::string>& argv, absl::string_view input,
+                        absl::Duration within);
 
 }  // namespace lightship::sdk
 

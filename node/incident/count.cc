@@ -99,7 +99,7 @@ class Counter {
   void Add(const Chunk& chunk, size_t row) {
     const RowDetail& detail = *chunk.detail[row];
     if (request_.as_sources_count() && detail.countable.uncounted_by_source) {
-      ++uncounted_;
+      if (++uncounted_ <= kTellingCount) uncounted_first_.push_back(&detail);
       return;
     }
     bool unknown = false;
@@ -188,6 +188,7 @@ class Counter {
 
   void AddToldOf(const CompiledFilter& filter, Counted& counted) const {
     std::set<const RowDetail*> told_of;
+    if (uncounted_ <= kTellingCount) told_of.insert(uncounted_first_.begin(), uncounted_first_.end());
     for (const auto& [key, cell] : cells_) {
       if (cell.count <= kTellingCount) told_of.insert(cell.first.begin(), cell.first.end());
     }
@@ -203,6 +204,7 @@ class Counter {
   std::array<Codes, kDimensionsMost> codes_;
   std::map<Key, Cell> cells_;
   uint64_t incidents_ = 0, partly_unknown_ = 0, doubtful_ = 0, linked_ = 0, uncounted_ = 0, steps_ = 0;
+  absl::InlinedVector<const RowDetail*, kTellingCount> uncounted_first_;
   int64_t oldest_ = std::numeric_limits<int64_t>::max();
   int64_t newest_ = kUnknownTime;
 };

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/incident/members.h"
 #include "node/incident/record.h"
@@ -14,6 +15,8 @@
 
 namespace lightship::incident {
 namespace {
+
+constexpr absl::Duration kComeBack = absl::Milliseconds(500);
 
 using Records = std::map<crypto::Digest, Record>;
 
@@ -102,10 +105,21 @@ class Past {
 
 absl::StatusOr<std::shared_ptr<const TableSnapshot>> PastTables::At(absl::Time at,
                                                                     const TableSnapshot& now) {
-  // One at a time: who asks for the same moment meanwhile finds it made.
+  {
+    base::MutexLock lock(mutex_);
+    if (last_ != nullptr && last_at_ == at && last_change_ == now.newest_change()) return last_;
+    if (making_) {
+      return base::RetryLater(absl::StatusCode::kResourceExhausted, base::reason::kOverloaded,
+                              "the node is making the table of another moment, one at a time",
+                              kComeBack);
+    }
+    making_ = true;
+  }
+  auto made = Past(*store_, at).Build();
   base::MutexLock lock(mutex_);
-  if (last_ != nullptr && last_at_ == at && last_change_ == now.newest_change()) return last_;
-  ASSIGN_OR_RETURN(last_, Past(*store_, at).Build());
+  making_ = false;
+  RETURN_IF_ERROR(made.status());
+  last_ = *made;
   last_at_ = at;
   last_change_ = now.newest_change();
   return last_;

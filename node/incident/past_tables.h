@@ -20,13 +20,15 @@ class PastTables {
   // Incidents whose founding report was admitted before `at` (by the clock of the log that admitted it, so the same on every
   // node that holds the same statements), folded and grouped from the statements admitted before it. What was erased since is
   // not there, and a key that was revoked since is doubted. Reads every record, and the statements of those that changed
-  // since: for a worker thread. DATA_LOSS as LoadMember. `now`: the newest snapshot, which tells whether the last table still
+  // since: for a worker thread. DATA_LOSS as LoadMember. RESOURCE_EXHAUSTED (OVERLOADED) while another call makes one: no thread
+  // waits for another. `now`: the newest snapshot, which tells whether the last table still
   // holds.
   absl::StatusOr<std::shared_ptr<const TableSnapshot>> At(absl::Time at, const TableSnapshot& now);
 
  private:
   const store::Store* const store_;
   base::Mutex mutex_;
+  bool making_ ABSL_GUARDED_BY(mutex_) = false;
   absl::Time last_at_ ABSL_GUARDED_BY(mutex_);
   uint64_t last_change_ ABSL_GUARDED_BY(mutex_) = 0;
   std::shared_ptr<const TableSnapshot> last_ ABSL_GUARDED_BY(mutex_);

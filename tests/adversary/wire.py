@@ -181,7 +181,8 @@ class Connection:
     """For one thread. `settings`: False leaves preface and settings to the test."""
 
     def __init__(self, address, identity=None, context=None, settings=True, seconds=20):
-        self.socket = (context or tls_context(identity)).wrap_socket(tcp(address, seconds))
+        self.socket = tcp(address, seconds)
+        self.socket = (context or tls_context(identity)).wrap_socket(self.socket)
         self.answers = {}
         self.next_stream = 1
         self.goaway = None
@@ -202,6 +203,9 @@ class Connection:
 
     def close(self):
         self.socket.close()
+
+    def __del__(self):
+        self.close()
 
     def send(self, data):
         try:

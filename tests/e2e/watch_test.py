@@ -35,6 +35,8 @@ class WatchTest(unittest.TestCase):
                 await_that(lambda: self.addresses(out) == [first], "the first report")
                 net.officer("SG", "desk-1").run("notice", "issue", "--level", "warning", "--area", "Nipah", "--text", "Keep clear", "-y")
                 await_that(lambda: len(self.titles(out)) == 1, "the notice")
+                # Killed before that, the client would be told of it again.
+                await_that(lambda: cursor.read_text().strip() == self.lines(out)[-1]["cursor"], "the cursor is kept")
                 # The client is killed; what comes meanwhile waits.
                 watch.send_signal(signal.SIGKILL)
                 watch.wait()

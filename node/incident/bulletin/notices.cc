@@ -41,23 +41,47 @@ std::string LevelWord(v1::NoticeLevel level) {
   return absl::AsciiStrToUpper(maritime::DisplayName(level));
 }
 
-// "WARNING 002/FEB/2018 UPDATE 1". What it refers to, and the first of the line, are earlier statements: the walk ends.
-std::string TitleOf(const Members& members, const Member& member, const v1::Notice& notice) {
+// Of the notices that one goes back to, itself included.
+struct Line {
+  int updates = 0;
+  std::string first;  // level of the oldest that refers to none, and a blank
+};
+using Lines = std::map<const Member*, Line>;
+
+// What a notice refers to are earlier statements: the walk ends. Each is walked once, however long the line.
+const Line& LineOf(const Members& members, const Member& member, Lines& lines) {
+  std::vector<const Member*> unknown;
+  const Member* at = &member;
+  while (at != nullptr && !lines.contains(at)) {
+    unknown.push_back(at);
+    at = Former(members, *at);
+  }
+  Line line = at == nullptr ? Line() : lines.at(at);
+  while (!unknown.empty()) {
+    const auto notice = ParsePart<v1::Notice>(*unknown.back()->statement, "notice");
+    if (!notice.has_value()) {
+      line = Line();
+    } else {
+      if (notice->level() == v1::NOTICE_LEVEL_UPDATE) ++line.updates;
+      if (!Refers(*notice) && line.first.empty()) line.first = absl::StrCat(LevelWord(notice->level()), " ");
+    }
+    lines[unknown.back()] = line;
+    unknown.pop_back();
+  }
+  return lines.at(&member);
+}
+
+// "WARNING 002/FEB/2018 UPDATE 1".
+std::string TitleOf(const Members& members, const Member& member, const v1::Notice& notice,
+                    Lines& lines) {
   const std::string mark(
       member.statement->manifest.exercise_status() == v1::EXERCISE_STATUS_ACTUAL ? "" : kExercise);
   if (!Refers(notice)) return absl::StrCat(mark, LevelWord(notice.level()), " ", notice.number());
-  int updates = notice.level() == v1::NOTICE_LEVEL_UPDATE ? 1 : 0;
-  std::string first;
-  for (const Member* at = Former(members, member); at != nullptr; at = Former(members, *at)) {
-    const auto former = ParsePart<v1::Notice>(*at->statement, "notice");
-    if (!former.has_value()) break;
-    if (former->level() == v1::NOTICE_LEVEL_UPDATE) ++updates;
-    if (!Refers(*former)) first = absl::StrCat(LevelWord(former->level()), " ");
-  }
+  const Line& line = LineOf(members, member, lines);
   if (notice.level() == v1::NOTICE_LEVEL_ALL_CLEAR) {
-    return absl::StrCat(mark, "ALL CLEAR ", first, notice.number());
+    return absl::StrCat(mark, "ALL CLEAR ", line.first, notice.number());
   }
-  return absl::StrCat(mark, first, notice.number(), " UPDATE ", updates);
+  return absl::StrCat(mark, line.first, notice.number(), " UPDATE ", line.updates);
 }
 
 absl::Time ValidFrom(const ledger::NewStatement& statement) {
@@ -66,7 +90,7 @@ absl::Time ValidFrom(const ledger::NewStatement& statement) {
   return TimeOr(notice->has_valid_from(), notice->valid_from(), SpeaksFrom(statement));
 }
 
-void Describe(const Members& members, const Member& member, NoticeView& view) {
+void Describe(const Members& members, const Member& member, Lines& lines, NoticeView& view) {
   const ledger::NewStatement& statement = *member.statement;
   v1::PostedNotice& shown = view.shown;
   shown.set_statement_id(crypto::AsString(statement.id));
@@ -75,7 +99,7 @@ void Describe(const Members& members, const Member& member, NoticeView& view) {
   shown.set_agency(statement.manifest.agency());
   *shown.mutable_admitted_at() = statement::ToTimestamp(statement.admitted_at);
   shown.set_exercise_status(statement.manifest.exercise_status());
-  shown.set_title(TitleOf(members, member, shown.notice()));
+  shown.set_title(TitleOf(members, member, shown.notice(), lines));
   shown.set_refers_to(AddressOf(Former(members, member)));
   shown.set_incident_id(statement.manifest.subject());
   shown.set_doubtful(statement.doubtful);
@@ -167,13 +191,14 @@ std::vector<NoticeView> DeriveNotices(absl::Span<const Posting* const> postings)
   const Members members = JudgedMembers(postings);
   const std::map<crypto::Digest, uint64_t> changes = Changes(postings);
   std::vector<NoticeView> notices;
+  Lines lines;
   for (const Member& member : members) {
     if (member.statement->manifest.kind() != v1::STATEMENT_KIND_NOTICE) continue;
     auto content = ParsePart<v1::Notice>(*member.statement, "notice");
     if (!content.has_value() || content->ByteSizeLong() > kContentBytes) continue;
     NoticeView& view = notices.emplace_back();
     *view.shown.mutable_notice() = *std::move(content);
-    Describe(members, member, view);
+    Describe(members, member, lines, view);
     SetTimes(members, member, view);
     SetArea(view);
     view.changed = changes.at(member.statement->id);

@@ -27,12 +27,16 @@ TEST(SplitCommand, SeparatesAtBlanksAndKeepsWhatIsQuoted) {
   for (const char* text : {"", "  ", "notify 'x", "\""}) EXPECT_FALSE(sdk::SplitCommand(text).ok()) << text;
 }
 
+constexpr absl::Duration kSoon = absl::Seconds(60);
+
 TEST(RunCommand, GivesTheInputAndTellsHowItEnded) {
-  EXPECT_TRUE(sdk::RunCommand({"sh", "-c", "read -r line && test \"$line\" = '{\"a\": 1}'"}, "{\"a\": 1}\n").ok());
-  EXPECT_TRUE(sdk::RunCommand({"true"}, std::string(1 << 20, 'x')).ok());  // reads nothing
-  EXPECT_THAT(std::string(sdk::RunCommand({"sh", "-c", "exit 3"}, "").message()), HasSubstr("status 3"));
-  EXPECT_THAT(std::string(sdk::RunCommand({"sh", "-c", "kill -9 $$"}, "").message()), HasSubstr("signal 9"));
-  EXPECT_FALSE(sdk::RunCommand({"/no/such/program"}, "").ok());
+  EXPECT_TRUE(sdk::RunCommand({"sh", "-c", "read -r line && test \"$line\" = '{\"a\": 1}'"}, "{\"a\": 1}\n", kSoon).ok());
+  EXPECT_TRUE(sdk::RunCommand({"true"}, std::string(1 << 20, 'x'), kSoon).ok());  // reads nothing
+  EXPECT_THAT(std::string(sdk::RunCommand({"sh", "-c", "exit 3"}, "", kSoon).message()), HasSubstr("status 3"));
+  EXPECT_THAT(std::string(sdk::RunCommand({"sh", "-c", "kill -9 $$"}, "", kSoon).message()), HasSubstr("signal 9"));
+  EXPECT_FALSE(sdk::RunCommand({"/no/such/program"}, "", kSoon).ok());
+  EXPECT_THAT(std::string(sdk::RunCommand({"sleep", "3600"}, "", absl::Milliseconds(50)).message()),
+              HasSubstr("had not ended after 50ms and was killed"));
 }
 
 class WatchDesk : public Desk {
