@@ -73,7 +73,7 @@ BOMBS = {
 }
 
 
-class QueryTest(unittest.TestCase):
+class QuestionTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.net = Network(["SG"]).__enter__()
