@@ -191,6 +191,7 @@ absl::StatusOr<v1::Batch> LedgerReader::ReadBatch(absl::string_view origin, uint
     if (held == range.entries.end()) {
       ASSIGN_OR_RETURN(item, ReadStub(origin, index));
     } else {
+      RETURN_IF_ERROR(CheckRead(origin, index, held->second));
       ASSIGN_OR_RETURN(item, receiver.Narrow(std::move(held->second), range.acts[index]));
     }
     bytes += item.ByteSizeLong();

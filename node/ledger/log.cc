@@ -1,5 +1,6 @@
 #include "node/ledger/log.h"
 
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,6 +10,7 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/ledger/cosigning.h"
+#include "node/ledger/scrub.h"
 #include "node/ledger/stored_tiles.h"
 #include "node/statement/open.h"
 #include "node/store/schema.h"
@@ -21,20 +23,30 @@ absl::Status Damaged(absl::string_view name, absl::string_view what) {
                      absl::StrCat("log ", name, ": ", what));
 }
 
-// The part's content parsed as Message.
+// The part's content parsed as Message; unset when it is not here.
 template <typename Message>
-absl::StatusOr<Message> ContentOf(const v1::HeldEntry& held, absl::string_view part_name) {
+absl::StatusOr<std::optional<Message>> ContentOf(const v1::HeldEntry& held, absl::string_view part_name) {
   for (const v1::Part& part : held.parts()) {
     Message content;
-    if (part.name() == part_name && content.ParseFromString(part.content())) return content;
+    if (part.name() != part_name) continue;
+    if (content.ParseFromString(part.content())) return content;
+    return absl::DataLossError(absl::StrCat("no readable part ", std::string(part_name)));
   }
-  return absl::DataLossError(absl::StrCat("no readable part ", std::string(part_name)));
+  return std::nullopt;
+}
+
+// What keys and audiences are read from is what was written: who may do what hangs on it.
+absl::StatusOr<v1::HeldEntry> ReadSound(const store::Store& store, const Log& log, uint64_t index) {
+  ASSIGN_OR_RETURN(v1::HeldEntry held, ReadHeld(store, log.name, index));
+  ASSIGN_OR_RETURN(crypto::Digest leaf, StoredTiles(&store, log.name).LeafAt(index));
+  RETURN_IF_ERROR(CheckHeld(log.name, index, held, leaf));
+  return held;
 }
 
 absl::Status LoadKeys(const store::Store& store, const statement::PinnedRoots& roots, Log& log) {
   std::shared_ptr<trust::KeyState> keys;
   for (uint64_t index : log.key_indexes) {
-    ASSIGN_OR_RETURN(v1::HeldEntry held, ReadHeld(store, log.name, index));
+    ASSIGN_OR_RETURN(v1::HeldEntry held, ReadSound(store, log, index));
     if (index == 0) {
       ASSIGN_OR_RETURN(trust::KeyState opened, trust::KeyState::Open(held, roots));
       keys = std::make_shared<trust::KeyState>(std::move(opened));
@@ -42,8 +54,9 @@ absl::Status LoadKeys(const store::Store& store, const statement::PinnedRoots& r
     }
     if (keys == nullptr) return Damaged(log.name, "keys before the opening");
     ASSIGN_OR_RETURN(statement::OpenedEntry entry, statement::OpenEntry(held.entry()));
-    ASSIGN_OR_RETURN(v1::KeyStatement content, ContentOf<v1::KeyStatement>(held, "key"));
-    RETURN_IF_ERROR(keys->Apply(entry, content, roots));
+    ASSIGN_OR_RETURN(auto content, ContentOf<v1::KeyStatement>(held, "key"));
+    if (!content.has_value()) return Damaged(log.name, absl::StrCat("the key of entry ", index, " is not there"));
+    RETURN_IF_ERROR(keys->Apply(entry, *content, roots));
   }
   log.keys = std::move(keys);
   return absl::OkStatus();
@@ -52,10 +65,10 @@ absl::Status LoadKeys(const store::Store& store, const statement::PinnedRoots& r
 absl::Status LoadAudiences(const store::Store& store, const Log& log,
                            trust::AudienceBook& audiences) {
   for (uint64_t index : log.audience_indexes) {
-    ASSIGN_OR_RETURN(v1::HeldEntry held, ReadHeld(store, log.name, index));
-    ASSIGN_OR_RETURN(v1::AudienceDefinition definition,
-                     ContentOf<v1::AudienceDefinition>(held, "audience"));
-    audiences.Define(log.origin.economy, definition);
+    ASSIGN_OR_RETURN(v1::HeldEntry held, ReadSound(store, log, index));
+    ASSIGN_OR_RETURN(auto definition, ContentOf<v1::AudienceDefinition>(held, "audience"));
+    // One whose part was lost, or did not come with it, is nobody's until a peer sends the part.
+    if (definition.has_value()) audiences.Define(log.origin.economy, *definition);
   }
   return absl::OkStatus();
 }

@@ -37,25 +37,23 @@ absl::StatusOr<Location> LedgerReader::Locate(const crypto::Digest& statement_id
 
 absl::StatusOr<v1::HeldEntry> LedgerReader::Read(absl::string_view origin, uint64_t index) const {
   absl::StatusOr<v1::HeldEntry> held = ReadHeld(*store_, origin, index);
-  if (held.ok()) {
-    ASSIGN_OR_RETURN(crypto::Digest leaf, LeafAt(origin, index));
-    absl::Status matches = CheckHeld(origin, index, *held, leaf);
-    if (!matches.ok()) store_->Distrust(matches);
-    RETURN_IF_ERROR(matches);
-  }
+  if (held.ok()) RETURN_IF_ERROR(CheckRead(origin, index, *held));
   if (!absl::IsNotFound(held.status())) return held;
   return base::Error(absl::StatusCode::kNotFound, base::reason::kNotFound,
                      absl::StrCat("entry ", index, " of ", std::string(origin),
                                   " is not held by this node"));
 }
 
+absl::Status LedgerReader::CheckRead(absl::string_view origin, uint64_t index, const v1::HeldEntry& held) const {
+  ASSIGN_OR_RETURN(crypto::Digest leaf, LeafAt(origin, index));
+  absl::Status matches = CheckHeld(origin, index, held, leaf);
+  if (!matches.ok()) store_->Distrust(matches);
+  return matches;
+}
+
 absl::StatusOr<crypto::Digest> LedgerReader::LeafAt(absl::string_view origin,
                                                     uint64_t index) const {
-  const merkle::TileId tile{0, index / merkle::kTileWidth};
-  const uint32_t place = index % merkle::kTileWidth;
-  ASSIGN_OR_RETURN(std::string hashes, StoredTiles(store_, origin).ReadTile(tile, place + 1));
-  return crypto::DigestFromBytes(
-      absl::string_view(hashes).substr(place * crypto::kDigestBytes, crypto::kDigestBytes));
+  return StoredTiles(store_, origin).LeafAt(index);
 }
 
 absl::StatusOr<std::vector<uint64_t>> LedgerReader::Unresolved(absl::string_view origin,

@@ -100,6 +100,8 @@ class LedgerReader {
   std::shared_ptr<const Heads> heads() const { return heads_->Get(); }
 
  private:
+  // DATA_LOSS, and the store is told, unless this is what was written there.
+  absl::Status CheckRead(absl::string_view origin, uint64_t index, const v1::HeldEntry& held) const;
   // Entry 0, the grants of who signed `entry` (if any), and what says which key signs the log's checkpoint of `size`: in
   // order, proven in that checkpoint.
   absl::StatusOr<google::protobuf::RepeatedPtrField<v1::ProvenEntry>> ProveKeys(

@@ -19,4 +19,11 @@ absl::StatusOr<std::string> StoredTiles::ReadTile(merkle::TileId tile, uint32_t 
   return hashes;
 }
 
+absl::StatusOr<crypto::Digest> StoredTiles::LeafAt(uint64_t index) const {
+  const uint32_t place = index % merkle::kTileWidth;
+  ASSIGN_OR_RETURN(std::string hashes, ReadTile({0, index / merkle::kTileWidth}, place + 1));
+  return crypto::DigestFromBytes(
+      absl::string_view(hashes).substr(place * crypto::kDigestBytes, crypto::kDigestBytes));
+}
+
 }  // namespace lightship::ledger

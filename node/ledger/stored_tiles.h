@@ -18,6 +18,7 @@ class StoredTiles final : public merkle::TileReader {
       : store_(store), origin_(origin) {}
 
   absl::StatusOr<std::string> ReadTile(merkle::TileId tile, uint32_t width) const override;
+  absl::StatusOr<crypto::Digest> LeafAt(uint64_t index) const;
 
  private:
   const store::View* store_;

@@ -1,48 +1,64 @@
 // Disks that are wiped, and old backups put back, in a simulation.
-#include "absl/strings/str_cat.h"
+#include <algorithm>
+#include <utility>
+
+#include "lightship/v1/log.pb.h"
 #include "node/store/schema.h"
 #include "tests/sim/simulation.h"
 
 namespace lightship::sim {
 namespace {
 
-bool HoldsEntry(SimulatedNode& node, const std::string& origin, uint64_t index) {
-  return node.store().Get(store::Table::kEntries, store::NumberedKey(origin, index)).ok();
+bool HoldsEntry(SimulatedNode& node, const std::string& origin, const Acknowledged& made) {
+  const auto bytes = node.store().Look(store::Table::kEntries, store::NumberedKey(origin, made.index));
+  v1::Entry entry;
+  return bytes.ok() && entry.ParseFromString(*bytes) && entry.manifest() == made.manifest;
 }
 
 bool HoldsPart(SimulatedNode& node, const std::string& origin, const Acknowledged& made,
                const MadePart& part) {
-  return node.store().Get(store::Table::kParts, store::PartKey(origin, made.index, part.name)).ok();
+  return node.store().Look(store::Table::kParts, store::PartKey(origin, made.index, part.name)).ok();
 }
 
 }  // namespace
 
 // When nothing that a peer had countersigned is lost for good by that, and nobody else is recovering.
-void Simulation::Accident(int node) {
-  if (!nodes_[node]->up() || !MayLoseDisk(node)) return;
-  ++accidents_;
+void Simulation::LoseDisk(int node, bool restore) {
+  if (!MayLoseDisk(node)) return;
+  Count(restore ? Fault::kRestore : Fault::kWipe);
   CrashNode(node);
   const bool also_kept = Random(2) == 0;
-  if (nodes_[node]->has_backup() && Random(2) == 0) {
+  if (restore) {
     nodes_[node]->Restore(also_kept, PeersOf(node));
   } else {
     nodes_[node]->Wipe(also_kept, PeersOf(node));
   }
+  NoteLostParts(node);
+  At(Now() + RandomTime(3000), [this, node] { BootNode(node); });
+}
+
+void Simulation::NoteLostParts(int node) {
   for (Acknowledged& made : acknowledged_) {
     made.author_lost |= made.author == node;
     for (MadePart& part : made.parts) part.lost |= !HeldElsewhere(node, made, &part);
+    if (!rotten_.contains(node) || made.author != node) continue;
+    // What its author has lost, and not all have got yet, is taken for erased by who asks the author meanwhile.
+    for (MadePart& part : made.parts) part.lost |= !HeldByAll(made, part);
   }
-  At(Now() + absl::Milliseconds(Random(3000)), [this, node] { BootNode(node); });
 }
 
 bool Simulation::MayLoseDisk(int node) const {
+  if (clone_ >= 0) return false;
   for (const auto& other : nodes_) {
-    if (other->asking()) return false;
+    if (other->asking() || other->damaged()) return false;
+  }
+  for (const int other : rotten_) {
+    if (other != node) return false;
   }
   const std::string own = nodes_[node]->economy().origin().ToString();
   const uint64_t size = nodes_[node]->Heads()->Find(own)->size;
   bool log_held = false;
-  for (int n = 0; n < plan_.nodes; ++n) {
+  for (const int n : honest_) {
     if (!PeersOf(node).contains(nodes_[n]->economy().code()) || !nodes_[n]->up()) continue;
     const auto heads = nodes_[n]->Heads();
     const ledger::LogHead* head = heads->Find(own);
@@ -62,9 +78,9 @@ bool Simulation::MayLoseDisk(int node) const {
 
 bool Simulation::HeldElsewhere(int node, const Acknowledged& made, const MadePart* part) const {
   const std::string origin = nodes_[made.author]->economy().origin().ToString();
-  for (int n = 0; n < plan_.nodes; ++n) {
+  for (const int n : honest_) {
     if (n == node) continue;
-    if (part == nullptr ? HoldsEntry(*nodes_[n], origin, made.index)
+    if (part == nullptr ? HoldsEntry(*nodes_[n], origin, made)
                         : HoldsPart(*nodes_[n], origin, made, *part)) {
       return true;
     }
@@ -72,13 +88,55 @@ bool Simulation::HeldElsewhere(int node, const Acknowledged& made, const MadePar
   return false;
 }
 
+bool Simulation::HeldByAll(const Acknowledged& made, const MadePart& part) const {
+  const std::string origin = nodes_[made.author]->economy().origin().ToString();
+  const std::set<int> holders = made.Holders(part, kInTheEnd);
+  return std::all_of(holders.begin(), holders.end(),
+                     [&](int n) { return !IsHonest(n) || HoldsPart(*nodes_[n], origin, made, part); });
+}
+
+// A malicious one need never be heard: who asks all in vain goes on after a while.
 std::set<std::string> Simulation::PeersOf(int node) const {
   std::set<std::string> peers;
   for (const auto& [a, b] : links_) {
-    if (a == node) peers.insert(nodes_[b]->economy().code());
-    if (b == node) peers.insert(nodes_[a]->economy().code());
+    if (a == node && IsHonest(b)) peers.insert(nodes_[b]->economy().code());
+    if (b == node && IsHonest(a)) peers.insert(nodes_[a]->economy().code());
   }
   return peers;
+}
+// A copy of the machine starts, with the same identity.
+void Simulation::Clone(int node) {
+  if (clone_ >= 0 || node == traitor_) return;
+  for (const auto& other : nodes_) {
+    if (other->asking() || other->damaged()) return;
+  }
+  Count(Fault::kClone);
+  clone_of_ = node;
+  clone_ = AddNode(nodes_[node]->economy(), node);
+  cloned_.insert(node);
+  if (plan_.sabotage == Sabotage::kSignTwice) nodes_[clone_]->MindNothing();
+  nodes_[clone_]->CloneOf(*nodes_[node], PeersOf(node));
+  std::set<Pair> links;
+  for (const auto& [a, b] : links_) {
+    if (a == node) links.insert({b, clone_});
+    if (b == node) links.insert({a, clone_});
+  }
+  links_.merge(links);
+  BootNode(clone_);
+  At(Now() + absl::Seconds(1) + RandomTime(4000), [this, clone = clone_] {
+    if (clone_ == clone) EndClone();
+  });
+}
+
+// What only it held is gone with it.
+void Simulation::EndClone() {
+  const int clone = std::exchange(clone_, -1);
+  if (nodes_[clone]->up()) CrashNode(clone);
+  std::erase_if(links_, [&](const Pair& link) { return link.second == clone; });
+  std::erase_if(acknowledged_, [&](const Acknowledged& made) {
+    return made.machine == clone && !HeldElsewhere(clone, made, nullptr);
+  });
+  NoteLostParts(clone);
 }
 
 }  // namespace lightship::sim

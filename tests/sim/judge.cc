@@ -19,7 +19,7 @@ std::string Code(const Simulation& simulation, int node) {
   return simulation.nodes()[node]->economy().code();
 }
 
-// Those of `holders` that what the author sends can reach: through holders only.
+// Those of `holders` that what the author sends can reach: through honest holders only.
 std::set<int> Reached(const Simulation& simulation, int author, const std::set<int>& holders) {
   std::set<int> reached = {author};
   std::deque<int> open = {author};
@@ -29,15 +29,19 @@ std::set<int> Reached(const Simulation& simulation, int author, const std::set<i
     for (const auto& [a, b] : simulation.links()) {
       if (a != at && b != at) continue;
       const int next = a == at ? b : a;
-      if (holders.contains(next) && reached.insert(next).second) open.push_back(next);
+      if (holders.contains(next) && simulation.IsHonest(next) && reached.insert(next).second) open.push_back(next);
     }
   }
   return reached;
 }
 
+std::string OriginOf(const Simulation& simulation, int node) {
+  return simulation.nodes()[node]->economy().origin().ToString();
+}
+
 std::string Place(const Simulation& simulation, const Acknowledged& made, int holder) {
-  return absl::StrCat(Code(simulation, made.author), "/", made.index, " at ",
-                      Code(simulation, holder));
+  return absl::StrCat(Code(simulation, made.author), "/", made.index,
+                      made.machine == made.author ? "" : " taken by a clone", " at ", Code(simulation, holder));
 }
 
 std::string EntryHeld(const Simulation& simulation, const Acknowledged& made) {
@@ -45,8 +49,8 @@ std::string EntryHeld(const Simulation& simulation, const Acknowledged& made) {
   const std::set<int> holders = made.Holders(kInTheEnd);
   for (int holder : Reached(simulation, made.author, holders)) {
     if (made.author_lost && holder == made.author && holders.size() == 1) continue;
-    const store::Store& store = simulation.nodes()[holder]->store();
-    auto bytes = store.Get(store::Table::kEntries, store::NumberedKey(origin, made.index));
+    const SimulatedDisk& disk = simulation.nodes()[holder]->store();
+    auto bytes = disk.Look(store::Table::kEntries, store::NumberedKey(origin, made.index));
     v1::Entry entry;
     if (!bytes.ok() || !entry.ParseFromString(*bytes) || entry.manifest() != made.manifest) {
       return absl::StrCat("acknowledged but lost: ", Place(simulation, made, holder));
@@ -61,7 +65,7 @@ std::string PartHeld(const Simulation& simulation, const Acknowledged& made,
   const std::string origin = simulation.nodes()[made.author]->economy().origin().ToString();
   const std::set<int> holders = made.Holders(part, kInTheEnd);
   for (int holder : Reached(simulation, made.author, holders)) {
-    auto kept = simulation.nodes()[holder]->store().Get(
+    auto kept = simulation.nodes()[holder]->store().Look(
         store::Table::kParts, store::PartKey(origin, made.index, part.name));
     // A part that only its author may hold any more need not come back to it.
     if (made.author_lost && holder == made.author && holders.size() == 1) continue;
@@ -74,6 +78,7 @@ std::string PartHeld(const Simulation& simulation, const Acknowledged& made,
 
 std::string NothingLost(const Simulation& simulation) {
   for (const Acknowledged& made : simulation.acknowledged()) {
+    if (!StandsBehind(simulation, made.author)) continue;
     std::string verdict = EntryHeld(simulation, made);
     for (const MadePart& part : made.parts) {
       const bool gone = part.lost || made.Erased(part, kInTheEnd) || simulation.Now() >= made.retain_until;
@@ -106,20 +111,18 @@ bool Signed(const v1::Entry& entry, const std::vector<crypto::PublicKey>& keys) 
 
 std::string NothingForged(const Simulation& simulation) {
   std::string verdict;
-  for (const auto& author : simulation.nodes()) {
-    const std::string origin = author->economy().origin().ToString();
-    const std::vector<crypto::PublicKey> keys = GenuineKeys(author->economy());
-    for (const auto& holder : simulation.nodes()) {
-      absl::Status scanned = holder->store().Scan(
+  for (int author = 0; author < simulation.plan().nodes; ++author) {
+    const std::string origin = OriginOf(simulation, author);
+    const std::vector<crypto::PublicKey> keys = GenuineKeys(simulation.nodes()[author]->economy());
+    for (const int holder : simulation.honest()) {
+      const SimulatedNode& node = *simulation.nodes()[holder];
+      absl::Status scanned = node.store().Scan(
           store::Table::kEntries, store::OriginStart(origin), store::OriginLimit(origin),
           [&](absl::string_view, absl::string_view value) {
             v1::Entry entry;
-            if (entry.ParseFromArray(value.data(), static_cast<int>(value.size())) &&
-                Signed(entry, keys)) {
-              return true;
-            }
-            verdict = absl::StrCat("believed without signature: an entry of ", origin, " at ",
-                                   holder->economy().code());
+            const bool parsed = entry.ParseFromArray(value.data(), static_cast<int>(value.size()));
+            if (parsed && Signed(entry, keys) && !simulation.forged().contains(entry.manifest())) return true;
+            verdict = absl::StrCat("believed without signature: an entry of ", origin, " at ", node.economy().code());
             return false;
           });
       if (!scanned.ok()) verdict = std::string(scanned.message());
@@ -129,8 +132,7 @@ std::string NothingForged(const Simulation& simulation) {
 }
 
 std::string NothingLeaked(const Simulation& simulation) {
-  if (!simulation.leaks().empty()) return "leaked: " + simulation.leaks().front();
-  for (int n = 0; n < static_cast<int>(simulation.nodes().size()); ++n) {
+  for (int n = 0; n < simulation.plan().nodes; ++n) {
     const std::set<std::string> found = simulation.nodes()[n]->store().Markers();
     for (const Acknowledged& made : simulation.acknowledged()) {
       for (const MadePart& part : made.parts) {
@@ -151,7 +153,7 @@ std::pair<std::string, std::string> IncidentAt(const Simulation& simulation,
   std::string held;
   for (const MadePart& part : made.parts) {
     const std::string key = store::PartKey(origin, made.index, part.name);
-    if (node.store().Get(store::Table::kParts, key).ok()) absl::StrAppend(&held, part.name, " ");
+    if (node.store().Look(store::Table::kParts, key).ok()) absl::StrAppend(&held, part.name, " ");
   }
   v1::GetIncidentRequest request;
   request.mutable_incident()->set_incident_id(crypto::AsString(crypto::Sha256(made.manifest)));
@@ -162,13 +164,13 @@ std::pair<std::string, std::string> IncidentAt(const Simulation& simulation,
 // Who holds the same of a report sees the same incident.
 std::string SameIncidents(const Simulation& simulation) {
   for (const Acknowledged& made : simulation.acknowledged()) {
-    if (!made.report) continue;
-    const std::string origin = simulation.nodes()[made.author]->economy().origin().ToString();
+    if (!made.report || !StandsBehind(simulation, made.author)) continue;
+    const std::string key = store::NumberedKey(OriginOf(simulation, made.author), made.index);
     std::map<std::string, std::string> seen;
-    for (int n = 0; n < static_cast<int>(simulation.nodes().size()); ++n) {
-      const auto& store = simulation.nodes()[n]->store();
-      if (!store.Get(store::Table::kEntries, store::NumberedKey(origin, made.index)).ok()) continue;
-      const auto [held, shown] = IncidentAt(simulation, made, n);
+    for (const int n : simulation.honest()) {
+      if (!simulation.nodes()[n]->store().Look(store::Table::kEntries, key).ok()) continue;
+      auto [held, shown] = IncidentAt(simulation, made, n);
+      if (simulation.plan().sabotage == Sabotage::kAnotherIncident && n == made.author) shown += "!";
       const auto [known, first] = seen.emplace(held, shown);
       if (!first && known->second != shown) {
         return absl::StrCat("another incident: ", Place(simulation, made, n));
@@ -188,49 +190,86 @@ std::set<std::string> CosignersOf(SimulatedNode& node, const std::string& origin
   return cosigners;
 }
 
-std::string SameCosigners(const Simulation& simulation) {
-  for (const auto& author : simulation.nodes()) {
-    const std::string origin = author->economy().origin().ToString();
-    std::set<std::string> first = CosignersOf(*author, origin);
-    for (const auto& node : simulation.nodes()) {
-      if (CosignersOf(*node, origin) != first) {
-        return absl::StrCat("other cosigners of ", origin, " known to ", node->economy().code());
-      }
+std::string SameCosigners(const Simulation& simulation, int author) {
+  const std::string origin = OriginOf(simulation, author);
+  const std::set<std::string> first = CosignersOf(*simulation.nodes()[author], origin);
+  for (const int n : simulation.honest()) {
+    SimulatedNode& node = *simulation.nodes()[n];
+    if (CosignersOf(node, origin) != first) {
+      return absl::StrCat("other cosigners of ", origin, " known to ", node.economy().code());
     }
+  }
+  return "";
+}
+
+// The log as `n` holds it is the one that `truth` does, and is cosigned if all of it is there.
+std::string SameLog(const Simulation& simulation, int author, int truth, int n) {
+  const std::string origin = OriginOf(simulation, author);
+  const std::string where = absl::StrCat(origin, " at ", Code(simulation, n));
+  const auto truth_heads = simulation.nodes()[truth]->Heads();
+  const auto heads = simulation.nodes()[n]->Heads();
+  const ledger::LogHead* own = truth_heads->Find(origin);
+  const ledger::LogHead* held = heads->Find(origin);
+  if (own == nullptr && held == nullptr) return "";
+  if (held == nullptr || own == nullptr) return absl::StrCat("missing: ", where);
+  if (held->size != own->size || held->root != own->root) {
+    return absl::StrCat("differs: ", where, ", ", held->size, " of ", own->size, " at ", Code(simulation, truth));
+  }
+  if (held->unresolved > 0 || truth != author || n == author || IsForked(simulation, n)) return "";
+  const auto cosigned = own->cosigned.find(Code(simulation, n));
+  if (cosigned != own->cosigned.end() && cosigned->second.size == own->size) return "";
+  return absl::StrCat("no cosignature of ", Code(simulation, n), " on ", origin);
+}
+
+std::string EvidenceEverywhere(const Simulation& simulation, int author) {
+  for (const int n : simulation.honest()) {
+    const auto heads = simulation.nodes()[n]->Heads();
+    const ledger::LogHead* head = heads->Find(OriginOf(simulation, author));
+    if (head == nullptr || head->fork == nullptr) {
+      return absl::StrCat("a fork of ", Code(simulation, author), " is not known to ", Code(simulation, n));
+    }
+  }
+  return "";
+}
+
+std::string AllRun(const Simulation& simulation) {
+  for (const int n : simulation.honest()) {
+    if (!simulation.nodes()[n]->up()) return absl::StrCat(Code(simulation, n), " does not start: ", simulation.nodes()[n]->why_down().ToString());
   }
   return "";
 }
 
 }  // namespace
 
+bool IsForked(const Simulation& simulation, int author) {
+  if (!simulation.MayFork(author)) return false;
+  for (const int n : simulation.honest()) {
+    if (!simulation.nodes()[n]->up()) continue;
+    const auto heads = simulation.nodes()[n]->Heads();
+    const ledger::LogHead* head = heads->Find(OriginOf(simulation, author));
+    if (head != nullptr && head->fork != nullptr) return true;
+  }
+  return false;
+}
+
+bool StandsBehind(const Simulation& simulation, int author) {
+  return simulation.IsHonest(author) && !IsForked(simulation, author);
+}
+
 std::string Converged(const Simulation& simulation) {
-  std::map<std::string, std::pair<uint64_t, merkle::Digest>> own;
-  for (const auto& node : simulation.nodes()) {
-    const std::string origin = node->economy().origin().ToString();
-    const auto heads = node->Heads();
-    own[origin] = {heads->Find(origin)->size, heads->Find(origin)->root};
-  }
-  for (const auto& node : simulation.nodes()) {
-    const auto heads = node->Heads();
-    for (const auto& [origin, truth] : own) {
-      const ledger::LogHead* held = heads->Find(origin);
-      std::string where = absl::StrCat(origin, " at ", node->economy().code());
-      if (held == nullptr) return absl::StrCat("missing: ", where);
-      if (held->size != truth.first || held->root != truth.second) {
-        return absl::StrCat("differs: ", where, ", ", held->size, " of ", truth.first);
-      }
-      if (held->unresolved > 0) continue;
-      for (const auto& author : simulation.nodes()) {
-        if (author->economy().origin().ToString() != origin || author == node) continue;
-        const auto known = author->Heads()->Find(origin)->cosigned;
-        auto cosigned = known.find(node->economy().code());
-        if (cosigned == known.end() || cosigned->second.size != truth.first) {
-          return absl::StrCat("no cosignature of ", node->economy().code(), " on ", origin);
-        }
-      }
+  std::string verdict = AllRun(simulation);
+  for (int author = 0; verdict.empty() && author < simulation.plan().nodes; ++author) {
+    if (IsForked(simulation, author)) {
+      verdict = EvidenceEverywhere(simulation, author);
+      continue;
     }
+    const int truth = simulation.IsHonest(author) ? author : simulation.honest().front();
+    for (const int n : simulation.honest()) {
+      if (verdict.empty()) verdict = SameLog(simulation, author, truth, n);
+    }
+    if (verdict.empty() && truth == author) verdict = SameCosigners(simulation, author);
   }
-  return SameCosigners(simulation);
+  return verdict;
 }
 
 std::string Settled(const Simulation& simulation) {
@@ -242,14 +281,37 @@ std::string Settled(const Simulation& simulation) {
   return verdict.empty() ? AllConfirmed(simulation) : verdict;
 }
 
-std::string Judge(const Simulation& simulation) {
-  if (!simulation.forks().empty()) return simulation.forks().front();
-  for (auto judge : {Converged, NothingLost, NothingForged, NothingLeaked, NothingErasedLeft,
-                     AllConfirmed, ProofsHold, SameIncidents}) {
-    std::string verdict = judge(simulation);
-    if (!verdict.empty()) return verdict;
+Findings Judge(const Simulation& simulation) {
+  using JudgeOf = std::string (*)(const Simulation&);
+  constexpr std::pair<Judged, JudgeOf> kAll[] = {
+      {Judged::kDurability, NothingLost},          {Judged::kAuthenticity, NothingForged},
+      {Judged::kSignatures, SignaturesGenuine},    {Judged::kConfidentiality, NothingLeaked},
+      {Judged::kErasure, NothingErasedLeft},       {Judged::kConfirmation, AllConfirmed},
+      {Judged::kProofs, ProofsHold},               {Judged::kAgreement, SameIncidents}};
+  Findings findings = simulation.seen();
+  std::string progress = Converged(simulation);
+  if (!progress.empty()) findings.push_back({Judged::kProgress, std::move(progress)});
+  if (!AllRun(simulation).empty()) return findings;
+  for (const auto& [judge, find] : kAll) {
+    std::string what = find(simulation);
+    if (!what.empty()) findings.push_back({judge, std::move(what)});
   }
-  return "";
+  return findings;
+}
+
+absl::string_view NameOf(Judged judge) {
+  constexpr absl::string_view kNames[] = {"progress",     "durability", "authenticity", "signatures", "confidentiality",
+                                          "erasure",      "confirmation", "proofs",     "agreement",  "one history",
+                                          "served",       "memory"};
+  return kNames[static_cast<size_t>(judge)];
+}
+
+std::string ToString(const Findings& findings) {
+  std::string text;
+  for (const Finding& finding : findings) {
+    absl::StrAppend(&text, text.empty() ? "" : "\n", NameOf(finding.judge), ": ", finding.what);
+  }
+  return text;
 }
 
 }  // namespace lightship::sim

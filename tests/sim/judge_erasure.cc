@@ -20,8 +20,6 @@
 namespace lightship::sim {
 namespace {
 
-int NodesOf(const Simulation& simulation) { return static_cast<int>(simulation.nodes().size()); }
-
 std::string OriginOf(const Simulation& simulation, int node) {
   return simulation.nodes()[node]->economy().origin().ToString();
 }
@@ -42,7 +40,7 @@ Attested AttestedBy(const Simulation& simulation, int node) {
   const std::string origin = OriginOf(simulation, node);
   const uint64_t size = simulation.nodes()[node]->Heads()->Find(origin)->size;
   for (uint64_t index = 0; index < size; ++index) {
-    const auto part = simulation.nodes()[node]->store().Get(
+    const auto part = simulation.nodes()[node]->store().Look(
         store::Table::kParts, store::PartKey(origin, index, "attestation"));
     v1::Attestation content;
     if (!part.ok() || !content.ParseFromString(part->substr(16))) continue;
@@ -74,8 +72,9 @@ std::string Missing(const Simulation& simulation, const Acknowledged& made, cons
   const std::string key = store::NumberedKey(origin, made.index);
   const std::optional<uint64_t> by = act ? std::optional<uint64_t>(act->index) : std::nullopt;
   for (const int n : Asked(made, act)) {
+    if (!StandsBehind(simulation, n)) continue;
     if (attested[n].contains({origin, made.index, by})) continue;
-    if (act == nullptr && !simulation.nodes()[n]->store().Get(store::Table::kEntries, key).ok()) {
+    if (act == nullptr && !simulation.nodes()[n]->store().Look(store::Table::kEntries, key).ok()) {
       ++out_of_reach;
       continue;
     }
@@ -148,11 +147,11 @@ bool Proves(const std::string& file, const std::string& origin, uint64_t index,
 }  // namespace
 
 std::string NothingErasedLeft(const Simulation& simulation) {
-  for (int n = 0; n < NodesOf(simulation); ++n) {
+  for (const int n : simulation.honest()) {
     const std::set<std::string> found = simulation.nodes()[n]->store().Markers();
     for (const Acknowledged& made : simulation.acknowledged()) {
       for (const MadePart& part : made.parts) {
-        if (IsGone(simulation, made, part) && found.contains(part.marker)) {
+        if (StandsBehind(simulation, made.author) && IsGone(simulation, made, part) && found.contains(part.marker)) {
           return absl::StrCat("erased but still there: ", part.name, " of ", Named(simulation, made),
                               " at ", simulation.nodes()[n]->economy().code());
         }
@@ -163,9 +162,14 @@ std::string NothingErasedLeft(const Simulation& simulation) {
 }
 
 std::string AllConfirmed(const Simulation& simulation) {
-  std::vector<Attested> attested;
-  for (int n = 0; n < NodesOf(simulation); ++n) attested.push_back(AttestedBy(simulation, n));
+  std::vector<Attested> attested(static_cast<size_t>(simulation.plan().nodes));
+  bool all_answer = true;
+  for (int n = 0; n < simulation.plan().nodes; ++n) {
+    if (StandsBehind(simulation, n)) attested[static_cast<size_t>(n)] = AttestedBy(simulation, n);
+    all_answer &= StandsBehind(simulation, n);
+  }
   for (const Acknowledged& made : simulation.acknowledged()) {
+    if (!StandsBehind(simulation, made.author)) continue;
     size_t out_of_reach = 0;
     std::string verdict;
     for (const Act& act : made.acts) {
@@ -175,7 +179,7 @@ std::string AllConfirmed(const Simulation& simulation) {
     if (simulation.Now() >= made.retain_until) {
       verdict += Missing(simulation, made, nullptr, attested, out_of_reach);
     }
-    if (verdict.empty() && WaitedFor(simulation, made).value_or(out_of_reach) != out_of_reach) {
+    if (verdict.empty() && all_answer && WaitedFor(simulation, made).value_or(out_of_reach) != out_of_reach) {
       verdict = "others are waited for than have not confirmed: " + Named(simulation, made);
     }
     if (!verdict.empty()) return verdict;
@@ -185,9 +189,11 @@ std::string AllConfirmed(const Simulation& simulation) {
 
 std::string ProofsHold(const Simulation& simulation) {
   for (const Acknowledged& made : simulation.acknowledged()) {
+    if (!StandsBehind(simulation, made.author)) continue;
     const std::string origin = OriginOf(simulation, made.author);
-    for (const auto& node : simulation.nodes()) {
-      const auto entry = node->store().Get(store::Table::kEntries,
+    for (const int n : simulation.honest()) {
+      const auto& node = simulation.nodes()[n];
+      const auto entry = node->store().Look(store::Table::kEntries,
                                            store::NumberedKey(origin, made.index));
       if (!entry.ok()) continue;
       const auto receipt = node->Reader().MakeReceipt(origin, made.index, false);

@@ -1,4 +1,4 @@
-// What officers and attackers do in a simulation.
+// What officers do in a simulation.
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "lightship/v1/audience.pb.h"
 #include "lightship/v1/claims.pb.h"
+#include "lightship/v1/log.pb.h"
 #include "node/statement/open.h"
 #include "node/statement/seal.h"
 #include "node/store/schema.h"
@@ -93,7 +94,7 @@ void Simulation::FileReport(int author) {
   draft.manifest.set_audience(name);
   draft.made.audience = members;
   if (Random(5) == 0) {
-    draft.made.retain_until = absl::FromUnixSeconds(absl::ToUnixSeconds(Now()) + 2 + Random(20));
+    draft.made.retain_until = absl::FromUnixSeconds(absl::ToUnixSeconds(Now()) + 2 + Random(plan_.load_s));
     *draft.manifest.mutable_retain_until() = statement::ToTimestamp(draft.made.retain_until);
   }
   const int number = ++made_;
@@ -118,11 +119,14 @@ Acknowledged* Simulation::File(Draft draft) {
   const testing::Signer& signer = nodes_[author]->economy().officer(draft.role);
   const v1::SignedStatement statement =
       statement::Seal(draft.manifest, draft.parts, {&signer.key, 1}, entropy_).value();
-  absl::StatusOr<ledger::Outcome> outcome =
-      nodes_[author]->Submit(RequestOf(statement, signer), signer.identity);
-  if (!outcome.ok()) return nullptr;
-  draft.made.index = outcome->index;
+  draft.made.machine = author;
+  if (draft.made.report && clone_ >= 0 && author == clone_of_ && Random(2) == 0) draft.made.machine = clone_;
+  if (draft.made.report && twin_ >= 0 && author == traitor_ && Random(2) == 0) draft.made.machine = twin_;
   draft.made.manifest = statement.manifest();
+  const std::optional<uint64_t> index =
+      SubmitTo(draft.made.machine, RequestOf(statement, signer), signer.identity);
+  if (!index.has_value()) return nullptr;
+  draft.made.index = *index;
   for (MadePart& made : draft.made.parts) {
     for (const v1::Part& part : statement.parts()) {
       if (part.name() == made.name) made.bytes = part.salt() + part.content();
@@ -131,6 +135,28 @@ Acknowledged* Simulation::File(Draft draft) {
   acknowledged_.push_back(std::move(draft.made));
   WatchForForks(author);
   return &acknowledged_.back();
+}
+
+// The index that was acknowledged. When the node dies before it can answer, its disk tells whether it had taken it.
+std::optional<uint64_t> Simulation::SubmitTo(int machine, const v1::SubmitRequest& request,
+                                             const statement::Identity& caller) {
+  SimulatedNode& node = *nodes_[machine];
+  if (!node.up() || node.dead()) return std::nullopt;
+  absl::StatusOr<ledger::Outcome> outcome = node.Submit(request, caller);
+  if (!node.dead()) return outcome.ok() ? std::optional<uint64_t>(outcome->index) : std::nullopt;
+  std::optional<uint64_t> found;
+  const std::string origin = node.economy().origin().ToString();
+  node.store().Scan(store::Table::kEntries, store::OriginStart(origin), store::OriginLimit(origin),
+                    [&](absl::string_view key, absl::string_view value) {
+                      v1::Entry entry;
+                      if (entry.ParseFromArray(value.data(), static_cast<int>(value.size())) &&
+                          entry.manifest() == request.statement().manifest()) {
+                        found = store::NumberOfKey(key).value();
+                      }
+                      return true;
+                    })
+      .IgnoreError();
+  return found;
 }
 
 // A report, or now and then a new version of an audience, at a random node.
@@ -203,93 +229,10 @@ void Simulation::WithdrawOne() {
   act.index = filed->index;
   acknowledged_[at].acts.push_back(std::move(act));
   ++withdrawn_;
-  if (Random(4) > 0) return;
+  if (plan_.weights[static_cast<size_t>(Fault::kCrash)] == 0 || Random(4) > 0) return;
   At(Now() + absl::Milliseconds(Random(300)), [this, author] {
-    if (nodes_[author]->up()) CrashNode(author);
-    At(Now() + absl::Milliseconds(Random(2000)), [this, author] { BootNode(author); });
+    if (nodes_[author]->up() && !healing_) Restart(author, 2000);
   });
-}
-
-// Changes one thing that a peer must notice.
-void Simulation::Corrupt(v1::Frame& frame) {
-  auto flip = [&](std::string* bytes) {
-    if (!bytes->empty()) (*bytes)[Random(static_cast<int>(bytes->size()))] ^= 1 << Random(8);
-  };
-  if (frame.has_committed()) return flip(frame.mutable_committed()->mutable_cosigned_checkpoint());
-  if (frame.has_announce()) return flip(frame.mutable_announce()->mutable_checkpoint());
-  if (frame.has_fetch()) return frame.mutable_fetch()->set_from(random_());
-  if (!frame.has_batch() || frame.batch().items().empty()) return;
-  v1::Batch& batch = *frame.mutable_batch();
-  v1::BatchItem& item = *batch.mutable_items(Random(batch.items_size()));
-  switch (Random(6)) {
-    case 0:
-      return flip(batch.mutable_checkpoint());
-    case 1:
-      return batch.set_from(batch.from() + 1);
-    case 2:
-      return batch.mutable_items()->RemoveLast();
-    case 3:
-      if (batch.consistency_size() > 0) return flip(batch.mutable_consistency(0));
-      return batch.set_origin("lightship/ZZ/1");
-    case 4:
-      if (item.has_held() && item.held().parts_size() > 0) {
-        return flip(item.mutable_held()->mutable_parts(0)->mutable_content());
-      }
-      [[fallthrough]];
-    default:
-      if (item.has_held()) return flip(item.mutable_held()->mutable_entry());
-      return flip(item.mutable_withheld()->mutable_leaf_hash());
-  }
-}
-
-// A report that the sabotage can be seen by; null when there is none.
-const Acknowledged* Simulation::TargetOfSabotage() const {
-  constexpr Sabotage kByNode[] = {Sabotage::kNone, Sabotage::kNeverForget, Sabotage::kNeverAttest};
-  if (std::find(std::begin(kByNode), std::end(kByNode), plan_.sabotage) != std::end(kByNode)) {
-    return nullptr;
-  }
-  const Acknowledged* target = nullptr;
-  for (const Acknowledged& one : acknowledged_) {
-    const bool narrowed = one.Holders(kInTheEnd).size() < one.audience.size();
-    const bool fits = plan_.sabotage == Sabotage::kSendNarrowed ? narrowed : one.acts.empty();
-    if (one.report && one.audience.size() > 1 && fits) target = &one;
-  }
-  return target;
-}
-
-// Does to a store, or sends, what broken code would.
-void Simulation::DoSabotage() {
-  const Acknowledged* report = TargetOfSabotage();
-  if (report == nullptr) return;
-  const int other = (report->author + 1) % plan_.nodes;
-  const std::string origin = nodes_[report->author]->economy().origin().ToString();
-  v1::Entry forged;
-  forged.set_index(report->index);
-  forged.set_manifest(report->manifest + " ");
-  forged.add_signatures()->set_signature(std::string(64, 'x'));
-  store::WriteBatch batch;
-  v1::Frame frame;
-  switch (plan_.sabotage) {
-    case Sabotage::kLoseEntry:
-      batch.Delete(store::Table::kEntries, store::NumberedKey(origin, report->index));
-      nodes_[report->author]->store().Write(batch).IgnoreError();
-      return;
-    case Sabotage::kLeakPart:
-      batch.Put(store::Table::kParts, "somewhere", report->Find("vessel")->marker);
-      break;
-    case Sabotage::kSendNarrowed:
-      frame.mutable_batch()->set_origin(origin);
-      forged.set_manifest(report->manifest);
-      *frame.mutable_batch()->add_items()->mutable_held()->mutable_entry() = forged.SerializeAsString();
-      for (const int outside : report->audience) {
-        if (!report->Holders(kInTheEnd).contains(outside)) WatchWire(report->author, outside, frame);
-      }
-      return;
-    default:
-      batch.Put(store::Table::kEntries, store::NumberedKey(origin, 1'000'000),
-                forged.SerializeAsString());
-  }
-  nodes_[other]->store().Write(batch).IgnoreError();
 }
 
 }  // namespace lightship::sim

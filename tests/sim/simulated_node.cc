@@ -3,9 +3,12 @@
 #include <utility>
 
 #include "node/base/limits.h"
+#include "node/base/status.h"
 #include "node/exchange/frames.h"
 #include "node/ledger/admission.h"
 #include "node/ledger/purges.h"
+#include "node/ledger/rebuild.h"
+#include "node/ledger/scrub.h"
 
 namespace lightship::sim {
 
@@ -17,49 +20,129 @@ SimulatedNode::SimulatedNode(int number, const testing::TestEconomy& economy,
       roots_(roots),
       clock_(clock),
       entropy_(entropy),
-      surroundings_(surroundings) {
-  NewDisk();
+      surroundings_(surroundings),
+      keeper_(this) {
+  store_ = NewDisk();
 }
 
-void SimulatedNode::NewDisk() {
-  store_ = std::make_unique<SimulatedDisk>(
-      [this](const std::string& marker) { surroundings_->Seen(number_, marker); });
+std::unique_ptr<SimulatedDisk> SimulatedNode::NewDisk() {
+  return std::make_unique<SimulatedDisk>(SimulatedDisk::Hooks{
+      [this] { return FateOfWrite(); },
+      [this](const std::string& marker) { surroundings_->Seen(number_, marker); },
+      [this] { Distrust(); }});
 }
 
-void SimulatedNode::Boot() {
+void SimulatedNode::DieAfter(int steps, bool write_lasts) {
+  steps_left_ = steps;
+  write_lasts_ = write_lasts;
+}
+
+bool SimulatedNode::Effect() {
+  if (dead_) return false;
+  dead_ = steps_left_ > 0 && --steps_left_ == 0;
+  if (dead_) surroundings_->Stopped(number_);
+  return !dead_;
+}
+
+WriteFate SimulatedNode::FateOfWrite() {
+  if (dead_ || refuses_) return WriteFate::kRefused;
+  if (Effect()) return WriteFate::kDone;
+  died_writing_ = true;
+  return write_lasts_ ? WriteFate::kDoneUnheard : WriteFate::kLost;
+}
+
+absl::Status SimulatedNode::Keeper::Save(absl::string_view note) {
+  if (node_->Effect()) note_ = std::string(note);
+  return absl::OkStatus();
+}
+
+// Told by the disk, and by whoever compares what it gave with a hash.
+void SimulatedNode::Distrust() {
+  if (damaged_ || !up()) return;
+  damaged_ = true;
+  surroundings_->Stopped(number_);
+}
+
+absl::Status SimulatedNode::Boot() {
+  dead_ = died_writing_ = false;
+  steps_left_ = 0;
+  absl::Status opened = damaged_ ? absl::DataLossError("found while it ran") : Open();
+  if (absl::IsDataLoss(opened)) {
+    Crash();
+    opened = Rebuild();
+    if (opened.ok()) opened = Open();
+  }
+  damaged_ = false;
+  if (!opened.ok()) Crash();
+  why_down_ = opened;
+  return opened;
+}
+
+ledger::NodeKeys SimulatedNode::Keys() const {
+  return {economy_.node().chain, economy_.node().key, economy_.log_key(), economy_.cosigner_key()};
+}
+
+// As node/app/rebuild_database.h.
+absl::Status SimulatedNode::Rebuild() {
+  std::unique_ptr<SimulatedDisk> rebuilt = NewDisk();
+  ASSIGN_OR_RETURN(auto incidents, incident::IncidentIndex::Open(rebuilt.get()));
+  ledger::HeadsBoard heads;
+  RETURN_IF_ERROR(ledger::Rebuild(*store_, economy_.origin(), Keys(),
+                                  {rebuilt.get(), &clock_, entropy_, roots_, incidents.get(), &keeper_, &heads,
+                                   &standby_, false})
+                      .status());
+  store_ = std::move(rebuilt);
+  return absl::OkStatus();
+}
+
+absl::Status SimulatedNode::Open() {
   heads_ = std::make_unique<ledger::HeadsBoard>();
-  incidents_ = incident::IncidentIndex::Open(store_.get()).value();
+  ASSIGN_OR_RETURN(incidents_, incident::IncidentIndex::Open(store_.get()));
   reader_ = std::make_unique<ledger::LedgerReader>(store_.get(), heads_.get(), roots_);
-  ledger::NodeKeys keys{economy_.node().chain, economy_.node().key, economy_.log_key(),
-                        economy_.cosigner_key()};
-  ledger_ = ledger::Ledger::Open(economy_.origin(), keys,
-                                 {store_.get(), clock_, entropy_, roots_, incidents_.get(), &keeper_,
-                                  heads_.get(), &standby_, std::exchange(new_log_, false)})
-                .value();
+  ASSIGN_OR_RETURN(ledger_,
+                   ledger::Ledger::Open(economy_.origin(), Keys(),
+                                        {store_.get(), &clock_, entropy_, roots_, incidents_.get(), &keeper_,
+                                         heads_.get(), &standby_, new_log_}));
+  new_log_ = false;
   exchange::Options options;
   options.instance = entropy_->Bytes(exchange::kInstanceBytes);
   options.settle_after = absl::Milliseconds(500);
   options.announce_every = absl::Milliseconds(200);
   options.blame_for = absl::Seconds(1);
+  options.believe_duplicate_for = absl::Seconds(4);
   exchange_ = std::make_unique<exchange::Exchange>(economy_.origin(), options, roots_, this);
+  return absl::OkStatus();
 }
 
 void SimulatedNode::Wipe(bool also_kept_checkpoint, std::set<std::string> peers) {
-  NewDisk();
-  if (also_kept_checkpoint) keeper_.note_.clear();
+  store_ = NewDisk();
+  if (also_kept_checkpoint) keeper_.note().clear();
   AskFirst(std::move(peers));
 }
 
 void SimulatedNode::Backup() {
   backup_ = store_->Snapshot();
-  backup_keeper_ = keeper_;
+  backup_note_ = keeper_.note();
 }
 
 void SimulatedNode::Restore(bool also_kept_checkpoint, std::set<std::string> peers) {
-  NewDisk();
+  store_ = NewDisk();
   store_->Load(*backup_);
-  if (also_kept_checkpoint) keeper_ = backup_keeper_;
+  if (also_kept_checkpoint) keeper_.note() = backup_note_;
   AskFirst(std::move(peers));
+}
+
+void SimulatedNode::CloneOf(const SimulatedNode& other, std::set<std::string> peers) {
+  store_->Load(*other.store_->Snapshot());
+  keeper_.note() = other.keeper_.note();
+  new_log_ = false;
+  if (!minds_nothing_) AskFirst(std::move(peers));
+}
+
+void SimulatedNode::Scrub() {
+  if (!up()) return;
+  const ledger::ScrubReport report = ledger::Scrub(*store_, *heads_->Get(), [](const ledger::ScrubReport&) { return true; });
+  if (report.damages > 0) Distrust();
 }
 
 void SimulatedNode::AskFirst(std::set<std::string> peers) {
@@ -70,30 +153,39 @@ void SimulatedNode::AskFirst(std::set<std::string> peers) {
 
 void SimulatedNode::TakeCare() {
   if (asking_ || ledger_->recovering()) return;
-  if (!ledger::DueRetention(*store_, clock_->Now(), 1)->empty()) {
+  if (!ledger::DueRetention(*store_, clock_.Now(), 1)->empty()) {
     CommitOne(ledger::Expire()).status().IgnoreError();
   }
   ledger::PendingPurges pending =
       *ledger::ReadPendingPurges(*store_, base::limits::kErasedOfAttestation);
   if (pending.purges.empty()) return;
-  if (!never_forgets_ && !store_->Forget(pending.ranges).ok()) return;
+  if (!never_forgets_ && (dead_ || !store_->Forget(pending.ranges).ok())) return;
   if (never_attests_) return;
   surroundings_->Later(number_, [this, purges = std::move(pending.purges)] {
     CommitOne(ledger::Attest{purges}).status().IgnoreError();
   });
 }
 
+// Exchange, caretaker, and the watch over the own log (node/app/own_log_watch.h).
 void SimulatedNode::OnTick() {
-  exchange_->OnTick(surroundings_->Now());
+  exchange_->OnTick(clock_.Now());
   TakeCare();
-  if (!asking_) return;
-  const exchange::IdentityView view = exchange_->Identity(surroundings_->Now());
+  if (minds_nothing_) return;
+  const exchange::IdentityView view = exchange_->Identity(clock_.Now());
+  if (view.IsDouble()) {
+    standby_.Set(ledger::Standby::Why::kDuplicate, "another machine is at work");
+  } else {
+    standby_.Clear(ledger::Standby::Why::kDuplicate);
+  }
+  if (!asking_ && !view.behind) return;
   std::erase_if(asked_, [&](const std::string& peer) { return view.heard.contains(peer); });
   asking_ = view.behind || !asked_.empty();
-  if (!asking_) standby_.Clear(ledger::Standby::Why::kListening);
+  if (asking_) return standby_.Set(ledger::Standby::Why::kListening, "a peer holds more");
+  standby_.Clear(ledger::Standby::Why::kListening);
 }
 
 void SimulatedNode::Crash() {
+  store_->Stop();
   exchange_ = nullptr;
   ledger_ = nullptr;
   reader_ = nullptr;
@@ -105,7 +197,7 @@ absl::StatusOr<ledger::Outcome> SimulatedNode::CommitOne(ledger::Operation opera
   std::vector<ledger::Operation> operations;
   operations.push_back(std::move(operation));
   std::vector<absl::StatusOr<ledger::Outcome>> outcomes = ledger_->Commit(std::move(operations));
-  surroundings_->Later(number_, [this] { exchange_->OnHeadsChanged(surroundings_->Now()); });
+  surroundings_->Later(number_, [this] { exchange_->OnHeadsChanged(clock_.Now()); });
   return outcomes.front();
 }
 
@@ -114,7 +206,7 @@ absl::StatusOr<ledger::Outcome> SimulatedNode::Submit(const v1::SubmitRequest& r
   const ledger::LogHead* own = Heads()->Find(economy_.origin().ToString());
   if (own == nullptr || own->keys == nullptr) return absl::UnavailableError("recovering");
   absl::StatusOr<ledger::Admission> admission = ledger::Examine(
-      request, caller, {economy_.code(), {}}, *own->keys, *roots_, surroundings_->Now());
+      request, caller, {economy_.code(), {}}, *own->keys, *roots_, clock_.Now());
   if (!admission.ok()) return admission.status();
   return CommitOne(*std::move(admission));
 }
@@ -129,13 +221,13 @@ void SimulatedNode::Ingest(exchange::SessionId session, ledger::ExaminedBatch ba
     exchange_->OnIngested(
         session, origin,
         outcome.ok() ? absl::StatusOr<uint64_t>(outcome->index) : outcome.status(),
-        surroundings_->Now());
+        clock_.Now());
   });
 }
 
 void SimulatedNode::StoreChunk(exchange::SessionId session, ledger::BlobChunk chunk) {
   surroundings_->Later(number_, [this, session, chunk = std::move(chunk)] {
-    exchange_->OnStored(session, CommitOne(chunk), surroundings_->Now());
+    exchange_->OnStored(session, CommitOne(chunk), clock_.Now());
   });
 }
 
@@ -153,11 +245,13 @@ void SimulatedNode::AddEvidence(v1::EvidenceFile evidence) {
 }
 
 void SimulatedNode::Send(exchange::SessionId session, const v1::Frame& frame) {
-  surroundings_->Transmit(number_, session, frame);
+  if (Effect()) surroundings_->Transmit(number_, session, frame);
 }
 
+size_t SimulatedNode::Queued(exchange::SessionId session) { return surroundings_->Waiting(number_, session); }
+
 void SimulatedNode::Close(exchange::SessionId session) {
-  surroundings_->HangUp(number_, session);
+  if (Effect()) surroundings_->HangUp(number_, session);
 }
 
 }  // namespace lightship::sim

@@ -1,4 +1,4 @@
-// A whole network in one thread and virtual time: one seed decides the topology, the load and every fault.
+// A whole network in one thread and virtual time: one plan decides the topology, the load and every fault.
 #ifndef LIGHTSHIP_TESTS_SIM_SIMULATION_H_
 #define LIGHTSHIP_TESTS_SIM_SIMULATION_H_
 
@@ -6,7 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <random>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -15,76 +15,139 @@
 #include "lightship/v1/claims.pb.h"
 #include "lightship/v1/statement.pb.h"
 #include "node/crypto/digest.h"
+#include "tests/sim/dice.h"
+#include "tests/sim/judge.h"
+#include "tests/sim/plan.h"
 #include "tests/sim/simulated_node.h"
 #include "tests/sim/truth.h"
 #include "tests/support/pki.h"
 
 namespace lightship::sim {
 
-// Faults of the code under test, put in on purpose to see that the judges notice.
-enum class Sabotage {
-  kNone, kLoseEntry, kLeakPart, kForgeEntry, kSendNarrowed, kNeverForget, kNeverAttest
-};
-
-struct Plan {
-  uint64_t seed = 1;
-  int nodes = 5;
-  int submissions = 20;
-  int withdrawals = 12;
-  Sabotage sabotage = Sabotage::kNone;
-};
-
 class Simulation final : public Surroundings {
  public:
   explicit Simulation(const Plan& plan);
   ~Simulation() override;
 
-  // Load and faults, then healing. Empty when every judge is content; else what is wrong.
-  std::string Run();
+  // Load and faults, then healing. Empty when every judge is content.
+  Findings Run();
 
-  // For the judges.
+  // For the judges. Nodes are numbers; from plan().nodes on they are second machines of an economy.
+  const Plan& plan() const { return plan_; }
   const std::vector<std::unique_ptr<SimulatedNode>>& nodes() const { return nodes_; }
+  // Those that follow the rules.
+  const std::vector<int>& honest() const { return honest_; }
+  bool IsHonest(int node) const { return node < plan_.nodes && node != traitor_; }
+  // Whether the economy's log may have got two histories: its node is malicious, or its machine was cloned.
+  bool MayFork(int node) const { return node == traitor_ || cloned_.contains(node); }
   const std::vector<Acknowledged>& acknowledged() const { return acknowledged_; }
   const std::set<std::pair<int, int>>& links() const { return links_; }
-  const std::vector<std::string>& forks() const { return forks_; }
-  const std::vector<std::string>& leaks() const { return leaks_; }
-  int accidents() const { return accidents_; }
+  // What was seen while it ran, that should never be.
+  const Findings& seen() const { return seen_; }
+  const std::set<std::string>& forged() const { return forged_; }  // manifests
+  const FaultCounts& injected() const { return injected_; }
   int withdrawn() const { return withdrawn_; }
-  // A digest of every frame that was sent, by whom and when: the same seed gives the same one, always.
+  absl::Time Now() const { return clock_.Now(); }
+  // A digest of every frame that was sent, by whom and when: the same plan gives the same one, always.
   const crypto::Digest& trace() const { return trace_; }
+  uint64_t frames() const { return frames_; }
 
   // Surroundings.
-  absl::Time Now() const override { return clock_.Now(); }
   void Later(int node, std::function<void()> work) override;
   void Transmit(int node, exchange::SessionId session, const v1::Frame& frame) override;
   void HangUp(int node, exchange::SessionId session) override;
+  size_t Waiting(int node, exchange::SessionId session) const override;
+  void Stopped(int node) override { stopped_.push_back(node); }
   void Seen(int node, const std::string& marker) override;
 
  private:
   struct Draft;
+  struct Direction {
+    absl::Time last;     // when the newest frame arrives: those of one stream stay in order
+    size_t waiting = 0;  // bytes on the way
+    bool lost = false;   // nothing arrives any more
+  };
   struct Connection {
     int a = 0, b = 0;
-    absl::Time last_to_a, last_to_b;  // frames of one stream stay in order
+    Direction to_a, to_b;
+
+    Direction& To(int node) { return node == a ? to_a : to_b; }
+    int Other(int node) const { return node == a ? b : a; }
+  };
+  using Pair = std::pair<int, int>;
+  // The faults of the network that last for a while.
+  struct Weather {
+    std::set<Pair> cut;
+    std::map<Pair, absl::Time> one_way;      // from, to -> until then
+    std::map<Pair, absl::Duration> late;     // by link
+    std::map<Pair, int> lossy;               // from, to -> per cent
+    std::set<Pair> doubling;                 // from, to
+    std::map<int, absl::Duration> slow;      // by reader
+    std::set<int> tampered;                  // whose frames
   };
 
-  int Random(int limit) { return static_cast<int>(random_() % limit); }
-  absl::Duration Delay() { return absl::Milliseconds(1 + Random(80)); }
+  int Random(int limit) { return dice_->Below(limit); }
+  absl::Duration RandomTime(int below_ms) { return absl::Milliseconds(Random(below_ms)); }
   void At(absl::Time when, std::function<void()> work);
   void RunUntil(absl::Time when);
+  void Count(Fault kind) { ++injected_[static_cast<size_t>(kind)]; }
+  void Note(Judged judge, std::string what);
 
+  // simulation.cc
+  int AddNode(const testing::TestEconomy& economy, int owner);
   void MakeTopology();
-  void Connect(int a, int b);
-  void Break(exchange::SessionId session);
-  void Keep();      // reconnects what is down and may be up
+  void PlanSteps(absl::Time start);
   void Tick();
   void CrashNode(int node);
   void BootNode(int node);
-  void Fault();
-  void Accident(int node);
+  void Restart(int node, int within_ms);
+  void WatchForForks(int node);
+  void Heal();
+
+  // wire.cc
+  void Connect(int a, int b);
+  void Break(exchange::SessionId session);
+  void BreakBetween(int a, int b);
+  void Keep();  // reconnects what is down and may be up
+  void Deliver(int to, exchange::SessionId session, const v1::Frame& frame, size_t bytes);
+  // Notes what the receiver was not entitled to as far as the sender holds the log, and what is not what was acknowledged.
+  void WatchWire(int from, int to, const v1::Frame& frame);
+  void WatchItem(const std::string& where, int from, int to, const std::string& origin, const v1::HeldEntry& held);
+  void Corrupt(v1::Frame& frame);
+
+  // inject.cc
+  void Inject();
+  void InjectOnLink(Fault kind);
+  void InjectOnMachine(Fault kind);
+  void CrashAtStep(int node);
+  void FillDisk(int node);
+  void Rot(int node);
+  void JumpClock(int node);
+
+  // accident.cc
+  void LoseDisk(int node, bool restore);
   bool MayLoseDisk(int node) const;
-  // Whether another node than `node` holds the part, or when it is null the entry.
+  void NoteLostParts(int node);
+  // Whether another honest node than `node` holds the part, or when it is null the entry.
   bool HeldElsewhere(int node, const Acknowledged& made, const MadePart* part) const;
+  bool HeldByAll(const Acknowledged& made, const MadePart& part) const;
   std::set<std::string> PeersOf(int node) const;
+  void Clone(int node);
+  void EndClone();
+
+  // hostile.cc
+  void InjectHostile(Fault kind);
+  void Equivocate();
+  void Revoke();
+  void Burst(bool oversize);
+  // Changes what the malicious node sends as its moods have it; false: it is not sent.
+  bool Pervert(int to, v1::Frame& frame);
+  bool WithholdEntries(v1::Batch& batch);
+  bool AppendForged(v1::Batch& batch);
+  bool ForgeCosignatures(v1::Announce& announce);
+  v1::SignedStatement Forged(uint64_t size);
+
+  // load.cc
   Draft DraftOf(v1::StatementKind kind, int author);
   void AddPart(absl::string_view name, const google::protobuf::Message& content, std::string marker,
                const std::set<int>& audience, Draft& draft);
@@ -94,41 +157,53 @@ class Simulation final : public Surroundings {
   void DefineAudience(int author);
   void FileReport(int author);
   Acknowledged* File(Draft draft);
+  std::optional<uint64_t> SubmitTo(int machine, const v1::SubmitRequest& request,
+                                   const statement::Identity& caller);
   void SubmitOne();
   Act DrawAct(int author, v1::Withdrawal& withdrawal);
   void WithdrawOne();
-  // Notes in leaks_ what the receiver was not entitled to as far as the sender holds the log.
-  void WatchWire(int from, int to, const v1::Frame& frame);
-  void Corrupt(v1::Frame& frame);
-  void WatchForForks(int node);
-  void Heal();
+
+  // sabotage.cc
   const Acknowledged* TargetOfSabotage() const;
   void DoSabotage();
 
   const Plan plan_;
-  std::mt19937_64 random_;
+  Dice world_dice_;
+  Dice* dice_ = &world_dice_;            // of the step under way
   testing::FakeClock clock_;
   testing::SeededEntropy entropy_;
   statement::PinnedRoots roots_;
   std::vector<std::unique_ptr<SimulatedNode>> nodes_;
+  std::vector<int> owners_;              // by node: whose identity it has
+  std::vector<int> honest_;
   std::vector<uint64_t> lives_;          // by node; grows with each crash
   std::vector<absl::Time> busy_until_;   // by node: its work stays in order
-  std::set<std::pair<int, int>> links_;  // who may connect to whom
-  std::set<std::pair<int, int>> cut_;    // links that are down for now
+  std::vector<std::shared_ptr<const ledger::Heads>> looked_at_;  // by node
+  std::vector<int> stopped_;
+  std::set<Pair> links_;                 // who may connect to whom
   std::map<exchange::SessionId, Connection> connections_;
   exchange::SessionId last_session_ = 0;
   std::map<std::pair<absl::Time, uint64_t>, std::function<void()>> events_;
   uint64_t last_event_ = 0;
-  int malicious_ = -1;                   // node whose frames are tampered with
+  Weather weather_;
   bool healing_ = false;
+  int traitor_ = -1;
+  int twin_ = -1;                        // the malicious node's second machine
+  std::set<Fault> moods_;                // what the malicious node does at present
+  std::vector<v1::Frame> sent_;          // by the malicious node: to be sent again
+  int clone_ = -1, clone_of_ = -1;
+  std::set<int> cloned_;
+  std::set<int> rotten_;
   std::vector<std::vector<std::set<int>>> audiences_;  // by node: members of each version of its audience
   std::vector<Acknowledged> acknowledged_;
+  std::set<std::string> forged_;
+  std::optional<uint64_t> revoked_;      // where the malicious node's log revokes its submitter's key
   std::map<std::pair<std::string, uint64_t>, merkle::Digest> roots_seen_;
-  std::vector<std::string> forks_;
-  std::vector<std::string> leaks_;       // what was sent to or written by whom it was not for
+  Findings seen_;
+  FaultCounts injected_{};
   crypto::Digest trace_{};
+  uint64_t frames_ = 0;
   int made_ = 0;
-  int accidents_ = 0;
   int withdrawn_ = 0;
 };
 

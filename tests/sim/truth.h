@@ -37,6 +37,7 @@ struct MadePart {
 // A statement that a node acknowledged. Nodes are numbers.
 struct Acknowledged {
   int author = 0;
+  int machine = 0;  // that took it: the author's, or a clone of that
   uint64_t index = 0;
   std::string manifest;
   std::set<int> audience;

@@ -1,5 +1,6 @@
 // How much is read for one batch, whatever the log holds.
 #include "node/base/limits.h"
+#include "node/store/schema.h"
 #include "tests/unit/ledger/ledger_fixture.h"
 
 namespace lightship::ledger {
@@ -66,6 +67,24 @@ TEST_F(LargePartsTest, WhoMayNotHaveAnEntryCausesNoneOfItsPartsToBeRead) {
   EXPECT_EQ(answer.items(0).withheld().index(), indexes[0]);
   EXPECT_EQ(answer.items(0).withheld().leaf_hash(),
             crypto::AsString(*sg.reader->LeafAt(sg.origin(), indexes[0])));
+}
+
+TEST(DamagedEntries, AreNotSent) {
+  Desk sg("SG");
+  const uint64_t index = sg.Submit(sg.Report())->index;
+  for (const auto& [table, key] : {std::pair(store::Table::kEntries, store::NumberedKey(sg.origin(), index)),
+                                   std::pair(store::Table::kParts, store::PartKey(sg.origin(), index, "facts"))}) {
+    const std::string sound = *sg.disk->Get(table, key);
+    std::string flipped = sound;
+    flipped[sound.size() / 2] ^= 1;
+    store::WriteBatch damage, mend;
+    damage.Put(table, key, flipped);
+    mend.Put(table, key, sound);
+    ASSERT_TRUE(sg.disk->Write(damage).ok());
+    EXPECT_TRUE(absl::IsDataLoss(sg.reader->ReadBatch(sg.origin(), index, {1000, limits::kBatchBytes}, "ID").status()));
+    ASSERT_TRUE(sg.disk->Write(mend).ok());
+    EXPECT_TRUE(sg.reader->ReadBatch(sg.origin(), index, {1000, limits::kBatchBytes}, "ID").ok());
+  }
 }
 
 }  // namespace

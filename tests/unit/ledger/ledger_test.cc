@@ -3,6 +3,7 @@
 #include "node/ledger/cosigning.h"
 #include "node/statement/canonical.h"
 #include "node/statement/offline.h"
+#include "node/store/schema.h"
 #include "tests/unit/ledger/ledger_fixture.h"
 
 namespace lightship::ledger {
@@ -234,6 +235,27 @@ TEST(Superseded, KeepsTheNewestOfEveryCosignerAndWhatHasMore) {
   EXPECT_THAT(Superseded({{10, {{"A", t}}}, {9, {{"B", t}}}, {8, {{"A", t}}}}),
               ::testing::ElementsAre(8));
   EXPECT_THAT(Superseded({{3, {}}, {2, {}}}), ::testing::ElementsAre(2));
+}
+
+TEST(DamagedKeys, AreDamageAtTheStartWhateverTheyStillSay) {
+  Desk sg("SG");
+  ASSERT_TRUE(sg.Submit(sg.Report()).ok());  // index 1 grants the officer's key
+  for (const auto& [table, key] : {std::pair(store::Table::kEntries, store::NumberedKey(sg.origin(), 0)),
+                                   std::pair(store::Table::kParts, store::PartKey(sg.origin(), 1, "key"))}) {
+    const std::string sound = *sg.disk->Get(table, key);
+    for (size_t at = 0; at < sound.size(); at += 1 + sound.size() / 8) {
+      std::string flipped = sound;
+      flipped[at] ^= 0x04;
+      store::WriteBatch damage;
+      damage.Put(table, key, flipped);
+      ASSERT_TRUE(sg.disk->Write(damage).ok());
+      EXPECT_TRUE(absl::IsDataLoss(sg.Reopen())) << at;
+    }
+    store::WriteBatch mend;
+    mend.Put(table, key, sound);
+    ASSERT_TRUE(sg.disk->Write(mend).ok());
+    EXPECT_TRUE(sg.Reopen().ok());
+  }
 }
 
 }  // namespace

@@ -136,6 +136,18 @@ TEST_F(RebuildTest, ALostEntryOfTheOwnLogComesBackFromAPeerWhileTheNodeTakesRepo
   ExpectSound();
 }
 
+TEST_F(RebuildTest, AnAudienceWhoseDefinitionIsLostIsNobodysUntilAPeerSendsIt) {
+  id.DefineAudience("patrol", {"SG"});
+  sg.Follow(id, id.origin());
+  const uint64_t defined = id.Own().size - 1;
+  damaged->Lose(Table::kParts, store::PartKey(id.origin(), defined, "audience"));
+  RebuildSg();
+  const auto of = [&] { return sg.heads->Get()->audiences->Judge("SG", "ID", "ID/patrol@1"); };
+  EXPECT_EQ(of(), trust::AudienceBook::Verdict::kUndefined);
+  BackfillFromId(id.origin());
+  EXPECT_EQ(of(), trust::AudienceBook::Verdict::kMayHold);
+}
+
 TEST_F(RebuildTest, ALostPartIsAskedForAgain) {
   damaged->Lose(Table::kParts, store::PartKey(id.origin(), 2, "facts"));
   RebuildReport report = RebuildSg();

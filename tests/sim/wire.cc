@@ -1,0 +1,200 @@
+// The network of a simulation: streams that delay, lose, double and hold back what they carry, but keep its order.
+#include <algorithm>
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "node/statement/canonical.h"
+#include "tests/sim/simulation.h"
+
+namespace lightship::sim {
+namespace {
+
+std::pair<int, int> Ordered(int a, int b) { return {std::min(a, b), std::max(a, b)}; }
+
+template <typename Map, typename Key, typename Value>
+Value Find(const Map& map, const Key& key, Value otherwise) {
+  const auto found = map.find(key);
+  return found == map.end() ? otherwise : found->second;
+}
+
+}  // namespace
+
+void Simulation::Transmit(int node, exchange::SessionId session, const v1::Frame& frame) {
+  auto connection = connections_.find(session);
+  if (connection == connections_.end()) return;
+  const int to = connection->second.Other(node);
+  ++frames_;
+  trace_ = crypto::Sha256(absl::StrCat(crypto::AsView(trace_), absl::ToUnixMillis(Now()), " ", node, ">", to,
+                                       statement::SerializeDeterministic(frame)));
+  if (plan_.print) {
+    constexpr size_t kShown = 400;
+    std::cerr << absl::FormatTime("%H:%M:%E3S ", Now(), absl::UTCTimeZone()) << nodes_[node]->economy().code() << " to "
+              << nodes_[to]->economy().code() << ": " << frame.ShortDebugString().substr(0, kShown) << "\n";
+  }
+  v1::Frame sent = frame;
+  const bool hostile = node == traitor_ || (node == twin_ && twin_ >= 0);
+  if (!hostile) {
+    WatchWire(node, to, frame);
+  } else if (!Pervert(to, sent)) {
+    return;
+  }
+  Direction& direction = connection->second.To(to);
+  if (direction.lost) return;
+  if (world_dice_.Below(100) < Find(weather_.lossy, Pair(node, to), 0)) {
+    Count(Fault::kLoss);
+    direction.lost = true;
+    At(Now() + absl::Milliseconds(world_dice_.Below(2000)), [this, session] { Break(session); });
+    return;
+  }
+  if (weather_.tampered.contains(node) && world_dice_.Below(4) == 0) {
+    Count(Fault::kTamper);
+    Corrupt(sent);
+  }
+  const absl::Duration slow = Find(weather_.slow, to, absl::ZeroDuration());
+  const absl::Duration delay = absl::Milliseconds(1 + world_dice_.Below(80)) +
+                               Find(weather_.late, Ordered(node, to), absl::ZeroDuration());
+  direction.last = std::max({direction.last + slow, Now() + delay + slow,
+                             Find(weather_.one_way, Pair(node, to), absl::InfinitePast())});
+  const bool twice = weather_.doubling.contains({node, to}) && world_dice_.Below(10) == 0;
+  if (twice) Count(Fault::kDuplicate);
+  const size_t bytes = sent.ByteSizeLong();
+  for (int copy = 0; copy < (twice ? 2 : 1); ++copy) {
+    direction.waiting += bytes;
+    At(direction.last, [this, to, session, sent, bytes] { Deliver(to, session, sent, bytes); });
+  }
+}
+
+void Simulation::Deliver(int to, exchange::SessionId session, const v1::Frame& frame, size_t bytes) {
+  auto connection = connections_.find(session);
+  if (connection == connections_.end()) return;
+  connection->second.To(to).waiting -= bytes;
+  nodes_[to]->exchange().OnFrame(session, frame, nodes_[to]->clock().Now());
+}
+
+size_t Simulation::Waiting(int node, exchange::SessionId session) const {
+  auto connection = connections_.find(session);
+  if (connection == connections_.end()) return 0;
+  return node == connection->second.a ? connection->second.to_b.waiting : connection->second.to_a.waiting;
+}
+
+void Simulation::HangUp(int node, exchange::SessionId session) {
+  auto connection = connections_.find(session);
+  if (connection == connections_.end()) return;
+  At(connection->second.To(connection->second.Other(node)).last, [this, session] { Break(session); });
+}
+
+void Simulation::Connect(int a, int b) {
+  const exchange::SessionId session = ++last_session_;
+  connections_[session] = {a, b, {Now()}, {Now()}};
+  nodes_[a]->exchange().OnConnected(session, nodes_[b]->economy().code(), nodes_[a]->clock().Now());
+  if (!connections_.contains(session)) return;
+  nodes_[b]->exchange().OnConnected(session, nodes_[a]->economy().code(), nodes_[b]->clock().Now());
+}
+
+// What was in flight is lost.
+void Simulation::Break(exchange::SessionId session) {
+  auto connection = connections_.find(session);
+  if (connection == connections_.end()) return;
+  const Connection broken = connection->second;
+  connections_.erase(connection);
+  for (int end : {broken.a, broken.b}) {
+    if (nodes_[end]->up()) nodes_[end]->exchange().OnClosed(session, nodes_[end]->clock().Now());
+  }
+}
+
+void Simulation::BreakBetween(int a, int b) {
+  std::vector<exchange::SessionId> sessions;
+  for (const auto& [session, connection] : connections_) {
+    if (Ordered(connection.a, connection.b) == Ordered(a, b)) sessions.push_back(session);
+  }
+  for (exchange::SessionId session : sessions) Break(session);
+}
+
+void Simulation::Keep() {
+  std::set<Pair> connected;
+  for (const auto& [session, connection] : connections_) {
+    connected.insert(Ordered(connection.a, connection.b));
+  }
+  for (const auto& [a, b] : links_) {
+    if (connected.contains({a, b}) || weather_.cut.contains({a, b})) continue;
+    if (weather_.one_way.contains({a, b}) || weather_.one_way.contains({b, a})) continue;
+    if (!nodes_[a]->up() || !nodes_[b]->up() || nodes_[a]->dead() || nodes_[b]->dead()) continue;
+    if (healing_ || world_dice_.Below(3) == 0) Connect(a, b);
+  }
+}
+
+void Simulation::WatchWire(int from, int to, const v1::Frame& frame) {
+  const std::string way = absl::StrCat(" by ", nodes_[from]->economy().code(), " to ", nodes_[to]->economy().code());
+  for (const v1::BatchItem& item : frame.batch().items()) {
+    if (item.has_held()) WatchItem(way, from, to, frame.batch().origin(), item.held());
+  }
+}
+
+void Simulation::WatchItem(const std::string& way, int from, int to, const std::string& origin,
+                           const v1::HeldEntry& held) {
+  v1::Entry entry;
+  if (!entry.ParseFromString(held.entry())) return Note(Judged::kServed, "no entry" + way);
+  for (const Acknowledged& made : acknowledged_) {
+    const bool same_place = nodes_[made.author]->economy().origin().ToString() == origin && made.index == entry.index();
+    const std::string where = absl::StrCat(nodes_[made.author]->economy().code(), "/", made.index, way);
+    if (same_place && !MayFork(made.author) && made.manifest != entry.manifest()) {
+      Note(Judged::kServed, absl::StrCat("another entry than was acknowledged: ", where));
+    }
+    if (made.manifest != entry.manifest()) continue;
+    const ledger::LogHead* head = nodes_[from]->Heads()->Find(origin);
+    const uint64_t size = head == nullptr ? 0 : head->size;
+    if (!made.Holders(size).contains(owners_[to])) Note(Judged::kConfidentiality, "sent: " + where);
+    for (const v1::Part& part : held.parts()) {
+      const MadePart* known = made.Find(part.name());
+      if (known != nullptr && known->bytes != part.salt() + part.content()) {
+        Note(Judged::kServed, absl::StrCat("other bytes of ", part.name(), " of ", where));
+      }
+      if (known != nullptr && made.Holders(*known, size).contains(owners_[to]) && !made.Erased(*known, size)) continue;
+      Note(Judged::kConfidentiality, absl::StrCat("sent: ", part.name(), " of ", where));
+    }
+  }
+}
+
+void Simulation::Seen(int node, const std::string& marker) {
+  if (AuthorOfMarker(marker) == owners_[node]) return;
+  for (const Acknowledged& made : acknowledged_) {
+    for (const MadePart& part : made.parts) {
+      if (part.marker == marker && made.EverHolders(part).contains(owners_[node])) return;
+    }
+  }
+  Note(Judged::kConfidentiality, absl::StrCat("written: ", marker, " at ", nodes_[node]->economy().code()));
+}
+
+// Changes one thing that a peer must notice.
+void Simulation::Corrupt(v1::Frame& frame) {
+  auto flip = [&](std::string* bytes) {
+    if (!bytes->empty()) (*bytes)[world_dice_.Below(static_cast<int>(bytes->size()))] ^= 1 << world_dice_.Below(8);
+  };
+  if (frame.has_committed()) return flip(frame.mutable_committed()->mutable_cosigned_checkpoint());
+  if (frame.has_announce()) return flip(frame.mutable_announce()->mutable_checkpoint());
+  if (frame.has_fetch()) return frame.mutable_fetch()->set_from(world_dice_.Next());
+  if (!frame.has_batch() || frame.batch().items().empty()) return;
+  v1::Batch& batch = *frame.mutable_batch();
+  v1::BatchItem& item = *batch.mutable_items(world_dice_.Below(batch.items_size()));
+  switch (world_dice_.Below(6)) {
+    case 0:
+      return flip(batch.mutable_checkpoint());
+    case 1:
+      return batch.set_from(batch.from() + 1);
+    case 2:
+      return batch.mutable_items()->RemoveLast();
+    case 3:
+      if (batch.consistency_size() > 0) return flip(batch.mutable_consistency(0));
+      return batch.set_origin("lightship/ZZ/1");
+    case 4:
+      if (item.has_held() && item.held().parts_size() > 0) {
+        return flip(item.mutable_held()->mutable_parts(0)->mutable_content());
+      }
+      [[fallthrough]];
+    default:
+      if (item.has_held()) return flip(item.mutable_held()->mutable_entry());
+      return flip(item.mutable_withheld()->mutable_leaf_hash());
+  }
+}
+
+}  // namespace lightship::sim
