@@ -102,6 +102,8 @@ void CheckPeers(const NodeConfig& config, std::vector<base::Violation>& wrong) {
   }
 }
 
+constexpr uint64_t kMemoryLeast = uint64_t{256} << 20;
+
 void CheckLimits(const Limits& limits, std::vector<base::Violation>& wrong) {
   struct Range {
     const char* key;
@@ -117,7 +119,9 @@ void CheckLimits(const Limits& limits, std::vector<base::Violation>& wrong) {
       {"streams_of_caller", limits.streams_of_caller(), 1, 10'000},
       {"redial_first_ms", limits.redial_first_ms(), 10, 60'000},
       {"redial_most_ms", limits.redial_most_ms(), limits.redial_first_ms(), 3'600'000},
-      {"cache_bytes", limits.cache_bytes(), 1 << 20, uint64_t{1} << 40}};
+      {"cache_bytes", limits.cache_bytes(), 1 << 20, uint64_t{1} << 40},
+      {"memory_bytes", limits.memory_bytes() == 0 ? kMemoryLeast : limits.memory_bytes(), kMemoryLeast,
+       uint64_t{1} << 44}};
   for (const Range& range : ranges) {
     if (range.value >= range.least && range.value <= range.most) continue;
     wrong.push_back({absl::StrCat("limits.", range.key),
@@ -220,6 +224,7 @@ NodeConfig DefaultConfig() {
   limits.set_redial_first_ms(500);
   limits.set_redial_most_ms(60'000);
   limits.set_cache_bytes(256 << 20);
+  limits.set_memory_bytes(0);
   config.mutable_holders()->set_at_least(0);
   config.mutable_holders()->set_within_s(3600);
   config.mutable_care()->set_scrub_entries_per_s(2000);

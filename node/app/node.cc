@@ -250,7 +250,8 @@ absl::Status Node::Impl::Serve() {
                                    [this](exchange::Bundle bundle, rpc::BundleTaken done) {
                                      exchange_->Take(std::move(bundle), std::move(done));
                                    }}),
-           rpc::MakeExchangeService(gate_.get(), exchange_.get(), streams)}));
+           rpc::MakeExchangeService(gate_.get(), exchange_.get(), streams)},
+          config_.limits().memory_bytes()));
   return WriteAddress(config_.address_file(), server_->address());
 }
 

@@ -2,8 +2,6 @@
 #ifndef LIGHTSHIP_NODE_RPC_CHANNEL_LIMITS_H_
 #define LIGHTSHIP_NODE_RPC_CHANNEL_LIMITS_H_
 
-#include <cstddef>
-
 #include "node/base/limits.h"
 
 namespace lightship::rpc {
@@ -13,9 +11,6 @@ inline constexpr int kReceiveBytes = static_cast<int>(base::limits::kFrameBytes)
 
 // Calls at once on one connection: a client that pipelines submissions fills the writer's batches.
 inline constexpr int kCallsPerConnection = 1024;
-
-// What all connections may hold together in buffers.
-inline constexpr size_t kConnectionsBytes = 256 * 1024 * 1024;
 
 // From a connection to the end of its TLS handshake: enough for two certificate chains at 2,400 bit/s.
 inline constexpr int kHandshakeTimeoutMs = 60'000;

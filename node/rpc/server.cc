@@ -1,5 +1,7 @@
 #include "node/rpc/server.h"
 
+#include <unistd.h>
+
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,7 +11,6 @@
 #include "grpc/support/time.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
-#include "grpcpp/resource_quota.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
@@ -25,6 +26,11 @@ std::string WithPort(absl::string_view listen, int port) {
   return absl::StrCat(listen.substr(0, listen.rfind(':')), ":", port);
 }
 
+// Three quarters of what the machine has.
+size_t MostOfMemory() {
+  return static_cast<size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<size_t>(sysconf(_SC_PAGESIZE)) / 4 * 3;
+}
+
 // gRPC's own lines: of use when a connection is being traced, noise otherwise.
 void ForwardLog(gpr_log_func_args* line) {
   spdlog::debug("grpc {}:{}: {}", line->file, line->line, line->message);
@@ -32,9 +38,6 @@ void ForwardLog(gpr_log_func_args* line) {
 
 void SetLimits(grpc::ServerBuilder& builder) {
   builder.SetMaxReceiveMessageSize(kReceiveBytes);
-  // gRPC takes a message in whole before it looks at its size, which may be 4 GiB: all that its connections hold together
-  // is bounded, and calls are ended beyond.
-  builder.SetResourceQuota(grpc::ResourceQuota("connections").Resize(kConnectionsBytes));
   // gRPC knows the size of a compressed message only when it has unpacked it, a thousand times larger.
   builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
   builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
@@ -55,7 +58,7 @@ void SetLimits(grpc::ServerBuilder& builder) {
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const std::string& listen, std::shared_ptr<grpc::ServerCredentials> credentials,
-    std::vector<std::shared_ptr<grpc::Service>> services) {
+    std::vector<std::shared_ptr<grpc::Service>> services, size_t memory_bytes) {
   gpr_set_log_function(ForwardLog);
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
@@ -71,12 +74,17 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
                                     "; is the port free and the address this machine's?"));
   }
   return std::unique_ptr<Server>(
-      new Server(std::move(services), std::move(server), WithPort(listen, port)));
+      new Server(std::move(services), std::move(server), WithPort(listen, port),
+                 static_cast<uint16_t>(port), memory_bytes == 0 ? MostOfMemory() : memory_bytes));
 }
 
 Server::Server(std::vector<std::shared_ptr<grpc::Service>> services,
-               std::unique_ptr<grpc::Server> server, std::string address)
-    : services_(std::move(services)), server_(std::move(server)), address_(std::move(address)) {}
+               std::unique_ptr<grpc::Server> server, std::string address, uint16_t port,
+               size_t memory_bytes)
+    : services_(std::move(services)),
+      server_(std::move(server)),
+      address_(std::move(address)),
+      guard_(port, memory_bytes) {}
 
 Server::~Server() { Shutdown(absl::ZeroDuration()); }
 

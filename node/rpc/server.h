@@ -2,12 +2,15 @@
 #ifndef LIGHTSHIP_NODE_RPC_SERVER_H_
 #define LIGHTSHIP_NODE_RPC_SERVER_H_
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "node/rpc/connection_guard.h"
 
 namespace grpc {
 class Server;
@@ -21,10 +24,11 @@ namespace lightship::rpc {
 class Server {
  public:
   // `listen` is "address:port"; port 0 lets the system pick one. Health checking and reflection come along.
-  // UNAVAILABLE when the address cannot be listened on, or when own certificate and key do not fit together.
+  // `memory_bytes`: what the process may hold before connections are cut (connection_guard.h); 0: three quarters of the
+  // machine's memory. UNAVAILABLE when the address cannot be listened on, or when own certificate and key do not fit together.
   static absl::StatusOr<std::unique_ptr<Server>> Start(
       const std::string& listen, std::shared_ptr<grpc::ServerCredentials> credentials,
-      std::vector<std::shared_ptr<grpc::Service>> services);
+      std::vector<std::shared_ptr<grpc::Service>> services, size_t memory_bytes);
   ~Server();
 
   // "address:port" as connected to.
@@ -36,11 +40,12 @@ class Server {
 
  private:
   Server(std::vector<std::shared_ptr<grpc::Service>> services,
-         std::unique_ptr<grpc::Server> server, std::string address);
+         std::unique_ptr<grpc::Server> server, std::string address, uint16_t port, size_t memory_bytes);
 
   std::vector<std::shared_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::Server> server_;
   const std::string address_;
+  ConnectionGuard guard_;
 };
 
 }  // namespace lightship::rpc

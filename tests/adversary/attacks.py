@@ -232,9 +232,10 @@ def peers(target):
         yield tally(answers)
 
 
-HEAVY = pb.field(1, pb.message((34, "NOT qqq AND (a* OR b* OR c* OR e* OR i* OR o*)"),
-                               (13, pb.message((1, [pb.message((1, pb.zigzag(n * 7 % 899999999)), (2, pb.zigzag(n * 13 % 1799999999)))
-                                                    for n in range(0, 900_000_000, 3_000_000)])))))
+CORNERS = [(-800_000_000, n) for n in range(-1_700_000_000, 1_700_000_000, 10_000_000)]
+CORNERS += [(lat, lon) for lat, lon in ((800_000_000, 1_700_000_000), (800_000_000, 0), (800_000_000, -1_700_000_000))]
+HEAVY = pb.message((1, pb.message((34, "NOT qqq AND (a* OR b* OR c* OR e* OR i* OR o* OR NOT t*)"), (13, pb.message(
+    (1, [pb.message((1, pb.zigzag(lat)), (2, pb.zigzag(lon))) for lat, lon in CORNERS]))))), (2, 1000))
 ATTACKS = {
     "300 silent connections": silent,
     "handshakes, a byte a step": slow_handshake,

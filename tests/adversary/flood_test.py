@@ -136,5 +136,43 @@ class FloodTest(unittest.TestCase):
         self.assertEqual(wire.ask(self.target.address, self.honest, LIST, b"").status, wire.OK)
 
 
+class MemoryTest(unittest.TestCase):
+    def test_whoever_has_the_node_take_in_gigabytes_is_cut_and_nobody_else(self):
+        """A block of headers without end, and a message of 4 GiB, from an officer who may do nothing here."""
+        with Network(["SG", "ID"]) as net:
+            node = net.start("SG", extra="limits { redial_first_ms: 50 redial_most_ms: 500 memory_bytes: 300000000 }")
+            address, foreign = node.address(), net.dir / "officer/ID/watch-1"
+            header = wire.frame(wire.CONTINUATION, 0, 1, wire.header_block([("x", "y" * 15_000)]))
+
+            def headers(connection):
+                connection.send(wire.frame(wire.HEADERS, 0, 1, wire.header_block([(":method", "POST")])))
+                while True:
+                    yield connection.send(header * 60)
+
+            def message(connection):
+                stream = connection.headers(LIST)
+                connection.data(stream, wire.envelope(b"", size=(1 << 32) - 1))
+                while not connection.answers[stream].ended:
+                    yield connection.data(stream, bytes(1 << 20))
+
+            with wire.Connection(address, net.dir / "officer/SG/watch-1") as honest:
+                for flood in (headers, message):
+                    with self.subTest(flood.__name__), wire.Connection(address, foreign) as connection:
+                        sent = 0
+                        try:
+                            for _ in flood(connection):
+                                sent += 1
+                                if sent % 20 == 0:
+                                    self.assertEqual(honest.call(LIST, b"").status, wire.OK)
+                                if sent == 2000:
+                                    break
+                        except (wire.Closed, TimeoutError):
+                            pass
+                        self.assertLess(sent, 2000, "cut before it has sent 2 GB")
+                    self.assertEqual(honest.call(LIST, b"").status, wire.OK)
+            self.assertLess(resident_bytes(node), 1 << 30)
+            self.assertIn("is cut", (node.dir / "log").read_text())
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -218,25 +218,15 @@ class MessageTest(unittest.TestCase):
             self.assertIn(connection.call(SUBMIT, chains).status, (wire.INVALID_ARGUMENT, wire.RESOURCE_EXHAUSTED))
         self.assert_unharmed()
 
-    def test_a_message_larger_than_any_is_not_taken(self):
-        """gRPC reads a message whose size is a lie until all connections together hold what they may; then it ends calls."""
-        node = self.net.nodes["SG"]
-        before = resident_bytes(node)
+    def test_a_message_larger_than_any_is_refused(self):
+        """One whose size is a lie: flood_test.py."""
         for path in (LIST, SUBMIT, UPLOAD):
             with self.subTest(path), self.connect() as connection:
                 stream = connection.headers(path)
                 connection.data(stream, wire.envelope(bytes(5 << 20)), end=True)
                 answer = connection.answer(stream)
                 self.assertIn(answer.status, (wire.RESOURCE_EXHAUSTED, None), answer)
-        with self.connect(self.net.dir / "officer/ID/watch-1") as connection:  # who may do nothing here
-            stream = connection.headers(LIST)
-            connection.data(stream, wire.envelope(b"", size=(1 << 32) - 1))
-            sent = 0
-            while not connection.answers[stream].ended and sent < 600 << 20:
-                connection.data(stream, bytes(1 << 20))
-                sent += 1 << 20
-        self.assertLess(sent, 600 << 20)
-        self.assertLess(resident_bytes(node) - before, 400 << 20)
+                self.assertEqual(connection.call(LIST, b"").status, wire.OK)
         self.assert_unharmed()
 
     def test_a_small_message_does_not_grow_when_it_is_unpacked(self):

@@ -1,0 +1,64 @@
+// gRPC takes in whatever a caller says belongs to one message, or to one block of headers, before it looks at it: gigabytes,
+// from anybody with a certificate. When the process holds more memory than it may, the connection that has brought the most
+// since memory began to run out is cut, and no other.
+#ifndef LIGHTSHIP_NODE_RPC_CONNECTION_GUARD_H_
+#define LIGHTSHIP_NODE_RPC_CONNECTION_GUARD_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "node/base/mutex.h"
+
+namespace lightship::rpc {
+
+// A connection's descriptor, and the peer's port: descriptors are used again.
+using ConnectionKey = std::pair<int, uint16_t>;
+// Bytes received on each in all.
+using Received = std::map<ConnectionKey, uint64_t>;
+
+// Decides. Thread-compatible.
+class Suspicion {
+ public:
+  // Who has brought less since is not the cause.
+  static constexpr uint64_t kLeastBytes = 16 * 1024 * 1024;
+
+  explicit Suspicion(size_t memory_bytes) : most_(memory_bytes) {}
+
+  // Whether memory begins to run out: from three quarters on, looks are worth their cost.
+  bool Watches(size_t memory) const { return memory > most_ / 4 * 3; }
+  // The connection to cut now, if any. `memory`: what the process holds.
+  std::optional<ConnectionKey> Judge(size_t memory, const Received& received);
+  // Memory is no concern: what comes from here on counts.
+  void Forget() { before_.reset(); }
+
+ private:
+  const size_t most_;
+  std::optional<Received> before_;
+};
+
+// Looks ten times a second, on a thread of its own, from construction to destruction.
+class ConnectionGuard {
+ public:
+  // `port`: of the listener, whose connections are meant.
+  ConnectionGuard(uint16_t port, size_t memory_bytes);
+  ~ConnectionGuard();
+
+ private:
+  void Run();
+  void Look();
+
+  const uint16_t port_;
+  Suspicion suspicion_;  // the thread's
+  base::Mutex mutex_;
+  base::CondVar stop_;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::thread thread_;
+};
+
+}  // namespace lightship::rpc
+
+#endif  // LIGHTSHIP_NODE_RPC_CONNECTION_GUARD_H_
