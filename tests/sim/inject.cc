@@ -1,7 +1,9 @@
 // Faults of the network and of machines that a simulation's schedule draws.
 #include <algorithm>
+#include <iostream>
 #include <iterator>
 
+#include "absl/strings/escaping.h"
 #include "node/store/schema.h"
 #include "tests/sim/simulation.h"
 
@@ -137,6 +139,10 @@ void Simulation::Rot(int node) {
   rotten_.insert(node);
   NoteLostParts(node);
   const std::string& key = keys[static_cast<size_t>(Random(static_cast<int>(keys.size())))];
+  if (plan_.print) {
+    std::cerr << nodes_[node]->economy().code() << " rots: table " << static_cast<int>(table) << " "
+              << absl::CHexEscape(key) << "\n";
+  }
   const bool hashed = table == Table::kEntries || table == Table::kParts;
   if (hashed && Random(2) == 0) {
     nodes_[node]->store().Flip(table, key, static_cast<size_t>(Random(1 << 20)));

@@ -2,6 +2,7 @@
 #include <sodium.h>
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -63,12 +64,15 @@ std::string SignaturesGenuine(const Simulation& simulation) {
                                          std::string(economy.cosigner_key().public_key().raw_ed25519())};
   }
   std::string verdict;
+  std::set<std::string> genuine;  // nodes hold the same notes
   for (const int n : simulation.honest()) {
     const SimulatedNode& node = *simulation.nodes()[n];
     absl::Status scanned = node.store().Scan(
         store::Table::kCheckpoints, "", "", [&](absl::string_view, absl::string_view note) {
-          if (!IsGenuineNote(note, keys)) verdict = absl::StrCat("a false signature at ", node.economy().code(), ": ", note);
-          return verdict.empty();
+          if (genuine.contains(std::string(note))) return true;
+          if (IsGenuineNote(note, keys)) return genuine.insert(std::string(note)).second;
+          verdict = absl::StrCat("a false signature at ", node.economy().code(), ": ", note);
+          return false;
         });
     if (!scanned.ok()) verdict = std::string(scanned.message());
   }

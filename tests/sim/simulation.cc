@@ -115,6 +115,7 @@ void Simulation::CrashNode(int node) {
 void Simulation::BootNode(int node) {
   const bool meant_to_be = node < plan_.nodes ? IsHonest(node) || !healing_ : node == clone_ || node == twin_;
   if (nodes_[node]->up() || !meant_to_be) return;
+  if (rotten_.contains(node)) NoteLostParts(node);  // in case its database has to be rebuilt
   if (!nodes_[node]->Boot().ok()) At(Now() + absl::Seconds(1), [this, node] { BootNode(node); });
 }
 
