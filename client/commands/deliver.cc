@@ -20,7 +20,7 @@ absl::Status KeepForLater(const v1::SubmitRequest& request, const absl::Status& 
                           Context& context) {
   ASSIGN_OR_RETURN(sdk::Spool spool, context.Spool());
   ASSIGN_OR_RETURN(std::string file, spool.Keep(request));
-  context.terminal.err << "The node cannot be reached. The signed statement is safe in "
+  context.terminal.err << "The node cannot be reached, or cannot take it now. The signed statement is safe in "
                        << spool.directory() << "/" << file
                        << "\nand not delivered yet: `lightship spool send` delivers it.\n";
   return why;

@@ -8,7 +8,7 @@
 
 namespace lightship::commands {
 
-// Submits, and prints the address and who holds it. When the node cannot be reached the statement is kept in the spool,
+// Submits, and prints the address and who holds it. When the node cannot be reached, or fails, the statement is kept in the spool,
 // the terminal says so, and the status is UNAVAILABLE (exit code 3): it is not delivered yet.
 absl::Status Deliver(const v1::SubmitRequest& request, sdk::Node& node, Context& context);
 

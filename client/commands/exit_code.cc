@@ -4,6 +4,8 @@
 
 #include "absl/strings/cord.h"
 #include "client/sdk/node.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
 
 namespace lightship::commands {
 namespace {
@@ -29,6 +31,7 @@ ExitCode ExitCodeOf(const absl::Status& status) {
     return static_cast<ExitCode>(std::string(*code)[0] - '0');
   }
   if (status.code() == absl::StatusCode::kNotFound) return ExitCode::kNotFound;
+  if (base::ReasonOf(status) == base::reason::kDigestMismatch) return ExitCode::kUnverified;
   if (sdk::IsUnreachable(status)) return ExitCode::kUnreachable;
   return ExitCode::kRefused;
 }

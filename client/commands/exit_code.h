@@ -11,7 +11,7 @@ enum class ExitCode {
   kOk = 0,
   kUsage = 1,        // a flag, file or identity on this side is wrong
   kRefused = 2,      // the node, or the client's own checks, refused the statement or the request
-  kUnreachable = 3,  // the node cannot be reached or is too busy: the same call may work later
+  kUnreachable = 3,  // the node cannot be reached, is too busy or fails: the same call may work later
   kNotFound = 4,
   kUnverified = 5,  // a statement or receipt does not verify
   kPartly = 6,      // part of the work was done: the output says which rows or statements were not

@@ -260,7 +260,7 @@ void AddReport(Verb app, Context& context) {
       "      --imo 9074729 --people 4-6 --weapons knife --vessel-audience SG/straits-patrol@1\n"
       "  lightship report --amends SG/12 --file corrected.json\n"
       "  lightship report --act robbery --time ... --armor alert.txt   for mail or telex; no node needed\n"
-      "When the node cannot be reached the signed report is kept; `lightship spool send` delivers it.");
+      "When the node cannot be reached, or fails, the signed report is kept; `lightship spool send` delivers it.");
   report.Runs(context, [=, &context] { return Report(*flags, context); });
 }
 

@@ -251,9 +251,18 @@ absl::Status Connection::Download(const v1::DownloadRequest& request, const OnBy
 }  // namespace
 
 bool IsUnreachable(const absl::Status& status) {
-  return status.code() == absl::StatusCode::kUnavailable ||
-         status.code() == absl::StatusCode::kDeadlineExceeded ||
-         status.code() == absl::StatusCode::kResourceExhausted;
+  switch (status.code()) {
+    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kDeadlineExceeded:
+    case absl::StatusCode::kResourceExhausted:
+    case absl::StatusCode::kCancelled:  // a node that stops ends its calls so
+    case absl::StatusCode::kUnknown:    // no status came from the node
+    case absl::StatusCode::kInternal:
+    case absl::StatusCode::kDataLoss:  // the node's own store is damaged
+      return true;
+    default:
+      return false;
+  }
 }
 
 absl::StatusOr<std::unique_ptr<Node>> Connect(const ConnectionOptions& options,

@@ -90,7 +90,8 @@ class Node {
   static constexpr int kAttempts = 8;
 };
 
-// Whether the node could not be asked at all (or not in time), so that the same request may work later.
+// Whether the node did not decide about the request (out of reach, late, busy, stopping or damaged), so that the same request
+// may work later.
 bool IsUnreachable(const absl::Status& status);
 
 }  // namespace lightship::sdk

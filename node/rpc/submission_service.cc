@@ -75,8 +75,9 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
       return base::Error(absl::StatusCode::kUnavailable, reason::kRecovering,
                          "the node's log is not open");
     }
+    // As in the log, time does not go back when the clock is set back.
     return ledger::Examine(request, *caller, backend_.rules, *own->keys, *backend_.roots,
-                           backend_.clock->Now());
+                           std::max(backend_.clock->Now(), own->last_admitted_at));
   }
 
   absl::Status Acknowledge(const absl::StatusOr<ledger::Outcome>& outcome,

@@ -91,6 +91,8 @@ class Node:
         self.process = None
         self.started = False
         self.port = 0
+        self.prefix = []  # command that the node is started by, for example in a name space of its own
+        self.environment = {}  # added to what the node inherits
         # The configuration's block `keys`.
         self.keys = {"node_certificate": self.dir / "keys/certificate.pem", "node_key": self.dir / "keys/key.pem",
                      "log_key": self.dir / "keys/log.key", "cosigner_key": self.dir / "keys/cosigner.key"}
@@ -122,7 +124,8 @@ class Node:
         with open(self.dir / "log", "a") as log:
             flags = ["--new-log"] if new_log else []
             self.process = subprocess.Popen(
-                [DAEMON, "--config", self.dir / "node.textproto", *flags], stderr=log, stdout=log)
+                [*self.prefix, DAEMON, "--config", self.dir / "node.textproto", *flags], stderr=log, stdout=log,
+                env={**os.environ, **self.environment})
 
         def serving():
             if self.process.poll() is not None:

@@ -116,6 +116,22 @@ TEST_F(Commands, ReportIsKeptWhileTheNodeIsUnreachableAndDeliveredOnce) {
   EXPECT_EQ(log_.requests.size(), 1u);
 }
 
+TEST_F(Commands, ReportIsKeptWhenTheNodeFailsRatherThanRefuses) {
+  log_.reachable_calls = 0;
+  int waiting = 0;
+  for (absl::StatusCode failed : {absl::StatusCode::kCancelled, absl::StatusCode::kUnknown, absl::StatusCode::kInternal,
+                                  absl::StatusCode::kDataLoss, absl::StatusCode::kResourceExhausted}) {
+    log_.away = absl::Status(failed, "the node stops");
+    EXPECT_EQ(LightshipAs(SmallReport()), 3) << log_.away;
+    EXPECT_EQ(LightshipAs({"spool"}), 0);
+    EXPECT_THAT(out_, HasSubstr(absl::StrCat(++waiting, " waiting")));
+  }
+  log_.away = absl::PermissionDeniedError("the role is missing");
+  EXPECT_EQ(LightshipAs(SmallReport()), 2);
+  EXPECT_EQ(LightshipAs({"spool"}), 0);
+  EXPECT_THAT(out_, HasSubstr(absl::StrCat(waiting, " waiting")));
+}
+
 TEST_F(Commands, FlagErrorsSayWhatWouldBeRight) {
   struct Case {
     std::vector<std::string> arguments;

@@ -18,7 +18,8 @@ struct FakeLog {
   std::map<std::string, size_t> admitted;  // statement id -> index
   std::vector<v1::SubmitRequest> requests;  // every call
   std::set<std::string> refused;           // statement ids
-  size_t reachable_calls = SIZE_MAX;       // then unreachable
+  size_t reachable_calls = SIZE_MAX;       // then `away`
+  absl::Status away = absl::UnavailableError("no answer");
   std::map<std::string, std::string> files;  // SHA-256 -> bytes
   bool uploads_fail = false;
   std::vector<std::string> audit;  // serialized records
@@ -49,7 +50,7 @@ class FakeNode final : public Node {
   explicit FakeNode(FakeLog& log) : log_(log) {}
 
   absl::StatusOr<v1::SubmitResponse> Submit(const v1::SubmitRequest& request) override {
-    if (log_.requests.size() >= log_.reachable_calls) return absl::UnavailableError("no answer");
+    if (log_.requests.size() >= log_.reachable_calls) return log_.away;
     log_.requests.push_back(request);
     std::string id =
         crypto::AsString(statement::StatementId(request.statement().manifest()));
