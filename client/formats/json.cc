@@ -9,6 +9,31 @@
 namespace lightship::formats {
 namespace util = google::protobuf::util;
 
+namespace {
+
+// No format that is read nests so deep; protobuf's reader takes minutes, and gigabytes, for what nests a million times.
+constexpr int kDepthMost = 32;
+
+bool NestsTooDeep(absl::string_view json) {
+  int depth = 0;
+  bool in_string = false;
+  for (size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (in_string && c == '\\') {
+      ++i;
+    } else if (c == '"') {
+      in_string = !in_string;
+    } else if (!in_string && (c == '[' || c == '{')) {
+      if (++depth > kDepthMost) return true;
+    } else if (!in_string && (c == ']' || c == '}')) {
+      --depth;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 std::string EscapeControls(absl::string_view json) {
   std::string safe;
   safe.reserve(json.size());
@@ -39,6 +64,9 @@ std::string JsonLine(const google::protobuf::Message& message) {
 }
 
 absl::Status FromJson(absl::string_view json, google::protobuf::Message& message) {
+  if (NestsTooDeep(json)) {
+    return absl::InvalidArgumentError(absl::StrCat("nests deeper than ", kDepthMost, " levels"));
+  }
   auto status = util::JsonStringToMessage(std::string(json), &message);
   if (status.ok()) return absl::OkStatus();
   return absl::InvalidArgumentError(std::string(status.message().data(), status.message().size()));

@@ -16,7 +16,7 @@ std::string JsonLine(const google::protobuf::Message& message);
 // JSON as it is, but for C1 control characters and DEL in its strings, which are legal there but drive terminals: escaped.
 std::string EscapeControls(absl::string_view json);
 
-// INVALID_ARGUMENT with the parser's words for what is not JSON or has unknown fields.
+// INVALID_ARGUMENT with the parser's words for what is not JSON, has unknown fields or nests deeper than 32 levels.
 absl::Status FromJson(absl::string_view json, google::protobuf::Message& message);
 
 }  // namespace lightship::formats

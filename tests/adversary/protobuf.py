@@ -108,9 +108,11 @@ def try_parse(data):
 
 def nested(number, depth, inside=b""):
     """A message in a message in a message."""
+    headers, size = [], len(inside)
     for _ in range(depth):
-        inside = field(number, inside)
-    return inside
+        headers.append(tag(number, BYTES) + varint(size))
+        size += len(headers[-1])
+    return b"".join(reversed(headers)) + inside
 
 
 def _change_bytes(data, rng):

@@ -133,6 +133,12 @@ TEST(Table, MakesCellsSafe) {
   EXPECT_THAT(table.Render(80), Not(HasSubstr("\x1b")));
 }
 
+TEST(Json, ThatNestsWithoutEndIsRefusedAtOnce) {
+  v1::IncidentSummary message;
+  EXPECT_FALSE(FromJson(std::string(3'000'000, '['), message).ok());
+  EXPECT_TRUE(FromJson("{\"place_text\":\"" + std::string(100, '[') + "\\\"{\"}", message).ok());
+}
+
 TEST(Json, HoldsNoRawControlCharacters) {
   v1::IncidentSummary incident;
   incident.set_place_text("a\x1b\xC2\x9B\n\x7F");
