@@ -41,9 +41,24 @@ void Simulation::NoteLostParts(int node) {
   for (Acknowledged& made : acknowledged_) {
     made.author_lost |= made.author == node;
     for (MadePart& part : made.parts) part.lost |= !HeldElsewhere(node, made, &part);
-    if (!rotten_.contains(node) || made.author != node) continue;
-    // What its author has lost, and not all have got yet, is taken for erased by who asks the author meanwhile.
+    if (made.author != owners_[node] || !(rotten_.contains(node) || node >= plan_.nodes)) continue;
+    // What its author, or a clone of it, does not have, and not all have got yet, is taken for erased by who asks it meanwhile.
     for (MadePart& part : made.parts) part.lost |= !HeldByAll(made, part);
+  }
+}
+
+// A log that lost its opening or a key ends there, and is copied back from peers: what they had not got yet is gone.
+void Simulation::NoteLostEntries(int node) {
+  const std::string origin = nodes_[node]->economy().origin().ToString();
+  std::erase_if(acknowledged_, [&](const Acknowledged& made) {
+    return made.author == node && !HoldsEntry(*nodes_[node], origin, made) && !HeldElsewhere(node, made, nullptr);
+  });
+  std::set<uint64_t> there;
+  for (const Acknowledged& made : acknowledged_) {
+    if (made.author == node) there.insert(made.index);
+  }
+  for (Acknowledged& made : acknowledged_) {
+    if (made.author == node) std::erase_if(made.acts, [&](const Act& act) { return !there.contains(act.index); });
   }
 }
 

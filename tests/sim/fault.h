@@ -37,7 +37,7 @@ enum class Fault : uint8_t {
   kReplay,       // it sends again what it sent before
   kOversize,     // it sends more of something than any limit allows
   kFlood,        // it sends without end
-  kForge,        // entries with bad, unknown or revoked signatures under its own checkpoint; cosignatures in others' names
+  kForge,        // entries with bad, unknown or revoked signatures under its own checkpoint; cosignatures in others' names, evidence against others
 };
 inline constexpr int kFaults = 23;
 inline constexpr Fault kFirstHostile = Fault::kEquivocate;

@@ -169,6 +169,7 @@ bool Simulation::Pervert(int to, v1::Frame& frame) {
   if (frame.has_batch() && now(Fault::kWithhold) && WithholdEntries(*frame.mutable_batch())) Count(Fault::kWithhold);
   if (frame.has_batch() && now(Fault::kForge) && AppendForged(*frame.mutable_batch())) Count(Fault::kForge);
   if (frame.has_announce() && now(Fault::kForge) && ForgeCosignatures(*frame.mutable_announce())) Count(Fault::kForge);
+  if (frame.has_announce() && now(Fault::kForge) && ForgeEvidence(frame)) Count(Fault::kForge);
   return true;
 }
 
@@ -251,6 +252,30 @@ bool Simulation::ForgeCosignatures(v1::Announce& announce) {
     note->signatures.push_back(std::move(line));
   }
   announce.set_checkpoint(note->ToString());
+  return true;
+}
+
+// That an honest log has two histories: its newest checkpoint, and one with another root under the same signature.
+bool Simulation::ForgeEvidence(v1::Frame& frame) {
+  const int victim = honest_[static_cast<size_t>(world_dice_.Below(static_cast<int>(honest_.size())))];
+  const std::string origin = nodes_[victim]->economy().origin().ToString();
+  const auto heads = nodes_[traitor_]->Heads();
+  const ledger::LogHead* head = heads->Find(origin);
+  absl::StatusOr<v1::HeldEntry> opening = nodes_[traitor_]->Reader().Read(origin, 0);
+  if (head == nullptr || !opening.ok()) return false;
+  absl::StatusOr<crypto::Note> note = crypto::ParseNote(head->checkpoint);
+  if (!note.ok()) return false;
+  const crypto::NoteKeyId key = nodes_[victim]->economy().log_note_key().id();
+  std::erase_if(note->signatures, [&](const crypto::NoteSignature& one) { return one.id != key; });
+  std::vector<std::string> notes = {note->ToString()};
+  note->text = merkle::Checkpoint{origin, head->checkpoint_size, crypto::Sha256(note->text)}.ToText();
+  notes.push_back(note->ToString());
+  std::sort(notes.begin(), notes.end());
+  v1::EvidenceFile& file = *frame.mutable_evidence();
+  file.mutable_evidence()->set_origin(origin);
+  file.mutable_evidence()->set_checkpoint_a(notes[0]);
+  file.mutable_evidence()->set_checkpoint_b(notes[1]);
+  *file.add_openings() = *std::move(opening);
   return true;
 }
 

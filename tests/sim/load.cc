@@ -126,6 +126,7 @@ Acknowledged* Simulation::File(Draft draft) {
   const std::optional<uint64_t> index =
       SubmitTo(draft.made.machine, RequestOf(statement, signer), signer.identity);
   if (!index.has_value()) return nullptr;
+  SubmitAgain(draft.made.machine, RequestOf(statement, signer), signer.identity, *index);
   draft.made.index = *index;
   for (MadePart& made : draft.made.parts) {
     for (const v1::Part& part : statement.parts()) {
@@ -135,6 +136,14 @@ Acknowledged* Simulation::File(Draft draft) {
   acknowledged_.push_back(std::move(draft.made));
   WatchForForks(author);
   return &acknowledged_.back();
+}
+
+// Officers do, when an answer was lost: it is one statement, with one index.
+void Simulation::SubmitAgain(int machine, const v1::SubmitRequest& request, const statement::Identity& caller,
+                             uint64_t index) {
+  if (Random(6) > 0) return;
+  const std::optional<uint64_t> again = SubmitTo(machine, request, caller);
+  if (again.has_value() && *again != index) Note(Judged::kDurability, absl::StrCat("taken twice: ", index, ", ", *again));
 }
 
 // The index that was acknowledged. When the node dies before it can answer, its disk tells whether it had taken it.

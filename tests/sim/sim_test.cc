@@ -86,24 +86,23 @@ TEST(Markers, AreFoundInWhateverCaseAndSurroundings) {
               ::testing::UnorderedElementsAre(marker, "MK1A2N3FACTSQ"));
 }
 
-TEST(Schedules, HoldEveryKindOfFault) {
-  FaultCounts injected{};
-  uint64_t acknowledged = 0;
-  for (uint64_t seed = 1; seed <= 25; ++seed) {
-    Plan plan;
-    plan.seed = seed;
-    plan.nodes = 4;
-    plan.faults = 25;
-    plan.load_s = 6;
-    plan.weights = *ParseFaults("all");
-    plan.weights[static_cast<size_t>(Fault::kRestore)] = 4;
-    Simulation simulation(plan);
-    EXPECT_EQ(ToString(simulation.Run()), "") << ReplayCommand(plan);
-    acknowledged += simulation.acknowledged().size();
-    for (size_t kind = 0; kind < kFaults; ++kind) injected[kind] += simulation.injected()[kind];
+TEST(Schedules, EachKindOfFaultHappensAndIsWithstood) {
+  for (size_t kind = 0; kind < kFaults; ++kind) {
+    uint64_t injected = 0;
+    for (uint64_t seed = 1; seed <= 8 && (injected == 0 || seed <= 2); ++seed) {
+      Plan plan;
+      plan.seed = seed;
+      plan.nodes = 4;
+      plan.load_s = 6;
+      plan.weights = {};
+      plan.weights[kind] = 1;
+      Simulation simulation(plan);
+      EXPECT_EQ(ToString(simulation.Run()), "") << ReplayCommand(plan);
+      EXPECT_GT(simulation.acknowledged().size(), 5u);
+      injected += simulation.injected()[kind];
+    }
+    EXPECT_GT(injected, 0u) << NameOf(static_cast<Fault>(kind));
   }
-  for (size_t kind = 0; kind < kFaults; ++kind) EXPECT_GT(injected[kind], 0u) << NameOf(static_cast<Fault>(kind));
-  EXPECT_GT(acknowledged, 100u);
 }
 
 TEST(Shrinking, LeavesOutWhatTheFailureDoesNotNeed) {

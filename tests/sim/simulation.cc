@@ -116,7 +116,9 @@ void Simulation::BootNode(int node) {
   const bool meant_to_be = node < plan_.nodes ? IsHonest(node) || !healing_ : node == clone_ || node == twin_;
   if (nodes_[node]->up() || !meant_to_be) return;
   if (rotten_.contains(node)) NoteLostParts(node);  // in case its database has to be rebuilt
-  if (!nodes_[node]->Boot().ok()) At(Now() + absl::Seconds(1), [this, node] { BootNode(node); });
+  const bool boots = nodes_[node]->Boot().ok();
+  if (rotten_.contains(node)) NoteLostEntries(node);
+  if (!boots) At(Now() + absl::Seconds(1), [this, node] { BootNode(node); });
 }
 
 void Simulation::Restart(int node, int within_ms) {

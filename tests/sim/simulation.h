@@ -128,6 +128,7 @@ class Simulation final : public Surroundings {
   void LoseDisk(int node, bool restore);
   bool MayLoseDisk(int node) const;
   void NoteLostParts(int node);
+  void NoteLostEntries(int node);
   // Whether another honest node than `node` holds the part, or when it is null the entry.
   bool HeldElsewhere(int node, const Acknowledged& made, const MadePart* part) const;
   bool HeldByAll(const Acknowledged& made, const MadePart& part) const;
@@ -145,6 +146,7 @@ class Simulation final : public Surroundings {
   bool WithholdEntries(v1::Batch& batch);
   bool AppendForged(v1::Batch& batch);
   bool ForgeCosignatures(v1::Announce& announce);
+  bool ForgeEvidence(v1::Frame& frame);
   v1::SignedStatement Forged(uint64_t size);
 
   // load.cc
@@ -159,6 +161,7 @@ class Simulation final : public Surroundings {
   Acknowledged* File(Draft draft);
   std::optional<uint64_t> SubmitTo(int machine, const v1::SubmitRequest& request,
                                    const statement::Identity& caller);
+  void SubmitAgain(int machine, const v1::SubmitRequest& request, const statement::Identity& caller, uint64_t index);
   void SubmitOne();
   Act DrawAct(int author, v1::Withdrawal& withdrawal);
   void WithdrawOne();
