@@ -37,7 +37,7 @@ std::vector<std::string> NamesOfAccount(absl::string_view prose);
 // "Tug MTS VANTAGE and barge BM 2021"); empty if it names none ("Tug and barge").
 std::vector<std::string> NamesInVictim(absl::string_view victim);
 
-// "PHILIPPINES" of "PHILIPPINES: On 28 April, ..."; empty when the prose starts otherwise.
+// "PHILIPPINES" of "PHILIPPINES: On 28 April, ..." and of "(U) PHILIPPINES: ..."; empty when the prose starts otherwise.
 std::string PlaceOfAccount(absl::string_view prose);
 
 // "Marshall Islands" of "the Marshall Islands-flagged tanker"; empty when no flag is named.

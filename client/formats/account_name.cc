@@ -188,6 +188,8 @@ std::string PlaceOfAccount(absl::string_view prose) {
   size_t colon = prose.substr(0, kLongestPlace).find(':');
   if (colon == absl::string_view::npos) return "";
   absl::string_view place = absl::StripAsciiWhitespace(prose.substr(0, colon));
+  // The mark of an unclassified paragraph.
+  if (absl::ConsumePrefix(&place, "(U)")) place = absl::StripLeadingAsciiWhitespace(place);
   for (char c : place) {
     if (absl::ascii_islower(c) || absl::ascii_isdigit(c)) return "";
   }

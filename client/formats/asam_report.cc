@@ -68,7 +68,7 @@ void CompareNavarea(const AsamRow& row, const Point& point, ImportedReport& repo
 void SetWhere(const AsamRow& row, ImportedReport& report) {
   report.facts.set_place_text(SafeLine(OneLine(PlaceOfAccount(row.description))));
   if (row.position.empty()) return AddDoubt("no position", "no position", report);
-  const std::string text = OneLine(row.position);
+  const std::string text = SafeLine(OneLine(row.position));
   auto position = maritime::ParsePosition(text);
   if (!position.ok() || !maritime::PointOf(*position).has_value()) {
     report.facts.mutable_position()->set_as_written(text);

@@ -68,7 +68,12 @@ absl::StatusOr<v1::SignedStatement> Expand(absl::string_view bytes) {
   if (!statement.ParseFromArray(bytes.data() + 1, static_cast<int>(bytes.size()) - 1)) {
     return Malformed("not a signed statement");
   }
-  return bytes[0] == kWhole ? statement : PutBack(std::move(statement));
+  if (bytes[0] == kFromParts) {
+    ASSIGN_OR_RETURN(statement, PutBack(std::move(statement)));
+  }
+  // Else two texts would stand for one statement.
+  if (Condense(statement) != bytes) return Malformed("not condensed in the one form");
+  return statement;
 }
 
 }  // namespace lightship::formats

@@ -24,6 +24,24 @@ bool LooksLikeFormula(absl::string_view text) {
   return !(plain && absl::SimpleAtod(text, &number));
 }
 
+// Spreadsheets of other regions part at semicolons, and know no quotes within what they take for a field: no piece of a field may
+// look like a formula either.
+std::string WithoutFormulas(absl::string_view text) {
+  std::string safe;
+  while (!text.empty()) {
+    const size_t begin = std::min(text.find_first_not_of("\" "), text.size());
+    if (LooksLikeFormula(text.substr(begin, text.find_first_of(";\t\r\n", begin) - begin))) {
+      absl::StrAppend(&safe, text.substr(0, begin), "'");
+      text.remove_prefix(begin);
+    }
+    const size_t end = text.find_first_of(";\t\r\n");
+    const size_t piece = end == absl::string_view::npos ? text.size() : end + 1;
+    absl::StrAppend(&safe, text.substr(0, piece));
+    text.remove_prefix(piece);
+  }
+  return safe;
+}
+
 }  // namespace
 
 CsvReader::CsvReader(absl::string_view text) : text_(text) {
@@ -135,9 +153,10 @@ double CsvReader::progress() const {
 std::string CsvLine(const std::vector<std::string>& fields) {
   std::string line;
   for (size_t i = 0; i < fields.size(); ++i) {
-    std::string text = SafeText(fields[i]);
-    if (LooksLikeFormula(text) || LooksLikeFormula(fields[i])) text.insert(0, 1, '\'');
-    bool quote = text.find_first_of(",\"\n\r") != std::string::npos;
+    std::string text = WithoutFormulas(SafeText(fields[i]));
+    const bool bare = !absl::StartsWith(text, "'");
+    if (bare && (LooksLikeFormula(text) || LooksLikeFormula(fields[i]))) text.insert(0, 1, '\'');
+    bool quote = text.find_first_of(",;\t\"\n\r") != std::string::npos;
     if (quote) text = absl::StrCat("\"", absl::StrReplaceAll(text, {{"\"", "\"\""}}), "\"");
     absl::StrAppend(&line, i == 0 ? "" : ",", text);
   }

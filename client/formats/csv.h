@@ -51,7 +51,8 @@ class CsvReader {
 };
 
 // One record, ended with LF. Text that a spreadsheet would take for a formula (it starts with = + - @, a tab or a
-// carriage return and is not a plain number) gets an apostrophe in front; control characters are replaced.
+// carriage return and is not a plain number), also behind a semicolon or a line's end within a field, gets an apostrophe in front; control
+// characters are replaced.
 std::string CsvLine(const std::vector<std::string>& fields);
 
 }  // namespace lightship::formats

@@ -52,7 +52,7 @@ void SetWhere(const GisisRow& row, ImportedReport& report) {
   if (row.latitude.empty() && row.longitude.empty()) {
     return AddDoubt("no position", "no position", report);
   }
-  const std::string text = absl::StrCat(row.latitude, ", ", row.longitude);
+  const std::string text = SafeLine(absl::StrCat(row.latitude, ", ", row.longitude));
   auto position = maritime::ParsePosition(row.latitude, row.longitude);
   if (position.ok()) *facts.mutable_position() = *std::move(position);
   facts.mutable_position()->set_as_written(text);

@@ -40,7 +40,7 @@ bool SetWhen(const ImbRow& row, ImportedReport& report) {
     occurred = maritime::ParseOccurrence(row.date);
   }
   if (!occurred.ok()) return false;
-  occurred->set_as_written(text);
+  occurred->set_as_written(SafeLine(text));
   *report.facts.mutable_occurred() = *std::move(occurred);
   return true;
 }
@@ -48,7 +48,7 @@ bool SetWhen(const ImbRow& row, ImportedReport& report) {
 void SetWhere(const ImbRow& row, ImportedReport& report) {
   report.facts.set_place_text(SafeLine(row.place));
   if (row.latitude.empty() && row.longitude.empty()) return AddDoubt("no position", "no position", report);
-  std::string text = absl::StrCat(row.latitude, ", ", row.longitude);
+  std::string text = SafeLine(absl::StrCat(row.latitude, ", ", row.longitude));
   auto position = maritime::ParsePosition(row.latitude, row.longitude);
   if (!position.ok()) {
     report.facts.mutable_position()->set_as_written(text);

@@ -138,6 +138,30 @@ void FoldTrailingNumeral(Words& words) {
   if (const int value = RomanValue(words.back()); value > 0) words.back() = absl::StrCat(value);
 }
 
+// Without parentheses, prefixes and former names.
+Words BareWordsOf(absl::string_view name) {
+  Words words = WordsOf(WithoutParentheses(name));
+  DropPrefixes(words);
+  DropFormerName(words);
+  return words;
+}
+
+v1::NameState StateOf(const Words& name) {
+  const std::string words = absl::StrJoin(name, " ");
+  if (words.empty()) return v1::NAME_STATE_NOT_REPORTED;
+  // "WITHELD" and "WITHHELD"; a ship could be called Withhold.
+  for (absl::string_view withheld : {"WITHHELD", "WITHELD", "NAME WITHHELD", "NAME WITHELD"}) {
+    if (words == withheld || absl::StartsWith(words, absl::StrCat(withheld, " "))) {
+      return v1::NAME_STATE_WITHHELD;
+    }
+  }
+  if (IsOneOf(words, kUnnamed)) return v1::NAME_STATE_UNNAMED;
+  if (IsOneOf(words, kNotReported) || absl::StartsWith(words, "NAME NOT REPORTED")) {
+    return v1::NAME_STATE_NOT_REPORTED;
+  }
+  return v1::NAME_STATE_GIVEN;
+}
+
 size_t LettersAfter(absl::string_view text, size_t at) {
   while (at < text.size() && text[at] == ' ') ++at;
   size_t count = 0;
@@ -161,26 +185,14 @@ void AddName(absl::string_view name, std::vector<std::string>& names) {
 }  // namespace
 
 v1::NameState NameStateOf(absl::string_view name) {
-  const std::string words = absl::StrJoin(WordsOf(name), " ");
-  if (words.empty()) return v1::NAME_STATE_NOT_REPORTED;
-  // "WITHELD" and "WITHHELD"; a ship could be called Withhold.
-  for (absl::string_view withheld : {"WITHHELD", "WITHELD", "NAME WITHHELD", "NAME WITHELD"}) {
-    if (words == withheld || absl::StartsWith(words, absl::StrCat(withheld, " "))) {
-      return v1::NAME_STATE_WITHHELD;
-    }
-  }
-  if (IsOneOf(words, kUnnamed)) return v1::NAME_STATE_UNNAMED;
-  if (IsOneOf(words, kNotReported) || absl::StartsWith(words, "NAME NOT REPORTED")) {
-    return v1::NAME_STATE_NOT_REPORTED;
-  }
-  return v1::NAME_STATE_GIVEN;
+  const v1::NameState state = StateOf(WordsOf(name));
+  // "M/V UNKNOWN" is no name either.
+  return state == v1::NAME_STATE_GIVEN ? StateOf(BareWordsOf(name)) : state;
 }
 
 std::string NormaliseName(absl::string_view name) {
   if (NameStateOf(name) != v1::NAME_STATE_GIVEN) return "";
-  Words words = WordsOf(WithoutParentheses(name));
-  DropPrefixes(words);
-  DropFormerName(words);
+  Words words = BareWordsOf(name);
   FoldTrailingNumeral(words);
   return absl::StrJoin(words, " ");
 }

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "absl/types/span.h"
-#include "node/base/entropy.h"
 #include "node/merkle/checkpoint.h"
 #include "node/merkle/tree.h"
 #include "node/statement/canonical.h"
@@ -61,7 +60,7 @@ void Subproof(Leaves leaves, size_t old_size, bool whole, merkle::Proof& proof) 
 
 SmallLog::SmallLog(const TestEconomy& economy, absl::Time opened_at)
     : economy_(economy), last_admitted_at_(opened_at) {
-  base::SystemEntropy entropy;
+  SeededEntropy entropy(1);  // the same log in every process
   entries_.push_back(statement::SealLogOpening(economy.origin(), economy.log_key().public_key(),
                                                economy.cosigner_key().public_key(),
                                                economy.node().chain, economy.node().key, opened_at,

@@ -62,6 +62,11 @@ TEST(Asam, ReadsWhatColumnsAndProseTell) {
               HasSubstr("victim: Marshall Islands-flagged tanker TEST STAR"));
 }
 
+TEST(Asam, KeepsTheMarkOfAnUnclassifiedParagraphOutOfThePlace) {
+  auto report = ReportOf("2013-902,2013-06-13,,II,57,PIRATES,SUPPLY VESSEL,\"(U) NIGERIA: On 13 June, robbers boarded.\",");
+  EXPECT_EQ(report.facts.place_text(), "NIGERIA");
+}
+
 TEST(Asam, FlagsWrongHemisphereSixtyMinutesAndLostLettersAndRepairsNothing) {
   auto report = ReportOf(
       "2013-901,2013-06-13,\"3°60'00\"\"N \n8°02'00\"\"W\",II,57,PIRATES,SUPPLY VESSEL,\"NIGERIA: On 13 "

@@ -116,7 +116,11 @@ TEST(MessageMarks, AreKnownFromWordsOfAccounts) {
 TEST(Csv, DisarmsFormulasButNotNumbers) {
   EXPECT_EQ(CsvLine({"=HYPERLINK(\"x\")", "-1.5", "+65 6324", "@SUM(A1)", "a,b", "-2+3"}),
             "\"'=HYPERLINK(\"\"x\"\")\",-1.5,'+65 6324,'@SUM(A1),\"a,b\",'-2+3\n");
-  EXPECT_EQ(CsvLine({"\t=1", "\x1b]0;x\x07"}), "'\t=1,\uFFFD]0;x\uFFFD\n");
+  EXPECT_EQ(CsvLine({"\t=1", "\x1b]0;x\x07"}), "\"'\t'=1\",\"\uFFFD]0;x\uFFFD\"\n");
+}
+
+TEST(Csv, DisarmsFormulasWhereASpreadsheetThatPartsAtSemicolonsWouldBeginAField) {
+  EXPECT_EQ(CsvLine({"a", "x;=1+1; \"-2+3\";-5\n@SUM(A1)"}), "a,\"x;'=1+1; \"\"'-2+3\"\";-5\n'@SUM(A1)\"\n");
 }
 
 TEST(Table, CutsTheWidestColumnThatMayBeCut) {

@@ -144,6 +144,8 @@ TEST(ShipName, MayBeMissingForSeveralReasons) {
     EXPECT_EQ(NormaliseName(text), "") << text;
   }
   EXPECT_EQ(NameStateOf("NO NAME"), v1::NAME_STATE_UNNAMED);
+  EXPECT_EQ(NameStateOf("M/V UNKNOWN"), v1::NAME_STATE_NOT_REPORTED);
+  EXPECT_EQ(NameStateOf("(tug) Name Withheld"), v1::NAME_STATE_WITHHELD);
   EXPECT_EQ(NameStateOf("Nile River"), v1::NAME_STATE_GIVEN);
   EXPECT_EQ(NameStateOf("Na Xin"), v1::NAME_STATE_GIVEN);
 }

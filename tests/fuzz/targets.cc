@@ -1,0 +1,14 @@
+#include "tests/fuzz/targets.h"
+
+namespace lightship::fuzz {
+
+absl::Span<const Target* const> Targets() {
+  static constexpr const Target* kAll[] = {
+      &kArmor, &kBundle, &kCertificate, &kConfig, &kCsv, &kCursor, &kEncoding, &kEntry, &kEvidence,
+      &kFilter, &kImport, &kJson, &kName, &kNote, &kOffline, &kPageToken, &kPart, &kPem, &kPosition,
+      &kProof, &kPublicKey, &kScenario, &kSession, &kShip, &kShown, &kStatement, &kTextQuery,
+      &kTime, &kTlogProof, &kTold, &kVkey, &kWords};
+  return kAll;
+}
+
+}  // namespace lightship::fuzz
