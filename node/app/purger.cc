@@ -61,9 +61,10 @@ absl::Status Purger::AttestAudit() {
 
 void Purger::Run() {
   const absl::Time now = clock_->Now();
-  // Attesting needs the own log, which comes back from peers first.
-  if (writer_->recovering() || now < not_before_) return;
+  if (now < not_before_) return;
   absl::Status erased = Expire();
+  // Attesting needs the own log, which comes back from peers first; that may take long, and a date does not wait for it.
+  if (writer_->recovering()) return Tell(kErasure, "erased parts may still be on this disk", erased);
   if (erased.ok()) erased = Purge();
   Tell(kErasure, "erased parts may still be on this disk", erased);
   Tell(kAudit, "the audit log is not attested", AttestAudit());

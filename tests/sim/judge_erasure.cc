@@ -72,7 +72,7 @@ std::string Missing(const Simulation& simulation, const Acknowledged& made, cons
   const std::string key = store::NumberedKey(origin, made.index);
   const std::optional<uint64_t> by = act ? std::optional<uint64_t>(act->index) : std::nullopt;
   for (const int n : Asked(made, act)) {
-    if (!StandsBehind(simulation, n)) continue;
+    if (!StandsBehind(simulation, n) || simulation.IsStranded(n)) continue;
     if (attested[n].contains({origin, made.index, by})) continue;
     if (act == nullptr && !simulation.nodes()[n]->store().Look(store::Table::kEntries, key).ok()) {
       ++out_of_reach;
@@ -148,6 +148,7 @@ bool Proves(const std::string& file, const std::string& origin, uint64_t index,
 
 std::string NothingErasedLeft(const Simulation& simulation) {
   for (const int n : simulation.honest()) {
+    if (simulation.IsStranded(n)) continue;  // its rows are gone; traces go before it confirms
     const std::set<std::string> found = simulation.nodes()[n]->store().Markers();
     for (const Acknowledged& made : simulation.acknowledged()) {
       for (const MadePart& part : made.parts) {
@@ -166,7 +167,7 @@ std::string AllConfirmed(const Simulation& simulation) {
   bool all_answer = true;
   for (int n = 0; n < simulation.plan().nodes; ++n) {
     if (StandsBehind(simulation, n)) attested[static_cast<size_t>(n)] = AttestedBy(simulation, n);
-    all_answer &= StandsBehind(simulation, n);
+    all_answer &= StandsBehind(simulation, n) && !simulation.IsStranded(n);
   }
   for (const Acknowledged& made : simulation.acknowledged()) {
     if (!StandsBehind(simulation, made.author)) continue;

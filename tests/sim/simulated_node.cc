@@ -152,10 +152,10 @@ void SimulatedNode::AskFirst(std::set<std::string> peers) {
 }
 
 void SimulatedNode::TakeCare() {
-  if (asking_ || ledger_->recovering()) return;
   if (!ledger::DueRetention(*store_, clock_.Now(), 1)->empty()) {
     CommitOne(ledger::Expire()).status().IgnoreError();
   }
+  if (asking_ || ledger_->recovering()) return;
   ledger::PendingPurges pending =
       *ledger::ReadPendingPurges(*store_, base::limits::kErasedOfAttestation);
   if (pending.purges.empty()) return;

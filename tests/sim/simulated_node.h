@@ -77,6 +77,7 @@ class SimulatedNode final : public exchange::World {
   void Restore(bool also_kept_checkpoint, std::set<std::string> peers);
   bool has_backup() const { return backup_ != nullptr; }
   bool asking() const { return asking_; }
+  bool recovering() const { return up() && ledger_->recovering(); }
   void OnTick();
 
   // Deleted parts stay on its disk; that they are gone is never attested.
