@@ -25,7 +25,7 @@ grpc::ServerUnaryReactor* StartOnPool(grpc::CallbackServerContext& context, Work
   if (!posted) {
     reactor->Finish(ToGrpc(base::RetryLater(absl::StatusCode::kResourceExhausted,
                                             base::reason::kOverloaded,
-                                            "more queries than this node can answer are waiting",
+                                            "more calls than this node can answer are waiting",
                                             absl::Milliseconds(200))));
   }
   return reactor;

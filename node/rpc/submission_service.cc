@@ -10,6 +10,7 @@
 #include "node/base/status.h"
 #include "node/ledger/admission.h"
 #include "node/rpc/open_calls.h"
+#include "node/rpc/pool_call.h"
 #include "node/rpc/status_map.h"
 #include "node/statement/address.h"
 
@@ -30,26 +31,13 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
   grpc::ServerUnaryReactor* Submit(grpc::CallbackServerContext* context,
                                    const v1::SubmitRequest* request,
                                    v1::SubmitResponse* response) override {
-    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
     auto caller = backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kSubmit);
-    absl::StatusOr<ledger::Admission> admission = Examine(caller, *request);
-    absl::Status may = admission.status();
-    if (may.ok()) may = waiting_.Open(caller->Uri());
-    if (!may.ok()) {
-      reactor->Finish(ToGrpc(may));
-      return reactor;
-    }
-    response->set_statement_id(crypto::AsString(admission->id));
-    backend_.writer->Submit(
-        *std::move(admission),
-        [this, reactor, response, who = caller->Uri()](absl::StatusOr<ledger::Outcome> outcome) {
-          waiting_.Close(who);
-          // On the writer's thread, which has other statements to write.
-          backend_.pool->Post([this, reactor, response, outcome = std::move(outcome)] {
-            reactor->Finish(ToGrpc(Acknowledge(outcome, *response)));
-          });
-        });
-    return reactor;
+    return StartOnPool(*context, *backend_.pool, caller,
+                       [this, who = caller.value_or(statement::Identity()), request,
+                        response](grpc::ServerUnaryReactor* reactor) {
+                         absl::Status taken = Take(who, *request, *response, reactor);
+                         if (!taken.ok()) reactor->Finish(ToGrpc(taken));
+                       });
   }
 
   grpc::ServerUnaryReactor* GetReceipt(grpc::CallbackServerContext* context,
@@ -65,9 +53,26 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
   }
 
  private:
-  absl::StatusOr<ledger::Admission> Examine(const absl::StatusOr<statement::Identity>& caller,
+  // OK when the writer has it, which then ends the call.
+  absl::Status Take(const statement::Identity& caller, const v1::SubmitRequest& request,
+                    v1::SubmitResponse& response, grpc::ServerUnaryReactor* reactor) {
+    ASSIGN_OR_RETURN(ledger::Admission admission, Examine(caller, request));
+    RETURN_IF_ERROR(waiting_.Open(caller.Uri()));
+    response.set_statement_id(crypto::AsString(admission.id));
+    backend_.writer->Submit(
+        std::move(admission), [this, reactor, &response, who = caller.Uri()](
+                                  absl::StatusOr<ledger::Outcome> outcome) {
+          waiting_.Close(who);
+          // On the writer's thread, which has other statements to write.
+          backend_.pool->Post([this, reactor, &response, outcome = std::move(outcome)] {
+            reactor->Finish(ToGrpc(Acknowledge(outcome, response)));
+          });
+        });
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<ledger::Admission> Examine(const statement::Identity& caller,
                                             const v1::SubmitRequest& request) {
-    RETURN_IF_ERROR(caller.status());
     RETURN_IF_ERROR(backend_.standby->Check());
     std::shared_ptr<const ledger::Heads> heads = backend_.heads->Get();
     const ledger::LogHead* own = heads->Find(backend_.origin);
@@ -76,7 +81,7 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
                          "the node's log is not open");
     }
     // As in the log, time does not go back when the clock is set back.
-    return ledger::Examine(request, *caller, backend_.rules, *own->keys, *backend_.roots,
+    return ledger::Examine(request, caller, backend_.rules, *own->keys, *backend_.roots,
                            std::max(backend_.clock->Now(), own->last_admitted_at));
   }
 

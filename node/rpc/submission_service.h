@@ -33,11 +33,11 @@ struct SubmissionBackend {
   ledger::Writer* writer;
   size_t most_waiting;  // for the writer; a quarter of them of one caller
   const ledger::Standby* standby;
-  WorkerPool* pool;    // receipts are built here
+  WorkerPool* pool;    // statements are examined and receipts built here
   const AuditTrail* audit;
 };
 
-// A statement is examined on gRPC's thread (one signature), waits for the writer, and is answered from the pool.
+// A statement is examined in the pool, where callers take turns, waits for the writer, and is answered from the pool.
 std::shared_ptr<grpc::Service> MakeSubmissionService(const SubmissionBackend& backend);
 
 }  // namespace lightship::rpc
