@@ -1,5 +1,6 @@
 // Disks that are wiped, and old backups put back, in a simulation.
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "lightship/v1/log.pb.h"
@@ -47,10 +48,15 @@ void Simulation::NoteLostParts(int node) {
   }
 }
 
+void Simulation::GiveUp(const std::function<bool(const Acknowledged&)>& lost) {
+  std::copy_if(acknowledged_.begin(), acknowledged_.end(), std::back_inserter(gone_), lost);
+  std::erase_if(acknowledged_, lost);
+}
+
 // A log that lost its opening or a key ends there, and is copied back from peers: what they had not got yet is gone.
 void Simulation::NoteLostEntries(int node) {
   const std::string origin = nodes_[node]->economy().origin().ToString();
-  std::erase_if(acknowledged_, [&](const Acknowledged& made) {
+  GiveUp([&](const Acknowledged& made) {
     return made.author == node && !HoldsEntry(*nodes_[node], origin, made) && !HeldElsewhere(node, made, nullptr);
   });
   std::set<uint64_t> there;
@@ -148,7 +154,7 @@ void Simulation::EndClone() {
   const int clone = std::exchange(clone_, -1);
   if (nodes_[clone]->up()) CrashNode(clone);
   std::erase_if(links_, [&](const Pair& link) { return link.second == clone; });
-  std::erase_if(acknowledged_, [&](const Acknowledged& made) {
+  GiveUp([&](const Acknowledged& made) {
     return made.machine == clone && !HeldElsewhere(clone, made, nullptr);
   });
   NoteLostParts(clone);

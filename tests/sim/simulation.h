@@ -131,6 +131,7 @@ class Simulation final : public Surroundings {
   bool MayLoseDisk(int node) const;
   void NoteLostParts(int node);
   void NoteLostEntries(int node);
+  void GiveUp(const std::function<bool(const Acknowledged&)>& lost);
   // Whether another honest node than `node` holds the part, or when it is null the entry.
   bool HeldElsewhere(int node, const Acknowledged& made, const MadePart* part) const;
   bool HeldByAll(const Acknowledged& made, const MadePart& part) const;
@@ -201,6 +202,7 @@ class Simulation final : public Surroundings {
   std::set<int> rotten_;
   std::vector<std::vector<std::set<int>>> audiences_;  // by node: members of each version of its audience
   std::vector<Acknowledged> acknowledged_;
+  std::vector<Acknowledged> gone_;       // with the only machine that had them, perhaps still on the way to others
   std::set<std::string> forged_;
   std::optional<uint64_t> revoked_;      // where the malicious node's log revokes its submitter's key
   std::map<std::pair<std::string, uint64_t>, merkle::Digest> roots_seen_;

@@ -157,9 +157,11 @@ void Simulation::WatchItem(const std::string& way, int from, int to, const std::
 
 void Simulation::Seen(int node, const std::string& marker) {
   if (AuthorOfMarker(marker) == owners_[node]) return;
-  for (const Acknowledged& made : acknowledged_) {
-    for (const MadePart& part : made.parts) {
-      if (part.marker == marker && made.EverHolders(part).contains(owners_[node])) return;
+  for (const std::vector<Acknowledged>* statements : {&acknowledged_, &gone_}) {
+    for (const Acknowledged& made : *statements) {
+      for (const MadePart& part : made.parts) {
+        if (part.marker == marker && made.EverHolders(part).contains(owners_[node])) return;
+      }
     }
   }
   Note(Judged::kConfidentiality, absl::StrCat("written: ", marker, " at ", nodes_[node]->economy().code()));
