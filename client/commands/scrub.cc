@@ -13,7 +13,7 @@ namespace lightship::commands {
 namespace {
 
 // Calls to a node that is away, each as long as the connection's deadline, before we give up.
-constexpr int kTimesAway = 20;
+constexpr int kTimesAway = 4;
 
 std::string Looked(const v1::ScrubStatus& scrub) {
   return absl::StrCat(scrub.entries(), " entries, ", scrub.parts(), " parts, ", scrub.tiles(),

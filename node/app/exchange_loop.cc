@@ -65,6 +65,10 @@ class ExchangeLoop::Impl final : public exchange::World {
     carried_.Begin(++last_id_, std::move(bundle), std::move(done), world_.clock->Now());
   }
   void Opened(std::shared_ptr<rpc::PeerStream> stream);
+  void PieceCame(const rpc::PeerStream* stream) {
+    auto id = ids_.find(stream);
+    if (id != ids_.end()) exchange_.OnPiece(id->second, world_.clock->Now());
+  }
   void FrameCame(const rpc::PeerStream* stream, const v1::Frame& frame);
   void Closed(const rpc::PeerStream* stream, const absl::Status& why);
 
@@ -329,6 +333,10 @@ void ExchangeLoop::Demand(const crypto::Digest& sha256) {
 
 void ExchangeLoop::OnOpened(std::shared_ptr<rpc::PeerStream> stream) {
   impl_->mailbox().Post([this, stream = std::move(stream)] { impl_->Opened(stream); });
+}
+
+void ExchangeLoop::OnPiece(const rpc::PeerStream* stream) {
+  impl_->mailbox().Post([this, stream] { impl_->PieceCame(stream); });
 }
 
 void ExchangeLoop::OnFrame(const rpc::PeerStream* stream, v1::Frame frame) {

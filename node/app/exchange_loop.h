@@ -66,6 +66,7 @@ class ExchangeLoop final : public rpc::PeerStreamEvents {
   void Demand(const crypto::Digest& sha256);
 
   void OnOpened(std::shared_ptr<rpc::PeerStream> stream) override;
+  void OnPiece(const rpc::PeerStream* stream) override;
   void OnFrame(const rpc::PeerStream* stream, v1::Frame frame) override;
   void OnClosed(const rpc::PeerStream* stream, const absl::Status& why) override;
 

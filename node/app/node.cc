@@ -211,7 +211,7 @@ absl::Status Node::Impl::OpenLedger(const ledger::NodeKeys& keys) {
   writer_ = std::make_unique<ledger::Writer>(
       std::move(ledger),
       ledger::Writer::Options{config_.limits().inbox_statements(),
-                              config_.limits().batch_entries()},
+                              config_.limits().batch_entries(), clock_},
       [this] {
         commits_.Ring();
         if (ExchangeLoop* listener = commit_listener_.load()) listener->OnCommit();

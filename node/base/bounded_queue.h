@@ -39,6 +39,11 @@ class BoundedQueue {
     return batch;
   }
 
+  size_t size() const {
+    MutexLock lock(mutex_);
+    return items_.size();
+  }
+
   // No more items are taken in; those inside can still be popped.
   void Close() {
     MutexLock lock(mutex_);
@@ -48,7 +53,7 @@ class BoundedQueue {
 
  private:
   const size_t capacity_;
-  Mutex mutex_;
+  mutable Mutex mutex_;
   CondVar not_empty_;
   std::deque<T> items_ ABSL_GUARDED_BY(mutex_);
   bool closed_ ABSL_GUARDED_BY(mutex_) = false;

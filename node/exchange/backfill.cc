@@ -40,6 +40,9 @@ Session* Backfill::Choose(Sessions& sessions, absl::Time now, absl::Time& next) 
 
 absl::Time Backfill::Check(Sessions& sessions, absl::Time now) {
   if (ingesting_) return absl::InfiniteFuture();
+  if (Session* session = asking_ ? FindOpen(sessions, asked_) : nullptr) {
+    asked_at_ = session->SilentSince(asked_at_);
+  }
   if (asking_ && now >= asked_at_ + context_->options.stall_after) End(now);
   if (asking_) return asked_at_ + context_->options.stall_after;
   if (CountUnresolved() == 0) {

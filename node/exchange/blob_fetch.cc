@@ -70,9 +70,9 @@ Session* BlobFetch::Choose(const crypto::Digest& sha256, const ledger::WantedBlo
 void BlobFetch::Check(Sessions& sessions, absl::Time now) {
   for (auto transfer = transfers_.begin(); transfer != transfers_.end();) {
     auto [id, under_way] = *transfer++;
-    const bool late = now >= under_way.asked_at + context_->options.stall_after;
     Session* session = FindOpen(sessions, id);
-    if (late && !under_way.storing && session != nullptr) {
+    if (session == nullptr || under_way.storing) continue;
+    if (now >= session->SilentSince(under_way.asked_at) + context_->options.stall_after) {
       GiveUp(*session, kLateLeast, kLateMost, now);
     }
   }

@@ -35,6 +35,7 @@ class Exchange::Impl {
 
   void OnConnected(SessionId id, absl::string_view economy, bool carried, absl::Time now);
   void OnFrame(SessionId id, const v1::Frame& frame, absl::Time now);
+  void OnPiece(SessionId id, absl::Time now) { NotePiece(sessions_, id, now); }
   void OnClosed(SessionId id, absl::Time now);
   void Refuse(SessionId id, const absl::Status& why, absl::Time now);
   void OnIngested(absl::string_view origin, absl::StatusOr<uint64_t> size, absl::Time now);
@@ -63,7 +64,9 @@ class Exchange::Impl {
   void OnBye(Session& session, const v1::Bye& bye, absl::Time now);
   Follow* FollowOf(absl::string_view origin);
   void Refresh(absl::Time now);
-  void Pump(Session& session, int batches) { SendBatches(context_, gossip_, session, batches); }
+  void Pump(Session& session, int batches, absl::Time now) {
+    SendBatches(context_, gossip_, session, batches, now);
+  }
   void PumpBlobs(Session& session) { SendChunks(context_, session); }
   // Ends a session that went wrong.
   void Fail(Session& session, const absl::Status& why, absl::Time now);
@@ -123,7 +126,7 @@ absl::Status Exchange::Impl::Dispatch(Session& session, const v1::Frame& frame, 
       return Learn(session, frame.announce().origin(), frame.announce().checkpoint(), now);
     case v1::Frame::kFetch:
       RETURN_IF_ERROR(session.serving.OnFetch(frame.fetch()));
-      Pump(session, kBatchesAtOnce);
+      Pump(session, kBatchesAtOnce, now);
       return absl::OkStatus();
     case v1::Frame::kBatch:
       return OnBatch(session, frame.batch(), now);
@@ -211,9 +214,9 @@ absl::Status Exchange::Impl::OnBatch(Session& session, const v1::Batch& batch, a
 
 absl::Status Exchange::Impl::OnCommitted(Session& session, const v1::Committed& committed,
                                          absl::Time now) {
-  RETURN_IF_ERROR(session.serving.OnCommitted(committed.origin(), committed.size()));
+  RETURN_IF_ERROR(session.serving.OnCommitted(committed.origin(), committed.size(), now));
   RETURN_IF_ERROR(Learn(session, committed.origin(), committed.cosigned_checkpoint(), now));
-  Pump(session, kBatchesAtOnce);
+  Pump(session, kBatchesAtOnce, now);
   return absl::OkStatus();
 }
 
@@ -278,7 +281,7 @@ void Exchange::Impl::Refresh(absl::Time now) {
 
 void Exchange::Impl::OnHeadsChanged(absl::Time now) {
   Refresh(now);
-  for (auto& [id, session] : sessions_) Pump(session, kBatchesOfTick);
+  for (auto& [id, session] : sessions_) Pump(session, kBatchesOfTick, now);
   blobs_.Check(sessions_, now);
 }
 
@@ -288,7 +291,7 @@ void Exchange::Impl::OnTick(absl::Time now) {
     if (absl::Status patience = CheckPatience(context_, session, now); !patience.ok()) {
       Fail(session, patience, now);
     }
-    Pump(session, kBatchesOfTick);
+    Pump(session, kBatchesOfTick, now);
     witness_.Tell(session, gossip_.heads());
     session.blobs.OnTick();
     PumpBlobs(session);
@@ -372,6 +375,7 @@ void Exchange::OnCarried(SessionId session, absl::string_view economy, absl::Tim
 void Exchange::OnFrame(SessionId session, const v1::Frame& frame, absl::Time now) {
   impl_->OnFrame(session, frame, now);
 }
+void Exchange::OnPiece(SessionId session, absl::Time now) { impl_->OnPiece(session, now); }
 void Exchange::OnClosed(SessionId session, absl::Time now) { impl_->OnClosed(session, now); }
 void Exchange::Refuse(SessionId session, const absl::Status& why, absl::Time now) {
   impl_->Refuse(session, why, now);

@@ -71,12 +71,16 @@ struct Options {
   uint32_t window_bytes = 8 << 20;
   // Attachments up to this size are fetched as soon as a part names them; larger ones on demand.
   uint64_t eager_bytes = 8 << 20;
-  // How often cosignatures that came in are passed on.
+  // How often peers are told that a log has grown which passes between them and this node.
   absl::Duration announce_every = absl::Milliseconds(50);
-  // A session whose peer has not said Hello by then is closed.
-  absl::Duration hello_within = absl::Seconds(10);
+  // How often they are told of cosignatures that came in for it: those of one checkpoint come about together.
+  absl::Duration spread_every = absl::Seconds(1);
+  // How often peers are told what this node knows of logs that they copy from others.
+  absl::Duration tell_all_every = absl::Seconds(5);
+  // A session whose peer has not said Hello by then is closed. This and the next count from the last part of a frame.
+  absl::Duration hello_within = absl::Seconds(30);
   // A source that announced more of a log but sends none of it for so long is left for another.
-  absl::Duration stall_after = absl::Seconds(15);
+  absl::Duration stall_after = absl::Seconds(30);
   // A session that has been open for so long is not about to be refused as a duplicate node's.
   absl::Duration settle_after = absl::Seconds(2);
   // A peer's word that another node with this identity is connected to it counts for so long after it was given.
@@ -129,6 +133,8 @@ class Exchange {
   // economy; a log's own node is preferred to it. To operators it is no peer.
   void OnCarried(SessionId session, absl::string_view economy, absl::Time now);
   void OnFrame(SessionId session, const v1::Frame& frame, absl::Time now);
+  // A part of a frame that is still to come has arrived: over a slow link that may be for minutes all that is heard of a peer.
+  void OnPiece(SessionId session, absl::Time now);
   void OnClosed(SessionId session, absl::Time now);
   // Ends a session with a peer that may not be talked to any more.
   void Refuse(SessionId session, const absl::Status& why, absl::Time now);

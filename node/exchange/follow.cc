@@ -116,7 +116,7 @@ bool Follow::Behind(const Session& source, absl::Time now) {
     return false;
   }
   behind_since_ = std::min(behind_since_, now);
-  const absl::Time limit = behind_since_ + context_->options.stall_after;
+  const absl::Time limit = source.SilentSince(behind_since_) + context_->options.stall_after;
   due_ = std::min(due_, limit);
   return now >= limit;
 }

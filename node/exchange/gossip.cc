@@ -19,6 +19,22 @@ uint64_t SizeOf(absl::string_view note) {
   return parsed.ok() ? parsed->checkpoint.size : 0;
 }
 
+bool IsLogOf(absl::string_view origin, absl::string_view economy) {
+  auto parsed = statement::Origin::Parse(origin);
+  return parsed.ok() && parsed->economy == economy;
+}
+
+bool Grown(const Session& session, absl::string_view origin, const OwnNote& note) {
+  return std::max(session.heads.SizeOf(origin), session.heads.ToldSize(origin)) < note.size;
+}
+
+// Whether it is time, and if so, when it will be again.
+bool Due(absl::Time& at, absl::Duration every, absl::Time now) {
+  if (now < at && at - now <= every) return false;
+  at = now + every;
+  return true;
+}
+
 bool SameState(const ledger::LogHead& a, const ledger::LogHead& b) {
   return a.size == b.size && a.unresolved == b.unresolved && a.keys == b.keys &&
          a.fork == b.fork && a.checkpoint_size == b.checkpoint_size && a.checkpoint.size() == b.checkpoint.size();
@@ -73,6 +89,14 @@ v1::Frame Gossip::MakeHello(Session& session) const {
   return frame;
 }
 
+// Whether the log passes between this node and the peer, so that the peer relies on hearing of it from here: its own, ours, and
+// what either copies from the other. In a network where all are connected, whoever told everybody of every cosignature would make
+// of one report as many messages as there are pairs of nodes, and more.
+bool Gossip::Concerns(const Session& session, absl::string_view origin) const {
+  return origin == context_->own_origin || session.serving.Serves(origin) ||
+         session.late.contains(origin) || IsLogOf(origin, session.economy);
+}
+
 void Gossip::Flush(Sessions& sessions, absl::Time now) {
   if (now < flush_at_) return;
   flush_at_ = now + context_->options.announce_every;
@@ -80,10 +104,15 @@ void Gossip::Flush(Sessions& sessions, absl::Time now) {
   if (!context_->world->RecoveringOwnLog()) {
     for (auto& [account, shown] : own_heads_) OfferOwnNote(shown);
   }
+  const bool spread = Due(spread_at_, context_->options.spread_every, now);
+  const bool tell_all = Due(tell_all_at_, context_->options.tell_all_every, now);
   for (auto& [id, session] : sessions) {
     if (!session.open() || context_->Backlogged(session)) continue;
     for (const std::string& origin : session.heads.Untold(notes_)) {
       const OwnNote& note = notes_.at(origin);
+      if (!tell_all && !(Concerns(session, origin) && (spread || Grown(session, origin, note)))) {
+        continue;
+      }
       // A batch that is still to be sent brings the larger size with it.
       if (session.serving.Owes(origin, note.size) && session.heads.ToldSize(origin) < note.size) {
         continue;

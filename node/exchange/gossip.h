@@ -28,7 +28,9 @@ class Gossip {
   size_t logs_with_keys() const;
 
   v1::Frame MakeHello(Session& session) const;
-  // Shows the ledger again what it has not taken in of the own log, and announces to each open session what it has not been told, at most once in `announce_every`, unless it is backlogged.
+  // Shows the ledger again what it has not taken in of the own log, and announces to each open session that is not backlogged what
+  // it has not been told: that a log has grown which passes between the two at most once in `announce_every`, its new cosignatures
+  // in `spread_every`, and all else in `tell_all_every`.
   void Flush(Sessions& sessions, absl::Time now);
 
   // The log's note, for a frame to the session that may carry one; empty when it knows it.
@@ -54,12 +56,14 @@ class Gossip {
   };
   // False: of no more than is held.
   bool OfferOwnNote(OwnHead& shown) const;
+  bool Concerns(const Session& session, absl::string_view origin) const;
 
   const Context* context_;
   std::shared_ptr<const ledger::Heads> heads_ = std::make_shared<ledger::Heads>();
   std::map<std::string, OwnNote, std::less<>> notes_;
   std::map<std::string, OwnHead> own_heads_;  // by Session::account
-  absl::Time flush_at_ = absl::InfinitePast();
+  absl::Time flush_at_ = absl::InfinitePast(), spread_at_ = absl::InfinitePast(),
+             tell_all_at_ = absl::InfinitePast();
 };
 
 }  // namespace lightship::exchange

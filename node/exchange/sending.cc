@@ -4,9 +4,10 @@
 
 namespace lightship::exchange {
 
-void SendBatches(const Context& context, const Gossip& gossip, Session& session, int most) {
+void SendBatches(const Context& context, const Gossip& gossip, Session& session, int most,
+                 absl::Time now) {
   for (int i = 0; i < most && session.open() && !context.Backlogged(session); ++i) {
-    auto batch = session.serving.Next(gossip.heads(), context.world->Reader(), session.economy);
+    auto batch = session.serving.Next(gossip.heads(), context.world->Reader(), session.economy, now);
     if (!batch) return;
     gossip.MarkSent(session, *batch);
     v1::Frame frame;

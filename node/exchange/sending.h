@@ -8,7 +8,8 @@
 namespace lightship::exchange {
 
 // At most so many batches of the logs that it follows, within its windows.
-void SendBatches(const Context& context, const Gossip& gossip, Session& session, int most);
+void SendBatches(const Context& context, const Gossip& gossip, Session& session, int most,
+                 absl::Time now);
 // Chunks of attachments, within what BlobServing allows.
 void SendChunks(const Context& context, Session& session);
 

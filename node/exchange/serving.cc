@@ -40,7 +40,7 @@ absl::Status Serving::OnFetch(const v1::Fetch& fetch) {
   return absl::OkStatus();
 }
 
-absl::Status Serving::OnCommitted(absl::string_view origin, uint64_t size) {
+absl::Status Serving::OnCommitted(absl::string_view origin, uint64_t size, absl::Time now) {
   auto range = ranges_.find(origin);
   if (range == ranges_.end()) {
     return ProtocolError(absl::StrCat("Committed for ", origin, ", which was not asked for"));
@@ -49,15 +49,16 @@ absl::Status Serving::OnCommitted(absl::string_view origin, uint64_t size) {
     return ProtocolError(absl::StrCat("Committed ", size, " of ", origin, ", which was sent to ",
                                       range->second.next));
   }
-  Free(range->second, size);
+  Free(range->second, size, now);
   return absl::OkStatus();
 }
 
-void Serving::Free(Range& range, uint64_t size) {
+void Serving::Free(Range& range, uint64_t size, absl::Time now) {
   range.committed = std::max(range.committed, size);
-  while (!range.in_flight.empty() && range.in_flight.front().first <= range.committed) {
-    range.in_flight_bytes -= range.in_flight.front().second;
-    in_flight_bytes_ -= range.in_flight.front().second;
+  while (!range.in_flight.empty() && range.in_flight.front().end <= range.committed) {
+    pace_.Took(range.in_flight.front().bytes, now - range.in_flight.front().at);
+    range.in_flight_bytes -= range.in_flight.front().bytes;
+    in_flight_bytes_ -= range.in_flight.front().bytes;
     range.in_flight.pop_front();
   }
 }
@@ -69,12 +70,12 @@ bool Serving::Owes(absl::string_view origin, uint64_t size) const {
 
 std::optional<v1::Batch> Serving::Next(const ledger::Heads& heads,
                                        const ledger::LedgerReader& reader,
-                                       absl::string_view economy) {
+                                       absl::string_view economy, absl::Time now) {
   if (auto batch = NextBackfill(reader, economy)) return batch;
   auto range = ranges_.upper_bound(last_served_);
   for (size_t i = 0; i < ranges_.size(); ++i, ++range) {
     if (range == ranges_.end()) range = ranges_.begin();
-    auto batch = NextOf(range->first, range->second, heads, reader, economy);
+    auto batch = NextOf(range->first, range->second, heads, reader, economy, now);
     if (!batch) continue;
     last_served_ = range->first;
     return batch;
@@ -98,7 +99,7 @@ std::optional<v1::Batch> Serving::NextBackfill(const ledger::LedgerReader& reade
 std::optional<v1::Batch> Serving::NextOf(const std::string& origin, Range& range,
                                          const ledger::Heads& heads,
                                          const ledger::LedgerReader& reader,
-                                         absl::string_view economy) {
+                                         absl::string_view economy, absl::Time now) {
   const ledger::LogHead* head = heads.Find(origin);
   const uint64_t unpaid = range.next - range.committed;
   if (head == nullptr || head->checkpoint_size <= range.next || unpaid >= range.window_entries ||
@@ -107,12 +108,12 @@ std::optional<v1::Batch> Serving::NextOf(const std::string& origin, Range& range
   }
   ledger::BatchLimits most;
   most.entries = std::min<uint64_t>(limits::kBatchEntries, range.window_entries - unpaid);
-  most.bytes = std::min<size_t>(limits::kBatchBytes, range.window_bytes - range.in_flight_bytes);
+  most.bytes = std::min<size_t>(pace_.bytes(), range.window_bytes - range.in_flight_bytes);
   auto batch = reader.ReadBatch(origin, range.next, most, economy);
   if (!batch.ok() || batch->items().empty()) return std::nullopt;
   range.next += batch->items_size();
   const size_t bytes = batch->ByteSizeLong();
-  range.in_flight.emplace_back(range.next, bytes);
+  range.in_flight.push_back({range.next, bytes, now});
   range.in_flight_bytes += bytes;
   in_flight_bytes_ += bytes;
   return *std::move(batch);

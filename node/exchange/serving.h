@@ -12,7 +12,10 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "lightship/v1/exchange.pb.h"
+#include "node/base/limits.h"
+#include "node/exchange/pace.h"
 #include "node/ledger/heads.h"
 #include "node/ledger/reader.h"
 
@@ -25,34 +28,42 @@ class Serving {
   // the peer asks for more than kLogsOfPeer logs.
   absl::Status OnFetch(const v1::Fetch& fetch);
   // Frees credit. MALFORMED when the log was not asked for, or not sent that far.
-  absl::Status OnCommitted(absl::string_view origin, uint64_t size);
+  absl::Status OnCommitted(absl::string_view origin, uint64_t size, absl::Time now);
 
   // The next batch for `economy`; nothing when all that is held has been sent, or credit is used up.
   std::optional<v1::Batch> Next(const ledger::Heads& heads, const ledger::LedgerReader& reader,
-                                absl::string_view economy);
+                                absl::string_view economy, absl::Time now);
 
+  // Whether the peer copies the log from here.
+  bool Serves(absl::string_view origin) const { return ranges_.contains(origin); }
   // Whether a batch up to `size` is still to be sent, which will tell the peer the checkpoint.
   bool Owes(absl::string_view origin, uint64_t size) const;
 
  private:
+  struct SentBatch {
+    uint64_t end = 0;
+    size_t bytes = 0;
+    absl::Time at;
+  };
   struct Range {
     uint64_t next = 0;       // first index not sent
     uint64_t committed = 0;
     uint32_t window_entries = 0;
     uint32_t window_bytes = 0;
-    std::deque<std::pair<uint64_t, size_t>> in_flight;  // end and bytes of each batch
+    std::deque<SentBatch> in_flight;
     size_t in_flight_bytes = 0;
   };
   std::optional<v1::Batch> NextBackfill(const ledger::LedgerReader& reader,
                                         absl::string_view economy);
   std::optional<v1::Batch> NextOf(const std::string& origin, Range& range,
                                   const ledger::Heads& heads, const ledger::LedgerReader& reader,
-                                  absl::string_view economy);
-  void Free(Range& range, uint64_t size);
+                                  absl::string_view economy, absl::Time now);
+  void Free(Range& range, uint64_t size, absl::Time now);
 
   std::map<std::string, Range, std::less<>> ranges_;
   std::map<std::string, std::vector<uint64_t>, std::less<>> missing_;
   std::string last_served_;
+  Pace pace_{base::limits::kBatchBytes};
   size_t in_flight_bytes_ = 0;  // of all ranges
 };
 

@@ -29,7 +29,7 @@ absl::Status CheckMember(const Context& context, const Session& session) {
 
 absl::Status CheckPatience(const Context& context, const Session& session, absl::Time now) {
   if (session.stage == Stage::kAwaitingHello &&
-      now - session.since >= context.options.hello_within) {
+      now - session.SilentSince(session.since) >= context.options.hello_within) {
     return ProtocolError("no Hello in time");
   }
   const size_t queued = context.world->Queued(session.id);
@@ -79,6 +79,11 @@ absl::Status Faults::Of(SessionId session) const {
 Session* FindOpen(Sessions& sessions, SessionId id) {
   auto session = sessions.find(id);
   return session != sessions.end() && session->second.open() ? &session->second : nullptr;
+}
+
+void NotePiece(Sessions& sessions, SessionId id, absl::Time now) {
+  auto session = sessions.find(id);
+  if (session != sessions.end()) session->second.piece_at = now;
 }
 
 std::vector<PeerView> ViewPeers(const Sessions& sessions) {

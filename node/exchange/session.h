@@ -2,6 +2,7 @@
 #ifndef LIGHTSHIP_NODE_EXCHANGE_SESSION_H_
 #define LIGHTSHIP_NODE_EXCHANGE_SESSION_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -30,6 +31,7 @@ struct Session {
   bool carried = false;  // a bundle that the economy's node made, not the node itself
   absl::Time since;
   absl::Time open_since = absl::InfiniteFuture();
+  absl::Time piece_at = absl::InfinitePast();  // when a part of a frame came last
   std::string instance;  // of its Hello
   Stage stage = Stage::kAwaitingHello;
   uint64_t frames_in = 0;
@@ -44,6 +46,8 @@ struct Session {
   std::map<std::string, int64_t, std::less<>> late;
 
   bool open() const { return stage == Stage::kOpen; }
+  // Since when it keeps one waiting for something that it owes since `since`: not while a frame is coming in.
+  absl::Time SilentSince(absl::Time since) const { return std::max(since, piece_at); }
   // Under what its failures are kept: a bundle's are not the economy's.
   std::string account() const { return carried ? absl::StrCat(economy, "/", id) : economy; }
 };
@@ -75,6 +79,9 @@ void Grant(Session& session, absl::string_view origin, const Options& options);
 
 // The open session with a peer; nullptr when there is none.
 Session* FindOpen(Sessions& sessions, SessionId id);
+
+// A part of a frame has come.
+void NotePiece(Sessions& sessions, SessionId id, absl::Time now);
 
 // The live peers, for operators.
 std::vector<PeerView> ViewPeers(const Sessions& sessions);

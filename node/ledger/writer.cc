@@ -1,6 +1,8 @@
 #include "node/ledger/writer.h"
 
+#include <algorithm>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "node/base/reasons.h"
@@ -9,8 +11,12 @@
 namespace lightship::ledger {
 namespace {
 
-// About as long as a full inbox takes to drain.
-constexpr absl::Duration kRetryDelay = absl::Milliseconds(100);
+constexpr absl::Duration kLeastRetryDelay = absl::Milliseconds(100);
+
+absl::Status Full(absl::Duration wait) {
+  return base::RetryLater(absl::StatusCode::kResourceExhausted, base::reason::kOverloaded,
+                          "the node's inbox is full; try again shortly", std::max(wait, kLeastRetryDelay));
+}
 
 }  // namespace
 
@@ -29,10 +35,23 @@ Writer::~Writer() {
 }
 
 void Writer::Submit(Operation operation, Done done) {
+  if (std::holds_alternative<Admission>(operation)) {
+    if (absl::Status room = CheckRoom(); !room.ok()) return done(room);
+  }
   Item item{std::move(operation), std::move(done)};
   if (inbox_.TryPush(std::move(item))) return;
-  item.done(base::RetryLater(absl::StatusCode::kResourceExhausted, base::reason::kOverloaded,
-                             "the node's inbox is full; try again shortly", kRetryDelay));
+  item.done(Full(Wait()));
+}
+
+absl::Duration Writer::Wait() const {
+  return absl::Nanoseconds(nanos_of_one_.load()) * static_cast<int64_t>(inbox_.size());
+}
+
+// What fits into one commit always has room: how long one takes when they come singly says little of many at once.
+absl::Status Writer::CheckRoom() const {
+  const absl::Duration wait = Wait();
+  if (wait <= kMostWait || inbox_.size() <= options_.batch) return absl::OkStatus();
+  return Full(wait);
 }
 
 bool Writer::recovering() const { return recovering_.load(); }
@@ -41,6 +60,7 @@ void Writer::Run() {
   while (true) {
     std::vector<Item> items = inbox_.PopBatch(options_.batch);
     if (items.empty()) return;
+    const absl::Time begin = options_.clock->Now();
     std::vector<Operation> operations;
     operations.reserve(items.size());
     for (Item& item : items) operations.push_back(std::move(item.operation));
@@ -48,6 +68,8 @@ void Writer::Run() {
     recovering_.store(ledger_->recovering());
     for (size_t i = 0; i < items.size(); ++i) items[i].done(std::move(outcomes[i]));
     on_commit_();
+    const absl::Duration took = std::max(options_.clock->Now() - begin, absl::ZeroDuration());
+    nanos_of_one_.store((nanos_of_one_.load() + absl::ToInt64Nanoseconds(took) / static_cast<int64_t>(items.size())) / 2);
   }
 }
 

@@ -3,12 +3,16 @@
 #define LIGHTSHIP_NODE_LEDGER_WRITER_H_
 
 #include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <thread>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "node/base/bounded_queue.h"
+#include "node/base/clock.h"
 #include "node/ledger/ledger.h"
 
 namespace lightship::ledger {
@@ -21,6 +25,7 @@ class Writer {
   struct Options {
     size_t inbox;   // operations waiting
     size_t batch;   // operations in one commit
+    const base::Clock* clock;
   };
 
   // `on_commit` runs on the writer's thread after each commit has been answered: it must not block.
@@ -29,8 +34,14 @@ class Writer {
   ~Writer();
 
   // `done` is called exactly once, on the writer's thread, after the operation is durable or has failed; it must not
-  // block. A full inbox answers at once, on the caller's thread: RESOURCE_EXHAUSTED, OVERLOADED, with a retry delay.
+  // block. A full inbox answers at once, on the caller's thread: RESOURCE_EXHAUSTED, OVERLOADED, with a retry delay. For an
+  // Admission it is full as soon as CheckRoom says so.
   void Submit(Operation operation, Done done);
+
+  // The same refusal, before any work is done for a statement, while what waits takes longer to write than kMostWait: an
+  // answer that comes after its caller has given up is work for nothing, and keeps the next caller waiting.
+  absl::Status CheckRoom() const;
+  static constexpr absl::Duration kMostWait = absl::Seconds(1);
 
   // True while the own log is being copied back from peers.
   bool recovering() const;
@@ -41,12 +52,14 @@ class Writer {
     Done done;
   };
   void Run();
+  absl::Duration Wait() const;
 
   std::unique_ptr<Ledger> ledger_;
   const Options options_;
   const std::function<void()> on_commit_;
   base::BoundedQueue<Item> inbox_;
   std::atomic<bool> recovering_;
+  std::atomic<int64_t> nanos_of_one_{0};  // that an operation has lately taken
   std::thread thread_;
 };
 

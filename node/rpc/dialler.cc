@@ -16,7 +16,7 @@ namespace {
 // gRPC waits so long between tries to connect; the exchange loop decides when to dial at all.
 constexpr int kReconnectMs = 50;
 constexpr int kReconnectMostMs = 1000;
-constexpr int kConnectWithinMs = 20'000;
+constexpr int kConnectWithinMs = 120'000;
 
 // Keeps itself alive until gRPC is done with it.
 class DialledStream final : public grpc::ClientBidiReactor<v1::Frame, v1::Frame>,
@@ -31,6 +31,7 @@ class DialledStream final : public grpc::ClientBidiReactor<v1::Frame, v1::Frame>
 
   void Begin() {
     self_ = shared_from_this();
+    context_.AddMetadata(kPiecesKey, kPiecesZstd);
     stub_->async()->Converse(&context_, this);
     // Frames are sent from outside gRPC's reactions until the stream ends.
     AddHold();
@@ -54,15 +55,23 @@ class DialledStream final : public grpc::ClientBidiReactor<v1::Frame, v1::Frame>
 
   void OnReadInitialMetadataDone(bool ok) override {
     if (!ok || !Identify()) return Abort();
+    if (ReadsPieces(context_.GetServerInitialMetadata())) outbox_.Pack();
     events_->OnOpened(self_);
     // Not before: frames are of an opened stream, and gRPC reports the two on different threads.
     Taken();
   }
   void OnReadDone(bool ok) override {
     if (!ok) return Do(outbox_.Close(true));
-    v1::Frame frame = std::exchange(incoming_, v1::Frame());
-    if (inlet_.Came()) return events_->OnFrame(this, std::move(frame));
+    auto frame = unpacker_.Take(std::exchange(incoming_, v1::Frame()));
+    if (!frame.ok()) {
+      unknown_.Update(frame.status());
+      return Abort();
+    }
+    if (*frame && inlet_.Came()) return events_->OnFrame(this, **std::move(frame));
+    if (!*frame) events_->OnPiece(this);
+    if (*frame || !inlet_.Goes()) return StartRead(&incoming_);
     StartRead(&incoming_);
+    if (inlet_.Begun()) StartWritesDone();
   }
   void OnWriteDone(bool ok) override { Do(outbox_.Written(ok)); }
   void OnWritesDoneDone(bool) override {
@@ -97,6 +106,7 @@ class DialledStream final : public grpc::ClientBidiReactor<v1::Frame, v1::Frame>
   std::shared_ptr<DialledStream> self_;
   Outbox outbox_;
   Inlet inlet_;
+  Unpacker unpacker_;
   v1::Frame incoming_;
 };
 

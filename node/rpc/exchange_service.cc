@@ -32,6 +32,8 @@ class ServedStream final : public Reactor,
 
   void Begin() {
     self_ = shared_from_this();
+    if (ReadsPieces(context_->client_metadata())) outbox_.Pack();
+    context_->AddInitialMetadata(kPiecesKey, kPiecesZstd);
     StartSendInitialMetadata();
     events_->OnOpened(self_);
     Taken();
@@ -54,8 +56,16 @@ class ServedStream final : public Reactor,
 
   void OnReadDone(bool ok) override {
     if (!ok) return Do(outbox_.Close(true));
-    v1::Frame frame = std::exchange(incoming_, v1::Frame());
-    if (inlet_.Came()) events_->OnFrame(this, std::move(frame));
+    auto frame = unpacker_.Take(std::exchange(incoming_, v1::Frame()));
+    if (!frame.ok()) return Abort();
+    if (*frame) {
+      if (inlet_.Came()) events_->OnFrame(this, **std::move(frame));
+      return;
+    }
+    events_->OnPiece(this);
+    if (!inlet_.Goes()) return;
+    StartRead(&incoming_);
+    if (inlet_.Begun()) Finish(grpc::Status::OK);
   }
   void OnWriteDone(bool ok) override { Do(outbox_.Written(ok)); }
   void OnCancel() override { Do(outbox_.Close(true)); }
@@ -83,6 +93,7 @@ class ServedStream final : public Reactor,
   std::shared_ptr<ServedStream> self_;
   Outbox outbox_;
   Inlet inlet_;
+  Unpacker unpacker_;
   v1::Frame incoming_;
 };
 

@@ -13,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "lightship/v1/exchange.pb.h"
 #include "node/base/mutex.h"
+#include "node/rpc/packing.h"
 #include "node/rpc/peer_identity.h"
 
 namespace lightship::rpc {
@@ -42,6 +43,8 @@ class PeerStreamEvents {
   virtual ~PeerStreamEvents() = default;
   virtual void OnOpened(std::shared_ptr<PeerStream> stream) = 0;
   virtual void OnFrame(const PeerStream* stream, v1::Frame frame) = 0;
+  // A part of the next frame has come; the rest is read without further ado.
+  virtual void OnPiece(const PeerStream* stream) = 0;
   virtual void OnClosed(const PeerStream* stream, const absl::Status& why) = 0;
 };
 
@@ -50,6 +53,11 @@ class Outbox {
  public:
   enum class Next { kNothing, kWrite, kEnd };
 
+  // From now on frames go out in pieces.
+  void Pack() {
+    base::MutexLock lock(mutex_);
+    packer_.emplace();
+  }
   // What the caller must now do: write front(), end the stream, or nothing.
   Next Push(const v1::Frame& frame) {
     base::MutexLock lock(mutex_);
@@ -60,8 +68,12 @@ class Outbox {
   Next Written(bool ok) {
     base::MutexLock lock(mutex_);
     writing_ = false;
-    bytes_ -= frames_.front().bytes;
-    frames_.pop_front();
+    if (!pieces_.empty()) pieces_.pop_front();
+    if (!ok) pieces_.clear();
+    if (pieces_.empty()) {
+      bytes_ -= frames_.front().bytes;
+      frames_.pop_front();
+    }
     if (!ok) Close();
     return Advance();
   }
@@ -75,10 +87,10 @@ class Outbox {
     if (last) Add(*std::move(last));
     return Advance();
   }
-  // The frame to write; stays in place until Written().
+  // The frame, or piece of it, to write; stays in place until Written().
   const v1::Frame* front() {
     base::MutexLock lock(mutex_);
-    return &frames_.front().frame;
+    return pieces_.empty() ? &frames_.front().frame : &pieces_.front();
   }
   size_t bytes() const {
     base::MutexLock lock(mutex_);
@@ -90,7 +102,9 @@ class Outbox {
     v1::Frame frame;
     size_t bytes = 0;
   };
-  size_t Begun() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return writing_ ? 1 : 0; }
+  size_t Begun() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    return writing_ || !pieces_.empty() ? 1 : 0;
+  }
   void Add(Waiting waiting) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     bytes_ += waiting.bytes;
     frames_.push_back(std::move(waiting));
@@ -105,6 +119,7 @@ class Outbox {
   Next Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     if (writing_ || ended_) return Next::kNothing;
     if (!frames_.empty()) {
+      if (packer_ && pieces_.empty()) pieces_ = packer_->Pack(frames_.front().frame);
       writing_ = true;
       return Next::kWrite;
     }
@@ -115,6 +130,8 @@ class Outbox {
 
   mutable base::Mutex mutex_;
   std::deque<Waiting> frames_ ABSL_GUARDED_BY(mutex_);
+  std::optional<Packer> packer_ ABSL_GUARDED_BY(mutex_);
+  std::deque<v1::Frame> pieces_ ABSL_GUARDED_BY(mutex_);  // of the first frame, those not written
   size_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   bool closing_ ABSL_GUARDED_BY(mutex_) = false;
@@ -138,6 +155,13 @@ class Inlet {
   bool Begun() {
     base::MutexLock lock(mutex_);
     return --beginning_ == 0 && std::exchange(end_waits_, false);
+  }
+  // A piece of a frame has been read: whether the caller shall begin the next read, and then call Begun().
+  bool Goes() {
+    base::MutexLock lock(mutex_);
+    if (ended_) return false;
+    ++beginning_;
+    return true;
   }
   // A frame has been read: whether it is to be reported. Else nobody takes it, and the caller reads on by itself.
   bool Came() {

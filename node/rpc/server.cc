@@ -16,6 +16,7 @@
 #include "grpcpp/server_builder.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/crypto/tls_tickets.h"
 #include "node/rpc/channel_limits.h"
 #include "spdlog/spdlog.h"
 
@@ -60,6 +61,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const std::string& listen, std::shared_ptr<grpc::ServerCredentials> credentials,
     std::vector<std::shared_ptr<grpc::Service>> services, size_t memory_bytes) {
   gpr_set_log_function(ForwardLog);
+  if (!crypto::SendNoSessionTickets()) spdlog::warn("TLS session tickets are sent, 2 kB to a connection");
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;

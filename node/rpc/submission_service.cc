@@ -74,6 +74,8 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
   absl::StatusOr<ledger::Admission> Examine(const statement::Identity& caller,
                                             const v1::SubmitRequest& request) {
     RETURN_IF_ERROR(backend_.standby->Check());
+    // Before the work of verifying.
+    RETURN_IF_ERROR(backend_.writer->CheckRoom());
     std::shared_ptr<const ledger::Heads> heads = backend_.heads->Get();
     const ledger::LogHead* own = heads->Find(backend_.origin);
     if (own == nullptr || own->keys == nullptr) {

@@ -29,6 +29,9 @@
 namespace lightship::store {
 namespace {
 
+// Of all tables together; each takes a megabyte at a time.
+constexpr size_t kUnflushedLeastBytes = 32 << 20;
+
 constexpr std::array<const char*, kTables> kFamilyNames = {
     "default", "heads", "entries", "parts", "tiles", "checkpoints", "statements", "incidents", "stubs",
     "acts", "purges", "evidence", "blobs", "blob_refs", "audit", "retention", "postings"};
@@ -277,6 +280,8 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directo
   database.create_if_missing = true;
   database.create_missing_column_families = true;
   database.max_background_jobs = 2;
+  // Else each of the tables holds up to 64 MiB that are only in the write-ahead log.
+  database.db_write_buffer_size = std::max<size_t>(options.cache_bytes / 4, kUnflushedLeastBytes);
   database.bytes_per_sync = 1 << 20;
   database.keep_log_file_num = 2;
   // A recycled file of the write-ahead log would keep old values behind its end.

@@ -106,6 +106,14 @@ class LinkTest(unittest.TestCase):
         self.assertEqual(got, b"meanwhile")
         self.assertGreaterEqual(seconds, 0.9)
 
+    def test_an_outage_holds_back_also_what_was_on_its_way(self):
+        link = self.link(Profile(delay_s=0.4))
+        with dial(link) as connection:
+            exchange(connection, b"before")
+            threading.Timer(0.2, link.outage, [1.0]).start()
+            seconds, _ = exchange(connection, b"under way")
+        self.assertGreaterEqual(seconds, 1.7)
+
     def test_after_an_outage_it_goes_on_where_tcp_would_try_again(self):
         self.assertEqual(retry_after(0.5, 1.0), 1.0)
         self.assertEqual(retry_after(4, 1.0), 7.0)

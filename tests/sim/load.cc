@@ -234,7 +234,10 @@ void Simulation::WithdrawOne() {
   draft.manifest.set_subject(withdrawal.target());
   AddPart("withdrawal", withdrawal, "", draft.made.audience, draft);
   const Acknowledged* filed = File(std::move(draft));
-  if (filed == nullptr) return;
+  if (filed == nullptr) {
+    if (act.kind == Act::Kind::kRelease) acknowledged_[at].maybe_released.insert(act.nodes.begin(), act.nodes.end());
+    return;
+  }
   act.index = filed->index;
   acknowledged_[at].acts.push_back(std::move(act));
   ++withdrawn_;

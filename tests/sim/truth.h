@@ -43,6 +43,7 @@ struct Acknowledged {
   std::set<int> audience;
   std::vector<MadePart> parts;
   std::vector<Act> acts;  // by index
+  std::set<int> maybe_released;  // by a release that was not acknowledged: it may be in the log all the same
   absl::Time retain_until = absl::InfiniteFuture();
   bool report = false;
   bool author_lost = false;  // a disk of its author's was lost since

@@ -143,12 +143,14 @@ void Simulation::WatchItem(const std::string& way, int from, int to, const std::
     if (made.manifest != entry.manifest()) continue;
     const ledger::LogHead* head = nodes_[from]->Heads()->Find(origin);
     const uint64_t size = head == nullptr ? 0 : head->size;
-    if (!made.Holders(size).contains(owners_[to])) Note(Judged::kConfidentiality, "sent: " + where);
+    const bool maybe = made.maybe_released.contains(owners_[to]);
+    if (!maybe && !made.Holders(size).contains(owners_[to])) Note(Judged::kConfidentiality, "sent: " + where);
     for (const v1::Part& part : held.parts()) {
       const MadePart* known = made.Find(part.name());
       if (known != nullptr && known->bytes != part.salt() + part.content()) {
         Note(Judged::kServed, absl::StrCat("other bytes of ", part.name(), " of ", where));
       }
+      if (known != nullptr && maybe) continue;
       if (known != nullptr && made.Holders(*known, size).contains(owners_[to]) && !made.Erased(*known, size)) continue;
       Note(Judged::kConfidentiality, absl::StrCat("sent: ", part.name(), " of ", where));
     }
@@ -160,7 +162,8 @@ void Simulation::Seen(int node, const std::string& marker) {
   for (const std::vector<Acknowledged>* statements : {&acknowledged_, &gone_}) {
     for (const Acknowledged& made : *statements) {
       for (const MadePart& part : made.parts) {
-        if (part.marker == marker && made.EverHolders(part).contains(owners_[node])) return;
+        if (part.marker != marker) continue;
+        if (made.EverHolders(part).contains(owners_[node]) || made.maybe_released.contains(owners_[node])) return;
       }
     }
   }

@@ -80,10 +80,7 @@ class Line:
 
     def carry(self, size, flow, now):
         """When a segment given to the line now has arrived."""
-        begin = max(now, self.free_at)
-        if self.outage and begin < self.outage[1]:
-            since, until = self.outage
-            begin = since + retry_after(until - since, self.profile.timeout())
+        begin = self.after_outage(max(now, self.free_at))
         seconds = (size + HEADER) * 8 / self.profile.bits_per_s
         self.free_at = begin + seconds
         flow.recover(begin, self.profile)
@@ -99,6 +96,14 @@ class Line:
             arrives += self.profile.timeout()
         flow.last_arrival = max(flow.last_arrival, arrives)
         return flow.last_arrival
+
+
+    def after_outage(self, at):
+        """When that passes which would have passed at `at`."""
+        if not self.outage or not self.outage[0] < at < self.outage[1]:
+            return at
+        since, until = self.outage
+        return since + retry_after(until - since, self.profile.timeout())
 
 
 class Flow:
@@ -247,10 +252,10 @@ class Link:
 
     async def _pump(self, direction, connection, reader, writer, begin):
         """Takes segments from one end and hands each to the other when it has arrived."""
-        under_way = collections.deque()
+        under_way, line = collections.deque(), self.lines[direction]
         news, room = asyncio.Event(), asyncio.Event()
-        deliver = asyncio.ensure_future(self._deliver(under_way, news, room, connection, writer))
-        flow, line = Flow(begin), self.lines[direction]
+        deliver = asyncio.ensure_future(self._deliver(under_way, news, room, connection, writer, line))
+        flow = Flow(begin)
         try:
             while data := await reader.read(SEGMENT):
                 if line.swallows:
@@ -270,7 +275,7 @@ class Link:
         finally:
             deliver.cancel()
 
-    async def _deliver(self, under_way, news, room, connection, writer):
+    async def _deliver(self, under_way, news, room, connection, writer, line):
         try:
             while True:
                 while not under_way:
@@ -278,6 +283,8 @@ class Link:
                     await news.wait()
                 at, data = under_way[0]
                 await asyncio.sleep(max(0.0, at - time.monotonic()))
+                # An outage may have begun since it was sent.
+                await asyncio.sleep(max(0.0, line.after_outage(at) - time.monotonic()))
                 under_way.popleft()
                 room.set()
                 if not data:

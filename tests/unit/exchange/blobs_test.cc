@@ -172,7 +172,7 @@ TEST_F(BlobsTest, AsksAgainSoonWhereTheBytesAreExpectedAndLateWhereTheyAreNot) {
 TEST_F(BlobsTest, LeavesAPeerThatDoesNotAnswerOrGivesAnotherFile) {
   const std::string photo = Photo(1000);
   Name(photo, true);
-  Pass(absl::Seconds(16));
+  Pass(absl::Seconds(31));
   ASSERT_EQ(Asked(2).size(), 1u);
   std::string forged = photo;
   forged[500] ^= 1;

@@ -53,8 +53,11 @@ TEST_F(ExchangeTest, EndsASessionThatGreetsTwiceOrNeverOrIsOfItsOwnOrNoMember) {
   Receive(1, HelloOf(id));
   EXPECT_EQ(Ended(1), v1::BYE_REASON_PROTOCOL);
   exchange->OnConnected(2, "PH", now);
-  Pass(absl::Seconds(9));
+  Pass(absl::Seconds(29));
   EXPECT_EQ(Ended(2), v1::BYE_REASON_UNSPECIFIED);
+  exchange->OnPiece(2, now);
+  Pass(absl::Seconds(29));
+  EXPECT_EQ(Ended(2), v1::BYE_REASON_UNSPECIFIED) << "a Hello of many logs comes in over a slow link";
   Pass(absl::Seconds(2));
   EXPECT_EQ(Ended(2), v1::BYE_REASON_PROTOCOL);
   exchange->OnConnected(3, "SG", now);
@@ -215,9 +218,33 @@ TEST_F(ExchangeTest, APeerThatDoesNotTakeWhatItIsSentGetsNoMoreUntilItDoes) {
   Pass(absl::Seconds(1));
   EXPECT_TRUE(world.sent[1].empty()) << world.sent[1].front().DebugString();
   world.queued[1] = 0;
-  Pass(absl::Seconds(1));
+  Pass(absl::Seconds(10));
   EXPECT_EQ(Sent(1, v1::Frame::kBatch).size(), 1u);
   EXPECT_EQ(Sent(1, v1::Frame::kBlobChunk).size(), 1u);
+  EXPECT_EQ(Sent(1, v1::Frame::kAnnounce).size(), 1u);
+}
+
+TEST_F(ExchangeTest, APeerHearsOnlyNowAndThenOfALogThatDoesNotPassBetweenTheTwo) {
+  exchange->OnHeadsChanged(now);
+  Connect(1, id);
+  Pass(absl::Seconds(10));
+  Forget();
+  sg.Follow(ph, ph.origin());
+  exchange->OnHeadsChanged(now);
+  Pass(absl::Seconds(3));
+  EXPECT_TRUE(Sent(1, v1::Frame::kAnnounce).empty());
+  Pass(absl::Seconds(3));
+  EXPECT_EQ(Sent(1, v1::Frame::kAnnounce).size(), 1u);
+}
+
+TEST_F(ExchangeTest, ALogsOwnNodeHearsOfCosignaturesWithinASecond) {
+  exchange->OnHeadsChanged(now);
+  Connect(1, ph);
+  Pass(absl::Seconds(10));
+  Forget();
+  sg.Follow(ph, ph.origin());
+  exchange->OnHeadsChanged(now);
+  Pass(absl::Seconds(1));
   EXPECT_EQ(Sent(1, v1::Frame::kAnnounce).size(), 1u);
 }
 

@@ -147,9 +147,23 @@ TEST_F(ExchangeTest, LeavesASourceThatAnnouncesButDoesNotSend) {
   Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
   EXPECT_TRUE(Fetches(2).empty());
   Pass(absl::Seconds(1));
-  Pass(absl::Seconds(16));
+  Pass(absl::Seconds(31));
   EXPECT_EQ(Fetches(2).size(), 1u);
   EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
+}
+
+TEST_F(ExchangeTest, WaitsForASourceWhileAFrameOfItsComesIn) {
+  ph.Follow(id, id.origin());
+  Connect(1, id);
+  Connect(2, ph, false);
+  Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
+  for (int i = 0; i < 20; ++i) {
+    Pass(absl::Seconds(15));
+    exchange->OnPiece(1, now);
+  }
+  EXPECT_TRUE(Fetches(2).empty());
+  Pass(absl::Seconds(31));
+  EXPECT_EQ(Fetches(2).size(), 1u);
 }
 
 TEST_F(ExchangeTest, DoesNotFollowItsOwnLog) {

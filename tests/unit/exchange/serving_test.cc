@@ -50,6 +50,14 @@ TEST_F(ServingTest, CountsBytesAsWellAsEntries) {
   EXPECT_EQ(SentTo(), 2u);
 }
 
+TEST_F(ServingTest, SendsSmallBatchesWhileNothingIsKnownOfTheLink) {
+  for (int i = 0; i < 100; ++i) ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  exchange->OnHeadsChanged(now);
+  Receive(1, MakeFetch(sg.origin(), 0, 1000, 1 << 20));
+  ASSERT_GT(Batches().size(), 1u);
+  EXPECT_LE(Batches()[0].ByteSizeLong(), 20u * 1024);
+}
+
 TEST_F(ServingTest, StopsWhenNoMoreIsWanted) {
   Receive(1, MakeFetch(sg.origin(), 0, 1, 1 << 20));
   Receive(1, MakeFetch(sg.origin(), 1, 0, 0));

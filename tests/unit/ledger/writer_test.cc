@@ -15,7 +15,7 @@ TEST(Writer, CommitsWhatIsInTheInboxBeforeItEnds) {
   for (int n = 0; n < 20; ++n) operations.push_back(*sg.Examined(sg.Report()));
   int acknowledged = 0;
   {
-    Writer writer(std::move(sg.ledger), {100, 8}, [] {});
+    Writer writer(std::move(sg.ledger), {100, 8, &sg.clock}, [] {});
     for (Operation& operation : operations) {
       writer.Submit(std::move(operation), [&](const absl::StatusOr<Outcome>& outcome) {
         if (outcome.ok()) ++acknowledged;
@@ -34,7 +34,7 @@ TEST(Writer, AFullInboxSaysWhenToComeBack) {
   std::promise<void> busy;
   absl::Status refused;
   {
-    Writer writer(std::move(sg.ledger), {1, 1}, [] {});
+    Writer writer(std::move(sg.ledger), {1, 1, &sg.clock}, [] {});
     writer.Submit(std::move(operations[0]), [&](const absl::StatusOr<Outcome>&) {
       busy.set_value();
       open.get_future().wait();
@@ -48,6 +48,38 @@ TEST(Writer, AFullInboxSaysWhenToComeBack) {
     EXPECT_GT(base::RetryDelayOf(refused), absl::ZeroDuration());
     open.set_value();
   }
+}
+
+TEST(Writer, TakesNoStatementsWhileWhatWaitsWouldTakeTooLong) {
+  Desk sg("SG");
+  std::vector<Operation> operations;
+  for (int n = 0; n < 5; ++n) operations.push_back(*sg.Examined(sg.Report()));
+  std::promise<void> open, busy;
+  absl::Status refused;
+  auto ignore = [](const absl::StatusOr<Outcome>&) {};
+  {
+    Writer writer(std::move(sg.ledger), {100, 1, &sg.clock}, [] {});
+    // It takes ten seconds to write one.
+    writer.Submit(std::move(operations[0]),
+                  [&](const absl::StatusOr<Outcome>&) { sg.clock.Advance(absl::Seconds(10)); });
+    writer.Submit(std::move(operations[1]), [&](const absl::StatusOr<Outcome>&) {
+      busy.set_value();
+      open.get_future().wait();
+    });
+    busy.get_future().wait();
+    EXPECT_TRUE(writer.CheckRoom().ok());
+    for (int n : {2, 3}) writer.Submit(std::move(operations[n]), ignore);
+    refused = writer.CheckRoom();
+    EXPECT_EQ(base::ReasonOf(refused), base::reason::kOverloaded);
+    EXPECT_GE(base::RetryDelayOf(refused), Writer::kMostWait);
+    writer.Submit(std::move(operations[4]),
+                  [&](const absl::StatusOr<Outcome>& outcome) { refused = outcome.status(); });
+    EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted);
+    // What peers send is bounded by their credit, and is not refused for this.
+    writer.Submit(Cosignatures{}, [&](const absl::StatusOr<Outcome>& outcome) { refused = outcome.status(); });
+    open.set_value();
+  }
+  EXPECT_TRUE(refused.ok()) << refused;
 }
 
 }  // namespace

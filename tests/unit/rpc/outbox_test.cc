@@ -1,3 +1,5 @@
+#include <random>
+
 #include "gtest/gtest.h"
 #include "node/rpc/peer_stream.h"
 
@@ -78,6 +80,43 @@ TEST(Outbox, AFailedWriteEndsTheStream) {
   EXPECT_EQ(outbox.Push(FetchOf("a")), Next::kWrite);
   EXPECT_EQ(outbox.Push(FetchOf("b")), Next::kNothing);
   EXPECT_EQ(outbox.Written(false), Next::kEnd);
+}
+
+TEST(Outbox, WritesAFrameInPiecesAndForgetsItWithTheLast) {
+  Outbox outbox;
+  outbox.Pack();
+  v1::Frame large;
+  std::mt19937 random(1);
+  std::string& data = *large.mutable_blob_chunk()->mutable_data();
+  for (int i = 0; i < 10'000; ++i) data.push_back(static_cast<char>(random()));
+  EXPECT_EQ(outbox.Push(large), Next::kWrite);
+  Unpacker unpacker;
+  for (int piece = 0; piece < 3; ++piece) {
+    EXPECT_EQ(outbox.bytes(), large.ByteSizeLong());
+    auto taken = unpacker.Take(*outbox.front());
+    ASSERT_TRUE(taken.ok());
+    EXPECT_EQ(taken->has_value(), piece == 2);
+    EXPECT_EQ(outbox.Written(true), piece < 2 ? Next::kWrite : Next::kNothing);
+  }
+  EXPECT_EQ(outbox.bytes(), 0u);
+}
+
+TEST(Outbox, AFailedWriteOfAPieceEndsTheStream) {
+  Outbox outbox;
+  outbox.Pack();
+  EXPECT_EQ(outbox.Push(v1::Frame()), Next::kWrite);
+  EXPECT_EQ(outbox.Push(v1::Frame()), Next::kNothing);
+  EXPECT_EQ(outbox.Written(false), Next::kEnd);
+}
+
+TEST(Inlet, GoesOnReadingPiecesUntilItEnds) {
+  Inlet inlet;
+  EXPECT_TRUE(inlet.Begin());
+  EXPECT_FALSE(inlet.Begun());
+  EXPECT_TRUE(inlet.Goes());
+  EXPECT_FALSE(inlet.End());  // the reader, who is at it, ends the stream
+  EXPECT_TRUE(inlet.Begun());
+  EXPECT_FALSE(inlet.Goes());
 }
 
 TEST(Inlet, ReadsAgainOnlyAfterTheLastFrameWasTaken) {

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <functional>
 #include <memory>
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,6 +28,7 @@ class Recorder final : public PeerStreamEvents {
   void OnOpened(std::shared_ptr<PeerStream> stream) override {
     Note([&] { opened_.push_back(std::move(stream)); });
   }
+  void OnPiece(const PeerStream*) override {}
   void OnFrame(const PeerStream*, v1::Frame frame) override {
     Note([&] { frames_.push_back(std::move(frame)); });
   }
@@ -100,7 +102,10 @@ class StreamsTest : public ::testing::Test {
   }
   static v1::Frame FrameOf(size_t bytes, uint64_t number) {
     v1::Frame frame;
-    frame.mutable_fetch()->set_origin(std::string(bytes, 'x'));
+    // Text that does not compress.
+    std::minstd_rand random(static_cast<uint32_t>(number) + 1);
+    std::string& text = *frame.mutable_fetch()->mutable_origin();
+    while (text.size() < bytes) text.push_back(static_cast<char>(random() % 128));
     frame.mutable_fetch()->set_from(number);
     return frame;
   }

@@ -1,0 +1,68 @@
+// Frames between two nodes as they travel: compressed over the whole stream, so that what was said before costs next to nothing
+// (the signatures of a checkpoint that has one more, a report's words), and in pieces, so that on a slow link a frame that is
+// coming can be told from a peer that says nothing.
+#ifndef LIGHTSHIP_NODE_RPC_PACKING_H_
+#define LIGHTSHIP_NODE_RPC_PACKING_H_
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "grpcpp/support/string_ref.h"
+#include "lightship/v1/exchange.pb.h"
+
+struct ZSTD_CCtx_s;
+struct ZSTD_DCtx_s;
+
+namespace lightship::rpc {
+
+// Metadata by which either side says that it reads pieces. Only then it is sent some.
+inline constexpr char kPiecesKey[] = "lightship-pieces";
+inline constexpr char kPiecesZstd[] = "zstd";
+bool ReadsPieces(const std::multimap<grpc::string_ref, grpc::string_ref>& metadata);
+
+// Bytes of one piece: 14 seconds at 2.4 kbit/s.
+inline constexpr size_t kPieceBytes = 4096;
+
+// Thread-compatible.
+class Packer {
+ public:
+  Packer();
+  ~Packer();
+
+  // The pieces of the next frame, in order.
+  std::deque<v1::Frame> Pack(const v1::Frame& frame);
+
+ private:
+  struct Free {
+    void operator()(ZSTD_CCtx_s* context) const;
+  };
+  std::unique_ptr<ZSTD_CCtx_s, Free> context_;
+};
+
+// Thread-compatible.
+class Unpacker {
+ public:
+  Unpacker();
+  ~Unpacker();
+
+  // The frame that this message completes; a frame that is no piece is one. INVALID_ARGUMENT (MALFORMED, TOO_LARGE) for what
+  // does not unpack, is beyond limits::kFrameBytes, or comes in pieces smaller than they should be; then no more may be asked.
+  absl::StatusOr<std::optional<v1::Frame>> Take(v1::Frame message);
+
+ private:
+  absl::StatusOr<v1::Frame> Unpack();
+
+  struct Free {
+    void operator()(ZSTD_DCtx_s* context) const;
+  };
+  std::unique_ptr<ZSTD_DCtx_s, Free> context_;
+  std::string packed_;
+};
+
+}  // namespace lightship::rpc
+
+#endif  // LIGHTSHIP_NODE_RPC_PACKING_H_

@@ -1,0 +1,107 @@
+"""Bad links between processes: nothing is lost, nothing is sent twice that had arrived, and only who is behind one waits."""
+import os
+import pathlib
+import sys
+import threading
+import time
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from link import DOWN, UP, Link, Profile  # noqa: E402
+from network import Network, await_held_by, await_that, client  # noqa: E402
+
+NARROW = Profile(bits_per_s=64_000, delay_s=0.1)
+
+
+def size(net, economy):
+    return net.logs(economy).get("lightship/SG/1", (0,))[0]
+
+
+def catch_up(net, link, reports, meanwhile=lambda: None):
+    """ID, which was away, copies so many reports of SG over the link; bytes that passed towards it."""
+    net.nodes["ID"].stop()
+    for _ in range(reports):
+        net.officer("SG").report()
+    before = link.bytes(DOWN)
+    net.nodes["ID"].start(dials=["SG"], via={"SG": link.address}, new_log=False)
+    meanwhile()
+    await_that(lambda: size(net, "ID") == size(net, "SG"), "ID has caught up")
+    return link.bytes(DOWN) - before
+
+
+class BrokenLinkTest(unittest.TestCase):
+    def test_resets_and_a_one_way_cut_in_mid_transfer_lose_nothing_and_repeat_little(self):
+        with Network(["SG", "ID"]) as net:
+            net.start("SG")
+            net.start("ID")
+            with Link(net.nodes["SG"].address(), NARROW) as link:
+                whole = catch_up(net, link, 40)
+
+                def break_it():
+                    for count in range(1, 3):
+                        begin = link.bytes(DOWN)
+                        await_that(lambda: link.bytes(DOWN) - begin > whole // 3, "a third has passed")
+                        if count == 1:
+                            link.reset()
+                        else:
+                            link.cut(DOWN)
+                            time.sleep(1)
+                            link.mend()
+                broken = catch_up(net, link, 40, break_it)
+                # Each time a handshake, and a batch of 16 KiB before it is compressed.
+                self.assertLess(broken, whole + 2 * 9000)
+                net.await_agreement(seconds=60)
+                self.assertEqual(len(net.officer("ID").incidents("--all")), 80)
+
+    def test_an_attachment_goes_on_where_a_reset_broke_it(self):
+        with Network(["SG"]) as net:
+            net.start("SG")
+            officer = net.officer("SG")
+            with Link(net.nodes["SG"].address(), Profile(bits_per_s=8_000_000, delay_s=0.02)) as link:
+                officer.via = link.address
+                photo = net.dir / "photo.jpg"
+                photo.write_bytes(b"\xff\xd8\xff\xe0" + os.urandom(1_000_000))
+                link.reset_after(700_000, UP)
+                spool = ["--spool", net.dir / "spool"]
+                client(*officer.flags(), *spool, "report", "--yes", "--time", "2026-03-01T19:40Z", "--position",
+                       "01:15.25N 104:02.41E", "--act", "boarded", "--attach", f"{photo}:The stern", check=False)
+                client(*officer.flags(), *spool, "spool", "send")
+                self.assertLess(link.bytes(UP), 1_500_000)
+            out = net.dir / "out"
+            net.officer("SG").run("attachment", "get", "SG/2", "--all", "--out", out)
+            self.assertEqual(next(out.iterdir()).read_bytes(), photo.read_bytes())
+
+
+class SlowLinkTest(unittest.TestCase):
+    def test_a_peer_behind_a_slow_link_does_not_slow_the_others(self):
+        with Network(["SG", "ID", "PH"]) as net:
+            net.start("SG")
+            with Link(net.nodes["SG"].address(), Profile(bits_per_s=4800, delay_s=0.3)) as link:
+                net.start("PH", dials=["SG"])
+                net.start("ID", dials=["SG"], via={"SG": link.address})
+                begin = time.monotonic()
+                for _ in range(20):
+                    net.officer("SG").report()
+                await_that(lambda: size(net, "PH") == size(net, "SG"), "PH has all", 20)
+                self.assertLess(time.monotonic() - begin, 12)
+                self.assertLess(size(net, "ID"), size(net, "SG"))
+
+    def test_an_alert_over_a_slow_link_is_acknowledged_once(self):
+        with Network(["SG"]) as net:
+            net.start("SG")
+            officer = net.officer("SG")
+            officer.report()  # now the log knows the officer's key
+            with Link(net.nodes["SG"].address(), Profile(bits_per_s=9600, delay_s=0.5)) as link:
+                officer.via = link.address
+                threading.Timer(2, link.outage, [3]).start()
+                address = officer.report()
+                self.assertEqual(link.accepted, 1)
+                # Handshake and all: every byte counts at 300 a second.
+                self.assertLess(link.bytes(UP), 2900)
+                self.assertLess(link.bytes(DOWN), 2000)
+            self.assertEqual(address, "SG/3")
+            self.assertEqual(size(net, "SG"), 4)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,114 @@
+#include "node/rpc/packing.h"
+
+#include <string>
+
+#include "gtest/gtest.h"
+#include "node/base/limits.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "zstd.h"
+
+namespace lightship::rpc {
+namespace {
+
+v1::Frame Announcing(const std::string& note) {
+  v1::Frame frame;
+  frame.mutable_announce()->set_origin("lightship/SG/1");
+  frame.mutable_announce()->set_checkpoint(note);
+  return frame;
+}
+
+std::string Compressed(const std::string& bytes) {
+  std::string packed(ZSTD_compressBound(bytes.size()), '\0');
+  packed.resize(ZSTD_compress(packed.data(), packed.size(), bytes.data(), bytes.size(), 1));
+  return packed;
+}
+
+v1::Frame PieceOf(const std::string& data, bool last) {
+  v1::Frame frame;
+  frame.mutable_piece()->set_data(data);
+  frame.mutable_piece()->set_last(last);
+  return frame;
+}
+
+// The reason why the pieces of `packed` are refused.
+std::string Refusal(const std::string& packed) {
+  Unpacker unpacker;
+  for (size_t at = 0; at < packed.size(); at += kPieceBytes) {
+    auto taken = unpacker.Take(PieceOf(packed.substr(at, kPieceBytes), at + kPieceBytes >= packed.size()));
+    if (!taken.ok()) return base::ReasonOf(taken.status());
+  }
+  return "";
+}
+
+TEST(Packing, GivesBackEveryFrameOfAStream) {
+  Packer packer;
+  Unpacker unpacker;
+  for (size_t length : {0u, 1u, 1000u, 100'000u, 3'000'000u, 10u}) {
+    const v1::Frame frame = Announcing(std::string(length, 'x') + std::to_string(length));
+    std::deque<v1::Frame> pieces = packer.Pack(frame);
+    for (size_t i = 0; i < pieces.size(); ++i) {
+      auto taken = unpacker.Take(pieces[i]);
+      ASSERT_TRUE(taken.ok()) << taken.status();
+      ASSERT_EQ(taken->has_value(), i + 1 == pieces.size());
+      if (taken->has_value()) EXPECT_EQ((*taken)->SerializeAsString(), frame.SerializeAsString());
+    }
+  }
+}
+
+TEST(Packing, WhatWasSaidBeforeCostsNextToNothing) {
+  Packer packer;
+  std::string note;
+  for (int i = 0; i < 2000; ++i) note.push_back(static_cast<char>('!' + i * i % 89));
+  packer.Pack(Announcing(note));
+  std::deque<v1::Frame> again = packer.Pack(Announcing(note + "one more line"));
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_LT(again[0].ByteSizeLong(), 80u);
+}
+
+TEST(Packing, TakesFramesThatAreInNoPieces) {
+  Unpacker unpacker;
+  auto taken = unpacker.Take(Announcing("note"));
+  ASSERT_TRUE(taken.ok());
+  EXPECT_EQ((*taken)->announce().checkpoint(), "note");
+}
+
+TEST(Packing, RefusesLittleThatUnpacksToMoreThanAFrame) {
+  const std::string bomb = Compressed(std::string(64 << 20, 'x'));
+  ASSERT_LT(bomb.size(), 16u * 1024);
+  // Made with a window that no honest peer uses, and with the right one.
+  EXPECT_EQ(Refusal(bomb), base::reason::kMalformed);
+  Packer packer;
+  std::string packed;
+  for (const v1::Frame& piece : packer.Pack(Announcing(std::string(5 << 20, 'x')))) {
+    packed += piece.piece().data();
+  }
+  EXPECT_EQ(Refusal(packed), base::reason::kTooLarge);
+}
+
+TEST(Packing, RefusesPiecesWithoutEnd) {
+  Unpacker unpacker;
+  absl::Status refused;
+  for (size_t i = 0; i < 2 * base::limits::kFrameBytes / kPieceBytes && refused.ok(); ++i) {
+    refused = unpacker.Take(PieceOf(std::string(kPieceBytes, 'x'), false)).status();
+  }
+  EXPECT_EQ(base::ReasonOf(refused), base::reason::kTooLarge);
+}
+
+TEST(Packing, RefusesWhatIsNoFrame) {
+  EXPECT_EQ(Refusal("not compressed at all"), base::reason::kMalformed);
+  EXPECT_EQ(Refusal(Compressed("no frame at all")), base::reason::kMalformed);
+  EXPECT_EQ(Refusal(Compressed(PieceOf("a piece in a piece", true).SerializeAsString())),
+            base::reason::kMalformed);
+}
+
+TEST(Packing, RefusesSmallPiecesThatOnlyKeepItWaitingAndFramesBetweenPieces) {
+  Unpacker small;
+  EXPECT_FALSE(small.Take(PieceOf("x", false)).ok());
+  Unpacker between;
+  ASSERT_TRUE(between.Take(PieceOf(std::string(kPieceBytes, 'x'), false)).ok());
+  EXPECT_FALSE(between.Take(Announcing("note")).ok());
+}
+
+}  // namespace
+}  // namespace lightship::rpc
