@@ -16,16 +16,17 @@ constexpr int kDepthMost = 32;
 
 bool NestsTooDeep(absl::string_view json) {
   int depth = 0;
-  bool in_string = false;
+  char quote = 0;  // of the string that this is in; protobuf's reader takes both kinds
   for (size_t i = 0; i < json.size(); ++i) {
     const char c = json[i];
-    if (in_string && c == '\\') {
-      ++i;
-    } else if (c == '"') {
-      in_string = !in_string;
-    } else if (!in_string && (c == '[' || c == '{')) {
+    if (quote != 0) {
+      if (c == '\\') ++i;
+      if (c == quote) quote = 0;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '[' || c == '{') {
       if (++depth > kDepthMost) return true;
-    } else if (!in_string && (c == ']' || c == '}')) {
+    } else if (c == ']' || c == '}') {
       --depth;
     }
   }

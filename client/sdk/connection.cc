@@ -16,6 +16,7 @@
 #include "lightship/v1/statistics.grpc.pb.h"
 #include "lightship/v1/submission.grpc.pb.h"
 #include "node/base/limits.h"
+#include "node/base/reasons.h"
 #include "node/base/status.h"
 
 namespace lightship::sdk {
@@ -262,11 +263,12 @@ bool IsUnreachable(const absl::Status& status) {
     case absl::StatusCode::kResourceExhausted:
     case absl::StatusCode::kCancelled:  // a node that stops ends its calls so
     case absl::StatusCode::kUnknown:    // no status came from the node
-    case absl::StatusCode::kInternal:
-    case absl::StatusCode::kDataLoss:  // the node's own store is damaged
       return true;
+    case absl::StatusCode::kDataLoss:  // the node's own store is damaged, unless it is what was received that is
+      return base::ReasonOf(status) != base::reason::kDigestMismatch;
     default:
-      return false;
+      // The node may add nothing to its log until its operator has done something.
+      return base::ReasonOf(status) == base::reason::kFrozen || base::ReasonOf(status) == base::reason::kNodeKeyUnfit;
   }
 }
 

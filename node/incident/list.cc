@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
@@ -109,7 +110,7 @@ bool Follows(const Candidate& candidate, const std::optional<PageKey>& last) {
   return candidate.rank == last->rank && last->id < candidate.detail->id;
 }
 
-// Of a page that shows none, as by a token that no list ended with: the total is read all the same.
+// What the total tells of, whether or not the page shows it.
 void AddTold(const CompiledFilter& filter, absl::Span<const RowDetail* const> told,
              std::vector<v1::AuditedRead>& reads) {
   for (const RowDetail* detail : told) {
@@ -153,9 +154,10 @@ absl::StatusOr<v1::ListIncidentsResponse> List(const TableSnapshot& snapshot,
   if (more) found.pop_back();
   for (const Candidate& candidate : found) {
     response.add_incidents()->ParseFromString(candidate.detail->summary);
+    std::erase(first, candidate.detail);
     if (reads != nullptr) filter.AddReads(*candidate.detail, *reads);
   }
-  if (reads != nullptr && found.empty() && total <= kTellingCount) AddTold(filter, first, *reads);
+  if (reads != nullptr && total <= kTellingCount) AddTold(filter, first, *reads);
   if (more) {
     PageKey end{found.back().rank, found.back().detail->id};
     response.set_next_page_token(FormatPageToken(end, request.filter(), request.order()));

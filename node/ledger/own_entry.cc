@@ -47,8 +47,8 @@ absl::Status JudgeOwn(const Prepared& prepared, const State& state, trust::KeySt
   const bool was_revoked = IsRevoked(keys, node);
   RETURN_IF_ERROR(ApplyKeys(prepared, state, keys));
   if (was_revoked || !IsRevoked(keys, node)) return absl::OkStatus();
-  return Unfit("this revokes the key that the node signs with: put a fresh node key in place and send SIGHUP first, "
-               "or nothing more could be added to the log");
+  return base::InvalidFields({{"key.revoke", "this revokes the key that the node signs with: put a fresh node key in place "
+                                            "and send SIGHUP first, or nothing more could be added to the log"}});
 }
 
 absl::Status AppendOwn(const v1::SignedStatement& sealed, absl::Time now, Log& log, State& state,

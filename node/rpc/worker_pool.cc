@@ -34,16 +34,19 @@ std::optional<WorkerPool::Turn> WorkerPool::Next() {
   base::MutexLock lock(mutex_);
   while (true) {
     auto next = std::find_if(turns_.begin(), turns_.end(), [this](const std::string& caller) {
-      return caller == kOwed || closed_ || lines_[caller].running < running_of_caller_;
+      return closed_ || lines_[caller].running < running_of_caller_;
     });
-    if (next != turns_.end()) {
-      Turn turn{std::move(*next), {}};
-      turns_.erase(next);
+    const bool owed = Waiting(kOwed) > 0 && (!owed_last_ || next == turns_.end());
+    if (owed || next != turns_.end()) {
+      owed_last_ = owed;
+      Turn turn{owed ? std::string(kOwed) : std::move(*next), {}};
+      if (!owed) turns_.erase(next);
       Line& line = lines_[turn.first];
       turn.second = std::move(line.tasks.front());
       line.tasks.pop_front();
       ++line.running;
-      if (turn.first != kOwed) --waiting_of_callers_;
+      if (owed) return turn;
+      --waiting_of_callers_;
       if (!line.tasks.empty()) turns_.push_back(turn.first);
       return turn;
     }
@@ -60,7 +63,7 @@ void WorkerPool::Done(const std::string& caller) {
 
 void WorkerPool::Push(absl::string_view caller, Task task) {
   auto line = lines_.try_emplace(std::string(caller)).first;
-  if (line->second.tasks.empty()) turns_.push_back(line->first);
+  if (caller != kOwed && line->second.tasks.empty()) turns_.push_back(line->first);
   line->second.tasks.push_back(std::move(task));
   news_.NotifyOne();
 }

@@ -34,8 +34,8 @@ class WorkerPool {
 
   // False, and the task is dropped, when as many wait as may.
   [[nodiscard]] bool TryPost(absl::string_view caller, Task task);
-  // Runs the task in any case: on this thread when as many wait as may. For answers that are owed, which take turns with the
-  // callers as one more of them.
+  // Runs the task in any case: on this thread when as many wait as may. For answers that are owed, which have every second turn,
+  // however many callers wait.
   void Post(Task task);
 
  private:
@@ -57,7 +57,8 @@ class WorkerPool {
   base::Mutex mutex_;
   base::CondVar news_;
   std::map<std::string, Line, std::less<>> lines_ ABSL_GUARDED_BY(mutex_);  // "": what is owed
-  std::deque<std::string> turns_ ABSL_GUARDED_BY(mutex_);  // lines in which something waits, the next first
+  std::deque<std::string> turns_ ABSL_GUARDED_BY(mutex_);  // callers of whom something waits, the next first
+  bool owed_last_ ABSL_GUARDED_BY(mutex_) = false;         // whose turn was the last one
   size_t waiting_of_callers_ ABSL_GUARDED_BY(mutex_) = 0;
   bool closed_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;

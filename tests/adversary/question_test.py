@@ -135,6 +135,15 @@ class QuestionTest(unittest.TestCase):
             answer = connection.call(LIST, pb.message((1, text("another")), (3, genuine)))
             self.assertEqual(answer.reason, "INVALID_PAGE_TOKEN")
 
+    def test_a_page_of_one_puts_all_that_its_total_tells_of_on_record(self):
+        before = self.audited()
+        answer = wire.ask(self.address, self.mallory, LIST, pb.message((1, text("zanzibarian")), (2, 1)))
+        self.assertEqual(pb.first(answer.messages[0], 3), 2)
+        records = wire.ask(self.address, self.net.dir / "officer/SG/chief", AUDIT, pb.field(1, before)).messages[0]
+        reads = b"".join(pb.values(records, 1))
+        for address in self.net.officer("SG").incidents("--text", "zanzibarian"):
+            self.assertIn(address["address"].encode(), reads)
+
     def test_what_a_count_leaves_out_is_on_record_too(self):
         before = self.audited()
         # Only the second report does not count, and only its restricted text has the word.

@@ -4,6 +4,8 @@
 #include "gmock/gmock.h"
 #include "lightship/v1/key.pb.h"
 #include "lightship/v1/report.pb.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
 #include "node/crypto/certificate.h"
 #include "node/statement/identity.h"
 #include "tests/unit/client/desk.h"
@@ -119,9 +121,13 @@ TEST_F(Commands, ReportIsKeptWhileTheNodeIsUnreachableAndDeliveredOnce) {
 TEST_F(Commands, ReportIsKeptWhenTheNodeFailsRatherThanRefuses) {
   log_.reachable_calls = 0;
   int waiting = 0;
-  for (absl::StatusCode failed : {absl::StatusCode::kCancelled, absl::StatusCode::kUnknown, absl::StatusCode::kInternal,
-                                  absl::StatusCode::kDataLoss, absl::StatusCode::kResourceExhausted}) {
-    log_.away = absl::Status(failed, "the node stops");
+  const absl::Status failures[] = {
+      absl::CancelledError("the node stops"), absl::UnknownError("no status"), absl::DataLossError("damaged"),
+      absl::ResourceExhaustedError("busy"),
+      base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kFrozen, "two histories"),
+      base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kNodeKeyUnfit, "it has ended")};
+  for (const absl::Status& failure : failures) {
+    log_.away = failure;
     EXPECT_EQ(LightshipAs(SmallReport()), 3) << log_.away;
     EXPECT_EQ(LightshipAs({"spool"}), 0);
     EXPECT_THAT(out_, HasSubstr(absl::StrCat(++waiting, " waiting")));

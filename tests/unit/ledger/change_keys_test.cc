@@ -217,7 +217,7 @@ TEST_F(ChangeKeysTest, TheNodeKeyInUseIsNotRevokedAndARevokedOneDoesNotOpenTheLo
                         {testing::Draft("key", revocation)}),
         chief));
   };
-  EXPECT_EQ(ReasonOf(revoke().status()), reason::kNodeKeyUnfit);
+  EXPECT_EQ(ReasonOf(revoke().status()), reason::kInvalidStatement);
   fresh_.log_key = sg_.keys.log_key;
   ASSERT_TRUE(Change().ok());
   absl::StatusOr<Outcome> revoked = revoke();

@@ -50,6 +50,17 @@ struct HeldPool {
   WorkerPool pool;
 };
 
+TEST(WorkerPool, WhatIsOwedHasEverySecondTurnHoweverManyCallersWait) {
+  std::string ran;
+  {
+    HeldPool held(100);
+    for (int i = 0; i < 20; ++i) EXPECT_TRUE(held.pool.TryPost(std::to_string(i), [&] { ran += 'c'; }));
+    for (int i = 0; i < 3; ++i) held.pool.Post([&] { ran += 'o'; });
+    held.open.set_value();
+  }
+  EXPECT_EQ(ran, "cocococ" + std::string(16, 'c'));
+}
+
 TEST(WorkerPool, ACallerWithManyTasksWaitsBehindItselfAndNotBeforeOthers) {
   std::vector<std::string> ran;
   {
