@@ -1,4 +1,5 @@
 // lightshipd: one economy's node.
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -127,6 +128,14 @@ int Serve(config::v1::NodeConfig config, bool new_log) {
   }
 }
 
+// As many as the system grants: whoever uses them up with connections keeps the database from its files.
+void AllowDescriptors() {
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &files);
+}
+
 int Main(int argc, char** argv) {
   CLI::App app("lightshipd: one economy's node of the Lightship incident-sharing network");
   std::string path;
@@ -154,6 +163,7 @@ int Main(int argc, char** argv) {
   spdlog::set_default_logger(spdlog::stderr_logger_mt("lightshipd"));
   spdlog::set_level(spdlog::level::from_str(config->log_level()));
   spdlog::flush_on(spdlog::level::info);
+  AllowDescriptors();
   return Serve(*config, new_log);
 }
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <optional>
 
 #include "absl/strings/numbers.h"
 #include "absl/time/time.h"
@@ -19,11 +20,11 @@ namespace {
 
 constexpr absl::Duration kLookEvery = absl::Milliseconds(100);
 
-// What the process has in memory, bytes.
-size_t Resident() {
+// What the process has in memory, bytes; nothing when that cannot be seen, as without a free descriptor.
+std::optional<size_t> Resident() {
   std::ifstream file("/proc/self/statm");
   size_t all = 0, resident = 0;
-  file >> all >> resident;
+  if (!(file >> all >> resident)) return std::nullopt;
   return resident * static_cast<size_t>(sysconf(_SC_PAGESIZE));
 }
 
@@ -41,11 +42,11 @@ uint16_t PortOf(int descriptor, NameOf name) {
   return name(descriptor, reinterpret_cast<sockaddr*>(&address), &size) == 0 ? PortOf(address) : 0;
 }
 
-// The connections that were made to `port`, among all descriptors of the process.
-Received ConnectionsTo(uint16_t port) {
+// The connections that were made to `port`, among all descriptors of the process; nothing when these cannot be seen.
+std::optional<Received> ConnectionsTo(uint16_t port) {
   Received received;
   DIR* descriptors = opendir("/proc/self/fd");
-  if (descriptors == nullptr) return received;
+  if (descriptors == nullptr) return std::nullopt;
   while (const dirent* entry = readdir(descriptors)) {
     int descriptor = 0;
     if (!absl::SimpleAtoi(entry->d_name, &descriptor) || PortOf(descriptor, getsockname) != port) continue;
@@ -63,12 +64,13 @@ Received ConnectionsTo(uint16_t port) {
 
 std::optional<ConnectionKey> Suspicion::Judge(size_t memory, const Received& received) {
   if (!before_.has_value()) before_ = received;
-  if (memory <= most_) return std::nullopt;
+  if (!IsOver(memory)) return std::nullopt;
   std::optional<ConnectionKey> worst;
-  uint64_t most = kLeastBytes;
+  uint64_t most = memory > most_ / 8 * 9 ? kLeastOfManyBytes : kLeastBytes;
   for (const auto& [connection, bytes] : received) {
     const auto before = before_->find(connection);
-    const uint64_t since = before == before_->end() ? bytes : bytes - before->second;
+    const bool known = before != before_->end() && before->second <= bytes;
+    const uint64_t since = known ? bytes - before->second : bytes;
     if (since < most) continue;
     most = since;
     worst = connection;
@@ -97,15 +99,22 @@ void ConnectionGuard::Run() {
 }
 
 void ConnectionGuard::Look() {
-  const size_t memory = Resident();
-  if (!suspicion_.Watches(memory)) return suspicion_.Forget();
-  const std::optional<ConnectionKey> worst = suspicion_.Judge(memory, ConnectionsTo(port_));
+  std::optional<size_t> memory = Resident();
+  if (!memory.has_value()) return;
+  if (!suspicion_.Watches(*memory)) return suspicion_.Forget();
+  // What was let go of, as of a connection that was just cut, is nobody's fault.
+  if (suspicion_.IsOver(*memory)) {
+    malloc_trim(0);
+    memory = Resident();
+  }
+  const std::optional<Received> received = ConnectionsTo(port_);
+  if (!memory.has_value() || !received.has_value()) return;
+  const std::optional<ConnectionKey> worst = suspicion_.Judge(*memory, *received);
   if (!worst.has_value()) return;
   spdlog::warn("the process holds {} MiB, more than limits.memory_bytes allows: the connection from port {} is cut",
-               memory >> 20, worst->second);
+               *memory >> 20, worst->second);
   // gRPC finds it closed by the other side, and lets go of what it holds of it.
   shutdown(worst->first, SHUT_RDWR);
-  malloc_trim(0);
 }
 
 }  // namespace lightship::rpc

@@ -23,13 +23,15 @@ using Received = std::map<ConnectionKey, uint64_t>;
 // Decides. Thread-compatible.
 class Suspicion {
  public:
-  // Who has brought less since is not the cause.
+  // Who has brought less since is not the cause; of many together, once memory is an eighth over what it may be.
   static constexpr uint64_t kLeastBytes = 16 * 1024 * 1024;
+  static constexpr uint64_t kLeastOfManyBytes = 1024 * 1024;
 
   explicit Suspicion(size_t memory_bytes) : most_(memory_bytes) {}
 
   // Whether memory begins to run out: from three quarters on, looks are worth their cost.
   bool Watches(size_t memory) const { return memory > most_ / 4 * 3; }
+  bool IsOver(size_t memory) const { return memory > most_; }
   // The connection to cut now, if any. `memory`: what the process holds.
   std::optional<ConnectionKey> Judge(size_t memory, const Received& received);
   // Memory is no concern: what comes from here on counts.

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <fstream>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -27,9 +29,13 @@ std::string WithPort(absl::string_view listen, int port) {
   return absl::StrCat(listen.substr(0, listen.rfind(':')), ":", port);
 }
 
-// Three quarters of what the machine has.
+// Three quarters of what the machine has, or of what the control group that the process is in may have.
 size_t MostOfMemory() {
-  return static_cast<size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<size_t>(sysconf(_SC_PAGESIZE)) / 4 * 3;
+  size_t most = static_cast<size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<size_t>(sysconf(_SC_PAGESIZE));
+  std::ifstream file("/sys/fs/cgroup/memory.max");
+  size_t of_group = 0;
+  if (file >> of_group) most = std::min(most, of_group);
+  return most / 4 * 3;
 }
 
 // gRPC's own lines: of use when a connection is being traced, noise otherwise.

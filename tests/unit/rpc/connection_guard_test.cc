@@ -23,6 +23,14 @@ TEST(Suspicion, FallsOnNobodyWhoBroughtLittle) {
   EXPECT_FALSE(suspicion.Judge(1100 * kMiB, {{kPeer, 10 * kMiB}, {kOfficer, 5 * kMiB}}).has_value());
 }
 
+TEST(Suspicion, FallsOnManyThatBroughtSomeEachWhenMemoryIsFarOver) {
+  Suspicion suspicion(1000 * kMiB);
+  EXPECT_FALSE(suspicion.Judge(800 * kMiB, {{kPeer, kMiB}}).has_value());
+  EXPECT_EQ(suspicion.Judge(1200 * kMiB, {{kPeer, kMiB}, {kFlood, 15 * kMiB}, {kOfficer, 2 * kMiB}}), kFlood);
+  EXPECT_EQ(suspicion.Judge(1200 * kMiB, {{kPeer, kMiB}, {kOfficer, 2 * kMiB}}), kOfficer);
+  EXPECT_FALSE(suspicion.Judge(1200 * kMiB, {{kPeer, kMiB}}).has_value());
+}
+
 TEST(Suspicion, IsForgottenWhenThereIsMemoryAgain) {
   Suspicion suspicion(1000 * kMiB);
   EXPECT_FALSE(suspicion.Judge(900 * kMiB, {{kPeer, kMiB}}).has_value());
