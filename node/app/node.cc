@@ -364,16 +364,17 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
 
 Node::Impl::~Impl() {
   tells_damage_.store(false);
-  caretaker_.reset();
+  // Not reset: its duties ask it whether to stop.
+  if (caretaker_ != nullptr) caretaker_->Stop();
   if (scrubber_ != nullptr) scrubber_->Stop();
   if (exchange_ != nullptr) exchange_->Stop(kPeersGrace);
   if (server_ != nullptr) server_->Shutdown(kCallsGrace);
-  // From here on nothing submits: what is in the inbox is committed and answered.
   commit_listener_.store(nullptr);
-  writer_.reset();
-  // What still runs was left behind by calls that were given up, such as a bundle whose seal is being checked; it may hand
-  // the exchange something, which nobody looks at any more.
+  if (writer_ != nullptr) writer_->Stop();
+  // What still runs was left behind by calls that were given up, such as a statement that is being examined or a bundle whose seal
+  // is being checked; the writer refuses what it submits, and nobody looks at what it hands the exchange.
   pool_.reset();
+  writer_.reset();
   verifiers_.reset();
   exchange_.reset();
 }

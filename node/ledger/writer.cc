@@ -29,9 +29,11 @@ Writer::Writer(std::unique_ptr<Ledger> ledger, const Options& options,
       recovering_(ledger_->recovering()),
       thread_([this] { Run(); }) {}
 
-Writer::~Writer() {
+Writer::~Writer() { Stop(); }
+
+void Writer::Stop() {
   inbox_.Close();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 void Writer::Submit(Operation operation, Done done) {

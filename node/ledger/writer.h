@@ -30,8 +30,11 @@ class Writer {
 
   // `on_commit` runs on the writer's thread after each commit has been answered: it must not block.
   Writer(std::unique_ptr<Ledger> ledger, const Options& options, std::function<void()> on_commit);
-  // Commits what is in the inbox, answers it, and joins the thread.
   ~Writer();
+
+  // Commits what is in the inbox, answers it, and joins the thread. What is submitted from then on is refused. Not to be called
+  // by two threads at a time.
+  void Stop();
 
   // `done` is called exactly once, on the writer's thread, after the operation is durable or has failed; it must not
   // block. A full inbox answers at once, on the caller's thread: RESOURCE_EXHAUSTED, OVERLOADED, with a retry delay. For an

@@ -20,6 +20,7 @@
 #include "rocksdb/cache.h"
 #include "rocksdb/db.h"
 #include "rocksdb/filter_policy.h"
+#include "rocksdb/listener.h"
 #include "rocksdb/merge_operator.h"
 #include "rocksdb/options.h"
 #include "rocksdb/sst_file_reader.h"
@@ -50,6 +51,15 @@ class Concatenate final : public rocksdb::AssociativeMergeOperator {
     return true;
   }
   const char* Name() const override { return "lightship.concatenate"; }
+};
+
+// RocksDB goes on by itself once a full disk has space again, over writes that it has answered with an error. Here it stays as it is
+// until it is opened anew.
+class NoResumption final : public rocksdb::EventListener {
+ public:
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status, bool* automatically) override {
+    *automatically = false;
+  }
 };
 
 class RocksStore final : public Store {
@@ -124,6 +134,7 @@ class RocksStore final : public Store {
   }
 
   absl::Status Forget(const std::vector<KeyRange>& ranges) override {
+    if (failed_.load()) return NotAfterFailure();
     base::MutexLock lock(forgetting_);
     return Noticed(ForgetRanges(*db_, families_, ranges));
   }
@@ -131,10 +142,7 @@ class RocksStore final : public Store {
   void Distrust(const absl::Status& why) const override { Noticed(why).IgnoreError(); }
 
   absl::Status Write(const WriteBatch& batch) override {
-    if (failed_.load()) {
-      return base::Error(absl::StatusCode::kUnavailable, base::reason::kStorage,
-                         "an earlier write failed; restart the node once the disk is sound");
-    }
+    if (failed_.load()) return NotAfterFailure();
     rocksdb::WriteBatch rocks;
     rocksdb::Status added;
     for (const WriteBatch::Change& change : batch.changes()) {
@@ -150,6 +158,11 @@ class RocksStore final : public Store {
 
  private:
   friend class RocksSnapshot;
+
+  static absl::Status NotAfterFailure() {
+    return base::Error(absl::StatusCode::kUnavailable, base::reason::kStorage,
+                       "an earlier write failed; restart the node once the disk is sound");
+  }
 
   static const char* NameOf(Table table) { return kFamilyNames[static_cast<size_t>(table)]; }
 
@@ -277,6 +290,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directo
   RETURN_IF_ERROR(MakeDirectory(directory));
   rocksdb::DBOptions database;
   if (options.env != nullptr) database.env = options.env;
+  database.listeners.push_back(std::make_shared<NoResumption>());
   database.create_if_missing = true;
   database.create_missing_column_families = true;
   database.max_background_jobs = 2;

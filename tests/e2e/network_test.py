@@ -35,7 +35,7 @@ class ReplicationTest(unittest.TestCase):
             address = net.officer("SG").report("--ship-name", "Northern Test")
             receipt = await_held(net, "SG", address, ["SG", "ID", "PH"])
             self.assertEqual(receipt["holders"][0], "SG")
-            self.assertIn("held by 3 of 3", net.officer("PH").run("receipt", address).stdout)
+            await_that(lambda: "held by 3 of 3" in net.officer("PH").run("receipt", address).stdout, "PH hears of all holders")
             seen = net.officer("PH").incidents("--ship", "northern test")
             self.assertEqual([i["address"] for i in seen], [address])
             self.assertEqual(len(net.await_agreement()), 3)

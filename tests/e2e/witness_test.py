@@ -79,7 +79,7 @@ class WitnessTest(unittest.TestCase):
     def check_frozen(self, net):
         for at in ("SG", "SG-twin"):
             refused = report(net.officer("SG", at=at), "more", check=False)
-            self.assertEqual(refused.returncode, 2, refused.stderr)
+            self.assertEqual(refused.returncode, 3, refused.stderr)
             self.assertIn("FROZEN", refused.stderr)
         self.assertEqual((log_of(net, "ID"), log_of(net, "PH")), ((5, True), (6, True)))
         self.assertIn("before", net.officer("ID").run("show", "SG/2").stdout)

@@ -37,7 +37,8 @@ uint64_t Bytes::Number() {
 
 absl::string_view Bytes::Piece() {
   const size_t high = Byte();
-  const size_t size = std::min(high * 256 + Byte(), rest_.size());
+  const size_t low = Byte();
+  const size_t size = std::min(high * 256 + low, rest_.size());
   const absl::string_view piece = rest_.substr(0, size);
   rest_.remove_prefix(size);
   return piece;

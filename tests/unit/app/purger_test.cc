@@ -31,7 +31,7 @@ TEST(Purger, DeletesPartsWhoseDateHasComeThoughTheOwnLogIsNotBack) {
     return sg.disk->Get(store::Table::kParts, store::PartKey(id.origin(), index, "facts")).ok();
   };
   rpc::WarningBoard warnings;
-  ledger::Writer writer(std::move(sg.ledger), {10, 10}, [] {});
+  ledger::Writer writer(std::move(sg.ledger), {10, 10, &sg.clock}, [] {});
   ASSERT_TRUE(writer.recovering());
   Purger purger("no-such-directory/data", sg.disk.get(), &writer, &sg.clock, &warnings, absl::Hours(24));
   purger.Run();

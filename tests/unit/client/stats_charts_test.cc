@@ -140,7 +140,7 @@ TEST(PortRisk, SaysHowFarItsFiguresCanBeTrusted) {
             "place,incidents,first_year,last_year,per_year,actual,attempted,hijacked_kidnapped,guns,knives_or_other,"
             "crew_harmed,last_12_months,mean_12_months,change_percent,weapons_stated,crew_stated,note\n"
             "Batam,10,2018,2019,5.00,9,1,1,2,4,3,8,4.0,100,60,60,\"place as written, other spellings stand apart\"\n"
-            "SGSIN,1,2019,2019,0.50,0,0,0,0,0,0,0,0.0,,0,0,fewer than 5 incidents: no trend; severity seldom stated\n");
+            "SGSIN,1,2019,2019,0.50,0,0,0,0,0,0,0,0.0,,0,0,\"fewer than 5 incidents: no trend; severity seldom stated\"\n");
 }
 
 }  // namespace

@@ -26,6 +26,16 @@ TEST(Writer, CommitsWhatIsInTheInboxBeforeItEnds) {
   EXPECT_EQ(sg.Own().size, 22u);
 }
 
+TEST(Writer, RefusesWhatIsSubmittedAfterItHasStopped) {
+  Desk sg("SG");
+  Operation late = *sg.Examined(sg.Report());
+  Writer writer(std::move(sg.ledger), {100, 8, &sg.clock}, [] {});
+  writer.Stop();
+  absl::Status refused;
+  writer.Submit(std::move(late), [&](const absl::StatusOr<Outcome>& outcome) { refused = outcome.status(); });
+  EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted);
+}
+
 TEST(Writer, AFullInboxSaysWhenToComeBack) {
   Desk sg("SG");
   std::vector<Operation> operations;
