@@ -280,8 +280,8 @@ TEST(Count, RowsOfASingleValuedDimensionAddUpToTheIncidentsListed) {
     facts.mutable_perpetrators()->set_count_min(static_cast<uint32_t>(pick(14)));
     facts.add_weapons()->set_weapon(static_cast<v1::Weapon>(pick(10)));
     facts.add_crew_consequences()->set_consequence(static_cast<v1::CrewConsequence>(pick(12)));
-    facts.mutable_position()->set_lat_e7(pick(120) * 10'000'000 - 600'000'000);
-    facts.mutable_position()->set_lon_e7(pick(360) * 10'000'000 - 1'800'000'000);
+    facts.mutable_position()->set_lat_e7((pick(120) - 60) * 10'000'000);
+    facts.mutable_position()->set_lon_e7((pick(360) - 180) * 10'000'000);
     if (pick(4) == 0) facts.clear_position();
     if (pick(9) == 0) facts.clear_occurred();
     reports.push_back(logs.Report(pick(2) == 0 ? "SG" : "ID", facts));
