@@ -1,6 +1,7 @@
 #include "node/exchange/backfill.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "node/base/limits.h"
@@ -45,7 +46,7 @@ absl::Time Backfill::Check(Sessions& sessions, absl::Time now) {
   }
   if (asking_ && now >= asked_at_ + context_->options.stall_after) End(now);
   if (asking_) return asked_at_ + context_->options.stall_after;
-  if (CountUnresolved() == 0) {
+  if (CountUnresolved() == 0 && !doubting_) {
     tries_.clear();
     left_.clear();
     return absl::InfiniteFuture();
@@ -70,8 +71,18 @@ void Backfill::Begin(Session& session) {
   asked_account_ = session.account();
   asked_news_ = session.news;
   unresolved_ = CountUnresolved();
-  auto unresolved = context_->world->Reader().Unresolved(origin_, kRoundIndexes);
-  if (unresolved.ok()) left_.assign(unresolved->rbegin(), unresolved->rend());
+  const ledger::LedgerReader& reader = context_->world->Reader();
+  auto indexes = doubting_ ? reader.Stubs(origin_, doubted_to_, kRoundIndexes)
+                           : reader.Unresolved(origin_, kRoundIndexes);
+  if (!indexes.ok()) return;
+  left_.assign(indexes->rbegin(), indexes->rend());
+  if (doubting_) doubted_to_ = indexes->size() < kRoundIndexes ? 0 : indexes->back() + 1;
+}
+
+void Backfill::Doubt() {
+  if (std::exchange(doubting_, true)) return;
+  doubted_to_ = 0;
+  tries_.clear();
 }
 
 void Backfill::Ask(Session& session, absl::Time now) {
@@ -100,6 +111,7 @@ absl::StatusOr<std::optional<ledger::ExaminedBatch>> Backfill::OnBatch(
   auto examined = ledger::ExamineBatch(
       state, batch, *context_->roots,
       [this](uint64_t index) { return context_->world->Reader().LeafAt(origin_, index); });
+  if (ledger::LacksKey(examined.status())) End(now);
   if (!examined.ok()) return examined.status();
   auto next_asked = chunk_.begin();
   for (const ledger::ExaminedItem& item : examined->items) {

@@ -33,6 +33,9 @@ class Backfill {
   // The ledger has taken the batch or refused it.
   void OnIngested(bool committed, absl::Time now);
   void OnClosed(const Session& session, absl::Time now);
+  // Among the leaves held there seems to be a KEY, which nobody may withhold: all are asked for, until Trust().
+  void Doubt();
+  void Trust() { doubting_ = false; }
 
  private:
   // What came of asking a peer.
@@ -58,6 +61,8 @@ class Backfill {
   uint64_t asked_news_ = 0;
   bool asking_ = false;     // a question is out
   bool ingesting_ = false;  // an answer is with the ledger
+  bool doubting_ = false;
+  uint64_t doubted_to_ = 0; // where the next round of doubt begins
   uint64_t unresolved_ = 0; // when the round began
   absl::Time asked_at_;
   std::vector<uint64_t> left_;   // descending: not asked yet in this round

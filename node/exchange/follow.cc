@@ -63,6 +63,7 @@ ledger::ReplicaState Follow::Durable() const {
     state.frontier = head->frontier;
     state.last_admitted_at = head->last_admitted_at;
     state.keys = head->keys;
+    state.has_stubs = head->stubs > 0;
   }
   return state;
 }
@@ -198,6 +199,7 @@ absl::Status Follow::OnBatch(Session& session, const v1::Batch& batch, absl::Tim
     if (!backfill_.AskedOf(session)) return TakeLate(session, batch);
     auto examined = backfill_.OnBatch(batch, Durable(), now);
     WakeBackfill();
+    if (ledger::LacksKey(examined.status())) return LookForKey();
     if (!examined.ok()) return examined.status();
     if (*examined) Ingest(session, **std::move(examined), batch.ByteSizeLong());
     return absl::OkStatus();
@@ -212,7 +214,17 @@ absl::Status Follow::OnBatch(Session& session, const v1::Batch& batch, absl::Tim
   absl::Status examined = Examine(session, batch);
   if (!examined.ok()) BlameFor(session.account(), now);
   Wake();
-  return examined;
+  if (!ledger::LacksKey(examined)) return examined;
+  Leave(session);
+  return LookForKey();
+}
+
+// Somebody has sent a KEY as a leaf alone, perhaps the log's own node, which is not for whom we copy from now to pay for.
+absl::Status Follow::LookForKey() {
+  backfill_.Doubt();
+  doubted_at_ = ahead_.frontier.size();
+  WakeBackfill();
+  return absl::OkStatus();
 }
 
 absl::Status Follow::Examine(Session& session, const v1::Batch& batch) {
@@ -246,7 +258,8 @@ absl::Status Follow::CheckCredit(const v1::Batch& batch) const {
 }
 
 void Follow::Ingest(Session& session, ledger::ExaminedBatch batch, size_t bytes) {
-  pending_.push_back({session.id, session.account(), batch.backfill, bytes});
+  const bool late_key = batch.backfill && batch.BringsKey();
+  pending_.push_back({session.id, session.account(), batch.backfill, late_key, bytes});
   pending_bytes_ += bytes;
   // What a bundle lacks, its maker may have released since.
   batch.authoritative = IsAuthor(session);
@@ -264,10 +277,16 @@ Follow::Ingested Follow::OnIngested(Sessions& sessions, absl::StatusOr<uint64_t>
   const bool follows_refused = broken_ && !done.backfill;
   if (done.backfill) {
     backfill_.OnIngested(size.ok(), now);
+    if (ledger::LacksKey(size.status())) LookForKey().IgnoreError();
+    if (size.ok() && done.late_key) {
+      backfill_.Trust();
+      blamed_.clear();
+    }
   } else if (size.ok() && !broken_) {
     result.report = source_ == done.session;
     result.size = reported_ = *size;
     blamed_.erase(done.account);
+    if (reported_ > doubted_at_) backfill_.Trust();
   } else if (!size.ok() && !broken_) {
     broken_ = true;
     not_before_ = now + kRetryAfter;

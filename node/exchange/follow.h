@@ -64,6 +64,7 @@ class Follow {
     SessionId session;
     std::string account;
     bool backfill;
+    bool late_key;
     size_t bytes;
   };
   struct Blame {
@@ -83,6 +84,7 @@ class Follow {
   bool MayServe(const Session& session, absl::Time now);
   void BlameFor(const std::string& account, absl::Time now);
   absl::Status Examine(Session& session, const v1::Batch& batch);
+  absl::Status LookForKey();
   absl::Status CheckCredit(const v1::Batch& batch) const;
   void Ingest(Session& session, ledger::ExaminedBatch batch, size_t bytes);
 
@@ -97,6 +99,7 @@ class Follow {
   std::optional<SessionId> source_;
   ledger::ReplicaState ahead_;     // after the last batch examined from the source
   uint64_t reported_ = 0;          // size the source counts credit from
+  uint64_t doubted_at_ = 0;        // where a KEY seemed to be missing
   bool awaiting_first_ = false;    // batches of an earlier Fetch may still come
   std::deque<Pending> pending_;    // with the ledger, in order
   size_t pending_bytes_ = 0;

@@ -1,6 +1,7 @@
 #include "node/ledger/log.h"
 
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -43,20 +44,26 @@ absl::StatusOr<v1::HeldEntry> ReadSound(const store::Store& store, const Log& lo
   return held;
 }
 
+// Applies the KEY at `index` to `keys`; null before the opening.
+absl::Status FoldKey(uint64_t index, const v1::HeldEntry& held, const statement::PinnedRoots& roots,
+                     const Log& log, std::shared_ptr<trust::KeyState>& keys) {
+  if (index == 0) {
+    ASSIGN_OR_RETURN(trust::KeyState opened, trust::KeyState::Open(held, roots));
+    keys = std::make_shared<trust::KeyState>(std::move(opened));
+    return absl::OkStatus();
+  }
+  if (keys == nullptr) return Damaged(log.name, "keys before the opening");
+  ASSIGN_OR_RETURN(statement::OpenedEntry entry, statement::OpenEntry(held.entry()));
+  ASSIGN_OR_RETURN(auto content, ContentOf<v1::KeyStatement>(held, "key"));
+  if (content.has_value()) return keys->Apply(entry, *content, roots);
+  return Damaged(log.name, absl::StrCat("the key of entry ", index, " is not there"));
+}
+
 absl::Status LoadKeys(const store::Store& store, const statement::PinnedRoots& roots, Log& log) {
   std::shared_ptr<trust::KeyState> keys;
   for (uint64_t index : log.key_indexes) {
     ASSIGN_OR_RETURN(v1::HeldEntry held, ReadSound(store, log, index));
-    if (index == 0) {
-      ASSIGN_OR_RETURN(trust::KeyState opened, trust::KeyState::Open(held, roots));
-      keys = std::make_shared<trust::KeyState>(std::move(opened));
-      continue;
-    }
-    if (keys == nullptr) return Damaged(log.name, "keys before the opening");
-    ASSIGN_OR_RETURN(statement::OpenedEntry entry, statement::OpenEntry(held.entry()));
-    ASSIGN_OR_RETURN(auto content, ContentOf<v1::KeyStatement>(held, "key"));
-    if (!content.has_value()) return Damaged(log.name, absl::StrCat("the key of entry ", index, " is not there"));
-    RETURN_IF_ERROR(keys->Apply(entry, *content, roots));
+    RETURN_IF_ERROR(FoldKey(index, held, roots, log, keys));
   }
   log.keys = std::move(keys);
   return absl::OkStatus();
@@ -166,6 +173,22 @@ absl::StatusOr<Log> LoadLog(const store::Store& store, absl::string_view name,
   RETURN_IF_ERROR(LoadFork(store, log));
   RETURN_IF_ERROR(LoadAudiences(store, log, audiences));
   return log;
+}
+
+absl::StatusOr<std::shared_ptr<const trust::KeyState>> KeysWithLate(
+    const store::Store& store, const statement::PinnedRoots& roots, const Log& log,
+    uint64_t late_index, const v1::HeldEntry& late) {
+  std::shared_ptr<trust::KeyState> keys;
+  std::set<uint64_t> indexes(log.key_indexes.begin(), log.key_indexes.end());
+  indexes.insert(late_index);
+  for (uint64_t index : indexes) {
+    v1::HeldEntry held = late;
+    if (index != late_index) {
+      ASSIGN_OR_RETURN(held, ReadSound(store, log, index));
+    }
+    RETURN_IF_ERROR(FoldKey(index, held, roots, log, keys));
+  }
+  return std::shared_ptr<const trust::KeyState>(std::move(keys));
 }
 
 absl::StatusOr<v1::HeldEntry> ReadHeld(const store::Store& store, absl::string_view origin,

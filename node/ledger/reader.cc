@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "lightship/storage/v1/storage.pb.h"
 #include "lightship/v1/exchange.pb.h"
@@ -17,6 +18,29 @@
 #include "node/trust/disclosure.h"
 
 namespace lightship::ledger {
+namespace {
+
+absl::StatusOr<std::vector<uint64_t>> ListStubs(
+    const store::Store& store, absl::string_view origin, uint64_t from, size_t most,
+    absl::FunctionRef<bool(char reason)> wanted) {
+  std::vector<uint64_t> indexes;
+  absl::Status damaged;
+  RETURN_IF_ERROR(store.Scan(
+      store::Table::kStubs, store::NumberedKey(origin, from), store::OriginLimit(origin),
+      [&](absl::string_view key, absl::string_view reason) {
+        absl::StatusOr<uint64_t> index = store::NumberOfKey(key);
+        if (!index.ok() || reason.size() != 1) {
+          damaged = index.status();
+          return false;
+        }
+        if (wanted(reason[0])) indexes.push_back(*index);
+        return indexes.size() < most;
+      }));
+  RETURN_IF_ERROR(damaged);
+  return indexes;
+}
+
+}  // namespace
 
 absl::StatusOr<Location> LedgerReader::Locate(const crypto::Digest& statement_id) const {
   absl::StatusOr<std::string> value =
@@ -58,24 +82,14 @@ absl::StatusOr<crypto::Digest> LedgerReader::LeafAt(absl::string_view origin,
 
 absl::StatusOr<std::vector<uint64_t>> LedgerReader::Unresolved(absl::string_view origin,
                                                                size_t most) const {
-  std::vector<uint64_t> indexes;
-  absl::Status damaged;
-  RETURN_IF_ERROR(store_->Scan(
-      store::Table::kStubs, store::OriginStart(origin), store::OriginLimit(origin),
-      [&](absl::string_view key, absl::string_view reason) {
-        absl::StatusOr<uint64_t> index = store::NumberOfKey(key);
-        if (!index.ok() || reason.size() != 1) {
-          damaged = index.status();
-          return false;
-        }
-        if (reason[0] == v1::WITHHELD_REASON_NOT_HELD ||
-            reason[0] == v1::WITHHELD_REASON_UNSPECIFIED) {
-          indexes.push_back(*index);
-        }
-        return indexes.size() < most;
-      }));
-  RETURN_IF_ERROR(damaged);
-  return indexes;
+  return ListStubs(*store_, origin, 0, most, [](char reason) {
+    return reason == v1::WITHHELD_REASON_NOT_HELD || reason == v1::WITHHELD_REASON_UNSPECIFIED;
+  });
+}
+
+absl::StatusOr<std::vector<uint64_t>> LedgerReader::Stubs(absl::string_view origin, uint64_t from,
+                                                          size_t most) const {
+  return ListStubs(*store_, origin, from, most, [](char) { return true; });
 }
 
 absl::StatusOr<storage::v1::Acts> LedgerReader::ActsOn(absl::string_view origin,

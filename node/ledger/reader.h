@@ -63,6 +63,9 @@ class LedgerReader {
                                          absl::string_view economy) const;
   // Indexes whose leaf came from a relay that did not hold the entry, in order.
   absl::StatusOr<std::vector<uint64_t>> Unresolved(absl::string_view origin, size_t most) const;
+  // Indexes from `from` on, at most `most`, of which only the leaf or not every part is held, for whatever reason.
+  absl::StatusOr<std::vector<uint64_t>> Stubs(absl::string_view origin, uint64_t from,
+                                              size_t most) const;
 
   // Receipt in the checkpoint with the most cosigners (the newest of these) that covers the entry; with
   // `first`, in the checkpoint that the entry was first acknowledged with.

@@ -1,5 +1,6 @@
 #include "node/ledger/replica.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -87,20 +88,13 @@ absl::Status CollectChecks(const ExaminedItem& item, const trust::KeyState& keys
   return absl::OkStatus();
 }
 
-absl::Status ApplyKeys(const ExaminedItem& item, const v1::HeldEntry& held,
-                       const statement::PinnedRoots& roots, ReplicaState& state) {
-  for (const v1::Part& part : held.parts()) {
-    v1::KeyStatement content;
-    if (part.name() != "key") continue;
-    if (!content.ParseFromString(part.content())) {
-      return Invalid(reason::kMalformed, "part key is no KeyStatement");
-    }
-    auto keys = std::make_shared<trust::KeyState>(*state.keys);
-    RETURN_IF_ERROR(keys->Apply(*item.opened, content, roots));
-    state.keys = std::move(keys);
-    return absl::OkStatus();
-  }
-  return Invalid(reason::kInconsistentLog, "a KEY statement without its part");
+absl::Status ApplyKeys(const ExaminedItem& item, const statement::PinnedRoots& roots,
+                       ReplicaState& state) {
+  ASSIGN_OR_RETURN(v1::KeyStatement content, KeyIn(item.parts));
+  auto keys = std::make_shared<trust::KeyState>(*state.keys);
+  RETURN_IF_ERROR(keys->Apply(*item.opened, content, roots));
+  state.keys = std::move(keys);
+  return absl::OkStatus();
 }
 
 absl::Status OpenLog(const v1::HeldEntry& held, const statement::PinnedRoots& roots,
@@ -140,7 +134,27 @@ absl::Status ExamineItem(const v1::BatchItem& sent, uint64_t index, absl::string
   if (index == 0) return OpenLog(sent.held(), roots, state);
   RETURN_IF_ERROR(CollectChecks(item, *state.keys, batch.checks));
   if (item.opened->manifest.kind() != v1::STATEMENT_KIND_KEY) return absl::OkStatus();
-  return ApplyKeys(item, sent.held(), roots, state);
+  return ApplyKeys(item, roots, state);
+}
+
+// Of a newer key of the log's, to judge by its name.
+bool IsSignedInName(const merkle::SignedCheckpoint& head, absl::string_view origin) {
+  return std::any_of(head.note.signatures.begin(), head.note.signatures.end(),
+                     [&](const crypto::NoteSignature& line) { return line.name == origin; });
+}
+
+// The leaves from `next` on, of entries that cannot be judged: whether the log has them the checkpoint says.
+absl::Status AppendLeaves(const v1::Batch& sent, int next, merkle::Frontier& tree) {
+  for (; next < sent.items_size(); ++next) {
+    const v1::BatchItem& item = sent.items(next);
+    if (item.has_held()) {
+      tree.Append(merkle::LeafHash(item.held().entry()));
+    } else {
+      ASSIGN_OR_RETURN(merkle::Digest leaf, crypto::DigestFromBytes(item.withheld().leaf_hash()));
+      tree.Append(leaf);
+    }
+  }
+  return absl::OkStatus();
 }
 
 absl::Status CheckHead(const v1::Batch& sent, ExaminedBatch& batch) {
@@ -155,7 +169,10 @@ absl::Status CheckHead(const v1::Batch& sent, ExaminedBatch& batch) {
       batch.after.keys->LogKeyAt(head.checkpoint.size).key};
   ASSIGN_OR_RETURN(std::vector<size_t> signers, crypto::VerifyNote(head.note, keys));
   if (signers.empty()) {
-    return Invalid(reason::kBadSignature, "the checkpoint is not signed by the log's key");
+    absl::Status unsigned_head =
+        Invalid(reason::kBadSignature, "the checkpoint is not signed by the log's key");
+    const bool may_be_changed = batch.after.has_stubs && IsSignedInName(head, batch.origin);
+    return may_be_changed ? LackingKey(unsigned_head) : unsigned_head;
   }
   std::vector<merkle::Digest> proof;
   for (const std::string& hash : sent.consistency()) {
@@ -171,33 +188,77 @@ absl::Status CheckHead(const v1::Batch& sent, ExaminedBatch& batch) {
   return absl::OkStatus();
 }
 
+absl::StatusOr<ExaminedItem> ExamineAnswer(
+    const v1::BatchItem& sent, absl::string_view economy,
+    absl::FunctionRef<absl::StatusOr<merkle::Digest>(uint64_t)> leaf_of) {
+  ExaminedItem examined;
+  if (sent.has_held()) {
+    ASSIGN_OR_RETURN(examined, OpenItem(sent.held(), economy));
+  } else {
+    ASSIGN_OR_RETURN(examined, WithheldItem(sent.withheld()));
+    examined.index = sent.withheld().index();
+  }
+  ASSIGN_OR_RETURN(merkle::Digest leaf, leaf_of(examined.index));
+  if (leaf == examined.leaf) return examined;
+  return Invalid(reason::kBadProof,
+                 absl::StrCat("entry ", examined.index, " is not the one in the tree"));
+}
+
 absl::Status ExamineBackfill(
     const v1::Batch& sent, absl::string_view economy, ExaminedBatch& batch,
     absl::FunctionRef<absl::StatusOr<merkle::Digest>(uint64_t)> leaf_of) {
-  for (const v1::BatchItem& item : sent.items()) {
-    ExaminedItem examined;
-    if (item.has_held()) {
-      ASSIGN_OR_RETURN(examined, OpenItem(item.held(), economy));
-    } else {
-      ASSIGN_OR_RETURN(examined, WithheldItem(item.withheld()));
-      examined.index = item.withheld().index();
-    }
-    ASSIGN_OR_RETURN(merkle::Digest leaf, leaf_of(examined.index));
-    if (leaf != examined.leaf) {
-      return Invalid(reason::kBadProof,
-                     absl::StrCat("entry ", examined.index, " is not the one in the tree"));
-    }
+  for (const v1::BatchItem& answer : sent.items()) {
+    ASSIGN_OR_RETURN(ExaminedItem examined, ExamineAnswer(answer, economy, leaf_of));
     batch.items.push_back(std::move(examined));
-    if (!batch.items.back().opened.has_value()) continue;
-    if (batch.items.back().opened->manifest.kind() == v1::STATEMENT_KIND_KEY) {
-      return Invalid(reason::kInconsistentLog, "a KEY statement was withheld before");
-    }
-    RETURN_IF_ERROR(CollectChecks(batch.items.back(), *batch.after.keys, batch.checks));
+    const ExaminedItem& item = batch.items.back();
+    if (!item.opened.has_value()) continue;
+    absl::Status judged = CollectChecks(item, *batch.after.keys, batch.checks);
+    if (absl::IsPermissionDenied(judged)) return LackingKey(judged);
+    RETURN_IF_ERROR(judged);
+    if (item.opened->manifest.kind() == v1::STATEMENT_KIND_KEY) return KeyIn(item.parts).status();
   }
   return absl::OkStatus();
 }
 
+// The entries of a batch that goes on where the log ends, and the head that proves them.
+absl::Status ExamineNext(const v1::Batch& sent, const statement::Origin& origin,
+                         const statement::PinnedRoots& roots, ExaminedBatch& batch) {
+  absl::Status lacking;
+  for (int i = 0; i < sent.items_size() && lacking.ok(); ++i) {
+    const uint64_t index = sent.from() + i;
+    absl::Status fits = base::Annotate(ExamineItem(sent.items(i), index, origin.economy, roots, batch),
+                                       origin.At(index).ToString());
+    if (!batch.after.has_stubs || !absl::IsPermissionDenied(fits)) {
+      RETURN_IF_ERROR(fits);
+    } else {
+      lacking = LackingKey(fits);
+      RETURN_IF_ERROR(AppendLeaves(sent, i + 1, batch.after.frontier));
+    }
+  }
+  RETURN_IF_ERROR(base::Annotate(CheckHead(sent, batch), batch.origin));
+  return lacking;
+}
+
 }  // namespace
+
+bool LacksKey(const absl::Status& status) {
+  return absl::IsFailedPrecondition(status) && base::ReasonOf(status) == reason::kUnknownKey;
+}
+
+absl::Status LackingKey(const absl::Status& why) {
+  return base::Error(absl::StatusCode::kFailedPrecondition, reason::kUnknownKey,
+                     absl::StrCat(why.message(), "; a KEY may have been sent as a leaf alone"));
+}
+
+absl::StatusOr<v1::KeyStatement> KeyIn(absl::Span<const v1::Part> parts) {
+  for (const v1::Part& part : parts) {
+    v1::KeyStatement content;
+    if (part.name() != "key") continue;
+    if (content.ParseFromString(part.content())) return content;
+    return Invalid(reason::kMalformed, "part key is no KeyStatement");
+  }
+  return Invalid(reason::kInconsistentLog, "a KEY statement without its part");
+}
 
 absl::StatusOr<std::vector<const trust::GrantedKey*>> JudgeSigners(
     const statement::OpenedEntry& entry, absl::Span<const v1::Part> parts,
@@ -213,6 +274,12 @@ absl::StatusOr<std::vector<const trust::GrantedKey*>> JudgeSigners(
                                 renews ? &*granted : nullptr));
   }
   return signers;
+}
+
+bool ExaminedBatch::BringsKey() const {
+  return std::any_of(items.begin(), items.end(), [](const ExaminedItem& item) {
+    return item.opened && item.opened->manifest.kind() == v1::STATEMENT_KIND_KEY;
+  });
 }
 
 bool SignatureCheck::Holds() const {
@@ -237,6 +304,7 @@ absl::StatusOr<ExaminedBatch> ExamineBatch(
   ExaminedBatch examined;
   examined.origin = before.origin;
   examined.backfill = batch.backfill();
+  examined.judged_by = before.keys;
   examined.after = before;
   examined.items.reserve(batch.items_size());
   if (batch.backfill()) {
@@ -249,12 +317,10 @@ absl::StatusOr<ExaminedBatch> ExamineBatch(
                    absl::StrCat("a batch from ", batch.from(), " with ", batch.items_size(),
                                 " entries; the log goes on at ", before.frontier.size()));
   }
-  for (int i = 0; i < batch.items_size(); ++i) {
-    uint64_t index = batch.from() + i;
-    absl::Status fits = ExamineItem(batch.items(i), index, origin.economy, roots, examined);
-    if (!fits.ok()) return base::Annotate(fits, origin.At(index).ToString());
-  }
-  RETURN_IF_ERROR(base::Annotate(CheckHead(batch, examined), before.origin));
+  RETURN_IF_ERROR(ExamineNext(batch, origin, roots, examined));
+  examined.after.has_stubs |=
+      std::any_of(examined.items.begin(), examined.items.end(),
+                  [](const ExaminedItem& item) { return !item.opened.has_value(); });
   return examined;
 }
 

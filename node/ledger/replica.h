@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "lightship/v1/exchange.pb.h"
+#include "lightship/v1/key.pb.h"
 #include "lightship/v1/statement.pb.h"
 #include "node/crypto/key.h"
 #include "node/merkle/checkpoint.h"
@@ -30,7 +31,15 @@ struct ReplicaState {
   merkle::Frontier frontier;
   absl::Time last_admitted_at = absl::InfinitePast();
   std::shared_ptr<const trust::KeyState> keys;  // null before entry 0
+  // Of some entries only the leaf is held: a KEY that should not have been withheld may be among them.
+  bool has_stubs = false;
 };
+
+// Whether a batch was refused because a KEY may be missing here that a peer sent as a leaf alone: what it brings cannot be
+// judged before that KEY has come, and is not its sender's fault.
+bool LacksKey(const absl::Status& status);
+// Such a refusal (FAILED_PRECONDITION, UNKNOWN_KEY).
+absl::Status LackingKey(const absl::Status& why);
 
 // One signature that must verify. Independent of all others: check them in parallel.
 struct SignatureCheck {
@@ -65,7 +74,10 @@ struct ExaminedBatch {
   std::string checkpoint;           // note, verbatim
   merkle::Checkpoint head;          // what it says
   std::vector<std::unique_ptr<SignatureCheck>> checks;
+  std::shared_ptr<const trust::KeyState> judged_by;  // the keys before it
   ReplicaState after;
+
+  bool BringsKey() const;
 };
 
 // The grants that the entry's signatures are judged by, in order: each signer may do at this place what the entry does. An
@@ -75,10 +87,14 @@ absl::StatusOr<std::vector<const trust::GrantedKey*>> JudgeSigners(
     const statement::OpenedEntry& entry, absl::Span<const v1::Part> parts,
     const trust::KeyState& keys);
 
+// What a KEY entry says. INCONSISTENT_LOG when its part is not there.
+absl::StatusOr<v1::KeyStatement> KeyIn(absl::Span<const v1::Part> parts);
+
 // Checks everything but the officers' signatures: entries are canonical, consecutive and in time; each leaf, added
 // to `before`, leads to a root that the signed checkpoint proves; parts match their manifests; every signer may sign at its
 // index; KEY statements apply. The first error says which entry and why (BAD_PROOF, INCONSISTENT_LOG, UNKNOWN_KEY, ...).
-// For a backfill, `leaf_of` gives the leaf hash already held at an index.
+// For a backfill, `leaf_of` gives the leaf hash already held at an index; it is taken up to the first KEY, by which what
+// follows is judged. LacksKey() when `before` has stubs and only a key that is not known stands in the way.
 absl::StatusOr<ExaminedBatch> ExamineBatch(
     const ReplicaState& before, const v1::Batch& batch, const statement::PinnedRoots& roots,
     absl::FunctionRef<absl::StatusOr<merkle::Digest>(uint64_t index)> leaf_of);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -58,6 +59,24 @@ absl::StatusOr<bool> ResolveWithheld(const ExaminedItem& item, std::optional<cha
   return true;
 }
 
+// A KEY of which only the leaf was held counts from its place on.
+absl::Status TakeLateKey(const Prepared& late, Log& log, const State& state) {
+  const uint64_t index = late.opened.entry.index();
+  v1::HeldEntry held;
+  held.set_entry(late.entry);
+  for (const v1::Part& part : late.parts) *held.add_parts() = part;
+  auto keys = KeysWithLate(*state.world.store, *state.world.roots, log, index, held);
+  // Another that is before it, or that is being written: it is asked for again.
+  if (absl::IsPermissionDenied(keys.status()) || absl::IsNotFound(keys.status())) {
+    return LackingKey(keys.status());
+  }
+  RETURN_IF_ERROR(keys.status());
+  log.keys = *std::move(keys);
+  auto& indexes = log.key_indexes;
+  indexes.insert(std::upper_bound(indexes.begin(), indexes.end(), index), index);
+  return absl::OkStatus();
+}
+
 // An answer for an entry, or for parts of one, that could not be had before.
 absl::StatusOr<bool> Resolve(ExaminedItem item, bool authoritative, Log& log, State& state,
                              Scratch& scratch) {
@@ -76,6 +95,9 @@ absl::StatusOr<bool> Resolve(ExaminedItem item, bool authoritative, Log& log, St
                   [&](const v1::Part& part) { return known->parts.contains(part.name()); });
     if (prepared.parts.empty() && !authoritative) return false;
   } else {
+    if (prepared.opened.manifest.kind() == v1::STATEMENT_KIND_KEY) {
+      RETURN_IF_ERROR(TakeLateKey(prepared, log, state));
+    }
     --log.stubs;
   }
   const uint64_t index = prepared.opened.entry.index();
@@ -113,6 +135,9 @@ absl::Status CheckPlace(const ExaminedBatch& batch, const State& state) {
   if (batch.items.empty() || batch.items.front().index != size) {
     return Misplaced(absl::StrCat("the batch does not begin at ", size, ", where ", batch.origin,
                                   " ends here"));
+  }
+  if (found != state.logs.end() && found->second.keys != batch.judged_by) {
+    return Misplaced(absl::StrCat("the batch was judged before a KEY of ", batch.origin, " came late"));
   }
   return absl::OkStatus();
 }

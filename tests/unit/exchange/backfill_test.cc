@@ -88,5 +88,62 @@ TEST_F(BackfillTest, EndsAPeerThatAnswersWithEntriesNotAskedFor) {
   EXPECT_EQ(Ended(1), v1::BYE_REASON_PROTOCOL);
 }
 
+// PH, from which ID's log is copied, withholds the grant of ID's officer.
+class WithheldKeyTest : public ExchangeTest {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(id.Submit(id.Report()).ok());
+    ph.Follow(id, id.origin());
+    Connect(2, ph, false);
+    Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
+    v1::Batch lie = BatchOf(ph, id, 0, 2);
+    const std::string leaf = crypto::AsString(*id.reader->LeafAt(id.origin(), 1));
+    lie.mutable_items(1)->mutable_withheld()->set_leaf_hash(leaf);
+    lie.mutable_items(1)->mutable_withheld()->set_reason(v1::WITHHELD_REASON_NOT_IN_AUDIENCE);
+    Receive(2, BatchFrame(lie));
+    Ingest();
+    ASSERT_EQ(Held(id), 2u);
+  }
+};
+
+TEST_F(WithheldKeyTest, IsAskedOfOthersWhoAreNotBlamedAndTheLogGoesOn) {
+  Connect(1, id);
+  Receive(1, BatchFrame(BatchOf(id, id, 2)));
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
+  v1::Fetch asked;
+  for (const v1::Frame& frame : Fetches(1)) {
+    if (!frame.fetch().missing().empty()) asked = frame.fetch();
+  }
+  ASSERT_EQ(asked.missing_size(), 1);
+  EXPECT_EQ(asked.missing(0), 1u);
+  Forget();
+  Receive(1, BatchFrame(id.reader->ReadBackfill(id.origin(), {1}, "SG").value()));
+  Ingest();
+  ASSERT_FALSE(Fetches(1).empty());
+  EXPECT_EQ(Fetches(1).back().fetch().from(), 2u);
+  Receive(1, BatchFrame(BatchOf(id, id, 2)));
+  Ingest();
+  EXPECT_EQ(sg.Head(id.origin()).root, id.Own().root);
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
+}
+
+TEST_F(WithheldKeyTest, IsAskedForEverMoreRarelyWhenNobodyHasIt) {
+  Connect(1, id);
+  Receive(1, BatchFrame(BatchOf(id, id, 2)));
+  v1::Frame nothing;
+  nothing.mutable_batch()->set_origin(id.origin());
+  nothing.mutable_batch()->set_backfill(true);
+  size_t asked = 0, answered = 0;
+  for (int second = 0; second < 3600; ++second) {
+    asked = 0;
+    for (const v1::Frame& frame : Fetches(1)) asked += !frame.fetch().missing().empty();
+    for (; answered < asked; ++answered) Receive(1, nothing);
+    Pass(absl::Seconds(1));
+  }
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
+  EXPECT_GT(asked, 2u);
+  EXPECT_LT(asked, 12u);
+}
+
 }  // namespace
 }  // namespace lightship::exchange

@@ -158,6 +158,7 @@ class Desk {
       state.frontier = head->frontier;
       state.last_admitted_at = head->last_admitted_at;
       state.keys = head->keys;
+      state.has_stubs = head->stubs > 0;
     }
     return state;
   }

@@ -157,5 +157,80 @@ TEST_F(ReplicaTest, TheOwnLogIsNotTakenFromAPeer) {
   EXPECT_FALSE(sg_.Take(own).ok());
 }
 
+// PH sends the grant of the officer's key (entry 1) as a leaf alone, as if it were a statement for others.
+class WithheldKeyTest : public ReplicaTest {
+ protected:
+  void SetUp() override {
+    ReplicaTest::SetUp();
+    v1::Batch lie = *sg_.reader->ReadBatch(sg_.origin(), 0, {2, 1 << 20}, "ID");
+    const crypto::Digest leaf = *sg_.reader->LeafAt(sg_.origin(), 1);
+    lie.mutable_items(1)->mutable_withheld()->set_leaf_hash(crypto::AsString(leaf));
+    lie.mutable_items(1)->mutable_withheld()->set_reason(v1::WITHHELD_REASON_NOT_IN_AUDIENCE);
+    ASSERT_TRUE(id_.Take(lie).ok());
+  }
+  absl::Status TakeKey() {
+    return id_.Take(*sg_.reader->ReadBackfill(sg_.origin(), {1, 2}, "ID")).status();
+  }
+};
+
+TEST_F(WithheldKeyTest, WhatItSignsIsNotItsSendersFault) {
+  absl::Status taken = id_.Take(*sg_.BatchFor(id_, sg_.origin(), 2)).status();
+  EXPECT_TRUE(LacksKey(taken)) << taken;
+  // Whether the entry stands in the log is looked at all the same.
+  v1::Batch invented = *sg_.BatchFor(id_, sg_.origin(), 2);
+  v1::Entry entry;
+  ASSERT_TRUE(entry.ParseFromString(invented.items(0).held().entry()));
+  entry.mutable_admitted_at()->set_nanos(entry.admitted_at().nanos() + 1);
+  invented.mutable_items(0)->mutable_held()->set_entry(entry.SerializeAsString());
+  EXPECT_EQ(ReasonOf(id_.Take(invented).status()), reason::kBadProof);
+}
+
+TEST_F(WithheldKeyTest, ComesLateAndTheLogGoesOnAlsoAfterARestart) {
+  ASSERT_TRUE(TakeKey().ok());
+  EXPECT_EQ(id_.Head(sg_.origin()).stubs, 0u);
+  ASSERT_TRUE(id_.Reopen().ok());
+  id_.Follow(sg_, sg_.origin());
+  EXPECT_EQ(id_.Head(sg_.origin()).root, sg_.Own().root);
+  ASSERT_TRUE(id_.Reopen().ok());
+  EXPECT_EQ(id_.Head(sg_.origin()).keys->Revoked(), sg_.Own().keys->Revoked());
+}
+
+TEST_F(WithheldKeyTest, ABatchJudgedWithoutItIsJudgedAnew) {
+  const ReplicaState before = id_.StateOf(sg_.origin());
+  sg_.Revoke(sg_.economy.officer(Role::kSubmitter).key.public_key().key_id());
+  v1::Batch next = *sg_.BatchFor(id_, sg_.origin(), 2);
+  ASSERT_TRUE(TakeKey().ok());
+  absl::StatusOr<ExaminedBatch> examined = ExamineBatch(
+      id_.StateOf(sg_.origin()), next, id_.roots,
+      [](uint64_t) -> absl::StatusOr<merkle::Digest> { return absl::NotFoundError(""); });
+  ASSERT_TRUE(examined.ok()) << examined.status();
+  examined->judged_by = before.keys;
+  EXPECT_TRUE(absl::IsFailedPrecondition(id_.CommitOne(*std::move(examined)).status()));
+  id_.Follow(sg_, sg_.origin());
+  EXPECT_EQ(id_.Head(sg_.origin()).keys->Revoked().size(), 1u);
+}
+
+TEST_F(WithheldKeyTest, ThatChangesTheLogsKeyIsMissedInTheSameWay) {
+  ASSERT_TRUE(TakeKey().ok());
+  id_.Follow(sg_, sg_.origin());
+  sg_.keys.log_key = testing::NewKey();
+  ASSERT_TRUE(sg_.CommitOne(KeyChange{sg_.keys}).ok());
+  v1::Batch lie = *sg_.BatchFor(id_, sg_.origin(), 3);
+  const crypto::Digest leaf = *sg_.reader->LeafAt(sg_.origin(), 3);
+  lie.mutable_items(0)->mutable_withheld()->set_leaf_hash(crypto::AsString(leaf));
+  ASSERT_TRUE(id_.Take(lie).ok());
+  ASSERT_TRUE(sg_.Submit(sg_.Report()).ok());
+  v1::Batch next = *sg_.BatchFor(id_, sg_.origin(), 4);
+  EXPECT_TRUE(LacksKey(id_.Take(next).status()));
+  ASSERT_TRUE(id_.Take(*sg_.reader->ReadBackfill(sg_.origin(), {3}, "ID")).ok());
+  EXPECT_TRUE(id_.Take(next).ok());
+}
+
+TEST_F(WithheldKeyTest, IsRefusedWithoutItsPart) {
+  v1::Batch answer = *sg_.reader->ReadBackfill(sg_.origin(), {1}, "ID");
+  answer.mutable_items(0)->mutable_held()->clear_parts();
+  EXPECT_EQ(ReasonOf(id_.Take(answer).status()), reason::kInconsistentLog);
+}
+
 }  // namespace
 }  // namespace lightship::ledger
