@@ -250,7 +250,7 @@ void Exchange::Impl::OnIngested(absl::string_view origin, absl::StatusOr<uint64_
   if (Session* session = FindOpen(sessions_, result.session); session != nullptr) {
     if (!result.fault.ok()) {
       Fail(*session, result.fault, now);
-    } else if (result.report) {
+    } else if (result.report && follow->second.Copies(*session)) {
       v1::Frame frame;
       frame.mutable_committed()->set_origin(std::string(origin));
       frame.mutable_committed()->set_size(result.size);

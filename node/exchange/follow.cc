@@ -64,6 +64,7 @@ ledger::ReplicaState Follow::Durable() const {
     state.last_admitted_at = head->last_admitted_at;
     state.keys = head->keys;
     state.has_stubs = head->stubs > 0;
+    state.forked = head->fork != nullptr;
   }
   return state;
 }
@@ -261,8 +262,9 @@ void Follow::Ingest(Session& session, ledger::ExaminedBatch batch, size_t bytes)
   const bool late_key = batch.backfill && batch.BringsKey();
   pending_.push_back({session.id, session.account(), batch.backfill, late_key, bytes});
   pending_bytes_ += bytes;
-  // What a bundle lacks, its maker may have released since.
-  batch.authoritative = IsAuthor(session);
+  // What a bundle lacks, its maker may have released since; and a node whose own log is on its way back to it does not know
+  // yet what it released.
+  batch.authoritative = IsAuthor(session) && session.heads.SizeOf(origin_) >= Durable().frontier.size();
   context_->world->Ingest(session.id, std::move(batch));
 }
 

@@ -47,6 +47,8 @@ class Follow {
     absl::Status fault;     // not OK: end the session
   };
   Ingested OnIngested(Sessions& sessions, absl::StatusOr<uint64_t> size, absl::Time now);
+  // Whether the log is being copied from the session: it is told what has become durable, unless it was left since.
+  bool Copies(const Session& session) const { return source_ == session.id; }
   // The session has ended or is about to.
   void OnClosed(const Session& session, absl::Time now);
 

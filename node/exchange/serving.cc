@@ -63,6 +63,11 @@ void Serving::Free(Range& range, uint64_t size, absl::Time now) {
   }
 }
 
+bool Serving::Holds(absl::string_view origin) const {
+  auto range = ranges_.find(origin);
+  return range != ranges_.end() && range->second.committed > 0;
+}
+
 bool Serving::Owes(absl::string_view origin, uint64_t size) const {
   auto range = ranges_.find(origin);
   return range != ranges_.end() && range->second.next < size;

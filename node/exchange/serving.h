@@ -36,6 +36,8 @@ class Serving {
 
   // Whether the peer copies the log from here.
   bool Serves(absl::string_view origin) const { return ranges_.contains(origin); }
+  // Whether the peer has said by that that it holds some of the log.
+  bool Holds(absl::string_view origin) const;
   // Whether a batch up to `size` is still to be sent, which will tell the peer the checkpoint.
   bool Owes(absl::string_view origin, uint64_t size) const;
 

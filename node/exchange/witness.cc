@@ -67,7 +67,7 @@ void Witness::Tell(Session& session, const ledger::Heads& heads) const {
   if (!session.open() || session.carried || context_->Backlogged(session)) return;
   for (const auto& [origin, evidence] : known_) {
     const ledger::LogHead* head = heads.Find(origin);
-    if (head == nullptr || !session.heads.Knows(origin)) continue;
+    if (head == nullptr || !(session.heads.Knows(origin) || session.serving.Holds(origin))) continue;
     if (session.serving.Owes(origin, head->checkpoint_size)) continue;
     if (!session.told_forks.insert(origin).second) continue;
     v1::Frame frame;

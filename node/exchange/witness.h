@@ -36,7 +36,7 @@ class Witness {
                             const ledger::Heads& heads);
   // What the ledger was too busy to keep is handed to it again.
   void OnTick(const ledger::Heads& heads) const;
-  // Sends evidence of each fork to a peer that speaks of the log, after the entries that it is owed.
+  // Sends evidence of each fork to a peer that speaks of the log or copies it, after the entries that it is owed.
   void Tell(Session& session, const ledger::Heads& heads) const;
 
  private:

@@ -59,6 +59,15 @@ absl::StatusOr<ExaminedItem> WithheldItem(const v1::Withheld& withheld) {
   return item;
 }
 
+ExaminedItem NotHeld(uint64_t index, const merkle::Digest& leaf) {
+  ExaminedItem item;
+  item.index = index;
+  item.leaf = leaf;
+  item.withheld = v1::WITHHELD_REASON_NOT_HELD;
+  item.unresolved = true;
+  return item;
+}
+
 // The certificate that a KEY grant makes known; nothing when the entry grants none. Its chain is for KeyState::Apply.
 std::optional<crypto::Certificate> GrantedBy(const statement::OpenedEntry& entry,
                                              absl::Span<const v1::Part> parts) {
@@ -189,7 +198,7 @@ absl::Status CheckHead(const v1::Batch& sent, ExaminedBatch& batch) {
 }
 
 absl::StatusOr<ExaminedItem> ExamineAnswer(
-    const v1::BatchItem& sent, absl::string_view economy,
+    const v1::BatchItem& sent, absl::string_view economy, bool forked,
     absl::FunctionRef<absl::StatusOr<merkle::Digest>(uint64_t)> leaf_of) {
   ExaminedItem examined;
   if (sent.has_held()) {
@@ -200,6 +209,7 @@ absl::StatusOr<ExaminedItem> ExamineAnswer(
   }
   ASSIGN_OR_RETURN(merkle::Digest leaf, leaf_of(examined.index));
   if (leaf == examined.leaf) return examined;
+  if (forked) return NotHeld(examined.index, leaf);
   return Invalid(reason::kBadProof,
                  absl::StrCat("entry ", examined.index, " is not the one in the tree"));
 }
@@ -208,7 +218,7 @@ absl::Status ExamineBackfill(
     const v1::Batch& sent, absl::string_view economy, ExaminedBatch& batch,
     absl::FunctionRef<absl::StatusOr<merkle::Digest>(uint64_t)> leaf_of) {
   for (const v1::BatchItem& answer : sent.items()) {
-    ASSIGN_OR_RETURN(ExaminedItem examined, ExamineAnswer(answer, economy, leaf_of));
+    ASSIGN_OR_RETURN(ExaminedItem examined, ExamineAnswer(answer, economy, batch.after.forked, leaf_of));
     batch.items.push_back(std::move(examined));
     const ExaminedItem& item = batch.items.back();
     if (!item.opened.has_value()) continue;

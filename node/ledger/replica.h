@@ -33,6 +33,7 @@ struct ReplicaState {
   std::shared_ptr<const trust::KeyState> keys;  // null before entry 0
   // Of some entries only the leaf is held: a KEY that should not have been withheld may be among them.
   bool has_stubs = false;
+  bool forked = false;  // its key has signed two histories: an honest peer may hold the other one
 };
 
 // Whether a batch was refused because a KEY may be missing here that a peer sent as a leaf alone: what it brings cannot be
@@ -94,7 +95,8 @@ absl::StatusOr<v1::KeyStatement> KeyIn(absl::Span<const v1::Part> parts);
 // to `before`, leads to a root that the signed checkpoint proves; parts match their manifests; every signer may sign at its
 // index; KEY statements apply. The first error says which entry and why (BAD_PROOF, INCONSISTENT_LOG, UNKNOWN_KEY, ...).
 // For a backfill, `leaf_of` gives the leaf hash already held at an index; it is taken up to the first KEY, by which what
-// follows is judged. LacksKey() when `before` has stubs and only a key that is not known stands in the way.
+// follows is judged; what a peer holds of a forked log's other history counts as not held by it. LacksKey() when `before` has
+// stubs and only a key that is not known stands in the way.
 absl::StatusOr<ExaminedBatch> ExamineBatch(
     const ReplicaState& before, const v1::Batch& batch, const statement::PinnedRoots& roots,
     absl::FunctionRef<absl::StatusOr<merkle::Digest>(uint64_t index)> leaf_of);

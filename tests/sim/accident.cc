@@ -71,7 +71,7 @@ void Simulation::NoteLostEntries(int node) {
 bool Simulation::MayLoseDisk(int node) const {
   if (clone_ >= 0) return false;
   for (const auto& other : nodes_) {
-    if (other->asking() || other->damaged()) return false;
+    if (other->asking() || other->damaged() || other->recovering()) return false;
   }
   for (const int other : rotten_) {
     if (other != node) return false;

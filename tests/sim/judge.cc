@@ -278,7 +278,11 @@ std::string Settled(const Simulation& simulation) {
     if (to_come) return "a retention date is still to come";
   }
   std::string verdict = Converged(simulation);
-  return verdict.empty() ? AllConfirmed(simulation) : verdict;
+  if (verdict.empty()) verdict = AllConfirmed(simulation);
+  // A node whose own log is frozen confirms nothing any more, but erases.
+  if (verdict.empty()) verdict = NothingErasedLeft(simulation);
+  // What a peer did not have when it was asked is asked for again later.
+  return verdict.empty() ? NothingLost(simulation) : verdict;
 }
 
 Findings Judge(const Simulation& simulation) {

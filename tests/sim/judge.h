@@ -42,7 +42,8 @@ std::string ToString(const Findings& findings);
 // Empty when all nodes hold every log alike, with the cosignatures that are owed, and know the same cosigners; else what
 // differs.
 std::string Converged(const Simulation& simulation);
-// Empty when, besides that, every retention date has come and every erasure is confirmed by all who may have held the parts.
+// Empty when, besides that, every retention date has come, every erasure is done, and confirmed by all who may have held the
+// parts, and what is not erased is where it belongs.
 std::string Settled(const Simulation& simulation);
 
 // Whether an honest node holds evidence of a fork of the node's log, as may be for one that is malicious or was cloned.

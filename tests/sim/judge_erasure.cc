@@ -148,7 +148,6 @@ bool Proves(const std::string& file, const std::string& origin, uint64_t index,
 
 std::string NothingErasedLeft(const Simulation& simulation) {
   for (const int n : simulation.honest()) {
-    if (simulation.IsStranded(n)) continue;  // its rows are gone; traces go before it confirms
     const std::set<std::string> found = simulation.nodes()[n]->store().Markers();
     for (const Acknowledged& made : simulation.acknowledged()) {
       for (const MadePart& part : made.parts) {

@@ -239,6 +239,7 @@ void Simulation::WithdrawOne() {
     return;
   }
   act.index = filed->index;
+  act.manifest = filed->manifest;
   acknowledged_[at].acts.push_back(std::move(act));
   ++withdrawn_;
   if (plan_.weights[static_cast<size_t>(Fault::kCrash)] == 0 || Random(4) > 0) return;

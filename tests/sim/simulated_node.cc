@@ -155,12 +155,11 @@ void SimulatedNode::TakeCare() {
   if (!ledger::DueRetention(*store_, clock_.Now(), 1)->empty()) {
     CommitOne(ledger::Expire()).status().IgnoreError();
   }
-  if (asking_ || ledger_->recovering()) return;
   ledger::PendingPurges pending =
       *ledger::ReadPendingPurges(*store_, base::limits::kErasedOfAttestation);
   if (pending.purges.empty()) return;
   if (!never_forgets_ && (dead_ || !store_->Forget(pending.ranges).ok())) return;
-  if (never_attests_) return;
+  if (never_attests_ || asking_ || ledger_->recovering()) return;
   surroundings_->Later(number_, [this, purges = std::move(pending.purges)] {
     CommitOne(ledger::Attest{purges}).status().IgnoreError();
   });
@@ -185,6 +184,7 @@ void SimulatedNode::OnTick() {
 }
 
 void SimulatedNode::Crash() {
+  was_recovering_ = recovering();
   store_->Stop();
   exchange_ = nullptr;
   ledger_ = nullptr;

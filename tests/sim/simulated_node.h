@@ -77,7 +77,8 @@ class SimulatedNode final : public exchange::World {
   void Restore(bool also_kept_checkpoint, std::set<std::string> peers);
   bool has_backup() const { return backup_ != nullptr; }
   bool asking() const { return asking_; }
-  bool recovering() const { return up() && ledger_->recovering(); }
+  // As it was when it was last up.
+  bool recovering() const { return up() ? ledger_->recovering() : was_recovering_; }
   void OnTick();
 
   // Deleted parts stay on its disk; that they are gone is never attested.
@@ -156,7 +157,7 @@ class SimulatedNode final : public exchange::World {
   std::set<std::string> asked_;  // peers that have not been heard since the accident
   bool asking_ = false;
   ledger::Standby standby_;
-  bool new_log_ = true;
+  bool new_log_ = true, was_recovering_ = false;
   bool never_forgets_ = false, never_attests_ = false, minds_nothing_ = false;
   bool refuses_ = false, damaged_ = false;
   absl::Status why_down_;

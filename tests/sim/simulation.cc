@@ -111,13 +111,14 @@ void Simulation::CrashNode(int node) {
   for (exchange::SessionId session : sessions) Break(session);
 }
 
-// One that does not start is tried again.
+// One that does not start is tried again. What rotted is found at the latest when all faults are over.
 void Simulation::BootNode(int node) {
   const bool meant_to_be = node < plan_.nodes ? IsHonest(node) || !healing_ : node == clone_ || node == twin_;
   if (nodes_[node]->up() || !meant_to_be) return;
   if (rotten_.contains(node)) NoteLostParts(node);  // in case its database has to be rebuilt
   const bool boots = nodes_[node]->Boot().ok();
   if (rotten_.contains(node)) NoteLostEntries(node);
+  if (boots && healing_ && rotten_.contains(node)) nodes_[node]->Scrub();
   if (!boots) At(Now() + absl::Seconds(1), [this, node] { BootNode(node); });
 }
 
@@ -131,10 +132,12 @@ void Simulation::WatchForForks(int node) {
   const std::shared_ptr<const ledger::Heads> heads = nodes_[node]->Heads();
   if (std::exchange(looked_at_[node], heads) == heads) return;
   for (int author = 0; author < plan_.nodes; ++author) {
-    if (MayFork(author) && plan_.sabotage != Sabotage::kSignTwice) continue;
     const std::string origin = nodes_[author]->economy().origin().ToString();
     const ledger::LogHead* head = heads->Find(origin);
     if (head == nullptr) continue;
+    uint64_t& most = most_held_[{node, origin}];
+    most = std::max(most, head->size);
+    if (MayFork(author) && plan_.sabotage != Sabotage::kSignTwice) continue;
     auto [seen, added] = roots_seen_.emplace(std::make_pair(origin, head->size), head->root);
     if (!added && seen->second != head->root) {
       Note(Judged::kOneHistory, absl::StrCat("two roots of ", origin, " at size ", head->size));
@@ -156,9 +159,6 @@ void Simulation::Heal() {
   twin_ = -1;
   for (const int node : honest_) {
     if (plan_.sabotage != Sabotage::kStayDown || node != 0) BootNode(node);
-  }
-  for (const int node : rotten_) {
-    At(Now() + absl::Seconds(2), [this, node] { nodes_[node]->Scrub(); });
   }
 }
 

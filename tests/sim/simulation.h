@@ -114,6 +114,7 @@ class Simulation final : public Surroundings {
   void Deliver(int to, exchange::SessionId session, const v1::Frame& frame, size_t bytes);
   // Notes what the receiver was not entitled to as far as the sender holds the log, and what is not what was acknowledged.
   void WatchWire(int from, int to, const v1::Frame& frame);
+  Acknowledged AsKnownTo(int node, Acknowledged made) const;
   void WatchItem(const std::string& where, int from, int to, const std::string& origin, const v1::HeldEntry& held);
   void Corrupt(v1::Frame& frame);
 
@@ -206,6 +207,7 @@ class Simulation final : public Surroundings {
   std::set<std::string> forged_;
   std::optional<uint64_t> revoked_;      // where the malicious node's log revokes its submitter's key
   std::map<std::pair<std::string, uint64_t>, merkle::Digest> roots_seen_;
+  std::map<std::pair<int, std::string>, uint64_t> most_held_;  // by node: of a log, at any time
   Findings seen_;
   FaultCounts injected_{};
   crypto::Digest trace_{};

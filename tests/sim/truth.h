@@ -22,6 +22,7 @@ struct Act {
   enum class Kind { kRetract, kRelease, kNarrow, kErase };
   Kind kind = Kind::kRetract;
   uint64_t index = 0;
+  std::string manifest;
   std::string part;      // empty: all parts
   std::set<int> nodes;   // of a release or narrowing: the members, the author among them
 };

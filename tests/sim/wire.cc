@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "node/statement/canonical.h"
+#include "node/store/schema.h"
 #include "tests/sim/simulation.h"
 
 namespace lightship::sim {
@@ -130,28 +131,48 @@ void Simulation::WatchWire(int from, int to, const v1::Frame& frame) {
   }
 }
 
+// Nobody can obey a WITHDRAWAL that its malicious author keeps back, or shows to others in another history of its log.
+Acknowledged Simulation::AsKnownTo(int node, Acknowledged made) const {
+  if (made.author != traitor_) return made;
+  std::erase_if(made.acts, [&](const Act& act) {
+    const std::string key = store::NumberedKey(nodes_[traitor_]->economy().origin().ToString(), act.index);
+    const auto bytes = nodes_[node]->store().Look(store::Table::kEntries, key);
+    v1::Entry entry;
+    return !bytes.ok() || !entry.ParseFromString(*bytes) || entry.manifest() != act.manifest;
+  });
+  return made;
+}
+
 void Simulation::WatchItem(const std::string& way, int from, int to, const std::string& origin,
                            const v1::HeldEntry& held) {
   v1::Entry entry;
   if (!entry.ParseFromString(held.entry())) return Note(Judged::kServed, "no entry" + way);
-  for (const Acknowledged& made : acknowledged_) {
-    const bool same_place = nodes_[made.author]->economy().origin().ToString() == origin && made.index == entry.index();
-    const std::string where = absl::StrCat(nodes_[made.author]->economy().code(), "/", made.index, way);
-    if (same_place && !MayFork(made.author) && made.manifest != entry.manifest()) {
+  for (const Acknowledged& acknowledged : acknowledged_) {
+    const bool same_place = nodes_[acknowledged.author]->economy().origin().ToString() == origin && acknowledged.index == entry.index();
+    const std::string where = absl::StrCat(nodes_[acknowledged.author]->economy().code(), "/", acknowledged.index, way);
+    if (same_place && !MayFork(acknowledged.author) && acknowledged.manifest != entry.manifest()) {
       Note(Judged::kServed, absl::StrCat("another entry than was acknowledged: ", where));
     }
-    if (made.manifest != entry.manifest()) continue;
+    if (acknowledged.manifest != entry.manifest()) continue;
+    const Acknowledged made = AsKnownTo(from, acknowledged);
     const ledger::LogHead* head = nodes_[from]->Heads()->Find(origin);
     const uint64_t size = head == nullptr ? 0 : head->size;
+    // What a WITHDRAWAL did is known still when that was lost with the damaged end of the log, until it is copied back.
+    const uint64_t known_to = rotten_.contains(from) ? Find(most_held_, std::make_pair(from, origin), size) : size;
+    const auto may = [&](const std::set<int>& now, const std::set<int>& then) {
+      return now.contains(owners_[to]) || then.contains(owners_[to]);
+    };
     const bool maybe = made.maybe_released.contains(owners_[to]);
-    if (!maybe && !made.Holders(size).contains(owners_[to])) Note(Judged::kConfidentiality, "sent: " + where);
+    if (!maybe && !may(made.Holders(size), made.Holders(known_to))) Note(Judged::kConfidentiality, "sent: " + where);
     for (const v1::Part& part : held.parts()) {
       const MadePart* known = made.Find(part.name());
       if (known != nullptr && known->bytes != part.salt() + part.content()) {
         Note(Judged::kServed, absl::StrCat("other bytes of ", part.name(), " of ", where));
       }
       if (known != nullptr && maybe) continue;
-      if (known != nullptr && made.Holders(*known, size).contains(owners_[to]) && !made.Erased(*known, size)) continue;
+      if (known != nullptr && !made.Erased(*known, size) && may(made.Holders(*known, size), made.Holders(*known, known_to))) {
+        continue;
+      }
       Note(Judged::kConfidentiality, absl::StrCat("sent: ", part.name(), " of ", where));
     }
   }

@@ -1,4 +1,5 @@
 // Entries that a relay did not hold: ID's report for SG alone, copied by way of PH.
+#include "node/store/schema.h"
 #include "tests/unit/exchange/scripted_peer.h"
 
 namespace lightship::exchange {
@@ -45,6 +46,7 @@ TEST_F(BackfillTest, AsksTheLogsOwnNodeAndResolvesTheEntry) {
   ASSERT_EQ(Asked(1).size(), 1u);
   EXPECT_EQ(Asked(1)[0].missing(0), index);
   Receive(1, Answer());
+  EXPECT_TRUE(world.ingests.front().second.authoritative);
   Ingest();
   EXPECT_EQ(sg.Head(id.origin()).unresolved, 0u);
   EXPECT_TRUE(sg.reader->Read(id.origin(), index).ok());
@@ -78,6 +80,36 @@ TEST_F(BackfillTest, EndsAPeerThatAnswersWithAnAlteredEntry) {
   Receive(1, answer);
   EXPECT_NE(Ended(1), v1::BYE_REASON_UNSPECIFIED);
   EXPECT_EQ(sg.Head(id.origin()).unresolved, 1u);
+}
+
+TEST_F(BackfillTest, TheLogsOwnNodeHasNotTheLastWordWhileItsLogIsNotBack) {
+  Receive(2, Nothing());
+  v1::Frame hello = HelloOf(id);
+  const std::string older = store::NumberedKey(id.origin(), index - 1);
+  hello.mutable_hello()->mutable_heads(0)->set_checkpoint(id.disk->Get(store::Table::kCheckpoints, older).value());
+  exchange->OnConnected(1, "ID", now);
+  Receive(1, hello);
+  ASSERT_EQ(Asked(1).size(), 1u);
+  Receive(1, Answer());
+  ASSERT_EQ(world.ingests.size(), 1u);
+  EXPECT_FALSE(world.ingests.front().second.authoritative);
+}
+
+TEST_F(BackfillTest, APeerThatHoldsTheOtherHistoryOfAForkedLogIsNotAtFault) {
+  Desk twin("ID");
+  twin.DefineAudience("patrol", {"SG"});
+  ASSERT_TRUE(twin.Submit(twin.Report("ID/patrol@1")).ok());
+  auto fork = sg.reader->FindFork(merkle::SignedCheckpoint::FromNote(twin.Own().checkpoint).value());
+  ASSERT_TRUE(fork.ok() && fork->has_value()) << fork.status();
+  ASSERT_TRUE(sg.CommitOne(**fork).ok());
+  Receive(2, BatchFrame(twin.reader->ReadBackfill(id.origin(), {index}, "SG").value()));
+  Ingest();
+  EXPECT_EQ(Ended(2), v1::BYE_REASON_UNSPECIFIED);
+  EXPECT_EQ(sg.Head(id.origin()).unresolved, 1u);
+  Connect(1, id);
+  Receive(1, Answer());
+  Ingest();
+  EXPECT_EQ(sg.Head(id.origin()).unresolved, 0u);
 }
 
 TEST_F(BackfillTest, EndsAPeerThatAnswersWithEntriesNotAskedFor) {

@@ -85,6 +85,11 @@ TEST_F(ExchangeTest, CopiesItsOwnLogBackWhenAPeerHoldsMoreOfIt) {
   ASSERT_EQ(Fetches(1).size(), fetches + 1);
   EXPECT_EQ(Fetches(1).back().fetch().origin(), sg.origin());
   EXPECT_EQ(Fetches(1).back().fetch().from(), sg.Own().size);
+  Receive(1, BatchFrame(BatchOf(before, sg, sg.Own().size)));
+  Ingest();
+  EXPECT_FALSE(sg.ledger->recovering());
+  EXPECT_EQ(Fetches(1).back().fetch().window_entries(), 0u);
+  EXPECT_TRUE(Sent(1, v1::Frame::kCommitted).empty()) << "it does not serve the log any more";
 }
 
 TEST_F(ExchangeTest, CopiesItsOwnLogBackAlsoWhenTheLedgerFindsItBehindOnlyLater) {

@@ -168,6 +168,18 @@ TEST_F(WitnessTest, ANewcomerGetsTheEntriesBeforeTheEvidence) {
   EXPECT_EQ(sent, Held(id));
 }
 
+TEST_F(WitnessTest, WhoCopiesTheLogFromHereAndHasNothingToSayOfItGetsTheEvidenceToo) {
+  ASSERT_TRUE(sg.CommitOne(EvidenceOfPh()).ok());
+  Restart({});
+  Connect(2, ph);
+  Receive(2, MakeFetch(log, 0, 1000, 1 << 20));
+  Pass(absl::Seconds(1));
+  EXPECT_TRUE(Evidence(2).empty()) << "it could not check it yet";
+  Receive(2, CommittedFrame(log, Held(id)));
+  Pass(absl::Seconds(1));
+  EXPECT_EQ(Evidence(2).size(), 1u);
+}
+
 TEST_F(WitnessTest, HistoriesThatChangedTheKeyEachInItsOwnWayAreComparedByTheFormerKey) {
   auto change = [](Desk& desk) {
     desk.keys.log_key = testing::NewKey();
