@@ -114,10 +114,11 @@ class PurgeRun {
           if (next == targets_.size() || !signing.ok()) return false;
           auto erasure = Sign(targets_[next++]);
           signing = erasure.status();
-          if (erasure.ok()) request = *std::move(erasure);
-          return erasure.ok();
+          if (!signing.ok()) return false;
+          request = *std::move(erasure);
+          return true;
         },
-        [&](uint64_t, absl::StatusOr<v1::SubmitResponse> response) {
+        [&](uint64_t, const absl::StatusOr<v1::SubmitResponse>& response) {
           if (!response.ok() && refused.ok()) refused = response.status();
         },
         kInFlight);

@@ -150,7 +150,7 @@ absl::StatusOr<std::vector<RowOutcome>> ImportRows(absl::string_view bytes,
                    formats::OpenImporter(options.format, bytes));
   ImportRun run(std::move(importer), options, officer, terminal);
   node.SubmitMany([&](v1::SubmitRequest& request) { return run.Next(request); },
-                  [&](uint64_t number, absl::StatusOr<v1::SubmitResponse> response) {
+                  [&](uint64_t number, const absl::StatusOr<v1::SubmitResponse>& response) {
                     run.Done(number, response);
                   },
                   options.in_flight);

@@ -177,7 +177,7 @@ size_t HemisphereIn(absl::string_view text, absl::string_view letters, size_t fr
 bool HasHemispheres(absl::string_view text) {
   constexpr size_t kLongestHalf = 16;
   size_t latitude = HemisphereIn(text, "NS", 0);
-  if (latitude == absl::string_view::npos || latitude > kLongestHalf) return false;
+  if (latitude > kLongestHalf) return false;  // npos too
   size_t longitude = HemisphereIn(text, "EW", latitude + 1);
   return longitude != absl::string_view::npos && longitude - latitude <= 2 * kLongestHalf;
 }

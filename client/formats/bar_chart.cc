@@ -1,6 +1,7 @@
 #include "client/formats/bar_chart.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "absl/strings/str_cat.h"
 
@@ -13,7 +14,7 @@ constexpr const char* kFull = "█";
 // value/most of `units`, rounded to the nearest, at least 1. REQUIRES: 0 < value, most.
 uint64_t Share(uint64_t value, uint64_t most, uint64_t units) {
   const double share = static_cast<double>(value) / static_cast<double>(most);
-  const auto nearest = static_cast<uint64_t>(share * static_cast<double>(units) + 0.5);
+  const auto nearest = static_cast<uint64_t>(std::lround(share * static_cast<double>(units)));
   return std::clamp<uint64_t>(nearest, 1, units);
 }
 

@@ -88,7 +88,7 @@ class FieldMaker {
   }
 
  private:
-  void Add(const char* name, std::string text) { fields_.push_back({name, SafeText(text)}); }
+  void Add(const char* name, absl::string_view text) { fields_.push_back({name, SafeText(text)}); }
 
   void AddWhole() {
     const v1::IncidentSummary& summary = view_.incident.summary();

@@ -31,7 +31,7 @@ absl::Status ToAbsl(const grpc::Status& status) {
 
 class Connection final : public Node {
  public:
-  Connection(std::shared_ptr<grpc::Channel> channel, absl::Duration deadline,
+  Connection(const std::shared_ptr<grpc::Channel>& channel, absl::Duration deadline,
              const base::Clock& clock)
       : submission_(v1::SubmissionService::NewStub(channel)),
         incidents_(v1::IncidentService::NewStub(channel)),

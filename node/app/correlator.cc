@@ -111,7 +111,7 @@ absl::Status Correlator::Admit(absl::Span<const Claim> claims, const ledger::Nod
     if (!all.ok()) break;
     auto answered = std::make_shared<std::promise<absl::Status>>();
     answers.push_back(answered->get_future());
-    world_.writer->Submit(*std::move(admission), [answered](absl::StatusOr<ledger::Outcome> done) {
+    world_.writer->Submit(*std::move(admission), [answered](const absl::StatusOr<ledger::Outcome>& done) {
       answered->set_value(done.status());
     });
   }

@@ -25,7 +25,7 @@ constexpr absl::Duration kRetryDelay = absl::Seconds(5);
 
 absl::Status Purger::Commit(ledger::Operation operation) {
   std::promise<absl::Status> done;
-  writer_->Submit(std::move(operation), [&done](absl::StatusOr<ledger::Outcome> outcome) {
+  writer_->Submit(std::move(operation), [&done](const absl::StatusOr<ledger::Outcome>& outcome) {
     done.set_value(outcome.status());
   });
   return done.get_future().get();

@@ -32,8 +32,11 @@ class ServedStream final : public Reactor,
 
   void Begin() {
     self_ = shared_from_this();
-    if (ReadsPieces(context_->client_metadata())) outbox_.Pack();
-    context_->AddInitialMetadata(kPiecesKey, kPiecesZstd);
+    {
+      base::MutexLock lock(mutex_);
+      if (ReadsPieces(context_->client_metadata())) outbox_.Pack();
+      context_->AddInitialMetadata(kPiecesKey, kPiecesZstd);
+    }
     StartSendInitialMetadata();
     events_->OnOpened(self_);
     Taken();

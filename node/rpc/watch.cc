@@ -215,7 +215,7 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
   State state_ ABSL_GUARDED_BY(mutex_) = State::kIdle;
   bool woken_ ABSL_GUARDED_BY(mutex_) = false;
   bool cancelled_ ABSL_GUARDED_BY(mutex_) = false;
-  std::deque<v1::WatchIncidentsResponse> queue_;  // its front is being written
+  std::deque<v1::WatchIncidentsResponse> queue_ ABSL_GUARDED_BY(mutex_);  // its front is being written
 };
 
 }  // namespace

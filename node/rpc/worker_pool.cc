@@ -33,9 +33,10 @@ void WorkerPool::Run() {
 std::optional<WorkerPool::Turn> WorkerPool::Next() {
   base::MutexLock lock(mutex_);
   while (true) {
-    auto next = std::find_if(turns_.begin(), turns_.end(), [this](const std::string& caller) {
+    auto may_run = [this](const std::string& caller) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
       return closed_ || lines_[caller].running < running_of_caller_;
-    });
+    };
+    auto next = std::find_if(turns_.begin(), turns_.end(), may_run);
     const bool owed = Waiting(kOwed) > 0 && (!owed_last_ || next == turns_.end());
     if (owed || next != turns_.end()) {
       owed_last_ = owed;

@@ -193,7 +193,7 @@ class RocksStore final : public Store {
   std::vector<rocksdb::ColumnFamilyHandle*> families_;
   const std::function<void(absl::string_view)> on_damage_;
   std::atomic<bool> failed_{false};
-  base::Mutex forgetting_;
+  base::Mutex forgetting_;  // no data: ranges are forgotten one call after another
 };
 
 class RocksSnapshot final : public View {

@@ -29,6 +29,8 @@ BANNED = {
     r"random_device|\brand\(\)|\bmt19937": ({"node/base"}, "entropy comes from base::Entropy"),
     r"sleep_for|sleep_until|\busleep\(|absl::SleepFor": (set(), "await the event instead"),
     r"\bthrow\b(?! *\(\))": (set(), "errors are absl::Status"),
+    r"std::(shared_|recursive_)?mutex|std::condition_variable|absl::(Mutex|CondVar|Notification)\b": (
+        {"node/base"}, "locks are base::Mutex, which clang and ThreadSanitizer understand"),
     r"std::regex": (set(), "std::regex is slow and recursive"),
     r"std::this_thread|std::thread\b": (
         {"node/base", "node/ledger", "node/rpc", "node/app", "client/sdk", "client/commands"},
@@ -91,6 +93,15 @@ def check_calls(path, lines):
                 yield f"{path}:{number}: '{re.search(call, code)[0]}': {reason}"
         if re.search(r"\b(TODO|FIXME|XXX|HACK)\b", line):
             yield f"{path}:{number}: unfinished"
+
+
+def check_locks(path, lines):
+    """A lock that is a member says by an annotation, or in a comment on its line, what it guards."""
+    text = "\n".join(lines)
+    for number, line in enumerate(lines, 1):
+        member = re.match(r" +(?:mutable )?(?:base::)?Mutex (\w+_);(.*)", line)
+        if member and "//" not in member[2] and not re.search(rf"(GUARDED_BY|REQUIRED)\({member[1]}\)", text):
+            yield f"{path}:{number}: nothing is guarded by {member[1]}"
 
 
 def functions(lines):
@@ -173,6 +184,7 @@ def findings(root):
             yield from check_sizes(path, lines)
             if not path.startswith("tests/"):
                 yield from check_calls(path, lines)
+                yield from check_locks(path, lines)
         if path.endswith(".h"):
             yield from check_header(path, lines)
         if path.endswith(".md"):

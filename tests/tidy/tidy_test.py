@@ -48,6 +48,13 @@ class TidyTest(unittest.TestCase):
     def test_a_sleep_is_found(self):
         self.finds("node/rpc/a.cc", "absl::SleepFor(x);\n", "await the event")
 
+    def test_a_lock_that_guards_nothing_is_found(self):
+        self.finds("node/rpc/a.cc", "  base::Mutex mutex_;\n  int x_;\n", "nothing is guarded by mutex_")
+
+    def test_a_lock_that_nobody_can_analyse_is_found(self):
+        self.finds("node/rpc/a.cc", "std::mutex mutex;\n", "locks are base::Mutex")
+        self.finds("node/rpc/a.cc", "absl::Notification done;\n", "locks are base::Mutex")
+
     def test_a_source_that_is_not_built_is_found(self):
         with tempfile.TemporaryDirectory() as name:
             root = pathlib.Path(name)
