@@ -23,7 +23,9 @@ absl::Time Backfill::NextTry(const Session& session) const {
   auto tried = tries_.find(session.account());
   if (tried == tries_.end()) return absl::InfinitePast();
   const Try& last = tried->second;
-  return last.at + (session.news > last.news ? kPauseShort : last.pause);
+  // What its author lacks as well, others have not got just because they have news.
+  const bool may_have_come = session.news > last.news && Urgent();
+  return last.at + (may_have_come ? kPauseShort : last.pause);
 }
 
 Session* Backfill::Choose(Sessions& sessions, absl::Time now, absl::Time& next) {
@@ -46,7 +48,7 @@ absl::Time Backfill::Check(Sessions& sessions, absl::Time now) {
   }
   if (asking_ && now >= asked_at_ + context_->options.stall_after) End(now);
   if (asking_) return asked_at_ + context_->options.stall_after;
-  if (CountUnresolved() == 0 && !doubting_) {
+  if (CountWanted() == 0 && !doubting_) {
     tries_.clear();
     left_.clear();
     return absl::InfiniteFuture();
@@ -70,7 +72,7 @@ void Backfill::Begin(Session& session) {
   asked_ = session.id;
   asked_account_ = session.account();
   asked_news_ = session.news;
-  unresolved_ = CountUnresolved();
+  wanted_ = CountWanted();
   const ledger::LedgerReader& reader = context_->world->Reader();
   auto indexes = doubting_ ? reader.Stubs(origin_, doubted_to_, kRoundIndexes)
                            : reader.Unresolved(origin_, kRoundIndexes);
@@ -139,7 +141,7 @@ void Backfill::End(absl::Time now) {
   Try& tried = tries_[asked_account_];
   tried.news = asked_news_;
   tried.at = now;
-  tried.pause = CountUnresolved() < unresolved_
+  tried.pause = CountWanted() < wanted_
                     ? kPauseShort
                     : std::clamp(tried.pause * 2, kPauseLeast, kPauseMost);
 }
@@ -149,10 +151,16 @@ void Backfill::OnClosed(const Session& session, absl::Time now) {
   tries_.erase(session.account());
 }
 
-uint64_t Backfill::CountUnresolved() const {
+uint64_t Backfill::CountWanted() const {
   const auto heads = context_->world->Heads();
   const ledger::LogHead* head = heads->Find(origin_);
-  return head == nullptr ? 0 : head->unresolved;
+  return head == nullptr ? 0 : head->unresolved + head->author_lacks;
+}
+
+bool Backfill::Urgent() const {
+  const auto heads = context_->world->Heads();
+  const ledger::LogHead* head = heads->Find(origin_);
+  return doubting_ || (head != nullptr && head->unresolved > 0);
 }
 
 }  // namespace lightship::exchange

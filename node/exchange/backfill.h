@@ -1,5 +1,5 @@
-// Asking again, for one log, for entries of which only the leaf is held because a relay did not have them: the log's own
-// node first, then any other peer, each in rounds that end.
+// Asking again, for one log, for entries of which only the leaf is held because a relay did not have them, and for parts that
+// are missing: the log's own node first, then any other peer, each in rounds that end.
 #ifndef LIGHTSHIP_NODE_EXCHANGE_BACKFILL_H_
 #define LIGHTSHIP_NODE_EXCHANGE_BACKFILL_H_
 
@@ -49,7 +49,8 @@ class Backfill {
   void Begin(Session& session);
   void Ask(Session& session, absl::Time now);
   void End(absl::Time now);
-  uint64_t CountUnresolved() const;
+  uint64_t CountWanted() const;
+  bool Urgent() const;
 
   const Context* context_;
   const std::string origin_;
@@ -63,7 +64,7 @@ class Backfill {
   bool ingesting_ = false;  // an answer is with the ledger
   bool doubting_ = false;
   uint64_t doubted_to_ = 0; // where the next round of doubt begins
-  uint64_t unresolved_ = 0; // when the round began
+  uint64_t wanted_ = 0;     // when the round began
   absl::Time asked_at_;
   std::vector<uint64_t> left_;   // descending: not asked yet in this round
   std::vector<uint64_t> chunk_;  // ascending: asked now

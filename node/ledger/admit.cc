@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "lightship/storage/v1/storage.pb.h"
+#include "lightship/v1/audience.pb.h"
 #include "lightship/v1/key.pb.h"
 #include "node/base/limits.h"
 #include "node/base/reasons.h"
@@ -48,6 +49,20 @@ absl::StatusOr<std::vector<Prepared>> PrepareAll(const Admission& admission, con
   RETURN_IF_ERROR(JudgeOwn(prepared, state, keys));
   entries.push_back(std::move(prepared));
   return entries;
+}
+
+// A version says for ever who is in it.
+absl::Status CheckDefinition(const Admission& admission, const State& state) {
+  if (admission.manifest.kind() != v1::STATEMENT_KIND_AUDIENCE) return absl::OkStatus();
+  for (const v1::Part& part : admission.statement.parts()) {
+    v1::AudienceDefinition definition;
+    if (part.name() != "audience" || !definition.ParseFromString(part.content())) continue;
+    if (!state.audiences->IsDefinedOtherwise(state.own.economy, definition)) continue;
+    return base::InvalidFields(
+        {{"audience.version", absl::StrCat(definition.name(), "@", definition.version(),
+                                           " is defined already, for other economies; take the next version")}});
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -99,6 +114,7 @@ absl::StatusOr<Outcome> Admit(const Admission& admission, State& state, Scratch&
   Log& log = state.logs.at(state.own_name);
   RETURN_IF_ERROR(CheckNotFrozen(log));
   RETURN_IF_ERROR(CheckWithdrawal(admission, log, state, scratch));
+  RETURN_IF_ERROR(CheckDefinition(admission, state));
   if (admission.operation == statement::Operation::kChangeLogKeys) {
     return base::InvalidFields({{"key.log_key_change", "only the node itself changes its log's key"}});
   }

@@ -1,21 +1,31 @@
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "lightship/v1/audience.pb.h"
+#include "node/base/encoding.h"
 #include "node/base/status.h"
 #include "node/ledger/state.h"
 #include "node/store/schema.h"
 
 namespace lightship::ledger {
 
-void State::Define(absl::string_view economy, const v1::Part& part) {
+namespace {
+
+// The audience counts from now on, unless the log has it defined before this place.
+void Define(const Log& log, uint64_t index, const v1::Part& part, State& state, Scratch& scratch) {
   v1::AudienceDefinition definition;
   if (!definition.ParseFromString(part.content())) return;
-  auto book = std::make_shared<trust::AudienceBook>(*audiences);
-  book->Define(economy, definition);
-  audiences = std::move(book);
+  auto book = std::make_shared<trust::AudienceBook>(*state.audiences);
+  if (!book->Define(log.origin.economy, definition, {log.origin.epoch, index})) return;
+  state.audiences = std::move(book);
+  std::string place;
+  base::AppendBigEndian64(log.origin.epoch, place);
+  base::AppendBigEndian64(index, place);
+  scratch.batch.Put(store::Table::kMeta,
+                    absl::StrCat(store::kAudiencePrefix, log.origin.economy, "/", definition.name(),
+                                 "@", definition.version()),
+                    std::move(place));
 }
-
-namespace {
 
 void PutParts(const Prepared& prepared, const Log& log, State& state, Scratch& scratch) {
   const uint64_t index = prepared.opened.entry.index();
@@ -24,7 +34,7 @@ void PutParts(const Prepared& prepared, const Log& log, State& state, Scratch& s
                       part.salt() + part.content());
     if (prepared.opened.manifest.kind() == v1::STATEMENT_KIND_AUDIENCE &&
         part.name() == "audience") {
-      state.Define(log.origin.economy, part);
+      Define(log, index, part, state, scratch);
     }
     AddBlobRef(log, index, part, state, scratch);
   }
@@ -49,7 +59,8 @@ bool IsPartial(const NewStatement& statement) {
 
 }  // namespace
 
-absl::Status PlaceEntry(Prepared prepared, bool final, Log& log, State& state, Scratch& scratch) {
+absl::Status PlaceEntry(Prepared prepared, bool author_lacks, Log& log, State& state,
+                        Scratch& scratch) {
   const uint64_t index = prepared.opened.entry.index();
   scratch.batch.Put(store::Table::kEntries, store::NumberedKey(log.name, index),
                     std::move(prepared.entry));
@@ -60,7 +71,7 @@ absl::Status PlaceEntry(Prepared prepared, bool final, Log& log, State& state, S
   scratch.statements.push_back(statement);
   if (IsPartial(statement)) {
     ASSIGN_OR_RETURN(Standing entry, StandingAt(log, index, state, scratch));
-    RETURN_IF_ERROR(ReviewWanted(index, entry, final, log, state, scratch));
+    RETURN_IF_ERROR(ReviewWanted(index, entry, author_lacks, log, state, scratch));
   }
   if (statement.manifest.kind() == v1::STATEMENT_KIND_ATTESTATION) {
     return TakeAttestation(statement, log, state, scratch);
@@ -69,7 +80,8 @@ absl::Status PlaceEntry(Prepared prepared, bool final, Log& log, State& state, S
   return TakeWithdrawal(statement, log, state, scratch);
 }
 
-absl::Status AppendEntry(Prepared prepared, bool final, Log& log, State& state, Scratch& scratch) {
+absl::Status AppendEntry(Prepared prepared, bool author_lacks, Log& log, State& state,
+                         Scratch& scratch) {
   const v1::StatementKind kind = prepared.opened.manifest.kind();
   log.tiles.Append(prepared.opened.leaf_hash);
   log.last_admitted_at = prepared.opened.admitted_at;
@@ -77,7 +89,7 @@ absl::Status AppendEntry(Prepared prepared, bool final, Log& log, State& state, 
   if (kind == v1::STATEMENT_KIND_KEY) log.key_indexes.push_back(index);
   if (kind == v1::STATEMENT_KIND_AUDIENCE) log.audience_indexes.push_back(index);
   scratch.changed.insert(log.name);
-  return PlaceEntry(std::move(prepared), final, log, state, scratch);
+  return PlaceEntry(std::move(prepared), author_lacks, log, state, scratch);
 }
 
 void AppendStub(const ExaminedItem& item, Log& log, Scratch& scratch) {

@@ -39,6 +39,7 @@ struct LogHead {
   absl::Time last_admitted_at = absl::InfinitePast();
   uint64_t stubs = 0;                   // entries of which only the leaf is held
   uint64_t unresolved = 0;              // of these, from relays that did not hold them
+  uint64_t author_lacks = 0;            // entries held without parts that their author lacks as well
   std::map<std::string, CosignedSize> cosigned;  // economy -> newest size it has cosigned
   // Sizes of the checkpoints that receipts are made from, newest first.
   std::vector<uint64_t> receipt_sizes;

@@ -79,7 +79,8 @@ absl::Status Ledger::Impl::LoadLogs() {
         rows.emplace_back(std::string(name), std::string(value));
         return true;
       }));
-  auto audiences = std::make_shared<trust::AudienceBook>();
+  ASSIGN_OR_RETURN(trust::AudienceBook claims, ReadAudienceClaims(*state_.world.store));
+  auto audiences = std::make_shared<trust::AudienceBook>(std::move(claims));
   for (const auto& [name, value] : rows) {
     storage::v1::LogHead record;
     if (!record.ParseFromString(value)) {

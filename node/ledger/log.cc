@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "lightship/v1/audience.pb.h"
 #include "lightship/v1/key.pb.h"
+#include "node/base/encoding.h"
 #include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
@@ -75,7 +76,8 @@ absl::Status LoadAudiences(const store::Store& store, const Log& log,
     ASSIGN_OR_RETURN(v1::HeldEntry held, ReadSound(store, log, index));
     ASSIGN_OR_RETURN(auto definition, ContentOf<v1::AudienceDefinition>(held, "audience"));
     // One whose part was lost, or did not come with it, is nobody's until a peer sends the part.
-    if (definition.has_value()) audiences.Define(log.origin.economy, *definition);
+    const trust::AudienceBook::Place place{log.origin.epoch, index};
+    if (definition.has_value()) audiences.Define(log.origin.economy, *definition, place);
   }
   return absl::OkStatus();
 }
@@ -126,6 +128,7 @@ LogHead Log::Head() const {
   head.last_admitted_at = last_admitted_at;
   head.stubs = stubs;
   head.unresolved = unresolved;
+  head.author_lacks = author_lacks;
   head.keys = keys;
   head.fork = fork;
   for (const auto& [at_size, cosigners] : receipts) {
@@ -147,6 +150,7 @@ storage::v1::LogHead Log::Record() const {
   if (size() > 0) *record.mutable_last_admitted_at() = statement::ToTimestamp(last_admitted_at);
   record.set_stubs(stubs);
   record.set_unresolved(unresolved);
+  record.set_author_lacks(author_lacks);
   for (uint64_t index : key_indexes) record.add_key_indexes(index);
   for (uint64_t index : audience_indexes) record.add_audience_indexes(index);
   for (const auto& [at_size, cosigners] : receipts) record.add_receipt_sizes(at_size);
@@ -166,6 +170,7 @@ absl::StatusOr<Log> LoadLog(const store::Store& store, absl::string_view name,
   }
   log.stubs = record.stubs();
   log.unresolved = record.unresolved();
+  log.author_lacks = record.author_lacks();
   log.key_indexes.assign(record.key_indexes().begin(), record.key_indexes().end());
   log.audience_indexes.assign(record.audience_indexes().begin(), record.audience_indexes().end());
   RETURN_IF_ERROR(LoadCheckpoints(store, record, log));
@@ -189,6 +194,27 @@ absl::StatusOr<std::shared_ptr<const trust::KeyState>> KeysWithLate(
     RETURN_IF_ERROR(FoldKey(index, held, roots, log, keys));
   }
   return std::shared_ptr<const trust::KeyState>(std::move(keys));
+}
+
+absl::StatusOr<trust::AudienceBook> ReadAudienceClaims(const store::Store& store) {
+  trust::AudienceBook audiences;
+  const std::string first(store::kAudiencePrefix);
+  absl::Status damaged;
+  RETURN_IF_ERROR(store.Scan(
+      store::Table::kMeta, first, store::AfterPrefix(first),
+      [&](absl::string_view key, absl::string_view value) {
+        auto name = statement::AudienceName::Parse(key.substr(first.size()));
+        if (!name.ok() || value.size() != 16) {
+          damaged = Damaged(key, "the place of an audience's definition is damaged");
+          return false;
+        }
+        audiences.Claim(name->economy, name->name, name->version,
+                        {static_cast<uint32_t>(base::ReadBigEndian64(value)),
+                         base::ReadBigEndian64(value.substr(8))});
+        return true;
+      }));
+  RETURN_IF_ERROR(damaged);
+  return audiences;
 }
 
 absl::StatusOr<v1::HeldEntry> ReadHeld(const store::Store& store, absl::string_view origin,

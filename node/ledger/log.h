@@ -21,6 +21,10 @@
 
 namespace lightship::ledger {
 
+// A row of kStubs where the entry is held, but for parts that its author, who was asked, does not have either. Others are asked
+// for them now and then, and nothing waits for them.
+inline constexpr char kAuthorLacks = 'a';
+
 // A value: the writer changes a copy and keeps it once the change is durable.
 struct Log {
   statement::Origin origin;
@@ -32,6 +36,7 @@ struct Log {
   std::string checkpoint;  // note of that size, with the cosignatures known
   uint64_t stubs = 0;
   uint64_t unresolved = 0;
+  uint64_t author_lacks = 0;
   std::vector<uint64_t> key_indexes;
   std::vector<uint64_t> audience_indexes;
   std::shared_ptr<const v1::EvidenceFile> fork;  // null unless frozen
@@ -44,6 +49,9 @@ struct Log {
   // What the store keeps under the origin.
   storage::v1::LogHead Record() const;
 };
+
+// Which statements define audiences, of whatever log, whether or not they are still here: for the audiences that LoadLog adds.
+absl::StatusOr<trust::AudienceBook> ReadAudienceClaims(const store::Store& store);
 
 // Reads a log's state back, and adds the audiences that it defines to `audiences`. DATA_LOSS when the pieces do not fit
 // together.

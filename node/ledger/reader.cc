@@ -83,7 +83,8 @@ absl::StatusOr<crypto::Digest> LedgerReader::LeafAt(absl::string_view origin,
 absl::StatusOr<std::vector<uint64_t>> LedgerReader::Unresolved(absl::string_view origin,
                                                                size_t most) const {
   return ListStubs(*store_, origin, 0, most, [](char reason) {
-    return reason == v1::WITHHELD_REASON_NOT_HELD || reason == v1::WITHHELD_REASON_UNSPECIFIED;
+    return reason == v1::WITHHELD_REASON_NOT_HELD ||
+           reason == v1::WITHHELD_REASON_UNSPECIFIED || reason == kAuthorLacks;
   });
 }
 

@@ -116,6 +116,7 @@ absl::StatusOr<bool> Rebuilding::Place(LogRemains::Item item, const merkle::Dige
     stub.leaf = leaf;
     if (!item.stub) ++line.entries_lost;
     stub.withheld = item.stub.value_or(v1::WITHHELD_REASON_NOT_HELD);
+    if (static_cast<char>(stub.withheld) == kAuthorLacks) stub.withheld = v1::WITHHELD_REASON_NOT_HELD;
     stub.unresolved = stub.withheld == v1::WITHHELD_REASON_NOT_HELD ||
                       stub.withheld == v1::WITHHELD_REASON_UNSPECIFIED;
     AppendStub(stub, log, scratch_);

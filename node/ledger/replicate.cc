@@ -85,6 +85,7 @@ absl::StatusOr<bool> Resolve(ExaminedItem item, bool authoritative, Log& log, St
   absl::StatusOr<Standing> known = StandingAt(log, item.index, state, scratch);
   if (!known.ok() && !absl::IsNotFound(known.status())) return known.status();
   const bool held = known.ok();
+  const bool author_lacks = row == kAuthorLacks;
   if (!item.opened.has_value()) {
     return ResolveWithheld(item, row, held, authoritative, log, state, scratch);
   }
@@ -93,7 +94,7 @@ absl::StatusOr<bool> Resolve(ExaminedItem item, bool authoritative, Log& log, St
   if (held) {
     std::erase_if(prepared.parts,
                   [&](const v1::Part& part) { return known->parts.contains(part.name()); });
-    if (prepared.parts.empty() && !authoritative) return false;
+    if (prepared.parts.empty() && (!authoritative || author_lacks)) return false;
   } else {
     if (prepared.opened.manifest.kind() == v1::STATEMENT_KIND_KEY) {
       RETURN_IF_ERROR(TakeLateKey(prepared, log, state));
@@ -105,7 +106,7 @@ absl::StatusOr<bool> Resolve(ExaminedItem item, bool authoritative, Log& log, St
     log.audience_indexes.push_back(index);
   }
   SetStub(index, row, std::nullopt, log, scratch);
-  RETURN_IF_ERROR(PlaceEntry(std::move(prepared), authoritative, log, state, scratch));
+  RETURN_IF_ERROR(PlaceEntry(std::move(prepared), authoritative || author_lacks, log, state, scratch));
   return true;
 }
 

@@ -32,8 +32,6 @@ struct State {
   storage::v1::AuditState audit = {};
   bool recovering = false;
 
-  // The economy's audience definition counts from now on.
-  void Define(absl::string_view economy, const v1::Part& part);
 };
 
 // Gathers everything of one commit. State is changed in place: when the write fails, the ledger takes no more.
@@ -61,17 +59,19 @@ absl::StatusOr<Prepared> PrepareEntry(const v1::SignedStatement& statement, uint
 // RECOVERING while the own log takes no entries.
 absl::Status CheckAdmitting(const State& state);
 
-// Appends to the log, its tables, and what the indexer will see. `prepared` must carry the log's next index. `final`: parts
-// that are not there are not to be had.
-absl::Status AppendEntry(Prepared prepared, bool final, Log& log, State& state, Scratch& scratch);
+// Appends to the log, its tables, and what the indexer will see. `prepared` must carry the log's next index. `author_lacks`:
+// parts that are not there are not to be had of the author.
+absl::Status AppendEntry(Prepared prepared, bool author_lacks, Log& log, State& state,
+                         Scratch& scratch);
 // Appends a leaf whose entry is withheld.
 void AppendStub(const ExaminedItem& item, Log& log, Scratch& scratch);
 // Puts an entry's bytes and parts into their tables and before the indexer, without parts that were erased, and does what
 // the statement says should be done to others.
-absl::Status PlaceEntry(Prepared prepared, bool final, Log& log, State& state, Scratch& scratch);
+absl::Status PlaceEntry(Prepared prepared, bool author_lacks, Log& log, State& state,
+                        Scratch& scratch);
 
-// Rows of kStubs as this commit will leave them: the v1.WithheldReason for which only the leaf is held, or NOT_HELD when
-// parts are missing that may still come.
+// Rows of kStubs as this commit will leave them: the v1.WithheldReason for which only the leaf is held; NOT_HELD when
+// parts are missing that may still come, kAuthorLacks when not from the author.
 absl::StatusOr<std::optional<char>> StubAt(const Log& log, uint64_t index, const State& state,
                                            const Scratch& scratch);
 void SetStub(uint64_t index, std::optional<char> before, std::optional<char> after, Log& log,
@@ -89,7 +89,7 @@ absl::StatusOr<Standing> StandingAt(const Log& log, uint64_t index, const State&
                                     const Scratch& scratch);
 
 // Asks for parts that this economy may have and does not hold, or stops asking.
-absl::Status ReviewWanted(uint64_t index, const Standing& entry, bool final, Log& log,
+absl::Status ReviewWanted(uint64_t index, const Standing& entry, bool author_lacks, Log& log,
                           State& state, Scratch& scratch);
 // Records a WITHDRAWAL under its target, and does what follows from it here. One that names another statement than the one
 // that stands there does nothing.

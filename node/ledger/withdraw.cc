@@ -121,6 +121,8 @@ void SetStub(uint64_t index, std::optional<char> before, std::optional<char> aft
              Scratch& scratch) {
   if (IsUnresolved(before)) --log.unresolved;
   if (IsUnresolved(after)) ++log.unresolved;
+  if (before == kAuthorLacks) --log.author_lacks;
+  if (after == kAuthorLacks) ++log.author_lacks;
   std::string key = store::NumberedKey(log.name, index);
   if (after.has_value()) {
     scratch.batch.Put(store::Table::kStubs, std::move(key), std::string(1, *after));
@@ -180,34 +182,35 @@ absl::StatusOr<bool> IsActedOn(const Log& log, uint64_t index, const State& stat
 
 namespace {
 
-// Whether somebody else may have what is missing: always the author, and of a part of the own log, which was lost here, those
-// whom it was for.
-bool OthersMayHold(const trust::Disclosure& disclosure, const v1::PartRef& part, const Log& log,
-                   const State& state) {
-  if (log.origin.economy != state.own.economy) return true;
+// Whether somebody else may have what is missing: the author, unless it lacks it as well or is this node, which has lost it;
+// else those whom it was for.
+bool OthersMayHold(const trust::Disclosure& disclosure, const v1::PartRef& part, bool author_lacks,
+                   const Log& log, const State& state) {
+  if (log.origin.economy != state.own.economy && !author_lacks) return true;
   const std::vector<std::string> economies = state.world.roots->Economies();
   return std::any_of(economies.begin(), economies.end(), [&](const std::string& economy) {
-    return economy != state.own.economy && disclosure.MayHaveHeld(economy, part);
+    return economy != state.own.economy && economy != log.origin.economy &&
+           disclosure.MayHaveHeld(economy, part);
   });
 }
 
 }  // namespace
 
-absl::Status ReviewWanted(uint64_t index, const Standing& entry, bool final, Log& log,
+absl::Status ReviewWanted(uint64_t index, const Standing& entry, bool author_lacks, Log& log,
                           State& state, Scratch& scratch) {
   ASSIGN_OR_RETURN(storage::v1::Acts acts, ActsAt(log.name, index, state, scratch));
   const trust::Disclosure disclosure(*state.audiences, entry.manifest, entry.id, acts);
   bool wanted = false;
   for (const v1::PartRef& part : entry.manifest.parts()) {
-    if (final || entry.parts.contains(part.name()) || disclosure.Erased(part.name())) continue;
+    if (entry.parts.contains(part.name()) || disclosure.Erased(part.name())) continue;
     const Verdict verdict = disclosure.JudgePart(state.own.economy, part);
     const bool may_have = verdict == Verdict::kMayHold || verdict == Verdict::kUndefined;
-    wanted = wanted || (may_have && OthersMayHold(disclosure, part, log, state));
+    wanted = wanted || (may_have && OthersMayHold(disclosure, part, author_lacks, log, state));
   }
   ASSIGN_OR_RETURN(std::optional<char> row, StubAt(log, index, state, scratch));
-  if (wanted == row.has_value()) return absl::OkStatus();
-  SetStub(index, row, wanted ? std::optional<char>(v1::WITHHELD_REASON_NOT_HELD) : std::nullopt,
-          log, scratch);
+  std::optional<char> after;
+  if (wanted) after = author_lacks ? kAuthorLacks : static_cast<char>(v1::WITHHELD_REASON_NOT_HELD);
+  if (after != row) SetStub(index, row, after, log, scratch);
   return absl::OkStatus();
 }
 

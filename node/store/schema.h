@@ -4,6 +4,8 @@
 //   table         key                              value
 //   kMeta         "format"                         kFormatVersion, big-endian 64
 //   kMeta         "audit"                          storage.v1.AuditState
+//   kMeta         "audience/" audience             epoch and index, 8 bytes each, of the statement that defines such as SG/patrol@1:
+//                                                  none that stands later takes its place while it is lost
 //   kMeta         "database"                       8 bytes, drawn when the database was made (database_id.h)
 //   kHeads        origin                           storage.v1.LogHead
 //   kEntries      origin 00 index                  entry bytes, verbatim; absent: only the leaf is held
@@ -12,7 +14,8 @@
 //   kCheckpoints  origin 00 size                   signed note with the cosignatures known
 //   kStatements   statement id                     storage.v1.StatementLocation
 //   kIncidents    incident id                      storage.v1.IncidentRecord
-//   kStubs        origin 00 index                  v1.WithheldReason, 1 byte: why only the leaf is held, or parts are missing
+//   kStubs        origin 00 index                  v1.WithheldReason, 1 byte: why only the leaf is held, or parts are missing;
+//                                                  'a': the author lacks these parts as well
 //   kActs         origin 00 index                  storage.v1.Acts: what later statements did to this one
 //   kPurges       origin 00 index withdrawal       parts were deleted as the WITHDRAWAL of that index asked (0: as the
 //                                                  retention date had come), and it is not attested yet that their traces on
@@ -42,6 +45,7 @@ namespace lightship::store {
 inline constexpr uint64_t kFormatVersion = 1;
 inline constexpr absl::string_view kFormatKey = "format";
 inline constexpr absl::string_view kAuditKey = "audit";
+inline constexpr absl::string_view kAudiencePrefix = "audience/";
 
 // kEntries, kCheckpoints, kStubs: origin 00 number.
 std::string NumberedKey(absl::string_view origin, uint64_t number);

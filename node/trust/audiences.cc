@@ -21,12 +21,33 @@ bool IsWellFormed(const v1::AudienceDefinition& definition) {
 
 }  // namespace
 
-void AudienceBook::Define(absl::string_view author, const v1::AudienceDefinition& definition) {
-  if (!statement::IsEconomyCode(author) || !IsWellFormed(definition)) return;
-  std::set<std::string, std::less<>> members(definition.economies().begin(),
-                                             definition.economies().end());
+AudienceBook::Members AudienceBook::MembersOf(absl::string_view author,
+                                              const v1::AudienceDefinition& definition) {
+  Members members(definition.economies().begin(), definition.economies().end());
   members.insert(std::string(author));
-  definitions_.emplace(Key(author, definition.name(), definition.version()), std::move(members));
+  return members;
+}
+
+bool AudienceBook::Define(absl::string_view author, const v1::AudienceDefinition& definition,
+                          Place place) {
+  if (!statement::IsEconomyCode(author) || !IsWellFormed(definition)) return false;
+  auto [found, fresh] = definitions_.try_emplace(
+      Key(author, definition.name(), definition.version()), Definition{place, std::nullopt});
+  Definition& known = found->second;
+  if (known.place < place || (known.place == place && known.members)) return false;
+  known = {place, MembersOf(author, definition)};
+  return true;
+}
+
+void AudienceBook::Claim(absl::string_view author, absl::string_view name, uint32_t version,
+                         Place place) {
+  definitions_.try_emplace(Key(author, name, version), Definition{place, std::nullopt});
+}
+
+bool AudienceBook::IsDefinedOtherwise(absl::string_view author,
+                                      const v1::AudienceDefinition& definition) const {
+  auto found = definitions_.find(Key(author, definition.name(), definition.version()));
+  return found != definitions_.end() && found->second.members != MembersOf(author, definition);
 }
 
 AudienceBook::Verdict AudienceBook::Judge(absl::string_view economy, absl::string_view author,
@@ -44,8 +65,8 @@ AudienceBook::Verdict AudienceBook::Judge(absl::string_view economy, absl::strin
       break;
   }
   auto found = definitions_.find(Key(name->economy, name->name, name->version));
-  if (found == definitions_.end()) return Verdict::kUndefined;
-  return found->second.contains(economy) ? Verdict::kMayHold : Verdict::kOutside;
+  if (found == definitions_.end() || !found->second.members) return Verdict::kUndefined;
+  return found->second.members->contains(economy) ? Verdict::kMayHold : Verdict::kOutside;
 }
 
 AudienceBook::Verdict AudienceBook::JudgePart(absl::string_view economy,

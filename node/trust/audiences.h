@@ -3,7 +3,10 @@
 #ifndef LIGHTSHIP_NODE_TRUST_AUDIENCES_H_
 #define LIGHTSHIP_NODE_TRUST_AUDIENCES_H_
 
+#include <compare>
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -14,9 +17,17 @@
 
 namespace lightship::trust {
 
+// Where a definition stands in its owner's logs.
+struct DefinitionPlace {
+  uint32_t epoch = 0;
+  uint64_t index = 0;
+  auto operator<=>(const DefinitionPlace&) const = default;
+};
+
 // Thread-compatible value.
 class AudienceBook {
  public:
+  using Place = DefinitionPlace;
   enum class Verdict {
     kMayHold,
     kOutside,      // in nobody's interest to ask again
@@ -24,9 +35,14 @@ class AudienceBook {
     kUndefined,    // this node does not hold the audience's definition
   };
 
-  // A version already defined stays as it is, and a malformed definition defines nothing. `author` is the
-  // economy whose log holds the definition; it is a member whether named or not.
-  void Define(absl::string_view author, const v1::AudienceDefinition& definition);
+  // What stands first in its owner's logs defines a version, in whatever order definitions come; a malformed one defines
+  // nothing. `author` is the economy whose log holds the definition; it is a member whether named or not. True when this
+  // is by now the one that counts.
+  bool Define(absl::string_view author, const v1::AudienceDefinition& definition, Place place = {});
+  // The version is defined at this place by what is not here any more: it is not known before that is back, whatever stands later.
+  void Claim(absl::string_view author, absl::string_view name, uint32_t version, Place place);
+  // Whether the version is defined, and not to the same economies.
+  bool IsDefinedOtherwise(absl::string_view author, const v1::AudienceDefinition& definition) const;
 
   // May `economy` hold what `author` addressed to `audience`?
   Verdict Judge(absl::string_view economy, absl::string_view author,
@@ -38,7 +54,13 @@ class AudienceBook {
 
  private:
   using Key = std::tuple<std::string, std::string, uint32_t>;  // owner, name, version
-  std::map<Key, std::set<std::string, std::less<>>> definitions_;
+  using Members = std::set<std::string, std::less<>>;
+  struct Definition {
+    Place place;
+    std::optional<Members> members;  // unset: not here
+  };
+  static Members MembersOf(absl::string_view author, const v1::AudienceDefinition& definition);
+  std::map<Key, Definition> definitions_;
 };
 
 }  // namespace lightship::trust

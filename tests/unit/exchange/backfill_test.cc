@@ -120,6 +120,53 @@ TEST_F(BackfillTest, EndsAPeerThatAnswersWithEntriesNotAskedFor) {
   EXPECT_EQ(Ended(1), v1::BYE_REASON_PROTOCOL);
 }
 
+// ID's node has lost a part of its own report.
+TEST_F(ExchangeTest, APartThatItsAuthorLacksIsAskedOfOthersRarelyAndNewsDoNotHastenIt) {
+  auto made = id.Submit(id.Report());
+  ASSERT_TRUE(made.ok());
+  ph.Follow(id, id.origin());
+  store::WriteBatch loss;
+  loss.Delete(store::Table::kParts, store::PartKey(id.origin(), made->index, "facts"));
+  ASSERT_TRUE(id.disk->Write(loss).ok());
+  Connect(1, id);
+  Receive(1, BatchFrame(BatchOf(id, id, 0)));
+  Ingest();
+  ASSERT_EQ(sg.Head(id.origin()).author_lacks, 1u);
+  Connect(2, ph, false);
+  Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
+  v1::Frame nothing;
+  nothing.mutable_batch()->set_origin(id.origin());
+  nothing.mutable_batch()->set_backfill(true);
+  const auto asked = [&](SessionId session) {
+    size_t count = 0;
+    for (const v1::Frame& frame : Fetches(session)) count += !frame.fetch().missing().empty();
+    return count;
+  };
+  size_t answered[3] = {};
+  for (int minute = 0; minute < 60; ++minute) {
+    for (SessionId session : {1, 2}) {
+      for (; answered[session] < asked(session); ++answered[session]) Receive(session, nothing);
+    }
+    ASSERT_TRUE(ph.Submit(ph.Report()).ok());
+    Receive(2, MakeAnnounce(ph.origin(), ph.Own().checkpoint));
+    Pass(absl::Minutes(1));
+    if (minute == 0) {
+      EXPECT_EQ(asked(2), 1u);
+    }
+  }
+  EXPECT_LT(asked(2), 12u);
+  for (; answered[2] < asked(2); ++answered[2]) Receive(2, nothing);
+  for (int minute = 0; minute < 20 && asked(2) == answered[2]; ++minute) {
+    if (answered[1] == asked(1)) Pass(absl::Minutes(1));
+    for (; answered[1] < asked(1); ++answered[1]) Receive(1, nothing);
+  }
+  ASSERT_GT(asked(2), answered[2]);
+  Receive(2, BatchFrame(ph.reader->ReadBackfill(id.origin(), {made->index}, "SG").value()));
+  Ingest();
+  EXPECT_EQ(sg.Head(id.origin()).author_lacks, 0u);
+  EXPECT_EQ(sg.reader->Read(id.origin(), made->index)->parts(0).name(), "facts");
+}
+
 // PH, from which ID's log is copied, withholds the grant of ID's officer.
 class WithheldKeyTest : public ExchangeTest {
  protected:

@@ -1,11 +1,17 @@
 // Lists as they were known at a moment: against a store that never got what came later.
+#include <atomic>
+#include <chrono>
+#include <future>
 #include <random>
 #include <set>
+#include <thread>
 
+#include "absl/synchronization/notification.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/incident/past_tables.h"
 #include "node/incident/query.h"
 #include "node/statement/open.h"
 #include "tests/unit/incident/made.h"
@@ -145,6 +151,47 @@ TEST(KnownAt, IsNotWatched) {
   IndexedStore store;
   EXPECT_EQ(base::ReasonOf(ChangesAfter(*store.snapshot(), KnownAt(Hour(1)), 0, 1).status()),
             base::reason::kInvalidFilter);
+}
+
+// A store whose incidents are read only once the gate is open.
+class GatedStore final : public store::Store {
+ public:
+  std::unique_ptr<const store::View> Snapshot() const override { return nullptr; }
+  absl::StatusOr<std::string> Get(store::Table, absl::string_view) const override {
+    return absl::NotFoundError("an empty store");
+  }
+  absl::Status Scan(store::Table, absl::string_view, absl::string_view,
+                    absl::FunctionRef<bool(absl::string_view, absl::string_view)>) const override {
+    ++reads;
+    gate.WaitForNotification();
+    return absl::OkStatus();
+  }
+  absl::Status Write(const store::WriteBatch&) override { return absl::OkStatus(); }
+
+  mutable absl::Notification gate;
+  mutable std::atomic<int> reads = 0;
+};
+
+TEST(KnownAt, WhoAsksForTheMomentWhoseTableIsBeingMadeWaitsForItAndOthersComeBack) {
+  GatedStore store;
+  PastTables tables(&store);
+  const auto now = IndexedStore().snapshot();
+  const auto ask = [&] { return tables.At(Hour(1), *now); };
+  auto first = std::async(std::launch::async, ask);
+  while (store.reads == 0) std::this_thread::yield();
+  auto second = std::async(std::launch::async, ask);
+  EXPECT_EQ(second.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+  EXPECT_EQ(base::ReasonOf(tables.At(Hour(2), *now).status()), base::reason::kOverloaded);
+  auto third = std::async(std::launch::async, ask);
+  EXPECT_EQ(third.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+  // Two wait already.
+  EXPECT_EQ(base::ReasonOf(ask().status()), base::reason::kOverloaded);
+  store.gate.Notify();
+  const auto made = first.get();
+  ASSERT_TRUE(made.ok());
+  EXPECT_EQ(second.get().value(), *made);
+  EXPECT_EQ(third.get().value(), *made);
+  EXPECT_EQ(store.reads, 1);
 }
 
 }  // namespace

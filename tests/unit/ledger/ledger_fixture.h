@@ -109,17 +109,20 @@ class Desk {
     return ledger->Commit(std::move(operations)).front();
   }
   void DefineAudience(const std::string& name, std::vector<std::string> members) {
+    absl::StatusOr<Outcome> defined = Submit(Definition(name, std::move(members)));
+    ASSERT_TRUE(defined.ok()) << defined.status();
+  }
+  v1::SubmitRequest Definition(const std::string& name, std::vector<std::string> members) {
     const testing::Signer& chief = economy.officer(Role::kAdministrator);
     v1::AudienceDefinition definition;
     definition.set_name(name);
     definition.set_version(1);
     for (const std::string& member : members) definition.add_economies(member);
-    ASSERT_TRUE(Submit(RequestOf(testing::SealBy({&chief},
-                                                 testing::SampleManifest(v1::STATEMENT_KIND_AUDIENCE,
-                                                                         economy.code()),
-                                                 {testing::Draft("audience", definition)}),
-                                 chief))
-                    .ok());
+    return RequestOf(
+        testing::SealBy({&chief},
+                        testing::SampleManifest(v1::STATEMENT_KIND_AUDIENCE, economy.code()),
+                        {testing::Draft("audience", definition)}),
+        chief);
   }
 
   // The administrator revokes a key.

@@ -148,6 +148,30 @@ TEST_F(RebuildTest, AnAudienceWhoseDefinitionIsLostIsNobodysUntilAPeerSendsIt) {
   EXPECT_EQ(of(), trust::AudienceBook::Verdict::kMayHold);
 }
 
+TEST_F(RebuildTest, ADefinitionThatIsLostIsNotReplacedByOneThatStandsLater) {
+  id.DefineAudience("patrol", {"SG"});
+  const uint64_t defined = id.Own().size - 1;
+  sg.Follow(id, id.origin());
+  EXPECT_EQ(base::ViolationsOf(id.Submit(id.Definition("patrol", {"PH"})).status())[0].field,
+            "audience.version");
+  // Indonesia's node admits a second one all the same.
+  const std::string part = store::PartKey(id.origin(), defined, "audience");
+  store::WriteBatch forget;
+  forget.Delete(Table::kParts, part);
+  forget.Delete(Table::kMeta, "audience/ID/patrol@1");
+  ASSERT_TRUE(id.disk->Write(forget).ok());
+  ASSERT_TRUE(id.Reopen().ok());
+  id.DefineAudience("patrol", {"PH"});
+  const auto of = [&](const char* economy) {
+    return sg.heads->Get()->audiences->Judge(economy, "ID", "ID/patrol@1");
+  };
+  sg.Follow(id, id.origin());
+  EXPECT_EQ(of("PH"), trust::AudienceBook::Verdict::kOutside);
+  damaged->Lose(Table::kParts, part);
+  RebuildSg();
+  EXPECT_EQ(of("PH"), trust::AudienceBook::Verdict::kUndefined);
+}
+
 TEST_F(RebuildTest, ALostPartIsAskedForAgain) {
   damaged->Lose(Table::kParts, store::PartKey(id.origin(), 2, "facts"));
   RebuildReport report = RebuildSg();

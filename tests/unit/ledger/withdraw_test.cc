@@ -48,6 +48,25 @@ TEST_F(WithdrawTest, TheOwnLogThatARelayGaveBackIsCompletedByThoseWhoHoldMore) {
   ASSERT_TRUE(sg_.Submit(sg_.Report()).ok());
 }
 
+TEST_F(WithdrawTest, APartThatItsAuthorLostIsTakenFromWhoeverHasIt) {
+  const uint64_t index = Report("all", "");
+  id_.Follow(sg_, "lightship/SG/1");
+  store::WriteBatch loss;
+  loss.Delete(store::Table::kParts, store::PartKey("lightship/SG/1", index, "vessel"));
+  ASSERT_TRUE(sg_.disk->Write(loss).ok());
+  ph_.Follow(sg_, "lightship/SG/1");
+  EXPECT_THAT(PartsAt(ph_, index), ElementsAre("facts"));
+  EXPECT_EQ(At(ph_).author_lacks, 1u);
+  EXPECT_TRUE(At(ph_).cosigned.contains("PH")) << "nothing waits for it";
+  ASSERT_TRUE(ph_.Reopen().ok());
+  Backfill(sg_, ph_);
+  EXPECT_EQ(At(ph_).author_lacks, 1u);
+  Backfill(id_, ph_);
+  EXPECT_THAT(PartsAt(ph_, index), ElementsAre("facts", "vessel"));
+  EXPECT_EQ(At(ph_).author_lacks, 0u);
+  EXPECT_EQ(At(ph_).unresolved, 0u);
+}
+
 TEST_F(WithdrawTest, AReleaseMakesALeafWorthAskingFor) {
   const uint64_t index = Report("SG/patrol@1", "");
   ph_.Follow(sg_, "lightship/SG/1");

@@ -68,6 +68,28 @@ TEST(AudienceBook, TellsGroupsOfTheSameNameApart) {
   EXPECT_EQ(book.Judge("VN", "SG", "SG/patrol@1"), Verdict::kOutside);
 }
 
+TEST(AudienceBook, TakesADefinitionFromWhereItStandsFirstInWhateverOrderTheyCome) {
+  AudienceBook book;
+  EXPECT_TRUE(book.Define("SG", Definition("patrol", 1, {"TH"}), {1, 9}));
+  EXPECT_FALSE(book.Define("SG", Definition("patrol", 1, {"VN"}), {2, 3}));
+  EXPECT_TRUE(book.Define("SG", Definition("patrol", 1, {"ID"}), {1, 5}));
+  EXPECT_EQ(book.Judge("TH", "SG", "SG/patrol@1"), Verdict::kOutside);
+  EXPECT_EQ(book.Judge("ID", "SG", "SG/patrol@1"), Verdict::kMayHold);
+  EXPECT_TRUE(book.IsDefinedOtherwise("SG", Definition("patrol", 1, {"TH"})));
+  EXPECT_FALSE(book.IsDefinedOtherwise("SG", Definition("patrol", 1, {"ID", "SG"})));
+  EXPECT_FALSE(book.IsDefinedOtherwise("SG", Definition("patrol", 2, {"TH"})));
+}
+
+TEST(AudienceBook, KnowsNoVersionWhoseDefinitionIsLostUntilThatIsBack) {
+  AudienceBook book;
+  book.Claim("SG", "patrol", 1, {1, 5});
+  EXPECT_FALSE(book.Define("SG", Definition("patrol", 1, {"TH"}), {1, 9}));
+  EXPECT_EQ(book.Judge("TH", "SG", "SG/patrol@1"), Verdict::kUndefined);
+  EXPECT_TRUE(book.IsDefinedOtherwise("SG", Definition("patrol", 1, {"TH"})));
+  EXPECT_TRUE(book.Define("SG", Definition("patrol", 1, {"ID"}), {1, 5}));
+  EXPECT_EQ(book.Judge("ID", "SG", "SG/patrol@1"), Verdict::kMayHold);
+}
+
 TEST(AudienceBook, KeepsAVersionAsItWasFirstDefined) {
   AudienceBook book = Patrol();
   book.Define("SG", Definition("patrol", 1, {"TH"}));
