@@ -92,8 +92,8 @@ absl::Status IncidentIndex::Impl::Load() {
   RETURN_IF_ERROR(store_->Scan(store::Table::kIncidents, "", "",
                                [&](absl::string_view key, absl::string_view value) {
                                  absl::StatusOr<Record> record = DecodeRecord(key, value);
-                                 if (record.ok()) LoadRow(*std::move(record));
                                  damage = record.status();
+                                 if (damage.ok()) LoadRow(*std::move(record));
                                  return damage.ok();
                                }));
   RETURN_IF_ERROR(damage);

@@ -30,7 +30,8 @@ absl::StatusOr<Records> ReadAll(const store::Store& store, LinkMap& links) {
                                damage = record.status();
                                if (!record.ok()) return false;
                                links.Add(*record);
-                               records.emplace(record->document.id, *std::move(record));
+                               const crypto::Digest id = record->document.id;
+                               records.emplace(id, *std::move(record));
                                return true;
                              }));
   RETURN_IF_ERROR(damage);

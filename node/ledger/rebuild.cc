@@ -86,8 +86,9 @@ bool Rebuilding::TakeKeys(const Prepared& entry, Log& log) const {
   for (const v1::Part& part : entry.parts) *held.add_parts() = part;
   if (entry.opened.entry.index() == 0) {
     absl::StatusOr<trust::KeyState> opened = trust::KeyState::Open(held, *state_.world.roots);
-    if (opened.ok()) log.keys = std::make_shared<trust::KeyState>(*std::move(opened));
-    return opened.ok();
+    if (!opened.ok()) return false;
+    log.keys = std::make_shared<trust::KeyState>(*std::move(opened));
+    return true;
   }
   v1::KeyStatement content;
   if (entry.parts.empty() || log.keys == nullptr ||

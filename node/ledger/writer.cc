@@ -42,7 +42,7 @@ void Writer::Submit(Operation operation, Done done) {
   }
   Item item{std::move(operation), std::move(done)};
   if (inbox_.TryPush(std::move(item))) return;
-  item.done(Full(Wait()));
+  item.done(Full(Wait()));  // NOLINT(bugprone-use-after-move): what is not taken is left alone
 }
 
 absl::Duration Writer::Wait() const {

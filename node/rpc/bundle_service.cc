@@ -159,7 +159,7 @@ class Import final : public grpc::ServerReadReactor<v1::ImportBundleRequest> {
                                          *backend.reader->heads(), backend.clock->Now());
     if (!bundle.ok()) return call->End(bundle.status());
     backend.take(*std::move(bundle), [call = std::move(call)](
-                                         absl::StatusOr<v1::ImportBundleResponse> outcome) {
+                                         const absl::StatusOr<v1::ImportBundleResponse>& outcome) {
       call->End(outcome);
     });
   }

@@ -32,9 +32,8 @@ class NodeService final : public v1::NodeService::CallbackService {
                                          v1::GetStateHashResponse* response) override {
     auto caller = backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kReadStatus);
     return CallOnPool(*context, *backend_.pool, caller, [this, request, response] {
-      auto state = incident::HashState(*backend_.store->Snapshot(), *request);
-      if (state.ok()) *response = *std::move(state);
-      return state.status();
+      ASSIGN_OR_RETURN(*response, incident::HashState(*backend_.store->Snapshot(), *request));
+      return absl::OkStatus();
     });
   }
 
@@ -48,8 +47,9 @@ class NodeService final : public v1::NodeService::CallbackService {
       return reactor;
     }
     backend_.scrub(request->start(), [reactor, response](absl::StatusOr<v1::ScrubStatus> status) {
-      if (status.ok()) *response = *std::move(status);
-      reactor->Finish(ToGrpc(status.status()));
+      if (!status.ok()) return reactor->Finish(ToGrpc(status.status()));
+      *response = *std::move(status);
+      reactor->Finish(grpc::Status::OK);
     });
     return reactor;
   }
@@ -59,9 +59,8 @@ class NodeService final : public v1::NodeService::CallbackService {
                                       v1::ReadAuditResponse* response) override {
     auto caller = backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kReadAudit);
     return CallOnPool(*context, *backend_.pool, caller, [this, request, response] {
-      auto page = ledger::ReadAudit(*backend_.store, backend_.origin, request->from());
-      if (page.ok()) *response = *std::move(page);
-      return page.status();
+      ASSIGN_OR_RETURN(*response, ledger::ReadAudit(*backend_.store, backend_.origin, request->from()));
+      return absl::OkStatus();
     });
   }
 

@@ -21,7 +21,7 @@ namespace tls = grpc::experimental;
 
 constexpr unsigned kReadAgainSeconds = 1;
 
-absl::string_view View(grpc::string_ref text) { return {text.data(), text.size()}; }
+absl::string_view View(const grpc::string_ref& text) { return {text.data(), text.size()}; }
 
 std::shared_ptr<tls::CertificateProviderInterface> Provider(const TlsIdentity& own) {
   return std::make_shared<tls::FileWatcherCertificateProvider>(own.key_file, own.chain_file,

@@ -61,6 +61,7 @@ absl::StatusOr<PinnedRoots> PinnedRoots::LoadDirectory(const std::string& direct
   return roots;
 }
 
+// NOLINTNEXTLINE(bugprone-unhandled-self-assignment): the copy that is taken first makes it harmless.
 PinnedRoots& PinnedRoots::operator=(const PinnedRoots& other) {
   std::shared_ptr<const ByEconomy> roots = other.Snapshot();
   base::MutexLock lock(mutex_);

@@ -181,6 +181,24 @@ TEST_F(ExchangeTest, EndsASessionThatAnnouncesOneLogUnderTheNameOfAnother) {
   EXPECT_EQ(Ended(1), v1::BYE_REASON_PROTOCOL);
 }
 
+TEST_F(ExchangeTest, EndsASessionThatSpeaksOfMoreLogsThanThereCanBe) {
+  Connect(1, id);
+  const std::string tail = ph.Own().checkpoint.substr(ph.Own().checkpoint.find('\n'));
+  for (size_t epoch = 1; epoch <= 2 * kLogsOfPeer && Ended(1) == v1::BYE_REASON_UNSPECIFIED; ++epoch) {
+    const std::string origin = absl::StrCat("lightship/PH/", epoch);
+    Receive(1, MakeAnnounce(origin, origin + tail));
+    if (epoch < kLogsOfPeer - 2) EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED) << epoch;
+  }
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_PROTOCOL);
+}
+
+TEST_F(ExchangeTest, EndsASessionThatSendsABatchWhichNobodyAskedFor) {
+  Connect(1, id);
+  Receive(1, BatchFrame(BatchOf(ph, ph, 0)));
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_PROTOCOL);
+  EXPECT_TRUE(world.ingests.empty());
+}
+
 TEST_F(ExchangeTest, DoesNotFollowEconomiesWithoutPinnedRoots) {
   Connect(1, id);
   Forget();

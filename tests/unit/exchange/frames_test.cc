@@ -67,6 +67,22 @@ TEST(CheckFrame, RefusesMoreThanTheLimits) {
             base::reason::kTooLarge);
 }
 
+TEST(CheckFrame, RefusesAHelloAndAFetchOfTooMuch) {
+  v1::Frame versions;
+  for (int i = 0; i <= 16; ++i) versions.mutable_hello()->add_versions(1);
+  EXPECT_EQ(ReasonOfFrame(versions), base::reason::kTooLarge);
+
+  v1::Frame heads;
+  for (size_t i = 0; i <= kLogsOfPeer; ++i) *heads.mutable_hello()->add_heads() = MakeAnnounce(kOrigin, "note").announce();
+  EXPECT_EQ(ReasonOfFrame(heads), base::reason::kTooLarge);
+  heads.mutable_hello()->mutable_heads()->RemoveLast();
+  EXPECT_TRUE(CheckFrame(heads).ok());
+
+  v1::Frame missing = MakeFetch(kOrigin, 7, 0, 0);
+  for (size_t i = 0; i <= limits::kMissingOfFetch; ++i) missing.mutable_fetch()->add_missing(i);
+  EXPECT_EQ(ReasonOfFrame(missing), base::reason::kTooLarge);
+}
+
 TEST(CheckFrame, RefusesHashesOfAnotherLengthAndItemsThatAreNeither) {
   v1::Frame hash = GoodBatch();
   hash.mutable_batch()->add_consistency("short");

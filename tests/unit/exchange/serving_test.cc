@@ -1,4 +1,5 @@
 // Sending logs to peers within their credit.
+#include "absl/strings/str_cat.h"
 #include "tests/unit/exchange/scripted_peer.h"
 
 namespace lightship::exchange {
@@ -72,6 +73,15 @@ TEST_F(ServingTest, WaitsForALogThatItDoesNotHold) {
   sg.Follow(ph, ph.origin());
   exchange->OnHeadsChanged(now);
   EXPECT_EQ(Batches().size(), 1u);
+}
+
+TEST_F(ServingTest, EndsAPeerThatAsksForMoreLogsThanThereCanBe) {
+  for (size_t epoch = 1; epoch <= 2 * kLogsOfPeer; ++epoch) {
+    Receive(1, MakeFetch(absl::StrCat("lightship/PH/", epoch), 0, 1, 1 << 20));
+  }
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
+  Receive(1, MakeFetch(sg.origin(), 0, 1, 1 << 20));
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_PROTOCOL);
 }
 
 TEST_F(ServingTest, EndsAPeerThatCommitsWhatItWasNotSent) {

@@ -1,4 +1,5 @@
 #include "node/statement/open.h"
+#include "node/base/limits.h"
 #include "tests/unit/ledger/ledger_fixture.h"
 
 namespace lightship::ledger {
@@ -90,6 +91,35 @@ TEST(Admission, RefusesChangedBytes) {
   v1::SubmitRequest unsigned_one = sg.Report();
   unsigned_one.mutable_statement()->clear_signatures();
   EXPECT_EQ(ReasonOf(sg.Submit(unsigned_one).status()), reason::kMalformed);
+  EXPECT_EQ(sg.Own().size, 1u);
+}
+
+TEST(Admission, RefusesMoreThanTheLimits) {
+  Desk sg("SG");
+  v1::SubmitRequest signatures = sg.Report();
+  while (signatures.statement().signatures_size() <= static_cast<int>(base::limits::kSignatures)) {
+    *signatures.mutable_statement()->add_signatures() = signatures.statement().signatures(0);
+  }
+  EXPECT_EQ(ReasonOf(sg.Submit(signatures).status()), reason::kTooLarge);
+  v1::SubmitRequest chains = sg.Report();
+  while (chains.chains_size() <= static_cast<int>(base::limits::kSignatures)) *chains.add_chains() = chains.chains(0);
+  EXPECT_EQ(ReasonOf(sg.Submit(chains).status()), reason::kTooLarge);
+  v1::SubmitRequest parts = sg.Report();
+  parts.mutable_statement()->mutable_parts(0)->set_content(std::string(base::limits::kPartsOfStatementBytes + 1, 'x'));
+  EXPECT_EQ(ReasonOf(sg.Submit(parts).status()), reason::kTooLarge);
+  EXPECT_EQ(sg.Own().size, 1u);
+}
+
+TEST(Admission, LetsNobodyHandInAChangeOfTheLogsKeys) {
+  Desk sg("SG");
+  v1::KeyStatement content;
+  content.mutable_log_key_change()->set_log_public_key(std::string(32, 'l'));
+  content.mutable_log_key_change()->set_cosigner_public_key(std::string(32, 'c'));
+  const testing::Signer& node = sg.economy.node();
+  auto change = testing::SealBy({&node}, statement::KeyManifest("SG", testing::Noon()), {testing::Draft("key", content)});
+  absl::Status refused = sg.Submit(sg.RequestOf(change, node)).status();
+  EXPECT_EQ(ReasonOf(refused), reason::kInvalidStatement);
+  EXPECT_EQ(base::ViolationsOf(refused).at(0).field, "key.log_key_change");
   EXPECT_EQ(sg.Own().size, 1u);
 }
 

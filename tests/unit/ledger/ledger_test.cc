@@ -1,5 +1,6 @@
 #include "node/ledger/ledger.h"
 
+#include "node/ledger/audit.h"
 #include "node/ledger/cosigning.h"
 #include "node/statement/canonical.h"
 #include "node/statement/offline.h"
@@ -235,6 +236,33 @@ TEST(Superseded, KeepsTheNewestOfEveryCosignerAndWhatHasMore) {
   EXPECT_THAT(Superseded({{10, {{"A", t}}}, {9, {{"B", t}}}, {8, {{"A", t}}}}),
               ::testing::ElementsAre(8));
   EXPECT_THAT(Superseded({{3, {}}, {2, {}}}), ::testing::ElementsAre(2));
+}
+
+TEST(DamagedRows, AreNamedWhereTheyAreRead) {
+  Desk sg("SG");
+  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  const std::string garbage = "\xff\xff garbage";
+  const auto put = [&](store::Table table, const std::string& key, const std::string& value) {
+    store::WriteBatch batch;
+    batch.Put(table, key, value);
+    ASSERT_TRUE(sg.disk->Write(batch).ok());
+  };
+  put(store::Table::kMeta, std::string(store::kAuditKey), garbage);
+  EXPECT_TRUE(absl::IsDataLoss(ReadAuditState(*sg.disk).status()));
+  put(store::Table::kMeta, std::string(store::kAuditKey), "");
+  put(store::Table::kActs, store::NumberedKey(sg.origin(), 1), garbage);
+  EXPECT_TRUE(absl::IsDataLoss(sg.reader->ReadBatch(sg.origin(), 0, {10, 1 << 20}, "ID").status()));
+
+  const std::string head = *sg.disk->Get(store::Table::kHeads, sg.origin());
+  put(store::Table::kHeads, sg.origin(), garbage);
+  absl::Status refused = sg.Reopen();
+  EXPECT_TRUE(absl::IsDataLoss(refused)) << refused;
+  EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("the head of log lightship/SG/1"));
+  put(store::Table::kHeads, sg.origin(), head);
+  put(store::Table::kEvidence, sg.origin(), garbage);
+  refused = sg.Reopen();
+  EXPECT_TRUE(absl::IsDataLoss(refused)) << refused;
+  EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("evidence"));
 }
 
 TEST(DamagedKeys, AreDamageAtTheStartWhateverTheyStillSay) {

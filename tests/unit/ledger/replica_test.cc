@@ -1,5 +1,6 @@
 #include "node/ledger/replica.h"
 
+#include "node/base/limits.h"
 #include "tests/unit/ledger/ledger_fixture.h"
 
 namespace lightship::ledger {
@@ -77,6 +78,32 @@ TEST_F(ReplicaTest, ACheckpointOfAnotherLogOrWithoutItsSignatureIsRefused) {
   head.note.signatures = {*crypto::SignNote(head.note.text, sg_.origin(), testing::NewKey())};
   forged.set_checkpoint(head.note.ToString());
   EXPECT_EQ(Refusal(forged), reason::kBadSignature);
+}
+
+TEST_F(ReplicaTest, ABatchOfAnotherLogThanItSaysIsRefused) {
+  v1::Batch renamed = good_;
+  renamed.set_origin("lightship/SG/2");
+  absl::Status opens_another = id_.Take(renamed).status();
+  EXPECT_EQ(ReasonOf(opens_another), reason::kInconsistentLog);
+  EXPECT_THAT(std::string(opens_another.message()), ::testing::HasSubstr("opens lightship/SG/1, not lightship/SG/2"));
+  auto no_leaf = [](uint64_t) -> absl::StatusOr<crypto::Digest> { return absl::NotFoundError("none"); };
+  EXPECT_EQ(ReasonOf(ExamineBatch(id_.StateOf("lightship/SG/2"), good_, id_.roots, no_leaf).status()),
+            reason::kInconsistentLog);
+}
+
+TEST_F(ReplicaTest, APartTwiceAKeyWithoutItsPartAndMoreThanTheLimitsAreRefused) {
+  v1::Batch twice = good_;
+  *twice.mutable_items(2)->mutable_held()->add_parts() = good_.items(2).held().parts(0);
+  EXPECT_EQ(Refusal(twice), reason::kMalformed);
+  v1::Batch keyless = good_;
+  keyless.mutable_items(1)->mutable_held()->clear_parts();
+  EXPECT_EQ(Refusal(keyless), reason::kInconsistentLog);
+  v1::Batch proof = good_;
+  for (size_t i = 0; i <= base::limits::kProofHashes; ++i) proof.add_consistency(std::string(32, 'h'));
+  EXPECT_EQ(Refusal(proof), reason::kTooLarge);
+  v1::Batch items = good_;
+  while (items.items_size() <= static_cast<int>(base::limits::kBatchEntries)) *items.add_items() = good_.items(2);
+  EXPECT_EQ(Refusal(items), reason::kTooLarge);
 }
 
 TEST_F(ReplicaTest, ALogOfAnEconomyWithoutPinnedRootsIsRefused) {

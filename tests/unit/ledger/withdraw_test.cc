@@ -161,6 +161,11 @@ TEST_F(WithdrawTest, AWithdrawalThatDoesNotFitIsRefusedWithTheFieldAtFault) {
   v1::Withdrawal of_key = On(0);
   of_key.mutable_erase();
   EXPECT_EQ(FieldAtFault(of_key), "manifest.subject");
+  const testing::Signer& chief = sg_.economy.officer(Role::kAdministrator);
+  auto without_subject = testing::SealBy({&chief}, testing::SampleManifest(v1::STATEMENT_KIND_WITHDRAWAL, "SG"),
+                                         {testing::Draft("withdrawal", of_key)});
+  absl::Status refused = sg_.Submit(sg_.RequestOf(without_subject, chief)).status();
+  EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("hold the log together"));
   EXPECT_THAT(PartsAt(sg_, index), ElementsAre("facts", "vessel"));
 }
 

@@ -66,6 +66,10 @@ TEST(Validate, ChecksContactCards) {
   EXPECT_EQ(fault(), "contact.areas[0].navarea");
   area.set_navarea(21);
   EXPECT_EQ(fault(), "");
+  area.set_area("Singapore Strait");
+  EXPECT_EQ(fault(), "contact.areas[0].area");
+  area.set_area("singapore-strait");
+  EXPECT_EQ(fault(), "");
   area.mutable_circle()->set_lat_e7(900'000'001);
   area.mutable_circle()->set_radius_m(1000);
   EXPECT_EQ(fault(), "contact.areas[0].circle");

@@ -95,6 +95,23 @@ TEST_F(EvidenceTest, BreaksWithEveryByteOfTheFile) {
   }
 }
 
+TEST_F(EvidenceTest, NeedsTheOpeningOnceOrTwiceOrTheKeysAndNotBoth) {
+  const v1::EvidenceFile good = File(one_, 6, other_, 9);
+  const auto refusal = [&](int openings, int keys) {
+    v1::EvidenceFile file = good;
+    file.clear_openings();
+    for (int i = 0; i < openings; ++i) *file.add_openings() = good.openings(0);
+    for (int i = 0; i < keys; ++i) *file.add_keys()->mutable_held() = good.openings(0);
+    return base::ReasonOf(Verify(file));
+  };
+  EXPECT_EQ(refusal(1, 0), "");
+  EXPECT_EQ(refusal(0, 0), base::reason::kMalformed);
+  EXPECT_EQ(refusal(2, 0), base::reason::kMalformed) << "both of the same key";
+  EXPECT_EQ(refusal(3, 0), base::reason::kMalformed);
+  EXPECT_EQ(refusal(1, 1), base::reason::kMalformed);
+  EXPECT_NE(refusal(0, 1), "") << "nothing proves that the entry is in the log";
+}
+
 TEST_F(EvidenceTest, NeedsThePinnedRootOfTheEconomy) {
   const std::string bytes = SerializeDeterministic(File(one_, 6, other_, 9));
   EXPECT_FALSE(VerifyEvidenceFile(bytes, RootsOf({"ID"})).ok());

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
@@ -142,6 +143,22 @@ TEST(LogOpening, BreaksWithEveryByteOfTheEntry) {
     (*changed.mutable_entry())[at] ^= static_cast<char>(1 << (at % 8));
     EXPECT_FALSE(ReadLogOpening(changed).ok()) << "byte " << at;
   }
+}
+
+TEST(LogOpening, IsEntryZeroAndSignedOnce) {
+  const v1::HeldEntry good = SmallLog(TestEconomy::Of("SG")).entry(0);
+  const auto fault = [&](auto change) {
+    v1::Entry entry;
+    entry.ParseFromString(good.entry());
+    change(entry);
+    v1::HeldEntry held = good;
+    held.set_entry(SerializeDeterministic(entry));
+    return std::string(ReadLogOpening(held).status().message());
+  };
+  EXPECT_EQ(fault([](v1::Entry&) {}), "");
+  EXPECT_THAT(fault([](v1::Entry& entry) { entry.set_index(1); }), ::testing::HasSubstr("its index is 1"));
+  EXPECT_THAT(fault([](v1::Entry& entry) { *entry.add_signatures() = entry.signatures(0); }),
+              ::testing::HasSubstr("more signatures"));
 }
 
 TEST(LogOpening, TakesNeitherSurplusNorMissingParts) {

@@ -203,6 +203,37 @@ TEST_F(OfflineTest, RefusesAStatementOfAnotherEconomyInTheLog) {
             reason::kWrongEconomy);
 }
 
+TEST_F(OfflineTest, RefusesASignatureThatTheLogTookThoughItDoesNotHold) {
+  const uint64_t grant = log_.Grant(submitter_);
+  v1::SignedStatement forged = SampleReport(sg_);
+  forged.mutable_signatures(0)->mutable_signature()->at(3) ^= 1;
+  EXPECT_EQ(Save(log_, log_.Append(forged), {0, grant}, {}).Refusal(RootsOf({"SG"})), reason::kBadSignature);
+}
+
+TEST_F(OfflineTest, RefusesASignerWhoseCertificateWasNotValidAtAdmission) {
+  const Signer late = sg_.MakeOfficer("late", {Role::kSubmitter}, crypto::Algorithm::kEd25519,
+                                      {Noon() + absl::Hours(24), Noon() + absl::Hours(48)});
+  const uint64_t grant = log_.Grant(late);
+  const uint64_t report = log_.Append(lightship::testing::SealBy(
+      {&late}, lightship::testing::SampleManifest(v1::STATEMENT_KIND_REPORT, "SG"),
+      {lightship::testing::Draft("facts", lightship::testing::SampleFacts())}));
+  EXPECT_EQ(Save(log_, report, {0, grant}, {}).Refusal(RootsOf({"SG"})), reason::kUntrustedCertificate);
+}
+
+TEST_F(OfflineTest, RefusesAPartTwiceKeysOutOfOrderAndExtraDataThatIsNotTheEntry) {
+  const uint64_t grant = log_.Grant(submitter_);
+  const uint64_t report = log_.Append(SampleReport(sg_));
+  Saved twice = Save(log_, report, {0, grant}, {});
+  *twice.file.mutable_statement()->add_parts() = twice.file.statement().parts(0);
+  EXPECT_EQ(twice.Refusal(RootsOf({"SG"})), reason::kMalformed);
+  EXPECT_EQ(Save(log_, report, {0, grant, grant}, {}).Refusal(RootsOf({"SG"})), reason::kMalformed);
+  Saved extra = Save(log_, report, {0, grant}, {});
+  merkle::TlogProof proof = merkle::TlogProof::FromText(extra.proof).value();
+  proof.extra = "another entry";
+  extra.proof = proof.ToText();
+  EXPECT_EQ(extra.Refusal(RootsOf({"SG"})), reason::kMalformed);
+}
+
 TEST_F(OfflineTest, RefusesTheProofOfAnotherEntry) {
   const uint64_t grant = log_.Grant(submitter_);
   const uint64_t report = log_.Append(SampleReport(sg_));

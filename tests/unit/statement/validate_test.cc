@@ -269,6 +269,22 @@ TEST(Validate, ChecksAssertions) {
   EXPECT_EQ(fault(), "assertion.correlation.score");
   assertion.mutable_verification();
   EXPECT_EQ(fault(), "assertion.verification.verification");
+  assertion.mutable_classification();
+  EXPECT_EQ(fault(), "assertion.classification.scheme");
+  assertion.mutable_classification()->set_scheme(v1::CLASSIFICATION_SCHEME_RECAAP_CAT);
+  EXPECT_EQ(fault(), "assertion.classification.value");
+  assertion.mutable_dispute();
+  EXPECT_EQ(fault(), "assertion.dispute.reason");
+  assertion.mutable_dispute()->set_reason("She was not there.");
+  EXPECT_EQ(fault(), "");
+  assertion.mutable_dispute()->set_report("short");
+  EXPECT_EQ(fault(), "assertion.dispute.report");
+  assertion.mutable_correction();
+  EXPECT_EQ(fault(), "assertion.correction.field");
+  assertion.mutable_correction()->set_field("facts.position");
+  assertion.mutable_correction()->set_report("short");
+  EXPECT_EQ(fault(), "assertion.correction.report");
+  assertion.mutable_correction()->set_report(std::string(32, 'r'));
   Trial trial = Of(v1::STATEMENT_KIND_ASSERTION, assertion);
   trial.manifest.clear_subject();
   EXPECT_EQ(trial.Fault(), "manifest.subject");
@@ -295,6 +311,13 @@ TEST(Validate, ChecksAudiencesAndKeys) {
   EXPECT_EQ(Of(v1::STATEMENT_KIND_KEY, key).Fault(), "key.grant.certificate_chain");
   key.clear_action();
   EXPECT_EQ(Of(v1::STATEMENT_KIND_KEY, key).Fault(), "key");
+  key.mutable_log_opened()->set_origin("lightship/SG/0");
+  EXPECT_EQ(Of(v1::STATEMENT_KIND_KEY, key).Fault(), "key.log_opened.origin");
+  key.mutable_log_opened()->set_origin("lightship/SG/1");
+  EXPECT_EQ(Of(v1::STATEMENT_KIND_KEY, key).Fault(), "key.log_opened.log_public_key");
+  key.mutable_log_key_change()->set_log_public_key(std::string(32, 'l'));
+  key.mutable_log_key_change()->set_cosigner_public_key(std::string(31, 'c'));
+  EXPECT_EQ(Of(v1::STATEMENT_KIND_KEY, key).Fault(), "key.log_key_change.cosigner_public_key");
 }
 
 TEST(Validate, ChecksWithdrawals) {
@@ -311,6 +334,8 @@ TEST(Validate, ChecksWithdrawals) {
   EXPECT_EQ(fault(), "");
   withdrawal.mutable_narrow()->set_audience("all");
   EXPECT_EQ(fault(), "withdrawal.narrow.audience");
+  for (size_t i = 0; i <= base::limits::kPartsOfStatement; ++i) withdrawal.mutable_erase()->add_part_names("facts");
+  EXPECT_EQ(fault(), "withdrawal.erase.part_names");
 }
 
 TEST(Validate, ChecksTheOtherClaims) {
@@ -331,6 +356,23 @@ TEST(Validate, BoundsTextsAndLists) {
   Trial trial = Of(v1::STATEMENT_KIND_REPORT, SampleFacts());
   trial.parts.push_back(Draft("narrative", narrative));
   EXPECT_EQ(trial.Fault(), "");
+}
+
+TEST(Validate, ChecksNationalitiesAndStatesWhereverTheyStand) {
+  EXPECT_EQ(FaultIn([](auto& f) { f.add_coastal_responses()->set_state("singapore"); }),
+            "facts.coastal_responses[0].state");
+  v1::People people;
+  people.add_persons()->set_nationality("xx1");
+  const auto fault = [&] {
+    Trial trial = Of(v1::STATEMENT_KIND_REPORT, SampleFacts());
+    trial.parts.push_back(Draft("people", people));
+    trial.manifest.set_personal_data(true);
+    return trial.Fault();
+  };
+  EXPECT_EQ(fault(), "people.persons[0].nationality");
+  people.mutable_persons(0)->set_nationality("PH");
+  people.add_crew_nationalities()->set_nationality("xx1");
+  EXPECT_EQ(fault(), "people.crew_nationalities[0].nationality");
 }
 
 TEST(Validate, AnswersBriefWhateverTheInput) {
