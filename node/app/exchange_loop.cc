@@ -344,8 +344,8 @@ void ExchangeLoop::OnFrame(const rpc::PeerStream* stream, v1::Frame frame) {
   impl_->mailbox().Post([this, stream, held] { impl_->FrameCame(stream, *held); });
 }
 
-void ExchangeLoop::OnClosed(const rpc::PeerStream* stream, const absl::Status& why) {
-  impl_->mailbox().Post([this, stream, why] { impl_->Closed(stream, why); });
+void ExchangeLoop::OnClosed(std::shared_ptr<rpc::PeerStream> stream, const absl::Status& why) {
+  impl_->mailbox().Post([this, stream = std::move(stream), why] { impl_->Closed(stream.get(), why); });
 }
 
 }  // namespace lightship::app

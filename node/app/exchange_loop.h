@@ -68,7 +68,7 @@ class ExchangeLoop final : public rpc::PeerStreamEvents {
   void OnOpened(std::shared_ptr<rpc::PeerStream> stream) override;
   void OnPiece(const rpc::PeerStream* stream) override;
   void OnFrame(const rpc::PeerStream* stream, v1::Frame frame) override;
-  void OnClosed(const rpc::PeerStream* stream, const absl::Status& why) override;
+  void OnClosed(std::shared_ptr<rpc::PeerStream> stream, const absl::Status& why) override;
 
  private:
   class Impl;

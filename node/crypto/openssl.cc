@@ -1,5 +1,6 @@
 #include "node/crypto/openssl.h"
 
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 
 #include "absl/strings/str_cat.h"
@@ -7,6 +8,13 @@
 #include "node/base/status.h"
 
 namespace lightship::crypto {
+namespace {
+
+// OpenSSL would clean up when main ends, under the feet of gRPC's threads, which may outlive it (grpc/grpc#42608). This must be
+// the first that OpenSSL hears in the process.
+[[maybe_unused]] const int kNoCleanupAtExit = OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
+
+}  // namespace
 
 ErrorScope::ErrorScope() { ERR_set_mark(); }
 

@@ -80,8 +80,7 @@ class DialledStream final : public grpc::ClientBidiReactor<v1::Frame, v1::Frame>
     RemoveHold();
   }
   void OnDone(const grpc::Status& status) override {
-    events_->OnClosed(this, unknown_.ok() ? FromGrpc(status) : unknown_);
-    self_.reset();
+    events_->OnClosed(std::move(self_), unknown_.ok() ? FromGrpc(status) : unknown_);
   }
 
  private:

@@ -77,9 +77,8 @@ class ServedStream final : public Reactor,
       base::MutexLock lock(mutex_);
       context_ = nullptr;
     }
-    events_->OnClosed(this, absl::OkStatus());
     streams_->Close(peer_->identity.economy);
-    self_.reset();
+    events_->OnClosed(std::move(self_), absl::OkStatus());
   }
 
  private:

@@ -37,7 +37,8 @@ class PeerStream {
 };
 
 // What a stream reports. Called on gRPC's threads, OnOpened first, OnClosed once and last; calls must not block. No frame is read
-// before the one reported last has been taken (PeerStream::Taken).
+// before the one reported last has been taken (PeerStream::Taken). Streams must be let go of on other threads: the last
+// connection of a process takes gRPC's threads with it, which then would wait for themselves (CallbackAlternativeCQ::Unref).
 class PeerStreamEvents {
  public:
   virtual ~PeerStreamEvents() = default;
@@ -45,7 +46,7 @@ class PeerStreamEvents {
   virtual void OnFrame(const PeerStream* stream, v1::Frame frame) = 0;
   // A part of the next frame has come; the rest is read without further ado.
   virtual void OnPiece(const PeerStream* stream) = 0;
-  virtual void OnClosed(const PeerStream* stream, const absl::Status& why) = 0;
+  virtual void OnClosed(std::shared_ptr<PeerStream> stream, const absl::Status& why) = 0;
 };
 
 // Frames waiting to be written, one at a time. Thread-safe.

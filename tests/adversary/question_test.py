@@ -100,6 +100,12 @@ class QuestionTest(unittest.TestCase):
         self.assertEqual(answer.status, wire.OK, answer)
         return pb.first(answer.messages[0], 2, 0)
 
+    def assert_both_are_on_record_since(self, before):
+        records = wire.ask(self.address, self.net.dir / "officer/SG/chief", AUDIT, pb.field(1, before)).messages[0]
+        reads = b"".join(pb.values(records, 1))
+        for address in self.net.officer("SG").incidents("--text", "zanzibarian"):
+            self.assertIn(address["address"].encode(), reads)
+
     def test_no_condition_is_a_bomb(self):
         with wire.Connection(self.address, self.mallory) as connection:
             for what, bomb in BOMBS.items():
@@ -139,10 +145,7 @@ class QuestionTest(unittest.TestCase):
         before = self.audited()
         answer = wire.ask(self.address, self.mallory, LIST, pb.message((1, text("zanzibarian")), (2, 1)))
         self.assertEqual(pb.first(answer.messages[0], 3), 2)
-        records = wire.ask(self.address, self.net.dir / "officer/SG/chief", AUDIT, pb.field(1, before)).messages[0]
-        reads = b"".join(pb.values(records, 1))
-        for address in self.net.officer("SG").incidents("--text", "zanzibarian"):
-            self.assertIn(address["address"].encode(), reads)
+        self.assert_both_are_on_record_since(before)
 
     def test_what_a_count_leaves_out_is_on_record_too(self):
         before = self.audited()
@@ -151,10 +154,7 @@ class QuestionTest(unittest.TestCase):
         answer = wire.ask(self.address, self.mallory, COUNT, pb.message((1, asked), (2, 15), (5, 1)))
         self.assertEqual(answer.status, wire.OK, answer)
         self.assertEqual(pb.first(answer.messages[0], 6), 1)
-        records = wire.ask(self.address, self.net.dir / "officer/SG/chief", AUDIT, pb.field(1, before)).messages[0]
-        reads = b"".join(pb.values(records, 1))
-        for address in self.net.officer("SG").incidents("--text", "zanzibarian"):
-            self.assertIn(address["address"].encode(), reads)
+        self.assert_both_are_on_record_since(before)
 
     def test_many_moments_at_once_hold_nobody_up(self):
         with wire.Connection(self.address, self.mallory) as connection, wire.Connection(self.address, self.honest) as other:

@@ -23,6 +23,7 @@
 #include "node/base/encoding.h"
 #include "node/base/entropy.h"
 #include "node/statement/open.h"
+#include "tests/bench/or_die.h"
 #include "tests/bench/sample_reports.h"
 
 namespace lightship::bench {
@@ -38,17 +39,6 @@ struct Peer {
   sdk::OfficerIdentity officer;
   std::unique_ptr<sdk::Node> node;
 };
-
-[[noreturn]] void Die(const absl::Status& status) {
-  std::cerr << "lightship_load: " << status.ToString() << "\n";
-  std::exit(1);
-}
-
-template <typename T>
-T OrDie(absl::StatusOr<T> result) {
-  if (!result.ok()) Die(result.status());
-  return *std::move(result);
-}
 
 const base::SystemClock& Clock() {
   static const base::SystemClock clock;

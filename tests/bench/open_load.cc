@@ -29,6 +29,7 @@
 #include "node/statement/open.h"
 #include "node/statement/roots.h"
 #include "tests/bench/load_record.h"
+#include "tests/bench/or_die.h"
 #include "tests/bench/sample_reports.h"
 
 namespace lightship::bench {
@@ -43,17 +44,6 @@ struct Options {
   size_t in_flight = 20'000;
   bool watch = false;
 };
-
-[[noreturn]] void Die(const absl::Status& status) {
-  std::cerr << "lightship_open_load: " << status.ToString() << "\n";
-  std::exit(1);
-}
-
-template <typename T>
-T OrDie(absl::StatusOr<T> result) {
-  if (!result.ok()) Die(result.status());
-  return *std::move(result);
-}
 
 struct Target {
   sdk::OfficerIdentity officer;

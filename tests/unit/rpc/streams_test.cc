@@ -32,8 +32,8 @@ class Recorder final : public PeerStreamEvents {
   void OnFrame(const PeerStream*, v1::Frame frame) override {
     Note([&] { frames_.push_back(std::move(frame)); });
   }
-  void OnClosed(const PeerStream*, const absl::Status& why) override {
-    Note([&] { closed_.push_back(why); });
+  void OnClosed(std::shared_ptr<PeerStream> stream, const absl::Status& why) override {
+    Note([&] { closed_.push_back({std::move(stream), why}); });
   }
 
   std::shared_ptr<PeerStream> AwaitOpened(size_t count) {
@@ -49,7 +49,11 @@ class Recorder final : public PeerStreamEvents {
   absl::Status AwaitClosed(size_t count) {
     Await([&] { return closed_.size() >= count; });
     base::MutexLock lock(mutex_);
-    return closed_.size() < count ? absl::DeadlineExceededError("still open") : closed_[count - 1];
+    return closed_.size() < count ? absl::DeadlineExceededError("still open") : closed_[count - 1].why;
+  }
+  int64_t HoldersOfClosed(size_t count) {
+    base::MutexLock lock(mutex_);
+    return closed_[count - 1].stream.use_count();
   }
   size_t opened() {
     base::MutexLock lock(mutex_);
@@ -73,7 +77,11 @@ class Recorder final : public PeerStreamEvents {
   base::CondVar changed_;
   std::vector<std::shared_ptr<PeerStream>> opened_;
   std::vector<v1::Frame> frames_;
-  std::vector<absl::Status> closed_;
+  struct Closed {
+    std::shared_ptr<PeerStream> stream;
+    absl::Status why;
+  };
+  std::vector<Closed> closed_;
 };
 
 // ID's node dials SG's.
@@ -149,6 +157,14 @@ TEST_F(StreamsTest, ACallerWhoseKeyIsRevokedIsRefused) {
   dialler_->Dial();
   EXPECT_EQ(base::ReasonOf(at_id_.AwaitClosed(1)), base::reason::kRevokedKey);
   EXPECT_EQ(at_sg_.opened(), 0u);
+}
+
+// gRPC's own thread must not be the one that lets go of it.
+TEST_F(StreamsTest, WhoeverIsToldOfTheEndIsTheLastToHoldTheStream) {
+  server_->Shutdown(absl::ZeroDuration());
+  dialler_->Dial();
+  EXPECT_FALSE(at_id_.AwaitClosed(1).ok());
+  EXPECT_EQ(at_id_.HoldersOfClosed(1), 1);
 }
 
 TEST_F(StreamsTest, TheNextFrameIsReadWhenTheLastHasBeenTaken) {
