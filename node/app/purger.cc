@@ -41,14 +41,29 @@ absl::Status Purger::Purge() {
   ASSIGN_OR_RETURN(ledger::PendingPurges pending,
                    ledger::ReadPendingPurges(*store_, base::limits::kErasedOfAttestation));
   if (pending.purges.empty()) return absl::OkStatus();
+  RETURN_IF_ERROR(Forget(pending.ranges));
+  // Attesting needs the own log, which comes back from peers first; that may take long, and erasing does not wait for it.
+  if (writer_->recovering()) return absl::OkStatus();
+  RETURN_IF_ERROR(Commit(ledger::Attest{std::move(pending.purges)}));
+  forgotten_.clear();
+  return absl::OkStatus();
+}
+
+absl::Status Purger::Forget(const std::vector<store::KeyRange>& ranges) {
+  std::string all;
+  for (const store::KeyRange& range : ranges) {
+    absl::StrAppend(&all, static_cast<int>(range.table), " ", range.first.size(), " ", range.first, range.limit);
+  }
+  if (all == forgotten_) return absl::OkStatus();
   ASSIGN_OR_RETURN(const std::vector<std::string> damaged, store::DamagedDatabases(data_dir_));
   if (!damaged.empty()) {
     return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kStorage,
                        absl::StrCat("a damaged database may still hold it: delete ",
                                     absl::StrJoin(damaged, ", ")));
   }
-  RETURN_IF_ERROR(store_->Forget(pending.ranges));
-  return Commit(ledger::Attest{std::move(pending.purges)});
+  RETURN_IF_ERROR(store_->Forget(ranges));
+  forgotten_ = std::move(all);
+  return absl::OkStatus();
 }
 
 absl::Status Purger::AttestAudit() {
@@ -63,11 +78,9 @@ void Purger::Run() {
   const absl::Time now = clock_->Now();
   if (now < not_before_) return;
   absl::Status erased = Expire();
-  // Attesting needs the own log, which comes back from peers first; that may take long, and a date does not wait for it.
-  if (writer_->recovering()) return Tell(kErasure, "erased parts may still be on this disk", erased);
   if (erased.ok()) erased = Purge();
-  Tell(kErasure, "erased parts may still be on this disk", erased);
-  Tell(kAudit, "the audit log is not attested", AttestAudit());
+  Tell(kErasure, "erased parts may still be on this disk, or it is not attested that they are gone", erased);
+  if (!writer_->recovering()) Tell(kAudit, "the audit log is not attested", AttestAudit());
 }
 
 void Purger::Tell(absl::string_view code, absl::string_view what, const absl::Status& done) {

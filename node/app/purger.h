@@ -4,6 +4,7 @@
 #define LIGHTSHIP_NODE_APP_PURGER_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
@@ -33,6 +34,8 @@ class Purger {
  private:
   absl::Status Expire();
   absl::Status Purge();
+  // Once for the same ranges, however long it takes until they are attested: it rewrites files.
+  absl::Status Forget(const std::vector<store::KeyRange>& ranges);
   // Says in the log how the audit log stands, if it has grown and a while has passed.
   absl::Status AttestAudit();
   // Waits for the writer.
@@ -46,6 +49,7 @@ class Purger {
   ledger::Writer* const writer_;
   const base::Clock* const clock_;
   rpc::WarningBoard* const warnings_;
+  std::string forgotten_;  // what is pending and no file holds any more
   absl::Time not_before_ = absl::InfinitePast();
 };
 

@@ -222,7 +222,9 @@ absl::Status Ledger::Impl::Open() {
   for (const auto& [name, log] : state_.logs) all.insert(name);
   Publish(all);
   const Log& own = state_.logs.at(state_.own_name);
-  if (!state_.recovering && !kept_.has_value()) Keep(own.checkpoint);
+  // It may have died after the last write and before it could keep what that had signed.
+  const bool kept = kept_.has_value() && kept_->size >= own.checkpoint_size;
+  if (!state_.recovering && !kept) Keep(own.checkpoint);
   return absl::OkStatus();
 }
 
@@ -284,13 +286,12 @@ absl::Status Ledger::Impl::Save(Scratch& scratch) {
     state_.world.indexer->Discard();
     return saved;
   }
-  Publish(scratch.changed);
-  state_.world.indexer->Publish();
   EndRecovery();
   const Log& own = state_.logs.at(state_.own_name);
-  if (!state_.recovering && scratch.changed.contains(own.name)) {
-    Keep(own.checkpoint);
-  }
+  // Before a peer is shown it: should the database be lost, another of that size must not be signed.
+  if (!state_.recovering && scratch.changed.contains(own.name)) Keep(own.checkpoint);
+  Publish(scratch.changed);
+  state_.world.indexer->Publish();
   return absl::OkStatus();
 }
 

@@ -8,7 +8,8 @@
 namespace lightship::sim {
 namespace {
 
-constexpr absl::Duration kHealingLasts = absl::Seconds(150);
+// A cosignature takes a second or so over each link of a long chain.
+constexpr absl::Duration kHealingLasts = absl::Seconds(150), kHealingLastsOfNode = absl::Seconds(3);
 constexpr absl::Duration kTick = absl::Milliseconds(200);
 constexpr uint64_t kStreamOfWorld = 1'000'000;
 
@@ -128,7 +129,7 @@ void Simulation::Restart(int node, int within_ms) {
 }
 
 void Simulation::WatchForForks(int node) {
-  if (!nodes_[node]->up()) return;
+  if (!nodes_[node]->up() || nodes_[node]->dead()) return;  // what it signed as it died nobody will see
   const std::shared_ptr<const ledger::Heads> heads = nodes_[node]->Heads();
   if (std::exchange(looked_at_[node], heads) == heads) return;
   for (int author = 0; author < plan_.nodes; ++author) {
@@ -187,7 +188,7 @@ Findings Simulation::Run() {
   PlanSteps(Now());
   RunUntil(Now() + absl::Seconds(plan_.load_s));
   Heal();
-  const absl::Time limit = Now() + kHealingLasts;
+  const absl::Time limit = Now() + kHealingLasts + plan_.nodes * kHealingLastsOfNode;
   RunUntil(Now() + absl::Seconds(3));
   while (!Settled(*this).empty() && Now() < limit) RunUntil(Now() + absl::Seconds(2));
   DoSabotage();

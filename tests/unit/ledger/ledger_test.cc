@@ -195,6 +195,46 @@ TEST(Ledger, ALostKeptCheckpointIsWrittenAnewFromTheDatabase) {
   EXPECT_EQ(sg.keeper.note, kept);
 }
 
+TEST(Ledger, ANodeThatDiedBeforeItKeptACheckpointKeepsItWhenItStarts) {
+  Desk sg("SG");
+  const std::string before = sg.keeper.note;
+  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  const std::string signed_last = std::exchange(sg.keeper.note, before);
+  ASSERT_NE(signed_last, before);
+  ASSERT_TRUE(sg.Reopen().ok());
+  EXPECT_EQ(sg.keeper.note, signed_last);
+}
+
+// Notes what is shown of the own log when its checkpoint is kept.
+class WatchingKeeper final : public CheckpointKeeper {
+ public:
+  explicit WatchingKeeper(Desk* desk) : desk_(desk) {}
+  absl::StatusOr<std::string> Load() override { return desk_->keeper.Load(); }
+  absl::Status Save(absl::string_view note) override {
+    shown_before = desk_->Own().size;
+    return desk_->keeper.Save(note);
+  }
+  uint64_t shown_before = 0;
+
+ private:
+  Desk* const desk_;
+};
+
+TEST(Ledger, ACheckpointIsKeptBeforeItIsShown) {
+  Desk sg("SG");
+  WatchingKeeper keeper(&sg);
+  sg.ledger = nullptr;
+  auto opened = Ledger::Open(sg.log, sg.keys,
+                             {sg.disk.get(), &sg.clock, &sg.entropy, &sg.roots, &sg.indexer, &keeper, sg.heads.get(),
+                              &sg.standby, false});
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  sg.ledger = *std::move(opened);
+  const uint64_t before = sg.Own().size;
+  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  EXPECT_EQ(keeper.shown_before, before);
+  EXPECT_GT(sg.Own().size, before);
+}
+
 TEST(Ledger, AnOldDatabaseAdmitsNothingOnceAPeerShowsWhatItLost) {
   Desk sg("SG"), id("ID");
   ASSERT_TRUE(sg.Submit(sg.Report()).ok());
