@@ -26,14 +26,14 @@ constexpr size_t kNamed = 10;
 void Lookout::LookForForks() {
   const std::shared_ptr<const ledger::Heads> heads = world_.heads->Get();
   for (const auto& [origin, head] : heads->logs) {
-    if (head.fork == nullptr) continue;
+    if (head->fork == nullptr) continue;
     auto log = statement::Origin::Parse(origin);
     if (const auto* newest = heads->OfEconomy(log->economy); newest->origin != origin) {
       world_.warnings->Clear("FORK", origin);
       continue;
     }
     const std::string text = absl::StrCat(
-        "the log's key has signed two histories. Nothing is added to it here after its ", head.size,
+        "the log's key has signed two histories. Nothing is added to it here after its ", head->size,
         " entries, until its economy has found out why and opens a new epoch. `lightship evidence ",
         origin, " --save FILE` writes the proof, which anyone can verify");
     if (!world_.warnings->Raise("FORK", origin, text, world_.clock->Now())) continue;

@@ -46,9 +46,10 @@ std::vector<std::string> Gossip::Refresh(std::shared_ptr<const ledger::Heads> he
                                          Sessions& sessions) {
   std::vector<std::string> changed;
   if (heads == heads_) return changed;
-  for (const auto& [origin, head] : heads->logs) {
+  for (const auto& [origin, current] : heads->logs) {
+    const ledger::LogHead& head = *current;
     const ledger::LogHead* before = heads_->Find(origin);
-    if (before != nullptr && SameState(*before, head)) continue;
+    if (before == &head || (before != nullptr && SameState(*before, head))) continue;
     changed.push_back(origin);
     OwnNote& note = notes_[origin];
     const bool same = note.size == head.checkpoint_size && note.length == head.checkpoint.size();
@@ -64,7 +65,7 @@ std::vector<std::string> Gossip::Refresh(std::shared_ptr<const ledger::Heads> he
 
 size_t Gossip::logs_with_keys() const {
   return std::count_if(heads_->logs.begin(), heads_->logs.end(),
-                       [](const auto& log) { return log.second.keys != nullptr; });
+                       [](const auto& log) { return log.second->keys != nullptr; });
 }
 
 v1::Frame Gossip::MakeHello(Session& session) const {
@@ -75,15 +76,15 @@ v1::Frame Gossip::MakeHello(Session& session) const {
   hello->set_instance(context_->options.instance);
   size_t bytes = 0;
   for (const auto& [origin, head] : heads_->logs) {
-    if (head.checkpoint.empty()) continue;
-    bytes += origin.size() + head.checkpoint.size();
+    if (head->checkpoint.empty()) continue;
+    bytes += origin.size() + head->checkpoint.size();
     if (bytes > kHelloBytes) {
       session.heads.MarkChanged(origin);
       continue;
     }
     v1::Announce* announce = hello->add_heads();
     announce->set_origin(origin);
-    announce->set_checkpoint(head.checkpoint);
+    announce->set_checkpoint(head->checkpoint);
     session.heads.MarkTold(origin, notes_.at(origin));
   }
   return frame;

@@ -11,7 +11,7 @@ namespace lightship::ledger {
 
 const LogHead* Heads::Find(absl::string_view origin) const {
   auto found = logs.find(origin);
-  return found == logs.end() ? nullptr : &found->second;
+  return found == logs.end() ? nullptr : found->second.get();
 }
 
 const LogHead* Heads::OfEconomy(absl::string_view economy) const {
@@ -20,7 +20,7 @@ const LogHead* Heads::OfEconomy(absl::string_view economy) const {
   for (const auto& [name, head] : logs) {
     absl::StatusOr<statement::Origin> origin = statement::Origin::Parse(name);
     if (!origin.ok() || origin->economy != economy || origin->epoch < newest_epoch) continue;
-    newest = &head;
+    newest = head.get();
     newest_epoch = origin->epoch;
   }
   return newest;
@@ -34,11 +34,11 @@ absl::Status Heads::CheckNotRevoked(const statement::Identity& who,
     return absl::OkStatus();
   }
   for (const auto& [name, head] : logs) {
-    if (head.keys == nullptr || head.keys->origin().economy != who.economy) continue;
-    if (!head.keys->IsRevoked(key_id)) continue;
-    const trust::GrantedKey* key = head.keys->Find(key_id);
+    if (head->keys == nullptr || head->keys->origin().economy != who.economy) continue;
+    if (!head->keys->IsRevoked(key_id)) continue;
+    const trust::GrantedKey* key = head->keys->Find(key_id);
     const std::string where = key != nullptr && key->revoked_index
-                                  ? head.keys->origin().At(*key->revoked_index).ToString()
+                                  ? head->keys->origin().At(*key->revoked_index).ToString()
                                   : absl::StrCat("an epoch before ", name);
     return base::Error(absl::StatusCode::kPermissionDenied, base::reason::kRevokedKey,
                        absl::StrCat("the key of ", who.Uri(), " was revoked by ", where));

@@ -56,7 +56,8 @@ struct WantedBlob {
 using WantedBlobs = std::map<crypto::Digest, WantedBlob>;
 
 struct Heads {
-  std::map<std::string, LogHead, std::less<>> logs;  // by origin
+  // By origin; never null. A picture shares what has not changed with the one before it: heads grow with the number of peers.
+  std::map<std::string, std::shared_ptr<const LogHead>, std::less<>> logs;
   std::shared_ptr<const trust::AudienceBook> audiences;
   std::shared_ptr<const WantedBlobs> wanted;  // never null once the ledger is open
   uint64_t generation = 0;  // grows with every change

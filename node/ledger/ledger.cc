@@ -302,7 +302,9 @@ void Ledger::Impl::Keep(const std::string& note) {
 
 void Ledger::Impl::Publish(const std::set<std::string>& changed) {
   auto heads = std::make_shared<Heads>(*state_.world.heads->Get());
-  for (const std::string& name : changed) heads->logs[name] = state_.logs.at(name).Head();
+  for (const std::string& name : changed) {
+    heads->logs[name] = std::make_shared<LogHead>(state_.logs.at(name).Head());
+  }
   heads->audiences = state_.audiences;
   heads->wanted = state_.wanted;
   ++heads->generation;

@@ -230,10 +230,10 @@ bool Pass::CheckLog(const LogHead& head) {
 }
 
 ScrubReport Pass::Run() {
-  for (const auto& [origin, head] : heads_.logs) report_.entries_to_come += head.size;
+  for (const auto& [origin, head] : heads_.logs) report_.entries_to_come += head->size;
   report_.finished = CheckFiles() &&
                      std::all_of(heads_.logs.begin(), heads_.logs.end(),
-                                 [this](const auto& log) { return CheckLog(log.second); }) &&
+                                 [this](const auto& log) { return CheckLog(*log.second); }) &&
                      CheckChunks();
   return std::move(report_);
 }

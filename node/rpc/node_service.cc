@@ -106,7 +106,7 @@ v1::GetStatusResponse DescribeNode(const NodeBackend& backend) {
     status.set_not_accepting("this node's log is frozen: its key has signed two histories");
   }
   std::shared_ptr<const Network> network = backend.network->Get();
-  for (const auto& [origin, head] : heads->logs) DescribeLog(head, *network, *status.add_logs());
+  for (const auto& [origin, head] : heads->logs) DescribeLog(*head, *network, *status.add_logs());
   for (const v1::PeerStatus& peer : network->peers) *status.add_peers() = peer;
   for (const v1::Warning& warning : backend.warnings->All()) *status.add_warnings() = warning;
   *status.mutable_scrub() = backend.scrub_status();

@@ -45,10 +45,11 @@ class Get : public ::testing::Test {
 
   void Know(const trust::KeyState& keys) {
     auto heads = std::make_shared<ledger::Heads>();
-    ledger::LogHead& head = heads->logs["lightship/SG/1"];
+    ledger::LogHead head;
     head.origin = "lightship/SG/1";
     head.keys = std::make_shared<trust::KeyState>(keys);
     head.cosigned["MY"].size = 100;
+    heads->logs[head.origin] = std::make_shared<ledger::LogHead>(head);
     heads->audiences = std::make_shared<trust::AudienceBook>();
     board_.Set(heads);
   }
