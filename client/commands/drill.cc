@@ -8,8 +8,8 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "client/commands/drill_statement.h"
-#include "client/commands/wait.h"
 #include "client/formats/safe_text.h"
+#include "client/sdk/wait.h"
 #include "node/base/status.h"
 #include "node/statement/open.h"
 
@@ -42,7 +42,7 @@ std::vector<StepOutcome> Drill::Play() {
       if (!played.submitted && IsDue(played, now)) Submit(played, now);
       if (played.submitted && !played.settled) Follow(played);
     }
-    WaitFor(kBetweenLooks);
+    sdk::WaitFor(kBetweenLooks);
   }
   std::vector<StepOutcome> outcomes;
   for (const Played& played : steps_) outcomes.push_back(played.outcome);

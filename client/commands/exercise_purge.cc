@@ -15,11 +15,11 @@
 #include "client/commands/name.h"
 #include "client/commands/report_steps.h"
 #include "client/commands/verb.h"
-#include "client/commands/wait.h"
 #include "client/commands/withdrawal.h"
 #include "client/formats/json.h"
 #include "client/formats/safe_text.h"
 #include "client/sdk/sign.h"
+#include "client/sdk/wait.h"
 #include "google/protobuf/struct.pb.h"
 #include "node/base/status.h"
 #include "node/statement/canonical.h"
@@ -202,7 +202,7 @@ absl::Status Purge(const PurgeFlags& flags, Context& context) {
   const absl::Time until = context.clock.Now() + absl::Seconds(flags.wait_seconds);
   ASSIGN_OR_RETURN(Progress progress, run.Look());
   while (progress.confirmed < progress.statements && context.clock.Now() < until) {
-    WaitFor(kBetweenLooks);
+    sdk::WaitFor(kBetweenLooks);
     ASSIGN_OR_RETURN(progress, run.Look());
   }
   Print(progress, run.targets(), context);

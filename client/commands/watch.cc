@@ -10,7 +10,6 @@
 #include "client/commands/filter.h"
 #include "client/commands/verb.h"
 #include "client/commands/verbs.h"
-#include "client/commands/wait.h"
 #include "client/commands/watch_state.h"
 #include "client/formats/incident_table.h"
 #include "client/formats/json.h"
@@ -18,6 +17,7 @@
 #include "client/formats/safe_text.h"
 #include "client/sdk/command.h"
 #include "client/sdk/file.h"
+#include "client/sdk/wait.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 
@@ -73,7 +73,7 @@ class Watcher {
 
  private:
   void Pause(absl::Duration& delay) {
-    WaitFor(delay);
+    sdk::WaitFor(delay);
     delay = std::min(delay * 2, kMostDelay);
   }
 

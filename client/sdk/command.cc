@@ -55,9 +55,24 @@ bool EndsWithin(pid_t child, absl::Duration time) {
   return ready > 0;
 }
 
+// In a process group of its own, which is killed whole: what a script has started would outlive it otherwise.
+int Spawn(const std::string& program, char* const* arguments, int input, pid_t& child) {
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  posix_spawnattr_setpgroup(&attributes, 0);
+  const int error = posix_spawnp(&child, program.c_str(), &actions, &attributes, arguments, environ);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return error;
+}
+
 absl::Status WaitForEnd(const std::string& program, pid_t child, absl::Duration within) {
   const bool in_time = EndsWithin(child, within);
-  if (!in_time) kill(child, SIGKILL);
+  if (!in_time) kill(-child, SIGKILL);
   int status = 0;
   while (waitpid(child, &status, 0) < 0) {
     if (errno != EINTR) return Failed(program, std::strerror(errno));
@@ -107,12 +122,8 @@ absl::Status RunCommand(const std::vector<std::string>& argv, absl::string_view 
   std::vector<char*> arguments;
   for (const std::string& argument : argv) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, file, STDIN_FILENO);
   pid_t child = 0;
-  const int error = posix_spawnp(&child, program.c_str(), &actions, nullptr, arguments.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
+  const int error = Spawn(program, arguments.data(), file, child);
   close(file);
   if (error != 0) return Failed(program, std::strerror(error));
   return WaitForEnd(program, child, within);

@@ -18,8 +18,8 @@ absl::StatusOr<std::vector<std::string>> SplitCommand(absl::string_view text);
 
 // Runs the program, found by PATH, with `input` as its standard input, and waits for its end. What it prints goes where this process
 // prints. FAILED_PRECONDITION that says so when it cannot be started, ends with another status than 0, is killed, or has not ended
-// `within` that time: then it is killed here. REQUIRES: `argv` is not
-// empty.
+// `within` that time: then it is killed here, with all that it has started and that has not left its process group. It has one of
+// its own, so that what is typed at a terminal (^C) does not reach it. REQUIRES: `argv` is not empty.
 absl::Status RunCommand(const std::vector<std::string>& argv, absl::string_view input,
                         absl::Duration within);
 

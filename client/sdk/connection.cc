@@ -1,11 +1,13 @@
 #include "client/sdk/connection.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "client/sdk/channel.h"
 #include "client/sdk/grpc_status.h"
 #include "client/sdk/pipeline.h"
+#include "client/sdk/wait.h"
 #include "grpcpp/client_context.h"
 #include "lightship/v1/attachment.grpc.pb.h"
 #include "lightship/v1/bundle.grpc.pb.h"
@@ -24,6 +26,9 @@ namespace {
 
 // What a link must carry at the least for a transfer to end in time: most of 2.4 kbit/s.
 constexpr size_t kSlowestBytesPerSecond = 200;
+
+// With a node that has too much to do. A report that it does not take by then is kept to be sent.
+constexpr absl::Duration kPatience = absl::Seconds(15);
 
 absl::Status ToAbsl(const grpc::Status& status) {
   return StatusFromWire(status.error_code(), status.error_message(), status.error_details());
@@ -179,15 +184,20 @@ class Connection final : public Node {
   absl::StatusOr<v1::UploadResponse> UploadFrom(uint64_t offset, const std::string& sha256,
                                                 absl::string_view bytes);
 
+  // Every call may be made twice: a statement that is submitted again is answered as it was at first.
   template <typename Response, typename Stub, typename Request>
   absl::StatusOr<Response> Call(Stub& stub,
                                 grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                                              Response*),
                                 const Request& request) {
-    grpc::ClientContext context;
-    context.set_deadline(absl::ToChronoTime(clock_.Now() + deadline_));
+    const absl::Time deadline = clock_.Now() + deadline_;
     Response response;
-    absl::Status status = ToAbsl((stub.*method)(&context, request, &response));
+    absl::Status status =
+        CallWhileOverloaded(clock_, std::min(deadline, clock_.Now() + kPatience), [&] {
+          grpc::ClientContext context;
+          context.set_deadline(absl::ToChronoTime(deadline));
+          return ToAbsl((stub.*method)(&context, request, &response));
+        });
     if (!status.ok()) return status;
     return response;
   }

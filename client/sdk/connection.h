@@ -20,7 +20,7 @@ namespace lightship::sdk {
 struct ConnectionOptions {
   std::string address;  // "host:port"
   std::string economy;  // whose node it must be; empty: the officer's own
-  // Of one call. At 2.4 kbit/s, with 1.5 seconds there and back, an alert takes half a minute from cold start.
+  // Of one call, with the times that it is made again when the node answers OVERLOADED (for at most 15 s). At 2.4 kbit/s, with 1.5 seconds there and back, an alert takes half a minute from cold start.
   absl::Duration deadline = absl::Minutes(2);
 };
 

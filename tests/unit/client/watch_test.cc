@@ -1,5 +1,7 @@
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -37,6 +39,16 @@ TEST(RunCommand, GivesTheInputAndTellsHowItEnded) {
   EXPECT_FALSE(sdk::RunCommand({"/no/such/program"}, "", kSoon).ok());
   EXPECT_THAT(std::string(sdk::RunCommand({"sleep", "3600"}, "", absl::Milliseconds(50)).message()),
               HasSubstr("had not ended after 50ms and was killed"));
+}
+
+TEST(RunCommand, KillsWhatTheProgramHasStartedWithIt) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);  // held open by whatever inherits it
+  EXPECT_FALSE(sdk::RunCommand({"sh", "-c", "sleep 3600 & sleep 3600"}, "", absl::Milliseconds(200)).ok());
+  close(ends[1]);
+  pollfd all_gone{ends[0], POLLIN, 0};
+  EXPECT_EQ(poll(&all_gone, 1, 10'000), 1);
+  close(ends[0]);
 }
 
 class WatchDesk : public Desk {
