@@ -1,5 +1,6 @@
 #include "node/app/config.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -102,7 +103,11 @@ void CheckPeers(const NodeConfig& config, std::vector<base::Violation>& wrong) {
   }
 }
 
-constexpr uint64_t kMemoryLeast = uint64_t{256} << 20;
+// What the database keeps in memory, and one bundle: with less the guard of memory would cut whoever comes.
+uint64_t LeastMemory(const Limits& limits) {
+  const uint64_t unwritten = std::max(limits.cache_bytes() / 4, uint64_t{32} << 20);
+  return limits.cache_bytes() + unwritten + base::limits::kBundleBytes;
+}
 
 void CheckLimits(const Limits& limits, std::vector<base::Violation>& wrong) {
   struct Range {
@@ -120,8 +125,8 @@ void CheckLimits(const Limits& limits, std::vector<base::Violation>& wrong) {
       {"redial_first_ms", limits.redial_first_ms(), 10, 60'000},
       {"redial_most_ms", limits.redial_most_ms(), limits.redial_first_ms(), 3'600'000},
       {"cache_bytes", limits.cache_bytes(), 1 << 20, uint64_t{1} << 40},
-      {"memory_bytes", limits.memory_bytes() == 0 ? kMemoryLeast : limits.memory_bytes(), kMemoryLeast,
-       uint64_t{1} << 44}};
+      {"memory_bytes", limits.memory_bytes() == 0 ? LeastMemory(limits) : limits.memory_bytes(),
+       LeastMemory(limits), uint64_t{1} << 44}};
   for (const Range& range : ranges) {
     if (range.value >= range.least && range.value <= range.most) continue;
     wrong.push_back({absl::StrCat("limits.", range.key),

@@ -8,7 +8,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
+#include <functional>
 #include <optional>
 
 #include "absl/strings/numbers.h"
@@ -35,22 +37,22 @@ uint16_t PortOf(const sockaddr_storage& address) {
   return 0;
 }
 
-using NameOf = int (*)(int, sockaddr*, socklen_t*);
-uint16_t PortOf(int descriptor, NameOf name) {
+// Of who is at the other end; 0 for what is no connection of TCP.
+uint16_t PeerPort(int descriptor) {
   sockaddr_storage address{};
   socklen_t size = sizeof(address);
-  return name(descriptor, reinterpret_cast<sockaddr*>(&address), &size) == 0 ? PortOf(address) : 0;
+  return getpeername(descriptor, reinterpret_cast<sockaddr*>(&address), &size) == 0 ? PortOf(address) : 0;
 }
 
-// The connections that were made to `port`, among all descriptors of the process; nothing when these cannot be seen.
-std::optional<Received> ConnectionsTo(uint16_t port) {
+// Among all descriptors of the process, made from here and to here; nothing when these cannot be seen.
+std::optional<Received> Connections() {
   Received received;
   DIR* descriptors = opendir("/proc/self/fd");
   if (descriptors == nullptr) return std::nullopt;
   while (const dirent* entry = readdir(descriptors)) {
     int descriptor = 0;
-    if (!absl::SimpleAtoi(entry->d_name, &descriptor) || PortOf(descriptor, getsockname) != port) continue;
-    const uint16_t peer = PortOf(descriptor, getpeername);
+    if (!absl::SimpleAtoi(entry->d_name, &descriptor)) continue;
+    const uint16_t peer = PeerPort(descriptor);
     tcp_info info{};
     socklen_t size = sizeof(info);
     if (peer == 0 || getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) continue;
@@ -62,24 +64,30 @@ std::optional<Received> ConnectionsTo(uint16_t port) {
 
 }  // namespace
 
-std::optional<ConnectionKey> Suspicion::Judge(size_t memory, const Received& received) {
+std::vector<ConnectionKey> Suspicion::Judge(size_t memory, const Received& received) {
   if (!before_.has_value()) before_ = received;
-  if (!IsOver(memory)) return std::nullopt;
-  std::optional<ConnectionKey> worst;
-  uint64_t most = memory > most_ / 8 * 9 ? kLeastOfManyBytes : kLeastBytes;
+  if (!IsOver(memory)) return {};
+  const uint64_t least = memory > most_ / 8 * 9 ? kLeastOfManyBytes : kLeastBytes;
+  std::vector<std::pair<uint64_t, ConnectionKey>> brought;
   for (const auto& [connection, bytes] : received) {
     const auto before = before_->find(connection);
     const bool known = before != before_->end() && before->second <= bytes;
     const uint64_t since = known ? bytes - before->second : bytes;
-    if (since < most) continue;
-    most = since;
-    worst = connection;
+    if (since >= least) brought.emplace_back(since, connection);
+  }
+  std::sort(brought.begin(), brought.end(), std::greater<>());
+  std::vector<ConnectionKey> worst;
+  uint64_t covered = 0;
+  for (const auto& [since, connection] : brought) {
+    if (covered >= memory - most_) break;
+    covered += since;
+    worst.push_back(connection);
   }
   return worst;
 }
 
-ConnectionGuard::ConnectionGuard(uint16_t port, size_t memory_bytes)
-    : port_(port), suspicion_(memory_bytes), thread_([this] { Run(); }) {}
+ConnectionGuard::ConnectionGuard(size_t memory_bytes)
+    : suspicion_(memory_bytes), thread_([this] { Run(); }) {}
 
 ConnectionGuard::~ConnectionGuard() {
   {
@@ -107,14 +115,14 @@ void ConnectionGuard::Look() {
     malloc_trim(0);
     memory = Resident();
   }
-  const std::optional<Received> received = ConnectionsTo(port_);
+  const std::optional<Received> received = Connections();
   if (!memory.has_value() || !received.has_value()) return;
-  const std::optional<ConnectionKey> worst = suspicion_.Judge(*memory, *received);
-  if (!worst.has_value()) return;
-  spdlog::warn("the process holds {} MiB, more than limits.memory_bytes allows: the connection from port {} is cut",
-               *memory >> 20, worst->second);
-  // gRPC finds it closed by the other side, and lets go of what it holds of it.
-  shutdown(worst->first, SHUT_RDWR);
+  for (const ConnectionKey& worst : suspicion_.Judge(*memory, *received)) {
+    spdlog::warn("the process holds {} MiB, more than limits.memory_bytes allows: the connection with port {} is cut",
+                 *memory >> 20, worst.second);
+    // gRPC finds it closed by the other side, and lets go of what it holds of it.
+    shutdown(worst.first, SHUT_RDWR);
+  }
 }
 
 }  // namespace lightship::rpc

@@ -1,6 +1,6 @@
 // gRPC takes in whatever a caller says belongs to one message, or to one block of headers, before it looks at it: gigabytes,
-// from anybody with a certificate. When the process holds more memory than it may, the connection that has brought the most
-// since memory began to run out is cut, and no other.
+// from anybody with a certificate, and from whoever answers when this node dials. When the process holds more memory than it may,
+// the connections that have brought the most since memory began to run out are cut, as few as have brought what is too much.
 #ifndef LIGHTSHIP_NODE_RPC_CONNECTION_GUARD_H_
 #define LIGHTSHIP_NODE_RPC_CONNECTION_GUARD_H_
 
@@ -10,6 +10,7 @@
 #include <optional>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "node/base/mutex.h"
 
@@ -32,8 +33,8 @@ class Suspicion {
   // Whether memory begins to run out: from three quarters on, looks are worth their cost.
   bool Watches(size_t memory) const { return memory > most_ / 4 * 3; }
   bool IsOver(size_t memory) const { return memory > most_; }
-  // The connection to cut now, if any. `memory`: what the process holds.
-  std::optional<ConnectionKey> Judge(size_t memory, const Received& received);
+  // The connections to cut now, the worst first. `memory`: what the process holds.
+  std::vector<ConnectionKey> Judge(size_t memory, const Received& received);
   // Memory is no concern: what comes from here on counts.
   void Forget() { before_.reset(); }
 
@@ -45,15 +46,13 @@ class Suspicion {
 // Looks ten times a second, on a thread of its own, from construction to destruction.
 class ConnectionGuard {
  public:
-  // `port`: of the listener, whose connections are meant.
-  ConnectionGuard(uint16_t port, size_t memory_bytes);
+  explicit ConnectionGuard(size_t memory_bytes);
   ~ConnectionGuard();
 
  private:
   void Run();
   void Look();
 
-  const uint16_t port_;
   Suspicion suspicion_;  // the thread's
   base::Mutex mutex_;
   base::CondVar stop_;

@@ -83,16 +83,16 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   }
   return std::unique_ptr<Server>(
       new Server(std::move(services), std::move(server), WithPort(listen, port),
-                 static_cast<uint16_t>(port), memory_bytes == 0 ? MostOfMemory() : memory_bytes));
+                 memory_bytes == 0 ? MostOfMemory() : memory_bytes));
 }
 
 Server::Server(std::vector<std::shared_ptr<grpc::Service>> services,
-               std::unique_ptr<grpc::Server> server, std::string address, uint16_t port,
+               std::unique_ptr<grpc::Server> server, std::string address,
                size_t memory_bytes)
     : services_(std::move(services)),
       server_(std::move(server)),
       address_(std::move(address)),
-      guard_(port, memory_bytes) {}
+      guard_(memory_bytes) {}
 
 Server::~Server() { Shutdown(absl::ZeroDuration()); }
 

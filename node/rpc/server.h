@@ -40,7 +40,7 @@ class Server {
 
  private:
   Server(std::vector<std::shared_ptr<grpc::Service>> services,
-         std::unique_ptr<grpc::Server> server, std::string address, uint16_t port, size_t memory_bytes);
+         std::unique_ptr<grpc::Server> server, std::string address, size_t memory_bytes);
 
   std::vector<std::shared_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::Server> server_;

@@ -140,7 +140,7 @@ class MemoryTest(unittest.TestCase):
     def test_whoever_has_the_node_take_in_gigabytes_is_cut_and_nobody_else(self):
         """A block of headers without end, and a message of 4 GiB, from an officer who may do nothing here."""
         with Network(["SG", "ID"]) as net:
-            node = net.start("SG", extra="limits { redial_first_ms: 50 redial_most_ms: 500 memory_bytes: 300000000 }")
+            node = net.start("SG", extra="limits { redial_first_ms: 50 redial_most_ms: 500 memory_bytes: 320000000 cache_bytes: 1048576 }")
             address, foreign = node.address(), net.dir / "officer/ID/watch-1"
             header = wire.frame(wire.CONTINUATION, 0, 1, wire.header_block([("x", "y" * 15_000)]))
 

@@ -109,6 +109,8 @@ TEST(Config, NamesValuesOutOfRangeAndWhatWouldBeRight) {
               HasSubstr("limits.inbox_statements: 1; 16 to 1000000"));
   EXPECT_THAT(ErrorOf(With("redial_most_ms: 60000", "redial_most_ms: 499")),
               HasSubstr("limits.redial_most_ms: 499; 500"));
+  EXPECT_THAT(ErrorOf(With("memory_bytes: 0", "memory_bytes: 603979775")),
+              HasSubstr("limits.memory_bytes: 603979775; 603979776 to"));
   EXPECT_THAT(ErrorOf(With("eager_bytes: 8388608", "eager_bytes: 67108865")),
               HasSubstr("attachments.eager_bytes: 67108865; 0 to 67108864"));
   EXPECT_THAT(ErrorOf(With("log_level: \"info\"", "log_level: \"loud\"")), HasSubstr("log_level"));

@@ -1,9 +1,20 @@
 #include "node/rpc/connection_guard.h"
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <vector>
+
+#include "absl/time/clock.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 namespace lightship::rpc {
 namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 constexpr size_t kMiB = 1024 * 1024;
 constexpr ConnectionKey kPeer{7, 1001}, kOfficer{8, 1002}, kFlood{9, 1003};
@@ -13,38 +24,76 @@ TEST(Suspicion, FallsOnWhoBroughtTheMostSinceMemoryBeganToRunOut) {
   EXPECT_FALSE(suspicion.Watches(700 * kMiB));
   EXPECT_TRUE(suspicion.Watches(800 * kMiB));
   // The peer has been connected for months.
-  EXPECT_FALSE(suspicion.Judge(800 * kMiB, {{kPeer, 90'000 * kMiB}, {kOfficer, kMiB}}).has_value());
-  EXPECT_EQ(suspicion.Judge(1100 * kMiB, {{kPeer, 90'020 * kMiB}, {kOfficer, 2 * kMiB}, {kFlood, 300 * kMiB}}), kFlood);
+  EXPECT_THAT(suspicion.Judge(800 * kMiB, {{kPeer, 90'000 * kMiB}, {kOfficer, kMiB}}), IsEmpty());
+  EXPECT_THAT(suspicion.Judge(1100 * kMiB, {{kPeer, 90'020 * kMiB}, {kOfficer, 2 * kMiB}, {kFlood, 300 * kMiB}}), ElementsAre(kFlood));
 }
 
 TEST(Suspicion, FallsOnNobodyWhoBroughtLittle) {
   Suspicion suspicion(1000 * kMiB);
-  EXPECT_FALSE(suspicion.Judge(800 * kMiB, {{kPeer, kMiB}}).has_value());
-  EXPECT_FALSE(suspicion.Judge(1100 * kMiB, {{kPeer, 10 * kMiB}, {kOfficer, 5 * kMiB}}).has_value());
+  EXPECT_THAT(suspicion.Judge(800 * kMiB, {{kPeer, kMiB}}), IsEmpty());
+  EXPECT_THAT(suspicion.Judge(1100 * kMiB, {{kPeer, 10 * kMiB}, {kOfficer, 5 * kMiB}}), IsEmpty());
 }
 
 TEST(Suspicion, FallsOnManyThatBroughtSomeEachWhenMemoryIsFarOver) {
   Suspicion suspicion(1000 * kMiB);
-  EXPECT_FALSE(suspicion.Judge(800 * kMiB, {{kPeer, kMiB}}).has_value());
-  EXPECT_EQ(suspicion.Judge(1200 * kMiB, {{kPeer, kMiB}, {kFlood, 15 * kMiB}, {kOfficer, 2 * kMiB}}), kFlood);
-  EXPECT_EQ(suspicion.Judge(1200 * kMiB, {{kPeer, kMiB}, {kOfficer, 2 * kMiB}}), kOfficer);
-  EXPECT_FALSE(suspicion.Judge(1200 * kMiB, {{kPeer, kMiB}}).has_value());
+  EXPECT_THAT(suspicion.Judge(800 * kMiB, {{kPeer, kMiB}}), IsEmpty());
+  EXPECT_THAT(suspicion.Judge(1200 * kMiB, {{kPeer, kMiB}, {kFlood, 15 * kMiB}, {kOfficer, 2 * kMiB}}),
+              ElementsAre(kFlood, kOfficer));
+  EXPECT_THAT(suspicion.Judge(1200 * kMiB, {{kPeer, kMiB}, {kOfficer, 2 * kMiB}}), ElementsAre(kOfficer));
+  EXPECT_THAT(suspicion.Judge(1200 * kMiB, {{kPeer, kMiB}}), IsEmpty());
+}
+
+TEST(Suspicion, FallsOnAsManyAsHaveBroughtWhatIsTooMuch) {
+  Suspicion suspicion(1000 * kMiB);
+  EXPECT_THAT(suspicion.Judge(800 * kMiB, {}), IsEmpty());
+  Received many;
+  for (uint16_t n = 0; n < 300; ++n) many[{n, 2000 + n}] = 4 * kMiB;
+  many[kFlood] = 20 * kMiB;
+  const std::vector<ConnectionKey> cut = suspicion.Judge(1220 * kMiB, many);
+  EXPECT_EQ(cut.size(), 51u);
+  EXPECT_EQ(cut.front(), kFlood);
 }
 
 TEST(Suspicion, IsForgottenWhenThereIsMemoryAgain) {
   Suspicion suspicion(1000 * kMiB);
-  EXPECT_FALSE(suspicion.Judge(900 * kMiB, {{kPeer, kMiB}}).has_value());
+  EXPECT_THAT(suspicion.Judge(900 * kMiB, {{kPeer, kMiB}}), IsEmpty());
   suspicion.Forget();
-  EXPECT_FALSE(suspicion.Judge(900 * kMiB, {{kPeer, 500 * kMiB}}).has_value());
-  EXPECT_FALSE(suspicion.Judge(1100 * kMiB, {{kPeer, 501 * kMiB}}).has_value());
-  EXPECT_EQ(suspicion.Judge(1100 * kMiB, {{kPeer, 520 * kMiB}}), kPeer);
+  EXPECT_THAT(suspicion.Judge(900 * kMiB, {{kPeer, 500 * kMiB}}), IsEmpty());
+  EXPECT_THAT(suspicion.Judge(1100 * kMiB, {{kPeer, 501 * kMiB}}), IsEmpty());
+  EXPECT_THAT(suspicion.Judge(1100 * kMiB, {{kPeer, 520 * kMiB}}), ElementsAre(kPeer));
 }
 
 TEST(Suspicion, TakesADescriptorThatIsUsedAgainForAnotherConnection) {
   Suspicion suspicion(1000 * kMiB);
-  EXPECT_FALSE(suspicion.Judge(900 * kMiB, {{ConnectionKey{9, 1}, 900 * kMiB}}).has_value());
+  EXPECT_THAT(suspicion.Judge(900 * kMiB, {{ConnectionKey{9, 1}, 900 * kMiB}}), IsEmpty());
   const ConnectionKey again{9, 2};
-  EXPECT_EQ(suspicion.Judge(1100 * kMiB, {{again, 20 * kMiB}}), again);
+  EXPECT_THAT(suspicion.Judge(1100 * kMiB, {{again, 20 * kMiB}}), ElementsAre(again));
+}
+
+// A peer that this process has dialled, and that sends without end.
+TEST(ConnectionGuard, CutsAConnectionThatThisProcessHasMade) {
+  const int listener = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof(address);
+  ASSERT_EQ(bind(listener, reinterpret_cast<sockaddr*>(&address), size), 0);
+  ASSERT_EQ(listen(listener, 1), 0);
+  ASSERT_EQ(getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size), 0);
+  const int dialled = socket(AF_INET, SOCK_STREAM, 0);
+  ASSERT_EQ(connect(dialled, reinterpret_cast<sockaddr*>(&address), size), 0);
+  const int peer = accept(listener, nullptr, nullptr);
+  ASSERT_GE(peer, 0);
+  const ConnectionGuard guard(1);
+  const absl::Time until = absl::Now() + absl::Seconds(20);
+  std::vector<char> buffer(64 * 1024);
+  bool cut = false;
+  while (!cut && absl::Now() < until) {
+    cut = send(peer, buffer.data(), buffer.size(), MSG_NOSIGNAL) < 0 ||
+          recv(dialled, buffer.data(), buffer.size(), 0) <= 0;
+  }
+  EXPECT_TRUE(cut);
+  for (int socket : {listener, dialled, peer}) close(socket);
 }
 
 }  // namespace
