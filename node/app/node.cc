@@ -14,6 +14,7 @@
 #include "node/app/correlator.h"
 #include "node/app/exchange_loop.h"
 #include "node/app/kept_on_disk.h"
+#include "node/app/leap_guard.h"
 #include "node/app/lookout.h"
 #include "node/app/purger.h"
 #include "node/app/read_keys.h"
@@ -22,6 +23,7 @@
 #include "node/base/mutex.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/base/uptime.h"
 #include "node/exchange/frames.h"
 #include "node/incident/bulletin/posting_index.h"
 #include "node/incident/index.h"
@@ -80,13 +82,6 @@ ledger::AdmissionRules AdmissionRulesOf(const config::v1::NodeConfig& config) {
 constexpr absl::string_view kCertificate = "CERTIFICATE";
 constexpr absl::string_view kWaiting = "waiting";
 
-// Whether keys cannot be named in the log now for a reason that does not lie in them.
-bool MustWait(const absl::Status& used) {
-  const std::string why = base::ReasonOf(used);
-  return why == base::reason::kRecovering || why == base::reason::kDuplicateNode ||
-         why == base::reason::kFrozen || why == base::reason::kNodeKeyUnfit;
-}
-
 size_t ThreadsOr(uint32_t wanted) {
   return wanted > 0 ? wanted : std::max(1u, std::thread::hardware_concurrency());
 }
@@ -102,7 +97,7 @@ class Node::Impl {
         new_log_(new_log),
         on_damage_(std::move(on_damage)),
         own_{config.economy(), config.epoch()},
-        clock_(clock),
+        leap_guard_(clock, base::Uptime, WarningOfLeap(&warnings_)),
         entropy_(entropy),
         tls_(TlsFilesOf(config.keys())),
         keeper_(config.checkpoint_file()) {}
@@ -133,7 +128,8 @@ class Node::Impl {
   std::optional<ledger::NodeKeys> keys_ ABSL_GUARDED_BY(mutex_);  // in use
   std::optional<ledger::NodeKeys> late_keys_ ABSL_GUARDED_BY(mutex_);  // of which the log cannot tell yet
   const statement::Origin own_;
-  const base::Clock* const clock_;
+  LeapGuard leap_guard_;
+  const base::Clock* const clock_ = &leap_guard_;
   base::Entropy* const entropy_;
   statement::PinnedRoots roots_;
   const rpc::TlsIdentity tls_;
@@ -313,6 +309,8 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
                                                  kQueriesWaiting);
   WarnOfDamagedDatabases(config_, clock_->Now(), warnings_);
   RETURN_IF_ERROR(OpenSound(keys, damage));
+  const auto heads = heads_.Get();
+  if (const ledger::LogHead* own = heads->Find(own_.ToString())) leap_guard_.KnowNewest(own->last_admitted_at);
   tells_damage_.store(true);
   scrubber_ = std::make_unique<Scrubber>(store_.get(), &heads_, clock_, config_.care());
   ExchangeLoop::Options options;

@@ -86,4 +86,10 @@ rpc::TlsIdentity TlsFilesOf(const config::v1::Keys& keys) {
   return {keys.node_certificate(), keys.node_key()};
 }
 
+bool MustWait(const absl::Status& used) {
+  const std::string why = base::ReasonOf(used);
+  return why == base::reason::kRecovering || why == base::reason::kDuplicateNode ||
+         why == base::reason::kFrozen || why == base::reason::kNodeKeyUnfit;
+}
+
 }  // namespace lightship::app

@@ -19,6 +19,9 @@ absl::StatusOr<ledger::NodeKeys> ReadKeys(const config::v1::NodeConfig& config,
 // The files that TLS shows.
 rpc::TlsIdentity TlsFilesOf(const config::v1::Keys& keys);
 
+// Whether keys cannot be named in the log now for a reason that does not lie in them.
+bool MustWait(const absl::Status& used);
+
 }  // namespace lightship::app
 
 #endif  // LIGHTSHIP_NODE_APP_READ_KEYS_H_
