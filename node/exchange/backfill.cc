@@ -16,23 +16,29 @@ constexpr size_t kRoundIndexes = 20'000;
 constexpr absl::Duration kPauseShort = absl::Seconds(1);
 constexpr absl::Duration kPauseLeast = absl::Seconds(30);
 constexpr absl::Duration kPauseMost = absl::Minutes(16);
+// From kPauseMost up to this where nothing waits for it: each answer carries the whole entry again.
+constexpr absl::Duration kPauseIdle = absl::Hours(4);
 
 }  // namespace
 
-absl::Time Backfill::NextTry(const Session& session) const {
-  auto tried = tries_.find(session.account());
-  if (tried == tries_.end()) return absl::InfinitePast();
+absl::Time Backfill::NextTry(const Session& session, bool doubt) const {
+  const Tries& tries = doubt ? doubts_ : tries_;
+  auto tried = tries.find(session.account());
+  if (tried == tries.end()) return absl::InfinitePast();
   const Try& last = tried->second;
+  if (doubt) return last.at + last.pause;
   // What its author lacks as well, others have not got just because they have news.
-  const bool may_have_come = session.news > last.news && Urgent();
-  return last.at + (may_have_come ? kPauseShort : last.pause);
+  if (!Urgent()) return last.at + last.pause;
+  return last.at + (session.news > last.news ? kPauseShort : std::min(last.pause, kPauseMost));
 }
 
-Session* Backfill::Choose(Sessions& sessions, absl::Time now, absl::Time& next) {
+Session* Backfill::Choose(Sessions& sessions, bool doubt, absl::Time now, absl::Time& next) {
   Session* chosen = nullptr;
+  const bool author_lacks = !doubt && !Urgent();
   for (auto& [id, session] : sessions) {
     if (!session.open() || !session.heads.Knows(origin_)) continue;
-    if (absl::Time at = NextTry(session); at > now) {
+    if (author_lacks && session.economy == economy_) continue;
+    if (absl::Time at = NextTry(session, doubt); at > now) {
       next = std::min(next, at);
     } else if (chosen == nullptr || session.economy == economy_) {
       chosen = &session;
@@ -48,17 +54,13 @@ absl::Time Backfill::Check(Sessions& sessions, absl::Time now) {
   }
   if (asking_ && now >= asked_at_ + context_->options.stall_after) End(now);
   if (asking_) return asked_at_ + context_->options.stall_after;
+  if (CountWanted() == 0) tries_.clear();
   if (CountWanted() == 0 && !doubting_) {
-    tries_.clear();
     left_.clear();
     return absl::InfiniteFuture();
   }
   absl::Time next = absl::InfiniteFuture();
-  if (left_.empty()) {
-    Session* session = Choose(sessions, now, next);
-    if (session == nullptr) return next;
-    Begin(*session);
-  }
+  if (left_.empty() && !BeginRound(sessions, now, next)) return next;
   Session* session = FindOpen(sessions, asked_);
   if (session == nullptr || left_.empty()) {
     End(now);
@@ -68,23 +70,37 @@ absl::Time Backfill::Check(Sessions& sessions, absl::Time now) {
   return asked_at_ + context_->options.stall_after;
 }
 
-void Backfill::Begin(Session& session) {
+// Doubt first: it is paced whatever happens, so that the rest has its turn.
+bool Backfill::BeginRound(Sessions& sessions, absl::Time now, absl::Time& next) {
+  for (bool doubt : {true, false}) {
+    if (doubt ? !doubting_ : CountWanted() == 0) continue;
+    Session* session = Choose(sessions, doubt, now, next);
+    if (session == nullptr) continue;
+    Begin(*session, doubt);
+    return true;
+  }
+  return false;
+}
+
+void Backfill::Begin(Session& session, bool doubt) {
+  for_doubt_ = doubt;
   asked_ = session.id;
   asked_account_ = session.account();
   asked_news_ = session.news;
   wanted_ = CountWanted();
   const ledger::LedgerReader& reader = context_->world->Reader();
-  auto indexes = doubting_ ? reader.Stubs(origin_, doubted_to_, kRoundIndexes)
-                           : reader.Unresolved(origin_, kRoundIndexes);
+  auto indexes = doubt ? reader.Stubs(origin_, doubted_to_, kRoundIndexes)
+                       : reader.Unresolved(origin_, kRoundIndexes);
   if (!indexes.ok()) return;
   left_.assign(indexes->rbegin(), indexes->rend());
-  if (doubting_) doubted_to_ = indexes->size() < kRoundIndexes ? 0 : indexes->back() + 1;
+  if (doubt) doubted_to_ = indexes->size() < kRoundIndexes ? 0 : indexes->back() + 1;
 }
 
-void Backfill::Doubt() {
-  if (std::exchange(doubting_, true)) return;
+void Backfill::Trust(bool key_came) {
+  doubting_ = false;
+  if (!key_came) return;
+  doubts_.clear();
   doubted_to_ = 0;
-  tries_.clear();
 }
 
 void Backfill::Ask(Session& session, absl::Time now) {
@@ -138,17 +154,19 @@ void Backfill::OnIngested(bool committed, absl::Time now) {
 void Backfill::End(absl::Time now) {
   asking_ = false;
   left_.clear();
-  Try& tried = tries_[asked_account_];
+  Try& tried = (for_doubt_ ? doubts_ : tries_)[asked_account_];
   tried.news = asked_news_;
   tried.at = now;
-  tried.pause = CountWanted() < wanted_
-                    ? kPauseShort
-                    : std::clamp(tried.pause * 2, kPauseLeast, kPauseMost);
+  const bool idle = !for_doubt_ && !Urgent();
+  tried.pause = CountWanted() < wanted_ ? kPauseShort
+                                        : std::clamp(tried.pause * 2, idle ? kPauseMost : kPauseLeast,
+                                                     idle ? kPauseIdle : kPauseMost);
 }
 
 void Backfill::OnClosed(const Session& session, absl::Time now) {
   if (asking_ && asked_ == session.id) End(now);
   tries_.erase(session.account());
+  doubts_.erase(session.account());
 }
 
 uint64_t Backfill::CountWanted() const {
@@ -160,7 +178,7 @@ uint64_t Backfill::CountWanted() const {
 bool Backfill::Urgent() const {
   const auto heads = context_->world->Heads();
   const ledger::LogHead* head = heads->Find(origin_);
-  return doubting_ || (head != nullptr && head->unresolved > 0);
+  return head != nullptr && head->unresolved > 0;
 }
 
 }  // namespace lightship::exchange

@@ -34,8 +34,9 @@ class Backfill {
   void OnIngested(bool committed, absl::Time now);
   void OnClosed(const Session& session, absl::Time now);
   // Among the leaves held there seems to be a KEY, which nobody may withhold: all are asked for, until Trust().
-  void Doubt();
-  void Trust() { doubting_ = false; }
+  void Doubt() { doubting_ = true; }
+  // The log goes on. Without a KEY that came late it was another's word that it did, and doubt goes on where it was.
+  void Trust(bool key_came);
 
  private:
   // What came of asking a peer.
@@ -44,19 +45,23 @@ class Backfill {
     absl::Time at;
     absl::Duration pause;
   };
-  absl::Time NextTry(const Session& session) const;
-  Session* Choose(Sessions& sessions, absl::Time now, absl::Time& next);
-  void Begin(Session& session);
+  using Tries = std::map<std::string, Try>;  // by Session::account
+  absl::Time NextTry(const Session& session, bool doubt) const;
+  Session* Choose(Sessions& sessions, bool doubt, absl::Time now, absl::Time& next);
+  bool BeginRound(Sessions& sessions, absl::Time now, absl::Time& next);
+  void Begin(Session& session, bool doubt);
   void Ask(Session& session, absl::Time now);
   void End(absl::Time now);
   uint64_t CountWanted() const;
-  bool Urgent() const;
+  bool Urgent() const;  // cosigning waits for it
 
   const Context* context_;
   const std::string origin_;
   const std::string economy_;
-  std::map<std::string, Try> tries_;  // by Session::account
+  Tries tries_;   // for what is missing
+  Tries doubts_;  // for all leaves
   // The round under way.
+  bool for_doubt_ = false;
   SessionId asked_ = 0;
   std::string asked_account_;
   uint64_t asked_news_ = 0;

@@ -281,14 +281,14 @@ Follow::Ingested Follow::OnIngested(Sessions& sessions, absl::StatusOr<uint64_t>
     backfill_.OnIngested(size.ok(), now);
     if (ledger::LacksKey(size.status())) LookForKey().IgnoreError();
     if (size.ok() && done.late_key) {
-      backfill_.Trust();
+      backfill_.Trust(true);
       blamed_.clear();
     }
   } else if (size.ok() && !broken_) {
     result.report = source_ == done.session;
     result.size = reported_ = *size;
     blamed_.erase(done.account);
-    if (reported_ > doubted_at_) backfill_.Trust();
+    if (reported_ > doubted_at_) backfill_.Trust(false);
   } else if (!size.ok() && !broken_) {
     broken_ = true;
     not_before_ = now + kRetryAfter;

@@ -82,10 +82,11 @@ absl::StatusOr<crypto::Digest> LedgerReader::LeafAt(absl::string_view origin,
 
 absl::StatusOr<std::vector<uint64_t>> LedgerReader::Unresolved(absl::string_view origin,
                                                                size_t most) const {
-  return ListStubs(*store_, origin, 0, most, [](char reason) {
-    return reason == v1::WITHHELD_REASON_NOT_HELD ||
-           reason == v1::WITHHELD_REASON_UNSPECIFIED || reason == kAuthorLacks;
+  auto waited_for = ListStubs(*store_, origin, 0, most, [](char reason) {
+    return reason == v1::WITHHELD_REASON_NOT_HELD || reason == v1::WITHHELD_REASON_UNSPECIFIED;
   });
+  if (!waited_for.ok() || !waited_for->empty()) return waited_for;
+  return ListStubs(*store_, origin, 0, most, [](char reason) { return reason == kAuthorLacks; });
 }
 
 absl::StatusOr<std::vector<uint64_t>> LedgerReader::Stubs(absl::string_view origin, uint64_t from,

@@ -61,7 +61,7 @@ class LedgerReader {
   absl::StatusOr<v1::Batch> ReadBackfill(absl::string_view origin,
                                          absl::Span<const uint64_t> indexes,
                                          absl::string_view economy) const;
-  // Indexes whose leaf came from a relay that did not hold the entry, in order.
+  // Indexes whose leaf came from a relay that lacked the entry; where none, those with parts the author lacks. In order.
   absl::StatusOr<std::vector<uint64_t>> Unresolved(absl::string_view origin, size_t most) const;
   // Indexes from `from` on, at most `most`, of which only the leaf or not every part is held, for whatever reason.
   absl::StatusOr<std::vector<uint64_t>> Stubs(absl::string_view origin, uint64_t from,

@@ -53,9 +53,11 @@ absl::StatusOr<ExaminedItem> OpenItem(const v1::HeldEntry& held, absl::string_vi
 absl::StatusOr<ExaminedItem> WithheldItem(const v1::Withheld& withheld) {
   ExaminedItem item;
   ASSIGN_OR_RETURN(item.leaf, crypto::DigestFromBytes(withheld.leaf_hash()));
-  item.withheld = withheld.reason();
-  item.unresolved = withheld.reason() == v1::WITHHELD_REASON_NOT_HELD ||
-                    withheld.reason() == v1::WITHHELD_REASON_UNSPECIFIED;
+  // A later release's reason says nothing here; kept as it came it could pass for one of this node's own marks.
+  item.withheld = v1::WithheldReason_IsValid(withheld.reason()) ? withheld.reason()
+                                                                : v1::WITHHELD_REASON_UNSPECIFIED;
+  item.unresolved = item.withheld == v1::WITHHELD_REASON_NOT_HELD ||
+                    item.withheld == v1::WITHHELD_REASON_UNSPECIFIED;
   return item;
 }
 

@@ -238,7 +238,10 @@ absl::Status TakeWithdrawal(const NewStatement& statement, Log& log, State& stat
   if (act.has_erase()) {
     RETURN_IF_ERROR(EraseParts(target, acts, statement.index, *entry, log, state, scratch));
   }
-  return ReviewWanted(target, *entry, false, log, state, scratch);
+  // What a release lets in, the author may well have.
+  ASSIGN_OR_RETURN(std::optional<char> row, StubAt(log, target, state, scratch));
+  const bool author_lacks = row == kAuthorLacks && !act.has_release();
+  return ReviewWanted(target, *entry, author_lacks, log, state, scratch);
 }
 
 absl::Status CheckWithdrawal(const Admission& admission, const Log& log, const State& state,

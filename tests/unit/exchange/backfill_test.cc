@@ -155,11 +155,13 @@ TEST_F(ExchangeTest, APartThatItsAuthorLacksIsAskedOfOthersRarelyAndNewsDoNotHas
     }
   }
   EXPECT_LT(asked(2), 12u);
-  for (; answered[2] < asked(2); ++answered[2]) Receive(2, nothing);
-  for (int minute = 0; minute < 20 && asked(2) == answered[2]; ++minute) {
-    if (answered[1] == asked(1)) Pass(absl::Minutes(1));
-    for (; answered[1] < asked(1); ++answered[1]) Receive(1, nothing);
+  for (int minute = 0; minute < 24 * 60; ++minute) {
+    for (; answered[2] < asked(2); ++answered[2]) Receive(2, nothing);
+    Pass(absl::Minutes(1));
   }
+  EXPECT_LT(asked(2), 16u);
+  EXPECT_EQ(asked(1), 0u) << "it is known to lack it";
+  for (int minute = 0; minute < 240 && asked(2) == answered[2]; ++minute) Pass(absl::Minutes(1));
   ASSERT_GT(asked(2), answered[2]);
   Receive(2, BatchFrame(ph.reader->ReadBackfill(id.origin(), {made->index}, "SG").value()));
   Ingest();
@@ -217,11 +219,54 @@ TEST_F(WithheldKeyTest, IsAskedForEverMoreRarelyWhenNobodyHasIt) {
     asked = 0;
     for (const v1::Frame& frame : Fetches(1)) asked += !frame.fetch().missing().empty();
     for (; answered < asked; ++answered) Receive(1, nothing);
+    if (second % 10 == 0) {
+      ASSERT_TRUE(id.Submit(id.Report()).ok());
+      Receive(1, MakeAnnounce(id.origin(), id.Own().checkpoint));
+    }
     Pass(absl::Seconds(1));
   }
   EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
   EXPECT_GT(asked, 2u);
   EXPECT_LT(asked, 12u);
+}
+
+// ID's officer signs again and again; the grant, and what it signed first, PH withholds. Between them others sign.
+TEST_F(ExchangeTest, ALogThatGoesOnForAWhileIsNotDoubtedAnewEachTime) {
+  ASSERT_TRUE(id.Submit(id.Report()).ok());
+  id.DefineAudience("patrol", {"SG"});
+  ASSERT_TRUE(id.Submit(id.Report()).ok());
+  Connect(1, id);
+  v1::Batch lie = BatchOf(id, id, 0, 3);
+  for (int i : {1, 2}) {
+    v1::Withheld* leaf = lie.mutable_items(i)->mutable_withheld();
+    leaf->set_leaf_hash(crypto::AsString(*id.reader->LeafAt(id.origin(), i)));
+    leaf->set_reason(v1::WITHHELD_REASON_NOT_IN_AUDIENCE);
+  }
+  Receive(1, BatchFrame(lie));
+  Ingest();
+  ASSERT_EQ(Held(id), 3u);
+  v1::Frame nothing;
+  nothing.mutable_batch()->set_origin(id.origin());
+  nothing.mutable_batch()->set_backfill(true);
+  const auto asked = [&] {
+    size_t count = 0;
+    for (const v1::Frame& frame : Fetches(1)) count += !frame.fetch().missing().empty();
+    return count;
+  };
+  Receive(1, BatchFrame(BatchOf(id, id, 3)));
+  ASSERT_EQ(Held(id), 3u) << "its last entry is the officer's";
+  Receive(1, nothing);
+  Pass(absl::Seconds(31));
+  const size_t before = asked();
+  ASSERT_EQ(before, 2u);
+  Receive(1, nothing);
+  Receive(1, BatchFrame(BatchOf(id, id, 3, 2)));
+  Ingest();
+  ASSERT_EQ(Held(id), 5u);
+  Receive(1, BatchFrame(BatchOf(id, id, 5)));
+  Pass(absl::Seconds(2));
+  EXPECT_EQ(asked(), before);
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
 }
 
 }  // namespace

@@ -163,6 +163,19 @@ TEST_F(ReplicaTest, WhatARelayCouldNotTellIsAskedOfTheAuthorBeforeCosigning) {
   EXPECT_EQ(ph.Head(sg_.origin()).cosigned.at("PH").size, ph.Head(sg_.origin()).size);
 }
 
+TEST_F(ReplicaTest, AReasonOfALaterReleaseIsAskedAboutAndNotTakenForAMarkOfThisNode) {
+  Desk ph("PH");
+  v1::Batch batch = *sg_.reader->ReadBatch(sg_.origin(), 0, {1000, 1 << 20}, "PH");
+  const int last = batch.items_size() - 1;
+  const std::string leaf = crypto::AsString(*sg_.reader->LeafAt(sg_.origin(), last));
+  batch.mutable_items(last)->mutable_withheld()->set_leaf_hash(leaf);
+  batch.mutable_items(last)->mutable_withheld()->set_reason(static_cast<v1::WithheldReason>('a'));
+  ASSERT_TRUE(ph.Take(batch).ok());
+  EXPECT_EQ(ph.Head(sg_.origin()).unresolved, 1u);
+  EXPECT_EQ(ph.Head(sg_.origin()).author_lacks, 0u);
+  EXPECT_FALSE(ph.Head(sg_.origin()).cosigned.contains("PH"));
+}
+
 TEST_F(ReplicaTest, ABackfillOfAnotherEntryIsRefused) {
   Desk ph("PH");
   sg_.DefineAudience("patrol", {"PH"});

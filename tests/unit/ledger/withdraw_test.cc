@@ -67,6 +67,30 @@ TEST_F(WithdrawTest, APartThatItsAuthorLostIsTakenFromWhoeverHasIt) {
   EXPECT_EQ(At(ph_).unresolved, 0u);
 }
 
+TEST_F(WithdrawTest, APartThatItsAuthorLostIsNotWaitedForAfterAWithdrawalAndListedBehindWhatIs) {
+  const uint64_t index = Report("all", "");
+  store::WriteBatch loss;
+  loss.Delete(store::Table::kParts, store::PartKey("lightship/SG/1", index, "vessel"));
+  ASSERT_TRUE(sg_.disk->Write(loss).ok());
+  ph_.Follow(sg_, "lightship/SG/1");
+  v1::Withdrawal erase = On(index);
+  erase.mutable_erase()->add_part_names("facts");
+  ASSERT_TRUE(Withdraw(erase).ok());
+  ph_.Follow(sg_, "lightship/SG/1");
+  EXPECT_EQ(At(ph_).author_lacks, 1u);
+  EXPECT_EQ(At(ph_).unresolved, 0u);
+  EXPECT_EQ(At(ph_).cosigned.at("PH").size, At(ph_).size);
+  EXPECT_THAT(*ph_.reader->Unresolved("lightship/SG/1", 1), ElementsAre(index));
+  const uint64_t leaf = Report("SG/patrol@1", "");
+  ph_.Follow(sg_, "lightship/SG/1");
+  v1::Withdrawal release = On(leaf);
+  release.mutable_release()->set_audience("all");
+  ASSERT_TRUE(Withdraw(release).ok());
+  ph_.Follow(sg_, "lightship/SG/1");
+  EXPECT_EQ(At(ph_).author_lacks, 1u);
+  EXPECT_THAT(*ph_.reader->Unresolved("lightship/SG/1", 1), ElementsAre(leaf));
+}
+
 TEST_F(WithdrawTest, AReleaseMakesALeafWorthAskingFor) {
   const uint64_t index = Report("SG/patrol@1", "");
   ph_.Follow(sg_, "lightship/SG/1");
