@@ -13,12 +13,11 @@ constexpr absl::string_view kClock = "CLOCK";
 
 }  // namespace
 
-LeapGuard::LeapGuard(const base::Clock* clock, std::function<absl::Duration()> uptime,
-                     Tell tell)
+LeapGuard::LeapGuard(const base::Clock* clock, std::function<absl::Duration()> uptime, Tell tell)
     : clock_(clock),
       uptime_(std::move(uptime)),
       tell_(std::move(tell)),
-      time_(clock->Now()),
+      furthest_(clock->Now()),
       at_(uptime_()) {}
 
 void LeapGuard::KnowNewest(absl::Time admitted_at) {
@@ -33,13 +32,13 @@ absl::Time LeapGuard::Now() const {
   {
     base::MutexLock lock(mutex_);
     const absl::Duration uptime = uptime_();
-    const absl::Time expected = time_ + (uptime - at_);
+    const absl::Time furthest = furthest_ + (uptime - at_);
     now = clock_->Now();
-    if (now - expected > kMost && expected >= newest_) {
-      ahead = now - expected;
-      now = expected;
-    } else {
-      time_ = now;
+    if (now - furthest > kMost && furthest >= newest_) {
+      ahead = now - furthest;
+      now = furthest;
+    } else if (now > furthest) {
+      furthest_ = now;
       at_ = uptime;
     }
     const bool leapt = ahead > absl::ZeroDuration();

@@ -17,7 +17,6 @@ namespace lightship::incident {
 namespace {
 
 constexpr absl::Duration kComeBack = absl::Milliseconds(500);
-constexpr int kWaitingMost = 2;
 
 using Records = std::map<crypto::Digest, Record>;
 
@@ -105,33 +104,21 @@ class Past {
 
 }  // namespace
 
-absl::StatusOr<std::shared_ptr<const TableSnapshot>> PastTables::Begin(absl::Time at,
-                                                                       uint64_t newest_change) {
-  base::MutexLock lock(mutex_);
-  while (true) {
-    if (last_ != nullptr && last_at_ == at && last_change_ == newest_change) return last_;
-    if (!making_) break;
-    if (*making_ != at || waiting_ == kWaitingMost) {
+absl::StatusOr<std::shared_ptr<const TableSnapshot>> PastTables::At(absl::Time at,
+                                                                    const TableSnapshot& now) {
+  {
+    base::MutexLock lock(mutex_);
+    if (last_ != nullptr && last_at_ == at && last_change_ == now.newest_change()) return last_;
+    if (making_) {
       return base::RetryLater(absl::StatusCode::kResourceExhausted, base::reason::kOverloaded,
                               "the node is making the table of another moment, one at a time",
                               kComeBack);
     }
-    ++waiting_;
-    made_.Wait(mutex_);
-    --waiting_;
+    making_ = true;
   }
-  making_ = at;
-  return nullptr;
-}
-
-absl::StatusOr<std::shared_ptr<const TableSnapshot>> PastTables::At(absl::Time at,
-                                                                    const TableSnapshot& now) {
-  ASSIGN_OR_RETURN(std::shared_ptr<const TableSnapshot> known, Begin(at, now.newest_change()));
-  if (known != nullptr) return known;
   auto made = Past(*store_, at).Build();
   base::MutexLock lock(mutex_);
-  making_.reset();
-  made_.NotifyAll();
+  making_ = false;
   RETURN_IF_ERROR(made.status());
   last_ = *made;
   last_at_ = at;

@@ -2,9 +2,7 @@
 #ifndef LIGHTSHIP_NODE_INCIDENT_PAST_TABLES_H_
 #define LIGHTSHIP_NODE_INCIDENT_PAST_TABLES_H_
 
-#include <cstdint>
 #include <memory>
-#include <optional>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -22,20 +20,15 @@ class PastTables {
   // Incidents whose founding report was admitted before `at` (by the clock of the log that admitted it, so the same on every
   // node that holds the same statements), folded and grouped from the statements admitted before it. What was erased since is
   // not there, and a key that was revoked since is doubted. Reads every record, and the statements of those that changed
-  // since: for a worker thread. DATA_LOSS as LoadMember. While another call makes the table of the same moment, two threads
-  // may wait for it; RESOURCE_EXHAUSTED (OVERLOADED) for more, and while that of another moment is made, so that answers
-  // to others keep their threads. `now`: the newest snapshot, which tells whether the last table still holds.
+  // since: for a worker thread. DATA_LOSS as LoadMember. RESOURCE_EXHAUSTED (OVERLOADED) while another call makes one: no thread
+  // waits for another. `now`: the newest snapshot, which tells whether the last table still
+  // holds.
   absl::StatusOr<std::shared_ptr<const TableSnapshot>> At(absl::Time at, const TableSnapshot& now);
 
  private:
-  // The last table, where it holds; null where this call is to make one, which is noted.
-  absl::StatusOr<std::shared_ptr<const TableSnapshot>> Begin(absl::Time at, uint64_t newest_change);
-
   const store::Store* const store_;
   base::Mutex mutex_;
-  base::CondVar made_;
-  std::optional<absl::Time> making_ ABSL_GUARDED_BY(mutex_);  // the moment whose table is being made
-  int waiting_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool making_ ABSL_GUARDED_BY(mutex_) = false;
   absl::Time last_at_ ABSL_GUARDED_BY(mutex_);
   uint64_t last_change_ ABSL_GUARDED_BY(mutex_) = 0;
   std::shared_ptr<const TableSnapshot> last_ ABSL_GUARDED_BY(mutex_);

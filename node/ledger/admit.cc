@@ -60,7 +60,8 @@ absl::Status CheckDefinition(const Admission& admission, const State& state) {
     if (!state.audiences->IsDefinedOtherwise(state.own.economy, definition)) continue;
     return base::InvalidFields(
         {{"audience.version", absl::StrCat(definition.name(), "@", definition.version(),
-                                           " is defined already, for other economies; take the next version")}});
+                                           " is defined already, for other economies or in bytes that are "
+                                           "lost; take the next version")}});
   }
   return absl::OkStatus();
 }

@@ -36,6 +36,19 @@ TEST_F(LeapGuardTest, FollowsAClockThatGoesAndIsSetALittleOrBack) {
   EXPECT_THAT(told_, IsEmpty());
 }
 
+TEST_F(LeapGuardTest, FollowsAClockThatWasSetBackAndIsSetRight) {
+  Pass(absl::Hours(720));
+  guard_.Now();
+  clock_.Set(start_ + absl::Hours(648));
+  Pass(absl::Hours(1));
+  EXPECT_EQ(guard_.Now(), start_ + absl::Hours(649));
+  clock_.Set(start_ + absl::Hours(721));
+  EXPECT_EQ(guard_.Now(), start_ + absl::Hours(721));
+  EXPECT_THAT(told_, IsEmpty());
+  clock_.Advance(absl::Hours(25));
+  EXPECT_EQ(guard_.Now(), start_ + absl::Hours(721));
+}
+
 TEST_F(LeapGuardTest, GoesOnByItselfWhileTheClockIsAYearAhead) {
   clock_.Advance(absl::Hours(24 * 365));
   Pass(absl::Minutes(5));
