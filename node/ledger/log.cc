@@ -1,7 +1,6 @@
 #include "node/ledger/log.h"
 
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -178,22 +177,6 @@ absl::StatusOr<Log> LoadLog(const store::Store& store, absl::string_view name,
   RETURN_IF_ERROR(LoadFork(store, log));
   RETURN_IF_ERROR(LoadAudiences(store, log, audiences));
   return log;
-}
-
-absl::StatusOr<std::shared_ptr<const trust::KeyState>> KeysWithLate(
-    const store::Store& store, const statement::PinnedRoots& roots, const Log& log,
-    uint64_t late_index, const v1::HeldEntry& late) {
-  std::shared_ptr<trust::KeyState> keys;
-  std::set<uint64_t> indexes(log.key_indexes.begin(), log.key_indexes.end());
-  indexes.insert(late_index);
-  for (uint64_t index : indexes) {
-    v1::HeldEntry held = late;
-    if (index != late_index) {
-      ASSIGN_OR_RETURN(held, ReadSound(store, log, index));
-    }
-    RETURN_IF_ERROR(FoldKey(index, held, roots, log, keys));
-  }
-  return std::shared_ptr<const trust::KeyState>(std::move(keys));
 }
 
 absl::StatusOr<trust::AudienceBook> ReadAudienceClaims(const store::Store& store) {

@@ -59,12 +59,6 @@ absl::StatusOr<Log> LoadLog(const store::Store& store, absl::string_view name,
                             const storage::v1::LogHead& record,
                             const statement::PinnedRoots& roots, trust::AudienceBook& audiences);
 
-// The log's keys with a KEY among them that has come late, its leaf having been taken alone: all are folded anew, in order.
-// NOT_FOUND while another is not in the store yet; an error of KeyState::Apply when they do not go together.
-absl::StatusOr<std::shared_ptr<const trust::KeyState>> KeysWithLate(
-    const store::Store& store, const statement::PinnedRoots& roots, const Log& log,
-    uint64_t late_index, const v1::HeldEntry& late);
-
 // The entry with its parts, from the store. NOT_FOUND when only the leaf is held.
 absl::StatusOr<v1::HeldEntry> ReadHeld(const store::Store& store, absl::string_view origin,
                                        uint64_t index);

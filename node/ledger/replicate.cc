@@ -61,17 +61,14 @@ absl::StatusOr<bool> ResolveWithheld(const ExaminedItem& item, std::optional<cha
 
 // A KEY of which only the leaf was held counts from its place on.
 absl::Status TakeLateKey(const Prepared& late, Log& log, const State& state) {
+  ASSIGN_OR_RETURN(v1::KeyStatement content, KeyIn(late.parts));
+  auto keys = std::make_shared<trust::KeyState>(*log.keys);
+  absl::Status applied = keys->Apply(late.opened, content, *state.world.roots);
+  // Another that stands before it is missing too: this one is asked for again.
+  if (absl::IsPermissionDenied(applied)) return LackingKey(applied);
+  RETURN_IF_ERROR(applied);
+  log.keys = std::move(keys);
   const uint64_t index = late.opened.entry.index();
-  v1::HeldEntry held;
-  held.set_entry(late.entry);
-  for (const v1::Part& part : late.parts) *held.add_parts() = part;
-  auto keys = KeysWithLate(*state.world.store, *state.world.roots, log, index, held);
-  // Another that is before it, or that is being written: it is asked for again.
-  if (absl::IsPermissionDenied(keys.status()) || absl::IsNotFound(keys.status())) {
-    return LackingKey(keys.status());
-  }
-  RETURN_IF_ERROR(keys.status());
-  log.keys = *std::move(keys);
   auto& indexes = log.key_indexes;
   indexes.insert(std::upper_bound(indexes.begin(), indexes.end(), index), index);
   return absl::OkStatus();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 
 #include "absl/strings/str_cat.h"
 #include "node/base/encoding.h"
@@ -78,13 +79,24 @@ absl::Status KeyState::Grant(const statement::OpenedEntry& entry, const v1::KeyG
                                "; this log grants only those of ", origin().economy));
   }
   const Digest& key_id = chain[0].public_key().key_id();
-  if (IsRevoked(key_id)) {
+  const uint64_t index = entry.entry.index();
+  GrantedKey granted{chain[0], std::move(identity), index, std::nullopt, std::nullopt, std::nullopt};
+  if (const GrantedKey* known = Find(key_id); known != nullptr) {
+    granted.revoked_index = known->revoked_index;
+    granted.compromised_since = known->compromised_since;
+    granted.compromised_index = known->compromised_index;
+  }
+  const bool revoked_later = granted.revoked_index && *granted.revoked_index > index;
+  if (IsRevoked(key_id) && !revoked_later) {
     return Denied(reason::kRevokedKey, absl::StrCat("grants revoked key ", Short(key_id),
                                                     " again; its holder needs a new key"));
   }
   auto keys = std::make_shared<Keys>(*keys_);
-  (*keys)[key_id].push_back(
-      {chain[0], std::move(identity), entry.entry.index(), std::nullopt, std::nullopt, std::nullopt});
+  std::vector<GrantedKey>& grants = (*keys)[key_id];
+  const auto after = std::find_if(grants.begin(), grants.end(), [&](const GrantedKey& other) {
+    return other.granted_index > index;
+  });
+  grants.insert(after, std::move(granted));
   keys_ = std::move(keys);
   return absl::OkStatus();
 }
@@ -111,9 +123,14 @@ bool KeyState::IsRevoked(const Digest& key_id) const {
 absl::Status KeyState::Revoke(const statement::OpenedEntry& entry,
                               const v1::KeyRevocation& revocation) {
   ASSIGN_OR_RETURN(Digest key_id, crypto::DigestFromBytes(revocation.key_id()));
-  if (Find(key_id) == nullptr) {
+  const uint64_t index = entry.entry.index();
+  if (FindBefore(key_id, index) == nullptr) {
     return Denied(reason::kUnknownKey,
-                  absl::StrCat("revokes key ", Short(key_id), ", which was never granted"));
+                  absl::StrCat("revokes key ", Short(key_id), ", which was never granted before"));
+  }
+  if (const uint64_t newest = Find(key_id)->granted_index; newest > index) {
+    return Denied(reason::kRevokedKey,
+                  absl::StrCat("revokes key ", Short(key_id), ", which entry ", newest, " grants again"));
   }
   std::optional<absl::Time> since;
   if (revocation.has_compromised_since()) {
@@ -121,10 +138,10 @@ absl::Status KeyState::Revoke(const statement::OpenedEntry& entry,
   }
   auto keys = std::make_shared<Keys>(*keys_);
   for (GrantedKey& key : (*keys)[key_id]) {
-    if (!key.revoked_index) key.revoked_index = entry.entry.index();
-    if (!since || key.CompromisedAt(*since)) continue;
-    key.compromised_since = since;
-    key.compromised_index = entry.entry.index();
+    key.revoked_index = std::min(index, key.revoked_index.value_or(index));
+    if (!since) continue;
+    const std::pair earliest(key.compromised_since.value_or(*since), key.compromised_index.value_or(index));
+    std::tie(key.compromised_since, key.compromised_index) = std::min(earliest, std::pair(*since, index));
   }
   keys_ = std::move(keys);
   return absl::OkStatus();
@@ -143,7 +160,9 @@ absl::Status KeyState::ChangeLogKey(uint64_t index, const v1::LogKeyChange& chan
                     });
   if (used) return Inconsistent("changes to a log key that was there before, or to the cosigner key");
   auto log_keys = std::make_shared<LogKeys>(*log_keys_);
-  log_keys->push_back({index, {opening_->log_key.name, opening_->log_key.type, std::move(key)}});
+  const auto after = std::find_if(log_keys->begin(), log_keys->end(),
+                                  [&](const LogKey& known) { return known.since > index; });
+  log_keys->insert(after, {index, {opening_->log_key.name, opening_->log_key.type, std::move(key)}});
   log_keys_ = std::move(log_keys);
   return absl::OkStatus();
 }

@@ -1,4 +1,4 @@
-// Which keys count in a log, folded from its KEY statements in order of index. Deterministic: every node that holds the
+// Which keys count in a log, folded from its KEY statements, each at its index. Deterministic: every node that holds the
 // log's entries judges alike.
 #ifndef LIGHTSHIP_NODE_TRUST_KEY_STATE_H_
 #define LIGHTSHIP_NODE_TRUST_KEY_STATE_H_
@@ -61,6 +61,8 @@ class KeyState {
   // Applies a KEY statement (index > 0) whose signatures the caller has checked. A grant whose chain does not verify
   // at the entry's admission time or names another economy, one of a revoked key, a second opening, a revocation of an unknown
   // key, or a change to a log key that was there before or to another cosigner key is an error: no honest node admits one. The state is then as before.
+  // KEYs may come in another order than they stand in: each takes effect at its index, or is refused (PERMISSION_DENIED) while one
+  // before it that it needs has not come.
   absl::Status Apply(const statement::OpenedEntry& entry, const v1::KeyStatement& content,
                      const statement::PinnedRoots& roots);
 

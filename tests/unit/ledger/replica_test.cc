@@ -1,6 +1,7 @@
 #include "node/ledger/replica.h"
 
 #include "node/base/limits.h"
+#include "node/store/schema.h"
 #include "tests/unit/ledger/ledger_fixture.h"
 
 namespace lightship::ledger {
@@ -264,6 +265,15 @@ TEST_F(WithheldKeyTest, ThatChangesTheLogsKeyIsMissedInTheSameWay) {
   EXPECT_TRUE(LacksKey(id_.Take(next).status()));
   ASSERT_TRUE(id_.Take(*sg_.reader->ReadBackfill(sg_.origin(), {3}, "ID")).ok());
   EXPECT_TRUE(id_.Take(next).ok());
+}
+
+// A malicious log may have any number of them, each coming alone.
+TEST_F(WithheldKeyTest, IsTakenWithoutAnotherLookAtThoseBefore) {
+  store::WriteBatch batch;
+  batch.Delete(store::Table::kEntries, store::NumberedKey(sg_.origin(), 0));
+  ASSERT_TRUE(id_.disk->Write(batch).ok());
+  const absl::Status taken = TakeKey();
+  EXPECT_TRUE(taken.ok()) << taken;
 }
 
 TEST_F(WithheldKeyTest, IsRefusedWithoutItsPart) {

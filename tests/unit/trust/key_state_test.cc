@@ -1,5 +1,9 @@
 #include "node/trust/key_state.h"
 
+#include <algorithm>
+#include <deque>
+
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
@@ -26,10 +30,13 @@ namespace reason = base::reason;
 class KeyStateTest : public ::testing::Test {
  protected:
   absl::Status Follow(const v1::SignedStatement& statement, absl::Time admitted_at = Noon()) {
-    const uint64_t index = log_.Append(statement, admitted_at);
+    return Apply(log_.Append(statement, admitted_at), state_);
+  }
+  absl::Status Apply(uint64_t index, KeyState& state) const {
+    const v1::HeldEntry& held = log_.entry(index);
     v1::KeyStatement content;
-    EXPECT_TRUE(content.ParseFromString(statement.parts(0).content()));
-    return state_.Apply(statement::OpenEntry(log_.entry(index).entry()).value(), content, roots_);
+    EXPECT_TRUE(content.ParseFromString(held.parts(0).content()));
+    return state.Apply(statement::OpenEntry(held.entry()).value(), content, roots_);
   }
   absl::Status Grant(const Signer& signer, absl::Time at = Noon()) {
     return Follow(GrantOf(sg_, signer), at);
@@ -176,6 +183,65 @@ TEST_F(KeyStateTest, AChangedLogKeySignsWhatIsLargerThanTheChange) {
   EXPECT_EQ(state_.LogKeyAt(k + 2).key.key.key_id(), second.public_key().key_id());
   EXPECT_EQ(state_.LogKeyAt(k + 3).key.key.key_id(), third.public_key().key_id());
   EXPECT_FALSE(change_to(second.public_key().raw_ed25519(), cosigner).ok());
+}
+
+class LateKeyTest : public KeyStateTest {
+ protected:
+  absl::Status ChangeLogKey() {
+    v1::KeyStatement content;
+    v1::LogKeyChange& change = *content.mutable_log_key_change();
+    change.set_log_public_key(std::string(NewKey().public_key().raw_ed25519()));
+    change.set_cosigner_public_key(std::string(sg_.cosigner_key().public_key().raw_ed25519()));
+    return Follow(KeyStatementBy(sg_, content));
+  }
+  // What can be asked of a state.
+  std::string Told(const KeyState& state) const {
+    std::string told;
+    for (uint64_t index = 1; index <= log_.size() + 1; ++index) {
+      const GrantedKey* key = state.FindBefore(IdOf(submitter_), index);
+      absl::StrAppend(&told, index, " ", state.LogKeyAt(index).since, " ",
+                      state.NextLogKeyChange(index).value_or(0), " ",
+                      base::ReasonOf(state.Judge(IdOf(submitter_), kReport, index, Noon()).status()));
+      if (key == nullptr) continue;
+      absl::StrAppend(&told, " granted ", key->granted_index, " revoked ", key->revoked_index.value_or(0), " ",
+                      key->compromised_index.value_or(0), " ",
+                      absl::FormatTime(key->compromised_since.value_or(absl::InfinitePast())), "\n");
+    }
+    return told;
+  }
+};
+
+TEST_F(LateKeyTest, InWhateverOrderTheyComeTheStateIsTheSame) {
+  ASSERT_TRUE(Grant(submitter_).ok());                            // 1
+  ASSERT_TRUE(ChangeLogKey().ok());                               // 2
+  ASSERT_TRUE(Grant(submitter_).ok());                            // 3
+  ASSERT_TRUE(Revoke(submitter_, Noon() + absl::Hours(2)).ok());  // 4
+  ASSERT_TRUE(Revoke(submitter_, Noon() + absl::Hours(1)).ok());  // 5
+  ASSERT_TRUE(ChangeLogKey().ok());                               // 6
+  std::vector<uint64_t> order = {1, 2, 3, 4, 5};
+  do {
+    KeyState state = KeyState::Open(log_.entry(0), roots_).value();
+    ASSERT_TRUE(Apply(6, state).ok());
+    std::deque<uint64_t> waiting(order.begin(), order.end());
+    for (int tries = 0; !waiting.empty() && tries < 20; ++tries) {
+      const uint64_t index = waiting.front();
+      waiting.pop_front();
+      if (!Apply(index, state).ok()) waiting.push_back(index);
+    }
+    ASSERT_EQ(Told(state), Told(state_)) << ::testing::PrintToString(order);
+  } while (std::next_permutation(order.begin(), order.end()));
+}
+
+TEST_F(LateKeyTest, ARevocationThatComesBeforeAGrantOfItsKeyIsRefusedAsThatGrantWouldBe) {
+  ASSERT_TRUE(Grant(submitter_).ok());                                 // 1
+  ASSERT_TRUE(Revoke(submitter_).ok());                                // 2
+  ASSERT_EQ(base::ReasonOf(Grant(submitter_)), reason::kRevokedKey);  // 3
+  KeyState state = KeyState::Open(log_.entry(0), roots_).value();
+  EXPECT_EQ(base::ReasonOf(Apply(2, state)), reason::kUnknownKey);
+  ASSERT_TRUE(Apply(3, state).ok());
+  EXPECT_EQ(base::ReasonOf(Apply(2, state)), reason::kUnknownKey);
+  ASSERT_TRUE(Apply(1, state).ok());
+  EXPECT_EQ(base::ReasonOf(Apply(2, state)), reason::kRevokedKey);
 }
 
 TEST_F(KeyStateTest, RefusesASecondOpening) {
