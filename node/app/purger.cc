@@ -9,7 +9,6 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/ledger/audit.h"
-#include "node/ledger/purges.h"
 #include "node/statement/open.h"
 #include "node/store/rocks_salvage.h"
 
@@ -38,31 +37,31 @@ absl::Status Purger::Expire() {
 }
 
 absl::Status Purger::Purge() {
-  ASSIGN_OR_RETURN(ledger::PendingPurges pending,
-                   ledger::ReadPendingPurges(*store_, base::limits::kErasedOfAttestation));
-  if (pending.purges.empty()) return absl::OkStatus();
-  RETURN_IF_ERROR(Forget(pending.ranges));
+  RETURN_IF_ERROR(Forget());
   // Attesting needs the own log, which comes back from peers first; that may take long, and erasing does not wait for it.
-  if (writer_->recovering()) return absl::OkStatus();
-  RETURN_IF_ERROR(Commit(ledger::Attest{std::move(pending.purges)}));
-  forgotten_.clear();
+  if (forgotten_.empty() || writer_->recovering()) return absl::OkStatus();
+  ledger::Attest attest;
+  auto next = forgotten_.begin();
+  for (; next != forgotten_.end() && attest.purges.size() < base::limits::kErasedOfAttestation; ++next) {
+    attest.purges.push_back(next->second);
+  }
+  RETURN_IF_ERROR(Commit(std::move(attest)));
+  forgotten_.erase(forgotten_.begin(), next);
   return absl::OkStatus();
 }
 
-absl::Status Purger::Forget(const std::vector<store::KeyRange>& ranges) {
-  std::string all;
-  for (const store::KeyRange& range : ranges) {
-    absl::StrAppend(&all, static_cast<int>(range.table), " ", range.first.size(), " ", range.first, range.limit);
-  }
-  if (all == forgotten_) return absl::OkStatus();
+absl::Status Purger::Forget() {
+  ASSIGN_OR_RETURN(ledger::PendingPurges pending,
+                   ledger::ReadPendingPurges(*store_, base::limits::kErasedOfAttestation, forgotten_));
+  if (pending.purges.empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(const std::vector<std::string> damaged, store::DamagedDatabases(data_dir_));
   if (!damaged.empty()) {
     return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kStorage,
                        absl::StrCat("a damaged database may still hold it: delete ",
                                     absl::StrJoin(damaged, ", ")));
   }
-  RETURN_IF_ERROR(store_->Forget(ranges));
-  forgotten_ = std::move(all);
+  RETURN_IF_ERROR(store_->Forget(pending.ranges));
+  forgotten_.merge(pending.purges);
   return absl::OkStatus();
 }
 

@@ -4,11 +4,11 @@
 #define LIGHTSHIP_NODE_APP_PURGER_H_
 
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "node/base/clock.h"
+#include "node/ledger/purges.h"
 #include "node/ledger/writer.h"
 #include "node/rpc/warning_board.h"
 #include "node/store/store.h"
@@ -34,8 +34,8 @@ class Purger {
  private:
   absl::Status Expire();
   absl::Status Purge();
-  // Once for the same ranges, however long it takes until they are attested: it rewrites files.
-  absl::Status Forget(const std::vector<store::KeyRange>& ranges);
+  // Some of what is pending, each once, however long it takes until it is attested: it rewrites files.
+  absl::Status Forget();
   // Says in the log how the audit log stands, if it has grown and a while has passed.
   absl::Status AttestAudit();
   // Waits for the writer.
@@ -49,7 +49,7 @@ class Purger {
   ledger::Writer* const writer_;
   const base::Clock* const clock_;
   rpc::WarningBoard* const warnings_;
-  std::string forgotten_;  // what is pending and no file holds any more
+  ledger::Purges forgotten_;  // pending, but no file holds it any more
   absl::Time not_before_ = absl::InfinitePast();
 };
 

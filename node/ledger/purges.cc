@@ -23,17 +23,20 @@ void AddRanges(const Purge& purge, absl::string_view blobs, std::vector<store::K
 
 }  // namespace
 
-absl::StatusOr<PendingPurges> ReadPendingPurges(const store::Store& store, size_t most) {
+absl::StatusOr<PendingPurges> ReadPendingPurges(const store::Store& store, size_t most,
+                                                const Purges& forgotten) {
   PendingPurges pending;
   absl::Status damaged;
   RETURN_IF_ERROR(store.Scan(
       Table::kPurges, "", "", [&](absl::string_view key, absl::string_view blobs) {
+        if (forgotten.contains(std::string(key))) return true;
         absl::StatusOr<store::Place> place = store::PlaceInKey(key, 0);
         absl::StatusOr<uint64_t> withdrawal = store::NumberOfKey(key);
         damaged = place.ok() ? withdrawal.status() : place.status();
         if (!damaged.ok()) return false;
-        pending.purges.push_back({std::move(place->origin), place->index, *withdrawal});
-        AddRanges(pending.purges.back(), blobs, pending.ranges);
+        Purge& purge = pending.purges[std::string(key)];
+        purge = {std::move(place->origin), place->index, *withdrawal};
+        AddRanges(purge, blobs, pending.ranges);
         return pending.purges.size() < most;
       }));
   RETURN_IF_ERROR(damaged);

@@ -4,6 +4,7 @@
 #define LIGHTSHIP_NODE_LEDGER_PURGES_H_
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -23,14 +24,18 @@ struct Purge {
   uint64_t withdrawal = kByRetention;
 };
 
+// By the keys of their rows.
+using Purges = std::map<std::string, Purge>;
+
 struct PendingPurges {
-  std::vector<Purge> purges;
+  Purges purges;
   // Where traces of them may be.
   std::vector<store::KeyRange> ranges;
 };
 
-// The first `most`. DATA_LOSS when a row is damaged.
-absl::StatusOr<PendingPurges> ReadPendingPurges(const store::Store& store, size_t most);
+// The first `most` that are not among `forgotten`. DATA_LOSS when a row is damaged.
+absl::StatusOr<PendingPurges> ReadPendingPurges(const store::Store& store, size_t most,
+                                                const Purges& forgotten);
 
 // Keys of kRetention whose time has come, the oldest first, at most `most`.
 absl::StatusOr<std::vector<std::string>> DueRetention(const store::Store& store, absl::Time now,

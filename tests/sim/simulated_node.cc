@@ -156,13 +156,20 @@ void SimulatedNode::TakeCare() {
     CommitOne(ledger::Expire()).status().IgnoreError();
   }
   ledger::PendingPurges pending =
-      *ledger::ReadPendingPurges(*store_, base::limits::kErasedOfAttestation);
-  if (pending.purges.empty()) return;
-  if (!never_forgets_ && (dead_ || !store_->Forget(pending.ranges).ok())) return;
-  if (never_attests_ || asking_ || ledger_->recovering()) return;
-  surroundings_->Later(number_, [this, purges = std::move(pending.purges)] {
-    CommitOne(ledger::Attest{purges}).status().IgnoreError();
-  });
+      *ledger::ReadPendingPurges(*store_, base::limits::kErasedOfAttestation, forgotten_);
+  if (!pending.purges.empty() && !never_forgets_ && (dead_ || !store_->Forget(pending.ranges).ok())) return;
+  forgotten_.merge(pending.purges);
+  if (forgotten_.empty() || never_attests_ || asking_ || ledger_->recovering()) return;
+  surroundings_->Later(number_, [this] { AttestSome(); });
+}
+
+void SimulatedNode::AttestSome() {
+  ledger::Attest attest;
+  auto next = forgotten_.begin();
+  for (; next != forgotten_.end() && attest.purges.size() < base::limits::kErasedOfAttestation; ++next) {
+    attest.purges.push_back(next->second);
+  }
+  if (CommitOne(std::move(attest)).ok()) forgotten_.erase(forgotten_.begin(), next);
 }
 
 // Exchange, caretaker, and the watch over the own log (node/app/own_log_watch.h).
@@ -191,6 +198,7 @@ void SimulatedNode::Crash() {
   reader_ = nullptr;
   incidents_ = nullptr;
   heads_ = nullptr;
+  forgotten_.clear();
 }
 
 absl::StatusOr<ledger::Outcome> SimulatedNode::CommitOne(ledger::Operation operation) {

@@ -141,6 +141,7 @@ class SimulatedNode final : public exchange::World {
   void AskFirst(std::set<std::string> peers);
   // What the caretaker does: dates that have come, and erasures seen through.
   void TakeCare();
+  void AttestSome();
   absl::StatusOr<ledger::Outcome> CommitOne(ledger::Operation operation);
 
   const int number_;
@@ -169,6 +170,7 @@ class SimulatedNode final : public exchange::World {
   std::unique_ptr<ledger::LedgerReader> reader_;
   std::unique_ptr<ledger::Ledger> ledger_;
   std::unique_ptr<exchange::Exchange> exchange_;
+  ledger::Purges forgotten_;  // pending, but its disk does not hold it any more
 };
 
 }  // namespace lightship::sim

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "node/base/limits.h"
 #include "node/store/schema.h"
 #include "tests/support/small_log.h"
 #include "tests/unit/ledger/ledger_fixture.h"
@@ -28,19 +29,44 @@ class ForgettingStore final : public store::Store {
     return store_->Scan(table, first, limit, visit);
   }
   absl::Status Write(const store::WriteBatch& batch) override { return store_->Write(batch); }
-  absl::Status Forget(const std::vector<store::KeyRange>&) override {
+  absl::Status Forget(const std::vector<store::KeyRange>& ranges) override {
     ++forgotten;
+    for (const store::KeyRange& range : ranges) {
+      if (range.table == store::Table::kParts) parts.push_back(range.first);
+    }
     return absl::OkStatus();
   }
   int forgotten = 0;
+  std::vector<std::string> parts;  // where ranges of them begin
 
  private:
   store::Store* const store_;
 };
 
-// Singapore's node holds a report of Indonesia's that has a date, and has lost the end of its own log.
-TEST(Purger, DeletesAndForgetsOncePartsWhoseDateHasComeThoughTheOwnLogIsNotBack) {
-  Desk sg("SG"), id("ID");
+// Singapore's node has lost the end of its own log, and holds what Indonesia's has sent.
+class PurgerTest : public ::testing::Test {
+ protected:
+  void Start() {
+    testing::SmallLog longer(sg.economy);
+    for (int n = 0; n < 5; ++n) longer.Grant(sg.economy.officer(statement::Role::kSubmitter));
+    sg.keeper.note = longer.CheckpointAt(longer.size());
+    ASSERT_TRUE(sg.Reopen().ok());
+    writer = std::make_unique<ledger::Writer>(std::move(sg.ledger), ledger::Writer::Options{10, 10, &sg.clock}, [] {});
+    ASSERT_TRUE(writer->recovering());
+    ASSERT_NE(mkdtemp(directory.data()), nullptr);
+    purger = std::make_unique<Purger>(directory + "/data", &store, writer.get(), &sg.clock, &warnings, absl::Hours(24));
+  }
+  void TearDown() override { rmdir(directory.c_str()); }
+
+  Desk sg{"SG"}, id{"ID"};
+  rpc::WarningBoard warnings;
+  ForgettingStore store{sg.disk.get()};
+  std::string directory = ::testing::TempDir() + "/purger.XXXXXX";
+  std::unique_ptr<ledger::Writer> writer;
+  std::unique_ptr<Purger> purger;
+};
+
+TEST_F(PurgerTest, DeletesAndForgetsOncePartsWhoseDateHasComeThoughTheOwnLogIsNotBack) {
   const testing::Signer& signer = id.economy.officer(statement::Role::kSubmitter);
   v1::Manifest manifest = testing::SampleManifest(v1::STATEMENT_KIND_REPORT, "ID");
   *manifest.mutable_retain_until() = statement::ToTimestamp(testing::Noon() + absl::Hours(1));
@@ -49,30 +75,41 @@ TEST(Purger, DeletesAndForgetsOncePartsWhoseDateHasComeThoughTheOwnLogIsNotBack)
                              signer))
           ->index;
   sg.Follow(id, id.origin());
-  testing::SmallLog longer(sg.economy);
-  for (int n = 0; n < 5; ++n) longer.Grant(sg.economy.officer(statement::Role::kSubmitter));
-  sg.keeper.note = longer.CheckpointAt(longer.size());
-  ASSERT_TRUE(sg.Reopen().ok());
+  Start();
   const auto held = [&] {
     return sg.disk->Get(store::Table::kParts, store::PartKey(id.origin(), index, "facts")).ok();
   };
-  rpc::WarningBoard warnings;
-  ledger::Writer writer(std::move(sg.ledger), {10, 10, &sg.clock}, [] {});
-  ASSERT_TRUE(writer.recovering());
-  ForgettingStore store(sg.disk.get());
-  std::string directory = ::testing::TempDir() + "/purger.XXXXXX";
-  ASSERT_NE(mkdtemp(directory.data()), nullptr);
-  Purger purger(directory + "/data", &store, &writer, &sg.clock, &warnings, absl::Hours(24));
-  purger.Run();
+  purger->Run();
   EXPECT_TRUE(held());
   sg.clock.Advance(absl::Hours(2));
-  purger.Run();
+  purger->Run();
   EXPECT_FALSE(held());
   EXPECT_EQ(store.forgotten, 1);
   sg.clock.Advance(absl::Hours(2));
-  purger.Run();
+  purger->Run();
   EXPECT_EQ(store.forgotten, 1);
-  rmdir(directory.c_str());
+}
+
+TEST_F(PurgerTest, ForgetsMoreThanAnAttestationHoldsAndWhatIsDeletedAmongItThoughNothingIsAttested) {
+  Start();
+  const uint64_t most = base::limits::kErasedOfAttestation;
+  const auto erase = [&](uint64_t index) {
+    store::WriteBatch batch;
+    batch.Put(store::Table::kPurges, store::PurgeKey(id.origin(), index, ledger::kByRetention), "");
+    ASSERT_TRUE(sg.disk->Write(batch).ok());
+  };
+  for (uint64_t index = 1; index <= most + 1; ++index) erase(index);
+  purger->Run();
+  EXPECT_EQ(store.parts.size(), most);
+  purger->Run();
+  EXPECT_EQ(store.parts.size(), most + 1);
+  EXPECT_EQ(store.parts.back(), store::NumberedKey(id.origin(), most + 1));
+  erase(0);
+  purger->Run();
+  purger->Run();
+  EXPECT_EQ(store.forgotten, 3);
+  EXPECT_EQ(store.parts.size(), most + 2);
+  EXPECT_EQ(store.parts.back(), store::NumberedKey(id.origin(), 0));
 }
 
 }  // namespace

@@ -22,7 +22,10 @@ class EraseTest : public WithdrawTest {
     return taken.ok() ? taken->index : 0;
   }
   static std::vector<Purge> Pending(Desk& desk) {
-    return ReadPendingPurges(*desk.disk, base::limits::kErasedOfAttestation).value().purges;
+    const PendingPurges pending = ReadPendingPurges(*desk.disk, base::limits::kErasedOfAttestation, {}).value();
+    std::vector<Purge> purges;
+    for (const auto& [key, purge] : pending.purges) purges.push_back(purge);
+    return purges;
   }
   // The desk's disk has forgotten what was deleted, and it says so.
   static void AttestAt(Desk& desk) {
