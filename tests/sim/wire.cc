@@ -158,7 +158,7 @@ void Simulation::WatchItem(const std::string& way, int from, int to, const std::
     const ledger::LogHead* head = nodes_[from]->Heads()->Find(origin);
     const uint64_t size = head == nullptr ? 0 : head->size;
     // What a WITHDRAWAL did is known still when that was lost with the damaged end of the log, until it is copied back.
-    const uint64_t known_to = rotten_.contains(from) ? Find(most_held_, std::make_pair(from, origin), size) : size;
+    const uint64_t known_to = rotten_.contains(from) ? std::max(size, Find(most_held_, std::make_pair(from, origin), size)) : size;
     const auto may = [&](const std::set<int>& now, const std::set<int>& then) {
       return now.contains(owners_[to]) || then.contains(owners_[to]);
     };
