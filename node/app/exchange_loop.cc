@@ -12,6 +12,8 @@
 #include "node/app/mailbox.h"
 #include "node/app/own_log_watch.h"
 #include "node/base/limits.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
 #include "spdlog/spdlog.h"
 
 namespace lightship::app {
@@ -35,6 +37,18 @@ struct Session {
   std::shared_ptr<rpc::PeerStream> stream;
   absl::Time cut_at = absl::InfiniteFuture();  // once closed
 };
+
+// A peer that is told that it is a second node is at fault itself.
+bool IsAnothersFault(const absl::Status& fault) {
+  return absl::IsFailedPrecondition(fault) && base::ReasonOf(fault) != base::reason::kDuplicateNode;
+}
+
+// What a peer has passed on that is another's fault: said once.
+void NoteExcused(const absl::Status& why, const std::string& economy, PeerRecord& peer) {
+  if (!IsAnothersFault(why) || peer.last_error == why.message()) return;
+  peer.last_error = std::string(why.message());
+  spdlog::warn("peer {} passed on what cannot be taken: {}", economy, peer.last_error);
+}
 
 }  // namespace
 
@@ -242,7 +256,7 @@ void ExchangeLoop::Impl::Closed(const rpc::PeerStream* stream, const absl::Statu
   if (id != ids_.end()) {
     PeerRecord& peer = peers_[sessions_[id->second].economy];
     absl::Status fault = exchange_.FaultOf(id->second);
-    if (!fault.ok()) {
+    if (!fault.ok() && !IsAnothersFault(fault)) {
       ++peer.faults;
       peer.last_error = std::string(fault.message());
       spdlog::warn("peer {} misbehaved: {}", sessions_[id->second].economy, peer.last_error);
@@ -276,7 +290,10 @@ void ExchangeLoop::Impl::ShowNetwork() {
   auto network = std::make_shared<rpc::Network>();
   network->follows = exchange_.Follows();
   std::vector<exchange::PeerView> views = exchange_.Peers();
-  for (const auto& [economy, peer] : peers_) {
+  for (auto& [economy, peer] : peers_) {
+    for (const exchange::PeerView& view : views) {
+      if (view.economy == economy) NoteExcused(exchange_.FaultOf(view.session), economy, peer);
+    }
     v1::PeerStatus& status = network->peers.emplace_back();
     status.set_economy(economy);
     if (peer.dialler != nullptr) status.set_address(peer.dialler->address());

@@ -129,7 +129,7 @@ absl::StatusOr<std::optional<ledger::ExaminedBatch>> Backfill::OnBatch(
   auto examined = ledger::ExamineBatch(
       state, batch, *context_->roots,
       [this](uint64_t index) { return context_->world->Reader().LeafAt(origin_, index); });
-  if (ledger::LacksKey(examined.status())) End(now);
+  if (absl::IsFailedPrecondition(examined.status())) End(now);
   if (!examined.ok()) return examined.status();
   auto next_asked = chunk_.begin();
   for (const ledger::ExaminedItem& item : examined->items) {

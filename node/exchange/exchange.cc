@@ -204,7 +204,7 @@ absl::Status Exchange::Impl::OnBatch(Session& session, const v1::Batch& batch, a
   }
   Follow* follow = FollowOf(batch.origin());
   if (follow == nullptr) return absl::OkStatus();
-  absl::Status taken = follow->OnBatch(session, batch, now);
+  absl::Status taken = faults_.Excuse(session.id, follow->OnBatch(session, batch, now));
   // Also of a batch that does not fit: its checkpoint may be one of two histories.
   if (!batch.backfill()) taken.Update(Learn(session, batch.origin(), batch.checkpoint(), now));
   RETURN_IF_ERROR(taken);
@@ -248,7 +248,7 @@ void Exchange::Impl::OnIngested(absl::string_view origin, absl::StatusOr<uint64_
   Follow::Ingested result = follow->second.OnIngested(sessions_, std::move(size), now);
   Refresh(now);
   if (Session* session = FindOpen(sessions_, result.session); session != nullptr) {
-    if (!result.fault.ok()) {
+    if (!faults_.Excuse(session->id, result.fault).ok()) {
       Fail(*session, result.fault, now);
     } else if (result.report && follow->second.Copies(*session)) {
       v1::Frame frame;

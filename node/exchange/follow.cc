@@ -200,8 +200,7 @@ absl::Status Follow::OnBatch(Session& session, const v1::Batch& batch, absl::Tim
     if (!backfill_.AskedOf(session)) return TakeLate(session, batch);
     auto examined = backfill_.OnBatch(batch, Durable(), now);
     WakeBackfill();
-    if (ledger::LacksKey(examined.status())) return LookForKey();
-    if (!examined.ok()) return examined.status();
+    if (!examined.ok()) return Excuse(session, examined.status());
     if (*examined) Ingest(session, **std::move(examined), batch.ByteSizeLong());
     return absl::OkStatus();
   }
@@ -215,17 +214,26 @@ absl::Status Follow::OnBatch(Session& session, const v1::Batch& batch, absl::Tim
   absl::Status examined = Examine(session, batch);
   if (!examined.ok()) BlameFor(session.account(), now);
   Wake();
-  if (!ledger::LacksKey(examined)) return examined;
+  if (!absl::IsFailedPrecondition(examined)) return examined;
   Leave(session);
-  return LookForKey();
+  return Excuse(session, examined);
+}
+
+// A relay does not pay for what the log's own node has done: it may have been sent as leaves alone what tells of it.
+absl::Status Follow::Excuse(const Session& session, const absl::Status& why) {
+  if (ledger::LacksKey(why)) {
+    LookForKey();
+  } else if (absl::IsFailedPrecondition(why) && IsAuthor(session)) {
+    return base::Error(absl::StatusCode::kInvalidArgument, base::ReasonOf(why), why.message());
+  }
+  return why;
 }
 
 // Somebody has sent a KEY as a leaf alone, perhaps the log's own node, which is not for whom we copy from now to pay for.
-absl::Status Follow::LookForKey() {
+void Follow::LookForKey() {
   backfill_.Doubt();
   doubted_at_ = ahead_.frontier.size();
   WakeBackfill();
-  return absl::OkStatus();
 }
 
 absl::Status Follow::Examine(Session& session, const v1::Batch& batch) {
@@ -279,7 +287,8 @@ Follow::Ingested Follow::OnIngested(Sessions& sessions, absl::StatusOr<uint64_t>
   const bool follows_refused = broken_ && !done.backfill;
   if (done.backfill) {
     backfill_.OnIngested(size.ok(), now);
-    if (ledger::LacksKey(size.status())) LookForKey().IgnoreError();
+    if (ledger::LacksKey(size.status())) LookForKey();
+    if (done.late_key && absl::IsFailedPrecondition(size.status())) result.fault = size.status();
     if (size.ok() && done.late_key) {
       backfill_.Trust(true);
       blamed_.clear();

@@ -36,7 +36,8 @@ class Follow {
   // A peer has news; only what is missing may profit.
   void WakeBackfill() { backfill_due_ = absl::InfinitePast(); }
 
-  // Examines a batch and hands it to the ledger. An error is the peer's fault and ends its session.
+  // Examines a batch and hands it to the ledger. An error is the peer's fault and ends its session, but FAILED_PRECONDITION
+  // is not: whoever keeps the log has put into it what may not stand there, or withholds a KEY.
   absl::Status OnBatch(Session& session, const v1::Batch& batch, absl::Time now);
 
   // What follows from the ledger's answer.
@@ -44,7 +45,7 @@ class Follow {
     SessionId session = 0;
     bool report = false;    // tell the session: durable to `size`
     uint64_t size = 0;
-    absl::Status fault;     // not OK: end the session
+    absl::Status fault;     // as of OnBatch
   };
   Ingested OnIngested(Sessions& sessions, absl::StatusOr<uint64_t> size, absl::Time now);
   // Whether the log is being copied from the session: it is told what has become durable, unless it was left since.
@@ -86,7 +87,8 @@ class Follow {
   bool MayServe(const Session& session, absl::Time now);
   void BlameFor(const std::string& account, absl::Time now);
   absl::Status Examine(Session& session, const v1::Batch& batch);
-  absl::Status LookForKey();
+  absl::Status Excuse(const Session& session, const absl::Status& why);
+  void LookForKey();
   absl::Status CheckCredit(const v1::Batch& batch) const;
   void Ingest(Session& session, ledger::ExaminedBatch batch, size_t bytes);
 

@@ -71,6 +71,12 @@ void Faults::Note(SessionId session, const absl::Status& why) {
   while (faults_.size() > kFaultsKept) faults_.erase(faults_.begin());
 }
 
+absl::Status Faults::Excuse(SessionId session, absl::Status why) {
+  if (!absl::IsFailedPrecondition(why)) return why;
+  Note(session, why);
+  return absl::OkStatus();
+}
+
 absl::Status Faults::Of(SessionId session) const {
   auto fault = faults_.find(session);
   return fault == faults_.end() ? absl::OkStatus() : fault->second;

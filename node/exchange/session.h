@@ -86,10 +86,12 @@ void NotePiece(Sessions& sessions, SessionId id, absl::Time now);
 // The live peers, for operators.
 std::vector<PeerView> ViewPeers(const Sessions& sessions);
 
-// Why sessions were ended by us; of the last ones only. Thread-compatible.
+// Why sessions were ended by us, or what they brought that others are to blame for; of the last ones only. Thread-compatible.
 class Faults {
  public:
   void Note(SessionId session, const absl::Status& why);
+  // Notes what is not the session's own fault (FAILED_PRECONDITION); the rest is for it to pay for.
+  absl::Status Excuse(SessionId session, absl::Status why);
   // OK when it was not for misbehaviour.
   absl::Status Of(SessionId session) const;
 

@@ -119,7 +119,7 @@ absl::Status OpenLog(const v1::HeldEntry& held, const statement::PinnedRoots& ro
   return absl::OkStatus();
 }
 
-// Adds one entry to `batch` and to its state.
+// Adds one entry to `batch` and to its state; its leaf also when the entry may not stand there.
 absl::Status ExamineItem(const v1::BatchItem& sent, uint64_t index, absl::string_view economy,
                          const statement::PinnedRoots& roots, ExaminedBatch& batch) {
   ReplicaState& state = batch.after;
@@ -132,20 +132,35 @@ absl::Status ExamineItem(const v1::BatchItem& sent, uint64_t index, absl::string
     return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(ExaminedItem opened, OpenItem(sent.held(), economy));
+  const bool is_key = opened.opened->manifest.kind() == v1::STATEMENT_KIND_KEY;
+  if (is_key && index > 0) RETURN_IF_ERROR(KeyIn(opened.parts).status());
   if (opened.index != index) {
     return Invalid(reason::kInconsistentLog, absl::StrCat("carries index ", opened.index));
   }
+  state.frontier.Append(opened.leaf);
   if (opened.opened->admitted_at < state.last_admitted_at) {
     return Invalid(reason::kInconsistentLog, "was admitted before the entry in front of it");
   }
   state.last_admitted_at = opened.opened->admitted_at;
-  state.frontier.Append(opened.leaf);
   batch.items.push_back(std::move(opened));
   const ExaminedItem& item = batch.items.back();
   if (index == 0) return OpenLog(sent.held(), roots, state);
   RETURN_IF_ERROR(CollectChecks(item, *state.keys, batch.checks));
-  if (item.opened->manifest.kind() != v1::STATEMENT_KIND_KEY) return absl::OkStatus();
-  return ApplyKeys(item, roots, state);
+  return is_key ? ApplyKeys(item, roots, state) : absl::OkStatus();
+}
+
+absl::Status LackingKey(const absl::Status& why) {
+  return base::Error(absl::StatusCode::kFailedPrecondition, reason::kUnknownKey,
+                     absl::StrCat(why.message(), "; a KEY may have been sent as a leaf alone"));
+}
+
+// Whether a KEY in front of it that is not known here may make it good. None gives a revoked key back.
+bool MayBeCured(const absl::Status& status) {
+  const std::string why = base::ReasonOf(status);
+  return absl::IsNotFound(status) ||
+         (absl::IsPermissionDenied(status) &&
+          (why == reason::kUnknownKey || why == reason::kUntrustedCertificate ||
+           why == reason::kMissingRole));
 }
 
 // Of a newer key of the log's, to judge by its name.
@@ -225,7 +240,7 @@ absl::Status ExamineBackfill(
     const ExaminedItem& item = batch.items.back();
     if (!item.opened.has_value()) continue;
     absl::Status judged = CollectChecks(item, *batch.after.keys, batch.checks);
-    if (absl::IsPermissionDenied(judged)) return LackingKey(judged);
+    if (absl::IsPermissionDenied(judged)) return NotItsSendersFault(judged);
     RETURN_IF_ERROR(judged);
     if (item.opened->manifest.kind() == v1::STATEMENT_KIND_KEY) return KeyIn(item.parts).status();
   }
@@ -235,20 +250,19 @@ absl::Status ExamineBackfill(
 // The entries of a batch that goes on where the log ends, and the head that proves them.
 absl::Status ExamineNext(const v1::Batch& sent, const statement::Origin& origin,
                          const statement::PinnedRoots& roots, ExaminedBatch& batch) {
-  absl::Status lacking;
-  for (int i = 0; i < sent.items_size() && lacking.ok(); ++i) {
+  absl::Status misfit;
+  for (int i = 0; i < sent.items_size() && misfit.ok(); ++i) {
     const uint64_t index = sent.from() + i;
     absl::Status fits = base::Annotate(ExamineItem(sent.items(i), index, origin.economy, roots, batch),
                                        origin.At(index).ToString());
-    if (!batch.after.has_stubs || !absl::IsPermissionDenied(fits)) {
-      RETURN_IF_ERROR(fits);
-    } else {
-      lacking = LackingKey(fits);
-      RETURN_IF_ERROR(AppendLeaves(sent, i + 1, batch.after.frontier));
-    }
+    if (fits.ok()) continue;
+    const bool has_leaf = batch.after.frontier.size() > index;
+    if (!has_leaf || batch.after.keys == nullptr) return fits;
+    misfit = NotItsSendersFault(fits);
+    RETURN_IF_ERROR(AppendLeaves(sent, i + 1, batch.after.frontier));
   }
   RETURN_IF_ERROR(base::Annotate(CheckHead(sent, batch), batch.origin));
-  return lacking;
+  return misfit;
 }
 
 }  // namespace
@@ -257,9 +271,10 @@ bool LacksKey(const absl::Status& status) {
   return absl::IsFailedPrecondition(status) && base::ReasonOf(status) == reason::kUnknownKey;
 }
 
-absl::Status LackingKey(const absl::Status& why) {
-  return base::Error(absl::StatusCode::kFailedPrecondition, reason::kUnknownKey,
-                     absl::StrCat(why.message(), "; a KEY may have been sent as a leaf alone"));
+absl::Status NotItsSendersFault(const absl::Status& why) {
+  if (MayBeCured(why)) return LackingKey(why);
+  return base::Error(absl::StatusCode::kFailedPrecondition, base::ReasonOf(why),
+                     absl::StrCat(why.message(), "; the log's own signature says that it has it"));
 }
 
 absl::StatusOr<v1::KeyStatement> KeyIn(absl::Span<const v1::Part> parts) {

@@ -39,8 +39,8 @@ struct ReplicaState {
 // Whether a batch was refused because a KEY may be missing here that a peer sent as a leaf alone: what it brings cannot be
 // judged before that KEY has come, and is not its sender's fault.
 bool LacksKey(const absl::Status& status);
-// Such a refusal (FAILED_PRECONDITION, UNKNOWN_KEY).
-absl::Status LackingKey(const absl::Status& why);
+// Of an entry that the log is proven to have: FAILED_PRECONDITION; LacksKey() if one can help, else the log's own fault.
+absl::Status NotItsSendersFault(const absl::Status& why);
 
 // One signature that must verify. Independent of all others: check them in parallel.
 struct SignatureCheck {
@@ -95,8 +95,8 @@ absl::StatusOr<v1::KeyStatement> KeyIn(absl::Span<const v1::Part> parts);
 // to `before`, leads to a root that the signed checkpoint proves; parts match their manifests; every signer may sign at its
 // index; KEY statements apply. The first error says which entry and why (BAD_PROOF, INCONSISTENT_LOG, UNKNOWN_KEY, ...).
 // For a backfill, `leaf_of` gives the leaf hash already held at an index; it is taken up to the first KEY, by which what
-// follows is judged; what a peer holds of a forked log's other history counts as not held by it. LacksKey() when `before` has
-// stubs and only a key that is not known stands in the way.
+// follows is judged; what a peer holds of a forked log's other history counts as not held by it. NotItsSendersFault() when
+// the log has the entry, but it may not stand there.
 absl::StatusOr<ExaminedBatch> ExamineBatch(
     const ReplicaState& before, const v1::Batch& batch, const statement::PinnedRoots& roots,
     absl::FunctionRef<absl::StatusOr<merkle::Digest>(uint64_t index)> leaf_of);

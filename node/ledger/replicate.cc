@@ -64,8 +64,10 @@ absl::Status TakeLateKey(const Prepared& late, Log& log, const State& state) {
   ASSIGN_OR_RETURN(v1::KeyStatement content, KeyIn(late.parts));
   auto keys = std::make_shared<trust::KeyState>(*log.keys);
   absl::Status applied = keys->Apply(late.opened, content, *state.world.roots);
-  // Another that stands before it is missing too: this one is asked for again.
-  if (absl::IsPermissionDenied(applied)) return LackingKey(applied);
+  // Another that stands before it is missing too, and this one asked for again; or the log contradicts itself.
+  if (absl::IsPermissionDenied(applied) || absl::IsInvalidArgument(applied)) {
+    return NotItsSendersFault(applied);
+  }
   RETURN_IF_ERROR(applied);
   log.keys = std::move(keys);
   const uint64_t index = late.opened.entry.index();

@@ -1,6 +1,9 @@
 // Entries that a relay did not hold: ID's report for SG alone, copied by way of PH.
+#include "node/base/reasons.h"
+#include "node/base/status.h"
 #include "node/store/schema.h"
 #include "tests/unit/exchange/scripted_peer.h"
+#include "tests/unit/ledger/misplaced.h"
 
 namespace lightship::exchange {
 namespace {
@@ -167,6 +170,27 @@ TEST_F(ExchangeTest, APartThatItsAuthorLacksIsAskedOfOthersRarelyAndNewsDoNotHas
   Ingest();
   EXPECT_EQ(sg.Head(id.origin()).author_lacks, 0u);
   EXPECT_EQ(sg.reader->Read(id.origin(), made->index)->parts(0).name(), "facts");
+}
+
+// ID sends PH its revocation as a leaf alone, and then what the revoked key signs.
+TEST_F(ExchangeTest, WhoPassesOnWhatALogMayNotHaveIsNotHungUpOnButTheLogsOwnNodeIs) {
+  ASSERT_TRUE(id.Submit(id.Report()).ok());
+  id.Revoke(id.economy.officer(ledger::Role::kSubmitter).key.public_key().key_id());
+  sg.Follow(id, id.origin());
+  const v1::Batch again = ledger::Again(id, 2);
+  Connect(2, ph, false);
+  Receive(2, MakeAnnounce(id.origin(), again.checkpoint()));
+  ASSERT_FALSE(Fetches(2).empty());
+  Receive(2, BatchFrame(again));
+  EXPECT_EQ(Ended(2), v1::BYE_REASON_UNSPECIFIED);
+  EXPECT_EQ(base::ReasonOf(exchange->FaultOf(2)), base::reason::kRevokedKey) << "operators see it";
+  const size_t fetched = Fetches(2).size();
+  Pass(absl::Seconds(20));
+  EXPECT_EQ(Fetches(2).size(), fetched) << "it is left alone";
+  Connect(1, id, false);
+  Receive(1, MakeAnnounce(id.origin(), again.checkpoint()));
+  Receive(1, BatchFrame(again));
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_VERIFICATION);
 }
 
 // PH, from which ID's log is copied, withholds the grant of ID's officer.

@@ -3,6 +3,7 @@
 #include "node/base/limits.h"
 #include "node/store/schema.h"
 #include "tests/unit/ledger/ledger_fixture.h"
+#include "tests/unit/ledger/misplaced.h"
 
 namespace lightship::ledger {
 namespace {
@@ -196,6 +197,36 @@ TEST_F(ReplicaTest, TheOwnLogIsNotTakenFromAPeer) {
   ASSERT_TRUE(sg_.Submit(sg_.Report()).ok());
   v1::Batch own = *id_.BatchFor(sg_, sg_.origin(), 0);
   EXPECT_FALSE(sg_.Take(own).ok());
+}
+
+TEST_F(ReplicaTest, WhatARevokedKeySignsIsItsLogsFaultAndCuredByNoKey) {
+  sg_.Revoke(sg_.economy.officer(Role::kSubmitter).key.public_key().key_id());
+  id_.Follow(sg_, sg_.origin());
+  v1::Batch again = Again(sg_, 2);
+  absl::Status taken = id_.Take(again).status();
+  EXPECT_TRUE(absl::IsFailedPrecondition(taken)) << taken;
+  EXPECT_EQ(ReasonOf(taken), reason::kRevokedKey);
+  EXPECT_FALSE(LacksKey(taken));
+  merkle::SignedCheckpoint forged = *merkle::SignedCheckpoint::FromNote(again.checkpoint());
+  forged.note.signatures = {*crypto::SignNote(forged.note.text, sg_.origin(), testing::NewKey())};
+  again.set_checkpoint(forged.note.ToString());
+  EXPECT_TRUE(absl::IsInvalidArgument(id_.Take(again).status())) << "no log speaks for it";
+}
+
+TEST_F(ReplicaTest, ALateKeyThatContradictsItsLogIsNotItsSendersFault) {
+  ASSERT_TRUE(id_.Take(good_).ok());
+  const v1::Batch again = Again(sg_, 0);
+  v1::Batch leaf = again;
+  leaf.mutable_items(0)->mutable_withheld()->set_leaf_hash(
+      crypto::AsString(merkle::LeafHash(again.items(0).held().entry())));
+  leaf.mutable_items(0)->mutable_withheld()->set_reason(v1::WITHHELD_REASON_NOT_HELD);
+  ASSERT_TRUE(id_.Take(leaf).ok());
+  v1::Batch late;
+  late.set_origin(sg_.origin());
+  late.set_backfill(true);
+  *late.add_items() = again.items(0);
+  absl::Status taken = id_.Take(late).status();
+  EXPECT_TRUE(absl::IsFailedPrecondition(taken)) << taken;
 }
 
 // PH sends the grant of the officer's key (entry 1) as a leaf alone, as if it were a statement for others.
