@@ -31,7 +31,6 @@ struct State {
   std::map<std::string, size_t> wanted_of_log = {};  // by origin: how many of these it names
   storage::v1::AuditState audit = {};
   bool recovering = false;
-
 };
 
 // Gathers everything of one commit. State is changed in place: when the write fails, the ledger takes no more.

@@ -66,6 +66,7 @@ void ExpectChangedProofsRefused(const Proof& proof, Check check) {
 
 TEST(VerifyInclusion, AcceptsTheProofsOfTheSmallVectors) {
   const nlohmann::json& small = Vectors()["merkle_small"];
+  ASSERT_FALSE(small["inclusion"].empty());
   for (const nlohmann::json& vector : small["inclusion"]) {
     uint64_t size = vector["size"];
     uint64_t index = vector["index"];
@@ -78,6 +79,7 @@ TEST(VerifyInclusion, AcceptsTheProofsOfTheSmallVectors) {
 
 TEST(VerifyConsistency, AcceptsTheProofsOfTheSmallVectors) {
   const nlohmann::json& small = Vectors()["merkle_small"];
+  ASSERT_FALSE(small["consistency"].empty());
   for (const nlohmann::json& vector : small["consistency"]) {
     uint64_t old_size = vector["old"];
     uint64_t size = vector["new"];
