@@ -32,8 +32,6 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
                                    const v1::SubmitRequest* request,
                                    v1::SubmitResponse* response) override {
     auto caller = backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kSubmit);
-    // Refusing must cost least when most is asked: here, and again when a thread has it.
-    if (absl::Status room = backend_.writer->CheckRoom(); caller.ok() && !room.ok()) caller = room;
     return StartOnPool(*context, *backend_.pool, caller,
                        [this, who = caller.value_or(statement::Identity()), request,
                         response](grpc::ServerUnaryReactor* reactor) {
