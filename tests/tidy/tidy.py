@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Style that is executable: the layers, where libraries may be used, sizes, banned calls, dead links.
+"""Style that is executable: the layers, where libraries may be used, sizes, banned calls, dead links, tests that nobody runs.
 
 tidy.py [ROOT]  prints one line a finding (path:line: what) and exits 1 when there is any.
 """
+import ast
 import pathlib
 import re
 import subprocess
@@ -150,6 +151,32 @@ def check_built(root, paths):
             yield f"{path}:1: no CMakeLists.txt names it"
 
 
+def registered(root, path):
+    """The classes of a Python file that the CMakeLists.txt of a folder above it has as tests."""
+    classes, file = set(), pathlib.PurePosixPath(path)
+    for parent in file.parents:
+        listing = root / parent / "CMakeLists.txt"
+        if listing.is_file():
+            call = rf"add_python_test\(\s*{re.escape(str(file.relative_to(parent)))}\s+(\w+)([^)]*)\)"
+            for _, names in re.findall(call, listing.read_text()):
+                classes.update(names.split())
+    return classes
+
+
+def check_registered(root, path, lines):
+    """Every class with tests is run: named by itself, or by each of its tests."""
+    named = None
+    for node in ast.parse("\n".join(lines)).body:
+        if not isinstance(node, ast.ClassDef):
+            continue
+        tests = [f.name for f in node.body if isinstance(f, ast.FunctionDef) and f.name.startswith("test_")]
+        if not tests:
+            continue
+        named = registered(root, path) if named is None else named
+        if node.name not in named and not all(f"{node.name}.{test}" in named for test in tests):
+            yield f"{path}:{node.lineno}: no CMakeLists.txt runs {node.name}"
+
+
 def check_links(root, path, lines):
     for number, line in enumerate(lines, 1):
         for target in re.findall(r"\]\(([^)#\s]+)", line):
@@ -187,6 +214,8 @@ def findings(root):
                 yield from check_locks(path, lines)
         if path.endswith(".h"):
             yield from check_header(path, lines)
+        if path.startswith("tests/") and path.endswith(".py"):
+            yield from check_registered(root, path, lines)
         if path.endswith(".md"):
             yield from check_links(root, path, lines)
     yield from check_built(root, paths)

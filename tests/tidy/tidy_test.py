@@ -63,6 +63,20 @@ class TidyTest(unittest.TestCase):
             (root / "node/lost.cc").write_text("int x;\n")
             self.assertIn("no CMakeLists.txt names it", tidy(root)[1])
 
+    def test_a_test_that_nobody_runs_is_found(self):
+        with tempfile.TemporaryDirectory() as name:
+            root = pathlib.Path(name)
+            subprocess.run(["git", "init", "-q", name], check=True)
+            (root / "tests/e2e").mkdir(parents=True)
+            method = "    def test_it(self):\n        pass\n"
+            (root / "tests/e2e/a_test.py").write_text(
+                f"class Helper:\n    x = 1\nclass ATest(TestCase):\n{method}class BTest(TestCase):\n{method}")
+            listing = root / "tests/CMakeLists.txt"
+            listing.write_text("add_python_test(e2e/a_test.py process ATest)\nadd_python_test(e2e/b_test.py process BTest)\n")
+            self.assertEqual(tidy(root), (1, "tests/e2e/a_test.py:6: no CMakeLists.txt runs BTest\n"))
+            listing.write_text("add_python_test(e2e/a_test.py process ATest BTest.test_it)\n")
+            self.assertEqual(tidy(root), (0, ""))
+
     def test_a_long_file_and_a_long_function_are_found(self):
         self.finds("node/base/a.cc", "int x;\n" * 401, "401 lines; at most 400")
         self.finds("node/base/a.cc", "void F() {\n" + "  G();\n" * 90 + "}\n", "function of 91 lines")
