@@ -10,9 +10,9 @@ namespace lightship::sim {
 namespace {
 
 constexpr std::array<absl::string_view, kFaults> kNames = {
-    "break",     "loss",       "delay", "duplicate", "partition", "one-way",    "slow",     "tamper",
-    "crash",     "crash-step", "full",  "broken",    "rot",       "clock",      "wipe",     "restore",
-    "clone",     "equivocate", "withhold", "replay", "oversize",  "flood",      "forge"};
+    "break", "loss",       "delay",    "duplicate",      "partition", "one-way",  "slow",  "tamper", "crash",
+    "crash-step", "full",  "broken",   "rot",            "clock",     "wipe",     "restore", "clone",
+    "equivocate", "withhold", "withhold-relayed", "replay", "oversize", "flood",  "forge", "revoked-key"};
 
 }  // namespace
 

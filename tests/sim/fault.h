@@ -33,13 +33,15 @@ enum class Fault : uint8_t {
   kClone,        // the machine runs twice for a while
   // Of a peer that means harm: the last node. What it does can be proven against it or is without effect.
   kEquivocate,   // it writes two histories, and shows each to some
-  kWithhold,     // it sends leaves instead of entries that are for all
+  kWithhold,     // it sends leaves instead of entries of its own log that are for all
+  kWithholdRelayed,  // so it does with others' logs, after two who would not need it have lost each other
   kReplay,       // it sends again what it sent before
   kOversize,     // it sends more of something than any limit allows
   kFlood,        // it sends without end
-  kForge,        // entries with bad, unknown or revoked signatures under its own checkpoint; cosignatures in others' names, evidence against others
+  kForge,        // entries with bad or unknown signatures under its own checkpoint; cosignatures in others' names, evidence against others
+  kRevokedKey,   // its log revokes a key, and goes on with what that key signs
 };
-inline constexpr int kFaults = 23;
+inline constexpr int kFaults = 25;
 inline constexpr Fault kFirstHostile = Fault::kEquivocate;
 
 absl::string_view NameOf(Fault fault);

@@ -89,11 +89,30 @@ void Simulation::InjectHostile(Fault kind) {
     case Fault::kOversize:
     case Fault::kFlood:
       return Burst(kind == Fault::kOversize);
+    case Fault::kWithholdRelayed:
+      PartHonestPeers();
+      break;
+    case Fault::kRevokedKey:
+      Revoke();
+      break;
     default:
-      if (kind == Fault::kForge && Random(2) == 0) Revoke();
-      moods_.insert(kind);
-      At(Now() + absl::Seconds(1) + RandomTime(4000), [this, kind] { moods_.erase(kind); });
+      break;
   }
+  moods_.insert(kind);
+  At(Now() + absl::Seconds(1) + RandomTime(4000), [this, kind] { moods_.erase(kind); });
+}
+
+// Two lose each other for a while, and it offers to relay.
+void Simulation::PartHonestPeers() {
+  std::vector<Pair> links;
+  std::copy_if(links_.begin(), links_.end(), std::back_inserter(links),
+               [&](const Pair& link) { return IsHonest(link.first) && IsHonest(link.second); });
+  if (links.empty()) return;
+  const Pair link = links[static_cast<size_t>(Random(static_cast<int>(links.size())))];
+  weather_.cut.insert(link);
+  BreakBetween(link.first, link.second);
+  links_.insert({{link.first, traitor_}, {link.second, traitor_}});
+  At(Now() + absl::Seconds(1) + RandomTime(4000), [this, link] { weather_.cut.erase(link); });
 }
 
 // A second machine goes on from what the first has, and half of the peers talk to each.
@@ -117,6 +136,7 @@ void Simulation::Equivocate() {
 
 // Of its own submitter's key, which goes on signing.
 void Simulation::Revoke() {
+  if (revocation_.has_value()) return;
   const testing::TestEconomy& economy = nodes_[traitor_]->economy();
   v1::KeyStatement content;
   content.mutable_revocation()->set_key_id(
@@ -129,7 +149,18 @@ void Simulation::Revoke() {
                       {&administrator.key, 1}, entropy_)
           .value();
   request.add_chains()->add_certificates(administrator.chain[0].der());
-  if (const auto index = SubmitTo(traitor_, request, administrator.identity)) revoked_ = index;
+  if (const auto index = SubmitTo(traitor_, request, administrator.identity)) {
+    revocation_ = {*index, request.statement().manifest()};
+  }
+}
+
+// A disk that was lost may have taken the revocation with it.
+bool Simulation::RevokesBelow(uint64_t size) const {
+  if (!revocation_.has_value() || revocation_->first >= size) return false;
+  const std::string origin = nodes_[traitor_]->economy().origin().ToString();
+  const auto bytes = nodes_[traitor_]->store().Look(store::Table::kEntries, store::NumberedKey(origin, revocation_->first));
+  v1::Entry entry;
+  return bytes.ok() && entry.ParseFromString(*bytes) && entry.manifest() == revocation_->second;
 }
 
 // Straight into the ears of every peer, until it hangs up.
@@ -166,62 +197,70 @@ bool Simulation::Pervert(int to, v1::Frame& frame) {
     Count(Fault::kReplay);
     frame = sent_[static_cast<size_t>(world_dice_.Below(static_cast<int>(sent_.size())))];
   }
-  if (frame.has_batch() && now(Fault::kWithhold) && WithholdEntries(*frame.mutable_batch())) Count(Fault::kWithhold);
-  if (frame.has_batch() && now(Fault::kForge) && AppendForged(*frame.mutable_batch())) Count(Fault::kForge);
+  if (frame.has_batch()) {
+    const bool own = frame.batch().origin() == nodes_[traitor_]->economy().origin().ToString();
+    const Fault withhold = own ? Fault::kWithhold : Fault::kWithholdRelayed;
+    if (now(withhold) && WithholdEntries(own, *frame.mutable_batch())) Count(withhold);
+    if (own && now(Fault::kForge) && AppendForged(Fault::kForge, *frame.mutable_batch())) Count(Fault::kForge);
+    const bool behind = own && IsHonest(to) && moods_.contains(Fault::kRevokedKey);
+    if (behind && AppendForged(Fault::kRevokedKey, *frame.mutable_batch())) Count(Fault::kRevokedKey);
+  }
   if (frame.has_announce() && now(Fault::kForge) && ForgeCosignatures(*frame.mutable_announce())) Count(Fault::kForge);
   if (frame.has_announce() && now(Fault::kForge) && ForgeEvidence(frame)) Count(Fault::kForge);
   return true;
 }
 
-// Of its own log, as its right is: of whom a statement is for it alone decides. A key is for all.
-bool Simulation::WithholdEntries(v1::Batch& batch) {
+// Of its own log as its right is, since it alone decides whom a statement is for; but a key is for all. Of others' logs it says
+// that it does not hold them: a relay that says for whom they are is believed.
+bool Simulation::WithholdEntries(bool own, v1::Batch& batch) {
   bool any = false;
-  if (batch.origin() != nodes_[traitor_]->economy().origin().ToString()) return false;
   for (v1::BatchItem& item : *batch.mutable_items()) {
     v1::Entry entry;
     v1::Manifest manifest;
     if (!entry.ParseFromString(item.held().entry()) || !manifest.ParseFromString(entry.manifest()) ||
-        manifest.kind() == v1::STATEMENT_KIND_KEY || world_dice_.Below(2) == 0) {
+        (own && manifest.kind() == v1::STATEMENT_KIND_KEY) || world_dice_.Below(2) == 0) {
       continue;
     }
     v1::BatchItem leaf;
     leaf.mutable_withheld()->set_leaf_hash(crypto::AsString(LeafOf(item.held().entry())));
-    leaf.mutable_withheld()->set_reason(static_cast<v1::WithheldReason>(1 + world_dice_.Below(3)));
+    leaf.mutable_withheld()->set_reason(own ? static_cast<v1::WithheldReason>(1 + world_dice_.Below(3))
+                                            : v1::WITHHELD_REASON_NOT_HELD);
     item = leaf;
     any = true;
   }
   return any;
 }
 
-// A statement that no honest node may believe at that place: a signature that is none, by a key that the log does not know, by one that
-// was revoked, or by an officer who may not.
-v1::SignedStatement Simulation::Forged(uint64_t size) {
+// A statement that no honest node may believe: a signature that is none, by a key that the log does not know, or by an officer who
+// may not; or a good one, by the submitter.
+v1::SignedStatement Simulation::Forged(bool by_revoked_key) {
   const testing::TestEconomy& economy = nodes_[traitor_]->economy();
   const testing::Signer* signer = &economy.officer(statement::Role::kSubmitter);
-  const int way = world_dice_.Below(4);
+  const int way = by_revoked_key ? 3 : world_dice_.Below(3);
   if (way == 1) signer = &nodes_[0]->economy().officer(statement::Role::kSubmitter);
   if (way == 2) signer = &economy.officer(statement::Role::kAnalyst);
   v1::SignedStatement forged =
       statement::Seal(testing::SampleManifest(v1::STATEMENT_KIND_REPORT, economy.code(), Now()),
                       {testing::Draft("facts", testing::SampleFacts())}, {&signer->key, 1}, entropy_)
           .value();
-  if (way == 0 || (way == 3 && (!revoked_ || *revoked_ >= size))) (*forged.mutable_signatures(0)->mutable_signature())[20] ^= 1;
+  if (way == 0) (*forged.mutable_signatures(0)->mutable_signature())[20] ^= 1;
   return forged;
 }
 
 // Behind what is there, under a checkpoint that its own key signs.
-bool Simulation::AppendForged(v1::Batch& batch) {
+bool Simulation::AppendForged(Fault way, v1::Batch& batch) {
   const testing::TestEconomy& economy = nodes_[traitor_]->economy();
   const std::string origin = economy.origin().ToString();
-  if (batch.origin() != origin || batch.backfill() || batch.consistency_size() > 0) return false;
+  if (batch.backfill() || batch.consistency_size() > 0) return false;
   const uint64_t size = batch.from() + static_cast<uint64_t>(batch.items_size());
+  if (way == Fault::kRevokedKey && !RevokesBelow(size)) return false;
   std::vector<crypto::Digest> leaves;
   for (uint64_t index = 0; index < size; ++index) {
     auto entry = nodes_[traitor_]->store().Look(store::Table::kEntries, store::NumberedKey(origin, index));
     if (!entry.ok()) return false;
     leaves.push_back(LeafOf(*entry));
   }
-  const v1::SignedStatement forged = Forged(size);
+  const v1::SignedStatement forged = Forged(way == Fault::kRevokedKey);
   v1::Entry entry;
   entry.set_index(size);
   *entry.mutable_admitted_at() = statement::ToTimestamp(Now());

@@ -143,15 +143,17 @@ class Simulation final : public Surroundings {
   // hostile.cc
   void InjectHostile(Fault kind);
   void Equivocate();
+  void PartHonestPeers();
   void Revoke();
+  bool RevokesBelow(uint64_t size) const;
   void Burst(bool oversize);
   // Changes what the malicious node sends as its moods have it; false: it is not sent.
   bool Pervert(int to, v1::Frame& frame);
-  bool WithholdEntries(v1::Batch& batch);
-  bool AppendForged(v1::Batch& batch);
+  bool WithholdEntries(bool own, v1::Batch& batch);
+  bool AppendForged(Fault way, v1::Batch& batch);
   bool ForgeCosignatures(v1::Announce& announce);
   bool ForgeEvidence(v1::Frame& frame);
-  v1::SignedStatement Forged(uint64_t size);
+  v1::SignedStatement Forged(bool by_revoked_key);
 
   // load.cc
   Draft DraftOf(v1::StatementKind kind, int author);
@@ -205,7 +207,7 @@ class Simulation final : public Surroundings {
   std::vector<Acknowledged> acknowledged_;
   std::vector<Acknowledged> gone_;       // with the only machine that had them, perhaps still on the way to others
   std::set<std::string> forged_;
-  std::optional<uint64_t> revoked_;      // where the malicious node's log revokes its submitter's key
+  std::optional<std::pair<uint64_t, std::string>> revocation_;  // of its submitter's key in the malicious node's log: index, manifest
   std::map<std::pair<std::string, uint64_t>, merkle::Digest> roots_seen_;
   std::map<std::pair<int, std::string>, uint64_t> most_held_;  // by node: of a log, at any time
   Findings seen_;
