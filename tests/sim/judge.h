@@ -23,7 +23,7 @@ enum class Judged : uint8_t {
   kErasure,          // nothing erased can be found on any disk
   kConfirmation,     // who may have held what was erased has said that it is gone
   kProofs,           // every receipt proves its entry
-  kAgreement,        // who holds the same of a report sees the same incident
+  kAgreement,        // what a node tells of an incident is what the statements that it holds make, as everywhere else
   kOneHistory,       // no honest log has two histories; where a dishonest one shows, all have the evidence
   kServed,           // what is sent is what was acknowledged, whatever the disk gave
   kMemory,           // a peer cannot make a node's memory grow
@@ -56,6 +56,10 @@ std::string NothingErasedLeft(const Simulation& simulation);
 std::string AllConfirmed(const Simulation& simulation);
 std::string ProofsHold(const Simulation& simulation);
 std::string SignaturesGenuine(const Simulation& simulation);
+std::string SameIncidents(const Simulation& simulation);
+
+// Whether the Ed25519 signature is genuine, by libsodium: the cache that stands before the node's own verification is no judge.
+bool Verifies(absl::string_view message, absl::string_view signature, absl::string_view raw_key);
 
 // All judges' findings, at most one of each.
 Findings Judge(const Simulation& simulation);

@@ -22,12 +22,6 @@ struct Keys {
   std::string log, cosigner;  // raw Ed25519
 };
 
-bool Verifies(const std::string& message, absl::string_view signature, const std::string& key) {
-  return crypto_sign_verify_detached(reinterpret_cast<const unsigned char*>(signature.data()),
-                                     reinterpret_cast<const unsigned char*>(message.data()), message.size(),
-                                     reinterpret_cast<const unsigned char*>(key.data())) == 0;
-}
-
 // "<dash> <name> <base64 of key id, perhaps time, signature>".
 bool IsGenuine(const std::string& text, absl::string_view line, const std::map<std::string, Keys>& keys) {
   const std::vector<std::string> words = absl::StrSplit(line, ' ');
@@ -55,6 +49,13 @@ bool IsGenuineNote(absl::string_view note, const std::map<std::string, Keys>& ke
 }
 
 }  // namespace
+
+bool Verifies(absl::string_view message, absl::string_view signature, absl::string_view raw_key) {
+  return signature.size() == crypto_sign_BYTES && raw_key.size() == crypto_sign_PUBLICKEYBYTES &&
+         crypto_sign_verify_detached(reinterpret_cast<const unsigned char*>(signature.data()),
+                                     reinterpret_cast<const unsigned char*>(message.data()), message.size(),
+                                     reinterpret_cast<const unsigned char*>(raw_key.data())) == 0;
+}
 
 std::string SignaturesGenuine(const Simulation& simulation) {
   std::map<std::string, Keys> keys;

@@ -13,7 +13,8 @@ namespace lightship::sim {
 // Faults of the code under test, put in on purpose to see that the judges notice.
 enum class Sabotage {
   kNone, kLoseEntry, kLeakPart, kForgeEntry, kSendNarrowed, kNeverForget, kNeverAttest, kLieAboutSync, kServeRot,
-  kForgeCosignature, kHoard, kAnotherIncident, kSignTwice, kStayDown, kSpoilTiles
+  kForgeCosignature, kHoard, kAnotherIncident, kSignTwice, kStayDown, kSpoilTiles, kWrongPlace, kForgetRetractions,
+  kDropStatement
 };
 
 struct Plan {
