@@ -11,7 +11,7 @@ import protobuf as pb
 import wire
 
 CONVERSE = "/lightship.v1.ExchangeService/Converse"
-HELLO, ANNOUNCE, FETCH, BATCH, COMMITTED, FETCH_BLOB, BLOB_CHUNK, EVIDENCE, BYE = 1, 2, 3, 4, 5, 8, 9, 10, 11
+HELLO, ANNOUNCE, FETCH, BATCH, COMMITTED, FETCH_BLOB, BLOB_CHUNK, EVIDENCE, BYE, PIECE = 1, 2, 3, 4, 5, 8, 9, 10, 11, 12
 SHUTDOWN, VERSION, IDENTITY, PROTOCOL, VERIFICATION, REPLACED, OVERLOAD, DUPLICATE = range(1, 9)
 NOT_IN_AUDIENCE, OWN_ONLY, NOT_HELD = 1, 2, 3
 
@@ -39,6 +39,12 @@ def withheld(leaf, reason=NOT_IN_AUDIENCE):
 
 def batch(origin, start, items, note, proof=()):
     return pb.message((1, origin), (2, start), (3, list(items)), (4, note), (5, list(proof)))
+
+
+def piece(frame):
+    """The first frame of a stream that is packed, as one block of zstd that is not compressed (RFC 8878 section 3.1.1)."""
+    block = b"\x28\xb5\x2f\xfd\x00\x30" + (len(frame) << 3).to_bytes(3, "little") + frame
+    return pb.message((1, block), (2, 1))
 
 
 class HostilePeer:
