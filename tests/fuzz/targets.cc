@@ -7,7 +7,7 @@ absl::Span<const Target* const> Targets() {
       &kArmor, &kBundle, &kCertificate, &kConfig, &kCsv, &kCursor, &kEncoding, &kEntry, &kEvidence,
       &kFilter, &kImport, &kJson, &kName, &kNote, &kOffline, &kPageToken, &kPart, &kPem, &kPosition,
       &kProof, &kPublicKey, &kScenario, &kSession, &kShip, &kShown, &kStatement, &kTextQuery,
-      &kTime, &kTlogProof, &kTold, &kVkey, &kWords};
+      &kTiles, &kTime, &kTlogProof, &kTold, &kVkey, &kWords};
   return kAll;
 }
 

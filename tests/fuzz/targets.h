@@ -22,6 +22,8 @@ extern const Target kTextQuery, kFilter, kPageToken, kCursor;
 extern const Target kConfig, kScenario;
 // shown.cc
 extern const Target kShown;
+// tiles.cc
+extern const Target kTiles;
 // told.cc
 extern const Target kTold;
 // session.cc
