@@ -7,6 +7,7 @@
 // incidents are watched, and a report counts as visible when every watch has shown it. Prints one line of CSV every --every
 // seconds and one for the whole run ("all"): seconds, kind, arrived, ok, refused (RESOURCE_EXHAUSTED with a retry delay),
 // failed, unsent, p50, p99, p999, max in milliseconds (of ok). "unsent": more than --in-flight were unanswered already.
+#include <algorithm>
 #include <atomic>
 #include <deque>
 #include <iostream>
@@ -234,7 +235,8 @@ class Generator {
   std::atomic<size_t> unanswered_{0};
 };
 
-void Run(const Options& options) {
+// False when a watch ended by itself, or a report that was taken did not come to every watch in time.
+bool Run(const Options& options) {
   const auto roots = OrDie(statement::PinnedRoots::LoadDirectory(options.trust));
   std::vector<Target> targets;
   for (const std::string& text : options.targets) {
@@ -255,10 +257,12 @@ void Run(const Options& options) {
   };
   all(&WatchReactor::ready);
   generator.Run();
+  const auto ended = std::count_if(watches.begin(), watches.end(), [](const auto& watch) { return watch->done(); });
   for (const auto& watch : watches) watch->Cancel();
   all(&WatchReactor::done);
   record.PrintAll();
   if (options.watch) std::cerr << awaited.left() << " not visible everywhere in time\n";
+  return ended == 0 && awaited.left() == 0;
 }
 
 int Main(int argc, char** argv) {
@@ -278,8 +282,7 @@ int Main(int argc, char** argv) {
   app.add_option("--seed", options.seed);
   app.add_flag("--watch", options.watch);
   CLI11_PARSE(app, argc, argv);
-  Run(options);
-  return 0;
+  return Run(options) ? 0 : 1;
 }
 
 }  // namespace

@@ -66,6 +66,7 @@ void SimulatedNode::Distrust() {
 absl::Status SimulatedNode::Boot() {
   dead_ = died_writing_ = false;
   steps_left_ = 0;
+  asked_ = asking_ ? to_ask_ : std::set<std::string>();  // what was heard before it stopped is forgotten
   absl::Status opened = damaged_ ? absl::DataLossError("found while it ran") : Open();
   if (absl::IsDataLoss(opened)) {
     Crash();
@@ -146,7 +147,7 @@ void SimulatedNode::Scrub() {
 }
 
 void SimulatedNode::AskFirst(std::set<std::string> peers) {
-  asked_ = std::move(peers);
+  to_ask_ = asked_ = std::move(peers);
   asking_ = true;
   standby_.Set(ledger::Standby::Why::kListening, "an accident");
 }

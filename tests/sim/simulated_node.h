@@ -155,7 +155,7 @@ class SimulatedNode final : public exchange::World {
   Keeper keeper_;
   std::unique_ptr<const store::View> backup_;
   std::string backup_note_;
-  std::set<std::string> asked_;  // peers that have not been heard since the accident
+  std::set<std::string> to_ask_, asked_;  // peers that have not been heard since the accident
   bool asking_ = false;
   ledger::Standby standby_;
   bool new_log_ = true, was_recovering_ = false;
