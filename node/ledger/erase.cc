@@ -103,11 +103,6 @@ absl::Status EraseUnheld(uint64_t index, const storage::v1::Acts& acts, Log& log
   return absl::OkStatus();
 }
 
-bool HoldsLogTogether(v1::StatementKind kind) {
-  return kind == v1::STATEMENT_KIND_KEY || kind == v1::STATEMENT_KIND_AUDIENCE ||
-         kind == v1::STATEMENT_KIND_WITHDRAWAL || kind == v1::STATEMENT_KIND_ATTESTATION;
-}
-
 absl::Status EraseParts(uint64_t index, const storage::v1::Acts& acts, uint64_t withdrawal,
                         Standing& entry, Log& log, State& state, Scratch& scratch) {
   const trust::Disclosure disclosure(*state.audiences, entry.manifest, entry.id, acts);
@@ -142,7 +137,7 @@ absl::Status DropErased(const Log& log, bool held, const State& state, Scratch& 
 }
 
 void NoteRetention(const Log& log, const statement::OpenedEntry& entry, Scratch& scratch) {
-  if (!entry.manifest.has_retain_until() || HoldsLogTogether(entry.manifest.kind())) return;
+  if (!entry.manifest.has_retain_until() || trust::HoldsLogTogether(entry.manifest.kind())) return;
   scratch.batch.Put(store::Table::kRetention,
                     store::RetentionKey(entry.manifest.retain_until().seconds(), log.name,
                                         entry.entry.index()),

@@ -100,8 +100,6 @@ absl::StatusOr<storage::v1::Acts> ActsAt(absl::string_view origin, uint64_t inde
 void PutActs(absl::string_view origin, uint64_t index, const storage::v1::Acts& acts,
              Scratch& scratch);
 
-// Statements that everything after them is judged by: they keep their parts.
-bool HoldsLogTogether(v1::StatementKind kind);
 // Deletes what `acts` erase of the entry; `withdrawal` is the index of the act that is new, or kByRetention.
 absl::Status EraseParts(uint64_t index, const storage::v1::Acts& acts, uint64_t withdrawal,
                         Standing& entry, Log& log, State& state, Scratch& scratch);

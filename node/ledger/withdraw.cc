@@ -235,6 +235,7 @@ absl::Status TakeWithdrawal(const NewStatement& statement, Log& log, State& stat
   }
   RETURN_IF_ERROR(entry.status());
   if (crypto::AsView(entry->id) != withdrawal.target()) return absl::OkStatus();
+  if (trust::HoldsLogTogether(entry->manifest.kind())) return absl::OkStatus();
   if (act.has_erase()) {
     RETURN_IF_ERROR(EraseParts(target, acts, statement.index, *entry, log, state, scratch));
   }
@@ -266,7 +267,7 @@ absl::Status CheckWithdrawal(const Admission& admission, const Log& log, const S
   }
   if (withdrawal.has_retract()) return absl::OkStatus();
   const v1::StatementKind kind = target->manifest.kind();
-  if (HoldsLogTogether(kind)) {
+  if (trust::HoldsLogTogether(kind)) {
     return Unfit("withdrawal.target",
                  absl::StrCat(v1::StatementKind_Name(kind),
                               " statements hold the log together; they can only be retracted"));

@@ -35,8 +35,13 @@ Verdict Narrowed(Verdict before, Verdict now) {
 
 }  // namespace
 
+bool HoldsLogTogether(v1::StatementKind kind) {
+  return kind == v1::STATEMENT_KIND_KEY || kind == v1::STATEMENT_KIND_AUDIENCE ||
+         kind == v1::STATEMENT_KIND_WITHDRAWAL || kind == v1::STATEMENT_KIND_ATTESTATION;
+}
+
 bool Disclosure::Counts(const storage::v1::Act& act) const {
-  return act.target() == crypto::AsView(id_);
+  return act.target() == crypto::AsView(id_) && !HoldsLogTogether(manifest_.kind());
 }
 
 Verdict Disclosure::Follow(absl::string_view economy, absl::string_view part_name,

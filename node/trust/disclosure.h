@@ -16,12 +16,16 @@
 
 namespace lightship::trust {
 
+// Statements that everything after them is judged by: they keep their parts and their audience, and can only be retracted.
+bool HoldsLogTogether(v1::StatementKind kind);
+
 // A view: what it is made from outlives it.
 class Disclosure {
  public:
   using Verdict = AudienceBook::Verdict;
 
-  // `acts` are those kept for the statement's place, in order of index. Only those that name `id` count.
+  // `acts` are those kept for the statement's place, in order of index. Only those that name `id` count, and none about a
+  // statement that holds the log together: admission refuses them, but a peer's log may have them.
   Disclosure(const AudienceBook& audiences, const v1::Manifest& manifest, const crypto::Digest& id,
              const storage::v1::Acts& acts)
       : audiences_(audiences), manifest_(manifest), id_(id), acts_(acts) {}

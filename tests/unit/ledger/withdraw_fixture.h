@@ -44,12 +44,15 @@ class WithdrawTest : public ::testing::Test {
   }
   absl::StatusOr<Outcome> Withdraw(const v1::Withdrawal& withdrawal,
                                    const std::string& audience = "all") {
-    const testing::Signer& chief = sg_.economy.officer(Role::kAdministrator);
+    return sg_.Submit(
+        sg_.RequestOf(Sealed(withdrawal, audience), sg_.economy.officer(Role::kAdministrator)));
+  }
+  v1::SignedStatement Sealed(const v1::Withdrawal& withdrawal, const std::string& audience = "all") {
     v1::Manifest manifest = testing::SampleManifest(v1::STATEMENT_KIND_WITHDRAWAL, "SG");
     manifest.set_subject(withdrawal.target());
     manifest.set_audience(audience);
-    return sg_.Submit(sg_.RequestOf(
-        testing::SealBy({&chief}, manifest, {testing::Draft("withdrawal", withdrawal)}), chief));
+    return testing::SealBy({&sg_.economy.officer(Role::kAdministrator)}, manifest,
+                           {testing::Draft("withdrawal", withdrawal)});
   }
   std::string FieldAtFault(const v1::Withdrawal& withdrawal) {
     const std::vector<base::Violation> violations =

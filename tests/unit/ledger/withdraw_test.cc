@@ -1,4 +1,5 @@
 #include "node/store/schema.h"
+#include "tests/unit/ledger/misplaced.h"
 #include "tests/unit/ledger/withdraw_fixture.h"
 
 namespace lightship::ledger {
@@ -191,6 +192,27 @@ TEST_F(WithdrawTest, AWithdrawalThatDoesNotFitIsRefusedWithTheFieldAtFault) {
   absl::Status refused = sg_.Submit(sg_.RequestOf(without_subject, chief)).status();
   EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("hold the log together"));
   EXPECT_THAT(PartsAt(sg_, index), ElementsAre("facts", "vessel"));
+}
+
+// SG's node puts into its log what its own admission would refuse.
+TEST_F(WithdrawTest, WhatHoldsALogTogetherCannotBeTakenFromThoseWhoCopyIt) {
+  const auto kinds = {v1::Withdrawal::kErase, v1::Withdrawal::kNarrow};
+  for (const uint64_t target : {0, 1, 2}) {  // the opening, the administrator's grant, the audience
+    for (const auto kind : kinds) {
+      Desk copier("ID"), beyond("PH");
+      copier.Follow(sg_, "lightship/SG/1");
+      v1::Withdrawal withdrawal = On(target);
+      if (kind == v1::Withdrawal::kErase) withdrawal.mutable_erase();
+      if (kind == v1::Withdrawal::kNarrow) withdrawal.mutable_narrow()->set_audience("own");
+      const std::vector<std::string> before = PartsAt(copier, target);
+      ASSERT_TRUE(copier.Take(Unexamined(sg_, Sealed(withdrawal))).ok());
+      EXPECT_EQ(PartsAt(copier, target), before);
+      ASSERT_TRUE(copier.Reopen().ok()) << target;
+      beyond.Follow(copier, "lightship/SG/1");
+      EXPECT_EQ(PartsAt(beyond, target), before);
+      EXPECT_EQ(beyond.Head("lightship/SG/1").root, copier.Head("lightship/SG/1").root);
+    }
+  }
 }
 
 }  // namespace
