@@ -11,13 +11,15 @@ namespace lightship::ledger {
 
 namespace {
 
-// The audience counts from now on, unless the log has it defined before this place.
+// The audience counts from now on; where it is defined first is kept apart, in case that entry is lost.
 void Define(const Log& log, uint64_t index, const v1::Part& part, State& state, Scratch& scratch) {
   v1::AudienceDefinition definition;
   if (!definition.ParseFromString(part.content())) return;
   auto book = std::make_shared<trust::AudienceBook>(*state.audiences);
-  if (!book->Define(log.origin.economy, definition, {log.origin.epoch, index})) return;
+  const trust::AudienceBook::Place here{log.origin.epoch, index};
+  if (!book->Define(log.origin.economy, definition, here)) return;
   state.audiences = std::move(book);
+  if (state.audiences->FirstPlace(log.origin.economy, definition.name(), definition.version()) != here) return;
   std::string place;
   base::AppendBigEndian64(log.origin.epoch, place);
   base::AppendBigEndian64(index, place);

@@ -32,22 +32,33 @@ bool AudienceBook::Define(absl::string_view author, const v1::AudienceDefinition
                           Place place) {
   if (!statement::IsEconomyCode(author) || !IsWellFormed(definition)) return false;
   auto [found, fresh] = definitions_.try_emplace(
-      Key(author, definition.name(), definition.version()), Definition{place, std::nullopt});
+      Key(author, definition.name(), definition.version()), Definition{place, std::nullopt, std::nullopt});
   Definition& known = found->second;
-  if (known.place < place || (known.place == place && known.members)) return false;
-  known = {place, MembersOf(author, definition)};
-  return true;
+  Members members = MembersOf(author, definition);
+  if (known.members) std::erase_if(members, [&](const std::string& one) { return !known.members->contains(one); });
+  const bool changes = fresh || place < known.first || place == known.lost || members != known.members;
+  if (place == known.lost) known.lost.reset();
+  known.first = std::min(known.first, place);
+  known.members = std::move(members);
+  return changes;
+}
+
+std::optional<AudienceBook::Place> AudienceBook::FirstPlace(absl::string_view author, absl::string_view name,
+                                                            uint32_t version) const {
+  auto found = definitions_.find(Key(author, name, version));
+  return found == definitions_.end() ? std::nullopt : std::optional(found->second.first);
 }
 
 void AudienceBook::Claim(absl::string_view author, absl::string_view name, uint32_t version,
                          Place place) {
-  definitions_.try_emplace(Key(author, name, version), Definition{place, std::nullopt});
+  definitions_.try_emplace(Key(author, name, version), Definition{place, place, std::nullopt});
 }
 
 bool AudienceBook::IsDefinedOtherwise(absl::string_view author,
                                       const v1::AudienceDefinition& definition) const {
   auto found = definitions_.find(Key(author, definition.name(), definition.version()));
-  return found != definitions_.end() && found->second.members != MembersOf(author, definition);
+  return found != definitions_.end() &&
+         (found->second.lost || found->second.members != MembersOf(author, definition));
 }
 
 AudienceBook::Verdict AudienceBook::Judge(absl::string_view economy, absl::string_view author,
@@ -65,7 +76,7 @@ AudienceBook::Verdict AudienceBook::Judge(absl::string_view economy, absl::strin
       break;
   }
   auto found = definitions_.find(Key(name->economy, name->name, name->version));
-  if (found == definitions_.end() || !found->second.members) return Verdict::kUndefined;
+  if (found == definitions_.end() || found->second.lost) return Verdict::kUndefined;
   return found->second.members->contains(economy) ? Verdict::kMayHold : Verdict::kOutside;
 }
 

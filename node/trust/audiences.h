@@ -35,10 +35,13 @@ class AudienceBook {
     kUndefined,    // this node does not hold the audience's definition
   };
 
-  // What stands first in its owner's logs defines a version, in whatever order definitions come; a malformed one defines
-  // nothing. `author` is the economy whose log holds the definition; it is a member whether named or not. True when this
-  // is by now the one that counts.
+  // A malformed definition defines nothing. `author` is the economy whose log holds it; it is a member whether named or not.
+  // Where a log defines a version more than once, which no honest node does, members are those that all definitions name:
+  // who was outside does not get in by what comes to light later, in whatever order that happens. True when this one
+  // changes what is known.
   bool Define(absl::string_view author, const v1::AudienceDefinition& definition, Place place = {});
+  // Where the version is defined first, as far as is known here.
+  std::optional<Place> FirstPlace(absl::string_view author, absl::string_view name, uint32_t version) const;
   // The version is defined at this place by what is not here any more: it is not known before that is back, whatever stands later.
   void Claim(absl::string_view author, absl::string_view name, uint32_t version, Place place);
   // Whether the version is defined, and not to the same economies.
@@ -56,8 +59,9 @@ class AudienceBook {
   using Key = std::tuple<std::string, std::string, uint32_t>;  // owner, name, version
   using Members = std::set<std::string, std::less<>>;
   struct Definition {
-    Place place;
-    std::optional<Members> members;  // unset: not here
+    Place first;
+    std::optional<Place> lost;       // where one stood that is not here any more
+    std::optional<Members> members;  // what those that are here have in common
   };
   static Members MembersOf(absl::string_view author, const v1::AudienceDefinition& definition);
   std::map<Key, Definition> definitions_;

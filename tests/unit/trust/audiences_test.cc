@@ -68,33 +68,45 @@ TEST(AudienceBook, TellsGroupsOfTheSameNameApart) {
   EXPECT_EQ(book.Judge("VN", "SG", "SG/patrol@1"), Verdict::kOutside);
 }
 
-TEST(AudienceBook, TakesADefinitionFromWhereItStandsFirstInWhateverOrderTheyCome) {
+TEST(AudienceBook, LetsInWhomAllDefinitionsNameInWhateverOrderTheyCome) {
+  const std::vector<std::pair<AudienceBook::Place, std::vector<std::string>>> definitions = {
+      {{1, 9}, {"TH", "VN"}}, {{2, 3}, {"VN", "TH", "JP"}}, {{1, 5}, {"ID", "TH"}}};
+  for (std::vector<int> order : {std::vector<int>{0, 1, 2}, {1, 0, 2}, {2, 1, 0}, {2, 0, 1}}) {
+    AudienceBook book;
+    for (int next : order) book.Define("SG", Definition("patrol", 1, definitions[next].second), definitions[next].first);
+    EXPECT_EQ(book.Judge("TH", "SG", "SG/patrol@1"), Verdict::kMayHold);
+    for (const char* outside : {"ID", "VN", "JP"}) {
+      EXPECT_EQ(book.Judge(outside, "SG", "SG/patrol@1"), Verdict::kOutside) << outside;
+    }
+    EXPECT_EQ(book.FirstPlace("SG", "patrol", 1), (AudienceBook::Place{1, 5}));
+    EXPECT_TRUE(book.IsDefinedOtherwise("SG", Definition("patrol", 1, {"ID", "TH"})));
+    EXPECT_FALSE(book.IsDefinedOtherwise("SG", Definition("patrol", 1, {"TH", "SG"})));
+    EXPECT_FALSE(book.IsDefinedOtherwise("SG", Definition("patrol", 2, {"TH"})));
+  }
+}
+
+TEST(AudienceBook, SaysWhetherADefinitionChangesAnything) {
   AudienceBook book;
-  EXPECT_TRUE(book.Define("SG", Definition("patrol", 1, {"TH"}), {1, 9}));
-  EXPECT_FALSE(book.Define("SG", Definition("patrol", 1, {"VN"}), {2, 3}));
-  EXPECT_TRUE(book.Define("SG", Definition("patrol", 1, {"ID"}), {1, 5}));
-  EXPECT_EQ(book.Judge("TH", "SG", "SG/patrol@1"), Verdict::kOutside);
-  EXPECT_EQ(book.Judge("ID", "SG", "SG/patrol@1"), Verdict::kMayHold);
-  EXPECT_TRUE(book.IsDefinedOtherwise("SG", Definition("patrol", 1, {"TH"})));
-  EXPECT_FALSE(book.IsDefinedOtherwise("SG", Definition("patrol", 1, {"ID", "SG"})));
-  EXPECT_FALSE(book.IsDefinedOtherwise("SG", Definition("patrol", 2, {"TH"})));
+  EXPECT_TRUE(book.Define("SG", Definition("patrol", 1, {"TH", "ID"}), {1, 9}));
+  EXPECT_FALSE(book.Define("SG", Definition("patrol", 1, {"TH", "ID"}), {1, 9}));
+  EXPECT_FALSE(book.Define("SG", Definition("patrol", 1, {"TH", "ID", "VN"}), {2, 3}));
+  EXPECT_TRUE(book.Define("SG", Definition("patrol", 1, {"TH"}), {2, 4}));
+  EXPECT_TRUE(book.Define("SG", Definition("patrol", 1, {"TH"}), {1, 5})) << "it stands before the others";
 }
 
 TEST(AudienceBook, KnowsNoVersionWhoseDefinitionIsLostUntilThatIsBack) {
   AudienceBook book;
   book.Claim("SG", "patrol", 1, {1, 5});
-  EXPECT_FALSE(book.Define("SG", Definition("patrol", 1, {"TH"}), {1, 9}));
+  book.Define("SG", Definition("patrol", 1, {"TH", "ID"}), {1, 9});
   EXPECT_EQ(book.Judge("TH", "SG", "SG/patrol@1"), Verdict::kUndefined);
-  EXPECT_TRUE(book.IsDefinedOtherwise("SG", Definition("patrol", 1, {"TH"})));
+  EXPECT_TRUE(book.IsDefinedOtherwise("SG", Definition("patrol", 1, {"TH", "ID"})));
   EXPECT_TRUE(book.Define("SG", Definition("patrol", 1, {"ID"}), {1, 5}));
   EXPECT_EQ(book.Judge("ID", "SG", "SG/patrol@1"), Verdict::kMayHold);
+  EXPECT_EQ(book.Judge("TH", "SG", "SG/patrol@1"), Verdict::kOutside);
 }
 
-TEST(AudienceBook, KeepsAVersionAsItWasFirstDefined) {
+TEST(AudienceBook, TellsVersionsApart) {
   AudienceBook book = Patrol();
-  book.Define("SG", Definition("patrol", 1, {"TH"}));
-  EXPECT_EQ(book.Judge("TH", "SG", "SG/patrol@1"), Verdict::kOutside);
-  EXPECT_EQ(book.Judge("ID", "SG", "SG/patrol@1"), Verdict::kMayHold);
   book.Define("SG", Definition("patrol", 2, {"TH"}));
   EXPECT_EQ(book.Judge("TH", "SG", "SG/patrol@2"), Verdict::kMayHold);
   EXPECT_EQ(book.Judge("ID", "SG", "SG/patrol@2"), Verdict::kOutside);
