@@ -10,13 +10,11 @@
 namespace lightship::exchange {
 namespace {
 
-// Indexes looked at in one round; what is beyond comes in the next.
-constexpr size_t kRoundIndexes = 20'000;
 // Between rounds with one peer: short when the last one helped or the peer has news, else doubling.
 constexpr absl::Duration kPauseShort = absl::Seconds(1);
 constexpr absl::Duration kPauseLeast = absl::Seconds(30);
 constexpr absl::Duration kPauseMost = absl::Minutes(16);
-// From kPauseMost up to this where nothing waits for it: each answer carries the whole entry again.
+// Up to this where nothing waits for it: each answer carries the whole entry again.
 constexpr absl::Duration kPauseIdle = absl::Hours(4);
 
 }  // namespace
@@ -27,7 +25,7 @@ absl::Time Backfill::NextTry(const Session& session, bool doubt) const {
   if (tried == tries.end()) return absl::InfinitePast();
   const Try& last = tried->second;
   if (doubt) return last.at + last.pause;
-  // What its author lacks as well, others have not got just because they have news.
+  // What its author lacks nobody has got just because it has news.
   if (!Urgent()) return last.at + last.pause;
   return last.at + (session.news > last.news ? kPauseShort : std::min(last.pause, kPauseMost));
 }
@@ -37,23 +35,35 @@ Session* Backfill::Choose(Sessions& sessions, bool doubt, absl::Time now, absl::
   const bool author_lacks = !doubt && !Urgent();
   for (auto& [id, session] : sessions) {
     if (!session.open() || !session.heads.Knows(origin_)) continue;
-    if (author_lacks && session.economy == economy_) continue;
+    // The author has just said that it lacks it.
+    if (author_lacks && session.economy == economy_) tries_.try_emplace(session.account(), Try{session.news, now, kPauseLeast});
     if (absl::Time at = NextTry(session, doubt); at > now) {
       next = std::min(next, at);
-    } else if (chosen == nullptr || session.economy == economy_) {
+    } else if (chosen == nullptr || (session.economy == economy_) != author_lacks) {
       chosen = &session;
     }
   }
   return chosen;
 }
 
+absl::Time Backfill::Deadline(const Sessions& sessions, absl::Time now) const {
+  const auto asked = sessions.find(asked_);
+  if (asked == sessions.end()) return asked_at_ + context_->options.stall_after;
+  const bool another = std::any_of(sessions.begin(), sessions.end(), [&](const auto& row) {
+    return row.first != asked_ && row.second.open() && row.second.heads.Knows(origin_) &&
+           NextTry(row.second, for_doubt_) <= now;
+  });
+  const absl::Duration patience = another ? context_->options.drip_for : absl::InfiniteDuration();
+  return asked->second.SilentSince(asked_at_, patience) + context_->options.stall_after;
+}
+
 absl::Time Backfill::Check(Sessions& sessions, absl::Time now) {
   if (ingesting_) return absl::InfiniteFuture();
-  if (Session* session = asking_ ? FindOpen(sessions, asked_) : nullptr) {
-    asked_at_ = session->SilentSince(asked_at_);
+  if (asking_) {
+    const absl::Time deadline = Deadline(sessions, now);
+    if (now < deadline) return deadline;
+    End(now);
   }
-  if (asking_ && now >= asked_at_ + context_->options.stall_after) End(now);
-  if (asking_) return asked_at_ + context_->options.stall_after;
   if (CountWanted() == 0) tries_.clear();
   if (CountWanted() == 0 && !doubting_) {
     left_.clear();
@@ -89,18 +99,18 @@ void Backfill::Begin(Session& session, bool doubt) {
   asked_news_ = session.news;
   wanted_ = CountWanted();
   const ledger::LedgerReader& reader = context_->world->Reader();
-  auto indexes = doubt ? reader.Stubs(origin_, doubted_to_, kRoundIndexes)
-                       : reader.Unresolved(origin_, kRoundIndexes);
+  const size_t most = context_->options.round_indexes;
+  auto indexes = doubt ? reader.Stubs(origin_, doubts_[asked_account_].next, most)
+                       : reader.Unresolved(origin_, most);
   if (!indexes.ok()) return;
   left_.assign(indexes->rbegin(), indexes->rend());
-  if (doubt) doubted_to_ = indexes->size() < kRoundIndexes ? 0 : indexes->back() + 1;
+  if (doubt) doubts_[asked_account_].next = indexes->size() < most ? 0 : indexes->back() + 1;
 }
 
-void Backfill::Trust(bool key_came) {
-  doubting_ = false;
-  if (!key_came) return;
-  doubts_.clear();
-  doubted_to_ = 0;
+void Backfill::TrustGiver(const std::string& account) {
+  Trust();
+  doubts_.erase(account);
+  doubts_.erase(economy_);
 }
 
 void Backfill::Ask(Session& session, absl::Time now) {
@@ -159,8 +169,7 @@ void Backfill::End(absl::Time now) {
   tried.at = now;
   const bool idle = !for_doubt_ && !Urgent();
   tried.pause = CountWanted() < wanted_ ? kPauseShort
-                                        : std::clamp(tried.pause * 2, idle ? kPauseMost : kPauseLeast,
-                                                     idle ? kPauseIdle : kPauseMost);
+                                        : std::clamp(tried.pause * 2, kPauseLeast, idle ? kPauseIdle : kPauseMost);
 }
 
 void Backfill::OnClosed(const Session& session, absl::Time now) {

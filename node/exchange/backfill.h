@@ -35,8 +35,11 @@ class Backfill {
   void OnClosed(const Session& session, absl::Time now);
   // Among the leaves held there seems to be a KEY, which nobody may withhold: all are asked for, until Trust().
   void Doubt() { doubting_ = true; }
-  // The log goes on. Without a KEY that came late it was another's word that it did, and doubt goes on where it was.
-  void Trust(bool key_came);
+  // The log goes on: another's word was true.
+  void Trust() { doubting_ = false; }
+  // A KEY that was missing came from the account: should there be another, it and the log's own node are asked at once. The others
+  // are not, or an author who withholds one KEY after another would have all ask all for all leaves without end.
+  void TrustGiver(const std::string& account);
 
  private:
   // What came of asking a peer.
@@ -44,10 +47,13 @@ class Backfill {
     uint64_t news = 0;  // the peer's, then
     absl::Time at;
     absl::Duration pause;
+    uint64_t next = 0;       // where the next round of doubt begins
   };
   using Tries = std::map<std::string, Try>;  // by Session::account
   absl::Time NextTry(const Session& session, bool doubt) const;
   Session* Choose(Sessions& sessions, bool doubt, absl::Time now, absl::Time& next);
+  // When the answer under way is waited for no longer.
+  absl::Time Deadline(const Sessions& sessions, absl::Time now) const;
   bool BeginRound(Sessions& sessions, absl::Time now, absl::Time& next);
   void Begin(Session& session, bool doubt);
   void Ask(Session& session, absl::Time now);
@@ -68,7 +74,6 @@ class Backfill {
   bool asking_ = false;     // a question is out
   bool ingesting_ = false;  // an answer is with the ledger
   bool doubting_ = false;
-  uint64_t doubted_to_ = 0; // where the next round of doubt begins
   uint64_t wanted_ = 0;     // when the round began
   absl::Time asked_at_;
   std::vector<uint64_t> left_;   // descending: not asked yet in this round

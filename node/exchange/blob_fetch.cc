@@ -67,12 +67,20 @@ Session* BlobFetch::Choose(const crypto::Digest& sha256, const ledger::WantedBlo
   return chosen;
 }
 
+bool BlobFetch::AnotherHas(const crypto::Digest& sha256, Sessions& sessions, absl::Time now) const {
+  if (wanted_ == nullptr) return false;
+  const auto blob = wanted_->find(sha256);
+  return blob != wanted_->end() && Choose(sha256, blob->second, sessions, now) != nullptr;
+}
+
 void BlobFetch::Check(Sessions& sessions, absl::Time now) {
   for (auto transfer = transfers_.begin(); transfer != transfers_.end();) {
     auto [id, under_way] = *transfer++;
     Session* session = FindOpen(sessions, id);
     if (session == nullptr || under_way.storing) continue;
-    if (now >= session->SilentSince(under_way.asked_at) + context_->options.stall_after) {
+    const absl::Duration patience =
+        AnotherHas(under_way.sha256, sessions, now) ? context_->options.drip_for : absl::InfiniteDuration();
+    if (now >= session->SilentSince(under_way.asked_at, patience) + context_->options.stall_after) {
       GiveUp(*session, kLateLeast, kLateMost, now);
     }
   }

@@ -61,6 +61,8 @@ class BlobFetch {
   bool IsUnderWay(const crypto::Digest& sha256) const;
   Session* Choose(const crypto::Digest& sha256, const ledger::WantedBlob& blob, Sessions& sessions,
                   absl::Time now) const;
+  // Whether a peer that has nothing to do may have it.
+  bool AnotherHas(const crypto::Digest& sha256, Sessions& sessions, absl::Time now) const;
   void Ask(Session& session, const crypto::Digest& sha256, absl::Time now);
   // Ends the transfer; the peer is asked for that blob again after a pause that doubles.
   void GiveUp(const Session& session, absl::Duration least, absl::Duration most, absl::Time now);

@@ -81,6 +81,11 @@ struct Options {
   absl::Duration hello_within = absl::Seconds(30);
   // A source that announced more of a log but sends none of it for so long is left for another.
   absl::Duration stall_after = absl::Seconds(30);
+  // While parts of frames keep coming from it, it is waited for; but only for so long where another could give the same. The
+  // largest answer, a chunk of an attachment, takes a quarter of an hour at 2.4 kbit/s.
+  absl::Duration drip_for = absl::Minutes(30);
+  // Places of one log that a peer is asked about in one round, of those where something is missing.
+  size_t round_indexes = 20'000;
   // A session that has been open for so long is not about to be refused as a duplicate node's.
   absl::Duration settle_after = absl::Seconds(2);
   // A peer's word that another node with this identity is connected to it counts for so long after it was given.

@@ -93,7 +93,7 @@ void Follow::Review(Sessions& sessions, absl::Time now) {
   for (auto& [id, session] : sessions) {
     if (id != *source_ && MayServe(session, now) && Better(session, *source)) return Leave(*source);
   }
-  if (Behind(*source, now) || Overtaken(sessions, *source, now)) {
+  if (Behind(sessions, *source, now) || Overtaken(sessions, *source, now)) {
     BlameFor(source->account(), now);
     Leave(*source);
   }
@@ -111,26 +111,34 @@ bool Follow::IsAuthor(const Session& session) const {
   return session.economy == economy_ && !session.carried;
 }
 
+// Whether another peer than the source has more than has come.
+bool Follow::OtherHasMore(const Sessions& sessions, const Session& source, absl::Time now) {
+  bool has_more = false;
+  for (const auto& [id, session] : sessions) {
+    has_more |= id != source.id && !session.carried && session.heads.SizeOf(origin_) > ahead_.frontier.size() &&
+                MayServe(session, now);
+  }
+  return has_more;
+}
+
 // True when the source has owed entries for too long.
-bool Follow::Behind(const Session& source, absl::Time now) {
+bool Follow::Behind(const Sessions& sessions, const Session& source, absl::Time now) {
   if (source.heads.SizeOf(origin_) <= ahead_.frontier.size() || !pending_.empty()) {
     behind_since_ = absl::InfiniteFuture();
     return false;
   }
   behind_since_ = std::min(behind_since_, now);
-  const absl::Time limit = source.SilentSince(behind_since_) + context_->options.stall_after;
+  const absl::Duration patience =
+      OtherHasMore(sessions, source, now) ? context_->options.drip_for : absl::InfiniteDuration();
+  const absl::Time limit = source.SilentSince(behind_since_, patience) + context_->options.stall_after;
   due_ = std::min(due_, limit);
   return now >= limit;
 }
 
 // True when another peer has had more than the source for a while.
-bool Follow::Overtaken(Sessions& sessions, const Session& source, absl::Time now) {
-  const uint64_t size = ahead_.frontier.size();
-  bool overtaken = false;
-  for (auto& [id, session] : sessions) {
-    overtaken |= id != source.id && !session.carried && session.heads.SizeOf(origin_) > size && MayServe(session, now);
-  }
-  if (!overtaken || source.heads.SizeOf(origin_) > size) {
+bool Follow::Overtaken(const Sessions& sessions, const Session& source, absl::Time now) {
+  const bool overtaken = OtherHasMore(sessions, source, now);
+  if (!overtaken || source.heads.SizeOf(origin_) > ahead_.frontier.size()) {
     overtaken_since_ = absl::InfiniteFuture();
     return false;
   }
@@ -212,7 +220,10 @@ absl::Status Follow::OnBatch(Session& session, const v1::Batch& batch, absl::Tim
                                       ahead_.frontier.size()));
   }
   absl::Status examined = Examine(session, batch);
-  if (!examined.ok()) BlameFor(session.account(), now);
+  if (!examined.ok()) {
+    BlameFor(session.account(), now);
+    blamed_[session.account()].lacks_key = ledger::LacksKey(examined);
+  }
   Wake();
   if (!absl::IsFailedPrecondition(examined)) return examined;
   Leave(session);
@@ -290,14 +301,14 @@ Follow::Ingested Follow::OnIngested(Sessions& sessions, absl::StatusOr<uint64_t>
     if (ledger::LacksKey(size.status())) LookForKey();
     if (done.late_key && absl::IsFailedPrecondition(size.status())) result.fault = size.status();
     if (size.ok() && done.late_key) {
-      backfill_.Trust(true);
-      blamed_.clear();
+      backfill_.TrustGiver(done.account);
+      std::erase_if(blamed_, [](const auto& row) { return row.second.lacks_key; });
     }
   } else if (size.ok() && !broken_) {
     result.report = source_ == done.session;
     result.size = reported_ = *size;
     blamed_.erase(done.account);
-    if (reported_ > doubted_at_) backfill_.Trust(false);
+    if (reported_ > doubted_at_) backfill_.Trust();
   } else if (!size.ok() && !broken_) {
     broken_ = true;
     not_before_ = now + kRetryAfter;

@@ -73,14 +73,16 @@ class Follow {
   struct Blame {
     absl::Time until;
     absl::Duration pause;
+    bool lacks_key = false;  // a KEY that is missing here is to blame
   };
   bool Wanted() const;
   ledger::ReplicaState Durable() const;
   void Review(Sessions& sessions, absl::Time now);
   bool Better(const Session& session, const Session& source) const;
   bool IsAuthor(const Session& session) const;
-  bool Behind(const Session& source, absl::Time now);
-  bool Overtaken(Sessions& sessions, const Session& source, absl::Time now);
+  bool Behind(const Sessions& sessions, const Session& source, absl::Time now);
+  bool OtherHasMore(const Sessions& sessions, const Session& source, absl::Time now);
+  bool Overtaken(const Sessions& sessions, const Session& source, absl::Time now);
   void Choose(Sessions& sessions, absl::Time now);
   void Start(Session& session);
   void Leave(Session& session);

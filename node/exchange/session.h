@@ -46,8 +46,11 @@ struct Session {
   std::map<std::string, int64_t, std::less<>> late;
 
   bool open() const { return stage == Stage::kOpen; }
-  // Since when it keeps one waiting for something that it owes since `since`: not while a frame is coming in.
-  absl::Time SilentSince(absl::Time since) const { return std::max(since, piece_at); }
+  // Since when it keeps one waiting for something that it owes since `since`: not while a frame is coming in, for `most` at the
+  // longest, since any frame will do for that.
+  absl::Time SilentSince(absl::Time since, absl::Duration most = absl::InfiniteDuration()) const {
+    return std::max(since, std::min(piece_at, since + most));
+  }
   // Under what its failures are kept: a bundle's are not the economy's.
   std::string account() const { return carried ? absl::StrCat(economy, "/", id) : economy; }
 };

@@ -75,6 +75,19 @@ TEST_F(BackfillTest, AsksAgainSoonWhenThePeerHasNews) {
   EXPECT_EQ(Asked(2).size(), before + 1);
 }
 
+// Parts of frames that never end: any frame will do for them.
+TEST_F(BackfillTest, LeavesAPeerWhoseAnswerDripsWhenTheLogsOwnNodeIsThere) {
+  ASSERT_EQ(Asked(2).size(), 1u);
+  for (int i = 0; i < 200; ++i) {
+    Pass(absl::Seconds(25));
+    exchange->OnPiece(2, now);
+  }
+  EXPECT_EQ(Asked(2).size(), 1u) << "nobody else could answer";
+  Connect(1, id);
+  Pass(absl::Seconds(25));
+  EXPECT_EQ(Asked(1).size(), 1u);
+}
+
 TEST_F(BackfillTest, EndsAPeerThatAnswersWithAnAlteredEntry) {
   Receive(2, Nothing());
   Connect(1, id);
@@ -124,7 +137,7 @@ TEST_F(BackfillTest, EndsAPeerThatAnswersWithEntriesNotAskedFor) {
 }
 
 // ID's node has lost a part of its own report.
-TEST_F(ExchangeTest, APartThatItsAuthorLacksIsAskedOfOthersRarelyAndNewsDoNotHastenIt) {
+TEST_F(ExchangeTest, APartThatItsAuthorLacksIsAskedForEverMoreRarelyAndNewsDoNotHastenIt) {
   auto made = id.Submit(id.Report());
   ASSERT_TRUE(made.ok());
   ph.Follow(id, id.origin());
@@ -152,21 +165,48 @@ TEST_F(ExchangeTest, APartThatItsAuthorLacksIsAskedOfOthersRarelyAndNewsDoNotHas
     }
     ASSERT_TRUE(ph.Submit(ph.Report()).ok());
     Receive(2, MakeAnnounce(ph.origin(), ph.Own().checkpoint));
-    Pass(absl::Minutes(1));
     if (minute == 0) {
       EXPECT_EQ(asked(2), 1u);
+      EXPECT_EQ(asked(1), 0u) << "it is known to lack it";
     }
+    Pass(absl::Minutes(1));
   }
   EXPECT_LT(asked(2), 12u);
   for (int minute = 0; minute < 24 * 60; ++minute) {
-    for (; answered[2] < asked(2); ++answered[2]) Receive(2, nothing);
+    for (SessionId session : {1, 2}) {
+      for (; answered[session] < asked(session); ++answered[session]) Receive(session, nothing);
+    }
     Pass(absl::Minutes(1));
   }
-  EXPECT_LT(asked(2), 16u);
-  EXPECT_EQ(asked(1), 0u) << "it is known to lack it";
+  EXPECT_LT(asked(2), 20u);
   for (int minute = 0; minute < 240 && asked(2) == answered[2]; ++minute) Pass(absl::Minutes(1));
   ASSERT_GT(asked(2), answered[2]);
   Receive(2, BatchFrame(ph.reader->ReadBackfill(id.origin(), {made->index}, "SG").value()));
+  Ingest();
+  EXPECT_EQ(sg.Head(id.origin()).author_lacks, 0u);
+  EXPECT_EQ(sg.reader->Read(id.origin(), made->index)->parts(0).name(), "facts");
+}
+
+// ID's node gets back what it had lost.
+TEST_F(ExchangeTest, APartThatItsAuthorLacksIsTakenFromTheAuthorOnceItIsBackThere) {
+  auto made = id.Submit(id.Report());
+  ASSERT_TRUE(made.ok());
+  const std::string key = store::PartKey(id.origin(), made->index, "facts");
+  const std::string row = *id.disk->Get(store::Table::kParts, key);
+  store::WriteBatch loss, cure;
+  loss.Delete(store::Table::kParts, key);
+  cure.Put(store::Table::kParts, key, row);
+  ASSERT_TRUE(id.disk->Write(loss).ok());
+  Connect(1, id);
+  Receive(1, BatchFrame(BatchOf(id, id, 0)));
+  Ingest();
+  ASSERT_EQ(sg.Head(id.origin()).author_lacks, 1u);
+  ASSERT_TRUE(id.disk->Write(cure).ok());
+  Forget();
+  Pass(absl::Minutes(1));
+  ASSERT_FALSE(Fetches(1).empty());
+  EXPECT_EQ(Fetches(1).back().fetch().missing(0), made->index);
+  Receive(1, BatchFrame(id.reader->ReadBackfill(id.origin(), {made->index}, "SG").value()));
   Ingest();
   EXPECT_EQ(sg.Head(id.origin()).author_lacks, 0u);
   EXPECT_EQ(sg.reader->Read(id.origin(), made->index)->parts(0).name(), "facts");
@@ -191,106 +231,6 @@ TEST_F(ExchangeTest, WhoPassesOnWhatALogMayNotHaveIsNotHungUpOnButTheLogsOwnNode
   Receive(1, MakeAnnounce(id.origin(), again.checkpoint()));
   Receive(1, BatchFrame(again));
   EXPECT_EQ(Ended(1), v1::BYE_REASON_VERIFICATION);
-}
-
-// PH, from which ID's log is copied, withholds the grant of ID's officer.
-class WithheldKeyTest : public ExchangeTest {
- protected:
-  void SetUp() override {
-    ASSERT_TRUE(id.Submit(id.Report()).ok());
-    ph.Follow(id, id.origin());
-    Connect(2, ph, false);
-    Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
-    v1::Batch lie = BatchOf(ph, id, 0, 2);
-    const std::string leaf = crypto::AsString(*id.reader->LeafAt(id.origin(), 1));
-    lie.mutable_items(1)->mutable_withheld()->set_leaf_hash(leaf);
-    lie.mutable_items(1)->mutable_withheld()->set_reason(v1::WITHHELD_REASON_NOT_IN_AUDIENCE);
-    Receive(2, BatchFrame(lie));
-    Ingest();
-    ASSERT_EQ(Held(id), 2u);
-  }
-};
-
-TEST_F(WithheldKeyTest, IsAskedOfOthersWhoAreNotBlamedAndTheLogGoesOn) {
-  Connect(1, id);
-  Receive(1, BatchFrame(BatchOf(id, id, 2)));
-  EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
-  v1::Fetch asked;
-  for (const v1::Frame& frame : Fetches(1)) {
-    if (!frame.fetch().missing().empty()) asked = frame.fetch();
-  }
-  ASSERT_EQ(asked.missing_size(), 1);
-  EXPECT_EQ(asked.missing(0), 1u);
-  Forget();
-  Receive(1, BatchFrame(id.reader->ReadBackfill(id.origin(), {1}, "SG").value()));
-  Ingest();
-  ASSERT_FALSE(Fetches(1).empty());
-  EXPECT_EQ(Fetches(1).back().fetch().from(), 2u);
-  Receive(1, BatchFrame(BatchOf(id, id, 2)));
-  Ingest();
-  EXPECT_EQ(sg.Head(id.origin()).root, id.Own().root);
-  EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
-}
-
-TEST_F(WithheldKeyTest, IsAskedForEverMoreRarelyWhenNobodyHasIt) {
-  Connect(1, id);
-  Receive(1, BatchFrame(BatchOf(id, id, 2)));
-  v1::Frame nothing;
-  nothing.mutable_batch()->set_origin(id.origin());
-  nothing.mutable_batch()->set_backfill(true);
-  size_t asked = 0, answered = 0;
-  for (int second = 0; second < 3600; ++second) {
-    asked = 0;
-    for (const v1::Frame& frame : Fetches(1)) asked += !frame.fetch().missing().empty();
-    for (; answered < asked; ++answered) Receive(1, nothing);
-    if (second % 10 == 0) {
-      ASSERT_TRUE(id.Submit(id.Report()).ok());
-      Receive(1, MakeAnnounce(id.origin(), id.Own().checkpoint));
-    }
-    Pass(absl::Seconds(1));
-  }
-  EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
-  EXPECT_GT(asked, 2u);
-  EXPECT_LT(asked, 12u);
-}
-
-// ID's officer signs again and again; the grant, and what it signed first, PH withholds. Between them others sign.
-TEST_F(ExchangeTest, ALogThatGoesOnForAWhileIsNotDoubtedAnewEachTime) {
-  ASSERT_TRUE(id.Submit(id.Report()).ok());
-  id.DefineAudience("patrol", {"SG"});
-  ASSERT_TRUE(id.Submit(id.Report()).ok());
-  Connect(1, id);
-  v1::Batch lie = BatchOf(id, id, 0, 3);
-  for (int i : {1, 2}) {
-    v1::Withheld* leaf = lie.mutable_items(i)->mutable_withheld();
-    leaf->set_leaf_hash(crypto::AsString(*id.reader->LeafAt(id.origin(), i)));
-    leaf->set_reason(v1::WITHHELD_REASON_NOT_IN_AUDIENCE);
-  }
-  Receive(1, BatchFrame(lie));
-  Ingest();
-  ASSERT_EQ(Held(id), 3u);
-  v1::Frame nothing;
-  nothing.mutable_batch()->set_origin(id.origin());
-  nothing.mutable_batch()->set_backfill(true);
-  const auto asked = [&] {
-    size_t count = 0;
-    for (const v1::Frame& frame : Fetches(1)) count += !frame.fetch().missing().empty();
-    return count;
-  };
-  Receive(1, BatchFrame(BatchOf(id, id, 3)));
-  ASSERT_EQ(Held(id), 3u) << "its last entry is the officer's";
-  Receive(1, nothing);
-  Pass(absl::Seconds(31));
-  const size_t before = asked();
-  ASSERT_EQ(before, 2u);
-  Receive(1, nothing);
-  Receive(1, BatchFrame(BatchOf(id, id, 3, 2)));
-  Ingest();
-  ASSERT_EQ(Held(id), 5u);
-  Receive(1, BatchFrame(BatchOf(id, id, 5)));
-  Pass(absl::Seconds(2));
-  EXPECT_EQ(asked(), before);
-  EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
 }
 
 }  // namespace

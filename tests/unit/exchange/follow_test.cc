@@ -166,6 +166,21 @@ TEST_F(ExchangeTest, WaitsForASourceWhileAFrameOfItsComesIn) {
   EXPECT_EQ(Fetches(2).size(), 1u);
 }
 
+// Any frame will do to have parts of frames come in, and one that has not ended gives nothing.
+TEST_F(ExchangeTest, WaitsForASourceThatDripsNoLongerThanTheLargestFrameTakesWhenAnotherHasTheSame) {
+  Connect(1, id);
+  for (int i = 0; i < 200; ++i) {
+    Pass(absl::Seconds(25));
+    exchange->OnPiece(1, now);
+  }
+  EXPECT_EQ(Fetches(1).size(), 1u) << "nobody else has it";
+  ph.Follow(id, id.origin());
+  Connect(2, ph, false);
+  Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
+  Pass(absl::Seconds(25));
+  EXPECT_EQ(Fetches(2).size(), 1u);
+}
+
 TEST_F(ExchangeTest, DoesNotFollowItsOwnLog) {
   ph.Follow(sg, sg.origin());
   Connect(2, ph, false);
