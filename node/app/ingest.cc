@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <optional>
 #include <utility>
 
 namespace lightship::app {
@@ -19,6 +20,7 @@ struct Ingest::Job {
   std::atomic<size_t> bad{SIZE_MAX};  // index of a check that does not hold
   bool verified = false;
   bool submitted = false;
+  std::optional<absl::StatusOr<uint64_t>> result;
 
   void Check(size_t first, size_t limit) {
     for (size_t i = first; i < limit && bad.load() == SIZE_MAX; ++i) {
@@ -75,13 +77,19 @@ void Ingest::CommitFront(const std::string& origin) {
   }
 }
 
+// A batch that is bad, or that the writer has no room for, is known before those ahead of it are committed: whoever is answered
+// out of turn is taken for the one who sent what was asked for before.
 void Ingest::Finish(const std::shared_ptr<Job>& job, absl::StatusOr<uint64_t> size) {
+  job->result = std::move(size);
   const std::string origin = job->batch.origin;
-  std::deque<std::shared_ptr<Job>>& queue = jobs_[origin];
-  queue.erase(std::find(queue.begin(), queue.end(), job));
-  if (queue.empty()) jobs_.erase(origin);
-  --pending_;
-  done_(job->session, origin, std::move(size));
+  for (auto queue = jobs_.find(origin); queue != jobs_.end(); queue = jobs_.find(origin)) {
+    const std::shared_ptr<Job> front = queue->second.front();
+    if (!front->result.has_value()) return;
+    queue->second.pop_front();
+    if (queue->second.empty()) jobs_.erase(queue);
+    --pending_;
+    done_(front->session, origin, *std::move(front->result));
+  }
 }
 
 }  // namespace lightship::app

@@ -30,13 +30,14 @@ class Ingest {
 
   void Add(exchange::SessionId session, ledger::ExaminedBatch batch);
 
-  // Batches that are neither committed nor failed.
+  // Batches that are not answered.
   size_t pending() const { return pending_; }
 
  private:
   struct Job;
   void Verified(const std::shared_ptr<Job>& job);
   void CommitFront(const std::string& origin);
+  // Answers it, and those after it that are known, once all before it are answered.
   void Finish(const std::shared_ptr<Job>& job, absl::StatusOr<uint64_t> size);
 
   rpc::WorkerPool* const verifiers_;

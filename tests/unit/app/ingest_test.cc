@@ -1,0 +1,99 @@
+#include "node/app/ingest.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/synchronization/notification.h"
+#include "tests/unit/ledger/ledger_fixture.h"
+
+namespace lightship::app {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+
+// Two batches of one log, which two peers have sent, while the writer is busy.
+class IngestTest : public ::testing::Test {
+ protected:
+  IngestTest() {
+    EXPECT_TRUE(sg_.Submit(sg_.Report()).ok());
+    first_ = Examined(id_.StateOf(sg_.origin()));
+    EXPECT_TRUE(sg_.Submit(sg_.Report()).ok());
+    second_ = Examined(first_.after);
+    EXPECT_FALSE(second_.checks.empty());
+  }
+
+  ledger::ExaminedBatch Examined(const ledger::ReplicaState& state) {
+    absl::StatusOr<v1::Batch> batch = sg_.BatchFor(id_, sg_.origin(), state.frontier.size());
+    EXPECT_TRUE(batch.ok()) << batch.status();
+    auto examined = ledger::ExamineBatch(
+        state, *batch, id_.roots,
+        [](uint64_t) -> absl::StatusOr<merkle::Digest> { return absl::NotFoundError(""); });
+    EXPECT_TRUE(examined.ok()) << examined.status();
+    return *std::move(examined);
+  }
+
+  // Begins the writer, whose inbox has so many places, and keeps it busy.
+  void Begin(size_t inbox) {
+    writer_ = std::make_unique<ledger::Writer>(
+        std::move(id_.ledger), ledger::Writer::Options{inbox, 1, &id_.clock}, [] {});
+    absl::Notification busy;
+    writer_->Submit(ledger::Cosignatures{}, [&](const absl::StatusOr<ledger::Outcome>&) {
+      busy.Notify();
+      open_.WaitForNotification();
+    });
+    busy.WaitForNotification();
+  }
+  void AddBoth() {
+    ingest_ = std::make_unique<Ingest>(
+        &verifiers_, writer_.get(), &mailbox_,
+        [this](exchange::SessionId session, const std::string& origin, const absl::StatusOr<uint64_t>& size) {
+          EXPECT_EQ(origin, sg_.origin());
+          answers_.emplace_back(session, size.ok() ? "" : base::ReasonOf(size.status()));
+        });
+    ingest_->Add(1, std::move(first_));
+    ingest_->Add(2, std::move(second_));
+    // Both have been verified, and the second one's failure is known.
+    RunLetters(3);
+    EXPECT_THAT(answers_, IsEmpty());
+    open_.Notify();
+    RunLetters(1);
+    EXPECT_EQ(ingest_->pending(), 0u);
+  }
+  void RunLetters(int count) {
+    while (count > 0) {
+      for (Mailbox::Letter& letter : mailbox_.TakeAll(absl::Seconds(60))) {
+        letter();
+        --count;
+      }
+    }
+  }
+
+  ledger::Desk sg_{"SG"};
+  ledger::Desk id_{"ID"};
+  ledger::ExaminedBatch first_, second_;
+  absl::Notification open_;
+  Mailbox mailbox_;
+  std::unique_ptr<ledger::Writer> writer_;
+  rpc::WorkerPool verifiers_{1, 10};
+  std::unique_ptr<Ingest> ingest_;
+  std::vector<std::pair<exchange::SessionId, std::string>> answers_;
+};
+
+TEST_F(IngestTest, ABadBatchIsAnsweredAfterTheGoodOneBeforeIt) {
+  second_.checks[0]->key = id_.keys.node_key.public_key();
+  Begin(10);
+  AddBoth();
+  EXPECT_THAT(answers_, ElementsAre(Pair(1, ""), Pair(2, base::reason::kBadSignature)));
+}
+
+TEST_F(IngestTest, ABatchThatFindsNoRoomIsAnsweredAfterTheOneThatDid) {
+  Begin(1);
+  AddBoth();
+  EXPECT_THAT(answers_, ElementsAre(Pair(1, ""), Pair(2, base::reason::kOverloaded)));
+}
+
+}  // namespace
+}  // namespace lightship::app
