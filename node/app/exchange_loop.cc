@@ -62,11 +62,11 @@ class ExchangeLoop::Impl final : public exchange::World {
                        absl::StatusOr<uint64_t> size) {
                   if (!size.ok()) spdlog::warn("log {}: {}", origin, std::string(size.status().message()));
                   carried_.CountIngest(session, -1);
-                  exchange_.OnIngested(session, origin, std::move(size), world_.clock->Now());
+                  exchange_.OnIngested(session, origin, std::move(size), world_.steady->Now());
                 }),
         exchange_(world.own, options.exchange, world.roots, this),
         carried_(&exchange_, world.heads),
-        watch_(world.own.economy, world.standby, world.warnings) {}
+        watch_(world.own.economy, world.clock, world.standby, world.warnings) {}
 
   void Start(const std::vector<PeerAddress>& peers, const rpc::TlsIdentity& own,
              rpc::PeerStreamEvents* events);
@@ -74,14 +74,14 @@ class ExchangeLoop::Impl final : public exchange::World {
 
   Mailbox& mailbox() { return mailbox_; }
   void HeadsChanged();
-  void Demand(const crypto::Digest& sha256) { exchange_.Demand(sha256, world_.clock->Now()); }
+  void Demand(const crypto::Digest& sha256) { exchange_.Demand(sha256, world_.steady->Now()); }
   void Take(exchange::Bundle bundle, rpc::BundleTaken done) {
-    carried_.Begin(++last_id_, std::move(bundle), std::move(done), world_.clock->Now());
+    carried_.Begin(++last_id_, std::move(bundle), std::move(done), world_.steady->Now());
   }
   void Opened(std::shared_ptr<rpc::PeerStream> stream);
   void PieceCame(const rpc::PeerStream* stream) {
     auto id = ids_.find(stream);
-    if (id != ids_.end()) exchange_.OnPiece(id->second, world_.clock->Now());
+    if (id != ids_.end()) exchange_.OnPiece(id->second, world_.steady->Now());
   }
   void FrameCame(const rpc::PeerStream* stream, const v1::Frame& frame);
   void Closed(const rpc::PeerStream* stream, const absl::Status& why);
@@ -97,7 +97,7 @@ class ExchangeLoop::Impl final : public exchange::World {
   void StoreChunk(SessionId session, ledger::BlobChunk chunk) override {
     world_.writer->Submit(std::move(chunk), [this, session](absl::StatusOr<ledger::Outcome> outcome) {
       mailbox_.Post([this, session, outcome = std::move(outcome)] {
-        exchange_.OnStored(session, outcome, world_.clock->Now());
+        exchange_.OnStored(session, outcome, world_.steady->Now());
       });
     });
   }
@@ -122,14 +122,14 @@ class ExchangeLoop::Impl final : public exchange::World {
     auto found = sessions_.find(session);
     if (found == sessions_.end()) return;
     found->second.stream->Close();
-    found->second.cut_at = world_.clock->Now() + base::limits::kCloseWithin;
+    found->second.cut_at = world_.steady->Now() + base::limits::kCloseWithin;
   }
 
  private:
   void Run();
   void Tick();
   void DialDue(absl::Time now);
-  void ShowNetwork();
+  void ShowNetwork(absl::Time now);
   bool Connected(absl::string_view economy) const;
   absl::Status MayStay(const rpc::PeerStream& stream) const;
   void EndRevoked(absl::Time now);
@@ -165,7 +165,7 @@ void ExchangeLoop::Impl::Start(const std::vector<PeerAddress>& peers, const rpc:
                                                     world_.clock, world_.heads, events);
   }
   if (options_.start_wait > absl::ZeroDuration()) {
-    watch_.Listen(std::move(economies), world_.clock->Now() + options_.start_wait);
+    watch_.Listen(std::move(economies), world_.steady->Now(), options_.start_wait);
   }
   thread_ = std::thread([this] { Run(); });
 }
@@ -174,7 +174,7 @@ void ExchangeLoop::Impl::Run() {
   while (true) {
     for (Mailbox::Letter& letter : mailbox_.TakeAll(options_.exchange.announce_every)) letter();
     Tick();
-    carried_.Pump(world_.clock->Now());
+    carried_.Pump(world_.steady->Now());
     if (!stopping_) continue;
     carried_.EndAll();
     bool quiet = sessions_.empty() && ingest_.pending() == 0;
@@ -184,8 +184,8 @@ void ExchangeLoop::Impl::Run() {
 }
 
 void ExchangeLoop::Impl::Tick() {
-  const absl::Time now = world_.clock->Now();
-  if (now < next_tick_ && next_tick_ - now <= options_.exchange.announce_every) return;
+  const absl::Time now = world_.steady->Now();
+  if (now < next_tick_) return;
   next_tick_ = now + options_.exchange.announce_every;
   exchange_.OnTick(now);
   watch_.Look(exchange_.Identity(now), now);
@@ -202,7 +202,7 @@ void ExchangeLoop::Impl::Tick() {
       if (peer.dialling != nullptr) peer.dialling->Abort();
     }
   }
-  ShowNetwork();
+  ShowNetwork(now);
 }
 
 bool ExchangeLoop::Impl::Connected(absl::string_view economy) const {
@@ -239,7 +239,7 @@ void ExchangeLoop::Impl::Opened(std::shared_ptr<rpc::PeerStream> stream) {
   ids_[stream.get()] = id;
   sessions_[id] = {id, economy, std::move(stream)};
   spdlog::info("peer {} connected", economy);
-  exchange_.OnConnected(id, economy, world_.clock->Now());
+  exchange_.OnConnected(id, economy, world_.steady->Now());
 }
 
 void ExchangeLoop::Impl::FrameCame(const rpc::PeerStream* stream, const v1::Frame& frame) {
@@ -247,11 +247,11 @@ void ExchangeLoop::Impl::FrameCame(const rpc::PeerStream* stream, const v1::Fram
   if (id == ids_.end()) return;
   // The next one is read while this one is looked at.
   sessions_.at(id->second).stream->Taken();
-  exchange_.OnFrame(id->second, frame, world_.clock->Now());
+  exchange_.OnFrame(id->second, frame, world_.steady->Now());
 }
 
 void ExchangeLoop::Impl::Closed(const rpc::PeerStream* stream, const absl::Status& why) {
-  const absl::Time now = world_.clock->Now();
+  const absl::Time now = world_.steady->Now();
   auto id = ids_.find(stream);
   if (id != ids_.end()) {
     PeerRecord& peer = peers_[sessions_[id->second].economy];
@@ -281,12 +281,12 @@ void ExchangeLoop::Impl::HeadsChanged() {
   if (heads_posted_.exchange(true)) return;
   mailbox_.Post([this] {
     heads_posted_.store(false);
-    EndRevoked(world_.clock->Now());
-    exchange_.OnHeadsChanged(world_.clock->Now());
+    EndRevoked(world_.steady->Now());
+    exchange_.OnHeadsChanged(world_.steady->Now());
   });
 }
 
-void ExchangeLoop::Impl::ShowNetwork() {
+void ExchangeLoop::Impl::ShowNetwork(absl::Time now) {
   auto network = std::make_shared<rpc::Network>();
   network->follows = exchange_.Follows();
   std::vector<exchange::PeerView> views = exchange_.Peers();
@@ -302,7 +302,7 @@ void ExchangeLoop::Impl::ShowNetwork() {
     for (const exchange::PeerView& view : views) {
       if (view.economy != economy) continue;
       status.set_connected(true);
-      *status.mutable_since() = statement::ToTimestamp(view.since);
+      *status.mutable_since() = statement::ToTimestamp(world_.clock->Now() - (now - view.since));
       status.set_frames_in(view.frames_in);
       status.set_frames_out(view.frames_out);
     }
@@ -313,7 +313,7 @@ void ExchangeLoop::Impl::ShowNetwork() {
 void ExchangeLoop::Impl::Stop(absl::Duration grace) {
   if (!thread_.joinable()) return;
   mailbox_.Post([this, grace] {
-    const absl::Time now = world_.clock->Now();
+    const absl::Time now = world_.steady->Now();
     stopping_ = true;
     abort_at_ = now + grace;
     exchange_.Shutdown(now);

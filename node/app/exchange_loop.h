@@ -26,7 +26,8 @@ class ExchangeLoop final : public rpc::PeerStreamEvents {
  public:
   struct World {
     statement::Origin own;
-    const base::Clock* clock;
+    const base::Clock* clock;   // what people and certificates go by
+    const base::Clock* steady;  // what is waited by: never set (base::SteadyClock)
     base::Entropy* entropy;
     const statement::PinnedRoots* roots;
     const ledger::HeadsBoard* heads;

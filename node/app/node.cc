@@ -23,6 +23,7 @@
 #include "node/base/mutex.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/base/steady_clock.h"
 #include "node/base/uptime.h"
 #include "node/exchange/frames.h"
 #include "node/incident/bulletin/posting_index.h"
@@ -130,6 +131,7 @@ class Node::Impl {
   const statement::Origin own_;
   LeapGuard leap_guard_;
   const base::Clock* const clock_ = &leap_guard_;
+  const base::SteadyClock steady_{clock_->Now(), base::Uptime};
   base::Entropy* const entropy_;
   statement::PinnedRoots roots_;
   const rpc::TlsIdentity tls_;
@@ -332,7 +334,7 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
     if (peer.ignore_duplicate()) options.exchange.disbelieved.insert(peer.economy());
   }
   exchange_ = std::make_unique<ExchangeLoop>(
-      ExchangeLoop::World{own_, clock_, entropy_, &roots_, &heads_, reader_.get(), writer_.get(),
+      ExchangeLoop::World{own_, clock_, &steady_, entropy_, &roots_, &heads_, reader_.get(), writer_.get(),
                           verifiers_.get(), &network_, &warnings_, &standby_},
       options);
   commit_listener_.store(exchange_.get());

@@ -23,24 +23,25 @@ std::string Listening(const std::set<std::string>& waiting, absl::Time until) {
 
 }  // namespace
 
-void OwnLogWatch::Listen(std::set<std::string> peers, absl::Time until) {
+void OwnLogWatch::Listen(std::set<std::string> peers, absl::Time now, absl::Duration wait) {
   listening_ = true;
   peers_ = std::move(peers);
-  until_ = until;
-  standby_->Set(Why::kListening, Listening(peers_, until_));
+  until_ = now + wait;
+  shown_until_ = clock_->Now() + wait;
+  standby_->Set(Why::kListening, Listening(peers_, shown_until_));
 }
 
 void OwnLogWatch::Look(const exchange::IdentityView& view, absl::Time now) {
   // A peer may show more of the log than is held here at any time.
   if (listening_ || view.behind) LookForPeers(view, now);
-  LookForDouble(view, now);
-  WarnOfDoubles(view.doubles, now);
+  LookForDouble(view);
+  WarnOfDoubles(view.doubles);
 }
 
 void OwnLogWatch::LookForPeers(const exchange::IdentityView& view, absl::Time now) {
   std::erase_if(peers_, [&](const std::string& peer) { return view.heard.contains(peer); });
   listening_ = view.behind || (!peers_.empty() && now < until_);
-  if (listening_) return standby_->Set(Why::kListening, Listening(peers_, until_));
+  if (listening_) return standby_->Set(Why::kListening, Listening(peers_, shown_until_));
   standby_->Clear(Why::kListening);
   if (!peers_.empty()) {
     spdlog::warn("{} did not say in time what they hold of this node's log; it takes submissions",
@@ -49,7 +50,7 @@ void OwnLogWatch::LookForPeers(const exchange::IdentityView& view, absl::Time no
 }
 
 // A clone of this machine, or the machine that this one was cloned from; or a peer that is wrong.
-void OwnLogWatch::LookForDouble(const exchange::IdentityView& view, absl::Time now) {
+void OwnLogWatch::LookForDouble(const exchange::IdentityView& view) {
   if (view.refused_by.empty()) {
     standby_->Clear(Why::kDuplicate);
     return warnings_->Clear(kDuplicate, own_);
@@ -68,10 +69,10 @@ void OwnLogWatch::LookForDouble(const exchange::IdentityView& view, absl::Time n
   } else {
     standby_->Clear(Why::kDuplicate);
   }
-  if (warnings_->Raise(kDuplicate, own_, text, now)) spdlog::error("{}", text);
+  if (warnings_->Raise(kDuplicate, own_, text, clock_->Now())) spdlog::error("{}", text);
 }
 
-void OwnLogWatch::WarnOfDoubles(const std::set<std::string>& doubles, absl::Time now) {
+void OwnLogWatch::WarnOfDoubles(const std::set<std::string>& doubles) {
   for (const std::string& economy : shown_doubles_) {
     if (!doubles.contains(economy)) warnings_->Clear(kDuplicate, economy);
   }
@@ -79,7 +80,7 @@ void OwnLogWatch::WarnOfDoubles(const std::set<std::string>& doubles, absl::Time
     const std::string text = absl::StrCat(
         "a second node with the identity of ", economy, "'s was refused: the machine may have been "
         "cloned. Tell the operators of ", economy);
-    if (warnings_->Raise(kDuplicate, economy, text, now)) spdlog::error("{}", text);
+    if (warnings_->Raise(kDuplicate, economy, text, clock_->Now())) spdlog::error("{}", text);
   }
   shown_doubles_ = doubles;
 }

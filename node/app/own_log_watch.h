@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/time/time.h"
+#include "node/base/clock.h"
 #include "node/exchange/exchange.h"
 #include "node/ledger/standby.h"
 #include "node/rpc/warning_board.h"
@@ -16,25 +17,28 @@ namespace lightship::app {
 // Thread-compatible.
 class OwnLogWatch {
  public:
-  OwnLogWatch(std::string own, ledger::Standby* standby, rpc::WarningBoard* warnings)
-      : own_(std::move(own)), standby_(standby), warnings_(warnings) {}
+  // `clock` is what people are told; `now` goes by a base::SteadyClock.
+  OwnLogWatch(std::string own, const base::Clock* clock, ledger::Standby* standby, rpc::WarningBoard* warnings)
+      : own_(std::move(own)), clock_(clock), standby_(standby), warnings_(warnings) {}
 
-  // Stands by until all of `peers` have been heard and nothing more of the log is known to any, or until `until`.
-  void Listen(std::set<std::string> peers, absl::Time until);
+  // Stands by until all of `peers` have been heard and nothing more of the log is known to any, or for `wait`.
+  void Listen(std::set<std::string> peers, absl::Time now, absl::Duration wait);
   // Takes in what the exchange sees now.
   void Look(const exchange::IdentityView& view, absl::Time now);
 
  private:
   void LookForPeers(const exchange::IdentityView& view, absl::Time now);
-  void LookForDouble(const exchange::IdentityView& view, absl::Time now);
-  void WarnOfDoubles(const std::set<std::string>& doubles, absl::Time now);
+  void LookForDouble(const exchange::IdentityView& view);
+  void WarnOfDoubles(const std::set<std::string>& doubles);
 
   const std::string own_;
+  const base::Clock* const clock_;
   ledger::Standby* const standby_;
   rpc::WarningBoard* const warnings_;
   bool listening_ = false;
   std::set<std::string> peers_;  // not heard yet
   absl::Time until_;
+  absl::Time shown_until_;  // by `clock_`
   std::set<std::string> shown_doubles_;
 };
 

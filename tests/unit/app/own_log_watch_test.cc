@@ -4,6 +4,7 @@
 #include "gtest/gtest.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "tests/support/pki.h"
 
 namespace lightship::app {
 namespace {
@@ -16,24 +17,25 @@ class OwnLogWatchTest : public ::testing::Test {
 
   ledger::Standby standby_;
   rpc::WarningBoard warnings_;
-  OwnLogWatch watch_{"SG", &standby_, &warnings_};
+  testing::FakeClock clock_;
+  OwnLogWatch watch_{"SG", &clock_, &standby_, &warnings_};
   exchange::IdentityView view_;
   const absl::Time start_ = absl::FromUnixSeconds(1'000'000);
 };
 
 TEST_F(OwnLogWatchTest, NamesThePeersThatItWaitsForAndEndsWhenAllAreHeard) {
-  watch_.Listen({"ID", "PH"}, start_ + absl::Seconds(15));
+  watch_.Listen({"ID", "PH"}, start_, absl::Seconds(15));
   EXPECT_EQ(Reason(), base::reason::kRecovering);
   view_.heard = {"ID"};
   watch_.Look(view_, start_);
-  EXPECT_THAT(standby_.Text(), HasSubstr("for PH"));
+  EXPECT_THAT(standby_.Text(), HasSubstr("until 12:00:15 UTC for PH"));
   view_.heard.insert("PH");
   watch_.Look(view_, start_);
   EXPECT_EQ(standby_.Text(), "");
 }
 
 TEST_F(OwnLogWatchTest, DoesNotWaitLongerThanItShouldForPeersThatDoNotCome) {
-  watch_.Listen({"ID"}, start_ + absl::Seconds(15));
+  watch_.Listen({"ID"}, start_, absl::Seconds(15));
   watch_.Look(view_, start_ + absl::Seconds(14));
   EXPECT_NE(standby_.Text(), "");
   watch_.Look(view_, start_ + absl::Seconds(15));
@@ -41,7 +43,7 @@ TEST_F(OwnLogWatchTest, DoesNotWaitLongerThanItShouldForPeersThatDoNotCome) {
 }
 
 TEST_F(OwnLogWatchTest, WaitsBeyondThatWhileAPeerHoldsMoreOfTheLog) {
-  watch_.Listen({"ID"}, start_ + absl::Seconds(15));
+  watch_.Listen({"ID"}, start_, absl::Seconds(15));
   view_.heard = {"ID"};
   view_.behind = true;
   watch_.Look(view_, start_ + absl::Seconds(20));
@@ -57,6 +59,7 @@ TEST_F(OwnLogWatchTest, ANodeRefusedAsADuplicateAddsNothingAndSaysSo) {
   EXPECT_EQ(Reason(), base::reason::kDuplicateNode);
   ASSERT_EQ(warnings_.All().size(), 1u);
   EXPECT_EQ(warnings_.All()[0].subject(), "SG");
+  EXPECT_EQ(warnings_.All()[0].since().seconds(), absl::ToUnixSeconds(clock_.Now()));
   view_.refused_by.clear();
   watch_.Look(view_, start_);
   EXPECT_TRUE(standby_.Check().ok());
