@@ -276,6 +276,8 @@ bool IsUnreachable(const absl::Status& status) {
       return true;
     case absl::StatusCode::kDataLoss:  // the node's own store is damaged, unless it is what was received that is
       return base::ReasonOf(status) != base::reason::kDigestMismatch;
+    case absl::StatusCode::kInternal:  // without a reason it is gRPC's own, for a stream that something on the way has reset
+      return base::ReasonOf(status).empty();
     default:
       // The node may add nothing to its log until its operator has done something.
       return base::ReasonOf(status) == base::reason::kFrozen || base::ReasonOf(status) == base::reason::kNodeKeyUnfit;

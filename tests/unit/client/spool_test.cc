@@ -75,6 +75,20 @@ TEST_F(SpoolTest, PutsAsideWhatIsRefused) {
   EXPECT_FALSE(std::filesystem::is_empty(Path("spool/refused")));
 }
 
+// gRPC says INTERNAL by itself when a stream is reset: no node has refused anything.
+TEST_F(SpoolTest, KeepsWhatMayNotHaveReachedTheNode) {
+  ASSERT_TRUE(spool_.Keep(Signed("first")).ok());
+  log_.reachable_calls = 0;
+  log_.away = absl::InternalError("RST_STREAM");
+  SpoolOutcome outcome = Send();
+  EXPECT_EQ(outcome.left, 1u);
+  EXPECT_EQ(outcome.refused, 0u);
+  log_.away = base::Error(absl::StatusCode::kInternal, "OF_THE_NODE", "it says so itself");
+  outcome = Send();
+  EXPECT_EQ(outcome.left, 0u);
+  EXPECT_EQ(outcome.refused, 1u);
+}
+
 TEST_F(SpoolTest, NamesAFileThatCannotBeReadBack) {
   ASSERT_TRUE(ReplaceFile(Path("spool/00000001-x.submit"), "\xFF", Access::kOwnerOnly).ok());
   EXPECT_THAT(spool_.List().status().message(), HasSubstr("00000001-x.submit"));
