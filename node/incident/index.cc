@@ -57,8 +57,8 @@ class IncidentIndex::Impl {
     return snapshot_;
   }
 
-  absl::StatusOr<std::shared_ptr<const TableSnapshot>> At(absl::Time at) {
-    return past_.At(at, *snapshot());
+  absl::StatusOr<std::shared_ptr<const TableSnapshot>> At(absl::Time at, absl::string_view caller) {
+    return past_.At(at, *snapshot(), caller);
   }
 
  private:
@@ -234,10 +234,10 @@ void IncidentIndex::Discard() { impl_->Discard(); }
 std::shared_ptr<const TableSnapshot> IncidentIndex::snapshot() const { return impl_->snapshot(); }
 
 absl::StatusOr<std::shared_ptr<const TableSnapshot>> IncidentIndex::SnapshotFor(
-    const v1::IncidentFilter& filter) const {
+    const v1::IncidentFilter& filter, absl::string_view caller) const {
   if (!filter.has_known_at()) return snapshot();
   absl::StatusOr<absl::Time> at = statement::ToTime(filter.known_at());
-  if (at.ok()) return impl_->At(*at);
+  if (at.ok()) return impl_->At(*at, caller);
   return base::InvalidFields(base::reason::kInvalidFilter,
                              {{"filter.known_at", std::string(at.status().message())}});
 }

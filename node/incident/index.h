@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "node/incident/table.h"
 #include "node/ledger/indexer.h"
 #include "node/store/store.h"
@@ -25,10 +26,10 @@ class IncidentIndex final : public ledger::Indexer {
   void Discard() override;
 
   std::shared_ptr<const TableSnapshot> snapshot() const;
-  // The snapshot that the filter's known_at asks for (PastTables), the newest without one. Thread-safe; with known_at, for a
-  // worker thread. INVALID_ARGUMENT (INVALID_FILTER) for a known_at that is no time.
+  // The snapshot that the filter's known_at asks for (PastTables, where `caller` takes turns), the newest without one.
+  // Thread-safe; with known_at, for a worker thread. INVALID_ARGUMENT (INVALID_FILTER) for a known_at that is no time.
   absl::StatusOr<std::shared_ptr<const TableSnapshot>> SnapshotFor(
-      const v1::IncidentFilter& filter) const;
+      const v1::IncidentFilter& filter, absl::string_view caller) const;
 
  private:
   class Impl;

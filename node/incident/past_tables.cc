@@ -1,5 +1,6 @@
 #include "node/incident/past_tables.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <utility>
@@ -17,6 +18,9 @@ namespace lightship::incident {
 namespace {
 
 constexpr absl::Duration kComeBack = absl::Milliseconds(500);
+// Whoever is refused and does not come back within so long has given up; a slow link takes its time.
+constexpr absl::Duration kGivenUp = absl::Seconds(2);
+constexpr size_t kMostWaiting = 300;
 
 using Records = std::map<crypto::Digest, Record>;
 
@@ -104,17 +108,15 @@ class Past {
 
 }  // namespace
 
-absl::StatusOr<std::shared_ptr<const TableSnapshot>> PastTables::At(absl::Time at,
-                                                                    const TableSnapshot& now) {
+absl::StatusOr<std::shared_ptr<const TableSnapshot>> PastTables::At(absl::Time at, const TableSnapshot& now,
+                                                                    absl::string_view caller) {
   {
     base::MutexLock lock(mutex_);
-    if (last_ != nullptr && last_at_ == at && last_change_ == now.newest_change()) return last_;
-    if (making_) {
-      return base::RetryLater(absl::StatusCode::kResourceExhausted, base::reason::kOverloaded,
-                              "the node is making the table of another moment, one at a time",
-                              kComeBack);
+    if (last_ != nullptr && last_at_ == at && last_change_ == now.newest_change()) {
+      Leave(caller);
+      return last_;
     }
-    making_ = true;
+    RETURN_IF_ERROR(TakeTurn(caller));
   }
   auto made = Past(*store_, at).Build();
   base::MutexLock lock(mutex_);
@@ -124,6 +126,30 @@ absl::StatusOr<std::shared_ptr<const TableSnapshot>> PastTables::At(absl::Time a
   last_at_ = at;
   last_change_ = now.newest_change();
   return last_;
+}
+
+absl::Status PastTables::TakeTurn(absl::string_view caller) {
+  const absl::Duration time = uptime_();
+  std::erase_if(waiting_, [&](const Waiting& other) { return time - other.asked > kGivenUp; });
+  if (!making_ && (waiting_.empty() || waiting_.front().caller == caller)) {
+    Leave(caller);
+    making_ = true;
+    return absl::OkStatus();
+  }
+  auto own = std::find_if(waiting_.begin(), waiting_.end(),
+                          [&](const Waiting& other) { return other.caller == caller; });
+  if (own != waiting_.end()) {
+    own->asked = time;
+  } else if (waiting_.size() < kMostWaiting) {
+    waiting_.push_back({std::string(caller), time});
+  }
+  return base::RetryLater(absl::StatusCode::kResourceExhausted, base::reason::kOverloaded,
+                          "the node makes the table of one past moment at a time, and others have asked before",
+                          kComeBack);
+}
+
+void PastTables::Leave(absl::string_view caller) {
+  std::erase_if(waiting_, [&](const Waiting& other) { return other.caller == caller; });
 }
 
 }  // namespace lightship::incident

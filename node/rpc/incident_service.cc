@@ -34,11 +34,12 @@ class IncidentService final : public v1::IncidentService::CallbackService {
   grpc::ServerUnaryReactor* ListIncidents(grpc::CallbackServerContext* context,
                                           const v1::ListIncidentsRequest* request,
                                           v1::ListIncidentsResponse* response) override {
+    const absl::StatusOr<statement::Identity> reader = Admit(*context);
     return backend_.audit->Call(
-        *context, "ListIncidents", Admit(*context),
-        [this, request, response]() -> absl::StatusOr<Reads> {
+        *context, "ListIncidents", reader,
+        [this, request, response, caller = reader.value_or(statement::Identity()).Uri()]() -> absl::StatusOr<Reads> {
           ASSIGN_OR_RETURN(std::shared_ptr<const incident::TableSnapshot> snapshot,
-                           backend_.index->SnapshotFor(request->filter()));
+                           backend_.index->SnapshotFor(request->filter(), caller));
           Reads reads;
           ASSIGN_OR_RETURN(*response, incident::List(*snapshot, *request, &reads));
           for (const v1::IncidentSummary& summary : response->incidents()) AddReadsOf(summary, reads);

@@ -17,12 +17,13 @@ class StatisticsService final : public v1::StatisticsService::CallbackService {
   grpc::ServerUnaryReactor* CountIncidents(grpc::CallbackServerContext* context,
                                            const v1::CountIncidentsRequest* request,
                                            v1::CountIncidentsResponse* response) override {
+    const absl::StatusOr<statement::Identity> reader =
+        backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kReadIncidents);
     return backend_.audit->Call(
-        *context, "CountIncidents",
-        backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kReadIncidents),
-        [this, request, response]() -> absl::StatusOr<Reads> {
+        *context, "CountIncidents", reader,
+        [this, request, response, caller = reader.value_or(statement::Identity()).Uri()]() -> absl::StatusOr<Reads> {
           ASSIGN_OR_RETURN(std::shared_ptr<const incident::TableSnapshot> snapshot,
-                           backend_.index->SnapshotFor(request->filter()));
+                           backend_.index->SnapshotFor(request->filter(), caller));
           ASSIGN_OR_RETURN(incident::Counted counted, incident::Count(*snapshot, *request));
           *response = std::move(counted.response);
           Reads reads = std::move(counted.reads);

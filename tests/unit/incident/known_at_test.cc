@@ -30,7 +30,7 @@ v1::IncidentFilter KnownAt(absl::Time at) {
 // Summaries as listed, without what the change counter decides.
 std::vector<std::string> Listed(const IndexedStore& store, const v1::IncidentFilter& filter) {
   absl::StatusOr<std::shared_ptr<const TableSnapshot>> snapshot =
-      store.index->SnapshotFor(filter);
+      store.index->SnapshotFor(filter, "officer");
   EXPECT_TRUE(snapshot.ok()) << snapshot.status();
   std::vector<std::string> summaries;
   if (!snapshot.ok()) return summaries;
@@ -139,11 +139,11 @@ TEST(KnownAt, IsMadeOnceForEachMoment) {
   Logs logs;
   IndexedStore store;
   store.Commit({logs.Report("SG", Logs::Boarding())});
-  const auto first = store.index->SnapshotFor(KnownAt(Hour(9999)));
-  EXPECT_EQ(*first, *store.index->SnapshotFor(KnownAt(Hour(9999))));
+  const auto first = store.index->SnapshotFor(KnownAt(Hour(9999)), "officer");
+  EXPECT_EQ(*first, *store.index->SnapshotFor(KnownAt(Hour(9999)), "officer"));
   store.Commit({logs.Report("SG", Logs::Boarding())});
-  EXPECT_NE(*first, *store.index->SnapshotFor(KnownAt(Hour(9999)))) << "something came";
-  EXPECT_EQ(*store.index->SnapshotFor({}), store.snapshot());
+  EXPECT_NE(*first, *store.index->SnapshotFor(KnownAt(Hour(9999)), "officer")) << "something came";
+  EXPECT_EQ(*store.index->SnapshotFor({}, "officer"), store.snapshot());
 }
 
 TEST(KnownAt, IsNotWatched) {
@@ -171,18 +171,65 @@ class GatedStore final : public store::Store {
   mutable std::atomic<int> reads = 0;
 };
 
+// What A has made while B, and then C, have asked.
+class TurnsTest : public ::testing::Test {
+ protected:
+  TurnsTest() {
+    auto made = std::async(std::launch::async, [&] { return MayMake("A"); });
+    while (store_.reads == 0) std::this_thread::yield();
+    EXPECT_FALSE(MayMake("B"));
+    EXPECT_FALSE(MayMake("C"));
+    store_.gate.Notify();
+    EXPECT_TRUE(made.get());
+  }
+  // Of another moment each time.
+  bool MayMake(const std::string& caller) {
+    const absl::Status made = tables_.At(Hour(++moment_), *now_, caller).status();
+    EXPECT_TRUE(made.ok() || base::ReasonOf(made) == base::reason::kOverloaded) << made;
+    return made.ok();
+  }
+
+  GatedStore store_;
+  absl::Duration uptime_ = absl::Hours(1);
+  PastTables tables_{&store_, [this] { return uptime_; }};
+  const std::shared_ptr<const TableSnapshot> now_ = IndexedStore().snapshot();
+  std::atomic<int> moment_ = 0;
+};
+
+TEST_F(TurnsTest, TheNextIsMadeForWhomeverHasWaitedLongest) {
+  EXPECT_FALSE(MayMake("A")) << "once more, before those whom it was refused";
+  EXPECT_FALSE(MayMake("C"));
+  EXPECT_TRUE(MayMake("B"));
+  EXPECT_FALSE(MayMake("B"));
+  EXPECT_TRUE(MayMake("C"));
+  EXPECT_TRUE(MayMake("A"));
+}
+
+TEST_F(TurnsTest, NobodyWaitsLongForOneWhoHasGivenUp) {
+  uptime_ += absl::Seconds(1);
+  EXPECT_FALSE(MayMake("C"));
+  uptime_ += absl::Seconds(1.5);
+  EXPECT_TRUE(MayMake("C")) << "B has not come back";
+  EXPECT_TRUE(MayMake("A"));
+}
+
+TEST_F(TurnsTest, WhoFindsTheTableMadeWaitsNoMore) {
+  EXPECT_TRUE(tables_.At(Hour(1), *now_, "B").ok());
+  EXPECT_TRUE(MayMake("C"));
+}
+
 TEST(KnownAt, WhoAsksWhileATableIsMadeHoldsNoThreadAndComesBack) {
   GatedStore store;
   PastTables tables(&store);
   const auto now = IndexedStore().snapshot();
-  auto first = std::async(std::launch::async, [&] { return tables.At(Hour(1), *now); });
+  auto first = std::async(std::launch::async, [&] { return tables.At(Hour(1), *now, "A"); });
   while (store.reads == 0) std::this_thread::yield();
-  EXPECT_EQ(base::ReasonOf(tables.At(Hour(1), *now).status()), base::reason::kOverloaded);
-  EXPECT_EQ(base::ReasonOf(tables.At(Hour(2), *now).status()), base::reason::kOverloaded);
+  EXPECT_EQ(base::ReasonOf(tables.At(Hour(1), *now, "A").status()), base::reason::kOverloaded);
+  EXPECT_EQ(base::ReasonOf(tables.At(Hour(2), *now, "B").status()), base::reason::kOverloaded);
   store.gate.Notify();
   const auto made = first.get();
   ASSERT_TRUE(made.ok());
-  EXPECT_EQ(tables.At(Hour(1), *now).value(), *made);
+  EXPECT_EQ(tables.At(Hour(1), *now, "A").value(), *made);
   EXPECT_EQ(store.reads, 1);
 }
 
