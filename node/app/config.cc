@@ -259,4 +259,17 @@ absl::StatusOr<NodeConfig> LoadConfig(const std::string& path) {
   return config;
 }
 
+absl::Status BoundMemory(uint64_t memory, NodeConfig& config) {
+  Limits& limits = *config.mutable_limits();
+  if (limits.memory_bytes() > 0) return absl::OkStatus();
+  const uint64_t bound = memory / 4 * 3, least = LeastMemory(limits);
+  if (bound < least) {
+    return Misconfigured(absl::StrCat(
+        "limits.memory_bytes: 0 stands for three quarters of the ", memory, " bytes that the machine or the control group has: ", bound,
+        "; at least ", least, " are needed. Give the node more memory, or lower limits.cache_bytes"));
+  }
+  limits.set_memory_bytes(bound);
+  return absl::OkStatus();
+}
+
 }  // namespace lightship::app

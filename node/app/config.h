@@ -2,6 +2,7 @@
 #ifndef LIGHTSHIP_NODE_APP_CONFIG_H_
 #define LIGHTSHIP_NODE_APP_CONFIG_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -16,6 +17,9 @@ absl::StatusOr<config::v1::NodeConfig> ParseConfig(absl::string_view text);
 
 // ParseConfig of a file; the path stands before every error.
 absl::StatusOr<config::v1::NodeConfig> LoadConfig(const std::string& path);
+
+// Where limits.memory_bytes is 0, sets it to three quarters of `memory`. INVALID_ARGUMENT (CONFIGURATION) when the node needs more.
+absl::Status BoundMemory(uint64_t memory, config::v1::NodeConfig& config);
 
 // The defaults of every key that has one.
 config::v1::NodeConfig DefaultConfig();

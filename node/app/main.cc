@@ -2,9 +2,12 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <deque>
+#include <fstream>
 #include <iostream>
 #include <string>
 #include <utility>
@@ -16,6 +19,7 @@
 #include "node/base/clock.h"
 #include "node/base/entropy.h"
 #include "node/base/mutex.h"
+#include "node/base/status.h"
 #include "spdlog/sinks/stdout_sinks.h"
 #include "spdlog/spdlog.h"
 
@@ -136,6 +140,15 @@ void AllowDescriptors() {
   setrlimit(RLIMIT_NOFILE, &files);
 }
 
+// Of the machine, or what the control group that the process is in may have, bytes.
+uint64_t Memory() {
+  uint64_t memory = static_cast<uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
+  std::ifstream file("/sys/fs/cgroup/memory.max");
+  uint64_t of_group = 0;
+  if (file >> of_group) memory = std::min(memory, of_group);
+  return memory;
+}
+
 int Main(int argc, char** argv) {
   CLI::App app("lightshipd: one economy's node of the Lightship incident-sharing network");
   std::string path;
@@ -160,6 +173,8 @@ int Main(int argc, char** argv) {
     std::cout << path << ": ok\n";
     return kOk;
   }
+  absl::Status bound = BoundMemory(Memory(), *config);
+  if (!bound.ok()) return Fail(kConfiguration, base::Annotate(bound, path));
   spdlog::set_default_logger(spdlog::stderr_logger_mt("lightshipd"));
   spdlog::set_level(spdlog::level::from_str(config->log_level()));
   spdlog::flush_on(spdlog::level::info);

@@ -1,9 +1,5 @@
 #include "node/rpc/server.h"
 
-#include <unistd.h>
-
-#include <algorithm>
-#include <fstream>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -27,15 +23,6 @@ namespace {
 
 std::string WithPort(absl::string_view listen, int port) {
   return absl::StrCat(listen.substr(0, listen.rfind(':')), ":", port);
-}
-
-// Three quarters of what the machine has, or of what the control group that the process is in may have.
-size_t MostOfMemory() {
-  size_t most = static_cast<size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<size_t>(sysconf(_SC_PAGESIZE));
-  std::ifstream file("/sys/fs/cgroup/memory.max");
-  size_t of_group = 0;
-  if (file >> of_group) most = std::min(most, of_group);
-  return most / 4 * 3;
 }
 
 // gRPC's own lines: of use when a connection is being traced, noise otherwise.
@@ -82,8 +69,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
                                     "; is the port free and the address this machine's?"));
   }
   return std::unique_ptr<Server>(
-      new Server(std::move(services), std::move(server), WithPort(listen, port),
-                 memory_bytes == 0 ? MostOfMemory() : memory_bytes));
+      new Server(std::move(services), std::move(server), WithPort(listen, port), memory_bytes));
 }
 
 Server::Server(std::vector<std::shared_ptr<grpc::Service>> services,

@@ -24,8 +24,7 @@ namespace lightship::rpc {
 class Server {
  public:
   // `listen` is "address:port"; port 0 lets the system pick one. Health checking and reflection come along.
-  // `memory_bytes`: what the process may hold before connections are cut (connection_guard.h); 0: three quarters of the
-  // machine's memory. UNAVAILABLE when the address cannot be listened on, or when own certificate and key do not fit together.
+  // `memory_bytes`: what the process may hold before connections are cut (connection_guard.h). UNAVAILABLE when the address cannot be listened on, or when own certificate and key do not fit together.
   static absl::StatusOr<std::unique_ptr<Server>> Start(
       const std::string& listen, std::shared_ptr<grpc::ServerCredentials> credentials,
       std::vector<std::shared_ptr<grpc::Service>> services, size_t memory_bytes);

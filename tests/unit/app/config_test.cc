@@ -118,6 +118,19 @@ TEST(Config, NamesValuesOutOfRangeAndWhatWouldBeRight) {
   EXPECT_THAT(ErrorOf(With("economy: \"PH\"", "economy: \"SG\"")), HasSubstr("peers[1].economy"));
 }
 
+TEST(Config, BoundsMemoryByWhatThereIsUnlessThatIsTooLittle) {
+  config::v1::NodeConfig config = DefaultConfig();
+  const absl::Status small = BoundMemory(uint64_t{512} << 20, config);
+  EXPECT_EQ(base::ReasonOf(small), base::reason::kConfiguration);
+  EXPECT_THAT(std::string(small.message()), HasSubstr("402653184; at least 603979776"));
+  EXPECT_TRUE(BoundMemory(uint64_t{768} << 20, config).ok());
+  EXPECT_EQ(config.limits().memory_bytes(), uint64_t{576} << 20);
+  EXPECT_TRUE(BoundMemory(uint64_t{512} << 20, config).ok()) << "what is written was checked when it was read";
+  config.mutable_limits()->set_memory_bytes(0);
+  config.mutable_limits()->set_cache_bytes(64 << 20);
+  EXPECT_TRUE(BoundMemory(uint64_t{512} << 20, config).ok());
+}
+
 TEST(Config, KeepsTheCheckpointOutsideTheDatabase) {
   const std::string checkpoint = "/var/lib/lightship/last-checkpoint";
   const std::string data = "data_dir: \"/var/lib/lightship/data";
