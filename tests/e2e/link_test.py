@@ -9,6 +9,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from link import DOWN, HEADER, SEGMENT, UP, Link, Profile, retry_after  # noqa: E402
+from network import await_that  # noqa: E402
 
 
 class Echo:
@@ -144,6 +145,17 @@ class LinkTest(unittest.TestCase):
         self.assertLess(link.bytes(UP), 20_000 + SEGMENT)
         with dial(link) as connection:
             self.assertEqual(exchange(connection, b"again")[1], b"again")
+
+    def test_what_waited_on_a_connection_that_is_reset_is_not_sent(self):
+        link = self.link(Profile(bits_per_s=64_000))
+        with dial(link) as connection:
+            connection.sendall(b"z" * 15_000)
+            await_that(lambda: link.bytes(UP), "it is sent")
+            link.reset()
+            sent = link.bytes(UP)
+            await_that(lambda: not link.connections, "the connection has ended")
+        self.assertLess(sent, 15_000)
+        self.assertEqual(link.bytes(UP), sent)
 
 
 if __name__ == "__main__":

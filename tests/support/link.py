@@ -130,8 +130,10 @@ class Connection:
     def __init__(self):
         self.writers = []
         self.lost_bytes = False
+        self.was_reset = False
 
     def reset(self):
+        self.was_reset = True
         for writer in self.writers:
             handle = writer.get_extra_info("socket")
             if handle is not None and handle.fileno() >= 0:
@@ -258,6 +260,8 @@ class Link:
         flow = Flow(begin)
         try:
             while data := await reader.read(SEGMENT):
+                if connection.was_reset:
+                    return  # what had been read and not sent is not sent any more
                 if line.swallows:
                     connection.lost_bytes = True
                     continue
