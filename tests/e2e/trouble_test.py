@@ -3,7 +3,9 @@ the other. Whatever was acknowledged is on every entitled node afterwards.
 
 Disks are small file systems in memory, in a name space of their own that ends with the test.
 """
+import datetime
 import glob
+import os
 import pathlib
 import signal
 import subprocess
@@ -113,28 +115,81 @@ class StandstillTest(unittest.TestCase):
             net.await_agreement()
 
 
-class ClockTest(unittest.TestCase):
-    def test_clocks_that_step_neither_stop_a_node_nor_break_its_log(self):
+class FakeClock:
+    """The clock of a node's machine, off the true one by seconds that may change while the node runs."""
+
+    def __init__(self, node):
         library = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
-        self.assertTrue(library, "deploy/install-deps installs faketime")
+        assert library, "deploy/install-deps installs faketime"
+        self.file = node.dir / "clock"
+        self.set(0)
+        node.environment = {"LD_PRELOAD": library[0], "FAKETIME_TIMESTAMP_FILE": str(self.file), "FAKETIME_NO_CACHE": "1",
+                            "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+
+    def set(self, ahead_s):
+        new = self.file.with_suffix(".new")
+        new.write_text(f"{ahead_s:+}\n")
+        os.replace(new, self.file)
+
+
+def admitted_at(net, economy, address):
+    return datetime.datetime.fromisoformat(net.officer(economy).json("show", address)["statements"][0]["admitted_at"])
+
+
+def warnings(net, economy):
+    return [warning["code"] for warning in net.officer(economy).json("status").get("warnings", [])]
+
+
+class ClockTest(unittest.TestCase):
+    def check(self, net, reports):
+        """Times in the log never go back, none is far from the true one, and all hold the same."""
+        times = [admitted_at(net, "SG", address) for address in reports]
+        self.assertEqual(times, sorted(times))
+        self.assertLess(times[-1], datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=1))
+        net.await_agreement()
+        self.assertEqual(listed(net, "ID"), set(reports))
+        self.assertEqual([admitted_at(net, "ID", address) for address in reports], times)
+
+    def test_a_node_that_starts_with_another_clock_neither_stops_nor_breaks_its_log(self):
         with Network(["SG", "ID"]) as net:
             node = net.nodes["SG"]
-
-            def start(offset_seconds):
-                node.environment = {"LD_PRELOAD": library[0], "FAKETIME": f"{offset_seconds:+}",
-                                    "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
-                net.start("SG", expects=["ID"])
-
-            start(0)
+            clock = FakeClock(node)
+            net.start("SG", expects=["ID"])
             net.start("ID", dials=["SG"])
             reports = [net.officer("SG").report()]
-            for offset in [-3600, 1200, 0]:
+            for ahead_s in (-3600, 1200, 0):
                 node.kill()
-                start(offset)
+                clock.set(ahead_s)
+                net.start("SG", expects=["ID"])
                 reports.append(net.officer("SG").report())
                 await_held_by(net, reports[-1], ["SG", "ID"])
-            net.await_agreement()
-            self.assertEqual(listed(net, "ID"), set(reports))
+            self.check(net, reports)
+
+    def test_a_clock_that_steps_while_the_node_runs_stops_nothing_and_a_leap_of_days_is_not_followed(self):
+        with Network(["SG", "ID"]) as net:
+            clock = FakeClock(net.nodes["SG"])
+            net.start("SG", expects=["ID"])
+            net.start("ID", dials=["SG"])
+            reports = []
+
+            def seconds_between_two():
+                reports.extend(net.officer("SG").report() for _ in range(2))
+                return (admitted_at(net, "SG", reports[-1]) - admitted_at(net, "SG", reports[-2])).total_seconds()
+
+            self.assertGreater(seconds_between_two(), 0)
+            clock.set(-3600)
+            # The node looks at the machine's clock every few seconds, and counts by the processor's between.
+            await_that(lambda: seconds_between_two() == 0, "the log's time stands still while the clock is behind it")
+            await_held_by(net, reports[-1], ["SG", "ID"])
+            clock.set(0)
+            await_that(lambda: seconds_between_two() > 0, "the log's time goes on")
+            self.assertEqual(warnings(net, "SG"), [])
+            for ahead_s, told in ((2 * 86400, ["CLOCK"]), (0, [])):
+                clock.set(ahead_s)
+                await_that(lambda: warnings(net, "SG") == told, f"warnings are {told}")
+                self.assertGreater(seconds_between_two(), 0)
+                await_held_by(net, reports[-1], ["SG", "ID"])
+            self.check(net, reports)
 
 
 class RollingRestartTest(unittest.TestCase):
