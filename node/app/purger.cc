@@ -75,7 +75,8 @@ absl::Status Purger::AttestAudit() {
 
 void Purger::Run() {
   const absl::Time now = clock_->Now();
-  if (now < not_before_) return;
+  // The clock may be set back.
+  if (now < not_before_ && not_before_ - now <= kRetryDelay) return;
   absl::Status erased = Expire();
   if (erased.ok()) erased = Purge();
   Tell(kErasure, "erased parts may still be on this disk, or it is not attested that they are gone", erased);

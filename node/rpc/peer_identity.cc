@@ -83,7 +83,8 @@ std::shared_ptr<const Peer> PeerIdentities::Recall(const crypto::Digest& digest,
   base::MutexLock lock(mutex_);
   auto found = remembered_.find(digest);
   if (found == remembered_.end()) return nullptr;
-  if (found->second.until > now) return found->second.peer;
+  // Not longer when the clock is set back: a root may have been taken out of the trust directory since.
+  if (found->second.until > now && found->second.until - now <= kRememberedFor) return found->second.peer;
   remembered_.erase(found);
   return nullptr;
 }

@@ -30,12 +30,14 @@ class ForgettingStore final : public store::Store {
   }
   absl::Status Write(const store::WriteBatch& batch) override { return store_->Write(batch); }
   absl::Status Forget(const std::vector<store::KeyRange>& ranges) override {
+    if (!fails.ok()) return fails;
     ++forgotten;
     for (const store::KeyRange& range : ranges) {
       if (range.table == store::Table::kParts) parts.push_back(range.first);
     }
     return absl::OkStatus();
   }
+  absl::Status fails;
   int forgotten = 0;
   std::vector<std::string> parts;  // where ranges of them begin
 
@@ -86,6 +88,23 @@ TEST_F(PurgerTest, DeletesAndForgetsOncePartsWhoseDateHasComeThoughTheOwnLogIsNo
   EXPECT_FALSE(held());
   EXPECT_EQ(store.forgotten, 1);
   sg.clock.Advance(absl::Hours(2));
+  purger->Run();
+  EXPECT_EQ(store.forgotten, 1);
+}
+
+TEST_F(PurgerTest, TriesAgainSoonAlsoWhenTheClockIsSetBack) {
+  Start();
+  store::WriteBatch batch;
+  batch.Put(store::Table::kPurges, store::PurgeKey(id.origin(), 1, ledger::kByRetention), "");
+  ASSERT_TRUE(sg.disk->Write(batch).ok());
+  store.fails = absl::UnavailableError("a long query reads it");
+  purger->Run();
+  ASSERT_FALSE(warnings.All().empty());
+  store.fails = absl::OkStatus();
+  sg.clock.Advance(absl::Seconds(1));
+  purger->Run();
+  EXPECT_EQ(store.forgotten, 0);
+  sg.clock.Advance(-absl::Hours(8));
   purger->Run();
   EXPECT_EQ(store.forgotten, 1);
 }
