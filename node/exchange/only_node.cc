@@ -17,8 +17,8 @@ absl::StatusOr<std::vector<SessionId>> OnlyNode::Judge(const Session& newcomer,
     if (!newcomer.carried && session.instance != newcomer.instance) {
       doubles_[newcomer.economy] = now;
       return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kDuplicateNode,
-                         absl::StrCat("another node of ", newcomer.economy, " is connected since ",
-                                      absl::FormatTime(session.since, absl::UTCTimeZone())));
+                         absl::StrCat("another node of ", newcomer.economy, " has been connected for ",
+                                      absl::FormatDuration(absl::Trunc(now - session.since, absl::Seconds(1)))));
     }
     replaced.push_back(id);
   }
