@@ -235,26 +235,44 @@ absl::Status MakeDirectory(const std::string& directory) {
   return absl::OkStatus();
 }
 
-// Writes the format's version into a new database; refuses one that a newer release wrote.
-absl::Status CheckFormat(Store& store, const std::string& directory) {
-  absl::StatusOr<std::string> version = store.Get(Table::kMeta, kFormatKey);
-  if (absl::IsNotFound(version.status())) {
-    WriteBatch batch;
-    std::string current;
-    base::AppendBigEndian64(kFormatVersion, current);
-    batch.Put(Table::kMeta, std::string(kFormatKey), current);
-    return store.Write(batch);
-  }
-  RETURN_IF_ERROR(version.status());
-  if (version->size() != 8) {
+absl::Status CheckFormat(absl::string_view version, const std::string& directory) {
+  if (version.size() != 8) {
     return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,
                        absl::StrCat(directory, ": the format version is damaged"));
   }
-  uint64_t found = base::ReadBigEndian64(*version);
+  const uint64_t found = base::ReadBigEndian64(version);
   if (found == kFormatVersion) return absl::OkStatus();
   return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kUnsupportedVersion,
                      absl::StrCat(directory, " has format ", found, "; this release reads ",
                                   kFormatVersion, ": run the release that wrote it"));
+}
+
+// Before the database is opened, which rewrites its files and takes tables that this release does not know for damage. What
+// cannot be read here is left to the opening. The table of the format is the one that RocksDB opens by default.
+absl::Status RefuseOtherFormat(const std::string& directory, const RocksOptions& options) {
+  rocksdb::Options read;
+  if (options.env != nullptr) read.env = options.env;
+  rocksdb::DB* opened = nullptr;
+  if (!rocksdb::DB::OpenForReadOnly(read, directory, &opened).ok()) return absl::OkStatus();
+  const std::unique_ptr<rocksdb::DB> meta(opened);
+  std::string version;
+  if (!meta->Get(rocksdb::ReadOptions(), ToSlice(kFormatKey), &version).ok()) return absl::OkStatus();
+  const absl::Status checked = CheckFormat(version, directory);
+  return absl::IsFailedPrecondition(checked) ? checked : absl::OkStatus();
+}
+
+// Writes the format's version into a new database.
+absl::Status WriteOrCheckFormat(Store& store, const std::string& directory) {
+  absl::StatusOr<std::string> version = store.Get(Table::kMeta, kFormatKey);
+  if (!absl::IsNotFound(version.status())) {
+    RETURN_IF_ERROR(version.status());
+    return CheckFormat(*version, directory);
+  }
+  WriteBatch batch;
+  std::string current;
+  base::AppendBigEndian64(kFormatVersion, current);
+  batch.Put(Table::kMeta, std::string(kFormatKey), current);
+  return store.Write(batch);
 }
 
 }  // namespace
@@ -288,6 +306,7 @@ std::unique_ptr<Store> MakeRocksStore(std::unique_ptr<rocksdb::DB> db,
 absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directory,
                                                       const RocksOptions& options) {
   RETURN_IF_ERROR(MakeDirectory(directory));
+  RETURN_IF_ERROR(RefuseOtherFormat(directory, options));
   rocksdb::DBOptions database;
   if (options.env != nullptr) database.env = options.env;
   database.listeners.push_back(std::make_shared<NoResumption>());
@@ -320,7 +339,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directo
   }
   std::unique_ptr<Store> store =
       MakeRocksStore(std::unique_ptr<rocksdb::DB>(opened), std::move(families), options);
-  RETURN_IF_ERROR(CheckFormat(*store, directory));
+  RETURN_IF_ERROR(WriteOrCheckFormat(*store, directory));
   return store;
 }
 

@@ -26,8 +26,8 @@ struct RocksOptions {
 };
 
 // Opens or creates the database in `directory` (created with its parents, mode 0700). Errors: DATA_DIR_IN_USE when
-// another process has it; UNSUPPORTED_VERSION when a newer release wrote it; STORAGE otherwise, DATA_LOSS when files are
-// damaged.
+// another process has it; UNSUPPORTED_VERSION when it has another format, and then nothing of it is changed; STORAGE otherwise,
+// DATA_LOSS when files are damaged.
 absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directory,
                                                       const RocksOptions& options);
 

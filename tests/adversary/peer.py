@@ -50,11 +50,11 @@ def piece(frame):
 class HostilePeer:
     """A stream to the node of economy `to`, opened as the node of `economy`."""
 
-    def __init__(self, net, economy, to, identity=None):
+    def __init__(self, net, economy, to, identity=None, headers=()):
         keys = net.dir / "node" / economy / "keys"
         self.economy = economy
         self.connection = wire.Connection(net.nodes[to].address(), identity or keys)
-        self.stream = self.connection.headers(CONVERSE)
+        self.stream = self.connection.headers(CONVERSE, headers)
         self.answer = self.connection.answers[self.stream]
 
     def __enter__(self):
@@ -97,14 +97,15 @@ class HostilePeer:
 class Log:
     """A log that its economy's own keys make: genuine, or whatever is put in."""
 
-    def __init__(self, net, economy):
+    def __init__(self, net, economy, at=None):
+        """Opened at that time, or now."""
         keys = net.dir / "node" / economy / "keys"
         self.economy, self.origin = economy, f"lightship/{economy}/1"
         self.key, self.cosigner = forge.Key(keys / "log.key"), forge.Key(keys / "cosigner.key")
         self.node = forge.Author(economy, keys)
         self.entries, self.parts = [], []  # serialized; of each entry
         opening = pb.field(1, pb.message((1, self.origin), (2, self.key.raw()), (3, self.cosigner.raw()), (4, self.node.chain())))
-        self.add(self.node.statement(forge.KEY, {"key": opening})[1])
+        self.add(self.node.statement(forge.KEY, {"key": opening}, created_at=at)[1], at)
 
     def add(self, statement, admitted_at=None):
         fields = pb.parse(statement)

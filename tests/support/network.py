@@ -151,15 +151,17 @@ class Node:
 
 
 class Network:
-    def __init__(self, economies):
+    def __init__(self, economies, days=None):
+        """`days`: how long certificates are valid, if not for as long as `lightship pki` makes them."""
+        self.validity = ["--days", days] if days else []
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="lightship-net."))
         self.trust = self.dir / "trust"
         self.trust.mkdir()
         self.nodes = {}
         for e in economies:
-            client("pki", "root", "--economy", e, "--dir", self.dir / "pki" / e)
+            client("pki", "root", "--economy", e, "--dir", self.dir / "pki" / e, *self.validity)
             client("pki", "node", "--ca", self.dir / "pki" / e, "--name", f"{e.lower()}-1",
-                   "--dir", self.dir / "node" / e / "keys")
+                   "--dir", self.dir / "node" / e / "keys", *self.validity)
             self.make_officer(e, "watch-1", ["submitter", "analyst"])
             shutil.copy(self.dir / "pki" / e / "root.pem", self.trust / f"{e}.pem")
             self.nodes[e] = Node(self, e)
@@ -188,7 +190,7 @@ class Network:
     def make_officer(self, economy, name, roles):
         flags = [flag for role in roles for flag in ("--role", role)]
         client("pki", "officer", "--ca", self.dir / "pki" / economy, "--name", name, *flags,
-               "--dir", self.dir / "officer" / economy / name)
+               "--dir", self.dir / "officer" / economy / name, *self.validity)
 
     def start(self, economy, dials=(), expects=(), extra="", via=None):
         return self.nodes[economy].start(dials, expects, extra, via=via)

@@ -1,8 +1,13 @@
 #include "node/rpc/packing.h"
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
+#include <vector>
 
 #include "gtest/gtest.h"
+#include "node/base/encoding.h"
 #include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
@@ -108,6 +113,33 @@ TEST(Packing, RefusesSmallPiecesThatOnlyKeepItWaitingAndFramesBetweenPieces) {
   Unpacker between;
   ASSERT_TRUE(between.Take(PieceOf(std::string(kPieceBytes, 'x'), false)).ok());
   EXPECT_FALSE(between.Take(Announcing("note")).ok());
+}
+
+// What nodes of earlier builds sent: serialized messages, each with its length before it (tests/data/builds).
+TEST(Packing, UnpacksWhatEarlierBuildsPacked) {
+  int builds = 0;
+  for (const auto& build : std::filesystem::directory_iterator(TEST_DATA "/builds")) {
+    if (!build.is_directory()) continue;
+    ++builds;
+    std::ifstream in(build.path() / "wire/pieces", std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    Unpacker unpacker;
+    std::vector<v1::Frame::MessageCase> frames;
+    for (size_t at = 0; at + 4 <= bytes.size();) {
+      const uint64_t size = base::ReadBigEndian64(std::string(4, '\0') + bytes.substr(at, 4));
+      v1::Frame message;
+      ASSERT_TRUE(message.ParseFromString(bytes.substr(at + 4, size)));
+      ASSERT_TRUE(message.has_piece());
+      const auto taken = unpacker.Take(message);
+      ASSERT_TRUE(taken.ok()) << build << ": " << taken.status();
+      if (taken->has_value()) frames.push_back((*taken)->message_case());
+      at += 4 + size;
+    }
+    EXPECT_EQ(frames, (std::vector<v1::Frame::MessageCase>{v1::Frame::kHello, v1::Frame::kBatch, v1::Frame::kBatch,
+                                                           v1::Frame::kBye}))
+        << build;
+  }
+  EXPECT_GT(builds, 0);
 }
 
 }  // namespace

@@ -6,14 +6,19 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "node/base/encoding.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/store/schema.h"
+#include "rocksdb/db.h"
+#include "rocksdb/options.h"
 
 namespace lightship::store {
 namespace {
@@ -129,17 +134,47 @@ TEST_F(RocksStoreTest, RefusesADirectoryThatAnotherHasOpen) {
   EXPECT_NE(second.message().find(root_), absl::string_view::npos);
 }
 
-TEST_F(RocksStoreTest, RefusesWhatANewerReleaseWrote) {
-  {
-    auto store = OpenRocksStore(root_, RocksOptions()).value();
-    WriteBatch batch;
-    std::string newer;
-    base::AppendBigEndian64(kFormatVersion + 1, newer);
-    batch.Put(Table::kMeta, std::string(kFormatKey), newer);
-    ASSERT_TRUE(store->Write(batch).ok());
+std::map<std::string, std::string> FilesIn(const std::string& directory) {
+  std::map<std::string, std::string> files;
+  for (const auto& file : std::filesystem::directory_iterator(directory)) {
+    std::ifstream in(file.path(), std::ios::binary);
+    files[file.path().filename()] = std::string((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
   }
-  absl::Status opened = OpenRocksStore(root_, RocksOptions()).status();
-  EXPECT_EQ(base::ReasonOf(opened), base::reason::kUnsupportedVersion);
+  return files;
+}
+
+// What a release adds to a database that this one does not know.
+void AddTable(const std::string& directory, const std::string& name) {
+  std::vector<std::string> names;
+  ASSERT_TRUE(rocksdb::DB::ListColumnFamilies(rocksdb::DBOptions(), directory, &names).ok());
+  std::vector<rocksdb::ColumnFamilyDescriptor> known;
+  for (const std::string& table : names) known.emplace_back(table, rocksdb::ColumnFamilyOptions());
+  std::vector<rocksdb::ColumnFamilyHandle*> families;
+  rocksdb::DB* opened = nullptr;
+  ASSERT_TRUE(rocksdb::DB::Open(rocksdb::DBOptions(), directory, known, &families, &opened).ok());
+  const std::unique_ptr<rocksdb::DB> database(opened);
+  families.emplace_back();
+  ASSERT_TRUE(database->CreateColumnFamily(rocksdb::ColumnFamilyOptions(), name, &families.back()).ok());
+  for (rocksdb::ColumnFamilyHandle* family : families) ASSERT_TRUE(database->DestroyColumnFamilyHandle(family).ok());
+}
+
+TEST_F(RocksStoreTest, RefusesADatabaseOfAnotherFormatAndLeavesItAsItIs) {
+  for (const uint64_t format : {kFormatVersion - 1, kFormatVersion + 1}) {
+    const std::string directory = absl::StrCat(root_, "/", format);
+    {
+      auto store = OpenRocksStore(directory, RocksOptions()).value();
+      WriteBatch batch;
+      std::string other;
+      base::AppendBigEndian64(format, other);
+      batch.Put(Table::kMeta, std::string(kFormatKey), other);
+      ASSERT_TRUE(store->Write(batch).ok());
+    }
+    if (format > kFormatVersion) AddTable(directory, "later");
+    const std::map<std::string, std::string> before = FilesIn(directory);
+    const absl::Status opened = OpenRocksStore(directory, RocksOptions()).status();
+    EXPECT_EQ(base::ReasonOf(opened), base::reason::kUnsupportedVersion) << opened;
+    EXPECT_TRUE(FilesIn(directory) == before) << "format " << format;
+  }
 }
 
 TEST_F(RocksStoreTest, SaysWhenTheDirectoryCannotBeMade) {
