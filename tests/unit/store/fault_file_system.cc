@@ -44,27 +44,13 @@ class FaultyWrites final : public rocksdb::FSWritableFileOwnerWrapper {
 
 class FaultyReads final : public rocksdb::FSRandomAccessFileOwnerWrapper {
  public:
-  FaultyReads(std::unique_ptr<rocksdb::FSRandomAccessFile> file, FaultFileSystem* disk)
-      : FSRandomAccessFileOwnerWrapper(std::move(file)), disk_(disk) {}
+  FaultyReads(std::unique_ptr<rocksdb::FSRandomAccessFile> file, FaultFileSystem* disk, std::string path)
+      : FSRandomAccessFileOwnerWrapper(std::move(file)), disk_(disk), path_(std::move(path)) {}
 
   IOStatus Read(uint64_t offset, size_t size, const IOOptions& options, Slice* result, char* scratch,
                 IODebugContext* debug) const override {
     IOStatus status = FSRandomAccessFileOwnerWrapper::Read(offset, size, options, result, scratch, debug);
-    switch (disk_->TakeRead()) {
-      case ReadFault::kNone:
-        return status;
-      case ReadFault::kFails:
-        return IOStatus::IOError("the disk does not give the block");
-      case ReadFault::kIsShort:
-        *result = Slice(result->data(), result->size() / 2);
-        return status;
-      case ReadFault::kFlipsABit:
-        std::memmove(scratch, result->data(), result->size());
-        if (!result->empty()) scratch[result->size() / 2] ^= 1;
-        *result = Slice(scratch, result->size());
-        return status;
-    }
-    return status;
+    return disk_->TakeRead(ReadOf::kTableBlocks, path_, std::move(status), result, scratch);
   }
   IOStatus MultiRead(rocksdb::FSReadRequest* requests, size_t count, const IOOptions& options,
                      IODebugContext* debug) override {
@@ -77,6 +63,22 @@ class FaultyReads final : public rocksdb::FSRandomAccessFileOwnerWrapper {
 
  private:
   FaultFileSystem* const disk_;
+  const std::string path_;
+};
+
+class FaultySequentialReads final : public rocksdb::FSSequentialFileOwnerWrapper {
+ public:
+  FaultySequentialReads(std::unique_ptr<rocksdb::FSSequentialFile> file, FaultFileSystem* disk, std::string path)
+      : FSSequentialFileOwnerWrapper(std::move(file)), disk_(disk), path_(std::move(path)) {}
+
+  IOStatus Read(size_t size, const IOOptions& options, Slice* result, char* scratch, IODebugContext* debug) override {
+    IOStatus status = FSSequentialFileOwnerWrapper::Read(size, options, result, scratch, debug);
+    return disk_->TakeRead(ReadOf::kWholeFiles, path_, std::move(status), result, scratch);
+  }
+
+ private:
+  FaultFileSystem* const disk_;
+  const std::string path_;
 };
 
 class FaultyDirectory final : public rocksdb::FSDirectoryWrapper {
@@ -101,12 +103,14 @@ void FaultFileSystem::FailWrite(WriteFault fault, uint64_t step) {
   struck_ = false;
 }
 
-void FaultFileSystem::FailRead(ReadFault fault, uint64_t nth) {
+void FaultFileSystem::FailRead(ReadFault fault, uint64_t nth, ReadOf kind) {
   std::lock_guard<std::mutex> lock(mutex_);
   read_fault_ = fault;
   read_at_ = nth;
+  read_of_ = kind;
   reads_ = 0;
   struck_ = false;
+  spoiled_.clear();
 }
 
 uint64_t FaultFileSystem::steps() const {
@@ -117,6 +121,11 @@ uint64_t FaultFileSystem::steps() const {
 bool FaultFileSystem::struck() const {
   std::lock_guard<std::mutex> lock(mutex_);
   return struck_;
+}
+
+std::string FaultFileSystem::spoiled() const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return spoiled_;
 }
 
 IOStatus FaultFileSystem::Take(Step step) {
@@ -177,11 +186,28 @@ IOStatus FaultFileSystem::TakeDirectorySync(const std::string& directory) {
   return taken;
 }
 
-ReadFault FaultFileSystem::TakeRead() {
+IOStatus FaultFileSystem::TakeRead(ReadOf kind, const std::string& path, IOStatus status, Slice* result,
+                                   char* scratch) {
   std::lock_guard<std::mutex> lock(mutex_);
-  if (read_fault_ == ReadFault::kNone || ++reads_ != read_at_) return ReadFault::kNone;
+  if (read_fault_ == ReadFault::kNone || kind != read_of_ || ++reads_ != read_at_) return status;
   struck_ = true;
-  return read_fault_;
+  spoiled_ = path;
+  switch (read_fault_) {
+    case ReadFault::kNone:
+      return status;
+    case ReadFault::kFails:
+      *result = Slice();
+      return IOStatus::IOError("the disk does not give it");
+    case ReadFault::kIsShort:
+      *result = Slice(result->data(), result->size() / 2);
+      return status;
+    case ReadFault::kFlipsABit:
+      std::memmove(scratch, result->data(), result->size());
+      if (!result->empty()) scratch[result->size() / 2] ^= 1;
+      *result = Slice(scratch, result->size());
+      return status;
+  }
+  return status;
 }
 
 IOStatus FaultFileSystem::NewWritableFile(const std::string& path, const rocksdb::FileOptions& options,
@@ -208,7 +234,16 @@ IOStatus FaultFileSystem::NewRandomAccessFile(const std::string& path, const roc
                                               IODebugContext* debug) {
   std::unique_ptr<rocksdb::FSRandomAccessFile> opened;
   IOStatus status = target()->NewRandomAccessFile(path, options, &opened, debug);
-  if (status.ok()) *file = std::make_unique<FaultyReads>(std::move(opened), this);
+  if (status.ok()) *file = std::make_unique<FaultyReads>(std::move(opened), this, path);
+  return status;
+}
+
+IOStatus FaultFileSystem::NewSequentialFile(const std::string& path, const rocksdb::FileOptions& options,
+                                            std::unique_ptr<rocksdb::FSSequentialFile>* file,
+                                            IODebugContext* debug) {
+  std::unique_ptr<rocksdb::FSSequentialFile> opened;
+  IOStatus status = target()->NewSequentialFile(path, options, &opened, debug);
+  if (status.ok()) *file = std::make_unique<FaultySequentialReads>(std::move(opened), this, path);
   return status;
 }
 

@@ -27,8 +27,13 @@ enum class WriteFault {
   kDiskIsFull,    // ENOSPC for every write from this step on
 };
 
-// What goes wrong with a read of a table file's block, once, at the n-th.
+// What goes wrong with a read, once, at the n-th of its kind.
 enum class ReadFault { kNone, kFails, kIsShort, kFlipsABit };
+
+enum class ReadOf {
+  kTableBlocks,
+  kWholeFiles,  // those that are read from their beginning on when the store is opened: CURRENT, MANIFEST, the write-ahead log
+};
 
 // What a loss of power leaves of what was not synced.
 enum class Unsynced {
@@ -43,10 +48,12 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
   FaultFileSystem() : rocksdb::FileSystemWrapper(rocksdb::FileSystem::Default()) {}
 
   void FailWrite(WriteFault fault, uint64_t step);
-  void FailRead(ReadFault fault, uint64_t nth);
+  void FailRead(ReadFault fault, uint64_t nth, ReadOf kind = ReadOf::kTableBlocks);
   uint64_t steps() const;
   // Whether the fault has happened.
   bool struck() const;
+  // The file whose read went wrong; empty when none did.
+  std::string spoiled() const;
 
   // Leaves on the real disk what a machine would find after its power came back. REQUIRES: nothing has a file open.
   void LosePower(Unsynced unsynced);
@@ -58,6 +65,9 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
   rocksdb::IOStatus NewRandomAccessFile(const std::string& path, const rocksdb::FileOptions& options,
                                         std::unique_ptr<rocksdb::FSRandomAccessFile>* file,
                                         rocksdb::IODebugContext* debug) override;
+  rocksdb::IOStatus NewSequentialFile(const std::string& path, const rocksdb::FileOptions& options,
+                                      std::unique_ptr<rocksdb::FSSequentialFile>* file,
+                                      rocksdb::IODebugContext* debug) override;
   rocksdb::IOStatus NewDirectory(const std::string& path, const rocksdb::IOOptions& options,
                                  std::unique_ptr<rocksdb::FSDirectory>* directory,
                                  rocksdb::IODebugContext* debug) override;
@@ -69,6 +79,7 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
  private:
   friend class FaultyWrites;
   friend class FaultyReads;
+  friend class FaultySequentialReads;
   friend class FaultyDirectory;
 
   struct Written {
@@ -88,7 +99,9 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
   rocksdb::IOStatus TakeWrite(const std::string& path, uint64_t size, uint64_t* reaches);
   rocksdb::IOStatus TakeSync(const std::string& path);
   rocksdb::IOStatus TakeDirectorySync(const std::string& directory);
-  ReadFault TakeRead();
+  // What becomes of a read of `path` that gave `result`, which may be in `scratch`.
+  rocksdb::IOStatus TakeRead(ReadOf kind, const std::string& path, rocksdb::IOStatus status, rocksdb::Slice* result,
+                             char* scratch);
 
   mutable std::mutex mutex_;
   WriteFault write_fault_ = WriteFault::kNone;
@@ -96,8 +109,10 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
   uint64_t steps_ = 0;
   ReadFault read_fault_ = ReadFault::kNone;
   uint64_t read_at_ = 0;
+  ReadOf read_of_ = ReadOf::kTableBlocks;
   uint64_t reads_ = 0;
   bool struck_ = false;
+  std::string spoiled_;
   std::map<std::string, Written> files_;
   std::set<std::string> new_names_;  // not yet in a synced directory
   std::vector<Rename> renames_;      // likewise, in order
