@@ -323,6 +323,71 @@ class ChangedFrameTest(unittest.TestCase):
         await_held_by(self.net, self.net.officer("SG").report(), ["SG", "ID"])
 
 
+class ChangedChunkTest(unittest.TestCase):
+    """PH's reports name attachments, of which it gives SG what it asks for: in each session one chunk with one thing changed."""
+    SESSIONS = CHANGES // 2
+
+    def chunk(self, asked):
+        file, offset = self.files[pb.first(asked, 2)], pb.first(asked, 3, 0)
+        return pb.message((1, pb.first(asked, 1)), (2, offset or None), (3, file[offset:offset + pb.first(asked, 4)]), (4, len(file)))
+
+    def asked(self, net, log):
+        """A session, and the first question for bytes in it. SG begins anew, and so asks PH at once whatever came of it before."""
+        net.nodes["SG"].kill()
+        net.start("SG", expects=["PH"])
+        peer = p.HostilePeer(net, "PH", "SG")
+        peer.greet([(log.origin, log.note())])
+        return peer, peer.await_frame(p.FETCH_BLOB)
+
+    def test_no_change_of_a_chunk_becomes_part_of_an_attachment(self):
+        with Network(["SG", "PH"]) as net:
+            net.start("SG", expects=["PH"])
+            log, author = p.Log(net, "PH"), forge.Author("PH", net.dir / "officer/PH/watch-1")
+            log.grant(author)
+            self.files = {}
+            for number in range(self.SESSIONS + 1):  # so that something is asked for in each session
+                file = JPEG + os.urandom(2000)
+                self.files[forge.sha256(file)] = file
+                described = pb.message((1, forge.sha256(file)), (2, "image/jpeg"), (3, len(file)), (4, f"{number}.jpg"))
+                log.add(author.statement(forge.REPORT, {"facts": forge.facts("Off Manila"), "attachment/1": described})[1])
+            with p.HostilePeer(net, "PH", "SG") as peer:
+                peer.greet([(log.origin, log.note())])
+                peer.await_frame(p.FETCH)
+                peer.send(p.BATCH, log.batch())
+                peer.await_frame(p.FETCH_BLOB)
+            rng = random.Random(p.BLOB_CHUNK)
+            for _ in range(self.SESSIONS):
+                peer, asked = self.asked(net, log)
+                with peer:
+                    try:
+                        peer.send_raw(pb.mutate(pb.field(p.BLOB_CHUNK, self.chunk(asked)), rng))
+                        peer.send(p.HELLO, p.hello("PH"))  # ends the session in any case
+                    except wire.Closed:
+                        pass
+                    self.assertIn(peer.bye(), (None, p.PROTOCOL, p.VERIFICATION))
+            # The true bytes are asked for still, and all that is held in the end is true.
+            peer, _ = self.asked(net, log)
+            with peer:
+                answered = 0
+                for number, file in enumerate(self.files.values()):
+                    out = net.dir / "out" / str(number)
+
+                    def held():
+                        nonlocal answered
+                        for asked in peer.of(p.FETCH_BLOB)[answered:]:
+                            peer.send(p.BLOB_CHUNK, self.chunk(asked))
+                            answered += 1
+                        try:
+                            peer.connection.pump(lambda: len(peer.of(p.FETCH_BLOB)) > answered, 0.05)
+                        except TimeoutError:
+                            pass
+                        got = net.officer("SG").run("attachment", "get", f"PH/{number + 2}", "--all", "--out", out, check=False)
+                        return got.returncode == 0
+
+                    await_that(held, f"the attachment of PH/{number + 2} is held")
+                    self.assertEqual([path.read_bytes() for path in out.iterdir()], [file])
+
+
 class ForkTest(unittest.TestCase):
     def test_its_log_is_taken_while_it_is_true_and_frozen_once_it_is_told_twice(self):
         """Texts of the log move no cursor, an old checkpoint takes nothing back, and two histories are evidence."""
