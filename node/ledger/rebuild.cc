@@ -181,7 +181,8 @@ absl::Status Rebuilding::CarryOver(Table table, std::string first, const std::st
   return Write(batch);
 }
 
-// Of each attachment, the chunks from the beginning on as far as they match their digests.
+// Of each attachment that a part names which is still there, the chunks from the beginning on as far as they match their digests.
+// With the others' parts went all that an erasure could find the bytes by: they are fetched again when a part comes back.
 absl::Status Rebuilding::CarryBlobs() {
   std::vector<crypto::Digest> blobs;
   ScanAround(damaged_, Table::kBlobs, std::string(1, '\0'), "",
@@ -192,8 +193,11 @@ absl::Status Rebuilding::CarryBlobs() {
                }
              });
   const BlobReader reader(&damaged_, &nobody_looks_);
+  const BlobReader rebuilt(state_.world.store, &nobody_looks_);
   for (const crypto::Digest& sha256 : blobs) {
     const std::string name = crypto::AsString(sha256);
+    ASSIGN_OR_RETURN(const std::vector<BlobRef> refs, rebuilt.Refs(sha256));
+    if (refs.empty()) continue;
     const BlobState before = reader.StateOf(sha256).value_or(BlobState{base::limits::kAttachmentBytes});
     uint64_t held = 0;
     for (uint64_t chunk = 0; held < before.held; ++chunk) {
@@ -217,13 +221,13 @@ absl::Status Rebuilding::CarryBlobs() {
 }
 
 absl::StatusOr<RebuildReport> Rebuilding::Run() {
-  RETURN_IF_ERROR(CarryBlobs());
   RETURN_IF_ERROR(LoadWanted(state_));
   std::vector<LogRemains> logs;
   for (const std::string& origin : OriginsIn(damaged_)) {
     logs.emplace_back(&damaged_, origin);
     RETURN_IF_ERROR(Replay(logs.back()));
   }
+  RETURN_IF_ERROR(CarryBlobs());
   // Cosigners' keys stand in their own logs: notes come when all are there.
   for (const LogRemains& remains : logs) RETURN_IF_ERROR(KeepNotes(remains));
   for (const RebuiltLog& line : report_.logs) {

@@ -5,6 +5,7 @@
 #include "node/ledger/scrub.h"
 #include "node/store/database_id.h"
 #include "node/store/schema.h"
+#include "tests/support/attached.h"
 #include "tests/unit/ledger/ledger_fixture.h"
 
 namespace lightship::ledger {
@@ -179,6 +180,30 @@ TEST_F(RebuildTest, ALostPartIsAskedForAgain) {
   BackfillFromId(id.origin());
   EXPECT_EQ(sg.reader->Read(id.origin(), 2)->parts_size(),
             id.reader->ReadBackfill(id.origin(), {2}, "SG")->items(0).held().parts_size());
+  ExpectSound();
+}
+
+// An erasure that comes before the part does finds them by nothing.
+TEST_F(RebuildTest, BytesOfAnAttachmentThatNoPartNamesAnyMoreAreNotCarriedOver) {
+  const testing::Signer& signer = sg.economy.officer(Role::kSubmitter);
+  const std::string kept = testing::Photo(1000), unnamed = testing::Photo(1001);
+  uint64_t index = 0;
+  for (const std::string& photo : {kept, unnamed}) {
+    const auto filed = sg.Submit(sg.RequestOf(
+        testing::SealBy({&signer}, testing::SampleManifest(v1::STATEMENT_KIND_REPORT, "SG"),
+                        {testing::Draft("facts", testing::SampleFacts()),
+                         testing::Draft("attachment/1", testing::AttachmentOf(photo))}),
+        signer));
+    ASSERT_TRUE(filed.ok()) << filed.status();
+    ASSERT_TRUE(sg.CommitOne(BlobChunk{crypto::Sha256(photo), 0, photo}).ok());
+    index = filed->index;
+  }
+  damaged->Lose(Table::kParts, store::PartKey(sg.origin(), index, "attachment/1"));
+  RebuildSg();
+  EXPECT_TRUE(sg.reader->blobs().StateOf(crypto::Sha256(kept))->whole);
+  EXPECT_EQ(*sg.reader->blobs().ReadChunk(crypto::Sha256(kept), 0), kept);
+  EXPECT_EQ(sg.reader->blobs().StateOf(crypto::Sha256(unnamed))->held, 0u);
+  EXPECT_FALSE(sg.reader->blobs().ReadChunk(crypto::Sha256(unnamed), 0).ok());
   ExpectSound();
 }
 
