@@ -21,6 +21,11 @@ bool HoldsPart(SimulatedNode& node, const std::string& origin, const Acknowledge
   return node.store().Look(store::Table::kParts, store::PartKey(origin, made.index, part.name)).ok();
 }
 
+bool HoldsFile(const SimulatedNode& node, const MadePart& part) {
+  const std::string sha256 = crypto::AsString(crypto::Sha256(part.file));
+  return node.store().Look(store::Table::kBlobs, store::BlobChunkKey(sha256, 0)).ok();
+}
+
 }  // namespace
 
 // When nothing that a peer had countersigned is lost for good by that, and nobody else is recovering.
@@ -41,7 +46,10 @@ void Simulation::LoseDisk(int node, bool restore) {
 void Simulation::NoteLostParts(int node) {
   for (Acknowledged& made : acknowledged_) {
     made.author_lost |= made.author == node;
-    for (MadePart& part : made.parts) part.lost |= !HeldElsewhere(node, made, &part);
+    for (MadePart& part : made.parts) {
+      part.lost |= !HeldElsewhere(node, made, &part);
+      part.file_lost |= !part.file.empty() && !FileHeldElsewhere(node, part);
+    }
     if (made.author != owners_[node] || !(rotten_.contains(node) || node >= plan_.nodes)) continue;
     // What its author, or a clone of it, does not have, and not all have got yet, is taken for erased by who asks it meanwhile.
     for (MadePart& part : made.parts) part.lost |= !HeldByAll(made, part);
@@ -92,6 +100,7 @@ bool Simulation::MayLoseDisk(int node) const {
       const bool wanted = made.Holders(part, kInTheEnd).size() > 1 && !part.lost &&
                           !made.Erased(part, kInTheEnd) && Now() < made.retain_until;
       if (wanted && !HeldElsewhere(node, made, &part)) return false;
+      if (wanted && !part.file.empty() && !part.file_lost && !FileHeldElsewhere(node, part)) return false;
     }
   }
   return true;
@@ -107,6 +116,10 @@ bool Simulation::HeldElsewhere(int node, const Acknowledged& made, const MadePar
     }
   }
   return false;
+}
+
+bool Simulation::FileHeldElsewhere(int node, const MadePart& part) const {
+  return std::any_of(honest_.begin(), honest_.end(), [&](int n) { return n != node && HoldsFile(*nodes_[n], part); });
 }
 
 bool Simulation::HeldByAll(const Acknowledged& made, const MadePart& part) const {

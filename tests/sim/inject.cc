@@ -14,7 +14,7 @@ using store::Table;
 
 // Whose rows have a hash, or can be made again from rows that have one.
 constexpr Table kRotting[] = {Table::kEntries, Table::kParts,      Table::kEntries,   Table::kParts,    Table::kTiles,
-                              Table::kHeads,   Table::kCheckpoints, Table::kStatements, Table::kIncidents};
+                              Table::kHeads,   Table::kCheckpoints, Table::kStatements, Table::kIncidents, Table::kBlobs};
 
 }  // namespace
 

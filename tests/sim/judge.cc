@@ -58,7 +58,15 @@ std::string EntryHeld(const Simulation& simulation, const Acknowledged& made) {
   return "";
 }
 
-// What is not erased, and was not lost with a disk, is where it belongs.
+// Whole, and said to be.
+bool HoldsFile(const SimulatedDisk& disk, const std::string& file) {
+  const std::string sha256 = crypto::AsString(crypto::Sha256(file));
+  const auto chunk = disk.Look(store::Table::kBlobs, store::BlobChunkKey(sha256, 0));
+  const auto state = disk.Look(store::Table::kBlobs, sha256);
+  return chunk.ok() && *chunk == sha256 + file && state.ok() && !state->empty() && state->back() == 1;
+}
+
+// What is not erased, and was not lost with a disk, is where it belongs, and so is an attachment's file.
 std::string PartHeld(const Simulation& simulation, const Acknowledged& made,
                      const MadePart& part) {
   const std::string origin = simulation.nodes()[made.author]->economy().origin().ToString();
@@ -70,6 +78,9 @@ std::string PartHeld(const Simulation& simulation, const Acknowledged& made,
     if (made.author_lost && holder == made.author && holders.size() == 1) continue;
     if (!kept.ok() || *kept != part.bytes) {
       return absl::StrCat("part ", part.name, " lost: ", Place(simulation, made, holder));
+    }
+    if (!part.file.empty() && !part.file_lost && !HoldsFile(simulation.nodes()[holder]->store(), part.file)) {
+      return absl::StrCat("file lost: ", part.name, " of ", Place(simulation, made, holder));
     }
   }
   return "";
@@ -91,7 +102,8 @@ std::string NothingLost(const Simulation& simulation) {
 // Raw Ed25519.
 std::vector<std::string> GenuineKeys(const testing::TestEconomy& economy) {
   std::vector<std::string> keys = {std::string(economy.node().key.public_key().raw_ed25519())};
-  for (statement::Role role : {statement::Role::kSubmitter, statement::Role::kAdministrator}) {
+  for (statement::Role role : {statement::Role::kSubmitter, statement::Role::kVerifier, statement::Role::kLiaison,
+                               statement::Role::kAdministrator}) {
     keys.emplace_back(economy.officer(role).key.public_key().raw_ed25519());
   }
   return keys;
@@ -107,6 +119,27 @@ bool Signed(const v1::Entry& entry, const std::vector<std::string>& keys) {
     }
   }
   return false;
+}
+
+// What stands behind the revocation of its only key was believed although nobody should.
+std::string NothingBelievedOfRevoked(const Simulation& simulation) {
+  std::string verdict;
+  for (const Acknowledged& made : simulation.acknowledged()) {
+    if (made.revokes.empty() || !StandsBehind(simulation, made.author)) continue;
+    const std::string origin = OriginOf(simulation, made.author);
+    for (const int holder : simulation.honest()) {
+      absl::Status scanned = simulation.nodes()[holder]->store().Scan(
+          store::Table::kEntries, store::NumberedKey(origin, made.index + 1), store::OriginLimit(origin),
+          [&](absl::string_view, absl::string_view value) {
+            v1::Entry entry;
+            if (!entry.ParseFromArray(value.data(), static_cast<int>(value.size())) || !Signed(entry, {made.revokes})) return true;
+            verdict = absl::StrCat("believed of a revoked key: an entry of ", origin, " at ", Code(simulation, holder));
+            return false;
+          });
+      if (!scanned.ok()) verdict = std::string(scanned.message());
+    }
+  }
+  return verdict;
 }
 
 std::string NothingForged(const Simulation& simulation) {
@@ -132,7 +165,7 @@ std::string NothingForged(const Simulation& simulation) {
       if (!scanned.ok()) verdict = std::string(scanned.message());
     }
   }
-  return verdict;
+  return verdict.empty() ? NothingBelievedOfRevoked(simulation) : verdict;
 }
 
 std::string NothingLeaked(const Simulation& simulation) {

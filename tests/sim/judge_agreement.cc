@@ -216,8 +216,15 @@ std::string Wrong(const Disk& disk, const std::string& asked, const v1::GetIncid
   return response.summary().place_text() == PlaceOf(members) ? "" : "the place";
 }
 
+void Add(const Statement& statement, v1::GetIncidentResponse& response) {
+  v1::IncidentStatement& added = *response.add_statements();
+  added.set_statement_id(statement.id);
+  added.set_retracted(statement.retracted);
+  added.set_superseded(statement.superseded);
+}
+
 // What broken code would tell, alike at every node.
-void Falsify(Sabotage sabotage, v1::GetIncidentResponse& response) {
+void Falsify(Sabotage sabotage, const Disk& disk, const std::string& asked, v1::GetIncidentResponse& response) {
   switch (sabotage) {
     case Sabotage::kWrongPlace:
       return response.mutable_summary()->set_place_text("ELSEWHERE");
@@ -226,6 +233,16 @@ void Falsify(Sabotage sabotage, v1::GetIncidentResponse& response) {
       return response.mutable_summary()->set_retracted(false);
     case Sabotage::kDropStatement:
       return response.mutable_statements()->RemoveLast();
+    case Sabotage::kTellApart:
+      response.clear_statements();
+      for (const Statement* statement : disk.Of({asked})) Add(*statement, response);
+      return;
+    case Sabotage::kTellTogether:
+      for (const std::string& other : disk.incidents()) {
+        if (disk.Around(asked, false).contains(other)) continue;
+        for (const Statement* statement : disk.Of({other})) Add(*statement, response);
+      }
+      return;
     default:
       return;
   }
@@ -264,7 +281,7 @@ std::string SameIncidents(const Simulation& simulation) {
       request.mutable_incident()->set_incident_id(incident);
       auto got = incident::Get(*node.incidents().snapshot(), node.Reader(), node.economy().code(), request);
       if (!got.ok()) return absl::StrCat("no incident", at, ": ", got.status().ToString());
-      Falsify(sabotage, *got);
+      Falsify(sabotage, disk, incident, *got);
       const std::string wrong = Wrong(disk, incident, *got);
       if (!wrong.empty()) return absl::StrCat("another incident than its statements make, by ", wrong, at);
       std::string shown = Shown(*got);

@@ -30,20 +30,15 @@ v1::SubmitRequest RequestOf(v1::SignedStatement statement, const testing::Signer
 
 }  // namespace
 
-// What is sealed and by whom, before a node has taken it.
-struct Simulation::Draft {
-  statement::Role role = Role::kSubmitter;
-  v1::Manifest manifest;
-  std::vector<statement::PartDraft> parts;
-  Acknowledged made;
-};
-
 // A part, of which no audience of its own is written when it goes to `audience` like the statement.
 void Simulation::AddPart(absl::string_view name, const google::protobuf::Message& content,
                          std::string marker, const std::set<int>& audience, Draft& draft) {
   const bool own = audience.size() == 1 && draft.made.audience.size() > 1;
   draft.parts.push_back(testing::Draft(name, content, own ? "own" : ""));
-  draft.made.parts.push_back({std::string(name), "", audience, std::move(marker)});
+  MadePart& made = draft.made.parts.emplace_back();
+  made.name = std::string(name);
+  made.audience = audience;
+  made.marker = std::move(marker);
 }
 
 std::set<int> Simulation::Everybody() const {
@@ -85,9 +80,15 @@ void Simulation::DefineAudience(int author) {
   if (File(std::move(draft)) != nullptr) audiences_[author].push_back(members);
 }
 
-void Simulation::FileReport(int author) {
+// The first of an incident, or about one that is known: in place of what the author said before, or beside what others say.
+void Simulation::FileReport(int author, const Acknowledged* about) {
   Draft draft = DraftOf(v1::STATEMENT_KIND_REPORT, author);
   draft.made.report = true;
+  if (about != nullptr) {
+    draft.made.incident = about->incident;
+    draft.manifest.set_subject(about->incident);
+    if (about->author == author && about->report) draft.manifest.add_supersedes(about->id);
+  }
   const auto wide = Random(4) == 0 ? std::make_pair(std::string("own"), std::set<int>{author})
                                    : std::make_pair(std::string("all"), Everybody());
   const auto [name, members] = SomeAudience(author, wide);
@@ -110,7 +111,34 @@ void Simulation::FileReport(int author) {
   AddPart("facts", facts, marker("facts"), members, draft);
   AddPart("vessel", vessel, marker("vessel"), {author}, draft);
   AddPart("narrative", narrative, marker("narrative"), members, draft);
+  if (Random(4) < habits_.attach) Attach(marker("attachment"), Random(3) == 0 ? std::set<int>{author} : members, draft);
   File(std::move(draft));
+}
+
+void Simulation::Attach(const std::string& marker, const std::set<int>& members, Draft& draft) {
+  constexpr size_t kBytes = 600;
+  draft.file = absl::StrCat("Seen from the bridge: ", marker, " ", std::string(kBytes, '.'));
+  v1::Attachment attachment;
+  attachment.set_sha256(crypto::AsString(crypto::Sha256(draft.file)));
+  attachment.set_mime_type("text/plain");
+  attachment.set_size(draft.file.size());
+  attachment.set_file_name("bridge.txt");
+  AddPart("attachment/1", attachment, marker, members, draft);
+}
+
+// The bytes follow the statement, and are sent until the node has taken them.
+void Simulation::Upload(int machine, const std::string& id, const std::string& file) {
+  SimulatedNode& node = *nodes_[machine];
+  const bool taken = node.up() && !node.dead() && node.Upload({crypto::Sha256(file), 0, file}).ok() && !node.dead();
+  if (!taken) {
+    if (!healing_) At(Now() + absl::Seconds(1), [this, machine, id, file] { Upload(machine, id, file); });
+    return;
+  }
+  for (Acknowledged& made : acknowledged_) {
+    for (MadePart& part : made.parts) {
+      if (made.id == id && part.name == "attachment/1") part.file = file;
+    }
+  }
 }
 
 // Seals and submits. Nothing when the node does not take it.
@@ -120,9 +148,12 @@ Acknowledged* Simulation::File(Draft draft) {
   const v1::SignedStatement statement =
       statement::Seal(draft.manifest, draft.parts, {&signer.key, 1}, entropy_).value();
   draft.made.machine = author;
-  if (draft.made.report && clone_ >= 0 && author == clone_of_ && Random(2) == 0) draft.made.machine = clone_;
-  if (draft.made.report && twin_ >= 0 && author == traitor_ && Random(2) == 0) draft.made.machine = twin_;
+  const bool anywhere = draft.role != Role::kAdministrator;
+  if (anywhere && clone_ >= 0 && author == clone_of_ && Random(2) == 0) draft.made.machine = clone_;
+  if (anywhere && twin_ >= 0 && author == traitor_ && Random(2) == 0) draft.made.machine = twin_;
   draft.made.manifest = statement.manifest();
+  draft.made.id = crypto::AsString(crypto::Sha256(statement.manifest()));
+  if (draft.made.report && draft.made.incident.empty()) draft.made.incident = draft.made.id;
   const std::optional<uint64_t> index =
       SubmitTo(draft.made.machine, RequestOf(statement, signer), signer.identity);
   if (!index.has_value()) return nullptr;
@@ -132,6 +163,11 @@ Acknowledged* Simulation::File(Draft draft) {
     for (const v1::Part& part : statement.parts()) {
       if (part.name() == made.name) made.bytes = part.salt() + part.content();
     }
+  }
+  if (!draft.file.empty()) {
+    At(Now() + RandomTime(2000), [this, machine = draft.made.machine, id = draft.made.id, file = draft.file] {
+      Upload(machine, id, file);
+    });
   }
   acknowledged_.push_back(std::move(draft.made));
   WatchForForks(author);
@@ -168,21 +204,25 @@ std::optional<uint64_t> Simulation::SubmitTo(int machine, const v1::SubmitReques
   return found;
 }
 
-// A report, or now and then a new version of an audience, at a random node.
+// A report, or something else that officers do, at a random node.
 void Simulation::SubmitOne() {
   const int author = Random(plan_.nodes);
   if (!nodes_[author]->up()) return;
   const bool defines = audiences_[author].empty() ? Random(3) == 0 : Random(8) == 0;
-  defines ? DefineAudience(author) : FileReport(author);
+  if (defines) return DefineAudience(author);
+  int draw = Random(kHabits);
+  if ((draw -= habits_.amend) < 0) return Amend(author);
+  if ((draw -= habits_.remark) < 0) return Remark(author);
+  if ((draw -= habits_.correlate) < 0) return Correlate(author);
+  if ((draw -= habits_.revoke) < 0) return RevokeOfficer(author);
+  FileReport(author, nullptr);
 }
 
-// What is to be done to a report: the content of a WITHDRAWAL, and what the schedule remembers of it.
-Act Simulation::DrawAct(int author, v1::Withdrawal& withdrawal) {
+// What is to be done to a statement: the content of a WITHDRAWAL, and what the schedule remembers of it.
+Act Simulation::DrawAct(const Acknowledged& target, v1::Withdrawal& withdrawal) {
+  const int author = target.author;
   Act act;
-  if (Random(2) == 0) {
-    constexpr const char* kParts[] = {"facts", "vessel", "narrative"};
-    act.part = kParts[Random(3)];
-  }
+  if (Random(2) == 0) act.part = target.parts[static_cast<size_t>(Random(static_cast<int>(target.parts.size())))].name;
   const auto add = [&](auto& action) {
     if (!act.part.empty()) action.add_part_names(act.part);
   };
@@ -216,22 +256,22 @@ Act Simulation::DrawAct(int author, v1::Withdrawal& withdrawal) {
   return act;
 }
 
-// A WITHDRAWAL of some report; now and then the node crashes right after it.
+// A WITHDRAWAL of what was said of some incident; now and then the node crashes right after it.
 void Simulation::WithdrawOne() {
-  std::vector<size_t> reports;
+  std::vector<size_t> said;
   for (size_t at = 0; at < acknowledged_.size(); ++at) {
-    if (acknowledged_[at].report && nodes_[acknowledged_[at].author]->up()) reports.push_back(at);
+    if (!acknowledged_[at].incident.empty() && nodes_[acknowledged_[at].author]->up()) said.push_back(at);
   }
-  if (reports.empty()) return;
-  const size_t at = reports[Random(static_cast<int>(reports.size()))];
+  if (said.empty()) return;
+  const size_t at = said[Random(static_cast<int>(said.size()))];
   const int author = acknowledged_[at].author;
   v1::Withdrawal withdrawal;
-  withdrawal.set_target(crypto::AsString(crypto::Sha256(acknowledged_[at].manifest)));
+  withdrawal.set_target(acknowledged_[at].id);
   withdrawal.set_target_index(acknowledged_[at].index);
-  Act act = DrawAct(author, withdrawal);
+  Act act = DrawAct(acknowledged_[at], withdrawal);
   Draft draft = DraftOf(v1::STATEMENT_KIND_WITHDRAWAL, author);
   draft.role = Role::kAdministrator;
-  draft.manifest.set_subject(withdrawal.target());
+  draft.manifest.set_subject(acknowledged_[at].incident);
   AddPart("withdrawal", withdrawal, "", draft.made.audience, draft);
   const Acknowledged* filed = File(std::move(draft));
   if (filed == nullptr) {

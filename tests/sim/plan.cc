@@ -25,7 +25,7 @@ Plan Swarm(uint64_t seed, int most_nodes) {
   Plan plan;
   plan.seed = seed;
   plan.nodes = DrawNodes(dice, most_nodes);
-  plan.submissions = 3 + dice.Below(10);
+  plan.submissions = 3 + dice.Below(15);
   plan.withdrawals = dice.Below(8);
   plan.faults = dice.Below(25);
   plan.load_s = 3 + dice.Below(8);

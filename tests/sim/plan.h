@@ -14,7 +14,7 @@ namespace lightship::sim {
 enum class Sabotage {
   kNone, kLoseEntry, kLeakPart, kForgeEntry, kSendNarrowed, kNeverForget, kNeverAttest, kLieAboutSync, kServeRot,
   kForgeCosignature, kHoard, kAnotherIncident, kSignTwice, kStayDown, kSpoilTiles, kWrongPlace, kForgetRetractions,
-  kDropStatement
+  kDropStatement, kTellApart, kTellTogether, kLoseFile, kSendFile, kBelieveRevoked
 };
 
 struct Plan {

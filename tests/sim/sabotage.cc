@@ -4,6 +4,7 @@
 
 #include "node/store/schema.h"
 #include "tests/sim/simulation.h"
+#include "tests/support/sample.h"
 
 namespace lightship::sim {
 
@@ -16,6 +17,45 @@ const Acknowledged* Simulation::TargetOfSabotage() const {
     if (one.report && one.audience.size() > 1 && one.retain_until == absl::InfiniteFuture() && fits) target = &one;
   }
   return target;
+}
+
+// The file of an attachment goes from the disk of one who holds it, or to one who may not have it.
+void Simulation::SabotageFile() {
+  for (const Acknowledged& made : acknowledged_) {
+    for (const MadePart& part : made.parts) {
+      if (part.file.empty() || made.Erased(part, kInTheEnd) || made.retain_until != absl::InfiniteFuture()) continue;
+      if (plan_.sabotage == Sabotage::kLoseFile) {
+        store::WriteBatch batch;
+        batch.Delete(store::Table::kBlobs, store::BlobChunkKey(crypto::AsString(crypto::Sha256(part.file)), 0));
+        nodes_[made.author]->store().Write(batch).IgnoreError();
+      }
+      v1::Frame frame;
+      frame.mutable_blob_chunk()->set_data(part.file);
+      for (int to = 0; to < plan_.nodes && plan_.sabotage == Sabotage::kSendFile; ++to) {
+        if (!made.Holders(part, kInTheEnd).contains(to)) WatchWire(made.author, to, frame);
+      }
+    }
+  }
+}
+
+// Something that a key signed behind its revocation stands in its log.
+void Simulation::SabotageRevocation() {
+  for (const Acknowledged& made : acknowledged_) {
+    for (const auto& [author, role] : revoked_officers_) {
+      const testing::TestEconomy& economy = nodes_[made.author]->economy();
+      if (made.author != author || economy.officer(role).key.public_key().raw_ed25519() != made.revokes) continue;
+      const v1::SignedStatement signed_late =
+          statement::Seal(testing::SampleManifest(v1::STATEMENT_KIND_COMMENT, economy.code(), Now()), {},
+                          {&economy.officer(role).key, 1}, entropy_)
+              .value();
+      v1::Entry entry;
+      entry.set_manifest(signed_late.manifest());
+      *entry.mutable_signatures() = signed_late.signatures();
+      store::WriteBatch batch;
+      batch.Put(store::Table::kEntries, store::NumberedKey(economy.origin().ToString(), 1'000'000), entry.SerializeAsString());
+      nodes_[honest_.front()]->store().Write(batch).IgnoreError();
+    }
+  }
 }
 
 // Does to a store, or sends, what broken code would.
@@ -62,6 +102,11 @@ void Simulation::DoSabotage() {
         if (!report->Holders(kInTheEnd).contains(outside)) WatchWire(author, outside, frame);
       }
       return;
+    case Sabotage::kLoseFile:
+    case Sabotage::kSendFile:
+      return SabotageFile();
+    case Sabotage::kBelieveRevoked:
+      return SabotageRevocation();
     default:
       return;
   }

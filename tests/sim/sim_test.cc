@@ -1,11 +1,14 @@
 #include "tests/sim/simulation.h"
 
 #include <cstdint>
+#include <map>
 #include <string>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "node/incident/query.h"
 #include "tests/sim/shrink.h"
 
 namespace lightship::sim {
@@ -27,6 +30,11 @@ TEST_P(Networks, LoseNothingBelieveNothingForgedAndAgreeAfterHealing) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, Networks, ::testing::Range<uint64_t>(1, 1 + 4 * kSeedsOfTest, kSeedsOfTest));
+
+std::vector<v1::IncidentSummary> AllIncidents(SimulatedNode& node) {
+  const v1::ListIncidentsResponse response = incident::List(*node.incidents().snapshot(), {}).value();
+  return {response.incidents().begin(), response.incidents().end()};
+}
 
 // What the judges say of the first seeds, until they say `what`: not in each is there something to spoil.
 std::string VerdictsOn(Sabotage sabotage, absl::string_view what, absl::string_view faults, int withdrawals) {
@@ -77,6 +85,11 @@ INSTANTIATE_TEST_SUITE_P(
         Noticed{"AnotherPlaceEverywhere", Sabotage::kWrongPlace, "statements make, by the place"},
         Noticed{"ARetractionThatNobodyTells", Sabotage::kForgetRetractions, "statements make, by what stands", "break", 15},
         Noticed{"AStatementThatNobodyTells", Sabotage::kDropStatement, "statements make, by other statements"},
+        Noticed{"WhatIsOneIncidentToldAsTwo", Sabotage::kTellApart, "statements make, by told apart", "none"},
+        Noticed{"TwoIncidentsToldAsOne", Sabotage::kTellTogether, "statements make, by told together"},
+        Noticed{"ALostFile", Sabotage::kLoseFile, "durability: file lost"},
+        Noticed{"AFileThatIsSentToAnyone", Sabotage::kSendFile, "confidentiality: sent: the file"},
+        Noticed{"WhatARevokedKeySigned", Sabotage::kBelieveRevoked, "authenticity: believed of a revoked key"},
         Noticed{"AnHonestNodeThatSignsTwoHistories", Sabotage::kSignTwice, "one history: two roots", "clone,partition"},
         Noticed{"AProofOfNothing", Sabotage::kSpoilTiles, "proofs: not proven"},
         Noticed{"ANodeThatNeverComesBack", Sabotage::kStayDown, "progress: "}),
@@ -106,6 +119,37 @@ TEST(Schedules, EachKindOfFaultHappensAndIsWithstood) {
     }
     EXPECT_GT(injected, 0u) << NameOf(static_cast<Fault>(kind));
   }
+}
+
+// Of all that is judged of a run something must be there to be judged.
+TEST(Load, HoldsEveryKindOfStatement) {
+  std::map<std::string, int> filed;
+  size_t joined = 0;
+  for (uint64_t seed = 1; seed <= 12; ++seed) {
+    Plan plan;
+    plan.seed = seed;
+    plan.nodes = 3;
+    plan.weights = {};
+    Simulation simulation(plan);
+    EXPECT_EQ(ToString(simulation.Run()), "") << ReplayCommand(plan);
+    for (const Acknowledged& made : simulation.acknowledged()) {
+      v1::Manifest manifest;
+      ASSERT_TRUE(manifest.ParseFromString(made.manifest));
+      ++filed[v1::StatementKind_Name(manifest.kind())];
+      filed["amendments"] += !manifest.supersedes().empty();
+      filed["of others' incidents"] += made.report && made.incident != made.id && manifest.supersedes().empty();
+      for (const MadePart& part : made.parts) filed["files"] += !part.file.empty();
+    }
+    for (const v1::IncidentSummary& incident : AllIncidents(*simulation.nodes()[0])) {
+      joined += static_cast<size_t>(incident.joined_size());
+    }
+  }
+  for (const char* kind : {"STATEMENT_KIND_REPORT", "STATEMENT_KIND_ASSERTION", "STATEMENT_KIND_RESPONSE",
+                           "STATEMENT_KIND_COMMENT", "STATEMENT_KIND_AUDIENCE", "STATEMENT_KIND_KEY",
+                           "STATEMENT_KIND_WITHDRAWAL", "amendments", "of others' incidents", "files"}) {
+    EXPECT_GT(filed[kind], 2) << kind;
+  }
+  EXPECT_GT(joined, 2u);
 }
 
 TEST(Shrinking, LeavesOutWhatTheFailureDoesNotNeed) {

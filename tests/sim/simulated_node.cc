@@ -220,6 +220,12 @@ absl::StatusOr<ledger::Outcome> SimulatedNode::Submit(const v1::SubmitRequest& r
   return CommitOne(*std::move(admission));
 }
 
+absl::Status SimulatedNode::Upload(ledger::BlobChunk file) {
+  absl::StatusOr<ledger::Outcome> outcome = CommitOne(std::move(file));
+  if (!outcome.ok()) return outcome.status();
+  return outcome->whole ? absl::OkStatus() : absl::UnavailableError("more is to come");
+}
+
 void SimulatedNode::Ingest(exchange::SessionId session, ledger::ExaminedBatch batch) {
   auto held = std::make_shared<ledger::ExaminedBatch>(std::move(batch));
   surroundings_->Later(number_, [this, session, held] {

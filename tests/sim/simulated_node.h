@@ -71,6 +71,8 @@ class SimulatedNode final : public exchange::World {
   // Commits at once. OK: acknowledged.
   absl::StatusOr<ledger::Outcome> Submit(const v1::SubmitRequest& request,
                                          const statement::Identity& caller);
+  // OK: the whole file is durable.
+  absl::Status Upload(ledger::BlobChunk file);
   // Accidents of a node that is down. Until all of `peers` have shown what they hold of its log it adds nothing to it.
   void Wipe(bool also_kept_checkpoint, std::set<std::string> peers);
   void Backup();

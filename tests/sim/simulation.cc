@@ -21,7 +21,7 @@ std::string CodeOf(int node) {
 }  // namespace
 
 Simulation::Simulation(const Plan& plan)
-    : plan_(plan), world_dice_(plan.seed, kStreamOfWorld), entropy_(plan.seed) {
+    : plan_(plan), habits_(DrawHabits()), world_dice_(plan.seed, kStreamOfWorld), entropy_(plan.seed) {
   traitor_ = AnyHostile(plan.weights) ? plan.nodes - 1 : -1;
   for (int n = 0; n < plan_.nodes; ++n) {
     const testing::TestEconomy& economy = testing::TestEconomy::Of(CodeOf(n));

@@ -15,6 +15,7 @@
 #include "lightship/v1/claims.pb.h"
 #include "lightship/v1/statement.pb.h"
 #include "node/crypto/digest.h"
+#include "node/statement/seal.h"
 #include "tests/sim/dice.h"
 #include "tests/sim/judge.h"
 #include "tests/sim/plan.h"
@@ -63,7 +64,18 @@ class Simulation final : public Surroundings {
   void Seen(int node, const std::string& marker) override;
 
  private:
-  struct Draft;
+  // What is sealed and by whom, before a node has taken it.
+  struct Draft {
+    statement::Role role = statement::Role::kSubmitter;
+    v1::Manifest manifest;
+    std::vector<statement::PartDraft> parts;
+    Acknowledged made;
+    std::string file;  // of its attachment
+  };
+  // How often officers do what is not a report of its own, of kHabits; attachments: of 4.
+  struct Habits {
+    int amend = 0, remark = 0, correlate = 0, revoke = 0, attach = 0;
+  };
   struct Direction {
     absl::Time last;     // when the newest frame arrives: those of one stream stay in order
     size_t waiting = 0;  // bytes on the way
@@ -76,6 +88,7 @@ class Simulation final : public Surroundings {
     Direction& To(int node) { return node == a ? to_a : to_b; }
     int Other(int node) const { return node == a ? b : a; }
   };
+  static constexpr int kHabits = 16;
   using Pair = std::pair<int, int>;
   // The faults of the network that last for a while.
   struct Weather {
@@ -115,6 +128,8 @@ class Simulation final : public Surroundings {
   // Notes what the receiver was not entitled to as far as the sender holds the log, and what is not what was acknowledged.
   void WatchWire(int from, int to, const v1::Frame& frame);
   Acknowledged AsKnownTo(int node, Acknowledged made) const;
+  // Of a part, or when that is null of the statement.
+  bool MaySend(int from, int to, const Acknowledged& acknowledged, const MadePart* part) const;
   void WatchItem(const std::string& where, int from, int to, const std::string& origin, const v1::HeldEntry& held);
   void Corrupt(v1::Frame& frame);
 
@@ -135,6 +150,7 @@ class Simulation final : public Surroundings {
   void GiveUp(const std::function<bool(const Acknowledged&)>& lost);
   // Whether another honest node than `node` holds the part, or when it is null the entry.
   bool HeldElsewhere(int node, const Acknowledged& made, const MadePart* part) const;
+  bool FileHeldElsewhere(int node, const MadePart& part) const;
   bool HeldByAll(const Acknowledged& made, const MadePart& part) const;
   std::set<std::string> PeersOf(int node) const;
   void Clone(int node);
@@ -163,20 +179,34 @@ class Simulation final : public Surroundings {
   std::pair<std::string, std::set<int>> SomeAudience(int author,
                                                      std::pair<std::string, std::set<int>> other);
   void DefineAudience(int author);
-  void FileReport(int author);
+  void FileReport(int author, const Acknowledged* about);
+  void Attach(const std::string& marker, const std::set<int>& members, Draft& draft);
+  void Upload(int machine, const std::string& id, const std::string& file);
   Acknowledged* File(Draft draft);
   std::optional<uint64_t> SubmitTo(int machine, const v1::SubmitRequest& request,
                                    const statement::Identity& caller);
   void SubmitAgain(int machine, const v1::SubmitRequest& request, const statement::Identity& caller, uint64_t index);
   void SubmitOne();
-  Act DrawAct(int author, v1::Withdrawal& withdrawal);
+  Act DrawAct(const Acknowledged& target, v1::Withdrawal& withdrawal);
   void WithdrawOne();
+
+  // claims.cc
+  Habits DrawHabits() const;
+  // Of what was said of incidents: what stands on the disk of the author's node, at random.
+  const Acknowledged* SomeKnown(int author, bool own);
+  void Amend(int author);
+  void Remark(int author);
+  void Correlate(int author);
+  void RevokeOfficer(int author);
 
   // sabotage.cc
   const Acknowledged* TargetOfSabotage() const;
+  void SabotageFile();
+  void SabotageRevocation();
   void DoSabotage();
 
   const Plan plan_;
+  const Habits habits_;
   Dice world_dice_;
   Dice* dice_ = &world_dice_;            // of the step under way
   testing::FakeClock clock_;
@@ -203,6 +233,8 @@ class Simulation final : public Surroundings {
   int clone_ = -1, clone_of_ = -1;
   std::set<int> cloned_;
   std::set<int> rotten_;
+  std::set<std::pair<int, statement::Role>> revoked_officers_;
+  std::vector<std::pair<std::string, std::string>> compared_;  // incidents of which somebody has said whether they are one
   std::vector<std::vector<std::set<int>>> audiences_;  // by node: members of each version of its audience
   std::vector<Acknowledged> acknowledged_;
   std::vector<Acknowledged> gone_;       // with the only machine that had them, perhaps still on the way to others

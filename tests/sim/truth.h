@@ -33,6 +33,8 @@ struct MadePart {
   std::set<int> audience;  // nodes, the author's among them
   std::string marker;      // stands in it and nowhere else; may be empty
   bool lost = false;       // with a disk, before another node had it
+  std::string file;        // of an attachment whose bytes a node has taken
+  bool file_lost = false;
 };
 
 // A statement that a node acknowledged. Nodes are numbers.
@@ -41,12 +43,14 @@ struct Acknowledged {
   int machine = 0;  // that took it: the author's, or a clone of that
   uint64_t index = 0;
   std::string manifest;
+  std::string id, incident;  // `incident` is empty for what speaks of none, and for a WITHDRAWAL
+  std::string revokes;       // a raw key
   std::set<int> audience;
   std::vector<MadePart> parts;
   std::vector<Act> acts;  // by index
   std::set<int> maybe_released;  // by a release that was not acknowledged: it may be in the log all the same
   absl::Time retain_until = absl::InfiniteFuture();
-  bool report = false;
+  bool report = false;       // or an amendment of one
   bool author_lost = false;  // a disk of its author's was lost since
 
   // Who may hold the statement after the acts with an index below `size` of its log.

@@ -129,6 +129,13 @@ void Simulation::WatchWire(int from, int to, const v1::Frame& frame) {
   for (const v1::BatchItem& item : frame.batch().items()) {
     if (item.has_held()) WatchItem(way, from, to, frame.batch().origin(), item.held());
   }
+  const std::set<std::string> markers = MarkersIn(frame.blob_chunk().data());
+  for (const Acknowledged& made : acknowledged_) {
+    for (const MadePart& part : made.parts) {
+      if (!markers.contains(part.marker) || MaySend(from, to, made, &part)) continue;
+      Note(Judged::kConfidentiality, absl::StrCat("sent: the file of ", nodes_[made.author]->economy().code(), "/", made.index, way));
+    }
+  }
 }
 
 // Nobody can obey a WITHDRAWAL that its malicious author keeps back, or shows to others in another history of its log.
@@ -154,28 +161,29 @@ void Simulation::WatchItem(const std::string& way, int from, int to, const std::
       Note(Judged::kServed, absl::StrCat("another entry than was acknowledged: ", where));
     }
     if (acknowledged.manifest != entry.manifest()) continue;
-    const Acknowledged made = AsKnownTo(from, acknowledged);
-    const ledger::LogHead* head = nodes_[from]->Heads()->Find(origin);
-    const uint64_t size = head == nullptr ? 0 : head->size;
-    // What a WITHDRAWAL did is known still when that was lost with the damaged end of the log, until it is copied back.
-    const uint64_t known_to = rotten_.contains(from) ? std::max(size, Find(most_held_, std::make_pair(from, origin), size)) : size;
-    const auto may = [&](const std::set<int>& now, const std::set<int>& then) {
-      return now.contains(owners_[to]) || then.contains(owners_[to]);
-    };
-    const bool maybe = made.maybe_released.contains(owners_[to]);
-    if (!maybe && !may(made.Holders(size), made.Holders(known_to))) Note(Judged::kConfidentiality, "sent: " + where);
+    if (!MaySend(from, to, acknowledged, nullptr)) Note(Judged::kConfidentiality, "sent: " + where);
     for (const v1::Part& part : held.parts()) {
-      const MadePart* known = made.Find(part.name());
+      const MadePart* known = acknowledged.Find(part.name());
       if (known != nullptr && known->bytes != part.salt() + part.content()) {
         Note(Judged::kServed, absl::StrCat("other bytes of ", part.name(), " of ", where));
       }
-      if (known != nullptr && maybe) continue;
-      if (known != nullptr && !made.Erased(*known, size) && may(made.Holders(*known, size), made.Holders(*known, known_to))) {
-        continue;
-      }
+      if (known != nullptr && MaySend(from, to, acknowledged, known)) continue;
       Note(Judged::kConfidentiality, absl::StrCat("sent: ", part.name(), " of ", where));
     }
   }
+}
+
+bool Simulation::MaySend(int from, int to, const Acknowledged& acknowledged, const MadePart* part) const {
+  const Acknowledged made = AsKnownTo(from, acknowledged);
+  if (made.maybe_released.contains(owners_[to])) return true;
+  const std::string origin = nodes_[made.author]->economy().origin().ToString();
+  const ledger::LogHead* head = nodes_[from]->Heads()->Find(origin);
+  const uint64_t size = head == nullptr ? 0 : head->size;
+  // What a WITHDRAWAL did is known still when that was lost with the damaged end of the log, until it is copied back.
+  const uint64_t known_to = rotten_.contains(from) ? std::max(size, Find(most_held_, std::make_pair(from, origin), size)) : size;
+  if (part == nullptr) return made.Holders(size).contains(owners_[to]) || made.Holders(known_to).contains(owners_[to]);
+  if (made.Erased(*part, size)) return false;
+  return made.Holders(*part, size).contains(owners_[to]) || made.Holders(*part, known_to).contains(owners_[to]);
 }
 
 void Simulation::Seen(int node, const std::string& marker) {
