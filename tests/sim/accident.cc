@@ -10,12 +10,6 @@
 namespace lightship::sim {
 namespace {
 
-bool HoldsEntry(SimulatedNode& node, const std::string& origin, const Acknowledged& made) {
-  const auto bytes = node.store().Look(store::Table::kEntries, store::NumberedKey(origin, made.index));
-  v1::Entry entry;
-  return bytes.ok() && entry.ParseFromString(*bytes) && entry.manifest() == made.manifest;
-}
-
 bool HoldsPart(SimulatedNode& node, const std::string& origin, const Acknowledged& made,
                const MadePart& part) {
   return node.store().Look(store::Table::kParts, store::PartKey(origin, made.index, part.name)).ok();
@@ -50,8 +44,8 @@ void Simulation::NoteLostParts(int node) {
       part.lost |= !HeldElsewhere(node, made, &part);
       part.file_lost |= !part.file.empty() && !FileHeldElsewhere(node, part);
     }
-    if (made.author != owners_[node] || !(rotten_.contains(node) || node >= plan_.nodes)) continue;
-    // What its author, or a clone of it, does not have, and not all have got yet, is taken for erased by who asks it meanwhile.
+    if (made.author != owners_[node] || node < plan_.nodes) continue;
+    // What a clone of its author does not have, and not all have got yet, is taken for erased by who asks it meanwhile.
     for (MadePart& part : made.parts) part.lost |= !HeldByAll(made, part);
   }
 }
@@ -59,21 +53,6 @@ void Simulation::NoteLostParts(int node) {
 void Simulation::GiveUp(const std::function<bool(const Acknowledged&)>& lost) {
   std::copy_if(acknowledged_.begin(), acknowledged_.end(), std::back_inserter(gone_), lost);
   std::erase_if(acknowledged_, lost);
-}
-
-// A log that lost its opening or a key ends there, and is copied back from peers: what they had not got yet is gone.
-void Simulation::NoteLostEntries(int node) {
-  const std::string origin = nodes_[node]->economy().origin().ToString();
-  GiveUp([&](const Acknowledged& made) {
-    return made.author == node && !HoldsEntry(*nodes_[node], origin, made) && !HeldElsewhere(node, made, nullptr);
-  });
-  std::set<uint64_t> there;
-  for (const Acknowledged& made : acknowledged_) {
-    if (made.author == node) there.insert(made.index);
-  }
-  for (Acknowledged& made : acknowledged_) {
-    if (made.author == node) std::erase_if(made.acts, [&](const Act& act) { return !there.contains(act.index); });
-  }
 }
 
 bool Simulation::MayLoseDisk(int node) const {
@@ -106,11 +85,18 @@ bool Simulation::MayLoseDisk(int node) const {
   return true;
 }
 
+bool Simulation::HoldsEntry(int node, const Acknowledged& made) const {
+  const std::string origin = nodes_[made.author]->economy().origin().ToString();
+  const auto bytes = nodes_[node]->store().Look(store::Table::kEntries, store::NumberedKey(origin, made.index));
+  v1::Entry entry;
+  return bytes.ok() && entry.ParseFromString(*bytes) && entry.manifest() == made.manifest;
+}
+
 bool Simulation::HeldElsewhere(int node, const Acknowledged& made, const MadePart* part) const {
   const std::string origin = nodes_[made.author]->economy().origin().ToString();
   for (const int n : honest_) {
     if (n == node) continue;
-    if (part == nullptr ? HoldsEntry(*nodes_[n], origin, made)
+    if (part == nullptr ? HoldsEntry(n, made)
                         : HoldsPart(*nodes_[n], origin, made, *part)) {
       return true;
     }

@@ -4,9 +4,7 @@
 
 #include "lightship/v1/claims.pb.h"
 #include "lightship/v1/key.pb.h"
-#include "lightship/v1/log.pb.h"
 #include "node/statement/log_opening.h"
-#include "node/store/schema.h"
 #include "tests/sim/simulation.h"
 #include "tests/support/sample.h"
 
@@ -28,10 +26,7 @@ const Acknowledged* Simulation::SomeKnown(int author, bool own) {
   std::vector<const Acknowledged*> known;
   for (const Acknowledged& made : acknowledged_) {
     if (made.incident.empty() || (own && (made.author != author || !made.report))) continue;
-    const std::string origin = nodes_[made.author]->economy().origin().ToString();
-    const auto bytes = nodes_[author]->store().Look(store::Table::kEntries, store::NumberedKey(origin, made.index));
-    v1::Entry entry;
-    if (bytes.ok() && entry.ParseFromString(*bytes) && entry.manifest() == made.manifest) known.push_back(&made);
+    if (HoldsEntry(author, made)) known.push_back(&made);
   }
   return known.empty() ? nullptr : known[static_cast<size_t>(Random(static_cast<int>(known.size())))];
 }

@@ -1,22 +1,10 @@
 // Faults of the network and of machines that a simulation's schedule draws.
 #include <algorithm>
-#include <iostream>
 #include <iterator>
 
-#include "absl/strings/escaping.h"
-#include "node/store/schema.h"
 #include "tests/sim/simulation.h"
 
 namespace lightship::sim {
-namespace {
-
-using store::Table;
-
-// Whose rows have a hash, or can be made again from rows that have one.
-constexpr Table kRotting[] = {Table::kEntries, Table::kParts,      Table::kEntries,   Table::kParts,    Table::kTiles,
-                              Table::kHeads,   Table::kCheckpoints, Table::kStatements, Table::kIncidents, Table::kBlobs};
-
-}  // namespace
 
 void Simulation::Inject() {
   int sum = 0;
@@ -122,34 +110,6 @@ void Simulation::FillDisk(int node) {
     nodes_[node]->RefuseWrites(false);
     if (nodes_[node]->up()) Restart(node, 300);
   });
-}
-
-// A row of the node's changes, and is read at some time: by who wants it, or by the scrubber. What nobody else holds is lost;
-// as with a lost disk, that is let happen only to what no peer had countersigned.
-void Simulation::Rot(int node) {
-  if (!MayLoseDisk(node)) return;
-  const Table table = kRotting[Random(static_cast<int>(std::size(kRotting)))];
-  std::vector<std::string> keys;
-  nodes_[node]->store().Scan(table, "", "", [&](absl::string_view key, absl::string_view) {
-                keys.emplace_back(key);
-                return true;
-              }).IgnoreError();
-  if (keys.empty()) return;
-  Count(Fault::kRot);
-  rotten_.insert(node);
-  NoteLostParts(node);
-  const std::string& key = keys[static_cast<size_t>(Random(static_cast<int>(keys.size())))];
-  if (plan_.print) {
-    std::cerr << nodes_[node]->economy().code() << " rots: table " << static_cast<int>(table) << " "
-              << absl::CHexEscape(key) << "\n";
-  }
-  const bool hashed = table == Table::kEntries || table == Table::kParts;
-  if (hashed && Random(2) == 0) {
-    nodes_[node]->store().Flip(table, key, static_cast<size_t>(Random(1 << 20)));
-  } else {
-    nodes_[node]->store().Spoil(table, key);
-  }
-  At(Now() + RandomTime(4000), [this, node] { nodes_[node]->Scrub(); });
 }
 
 void Simulation::JumpClock(int node) {

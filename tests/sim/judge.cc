@@ -75,7 +75,7 @@ std::string PartHeld(const Simulation& simulation, const Acknowledged& made,
     auto kept = simulation.nodes()[holder]->store().Look(
         store::Table::kParts, store::PartKey(origin, made.index, part.name));
     // A part that only its author may hold any more need not come back to it.
-    if (made.author_lost && holder == made.author && holders.size() == 1) continue;
+    if ((made.author_lost || part.author_lost) && holder == made.author && holders.size() == 1) continue;
     if (!kept.ok() || *kept != part.bytes) {
       return absl::StrCat("part ", part.name, " lost: ", Place(simulation, made, holder));
     }

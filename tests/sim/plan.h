@@ -14,7 +14,8 @@ namespace lightship::sim {
 enum class Sabotage {
   kNone, kLoseEntry, kLeakPart, kForgeEntry, kSendNarrowed, kNeverForget, kNeverAttest, kLieAboutSync, kServeRot,
   kForgeCosignature, kHoard, kAnotherIncident, kSignTwice, kStayDown, kSpoilTiles, kWrongPlace, kForgetRetractions,
-  kDropStatement, kTellApart, kTellTogether, kLoseFile, kSendFile, kBelieveRevoked
+  kDropStatement, kTellApart, kTellTogether, kLoseFile, kSendFile, kBelieveRevoked,
+  kDropAtRebuild
 };
 
 struct Plan {

@@ -72,6 +72,7 @@ INSTANTIATE_TEST_SUITE_P(
     Of, Judges,
     ::testing::Values(
         Noticed{"ALostEntry", Sabotage::kLoseEntry, "durability: acknowledged but lost"},
+        Noticed{"ARebuildThatDropsWhatIsSound", Sabotage::kDropAtRebuild, "durability: part vessel lost", "rot"},
         Noticed{"ADiskThatLiesAboutSync", Sabotage::kLieAboutSync, "durability: ", "crash"},
         Noticed{"ALeak", Sabotage::kLeakPart, "confidentiality: leaked"},
         Noticed{"WhatIsSentPastANarrowing", Sabotage::kSendNarrowed, "confidentiality: sent", "break", 15},

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "node/base/limits.h"
 #include "node/base/status.h"
 #include "node/exchange/frames.h"
@@ -92,8 +93,19 @@ absl::Status SimulatedNode::Rebuild() {
                                   {rebuilt.get(), &clock_, entropy_, roots_, incidents.get(), &keeper_, &heads,
                                    &standby_, false})
                       .status());
+  ++rebuilds_;
   store_ = std::move(rebuilt);
+  if (drops_parts_) DropParts();
   return absl::OkStatus();
+}
+
+void SimulatedNode::DropParts() {
+  store::WriteBatch batch;
+  store_->Scan(store::Table::kParts, "", "", [&](absl::string_view key, absl::string_view) {
+          if (absl::EndsWith(key, "vessel")) batch.Delete(store::Table::kParts, std::string(key));
+          return true;
+        }).IgnoreError();
+  store_->Write(batch).IgnoreError();
 }
 
 absl::Status SimulatedNode::Open() {

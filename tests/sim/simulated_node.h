@@ -88,6 +88,9 @@ class SimulatedNode final : public exchange::World {
     never_forgets_ = never_forgets;
     never_attests_ = never_attests;
   }
+  // A rebuild leaves out parts that it could save.
+  void SpoilRebuilds() { drops_parts_ = true; }
+  int rebuilds() const { return rebuilds_; }
 
   // Writes fail, as on a full or broken disk, until told.
   void RefuseWrites(bool refuse) { refuses_ = refuse; }
@@ -140,6 +143,7 @@ class SimulatedNode final : public exchange::World {
   ledger::NodeKeys Keys() const;
   absl::Status Open();
   absl::Status Rebuild();
+  void DropParts();
   void AskFirst(std::set<std::string> peers);
   // What the caretaker does: dates that have come, and erasures seen through.
   void TakeCare();
@@ -161,7 +165,8 @@ class SimulatedNode final : public exchange::World {
   bool asking_ = false;
   ledger::Standby standby_;
   bool new_log_ = true, was_recovering_ = false;
-  bool never_forgets_ = false, never_attests_ = false, minds_nothing_ = false;
+  bool never_forgets_ = false, never_attests_ = false, drops_parts_ = false, minds_nothing_ = false;
+  int rebuilds_ = 0;
   bool refuses_ = false, damaged_ = false;
   absl::Status why_down_;
   int steps_left_ = 0;  // 0: it does not die

@@ -31,6 +31,9 @@ Simulation::Simulation(const Plan& plan)
   }
   nodes_[1]->Spoil(plan_.sabotage == Sabotage::kNeverForget, plan_.sabotage == Sabotage::kNeverAttest);
   if (plan_.sabotage == Sabotage::kLieAboutSync) nodes_[0]->store().LieAboutSync();
+  for (const auto& node : nodes_) {
+    if (plan_.sabotage == Sabotage::kDropAtRebuild) node->SpoilRebuilds();
+  }
   if (traitor_ >= 0) nodes_[traitor_]->MindNothing();
   audiences_.resize(static_cast<size_t>(plan_.nodes));
   MakeTopology();
@@ -116,9 +119,11 @@ void Simulation::CrashNode(int node) {
 void Simulation::BootNode(int node) {
   const bool meant_to_be = node < plan_.nodes ? IsHonest(node) || !healing_ : node == clone_ || node == twin_;
   if (nodes_[node]->up() || !meant_to_be) return;
-  if (rotten_.contains(node)) NoteLostParts(node);  // in case its database has to be rebuilt
+  const int rebuilds = nodes_[node]->rebuilds();
+  NoteRottenParts(node);  // in case its database has to be rebuilt
   const bool boots = nodes_[node]->Boot().ok();
-  if (rotten_.contains(node)) NoteLostEntries(node);
+  NoteLostEntries(node);
+  if (nodes_[node]->rebuilds() > rebuilds) damages_.erase(node);
   if (boots && healing_ && rotten_.contains(node)) nodes_[node]->Scrub();
   if (!boots) At(Now() + absl::Seconds(1), [this, node] { BootNode(node); });
 }

@@ -16,6 +16,7 @@
 #include "lightship/v1/statement.pb.h"
 #include "node/crypto/digest.h"
 #include "node/statement/seal.h"
+#include "node/store/store.h"
 #include "tests/sim/dice.h"
 #include "tests/sim/judge.h"
 #include "tests/sim/plan.h"
@@ -90,6 +91,12 @@ class Simulation final : public Surroundings {
   };
   static constexpr int kHabits = 16;
   using Pair = std::pair<int, int>;
+  // What has rotted on a disk since its database was last rebuilt, and what a rebuild can lose by that.
+  struct Damage {
+    std::set<std::pair<store::Table, std::string>> rows;
+    std::map<std::string, uint64_t> ends;              // by log: from where on it is to be copied again
+    std::set<std::pair<std::string, uint64_t>> loose;  // in no checkpoint but one that has rotted: log, index
+  };
   // The faults of the network that last for a while.
   struct Weather {
     std::set<Pair> cut;
@@ -139,15 +146,24 @@ class Simulation final : public Surroundings {
   void InjectOnMachine(Fault kind);
   void CrashAtStep(int node);
   void FillDisk(int node);
-  void Rot(int node);
   void JumpClock(int node);
+
+  // rot.cc
+  void Rot(int node);
+  bool IsLastCopy(int node, const std::string& origin) const;
+  void NoteDamage(int node, store::Table table, const std::string& key);
+  // Whether what has rotted can cost the node that part, or the entry when it is null, or the part's file.
+  bool MayHaveRotted(int node, const Acknowledged& made, const MadePart* part) const;
+  bool FileMayHaveRotted(int node, const Acknowledged& made, const MadePart& part) const;
+  void NoteRottenParts(int node);
+  void NoteLostEntries(int node);
 
   // accident.cc
   void LoseDisk(int node, bool restore);
   bool MayLoseDisk(int node) const;
   void NoteLostParts(int node);
-  void NoteLostEntries(int node);
   void GiveUp(const std::function<bool(const Acknowledged&)>& lost);
+  bool HoldsEntry(int node, const Acknowledged& made) const;
   // Whether another honest node than `node` holds the part, or when it is null the entry.
   bool HeldElsewhere(int node, const Acknowledged& made, const MadePart* part) const;
   bool FileHeldElsewhere(int node, const MadePart& part) const;
@@ -233,6 +249,7 @@ class Simulation final : public Surroundings {
   int clone_ = -1, clone_of_ = -1;
   std::set<int> cloned_;
   std::set<int> rotten_;
+  std::map<int, Damage> damages_;        // by node
   std::set<std::pair<int, statement::Role>> revoked_officers_;
   std::vector<std::pair<std::string, std::string>> compared_;  // incidents of which somebody has said whether they are one
   std::vector<std::vector<std::set<int>>> audiences_;  // by node: members of each version of its audience

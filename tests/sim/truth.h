@@ -33,6 +33,7 @@ struct MadePart {
   std::set<int> audience;  // nodes, the author's among them
   std::string marker;      // stands in it and nowhere else; may be empty
   bool lost = false;       // with a disk, before another node had it
+  bool author_lost = false;
   std::string file;        // of an attachment whose bytes a node has taken
   bool file_lost = false;
 };
