@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "node/base/limits.h"
+#include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/ledger/purges.h"
 #include "node/ledger/state.h"
@@ -53,11 +56,22 @@ void ForgetParts(const Log& log, uint64_t index, const Standing& entry,
   scratch.statements.push_back(std::move(statement));
 }
 
+// What has changed on the disk does not tell which attachment it named: a rebuild leaves both behind.
+absl::Status CheckSound(const v1::Manifest& manifest, const v1::Part& part, const Log& log, uint64_t index,
+                        const State& state) {
+  if (!absl::StartsWith(part.name(), "attachment/") || statement::CheckPart(manifest, part).ok()) return absl::OkStatus();
+  absl::Status damage = base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,
+                                    absl::StrCat("part ", part.name(), " of ", log.origin.At(index).ToString(), " is damaged"));
+  state.world.store->Distrust(damage);
+  return damage;
+}
+
 // Deletes a part's row, and its attachment's bytes when no other part names them: then their SHA-256 is added to
 // `blobs`.
-absl::Status DeletePart(uint64_t index, const std::string& name, const Log& log, State& state,
+absl::Status DeletePart(uint64_t index, const v1::Manifest& manifest, const std::string& name, const Log& log, State& state,
                         Scratch& scratch, std::string& blobs) {
   ASSIGN_OR_RETURN(v1::Part part, HeldPart(log, index, name, state, scratch));
+  RETURN_IF_ERROR(CheckSound(manifest, part, log, index, state));
   scratch.batch.Delete(store::Table::kParts, store::PartKey(log.name, index, name));
   ASSIGN_OR_RETURN(std::string blob, DropBlobRef(log, index, part, state, scratch));
   blobs += blob;
@@ -112,7 +126,7 @@ absl::Status EraseParts(uint64_t index, const storage::v1::Acts& acts, uint64_t 
   }
   std::string blobs;
   for (const std::string& name : names) {
-    RETURN_IF_ERROR(DeletePart(index, name, log, state, scratch, blobs));
+    RETURN_IF_ERROR(DeletePart(index, entry.manifest, name, log, state, scratch, blobs));
     entry.parts.erase(name);
   }
   if (!names.empty()) ForgetParts(log, index, entry, names, scratch);

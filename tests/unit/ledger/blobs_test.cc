@@ -1,7 +1,9 @@
 #include "node/ledger/blobs.h"
 
+#include "lightship/v1/claims.pb.h"
 #include "node/base/limits.h"
 #include "node/ledger/state.h"
+#include "node/statement/open.h"
 #include "node/store/schema.h"
 #include "tests/support/attached.h"
 #include "tests/unit/ledger/ledger_fixture.h"
@@ -38,6 +40,19 @@ class Album : public Desk {
     for (uint64_t chunk = 0; chunk * kAttachmentChunkBytes < bytes.size(); ++chunk) {
       ASSERT_TRUE(Add(bytes, chunk, crypto::Sha256(bytes)).ok());
     }
+  }
+  std::string IdAt(uint64_t index) {
+    return crypto::AsString(statement::OpenEntry(reader->Read(origin(), index)->entry())->statement_id);
+  }
+  absl::StatusOr<Outcome> Erase(const std::string& id, uint64_t index) {
+    v1::Withdrawal erase;
+    erase.set_target(id);
+    erase.set_target_index(index);
+    erase.mutable_erase();
+    const testing::Signer& chief = economy.officer(Role::kAdministrator);
+    v1::Manifest manifest = testing::SampleManifest(v1::STATEMENT_KIND_WITHDRAWAL, economy.code());
+    manifest.set_subject(id);
+    return Submit(RequestOf(testing::SealBy({&chief}, manifest, {testing::Draft("withdrawal", erase)}), chief));
   }
   BlobState StateOf(const std::string& bytes) {
     return *reader->blobs().StateOf(crypto::Sha256(bytes));
@@ -88,6 +103,29 @@ TEST(Blobs, GoesOnWhereItStoppedAlsoAfterARestart) {
   ASSERT_TRUE(sg.Reopen().ok());
   EXPECT_TRUE(sg.StateOf(photo).whole);
   EXPECT_FALSE(sg.Wants(photo));
+}
+
+// What the row says now is not what was signed: the bytes of the attachment would stay.
+TEST(Blobs, AreNotErasedByAPartThatIsDamaged) {
+  Album sg("SG");
+  const std::string photo = Photo(1000);
+  const Outcome filed = sg.File(AttachmentOf(photo));
+  ASSERT_TRUE(sg.Add(photo, 0, crypto::Sha256(photo)).ok());
+  const auto erase = [&, id = sg.IdAt(filed.index)] { return sg.Erase(id, filed.index); };
+  const std::string key = store::PartKey(sg.origin(), filed.index, "attachment/1");
+  const std::string sound = *sg.disk->Get(store::Table::kParts, key);
+  std::string flipped = sound;
+  flipped[sound.size() / 2] ^= 1;
+  store::WriteBatch damage, mend;
+  damage.Put(store::Table::kParts, key, flipped);
+  mend.Put(store::Table::kParts, key, sound);
+  ASSERT_TRUE(sg.disk->Write(damage).ok());
+  EXPECT_TRUE(absl::IsDataLoss(erase().status()));
+  EXPECT_TRUE(sg.StateOf(photo).whole);
+  ASSERT_TRUE(sg.disk->Write(mend).ok());
+  ASSERT_TRUE(sg.Reopen().ok());
+  EXPECT_TRUE(erase().ok()) << erase().status();
+  EXPECT_EQ(sg.StateOf(photo).held, 0u);
 }
 
 TEST(Blobs, OneCommitTakesOneChunkOfABlobAndSaysWhereToGoOn) {
