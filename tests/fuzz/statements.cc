@@ -19,6 +19,7 @@
 #include "node/statement/validate.h"
 #include "tests/fuzz/material.h"
 #include "tests/fuzz/targets.h"
+#include "tests/support/attached.h"
 #include "tests/support/small_log.h"
 
 namespace lightship::fuzz {
@@ -174,13 +175,48 @@ Seeds PartSeeds() {
   v1::Withdrawal withdrawal;
   withdrawal.set_target(std::string(32, 't'));
   withdrawal.mutable_retract()->set_reason(v1::RETRACT_REASON_DUPLICATE);
+  v1::People people;
+  people.set_master_name("A. Master");
+  people.add_persons()->set_name("B. Mate");
+  people.mutable_persons(0)->set_nationality("PH");
+  people.add_crew_nationalities()->set_nationality("ID");
+  v1::Attachment attachment = testing::AttachmentOf(testing::Photo(600));
+  attachment.set_file_name("bridge.jpg");
+  v1::Response response;
+  response.set_action(v1::COASTAL_ACTION_PATROL_SENT);
+  response.set_organisation("Police Coast Guard");
+  v1::Notice notice;
+  notice.set_level(v1::NOTICE_LEVEL_WARNING);
+  notice.set_number("002/MAR/2026");
+  notice.mutable_position()->set_lat_e7(12'500'000);
+  notice.mutable_position()->set_lon_e7(1'040'000'000);
+  notice.set_radius_nm(20);
+  notice.set_text("Keep clear.");
+  v1::Contact contact;
+  contact.set_agency("Police Coast Guard");
+  contact.add_phones("+65 0000 0000");
+  contact.add_areas()->set_navarea(11);
+  v1::KeyStatement key;
+  key.mutable_revocation()->set_key_id(std::string(32, 'k'));
+  key.mutable_revocation()->set_reason(v1::REVOCATION_REASON_KEY_COMPROMISE);
+  v1::Attestation attestation;
+  attestation.add_erased()->set_origin("lightship/SG/1");
+  attestation.mutable_erased(0)->set_index(7);
+  *attestation.mutable_erased(0)->mutable_erased_at() = statement::ToTimestamp(testing::Noon());
   return {{"facts", PartInput("facts", testing::SampleFacts())},
           {"vessel", PartInput("vessel", testing::SampleVessel())},
           {"narrative", PartInput("narrative", testing::SampleNarrative())},
+          {"people", PartInput("people", people)},
+          {"attachment", PartInput("attachment/1", attachment)},
           {"assertion", PartInput("assertion", assertion)},
+          {"response", PartInput("response", response)},
+          {"notice", PartInput("notice", notice)},
           {"comment", PartInput("comment", comment)},
+          {"contact", PartInput("contact", contact)},
           {"audience", PartInput("audience", audience)},
-          {"withdrawal", PartInput("withdrawal", withdrawal)}};
+          {"key", PartInput("key", key)},
+          {"withdrawal", PartInput("withdrawal", withdrawal)},
+          {"attestation", PartInput("attestation", attestation)}};
 }
 
 // --- Entries.

@@ -18,6 +18,8 @@ extern const Target kPosition, kTime, kShip, kWords, kName;
 extern const Target kArmor, kCsv, kJson, kImport;
 // queries.cc
 extern const Target kTextQuery, kFilter, kPageToken, kCursor;
+// carried.cc
+extern const Target kPieces, kStatus;
 // config.cc
 extern const Target kConfig, kScenario;
 // shown.cc
