@@ -27,7 +27,9 @@ absl::Time Backfill::NextTry(const Session& session, bool doubt) const {
   if (doubt) return last.at + last.pause;
   // What its author lacks nobody has got just because it has news.
   if (!Urgent()) return last.at + last.pause;
-  return last.at + (session.news > last.news ? kPauseShort : std::min(last.pause, kPauseMost));
+  // It was not asked for what is wanted since, such as what a release lets in.
+  const bool anew = session.news > last.news || CountWanted() > last.wanted;
+  return last.at + (anew ? kPauseShort : std::min(last.pause, kPauseMost));
 }
 
 Session* Backfill::Choose(Sessions& sessions, bool doubt, absl::Time now, absl::Time& next) {
@@ -36,7 +38,7 @@ Session* Backfill::Choose(Sessions& sessions, bool doubt, absl::Time now, absl::
   for (auto& [id, session] : sessions) {
     if (!session.open() || !session.heads.Knows(origin_)) continue;
     // The author has just said that it lacks it.
-    if (author_lacks && session.economy == economy_) tries_.try_emplace(session.account(), Try{session.news, now, kPauseLeast});
+    if (author_lacks && session.economy == economy_) tries_.try_emplace(session.account(), Try{session.news, now, kPauseLeast, 0, CountWanted()});
     if (absl::Time at = NextTry(session, doubt); at > now) {
       next = std::min(next, at);
     } else if (chosen == nullptr || (session.economy == economy_) != author_lacks) {
@@ -166,6 +168,7 @@ void Backfill::End(absl::Time now) {
   left_.clear();
   Try& tried = (for_doubt_ ? doubts_ : tries_)[asked_account_];
   tried.news = asked_news_;
+  tried.wanted = wanted_;
   tried.at = now;
   const bool idle = !for_doubt_ && !Urgent();
   tried.pause = CountWanted() < wanted_ ? kPauseShort

@@ -48,6 +48,7 @@ class Backfill {
     absl::Time at;
     absl::Duration pause;
     uint64_t next = 0;       // where the next round of doubt begins
+    uint64_t wanted = 0;     // when it was asked
   };
   using Tries = std::map<std::string, Try>;  // by Session::account
   absl::Time NextTry(const Session& session, bool doubt) const;

@@ -75,6 +75,25 @@ TEST_F(BackfillTest, AsksAgainSoonWhenThePeerHasNews) {
   EXPECT_EQ(Asked(2).size(), before + 1);
 }
 
+TEST_F(BackfillTest, AsksSoonForWhatWasNotWantedWhenThePeerWasAskedInVain) {
+  size_t answered = 0;
+  for (int minute = 0; minute < 60; ++minute) {
+    for (; answered < Asked(2).size(); ++answered) Receive(2, Nothing());
+    Pass(absl::Minutes(1));
+  }
+  const uint64_t size = sg.Head(id.origin()).size;
+  ASSERT_TRUE(id.Submit(id.Report("ID/patrol@1")).ok());
+  ph.Follow(id, id.origin());
+  Receive(2, BatchFrame(BatchOf(ph, id, size)));
+  Ingest();
+  ASSERT_EQ(sg.Head(id.origin()).unresolved, 2u);
+  for (int second = 0; second < 5; ++second) {
+    for (; answered < Asked(2).size(); ++answered) Receive(2, Nothing());
+    Pass(absl::Seconds(1));
+  }
+  EXPECT_EQ(Asked(2).back().missing_size(), 2);
+}
+
 // Parts of frames that never end: any frame will do for them.
 TEST_F(BackfillTest, LeavesAPeerWhoseAnswerDripsWhenTheLogsOwnNodeIsThere) {
   ASSERT_EQ(Asked(2).size(), 1u);
