@@ -296,6 +296,7 @@ bool Simulation::ForgeCosignatures(v1::Announce& announce) {
 
 // That an honest log has two histories: its newest checkpoint, and one with another root under the same signature.
 bool Simulation::ForgeEvidence(v1::Frame& frame) {
+  if (!nodes_[traitor_]->up()) return false;  // only its second machine is
   const int victim = honest_[static_cast<size_t>(world_dice_.Below(static_cast<int>(honest_.size())))];
   const std::string origin = nodes_[victim]->economy().origin().ToString();
   const auto heads = nodes_[traitor_]->Heads();

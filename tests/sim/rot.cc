@@ -80,7 +80,8 @@ void Simulation::Rot(int node) {
 // Of the malicious node's log, which that never comes back to complete.
 bool Simulation::IsLastCopy(int node, const std::string& origin) const {
   if (traitor_ < 0 || node == traitor_ || nodes_[traitor_]->economy().origin().ToString() != origin) return false;
-  const uint64_t size = nodes_[node]->Heads()->Find(origin)->size;
+  const auto own_heads = nodes_[node]->Heads();
+  const uint64_t size = own_heads->Find(origin) == nullptr ? 0 : own_heads->Find(origin)->size;
   return std::none_of(honest_.begin(), honest_.end(), [&](int n) {
     if (n == node || !nodes_[n]->up()) return false;
     const auto heads = nodes_[n]->Heads();
