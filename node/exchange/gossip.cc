@@ -56,7 +56,8 @@ std::vector<std::string> Gossip::Refresh(std::shared_ptr<const ledger::Heads> he
     if (same || head.checkpoint.empty()) continue;
     auto parsed = merkle::SignedCheckpoint::FromNote(head.checkpoint);
     if (!parsed.ok()) continue;
-    note = {head.checkpoint_size, head.checkpoint.size(), FingerprintOf(*parsed)};
+    note = {head.checkpoint_size, head.checkpoint.size(), FingerprintOf(*parsed),
+            origin == context_->own_origin};
     for (auto& [id, session] : sessions) session.heads.MarkChanged(origin);
   }
   heads_ = std::move(heads);

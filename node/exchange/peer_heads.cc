@@ -177,8 +177,10 @@ void PeerHeads::MarkTold(absl::string_view origin, const OwnNote& note) {
 
 bool PeerHeads::Told(absl::string_view origin, const OwnNote& note) const {
   auto log = logs_.find(origin);
-  return log != logs_.end() && (log->second.told_fingerprint == note.fingerprint ||
-                                log->second.fingerprint == note.fingerprint);
+  if (log == logs_.end()) return false;
+  const bool knows_as_much = log->second.fingerprint == note.fingerprint;
+  const bool knows_holder = log->second.told_size >= (note.own ? note.size : 1);
+  return log->second.told_fingerprint == note.fingerprint || (knows_as_much && knows_holder);
 }
 
 uint64_t PeerHeads::ToldSize(absl::string_view origin) const {

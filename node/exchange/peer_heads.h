@@ -28,6 +28,7 @@ struct OwnNote {
   uint64_t size = 0;
   size_t length = 0;  // of the note; signers are only ever added
   uint64_t fingerprint = 0;
+  bool own = false;  // of this node's own log
 };
 
 // Thread-compatible.
@@ -60,6 +61,8 @@ class PeerHeads {
   void MarkChanged(absl::string_view origin) { changed_.emplace(origin); }
   // The peer has been sent it.
   void MarkTold(absl::string_view origin, const OwnNote& note);
+  // Whether it needs not be sent it: it knows as much, and that this node holds some of the log. Of how much of its own log a node
+  // holds it is told by that node, whoever else has said so.
   bool Told(absl::string_view origin, const OwnNote& note) const;
   // Changed logs that the peer has not been told of; forgets those about which it knows as much.
   std::vector<std::string> Untold(const std::map<std::string, OwnNote, std::less<>>& notes);

@@ -260,6 +260,39 @@ TEST_F(ExchangeTest, APeerHearsOnlyNowAndThenOfALogThatDoesNotPassBetweenTheTwo)
   EXPECT_EQ(Sent(1, v1::Frame::kAnnounce).size(), 1u);
 }
 
+// The peer's note has this node's cosignature, from before this node lost its disk: there is nothing in it to tell the peer.
+TEST_F(ExchangeTest, APeerHearsOnceThatALogItSpokeOfIsHeldHereToo) {
+  ledger::Desk before("SG");
+  before.Follow(ph, ph.origin());
+  const std::string note = before.Head(ph.origin()).checkpoint;
+  Connect(1, id);
+  Receive(1, MakeAnnounce(ph.origin(), note));
+  Pass(absl::Seconds(10));
+  EXPECT_TRUE(Sent(1, v1::Frame::kAnnounce).empty());
+  sg.Follow(ph, ph.origin());
+  exchange->OnHeadsChanged(now);
+  for (int second = 0; second < 60; ++second) Pass(absl::Seconds(1));
+  ASSERT_EQ(Sent(1, v1::Frame::kAnnounce).size(), 1u);
+  EXPECT_EQ(Sent(1, v1::Frame::kAnnounce)[0].announce().origin(), ph.origin());
+  Receive(1, MakeAnnounce(ph.origin(), note));
+  for (int second = 0; second < 60; ++second) Pass(absl::Seconds(1));
+  EXPECT_EQ(Sent(1, v1::Frame::kAnnounce).size(), 1u);
+}
+
+TEST_F(ExchangeTest, APeerThatHeldMoreOfTheOwnLogHearsThatItIsBackHere) {
+  ledger::Desk before("SG");
+  ASSERT_TRUE(before.Submit(before.Report()).ok());
+  Connect(1, id);
+  Receive(1, MakeAnnounce(sg.origin(), before.Own().checkpoint));
+  Pass(absl::Seconds(1));
+  Receive(1, BatchFrame(BatchOf(before, sg, sg.Own().size)));
+  Ingest();
+  ASSERT_EQ(sg.Own().size, before.Own().size);
+  for (int second = 0; second < 60; ++second) Pass(absl::Seconds(1));
+  ASSERT_EQ(Sent(1, v1::Frame::kAnnounce).size(), 1u);
+  EXPECT_EQ(Sent(1, v1::Frame::kAnnounce)[0].announce().checkpoint(), sg.Own().checkpoint);
+}
+
 TEST_F(ExchangeTest, ALogsOwnNodeHearsOfCosignaturesWithinASecond) {
   exchange->OnHeadsChanged(now);
   Connect(1, ph);
