@@ -55,7 +55,7 @@ LeapGuard::Tell WarningOfLeap(rpc::WarningBoard* warnings) {
       return warnings->Clear(kClock, "");
     }
     const std::string text =
-        absl::StrCat("the machine's clock was set ahead by ", absl::ToInt64Hours(ahead) / 24,
+        absl::StrCat("the machine's clock was set ahead by ", absl::ToInt64Hours(ahead + absl::Hours(12)) / 24,
                      " days; the node goes on from the time before. Set the clock right; if it is right "
                      "now, start the node again");
     if (warnings->Raise(kClock, "", text, now)) spdlog::warn("{}", text);
