@@ -174,12 +174,14 @@ void Simulation::Burst(bool oversize) {
     if (!IsHonest(to) || nodes_[to]->dead()) continue;
     Count(oversize ? Fault::kOversize : Fault::kFlood);
     const size_t before = MemoryInUse();
+    std::vector<v1::Frame> hoarded;
     for (size_t n = 0; n < kFramesOfBurst; ++n) {
       const v1::Frame frame = Excess(*dice_, origin, oversize, static_cast<int>(n));
+      if (plan_.sabotage == Sabotage::kHoard) hoarded.insert(hoarded.end(), kFramesOfBurst, frame);
       nodes_[to]->exchange().OnFrame(session, frame, nodes_[to]->clock().Now());
       if (!nodes_[to]->exchange().FaultOf(session).ok()) break;
     }
-    const size_t after = MemoryInUse() + (plan_.sabotage == Sabotage::kHoard ? kMostGrowth : 0);
+    const size_t after = MemoryInUse();
     if (after > before + kMostGrowth) {
       Note(Judged::kMemory, absl::StrCat("a burst left ", after - before, " bytes at ", nodes_[to]->economy().code()));
     }
