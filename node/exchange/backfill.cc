@@ -16,30 +16,44 @@ constexpr absl::Duration kPauseLeast = absl::Seconds(30);
 constexpr absl::Duration kPauseMost = absl::Minutes(16);
 // Up to this where nothing waits for it: each answer carries the whole entry again.
 constexpr absl::Duration kPauseIdle = absl::Hours(4);
+// Up to this for what most likely is for others indeed.
+constexpr absl::Duration kPauseHearsay = absl::Hours(24);
 
 }  // namespace
 
-absl::Time Backfill::NextTry(const Session& session, bool doubt) const {
-  const Tries& tries = doubt ? doubts_ : tries_;
-  auto tried = tries.find(session.account());
-  if (tried == tries.end()) return absl::InfinitePast();
+absl::Time Backfill::NextTry(const Session& session, Round round) const {
+  const auto tries = tries_.find(round);
+  if (tries == tries_.end()) return absl::InfinitePast();
+  const auto tried = tries->second.find(session.account());
+  if (tried == tries->second.end()) return absl::InfinitePast();
   const Try& last = tried->second;
-  if (doubt) return last.at + last.pause;
+  if (round == kHearsay) return last.at + (HasFresh(last) ? kPauseShort : last.pause);
   // What its author lacks nobody has got just because it has news.
-  if (!Urgent()) return last.at + last.pause;
+  if (round != kMissing || !Urgent()) return last.at + last.pause;
   // It was not asked for what is wanted since, such as what a release lets in.
-  const bool anew = session.news > last.news || CountWanted() > last.wanted;
+  const bool anew = session.news > last.news || CountWanted(round) > last.wanted;
   return last.at + (anew ? kPauseShort : std::min(last.pause, kPauseMost));
 }
 
-Session* Backfill::Choose(Sessions& sessions, bool doubt, absl::Time now, absl::Time& next) {
+// Hearsay has come of which the peer was not asked.
+bool Backfill::HasFresh(const Try& last) const { return CountWanted(kHearsay) > last.wanted; }
+
+bool Backfill::MayAnswer(const Session& session, Round round) const {
+  return session.open() && session.heads.Knows(origin_) && (round != kHearsay || !session.carried);
+}
+
+bool Backfill::Wants(Round round) const { return round == kDoubt ? doubting_ : CountWanted(round) > 0; }
+
+Session* Backfill::Choose(Sessions& sessions, Round round, absl::Time now, absl::Time& next) {
   Session* chosen = nullptr;
-  const bool author_lacks = !doubt && !Urgent();
+  const bool author_lacks = round == kMissing && !Urgent();
   for (auto& [id, session] : sessions) {
-    if (!session.open() || !session.heads.Knows(origin_)) continue;
+    if (!MayAnswer(session, round)) continue;
     // The author has just said that it lacks it.
-    if (author_lacks && session.economy == economy_) tries_.try_emplace(session.account(), Try{session.news, now, kPauseLeast, 0, CountWanted()});
-    if (absl::Time at = NextTry(session, doubt); at > now) {
+    if (author_lacks && session.economy == economy_) {
+      tries_[round].try_emplace(session.account(), Try{session.news, now, kPauseLeast, 0, CountWanted(round)});
+    }
+    if (absl::Time at = NextTry(session, round); at > now) {
       next = std::min(next, at);
     } else if (chosen == nullptr || (session.economy == economy_) != author_lacks) {
       chosen = &session;
@@ -52,8 +66,7 @@ absl::Time Backfill::Deadline(const Sessions& sessions, absl::Time now) const {
   const auto asked = sessions.find(asked_);
   if (asked == sessions.end()) return asked_at_ + context_->options.stall_after;
   const bool another = std::any_of(sessions.begin(), sessions.end(), [&](const auto& row) {
-    return row.first != asked_ && row.second.open() && row.second.heads.Knows(origin_) &&
-           NextTry(row.second, for_doubt_) <= now;
+    return row.first != asked_ && MayAnswer(row.second, round_) && NextTry(row.second, round_) <= now;
   });
   const absl::Duration patience = another ? context_->options.drip_for : absl::InfiniteDuration();
   return asked->second.SilentSince(asked_at_, patience) + context_->options.stall_after;
@@ -66,8 +79,10 @@ absl::Time Backfill::Check(Sessions& sessions, absl::Time now) {
     if (now < deadline) return deadline;
     End(now);
   }
-  if (CountWanted() == 0) tries_.clear();
-  if (CountWanted() == 0 && !doubting_) {
+  for (Round round : {kMissing, kHearsay}) {
+    if (!Wants(round)) tries_.erase(round);
+  }
+  if (!Wants(kDoubt) && !Wants(kMissing) && !Wants(kHearsay)) {
     left_.clear();
     return absl::InfiniteFuture();
   }
@@ -84,35 +99,39 @@ absl::Time Backfill::Check(Sessions& sessions, absl::Time now) {
 
 // Doubt first: it is paced whatever happens, so that the rest has its turn.
 bool Backfill::BeginRound(Sessions& sessions, absl::Time now, absl::Time& next) {
-  for (bool doubt : {true, false}) {
-    if (doubt ? !doubting_ : CountWanted() == 0) continue;
-    Session* session = Choose(sessions, doubt, now, next);
+  for (Round round : {kDoubt, kMissing, kHearsay}) {
+    Session* session = Wants(round) ? Choose(sessions, round, now, next) : nullptr;
     if (session == nullptr) continue;
-    Begin(*session, doubt);
+    Begin(*session, round);
     return true;
   }
   return false;
 }
 
-void Backfill::Begin(Session& session, bool doubt) {
-  for_doubt_ = doubt;
+void Backfill::Begin(Session& session, Round round) {
+  round_ = round;
   asked_ = session.id;
   asked_account_ = session.account();
   asked_news_ = session.news;
-  wanted_ = CountWanted();
+  wanted_ = CountWanted(round);
   const ledger::LedgerReader& reader = context_->world->Reader();
   const size_t most = context_->options.round_indexes;
-  auto indexes = doubt ? reader.Stubs(origin_, doubts_[asked_account_].next, most)
-                       : reader.Unresolved(origin_, most);
+  Try& tried = tries_[round][asked_account_];
+  fresh_ = round == kHearsay && tried.end > 0 && HasFresh(tried);
+  const uint64_t from = fresh_ ? tried.end : tried.next;
+  auto indexes = round == kDoubt     ? reader.Stubs(origin_, from, most)
+                 : round == kMissing ? reader.Unresolved(origin_, most)
+                                     : reader.Hearsay(origin_, from, most);
   if (!indexes.ok()) return;
   left_.assign(indexes->rbegin(), indexes->rend());
-  if (doubt) doubts_[asked_account_].next = indexes->size() < most ? 0 : indexes->back() + 1;
+  if (!fresh_) tried.next = indexes->size() < most ? 0 : indexes->back() + 1;
+  if (!indexes->empty()) tried.end = std::max(tried.end, indexes->back() + 1);
 }
 
 void Backfill::TrustGiver(const std::string& account) {
   Trust();
-  doubts_.erase(account);
-  doubts_.erase(economy_);
+  tries_[kDoubt].erase(account);
+  tries_[kDoubt].erase(economy_);
 }
 
 void Backfill::Ask(Session& session, absl::Time now) {
@@ -166,25 +185,29 @@ void Backfill::OnIngested(bool committed, absl::Time now) {
 void Backfill::End(absl::Time now) {
   asking_ = false;
   left_.clear();
-  Try& tried = (for_doubt_ ? doubts_ : tries_)[asked_account_];
+  Try& tried = tries_[round_][asked_account_];
   tried.news = asked_news_;
   tried.wanted = wanted_;
   tried.at = now;
-  const bool idle = !for_doubt_ && !Urgent();
-  tried.pause = CountWanted() < wanted_ ? kPauseShort
-                                        : std::clamp(tried.pause * 2, kPauseLeast, idle ? kPauseIdle : kPauseMost);
+  if (fresh_) return;
+  const absl::Duration most = round_ == kHearsay              ? kPauseHearsay
+                              : round_ == kDoubt || Urgent() ? kPauseMost
+                                                             : kPauseIdle;
+  tried.pause = CountWanted(round_) < wanted_ ? kPauseShort : std::clamp(tried.pause * 2, kPauseLeast, most);
 }
 
 void Backfill::OnClosed(const Session& session, absl::Time now) {
   if (asking_ && asked_ == session.id) End(now);
-  tries_.erase(session.account());
-  doubts_.erase(session.account());
+  // Who was asked about hearsay is not asked again with each connection: it is much, and most likely true.
+  for (Round round : {kDoubt, kMissing}) tries_[round].erase(session.account());
 }
 
-uint64_t Backfill::CountWanted() const {
+// For a doubt what is missing counts, since leaves are there for good.
+uint64_t Backfill::CountWanted(Round round) const {
   const auto heads = context_->world->Heads();
   const ledger::LogHead* head = heads->Find(origin_);
-  return head == nullptr ? 0 : head->unresolved + head->author_lacks;
+  if (head == nullptr) return 0;
+  return round == kHearsay ? head->hearsay : head->unresolved + head->author_lacks;
 }
 
 bool Backfill::Urgent() const {

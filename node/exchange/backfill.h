@@ -47,28 +47,34 @@ class Backfill {
     uint64_t news = 0;  // the peer's, then
     absl::Time at;
     absl::Duration pause;
-    uint64_t next = 0;       // where the next round of doubt begins
+    uint64_t next = 0;       // where the next round of doubt or about hearsay begins
+    uint64_t end = 0;        // behind all that it was asked about
     uint64_t wanted = 0;     // when it was asked
   };
   using Tries = std::map<std::string, Try>;  // by Session::account
-  absl::Time NextTry(const Session& session, bool doubt) const;
-  Session* Choose(Sessions& sessions, bool doubt, absl::Time now, absl::Time& next);
+  // What a round asks for: leaves among which a KEY is missing, what is missing, or what relays have said is not for this node.
+  enum Round { kDoubt, kMissing, kHearsay };
+  absl::Time NextTry(const Session& session, Round round) const;
+  bool HasFresh(const Try& last) const;
+  bool MayAnswer(const Session& session, Round round) const;
+  bool Wants(Round round) const;
+  Session* Choose(Sessions& sessions, Round round, absl::Time now, absl::Time& next);
   // When the answer under way is waited for no longer.
   absl::Time Deadline(const Sessions& sessions, absl::Time now) const;
   bool BeginRound(Sessions& sessions, absl::Time now, absl::Time& next);
-  void Begin(Session& session, bool doubt);
+  void Begin(Session& session, Round round);
   void Ask(Session& session, absl::Time now);
   void End(absl::Time now);
-  uint64_t CountWanted() const;
+  uint64_t CountWanted(Round round) const;
   bool Urgent() const;  // cosigning waits for it
 
   const Context* context_;
   const std::string origin_;
   const std::string economy_;
-  Tries tries_;   // for what is missing
-  Tries doubts_;  // for all leaves
+  std::map<Round, Tries> tries_;
   // The round under way.
-  bool for_doubt_ = false;
+  Round round_ = kMissing;
+  bool fresh_ = false;      // it is about what has come since the last one, with this peer
   SessionId asked_ = 0;
   std::string asked_account_;
   uint64_t asked_news_ = 0;

@@ -94,10 +94,15 @@ absl::Status AppendEntry(Prepared prepared, bool author_lacks, Log& log, State& 
   return PlaceEntry(std::move(prepared), author_lacks, log, state, scratch);
 }
 
-void AppendStub(const ExaminedItem& item, Log& log, Scratch& scratch) {
+char StubOf(const ExaminedItem& item, bool authoritative) {
+  const char reason = static_cast<char>(item.withheld);
+  return authoritative || item.unresolved ? reason : static_cast<char>(reason | kHearsay);
+}
+
+void AppendStub(const ExaminedItem& item, bool authoritative, Log& log, Scratch& scratch) {
   log.tiles.Append(item.leaf);
   ++log.stubs;
-  SetStub(item.index, std::nullopt, static_cast<char>(item.withheld), log, scratch);
+  SetStub(item.index, std::nullopt, StubOf(item, authoritative), log, scratch);
 }
 
 void SaveLog(Log& log, store::WriteBatch& batch) {

@@ -161,7 +161,7 @@ absl::StatusOr<v1::BatchItem> LedgerReader::ReadStub(absl::string_view origin,
   absl::StatusOr<std::string> reason =
       store_->Get(store::Table::kStubs, store::NumberedKey(origin, index));
   // That this node may not have it says nothing of the receiver, unless nobody may.
-  bool own_only = reason.ok() && (*reason)[0] == v1::WITHHELD_REASON_OWN_ONLY;
+  bool own_only = reason.ok() && ((*reason)[0] & ~kHearsay) == v1::WITHHELD_REASON_OWN_ONLY;
   item.mutable_withheld()->set_reason(own_only ? v1::WITHHELD_REASON_OWN_ONLY
                                                : v1::WITHHELD_REASON_NOT_HELD);
   return item;

@@ -40,6 +40,7 @@ struct LogHead {
   uint64_t stubs = 0;                   // entries of which only the leaf is held
   uint64_t unresolved = 0;              // of these, from relays that did not hold them
   uint64_t author_lacks = 0;            // entries held without parts that their author lacks as well
+  uint64_t hearsay = 0;                 // entries that are not for this node by a relay's word alone
   std::map<std::string, CosignedSize> cosigned;  // economy -> newest size it has cosigned
   // Sizes of the checkpoints that receipts are made from, newest first.
   std::vector<uint64_t> receipt_sizes;

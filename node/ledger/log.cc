@@ -128,6 +128,7 @@ LogHead Log::Head() const {
   head.stubs = stubs;
   head.unresolved = unresolved;
   head.author_lacks = author_lacks;
+  head.hearsay = hearsay;
   head.keys = keys;
   head.fork = fork;
   for (const auto& [at_size, cosigners] : receipts) {
@@ -150,6 +151,7 @@ storage::v1::LogHead Log::Record() const {
   record.set_stubs(stubs);
   record.set_unresolved(unresolved);
   record.set_author_lacks(author_lacks);
+  record.set_hearsay(hearsay);
   for (uint64_t index : key_indexes) record.add_key_indexes(index);
   for (uint64_t index : audience_indexes) record.add_audience_indexes(index);
   for (const auto& [at_size, cosigners] : receipts) record.add_receipt_sizes(at_size);
@@ -170,6 +172,7 @@ absl::StatusOr<Log> LoadLog(const store::Store& store, absl::string_view name,
   log.stubs = record.stubs();
   log.unresolved = record.unresolved();
   log.author_lacks = record.author_lacks();
+  log.hearsay = record.hearsay();
   log.key_indexes.assign(record.key_indexes().begin(), record.key_indexes().end());
   log.audience_indexes.assign(record.audience_indexes().begin(), record.audience_indexes().end());
   RETURN_IF_ERROR(LoadCheckpoints(store, record, log));

@@ -24,6 +24,9 @@ namespace lightship::ledger {
 // A row of kStubs where the entry is held, but for parts that its author, who was asked, does not have either. Others are asked
 // for them now and then, and nothing waits for them.
 inline constexpr char kAuthorLacks = 'a';
+// Set in a row of kStubs, beside the reason, where it is not the log's own node that has said for whom the entry is: that node
+// has the last word, others may hold it, and nothing waits for it.
+inline constexpr char kHearsay = 0x10;
 
 // A value: the writer changes a copy and keeps it once the change is durable.
 struct Log {
@@ -37,6 +40,7 @@ struct Log {
   uint64_t stubs = 0;
   uint64_t unresolved = 0;
   uint64_t author_lacks = 0;
+  uint64_t hearsay = 0;
   std::vector<uint64_t> key_indexes;
   std::vector<uint64_t> audience_indexes;
   std::shared_ptr<const v1::EvidenceFile> fork;  // null unless frozen

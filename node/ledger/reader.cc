@@ -89,6 +89,11 @@ absl::StatusOr<std::vector<uint64_t>> LedgerReader::Unresolved(absl::string_view
   return ListStubs(*store_, origin, 0, most, [](char reason) { return reason == kAuthorLacks; });
 }
 
+absl::StatusOr<std::vector<uint64_t>> LedgerReader::Hearsay(absl::string_view origin, uint64_t from,
+                                                            size_t most) const {
+  return ListStubs(*store_, origin, from, most, [](char reason) { return (reason & kHearsay) != 0; });
+}
+
 absl::StatusOr<std::vector<uint64_t>> LedgerReader::Stubs(absl::string_view origin, uint64_t from,
                                                           size_t most) const {
   return ListStubs(*store_, origin, from, most, [](char) { return true; });

@@ -63,6 +63,8 @@ class LedgerReader {
                                          absl::string_view economy) const;
   // Indexes whose leaf came from a relay that lacked the entry; where none, those with parts the author lacks. In order.
   absl::StatusOr<std::vector<uint64_t>> Unresolved(absl::string_view origin, size_t most) const;
+  // Indexes from `from` on that are not for this node by a relay's word alone, in order.
+  absl::StatusOr<std::vector<uint64_t>> Hearsay(absl::string_view origin, uint64_t from, size_t most) const;
   // Indexes from `from` on, at most `most`, of which only the leaf or not every part is held, for whatever reason.
   absl::StatusOr<std::vector<uint64_t>> Stubs(absl::string_view origin, uint64_t from,
                                               size_t most) const;

@@ -120,7 +120,7 @@ absl::StatusOr<bool> Rebuilding::Place(LogRemains::Item item, const merkle::Dige
     if (static_cast<char>(stub.withheld) == kAuthorLacks) stub.withheld = v1::WITHHELD_REASON_NOT_HELD;
     stub.unresolved = stub.withheld == v1::WITHHELD_REASON_NOT_HELD ||
                       stub.withheld == v1::WITHHELD_REASON_UNSPECIFIED;
-    AppendStub(stub, log, scratch_);
+    AppendStub(stub, true, log, scratch_);  // as it was kept
     return true;
   }
   if (!TakeKeys(*item.entry, log)) return false;

@@ -46,16 +46,15 @@ Prepared TakeItem(ExaminedItem item) {
 }
 
 // "It is not for you", or "I cannot tell". Only the log's own node is believed once something was released, or parts are
-// what is missing: others may not have heard of it.
+// what is missing: others may not have heard of it. Otherwise another's word counts until the log's own node has spoken.
 absl::StatusOr<bool> ResolveWithheld(const ExaminedItem& item, std::optional<char> row, bool held,
                                      bool authoritative, Log& log, State& state,
                                      Scratch& scratch) {
-  if (!IsUnresolved(row) || item.unresolved) return false;
+  if (item.unresolved || !(IsUnresolved(row) || (IsHearsay(row) && authoritative))) return false;
   ASSIGN_OR_RETURN(bool acted_on, IsActedOn(log, item.index, state, scratch));
   if ((held || acted_on) && !authoritative) return false;
   SetStub(item.index, row,
-          held ? std::nullopt : std::optional<char>(static_cast<char>(item.withheld)), log,
-          scratch);
+          held ? std::nullopt : std::optional<char>(StubOf(item, authoritative)), log, scratch);
   return true;
 }
 
@@ -164,7 +163,7 @@ absl::StatusOr<Outcome> Replicate(ExaminedBatch batch, State& state, Scratch& sc
       RETURN_IF_ERROR(AppendEntry(TakeItem(std::move(item)), batch.authoritative, log, state,
                                   scratch));
     } else {
-      AppendStub(item, log, scratch);
+      AppendStub(item, batch.authoritative, log, scratch);
     }
   }
   const bool own_keys_known = log.name == state.own_name && log.keys == nullptr;

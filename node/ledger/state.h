@@ -62,8 +62,10 @@ absl::Status CheckAdmitting(const State& state);
 // parts that are not there are not to be had of the author.
 absl::Status AppendEntry(Prepared prepared, bool author_lacks, Log& log, State& state,
                          Scratch& scratch);
-// Appends a leaf whose entry is withheld.
-void AppendStub(const ExaminedItem& item, Log& log, Scratch& scratch);
+// Appends a leaf whose entry is withheld; `authoritative` as in the batch.
+void AppendStub(const ExaminedItem& item, bool authoritative, Log& log, Scratch& scratch);
+// What kStubs keeps of the answer.
+char StubOf(const ExaminedItem& item, bool authoritative);
 // Puts an entry's bytes and parts into their tables and before the indexer, without parts that were erased, and does what
 // the statement says should be done to others.
 absl::Status PlaceEntry(Prepared prepared, bool author_lacks, Log& log, State& state,
@@ -76,6 +78,7 @@ absl::StatusOr<std::optional<char>> StubAt(const Log& log, uint64_t index, const
 void SetStub(uint64_t index, std::optional<char> before, std::optional<char> after, Log& log,
              Scratch& scratch);
 bool IsUnresolved(std::optional<char> row);
+bool IsHearsay(std::optional<char> row);
 
 // An entry as this commit will leave it, with the names of the parts that are held. NOT_FOUND when only the leaf is.
 struct Standing {

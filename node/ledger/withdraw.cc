@@ -104,6 +104,8 @@ bool IsUnresolved(std::optional<char> row) {
          (*row == v1::WITHHELD_REASON_NOT_HELD || *row == v1::WITHHELD_REASON_UNSPECIFIED);
 }
 
+bool IsHearsay(std::optional<char> row) { return row.has_value() && (*row & kHearsay) != 0; }
+
 absl::StatusOr<std::optional<char>> StubAt(const Log& log, uint64_t index, const State& state,
                                            const Scratch& scratch) {
   auto fresh = scratch.stubs.find({log.name, index});
@@ -123,6 +125,8 @@ void SetStub(uint64_t index, std::optional<char> before, std::optional<char> aft
   if (IsUnresolved(after)) ++log.unresolved;
   if (before == kAuthorLacks) --log.author_lacks;
   if (after == kAuthorLacks) ++log.author_lacks;
+  if (IsHearsay(before)) --log.hearsay;
+  if (IsHearsay(after)) ++log.hearsay;
   std::string key = store::NumberedKey(log.name, index);
   if (after.has_value()) {
     scratch.batch.Put(store::Table::kStubs, std::move(key), std::string(1, *after));

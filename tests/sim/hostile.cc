@@ -212,8 +212,7 @@ bool Simulation::Pervert(int to, v1::Frame& frame) {
   return true;
 }
 
-// Of its own log as its right is, since it alone decides whom a statement is for; but a key is for all. Of others' logs it says
-// that it does not hold them: a relay that says for whom they are is believed.
+// Of its own log as its right is, since it alone decides whom a statement is for; but a key is for all. Of others' logs it lies.
 bool Simulation::WithholdEntries(bool own, v1::Batch& batch) {
   bool any = false;
   for (v1::BatchItem& item : *batch.mutable_items()) {
@@ -225,8 +224,7 @@ bool Simulation::WithholdEntries(bool own, v1::Batch& batch) {
     }
     v1::BatchItem leaf;
     leaf.mutable_withheld()->set_leaf_hash(crypto::AsString(LeafOf(item.held().entry())));
-    leaf.mutable_withheld()->set_reason(own ? static_cast<v1::WithheldReason>(1 + world_dice_.Below(3))
-                                            : v1::WITHHELD_REASON_NOT_HELD);
+    leaf.mutable_withheld()->set_reason(static_cast<v1::WithheldReason>(1 + world_dice_.Below(3)));
     item = leaf;
     any = true;
   }

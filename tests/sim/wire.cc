@@ -138,11 +138,12 @@ void Simulation::WatchWire(int from, int to, const v1::Frame& frame) {
   }
 }
 
-// Nobody can obey a WITHDRAWAL that its malicious author keeps back, or shows to others in another history of its log.
+// Nobody can obey a WITHDRAWAL that its malicious author keeps back, or shows to others in another history of its log, or that a
+// malicious relay calls one for others.
 Acknowledged Simulation::AsKnownTo(int node, Acknowledged made) const {
-  if (made.author != traitor_) return made;
+  if (made.author != traitor_ && plan_.weights[static_cast<size_t>(Fault::kWithholdRelayed)] == 0) return made;
   std::erase_if(made.acts, [&](const Act& act) {
-    const std::string key = store::NumberedKey(nodes_[traitor_]->economy().origin().ToString(), act.index);
+    const std::string key = store::NumberedKey(nodes_[made.author]->economy().origin().ToString(), act.index);
     const auto bytes = nodes_[node]->store().Look(store::Table::kEntries, key);
     v1::Entry entry;
     return !bytes.ok() || !entry.ParseFromString(*bytes) || entry.manifest() != act.manifest;

@@ -155,6 +155,76 @@ TEST_F(BackfillTest, EndsAPeerThatAnswersWithEntriesNotAskedFor) {
   EXPECT_EQ(Ended(1), v1::BYE_REASON_PROTOCOL);
 }
 
+// PH, from which ID's log is copied, calls a report for all one that is not for SG.
+class HearsayTest : public ExchangeTest {
+ protected:
+  void SetUp() override {
+    for (int i = 0; i < 2; ++i) ASSERT_TRUE(id.Submit(id.Report(i == 0 ? "all" : "own")).ok());
+    ph.Follow(id, id.origin());
+    Connect(2, ph, false);
+    Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
+    v1::Batch lie = BatchOf(ph, id, 0);
+    const std::string leaf = crypto::AsString(*id.reader->LeafAt(id.origin(), 2));
+    lie.mutable_items(2)->mutable_withheld()->set_leaf_hash(leaf);
+    lie.mutable_items(2)->mutable_withheld()->set_reason(v1::WITHHELD_REASON_NOT_IN_AUDIENCE);
+    Receive(2, BatchFrame(lie));
+    Ingest();
+    ASSERT_EQ(Held(id), id.Own().size);
+    nothing.mutable_batch()->set_origin(id.origin());
+    nothing.mutable_batch()->set_backfill(true);
+  }
+  v1::Frame nothing;
+  std::vector<std::vector<uint64_t>> Asked(SessionId session) {
+    std::vector<std::vector<uint64_t>> asked;
+    for (const v1::Frame& frame : Fetches(session)) {
+      const auto& missing = frame.fetch().missing();
+      if (!missing.empty()) asked.emplace_back(missing.begin(), missing.end());
+    }
+    return asked;
+  }
+};
+
+TEST_F(HearsayTest, IsNotWaitedForAndTheLogsOwnNodeHasTheLastWord) {
+  EXPECT_TRUE(sg.Head(id.origin()).cosigned.contains("SG"));
+  Receive(2, nothing);
+  Connect(1, id);
+  ASSERT_THAT(Asked(1), ::testing::ElementsAre(::testing::ElementsAre(2, 3)));
+  Receive(1, BatchFrame(id.reader->ReadBackfill(id.origin(), {2, 3}, "SG").value()));
+  Ingest();
+  EXPECT_TRUE(sg.reader->Read(id.origin(), 2).ok());
+  EXPECT_FALSE(sg.reader->Read(id.origin(), 3).ok());
+  EXPECT_EQ(sg.Head(id.origin()).hearsay, 0u);
+  ASSERT_TRUE(sg.Reopen().ok());
+  Pass(absl::Hours(24));
+  EXPECT_EQ(Asked(1).size(), 1u);
+}
+
+TEST_F(HearsayTest, OthersAreAskedEverMoreRarelyAndOfWhatIsNewAtOnce) {
+  size_t answered = 0;
+  for (int minute = 0; minute < 48 * 60; ++minute) {
+    for (; answered < Asked(2).size(); ++answered) Receive(2, nothing);
+    Pass(absl::Minutes(1));
+  }
+  EXPECT_GT(answered, 5u);
+  EXPECT_LT(answered, 16u);
+  ASSERT_TRUE(id.Submit(id.Report("own")).ok());
+  ph.Follow(id, id.origin());
+  Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
+  v1::Batch leaf = BatchOf(ph, id, 4);
+  leaf.mutable_items(0)->mutable_withheld()->set_reason(v1::WITHHELD_REASON_OWN_ONLY);
+  Receive(2, BatchFrame(leaf));
+  Ingest();
+  Pass(absl::Seconds(2));
+  ASSERT_EQ(Asked(2).size(), answered + 1);
+  EXPECT_THAT(Asked(2).back(), ::testing::ElementsAre(4));
+}
+
+TEST_F(HearsayTest, OutlastsAStart) {
+  ASSERT_TRUE(sg.Reopen().ok());
+  EXPECT_EQ(sg.Head(id.origin()).hearsay, 2u);
+  EXPECT_THAT(*sg.reader->Hearsay(id.origin(), 0, 10), ::testing::ElementsAre(2, 3));
+}
+
 // ID's node has lost a part of its own report.
 TEST_F(ExchangeTest, APartThatItsAuthorLacksIsAskedForEverMoreRarelyAndNewsDoNotHastenIt) {
   auto made = id.Submit(id.Report());
