@@ -45,7 +45,8 @@ std::string Place(const Simulation& simulation, const Acknowledged& made, int ho
 
 std::string EntryHeld(const Simulation& simulation, const Acknowledged& made) {
   const std::string origin = simulation.nodes()[made.author]->economy().origin().ToString();
-  const std::set<int> holders = made.Holders(kInTheEnd);
+  std::set<int> holders = made.Holders(kInTheEnd);
+  std::erase_if(holders, [&](int holder) { return made.maybe_narrowed.contains(holder); });
   for (int holder : Reached(simulation, made.author, holders)) {
     if (made.author_lost && holder == made.author && holders.size() == 1) continue;
     const SimulatedDisk& disk = simulation.nodes()[holder]->store();

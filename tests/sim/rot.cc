@@ -152,6 +152,17 @@ void Simulation::NoteRottenParts(int node) {
   }
 }
 
+// What a WITHDRAWAL did stays done at its author's when it is lost itself.
+void Simulation::NoteStillObeyed(const Act& act, Acknowledged& made) {
+  if (act.kind == Act::Kind::kRelease) made.maybe_released.insert(act.nodes.begin(), act.nodes.end());
+  if (act.kind == Act::Kind::kRelease || act.kind == Act::Kind::kRetract) return;
+  for (MadePart& part : made.parts) part.lost |= act.part.empty() || act.part == part.name;
+  if (act.kind == Act::Kind::kErase || !act.part.empty()) return;
+  for (int other = 0; other < plan_.nodes; ++other) {
+    if (!act.nodes.contains(other)) made.maybe_narrowed.insert(other);
+  }
+}
+
 // A log that lost its opening or a key ends there, and is copied back from peers: what they had not got yet is gone.
 void Simulation::NoteLostEntries(int node) {
   if (!damages_.contains(node)) return;
@@ -164,7 +175,12 @@ void Simulation::NoteLostEntries(int node) {
     if (made.author == node) there.insert(made.index);
   }
   for (Acknowledged& made : acknowledged_) {
-    if (made.author == node) std::erase_if(made.acts, [&](const Act& act) { return !there.contains(act.index); });
+    if (made.author != node) continue;
+    std::erase_if(made.acts, [&](const Act& act) {
+      const bool lost = !there.contains(act.index);
+      if (lost) NoteStillObeyed(act, made);
+      return lost;
+    });
   }
 }
 

@@ -157,6 +157,7 @@ class Simulation final : public Surroundings {
   bool FileMayHaveRotted(int node, const Acknowledged& made, const MadePart& part) const;
   void NoteRottenParts(int node);
   void NoteLostEntries(int node);
+  void NoteStillObeyed(const Act& act, Acknowledged& made);
 
   // accident.cc
   void LoseDisk(int node, bool restore);

@@ -49,7 +49,8 @@ struct Acknowledged {
   std::set<int> audience;
   std::vector<MadePart> parts;
   std::vector<Act> acts;  // by index
-  std::set<int> maybe_released;  // by a release that was not acknowledged: it may be in the log all the same
+  std::set<int> maybe_released;  // by a release that was not acknowledged, or is lost: it may be in the log, or obeyed, all the same
+  std::set<int> maybe_narrowed;  // left out by one that is lost with its log's end: its author may obey it all the same
   absl::Time retain_until = absl::InfiniteFuture();
   bool report = false;       // or an amendment of one
   bool author_lost = false;  // a disk of its author's was lost since

@@ -138,10 +138,10 @@ void Simulation::WatchWire(int from, int to, const v1::Frame& frame) {
   }
 }
 
-// Nobody can obey a WITHDRAWAL that its malicious author keeps back, or shows to others in another history of its log, or that a
-// malicious relay calls one for others.
+// Nobody can obey a WITHDRAWAL that its malicious author keeps back, or that stands in another history of its log than is held here,
+// or that a malicious relay calls one for others.
 Acknowledged Simulation::AsKnownTo(int node, Acknowledged made) const {
-  if (made.author != traitor_ && plan_.weights[static_cast<size_t>(Fault::kWithholdRelayed)] == 0) return made;
+  if (!MayFork(made.author) && plan_.weights[static_cast<size_t>(Fault::kWithholdRelayed)] == 0) return made;
   std::erase_if(made.acts, [&](const Act& act) {
     const std::string key = store::NumberedKey(nodes_[made.author]->economy().origin().ToString(), act.index);
     const auto bytes = nodes_[node]->store().Look(store::Table::kEntries, key);
@@ -189,14 +189,18 @@ bool Simulation::MaySend(int from, int to, const Acknowledged& acknowledged, con
 
 void Simulation::Seen(int node, const std::string& marker) {
   if (AuthorOfMarker(marker) == owners_[node]) return;
+  bool known = false;
   for (const std::vector<Acknowledged>* statements : {&acknowledged_, &gone_}) {
     for (const Acknowledged& made : *statements) {
       for (const MadePart& part : made.parts) {
         if (part.marker != marker) continue;
+        known = true;
         if (made.EverHolders(part).contains(owners_[node]) || made.maybe_released.contains(owners_[node])) return;
       }
     }
   }
+  // One that nobody made is one that rot has changed.
+  if (!known && rotten_.contains(node)) return;
   Note(Judged::kConfidentiality, absl::StrCat("written: ", marker, " at ", nodes_[node]->economy().code()));
 }
 
