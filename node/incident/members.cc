@@ -37,11 +37,12 @@ absl::Status LoadParts(const store::Store& store, Reading reading,
                   store::PartKey(statement.origin, statement.index, ref.name()));
     if (absl::IsNotFound(stored.status())) continue;  // withheld or erased
     RETURN_IF_ERROR(stored.status());
-    if (stored->size() < base::limits::kSaltBytes) continue;
-    v1::Part& part = statement.parts.emplace_back();
+    v1::Part part;
     part.set_name(ref.name());
     part.set_salt(stored->substr(0, base::limits::kSaltBytes));
-    part.set_content(stored->substr(base::limits::kSaltBytes));
+    part.set_content(stored->substr(part.salt().size()));
+    // What has changed on the disk nobody has said: it is as good as lost, and the scrubber will ask for it.
+    if (statement::CheckPart(statement.manifest, part).ok()) statement.parts.push_back(std::move(part));
   }
   return absl::OkStatus();
 }

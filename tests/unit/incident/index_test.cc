@@ -11,6 +11,7 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/incident/query.h"
+#include "node/store/schema.h"
 #include "tests/unit/incident/made.h"
 
 namespace lightship::incident {
@@ -99,6 +100,23 @@ TEST(Index, PartsThatArriveByBackfillAreFoldedIn) {
   EXPECT_EQ(summary.vessel_name(), "Star");
   EXPECT_EQ(summary.place_text(), "Singapore Strait");
   EXPECT_EQ(summary.statements(), 1u);
+}
+
+TEST(Index, APartThatHasChangedOnTheDiskIsNotFoldedIn) {
+  Logs logs;
+  Statement report = logs.Report("SG", Logs::Boarding(), Logs::Ship("Star", 9074729));
+  IndexedStore store;
+  store.Commit({report});
+  v1::Part changed = *std::find_if(report.parts.begin(), report.parts.end(),
+                                   [](const v1::Part& part) { return part.name() == "vessel"; });
+  *changed.mutable_content() = Logs::Ship("Stir", 9074729).SerializeAsString();
+  store::WriteBatch batch;
+  batch.Put(store::Table::kParts, store::PartKey(report.origin, report.index, changed.name()), changed.salt() + changed.content());
+  ASSERT_TRUE(store.store.Write(batch).ok());
+  store.Commit({logs.Remark("ID", report)});
+  EXPECT_EQ(ListAll(*store.snapshot(), {}).incidents(0).vessel_name(), "");
+  store.Tell(report);
+  EXPECT_EQ(ListAll(*store.snapshot(), {}).incidents(0).vessel_name(), "Star");
 }
 
 TEST(Index, ASnapshotDoesNotChange) {
