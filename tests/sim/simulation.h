@@ -42,6 +42,7 @@ class Simulation final : public Surroundings {
   bool IsHonest(int node) const { return node < plan_.nodes && node != traitor_; }
   // Whether the economy's log may have got two histories: its node is malicious, or its machine was cloned.
   bool MayFork(int node) const { return node == traitor_ || cloned_.contains(node); }
+  bool MayBeGivenAway(const Acknowledged& made, const MadePart& part) const;
   // Whether the node signed entries of its log that nobody has any more: it adds nothing to that log, and can confirm nothing.
   bool IsStranded(int node) const { return rotten_.contains(node) && nodes_[node]->recovering(); }
   const std::vector<Acknowledged>& acknowledged() const { return acknowledged_; }

@@ -187,6 +187,11 @@ bool Simulation::MaySend(int from, int to, const Acknowledged& acknowledged, con
   return made.Holders(*part, size).contains(owners_[to]) || made.Holders(*part, known_to).contains(owners_[to]);
 }
 
+// A malicious node that sends anybody's frames to anybody gives away what it holds.
+bool Simulation::MayBeGivenAway(const Acknowledged& made, const MadePart& part) const {
+  return traitor_ >= 0 && plan_.weights[static_cast<size_t>(Fault::kReplay)] != 0 && made.EverHolders(part).contains(traitor_);
+}
+
 void Simulation::Seen(int node, const std::string& marker) {
   if (AuthorOfMarker(marker) == owners_[node]) return;
   bool known = false;
@@ -195,6 +200,7 @@ void Simulation::Seen(int node, const std::string& marker) {
       for (const MadePart& part : made.parts) {
         if (part.marker != marker) continue;
         known = true;
+        if (MayBeGivenAway(made, part)) return;
         if (made.EverHolders(part).contains(owners_[node]) || made.maybe_released.contains(owners_[node])) return;
       }
     }
