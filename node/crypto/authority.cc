@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "node/base/quote.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/crypto/certificate.h"
@@ -48,7 +48,7 @@ ASN1_STRING* Ia5String(absl::string_view text) {
 
 absl::Status NotA(absl::string_view kind, absl::string_view name) {
   return Invalid(
-      absl::StrCat("certificate request: \"", absl::Utf8SafeCEscape(name), "\" is not ", kind));
+      absl::StrCat("certificate request: ", base::Quoted(name, 200), " is not ", kind));
 }
 
 absl::Status AddAlternativeNames(X509* x509, const CertificateRequest& request) {

@@ -1,5 +1,5 @@
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "node/base/quote.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/crypto/certificate.h"
@@ -19,8 +19,7 @@ using BorrowedCertificates = Owned<STACK_OF(X509), FreeStack>;
 
 absl::Status Untrusted(const X509* certificate, absl::string_view why) {
   return base::Error(absl::StatusCode::kPermissionDenied, base::reason::kUntrustedCertificate,
-                     absl::StrCat("certificate \"",
-                                  absl::Utf8SafeCEscape(CommonNameOf(certificate)), "\": ", why));
+                     absl::StrCat("certificate ", base::Quoted(CommonNameOf(certificate), 200), ": ", why));
 }
 
 // A certificate without extendedKeyUsage is for everything.

@@ -98,6 +98,10 @@ absl::StatusOr<bool> Resolve(ExaminedItem item, bool authoritative, Log& log, St
       RETURN_IF_ERROR(TakeLateKey(prepared, log, state));
     }
     --log.stubs;
+    // Nothing of the own log may seem older than what stands before it, to those who hold that.
+    if (log.name == state.own_name) {
+      log.last_admitted_at = std::max(log.last_admitted_at, prepared.opened.admitted_at);
+    }
   }
   const uint64_t index = prepared.opened.entry.index();
   if (!held && prepared.opened.manifest.kind() == v1::STATEMENT_KIND_AUDIENCE) {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "node/base/quote.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/maritime/areas_file.h"
@@ -16,7 +16,7 @@ namespace lightship::maritime {
 namespace {
 
 constexpr absl::string_view kFile = "named.geojson";
-constexpr size_t kQuotedChars = 40;
+constexpr size_t kQuotedBytes = 40;
 
 Polygon PieceOf(const AreaFeature& feature, const std::vector<Vertex>& ring) {
   std::vector<Point> points;
@@ -97,8 +97,7 @@ absl::StatusOr<const NamedArea*> FindNamedArea(absl::string_view name) {
     names.push_back(area.name);
   }
   return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kMalformed,
-                     absl::StrCat("\"", absl::Utf8SafeCEscape(name.substr(0, kQuotedChars)),
-                                  "\" is no named area", NameHint(name, std::move(names))));
+                     absl::StrCat(base::Quoted(name, kQuotedBytes), " is no named area", NameHint(name, std::move(names))));
 }
 
 std::vector<const NamedArea*> AreasAt(const Point& point) {

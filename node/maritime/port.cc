@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "node/base/quote.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/maritime/areas_file.h"
@@ -18,7 +18,7 @@ namespace lightship::maritime {
 namespace {
 
 constexpr absl::string_view kFile = "ports.csv";
-constexpr size_t kQuotedChars = 40;
+constexpr size_t kQuotedBytes = 40;
 
 // "0117N", "10351E": degrees and two digits of minutes (UN/LOCODE Manual, 2.1.8).
 int32_t CoordinateOf(absl::string_view text) {
@@ -68,8 +68,7 @@ absl::StatusOr<const Port*> FindPort(absl::string_view name) {
     names.push_back(port.name);
   }
   return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kMalformed,
-                     absl::StrCat("\"", absl::Utf8SafeCEscape(name.substr(0, kQuotedChars)),
-                                  "\" is no port of config/areas/ports.csv",
+                     absl::StrCat(base::Quoted(name, kQuotedBytes), " is no port of config/areas/ports.csv",
                                   NameHint(name, std::move(names))));
 }
 

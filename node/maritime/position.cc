@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "node/base/quote.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/maritime/coordinate.h"
@@ -24,13 +24,10 @@ using Token = CoordinateToken;
 
 constexpr double kMetresPerDegree = 60 * kMetresPerNauticalMile;
 constexpr double kHalfMinuteDegrees = 0.5 / 60;
-constexpr size_t kQuotedChars = 60;
 
 absl::Status NotAPosition(absl::string_view text, absl::string_view why) {
-  const absl::string_view shown = text.substr(0, kQuotedChars);
   return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kMalformed,
-                     absl::StrCat("position \"", absl::Utf8SafeCEscape(shown),
-                                  text.size() > kQuotedChars ? "..." : "", "\": ", why,
+                     absl::StrCat("position ", base::Quoted(text), ": ", why,
                                   "; write it like 01:15.25N 104:02.41E or 1.2542, 104.0402"));
 }
 

@@ -2,11 +2,11 @@
 
 #include <cmath>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "node/base/quote.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/maritime/time_text.h"
@@ -14,7 +14,6 @@
 namespace lightship::maritime {
 namespace {
 
-constexpr size_t kQuotedChars = 60;
 constexpr int kNauticalSlackMinutes = 120;
 constexpr int32_t kZoneWidthE7 = 150'000'000;
 constexpr absl::string_view kExample = "2020-05-03 03:45 UTC+8, 2020-05-03 0345 LT or 2020-05-03";
@@ -134,11 +133,8 @@ absl::StatusOr<v1::OccurrenceTime> ParseOccurrence(absl::string_view text,
                                                    const TimeDefaults& defaults) {
   const auto read = ReadTimeText(text, defaults.numeric_dates);
   if (!read.ok()) {
-    const absl::string_view shown = text.substr(0, kQuotedChars);
     return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kMalformed,
-                       absl::StrCat("time \"", absl::Utf8SafeCEscape(shown),
-                                    text.size() > kQuotedChars ? "..." : "",
-                                    "\": ", read.status().message(), "; write it like ", kExample));
+                       absl::StrCat("time ", base::Quoted(text), ": ", read.status().message(), "; write it like ", kExample));
   }
   v1::OccurrenceTime time;
   time.set_as_written(text.data(), text.size());

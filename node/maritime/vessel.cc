@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "node/base/quote.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 
@@ -92,7 +92,7 @@ absl::StatusOr<uint32_t> ParseMmsi(absl::string_view text) {
   if (only_digits && digits == 9 && KindOfMmsi(mmsi) != MmsiKind::kInvalid) return mmsi;
   return base::Error(
       absl::StatusCode::kInvalidArgument, base::reason::kMalformed,
-      absl::StrCat("MMSI \"", absl::Utf8SafeCEscape(text.substr(0, 30)), "\" ",
+      absl::StrCat("MMSI ", base::Quoted(text, 30), " ",
                    !only_digits || digits != 9 ? "is not nine digits"
                                                : "begins with no digits that are allotted",
                    "; a ship's looks like 563012345"));

@@ -5,11 +5,11 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "google/protobuf/descriptor.h"
+#include "node/base/quote.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/maritime/nearest_names.h"
@@ -20,7 +20,7 @@ namespace {
 
 using google::protobuf::EnumDescriptor;
 
-constexpr size_t kQuotedChars = 40;
+constexpr size_t kQuotedBytes = 40;
 
 // Names that the schema's own words do not give.
 const absl::flat_hash_map<absl::string_view, absl::string_view>& Spoken() {
@@ -149,7 +149,7 @@ absl::StatusOr<int> ParseValue(const EnumDescriptor* list, absl::string_view tex
   }
   return base::Error(
       absl::StatusCode::kInvalidArgument, base::reason::kMalformed,
-      absl::StrCat("\"", absl::Utf8SafeCEscape(text.substr(0, kQuotedChars)), "\" is no ",
+      absl::StrCat(base::Quoted(text, kQuotedBytes), " is no ",
                    absl::StrReplaceAll(
                        absl::AsciiStrToLower(absl::StripSuffix(PrefixOf(list), "_")), {{"_", " "}}),
                    NameHint(text, DisplayNames(list))));

@@ -49,6 +49,22 @@ TEST_F(WithdrawTest, TheOwnLogThatARelayGaveBackIsCompletedByThoseWhoHoldMore) {
   ASSERT_TRUE(sg_.Submit(sg_.Report()).ok());
 }
 
+TEST_F(WithdrawTest, TheOwnLogGoesOnBehindTheTimeOfWhatCameBackLast) {
+  const absl::Time right = sg_.clock.Now();
+  sg_.clock.Advance(absl::Hours(1));
+  Report("SG/patrol@1", "");
+  ph_.Follow(sg_, "lightship/SG/1");
+  id_.Follow(sg_, "lightship/SG/1");
+  sg_.clock.Set(right);
+  sg_.disk = std::make_unique<store::MemoryStore>();
+  ASSERT_TRUE(sg_.Reopen().ok());
+  sg_.Follow(ph_, "lightship/SG/1");
+  Backfill(id_, sg_);
+  ASSERT_TRUE(sg_.Submit(sg_.Report()).ok());
+  id_.Follow(sg_, "lightship/SG/1");
+  EXPECT_EQ(At(id_).root, sg_.Own().root);
+}
+
 TEST_F(WithdrawTest, APartThatItsAuthorLostIsTakenFromWhoeverHasIt) {
   const uint64_t index = Report("all", "");
   id_.Follow(sg_, "lightship/SG/1");
