@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "node/statement/canonical.h"
 #include "node/store/schema.h"
@@ -194,6 +195,8 @@ bool Simulation::MayBeGivenAway(const Acknowledged& made, const MadePart& part) 
 
 void Simulation::Seen(int node, const std::string& marker) {
   if (AuthorOfMarker(marker) == owners_[node]) return;
+  // Random text may look like a marker, though not like one of this seed.
+  if (!absl::StartsWith(marker, absl::StrCat("MK", plan_.seed, "A"))) return;
   bool known = false;
   for (const std::vector<Acknowledged>* statements : {&acknowledged_, &gone_}) {
     for (const Acknowledged& made : *statements) {
