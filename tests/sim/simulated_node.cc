@@ -67,7 +67,7 @@ void SimulatedNode::Distrust() {
 absl::Status SimulatedNode::Boot() {
   dead_ = died_writing_ = false;
   steps_left_ = 0;
-  asked_ = asking_ ? to_ask_ : std::set<std::string>();  // what was heard before it stopped is forgotten
+  if (!to_ask_.empty()) AskFirst(to_ask_);  // at each start, as node/app/own_log_watch.h; before an accident it need not
   absl::Status opened = damaged_ ? absl::DataLossError("found while it ran") : Open();
   if (absl::IsDataLoss(opened)) {
     Crash();
