@@ -18,6 +18,10 @@ constexpr int kNauticalSlackMinutes = 120;
 constexpr int32_t kZoneWidthE7 = 150'000'000;
 constexpr absl::string_view kExample = "2020-05-03 03:45 UTC+8, 2020-05-03 0345 LT or 2020-05-03";
 
+// A day beyond 1900 to 2199, which zones may put there.
+const absl::Time kEarliest = absl::FromCivil(absl::CivilSecond(1899, 12, 31), absl::UTCTimeZone());
+const absl::Time kLatest = absl::FromCivil(absl::CivilSecond(2200, 1, 2), absl::UTCTimeZone());
+
 // How much an unknown zone widens an interval written in it, on either side (see time.h).
 struct Margins {
   absl::Duration before;
@@ -119,6 +123,11 @@ std::string FormatInterval(absl::CivilSecond start, absl::CivilSecond end) {
   return absl::StrCat(text, FormatMinute(last));
 }
 
+absl::Status NotATime(absl::string_view text, absl::string_view why) {
+  return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kMalformed,
+                     absl::StrCat("time ", base::Quoted(text), ": ", why, "; write it like ", kExample));
+}
+
 }  // namespace
 
 TimeDefaults LocalTimeAt(int32_t lon_e7) {
@@ -132,14 +141,14 @@ TimeDefaults LocalTimeAt(int32_t lon_e7) {
 absl::StatusOr<v1::OccurrenceTime> ParseOccurrence(absl::string_view text,
                                                    const TimeDefaults& defaults) {
   const auto read = ReadTimeText(text, defaults.numeric_dates);
-  if (!read.ok()) {
-    return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kMalformed,
-                       absl::StrCat("time ", base::Quoted(text), ": ", read.status().message(), "; write it like ", kExample));
-  }
+  if (!read.ok()) return NotATime(text, read.status().message());
   v1::OccurrenceTime time;
   time.set_as_written(text.data(), text.size());
   time.set_precision(read->precision);
   ApplyZone(*read, defaults, time);
+  if (TimeOf(time.start()) < kEarliest || TimeOf(time.end()) > kLatest) {
+    return NotATime(text, "that is not of our times, which are from 1900 to 2199");
+  }
   return time;
 }
 

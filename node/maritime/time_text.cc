@@ -75,7 +75,8 @@ void Reader::SkipAbout() {
 
 absl::Status Reader::SetDay(int year, int month, int day, size_t year_digits) {
   if (year_digits == 2) year += year < 70 ? 2000 : 1900;
-  if (year < 1900 || year > 2199) return Wrong(absl::StrCat(year, " is no year of our times"));
+  // In some zone the last day of 1899 is of 1900 still, and so at the other end: ParseOccurrence looks at the instants.
+  if (year < 1899 || year > 2200) return Wrong(absl::StrCat(year, " is no year of our times"));
   const absl::CivilDay civil(year, month, day);
   if (civil.month() != month || civil.day() != day) {
     return Wrong(absl::StrCat("there is no day ", day, " of month ", month, " in ", year));
