@@ -102,13 +102,13 @@ bool Backfill::BeginRound(Sessions& sessions, absl::Time now, absl::Time& next) 
   for (Round round : {kDoubt, kMissing, kHearsay}) {
     Session* session = Wants(round) ? Choose(sessions, round, now, next) : nullptr;
     if (session == nullptr) continue;
-    Begin(*session, round);
+    Begin(*session, round, now);
     return true;
   }
   return false;
 }
 
-void Backfill::Begin(Session& session, Round round) {
+void Backfill::Begin(Session& session, Round round, absl::Time now) {
   round_ = round;
   asked_ = session.id;
   asked_account_ = session.account();
@@ -117,6 +117,7 @@ void Backfill::Begin(Session& session, Round round) {
   const ledger::LedgerReader& reader = context_->world->Reader();
   const size_t most = context_->options.round_indexes;
   Try& tried = tries_[round][asked_account_];
+  hastened_ = now < tried.at + tried.pause;
   fresh_ = round == kHearsay && tried.end > 0 && HasFresh(tried);
   const uint64_t from = fresh_ ? tried.end : tried.next;
   auto indexes = round == kDoubt     ? reader.Stubs(origin_, from, most)
@@ -193,7 +194,9 @@ void Backfill::End(absl::Time now) {
   const absl::Duration most = round_ == kHearsay              ? kPauseHearsay
                               : round_ == kDoubt || Urgent() ? kPauseMost
                                                              : kPauseIdle;
-  tried.pause = CountWanted(round_) < wanted_ ? kPauseShort : std::clamp(tried.pause * 2, kPauseLeast, most);
+  // News that cut a pause short do not lengthen the next one: what is wanted may still be on its way to the peer.
+  const absl::Duration longer = tried.pause * (hastened_ ? 1 : 2);
+  tried.pause = CountWanted(round_) < wanted_ ? kPauseShort : std::clamp(longer, kPauseLeast, most);
 }
 
 void Backfill::OnClosed(const Session& session, absl::Time now) {

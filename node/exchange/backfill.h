@@ -62,7 +62,7 @@ class Backfill {
   // When the answer under way is waited for no longer.
   absl::Time Deadline(const Sessions& sessions, absl::Time now) const;
   bool BeginRound(Sessions& sessions, absl::Time now, absl::Time& next);
-  void Begin(Session& session, Round round);
+  void Begin(Session& session, Round round, absl::Time now);
   void Ask(Session& session, absl::Time now);
   void End(absl::Time now);
   uint64_t CountWanted(Round round) const;
@@ -75,6 +75,7 @@ class Backfill {
   // The round under way.
   Round round_ = kMissing;
   bool fresh_ = false;      // it is about what has come since the last one, with this peer
+  bool hastened_ = false;   // the pause since the last one was not over
   SessionId asked_ = 0;
   std::string asked_account_;
   uint64_t asked_news_ = 0;

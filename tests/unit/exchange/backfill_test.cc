@@ -75,6 +75,20 @@ TEST_F(BackfillTest, AsksAgainSoonWhenThePeerHasNews) {
   EXPECT_EQ(Asked(2).size(), before + 1);
 }
 
+TEST_F(BackfillTest, NewsThatHastenedQuestionsDoNotMakeTheNextOnesRarer) {
+  size_t answered = 0;
+  for (int times = 0; times < 10; ++times) {
+    for (; answered < Asked(2).size(); ++answered) Receive(2, Nothing());
+    ASSERT_TRUE(ph.Submit(ph.Report()).ok());
+    Receive(2, MakeAnnounce(ph.origin(), ph.Own().checkpoint));
+    Pass(absl::Seconds(2));
+  }
+  for (; answered < Asked(2).size(); ++answered) Receive(2, Nothing());
+  ASSERT_GT(answered, 8u);
+  Pass(absl::Seconds(31));
+  EXPECT_EQ(Asked(2).size(), answered + 1);
+}
+
 TEST_F(BackfillTest, AsksSoonForWhatWasNotWantedWhenThePeerWasAskedInVain) {
   size_t answered = 0;
   for (int minute = 0; minute < 60; ++minute) {
