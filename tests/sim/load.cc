@@ -191,15 +191,16 @@ std::optional<uint64_t> Simulation::SubmitTo(int machine, const v1::SubmitReques
   if (!node.dead()) return outcome.ok() ? std::optional<uint64_t>(outcome->index) : std::nullopt;
   std::optional<uint64_t> found;
   const std::string origin = node.economy().origin().ToString();
-  node.store().Scan(store::Table::kEntries, store::OriginStart(origin), store::OriginLimit(origin),
-                    [&](absl::string_view key, absl::string_view value) {
-                      v1::Entry entry;
-                      if (entry.ParseFromArray(value.data(), static_cast<int>(value.size())) &&
-                          entry.manifest() == request.statement().manifest()) {
-                        found = store::NumberOfKey(key).value();
-                      }
-                      return true;
-                    })
+  // Not with the node's own reads, which end at a row that can be read no more.
+  node.store().Snapshot()->Scan(store::Table::kEntries, store::OriginStart(origin), store::OriginLimit(origin),
+                                [&](absl::string_view key, absl::string_view value) {
+                                  v1::Entry entry;
+                                  if (entry.ParseFromArray(value.data(), static_cast<int>(value.size())) &&
+                                      entry.manifest() == request.statement().manifest()) {
+                                    found = store::NumberOfKey(key).value();
+                                  }
+                                  return true;
+                                })
       .IgnoreError();
   return found;
 }
