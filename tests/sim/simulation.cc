@@ -151,6 +151,15 @@ void Simulation::WatchForForks(int node) {
   }
 }
 
+bool Simulation::OthersHeldMore(int node) const {
+  const std::string origin = nodes_[node]->economy().origin().ToString();
+  const uint64_t size = nodes_[node]->Heads()->Find(origin)->size;
+  return std::any_of(most_held_.begin(), most_held_.end(), [&](const auto& held) {
+    const auto& [holder, log] = held.first;
+    return log == origin && owners_[holder] != node && held.second > size;
+  });
+}
+
 // All that is wrong ends, and every honest node starts anew.
 void Simulation::Heal() {
   healing_ = true;

@@ -43,8 +43,11 @@ class Simulation final : public Surroundings {
   // Whether the economy's log may have got two histories: its node is malicious, or its machine was cloned.
   bool MayFork(int node) const { return node == traitor_ || cloned_.contains(node); }
   bool MayBeGivenAway(const Acknowledged& made, const MadePart& part) const;
-  // Whether the node signed entries of its log that nobody has any more: it adds nothing to that log, and can confirm nothing.
-  bool IsStranded(int node) const { return rotten_.contains(node) && nodes_[node]->recovering(); }
+  // Whether entries were signed for the node's log that it knows of and nobody has any more: it adds nothing to that log, and
+  // can confirm nothing. They have rotted, or its clone wrote them and who alone copied them, as the malicious node, is gone.
+  bool IsStranded(int node) const {
+    return nodes_[node]->recovering() && (rotten_.contains(node) || (cloned_.contains(node) && OthersHeldMore(node)));
+  }
   const std::vector<Acknowledged>& acknowledged() const { return acknowledged_; }
   const std::set<std::pair<int, int>>& links() const { return links_; }
   // What was seen while it ran, that should never be.
@@ -125,6 +128,8 @@ class Simulation final : public Surroundings {
   void BootNode(int node);
   void Restart(int node, int within_ms);
   void WatchForForks(int node);
+  // Whether a node of another economy has had more of this one's log, at any time, than this one has now.
+  bool OthersHeldMore(int node) const;
   void Heal();
 
   // wire.cc
