@@ -27,9 +27,12 @@ absl::Time Backfill::NextTry(const Session& session, Round round) const {
   const auto tried = tries->second.find(session.account());
   if (tried == tries->second.end()) return absl::InfinitePast();
   const Try& last = tried->second;
-  if (round == kHearsay) return last.at + (HasFresh(last) ? kPauseShort : last.pause);
+  const absl::Time whole = last.at + last.pause;
+  if (round == kHearsay) {
+    return HasFresh(last) ? std::min(whole, std::max(last.at, last.fresh_at) + kPauseShort) : whole;
+  }
   // What its author lacks nobody has got just because it has news.
-  if (round != kMissing || !Urgent()) return last.at + last.pause;
+  if (round != kMissing || !Urgent()) return whole;
   // It was not asked for what is wanted since, such as what a release lets in.
   const bool anew = session.news > last.news || CountWanted(round) > last.wanted;
   return last.at + (anew ? kPauseShort : std::min(last.pause, kPauseMost));
@@ -38,8 +41,10 @@ absl::Time Backfill::NextTry(const Session& session, Round round) const {
 // Hearsay has come of which the peer was not asked.
 bool Backfill::HasFresh(const Try& last) const { return CountWanted(kHearsay) > last.wanted; }
 
+// About hearsay only who holds as much of the log as this node: another would have to be asked again.
 bool Backfill::MayAnswer(const Session& session, Round round) const {
-  return session.open() && session.heads.Knows(origin_) && (round != kHearsay || !session.carried);
+  if (!session.open() || !session.heads.Knows(origin_)) return false;
+  return round != kHearsay || (!session.carried && session.heads.SizeOf(origin_) >= CountHeld());
 }
 
 bool Backfill::Wants(Round round) const { return round == kDoubt ? doubting_ : CountWanted(round) > 0; }
@@ -51,7 +56,8 @@ Session* Backfill::Choose(Sessions& sessions, Round round, absl::Time now, absl:
     if (!MayAnswer(session, round)) continue;
     // The author has just said that it lacks it.
     if (author_lacks && session.economy == economy_) {
-      tries_[round].try_emplace(session.account(), Try{session.news, now, kPauseLeast, 0, CountWanted(round)});
+      tries_[round].try_emplace(session.account(), 
+                                Try{.news = session.news, .at = now, .pause = kPauseLeast, .wanted = CountWanted(round)});
     }
     if (absl::Time at = NextTry(session, round); at > now) {
       next = std::min(next, at);
@@ -81,6 +87,8 @@ absl::Time Backfill::Check(Sessions& sessions, absl::Time now) {
   }
   for (Round round : {kMissing, kHearsay}) {
     if (!Wants(round)) tries_.erase(round);
+    // What others have settled since does not hide what comes.
+    for (auto& [account, tried] : tries_[round]) tried.wanted = std::min(tried.wanted, CountWanted(round));
   }
   if (!Wants(kDoubt) && !Wants(kMissing) && !Wants(kHearsay)) {
     left_.clear();
@@ -118,14 +126,14 @@ void Backfill::Begin(Session& session, Round round, absl::Time now) {
   const size_t most = context_->options.round_indexes;
   Try& tried = tries_[round][asked_account_];
   hastened_ = now < tried.at + tried.pause;
-  fresh_ = round == kHearsay && tried.end > 0 && HasFresh(tried);
-  const uint64_t from = fresh_ ? tried.end : tried.next;
+  const bool fresh = round == kHearsay && hastened_;
+  const uint64_t from = fresh ? tried.end : tried.next;
   auto indexes = round == kDoubt     ? reader.Stubs(origin_, from, most)
                  : round == kMissing ? reader.Unresolved(origin_, most)
                                      : reader.Hearsay(origin_, from, most);
   if (!indexes.ok()) return;
   left_.assign(indexes->rbegin(), indexes->rend());
-  if (!fresh_) tried.next = indexes->size() < most ? 0 : indexes->back() + 1;
+  if (!fresh) tried.next = indexes->size() < most ? 0 : indexes->back() + 1;
   if (!indexes->empty()) tried.end = std::max(tried.end, indexes->back() + 1);
 }
 
@@ -189,8 +197,11 @@ void Backfill::End(absl::Time now) {
   Try& tried = tries_[round_][asked_account_];
   tried.news = asked_news_;
   tried.wanted = wanted_;
+  if (round_ == kHearsay && hastened_) {  // of what is new alone: the rest has its own time
+    tried.fresh_at = now;
+    return;
+  }
   tried.at = now;
-  if (fresh_) return;
   const absl::Duration most = round_ == kHearsay              ? kPauseHearsay
                               : round_ == kDoubt || Urgent() ? kPauseMost
                                                              : kPauseIdle;
@@ -211,6 +222,12 @@ uint64_t Backfill::CountWanted(Round round) const {
   const ledger::LogHead* head = heads->Find(origin_);
   if (head == nullptr) return 0;
   return round == kHearsay ? head->hearsay : head->unresolved + head->author_lacks;
+}
+
+uint64_t Backfill::CountHeld() const {
+  const auto heads = context_->world->Heads();
+  const ledger::LogHead* head = heads->Find(origin_);
+  return head == nullptr ? 0 : head->size;
 }
 
 bool Backfill::Urgent() const {

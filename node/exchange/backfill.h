@@ -44,9 +44,10 @@ class Backfill {
  private:
   // What came of asking a peer.
   struct Try {
-    uint64_t news = 0;  // the peer's, then
-    absl::Time at;
-    absl::Duration pause;
+    uint64_t news = 0;       // the peer's, then
+    absl::Time at = absl::UnixEpoch();
+    absl::Time fresh_at = absl::UnixEpoch();     // when about hearsay that was new
+    absl::Duration pause = absl::ZeroDuration();
     uint64_t next = 0;       // where the next round of doubt or about hearsay begins
     uint64_t end = 0;        // behind all that it was asked about
     uint64_t wanted = 0;     // when it was asked
@@ -66,6 +67,7 @@ class Backfill {
   void Ask(Session& session, absl::Time now);
   void End(absl::Time now);
   uint64_t CountWanted(Round round) const;
+  uint64_t CountHeld() const;
   bool Urgent() const;  // cosigning waits for it
 
   const Context* context_;
@@ -74,7 +76,6 @@ class Backfill {
   std::map<Round, Tries> tries_;
   // The round under way.
   Round round_ = kMissing;
-  bool fresh_ = false;      // it is about what has come since the last one, with this peer
   bool hastened_ = false;   // the pause since the last one was not over
   SessionId asked_ = 0;
   std::string asked_account_;

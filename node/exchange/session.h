@@ -46,10 +46,10 @@ struct Session {
   std::map<std::string, int64_t, std::less<>> late;
 
   bool open() const { return stage == Stage::kOpen; }
-  // Since when it keeps one waiting for something that it owes since `since`: not while a frame is coming in, for `most` at the
+  // Since when it keeps one waiting for something that it has owed from `owed` on: not while a frame is coming in, for `most` at the
   // longest, since any frame will do for that.
-  absl::Time SilentSince(absl::Time since, absl::Duration most = absl::InfiniteDuration()) const {
-    return std::max(since, std::min(piece_at, since + most));
+  absl::Time SilentSince(absl::Time owed, absl::Duration most = absl::InfiniteDuration()) const {
+    return std::max(owed, std::min(piece_at, owed + most));
   }
   // Under what its failures are kept: a bundle's are not the economy's.
   std::string account() const { return carried ? absl::StrCat(economy, "/", id) : economy; }

@@ -233,6 +233,55 @@ TEST_F(HearsayTest, OthersAreAskedEverMoreRarelyAndOfWhatIsNewAtOnce) {
   EXPECT_THAT(Asked(2).back(), ::testing::ElementsAre(4));
 }
 
+TEST_F(HearsayTest, WhatIsNewDoesNotPutOffTheRestAndIsAskedOfWhoHoldsIt) {
+  size_t answered = 0, again = 0;
+  const auto answer = [&] {
+    for (; answered < Asked(2).size(); ++answered) {
+      again += Asked(2)[answered].front() == 2;
+      Receive(2, nothing);
+    }
+  };
+  answer();
+  for (int n = 0; n < 180; ++n) {
+    ASSERT_TRUE(id.Submit(id.Report("own")).ok());
+    ph.Follow(id, id.origin());
+    Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
+    v1::Batch leaf = BatchOf(ph, id, Held(id));
+    leaf.mutable_items(0)->mutable_withheld()->set_reason(v1::WITHHELD_REASON_OWN_ONLY);
+    Receive(2, BatchFrame(leaf));
+    Ingest();
+    for (int second = 0; second < 20; ++second) {
+      answer();
+      Pass(absl::Seconds(1));
+    }
+    ASSERT_EQ(Held(id), id.Own().size);
+  }
+  EXPECT_GT(answered, 170u);
+  EXPECT_GT(again, 4u);
+  EXPECT_LT(again, 12u);
+}
+
+TEST_F(HearsayTest, WhatTheAuthorSettlesDoesNotHideWhatComes) {
+  Receive(2, nothing);
+  Connect(1, id);
+  ASSERT_FALSE(Asked(1).empty());
+  Receive(1, BatchFrame(id.reader->ReadBackfill(id.origin(), {2}, "SG").value()));
+  Ingest();
+  exchange->OnClosed(1, now);
+  ASSERT_EQ(sg.Head(id.origin()).hearsay, 1u);
+  const size_t before = Asked(2).size();
+  ASSERT_TRUE(id.Submit(id.Report("own")).ok());
+  ph.Follow(id, id.origin());
+  Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
+  v1::Batch leaf = BatchOf(ph, id, 4);
+  leaf.mutable_items(0)->mutable_withheld()->set_reason(v1::WITHHELD_REASON_OWN_ONLY);
+  Receive(2, BatchFrame(leaf));
+  Ingest();
+  Pass(absl::Seconds(2));
+  ASSERT_EQ(Asked(2).size(), before + 1);
+  EXPECT_THAT(Asked(2).back(), ::testing::ElementsAre(4));
+}
+
 TEST_F(HearsayTest, OutlastsAStart) {
   ASSERT_TRUE(sg.Reopen().ok());
   EXPECT_EQ(sg.Head(id.origin()).hearsay, 2u);
