@@ -164,7 +164,7 @@ class FloodTest(unittest.TestCase):
                         self.assertLess(max(waited), WORST_S, waited)
         self.assertTrue(self.node.running())
         # What they take while they last is for limits.memory_bytes to bound (MemoryTest); it is not what they have sent.
-        self.assertLess(resident_bytes(self.node), 3 << 29)
+        self.assertLess(resident_bytes(self.node), 3 << 30)
         await_that(lambda: self.descriptors() < before + 20, "the descriptors are given back")
         # What mallory may hand in is there, once.
         self.assertEqual(len(self.net.officer("SG").incidents("--all")), incidents + 1)
