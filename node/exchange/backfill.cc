@@ -44,7 +44,7 @@ bool Backfill::HasFresh(const Try& last) const { return CountWanted(kHearsay) > 
 // About hearsay only who holds as much of the log as this node: another would have to be asked again.
 bool Backfill::MayAnswer(const Session& session, Round round) const {
   if (!session.open() || !session.heads.Knows(origin_)) return false;
-  return round != kHearsay || (!session.carried && session.heads.SizeOf(origin_) >= CountHeld());
+  return round != kHearsay || (!session.carried && session.heads.SizeOf(origin_) >= OfLog(&ledger::LogHead::size));
 }
 
 bool Backfill::Wants(Round round) const { return round == kDoubt ? doubting_ : CountWanted(round) > 0; }
@@ -56,7 +56,7 @@ Session* Backfill::Choose(Sessions& sessions, Round round, absl::Time now, absl:
     if (!MayAnswer(session, round)) continue;
     // The author has just said that it lacks it.
     if (author_lacks && session.economy == economy_) {
-      tries_[round].try_emplace(session.account(), 
+      tries_[round].try_emplace(session.account(),
                                 Try{.news = session.news, .at = now, .pause = kPauseLeast, .wanted = CountWanted(round)});
     }
     if (absl::Time at = NextTry(session, round); at > now) {
@@ -216,24 +216,18 @@ void Backfill::OnClosed(const Session& session, absl::Time now) {
   for (Round round : {kDoubt, kMissing}) tries_[round].erase(session.account());
 }
 
+uint64_t Backfill::OfLog(uint64_t ledger::LogHead::*count) const {
+  const auto heads = context_->world->Heads();
+  const ledger::LogHead* head = heads->Find(origin_);
+  return head == nullptr ? 0 : head->*count;
+}
+
 // For a doubt what is missing counts, since leaves are there for good.
 uint64_t Backfill::CountWanted(Round round) const {
-  const auto heads = context_->world->Heads();
-  const ledger::LogHead* head = heads->Find(origin_);
-  if (head == nullptr) return 0;
-  return round == kHearsay ? head->hearsay : head->unresolved + head->author_lacks;
+  using ledger::LogHead;
+  return round == kHearsay ? OfLog(&LogHead::hearsay) : OfLog(&LogHead::unresolved) + OfLog(&LogHead::author_lacks);
 }
 
-uint64_t Backfill::CountHeld() const {
-  const auto heads = context_->world->Heads();
-  const ledger::LogHead* head = heads->Find(origin_);
-  return head == nullptr ? 0 : head->size;
-}
-
-bool Backfill::Urgent() const {
-  const auto heads = context_->world->Heads();
-  const ledger::LogHead* head = heads->Find(origin_);
-  return head != nullptr && head->unresolved > 0;
-}
+bool Backfill::Urgent() const { return OfLog(&ledger::LogHead::unresolved) > 0; }
 
 }  // namespace lightship::exchange

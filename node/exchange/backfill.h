@@ -46,7 +46,7 @@ class Backfill {
   struct Try {
     uint64_t news = 0;       // the peer's, then
     absl::Time at = absl::UnixEpoch();
-    absl::Time fresh_at = absl::UnixEpoch();     // when about hearsay that was new
+    absl::Time fresh_at = absl::UnixEpoch();  // when about hearsay that was new
     absl::Duration pause = absl::ZeroDuration();
     uint64_t next = 0;       // where the next round of doubt or about hearsay begins
     uint64_t end = 0;        // behind all that it was asked about
@@ -67,7 +67,7 @@ class Backfill {
   void Ask(Session& session, absl::Time now);
   void End(absl::Time now);
   uint64_t CountWanted(Round round) const;
-  uint64_t CountHeld() const;
+  uint64_t OfLog(uint64_t ledger::LogHead::*count) const;  // 0 when nothing of it is held
   bool Urgent() const;  // cosigning waits for it
 
   const Context* context_;
