@@ -22,20 +22,6 @@ class BackfillTest : public ExchangeTest {
     Ingest();
     ASSERT_EQ(sg.Head(id.origin()).unresolved, 1u);
   }
-  // The questions for single entries sent to a session.
-  std::vector<v1::Fetch> Asked(SessionId session) {
-    std::vector<v1::Fetch> asked;
-    for (const v1::Frame& frame : Fetches(session)) {
-      if (!frame.fetch().missing().empty()) asked.push_back(frame.fetch());
-    }
-    return asked;
-  }
-  v1::Frame Nothing() {
-    v1::Frame frame;
-    frame.mutable_batch()->set_origin(id.origin());
-    frame.mutable_batch()->set_backfill(true);
-    return frame;
-  }
   v1::Frame Answer() {
     return BatchFrame(id.reader->ReadBackfill(id.origin(), {index}, "SG").value());
   }
@@ -44,10 +30,10 @@ class BackfillTest : public ExchangeTest {
 };
 
 TEST_F(BackfillTest, AsksTheLogsOwnNodeAndResolvesTheEntry) {
-  Receive(2, Nothing());
+  Receive(2, Nothing(id));
   Connect(1, id);
   ASSERT_EQ(Asked(1).size(), 1u);
-  EXPECT_EQ(Asked(1)[0].missing(0), index);
+  EXPECT_EQ(Asked(1)[0][0], index);
   Receive(1, Answer());
   EXPECT_TRUE(world.ingests.front().second.authoritative);
   Ingest();
@@ -59,7 +45,7 @@ TEST_F(BackfillTest, AsksTheLogsOwnNodeAndResolvesTheEntry) {
 TEST_F(BackfillTest, AsksEverMoreRarelyWhenNobodyHasIt) {
   size_t answered = 0;
   for (int second = 0; second < 3600; ++second) {
-    for (; answered < Asked(2).size(); ++answered) Receive(2, Nothing());
+    for (; answered < Asked(2).size(); ++answered) Receive(2, Nothing(id));
     Pass(absl::Seconds(1));
   }
   EXPECT_EQ(Ended(2), v1::BYE_REASON_UNSPECIFIED);
@@ -68,7 +54,7 @@ TEST_F(BackfillTest, AsksEverMoreRarelyWhenNobodyHasIt) {
 }
 
 TEST_F(BackfillTest, AsksAgainSoonWhenThePeerHasNews) {
-  Receive(2, Nothing());
+  Receive(2, Nothing(id));
   const size_t before = Asked(2).size();
   Receive(2, MakeAnnounce(ph.origin(), ph.Own().checkpoint));
   Pass(absl::Seconds(2));
@@ -78,12 +64,12 @@ TEST_F(BackfillTest, AsksAgainSoonWhenThePeerHasNews) {
 TEST_F(BackfillTest, NewsThatHastenedQuestionsDoNotMakeTheNextOnesRarer) {
   size_t answered = 0;
   for (int times = 0; times < 10; ++times) {
-    for (; answered < Asked(2).size(); ++answered) Receive(2, Nothing());
+    for (; answered < Asked(2).size(); ++answered) Receive(2, Nothing(id));
     ASSERT_TRUE(ph.Submit(ph.Report()).ok());
     Receive(2, MakeAnnounce(ph.origin(), ph.Own().checkpoint));
     Pass(absl::Seconds(2));
   }
-  for (; answered < Asked(2).size(); ++answered) Receive(2, Nothing());
+  for (; answered < Asked(2).size(); ++answered) Receive(2, Nothing(id));
   ASSERT_GT(answered, 8u);
   Pass(absl::Seconds(31));
   EXPECT_EQ(Asked(2).size(), answered + 1);
@@ -92,7 +78,7 @@ TEST_F(BackfillTest, NewsThatHastenedQuestionsDoNotMakeTheNextOnesRarer) {
 TEST_F(BackfillTest, AsksSoonForWhatWasNotWantedWhenThePeerWasAskedInVain) {
   size_t answered = 0;
   for (int minute = 0; minute < 60; ++minute) {
-    for (; answered < Asked(2).size(); ++answered) Receive(2, Nothing());
+    for (; answered < Asked(2).size(); ++answered) Receive(2, Nothing(id));
     Pass(absl::Minutes(1));
   }
   const uint64_t size = sg.Head(id.origin()).size;
@@ -102,10 +88,10 @@ TEST_F(BackfillTest, AsksSoonForWhatWasNotWantedWhenThePeerWasAskedInVain) {
   Ingest();
   ASSERT_EQ(sg.Head(id.origin()).unresolved, 2u);
   for (int second = 0; second < 5; ++second) {
-    for (; answered < Asked(2).size(); ++answered) Receive(2, Nothing());
+    for (; answered < Asked(2).size(); ++answered) Receive(2, Nothing(id));
     Pass(absl::Seconds(1));
   }
-  EXPECT_EQ(Asked(2).back().missing_size(), 2);
+  EXPECT_EQ(Asked(2).back().size(), 2u);
 }
 
 // Parts of frames that never end: any frame will do for them.
@@ -122,7 +108,7 @@ TEST_F(BackfillTest, LeavesAPeerWhoseAnswerDripsWhenTheLogsOwnNodeIsThere) {
 }
 
 TEST_F(BackfillTest, EndsAPeerThatAnswersWithAnAlteredEntry) {
-  Receive(2, Nothing());
+  Receive(2, Nothing(id));
   Connect(1, id);
   v1::Frame answer = Answer();
   answer.mutable_batch()->mutable_items(0)->mutable_held()->mutable_entry()->back() ^= 1;
@@ -132,7 +118,7 @@ TEST_F(BackfillTest, EndsAPeerThatAnswersWithAnAlteredEntry) {
 }
 
 TEST_F(BackfillTest, TheLogsOwnNodeHasNotTheLastWordWhileItsLogIsNotBack) {
-  Receive(2, Nothing());
+  Receive(2, Nothing(id));
   v1::Frame hello = HelloOf(id);
   const std::string older = store::NumberedKey(id.origin(), index - 1);
   hello.mutable_hello()->mutable_heads(0)->set_checkpoint(id.disk->Get(store::Table::kCheckpoints, older).value());
@@ -162,7 +148,7 @@ TEST_F(BackfillTest, APeerThatHoldsTheOtherHistoryOfAForkedLogIsNotAtFault) {
 }
 
 TEST_F(BackfillTest, EndsAPeerThatAnswersWithEntriesNotAskedFor) {
-  Receive(2, Nothing());
+  Receive(2, Nothing(id));
   Connect(1, id);
   const uint64_t definition = index - 2;  // between them: the key of the report's author
   Receive(1, BatchFrame(id.reader->ReadBackfill(id.origin(), {definition}, "SG").value()));
@@ -178,29 +164,26 @@ class HearsayTest : public ExchangeTest {
     Connect(2, ph, false);
     Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
     v1::Batch lie = BatchOf(ph, id, 0);
-    const std::string leaf = crypto::AsString(*id.reader->LeafAt(id.origin(), 2));
-    lie.mutable_items(2)->mutable_withheld()->set_leaf_hash(leaf);
-    lie.mutable_items(2)->mutable_withheld()->set_reason(v1::WITHHELD_REASON_NOT_IN_AUDIENCE);
+    Withhold(lie, 2, id, v1::WITHHELD_REASON_NOT_IN_AUDIENCE);
     Receive(2, BatchFrame(lie));
     Ingest();
     ASSERT_EQ(Held(id), id.Own().size);
-    nothing.mutable_batch()->set_origin(id.origin());
-    nothing.mutable_batch()->set_backfill(true);
   }
-  v1::Frame nothing;
-  std::vector<std::vector<uint64_t>> Asked(SessionId session) {
-    std::vector<std::vector<uint64_t>> asked;
-    for (const v1::Frame& frame : Fetches(session)) {
-      const auto& missing = frame.fetch().missing();
-      if (!missing.empty()) asked.emplace_back(missing.begin(), missing.end());
-    }
-    return asked;
+  // ID files a report for itself alone, of which PH passes on the leaf.
+  void OneMore() {
+    ASSERT_TRUE(id.Submit(id.Report("own")).ok());
+    ph.Follow(id, id.origin());
+    Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
+    v1::Batch leaf = BatchOf(ph, id, Held(id));
+    leaf.mutable_items(0)->mutable_withheld()->set_reason(v1::WITHHELD_REASON_OWN_ONLY);
+    Receive(2, BatchFrame(leaf));
+    Ingest();
   }
 };
 
 TEST_F(HearsayTest, IsNotWaitedForAndTheLogsOwnNodeHasTheLastWord) {
   EXPECT_TRUE(sg.Head(id.origin()).cosigned.contains("SG"));
-  Receive(2, nothing);
+  Receive(2, Nothing(id));
   Connect(1, id);
   ASSERT_THAT(Asked(1), ::testing::ElementsAre(::testing::ElementsAre(2, 3)));
   Receive(1, BatchFrame(id.reader->ReadBackfill(id.origin(), {2, 3}, "SG").value()));
@@ -216,18 +199,12 @@ TEST_F(HearsayTest, IsNotWaitedForAndTheLogsOwnNodeHasTheLastWord) {
 TEST_F(HearsayTest, OthersAreAskedEverMoreRarelyAndOfWhatIsNewAtOnce) {
   size_t answered = 0;
   for (int minute = 0; minute < 48 * 60; ++minute) {
-    for (; answered < Asked(2).size(); ++answered) Receive(2, nothing);
+    for (; answered < Asked(2).size(); ++answered) Receive(2, Nothing(id));
     Pass(absl::Minutes(1));
   }
   EXPECT_GT(answered, 5u);
   EXPECT_LT(answered, 16u);
-  ASSERT_TRUE(id.Submit(id.Report("own")).ok());
-  ph.Follow(id, id.origin());
-  Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
-  v1::Batch leaf = BatchOf(ph, id, 4);
-  leaf.mutable_items(0)->mutable_withheld()->set_reason(v1::WITHHELD_REASON_OWN_ONLY);
-  Receive(2, BatchFrame(leaf));
-  Ingest();
+  OneMore();
   Pass(absl::Seconds(2));
   ASSERT_EQ(Asked(2).size(), answered + 1);
   EXPECT_THAT(Asked(2).back(), ::testing::ElementsAre(4));
@@ -238,18 +215,12 @@ TEST_F(HearsayTest, WhatIsNewDoesNotPutOffTheRestAndIsAskedOfWhoHoldsIt) {
   const auto answer = [&] {
     for (; answered < Asked(2).size(); ++answered) {
       again += Asked(2)[answered].front() == 2;
-      Receive(2, nothing);
+      Receive(2, Nothing(id));
     }
   };
   answer();
   for (int n = 0; n < 180; ++n) {
-    ASSERT_TRUE(id.Submit(id.Report("own")).ok());
-    ph.Follow(id, id.origin());
-    Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
-    v1::Batch leaf = BatchOf(ph, id, Held(id));
-    leaf.mutable_items(0)->mutable_withheld()->set_reason(v1::WITHHELD_REASON_OWN_ONLY);
-    Receive(2, BatchFrame(leaf));
-    Ingest();
+    OneMore();
     for (int second = 0; second < 20; ++second) {
       answer();
       Pass(absl::Seconds(1));
@@ -262,7 +233,7 @@ TEST_F(HearsayTest, WhatIsNewDoesNotPutOffTheRestAndIsAskedOfWhoHoldsIt) {
 }
 
 TEST_F(HearsayTest, WhatTheAuthorSettlesDoesNotHideWhatComes) {
-  Receive(2, nothing);
+  Receive(2, Nothing(id));
   Connect(1, id);
   ASSERT_FALSE(Asked(1).empty());
   Receive(1, BatchFrame(id.reader->ReadBackfill(id.origin(), {2}, "SG").value()));
@@ -270,13 +241,7 @@ TEST_F(HearsayTest, WhatTheAuthorSettlesDoesNotHideWhatComes) {
   exchange->OnClosed(1, now);
   ASSERT_EQ(sg.Head(id.origin()).hearsay, 1u);
   const size_t before = Asked(2).size();
-  ASSERT_TRUE(id.Submit(id.Report("own")).ok());
-  ph.Follow(id, id.origin());
-  Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
-  v1::Batch leaf = BatchOf(ph, id, 4);
-  leaf.mutable_items(0)->mutable_withheld()->set_reason(v1::WITHHELD_REASON_OWN_ONLY);
-  Receive(2, BatchFrame(leaf));
-  Ingest();
+  OneMore();
   Pass(absl::Seconds(2));
   ASSERT_EQ(Asked(2).size(), before + 1);
   EXPECT_THAT(Asked(2).back(), ::testing::ElementsAre(4));
@@ -302,18 +267,11 @@ TEST_F(ExchangeTest, APartThatItsAuthorLacksIsAskedForEverMoreRarelyAndNewsDoNot
   ASSERT_EQ(sg.Head(id.origin()).author_lacks, 1u);
   Connect(2, ph, false);
   Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
-  v1::Frame nothing;
-  nothing.mutable_batch()->set_origin(id.origin());
-  nothing.mutable_batch()->set_backfill(true);
-  const auto asked = [&](SessionId session) {
-    size_t count = 0;
-    for (const v1::Frame& frame : Fetches(session)) count += !frame.fetch().missing().empty();
-    return count;
-  };
+  const auto asked = [&](SessionId session) { return Asked(session).size(); };
   size_t answered[3] = {};
   for (int minute = 0; minute < 60; ++minute) {
     for (SessionId session : {1, 2}) {
-      for (; answered[session] < asked(session); ++answered[session]) Receive(session, nothing);
+      for (; answered[session] < asked(session); ++answered[session]) Receive(session, Nothing(id));
     }
     ASSERT_TRUE(ph.Submit(ph.Report()).ok());
     Receive(2, MakeAnnounce(ph.origin(), ph.Own().checkpoint));
@@ -326,7 +284,7 @@ TEST_F(ExchangeTest, APartThatItsAuthorLacksIsAskedForEverMoreRarelyAndNewsDoNot
   EXPECT_LT(asked(2), 12u);
   for (int minute = 0; minute < 24 * 60; ++minute) {
     for (SessionId session : {1, 2}) {
-      for (; answered[session] < asked(session); ++answered[session]) Receive(session, nothing);
+      for (; answered[session] < asked(session); ++answered[session]) Receive(session, Nothing(id));
     }
     Pass(absl::Minutes(1));
   }

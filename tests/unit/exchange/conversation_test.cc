@@ -187,7 +187,9 @@ TEST_F(ExchangeTest, EndsASessionThatSpeaksOfMoreLogsThanThereCanBe) {
   for (size_t epoch = 1; epoch <= 2 * kLogsOfPeer && Ended(1) == v1::BYE_REASON_UNSPECIFIED; ++epoch) {
     const std::string origin = absl::StrCat("lightship/PH/", epoch);
     Receive(1, MakeAnnounce(origin, origin + tail));
-    if (epoch < kLogsOfPeer - 2) EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED) << epoch;
+    if (epoch < kLogsOfPeer - 2) {
+      EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED) << epoch;
+    }
   }
   EXPECT_EQ(Ended(1), v1::BYE_REASON_PROTOCOL);
 }

@@ -131,6 +131,28 @@ class ExchangeTest : public ::testing::Test {
   }
   std::vector<v1::Frame> Fetches(SessionId session) { return Sent(session, v1::Frame::kFetch); }
   void Forget() { world.sent.clear(); }
+  // The questions for single entries that were sent to the session since then.
+  std::vector<std::vector<uint64_t>> Asked(SessionId session) {
+    std::vector<std::vector<uint64_t>> asked;
+    for (const v1::Frame& frame : Fetches(session)) {
+      const auto& missing = frame.fetch().missing();
+      if (!missing.empty()) asked.emplace_back(missing.begin(), missing.end());
+    }
+    return asked;
+  }
+  // The answer to such a question of whoever has nothing of it.
+  static v1::Frame Nothing(const Desk& author) {
+    v1::Frame frame;
+    frame.mutable_batch()->set_origin(author.origin());
+    frame.mutable_batch()->set_backfill(true);
+    return frame;
+  }
+  // Leaves an item of a batch that begins with the log as a leaf alone.
+  static void Withhold(v1::Batch& batch, int item, Desk& author, v1::WithheldReason reason) {
+    v1::Withheld& leaf = *batch.mutable_items(item)->mutable_withheld();
+    leaf.set_leaf_hash(crypto::AsString(*author.reader->LeafAt(author.origin(), batch.from() + item)));
+    leaf.set_reason(reason);
+  }
   // The reason of the Bye that ended the session; UNSPECIFIED while it lives.
   v1::ByeReason Ended(SessionId session) {
     std::vector<v1::Frame> byes = Sent(session, v1::Frame::kBye);

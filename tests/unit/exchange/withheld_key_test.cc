@@ -16,16 +16,11 @@ class WithheldKeyTest : public ExchangeTest {
     Connect(2, ph, false);
     Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
     v1::Batch lie = BatchOf(ph, id, 0, 2);
-    const std::string leaf = crypto::AsString(*id.reader->LeafAt(id.origin(), 1));
-    lie.mutable_items(1)->mutable_withheld()->set_leaf_hash(leaf);
-    lie.mutable_items(1)->mutable_withheld()->set_reason(v1::WITHHELD_REASON_NOT_IN_AUDIENCE);
+    Withhold(lie, 1, id, v1::WITHHELD_REASON_NOT_IN_AUDIENCE);
     Receive(2, BatchFrame(lie));
     Ingest();
     ASSERT_EQ(Held(id), 2u);
-    v1::Frame nothing;
-    nothing.mutable_batch()->set_origin(id.origin());
-    nothing.mutable_batch()->set_backfill(true);
-    Receive(2, nothing);
+    Receive(2, Nothing(id));
   }
 };
 
@@ -33,12 +28,8 @@ TEST_F(WithheldKeyTest, IsAskedOfOthersWhoAreNotBlamedAndTheLogGoesOn) {
   Connect(1, id);
   Receive(1, BatchFrame(BatchOf(id, id, 2)));
   EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
-  v1::Fetch asked;
-  for (const v1::Frame& frame : Fetches(1)) {
-    if (!frame.fetch().missing().empty()) asked = frame.fetch();
-  }
-  ASSERT_EQ(asked.missing_size(), 1);
-  EXPECT_EQ(asked.missing(0), 1u);
+  ASSERT_FALSE(Asked(1).empty());
+  EXPECT_EQ(Asked(1).back(), std::vector<uint64_t>{1});
   Forget();
   Receive(1, BatchFrame(id.reader->ReadBackfill(id.origin(), {1}, "SG").value()));
   Ingest();
@@ -53,14 +44,10 @@ TEST_F(WithheldKeyTest, IsAskedOfOthersWhoAreNotBlamedAndTheLogGoesOn) {
 TEST_F(WithheldKeyTest, IsAskedForEverMoreRarelyWhenNobodyHasIt) {
   Connect(1, id);
   Receive(1, BatchFrame(BatchOf(id, id, 2)));
-  v1::Frame nothing;
-  nothing.mutable_batch()->set_origin(id.origin());
-  nothing.mutable_batch()->set_backfill(true);
   size_t asked = 0, answered = 0;
   for (int second = 0; second < 3600; ++second) {
-    asked = 0;
-    for (const v1::Frame& frame : Fetches(1)) asked += !frame.fetch().missing().empty();
-    for (; answered < asked; ++answered) Receive(1, nothing);
+    asked = Asked(1).size();
+    for (; answered < asked; ++answered) Receive(1, Nothing(id));
     if (second % 10 == 0) {
       ASSERT_TRUE(id.Submit(id.Report()).ok());
       Receive(1, MakeAnnounce(id.origin(), id.Own().checkpoint));
@@ -82,9 +69,7 @@ TEST_F(ExchangeTest, EveryPeerIsAskedForEveryLeafWhileAKeyIsMissing) {
   Connect(1, id);
   v1::Batch lie = BatchOf(id, id, 0, 5);
   for (int i = 1; i < 5; ++i) {  // a grant, and three reports for ID alone
-    v1::Withheld* leaf = lie.mutable_items(i)->mutable_withheld();
-    leaf->set_leaf_hash(crypto::AsString(*id.reader->LeafAt(id.origin(), i)));
-    leaf->set_reason(v1::WITHHELD_REASON_OWN_ONLY);
+    Withhold(lie, i, id, v1::WITHHELD_REASON_OWN_ONLY);
   }
   Receive(1, BatchFrame(lie));
   Ingest();
@@ -97,16 +82,12 @@ TEST_F(ExchangeTest, EveryPeerIsAskedForEveryLeafWhileAKeyIsMissing) {
   Connect(2, ph);
   ph.Follow(id, id.origin());
   Receive(2, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
-  v1::Frame nothing;
-  nothing.mutable_batch()->set_origin(id.origin());
-  nothing.mutable_batch()->set_backfill(true);
   std::set<uint64_t> asked[3];
   for (int second = 0; second < 3600; ++second) {
     for (SessionId session : {1, 2}) {
-      for (const v1::Frame& fetch : Fetches(session)) {
-        if (fetch.fetch().missing().empty()) continue;
-        asked[session].insert(fetch.fetch().missing().begin(), fetch.fetch().missing().end());
-        Receive(session, nothing);
+      for (const std::vector<uint64_t>& missing : Asked(session)) {
+        asked[session].insert(missing.begin(), missing.end());
+        Receive(session, Nothing(id));
       }
     }
     Forget();
@@ -120,9 +101,6 @@ TEST_F(ExchangeTest, AnAuthorWhoWithholdsOneKeyAfterAnotherHasNotAllAskAllTheTim
   Connect(1, id);
   Connect(2, ph);
   Receive(2, MakeAnnounce(id.origin(), id.Own().checkpoint));
-  v1::Frame nothing;
-  nothing.mutable_batch()->set_origin(id.origin());
-  nothing.mutable_batch()->set_backfill(true);
   Receive(1, BatchFrame(BatchOf(id, id, 0)));
   Ingest();
   size_t asked = 0;
@@ -134,8 +112,7 @@ TEST_F(ExchangeTest, AnAuthorWhoWithholdsOneKeyAfterAnotherHasNotAllAskAllTheTim
     ASSERT_TRUE(id.Submit(id.RequestOf(testing::SealBy({&signer}, testing::SampleManifest(v1::STATEMENT_KIND_REPORT, "ID"),
                                                        {testing::Draft("facts", testing::SampleFacts())}), signer)).ok());
     v1::Batch lie = BatchOf(id, id, grant, 1);
-    lie.mutable_items(0)->mutable_withheld()->set_leaf_hash(crypto::AsString(*id.reader->LeafAt(id.origin(), grant)));
-    lie.mutable_items(0)->mutable_withheld()->set_reason(v1::WITHHELD_REASON_OWN_ONLY);
+    Withhold(lie, 0, id, v1::WITHHELD_REASON_OWN_ONLY);
     Receive(1, BatchFrame(lie));
     Ingest();
     Receive(1, BatchFrame(BatchOf(id, id, grant + 1)));
@@ -151,8 +128,8 @@ TEST_F(ExchangeTest, AnAuthorWhoWithholdsOneKeyAfterAnotherHasNotAllAskAllTheTim
             continue;
           }
           asked += session == 2;
-          const bool gives = session == 1 && std::exchange(again, again || session == 1);
-          Receive(session, gives ? BatchFrame(id.reader->ReadBackfill(id.origin(), {grant}, "SG").value()) : nothing);
+          const bool gives = session == 1 && std::exchange(again, true);
+          Receive(session, gives ? BatchFrame(id.reader->ReadBackfill(id.origin(), {grant}, "SG").value()) : Nothing(id));
           Ingest();
         }
       }
@@ -172,35 +149,23 @@ TEST_F(ExchangeTest, ALogThatGoesOnForAWhileIsNotDoubtedAnewEachTime) {
   ASSERT_TRUE(id.Submit(id.Report()).ok());
   Connect(1, id);
   v1::Batch lie = BatchOf(id, id, 0, 3);
-  for (int i : {1, 2}) {
-    v1::Withheld* leaf = lie.mutable_items(i)->mutable_withheld();
-    leaf->set_leaf_hash(crypto::AsString(*id.reader->LeafAt(id.origin(), i)));
-    leaf->set_reason(v1::WITHHELD_REASON_NOT_IN_AUDIENCE);
-  }
+  for (int i : {1, 2}) Withhold(lie, i, id, v1::WITHHELD_REASON_NOT_IN_AUDIENCE);
   Receive(1, BatchFrame(lie));
   Ingest();
   ASSERT_EQ(Held(id), 3u);
-  v1::Frame nothing;
-  nothing.mutable_batch()->set_origin(id.origin());
-  nothing.mutable_batch()->set_backfill(true);
-  const auto asked = [&] {
-    size_t count = 0;
-    for (const v1::Frame& frame : Fetches(1)) count += !frame.fetch().missing().empty();
-    return count;
-  };
   Receive(1, BatchFrame(BatchOf(id, id, 3)));
   ASSERT_EQ(Held(id), 3u) << "its last entry is the officer's";
-  Receive(1, nothing);
+  Receive(1, Nothing(id));
   Pass(absl::Seconds(31));
-  const size_t before = asked();
+  const size_t before = Asked(1).size();
   ASSERT_EQ(before, 2u);
-  Receive(1, nothing);
+  Receive(1, Nothing(id));
   Receive(1, BatchFrame(BatchOf(id, id, 3, 2)));
   Ingest();
   ASSERT_EQ(Held(id), 5u);
   Receive(1, BatchFrame(BatchOf(id, id, 5)));
   Pass(absl::Seconds(2));
-  EXPECT_EQ(asked(), before);
+  EXPECT_EQ(Asked(1).size(), before);
   EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
 }
 
