@@ -1,0 +1,27 @@
+// What an error of a call says beyond its code.
+import { Code, ConnectError } from '@connectrpc/connect';
+import { BadRequestSchema, ErrorInfoSchema } from '~/gen/google/rpc/error_details_pb';
+
+// The machine-readable reason (node/base/reasons.h), or ''.
+export function reasonOf(error: unknown): string {
+  return ConnectError.from(error).findDetails(ErrorInfoSchema)[0]?.reason ?? '';
+}
+
+export interface FieldViolation {
+  field: string;
+  description: string;
+}
+
+export function violationsOf(error: unknown): FieldViolation[] {
+  return ConnectError.from(error).findDetails(BadRequestSchema).flatMap((detail) => detail.fieldViolations);
+}
+
+// Whether the node could not be asked, so that the same call may work later.
+export function isUnreachable(error: unknown): boolean {
+  const code = ConnectError.from(error).code;
+  return code === Code.Unavailable || code === Code.DeadlineExceeded;
+}
+
+export function isCancelled(error: unknown): boolean {
+  return ConnectError.from(error).code === Code.Canceled;
+}

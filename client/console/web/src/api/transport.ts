@@ -1,0 +1,28 @@
+// Calls to the desk and, through it, to the node: the Connect protocol with the session's key.
+import { Code, ConnectError, type Interceptor } from '@connectrpc/connect';
+import { createConnectTransport } from '@connectrpc/connect-web';
+import { session } from './session';
+import { reasonOf } from './errors';
+
+const authorise: Interceptor = (next) => async (request) => {
+  request.header.set('Authorization', `Bearer ${session.key.peek()}`);
+  try {
+    return await next(request);
+  } catch (error) {
+    noteRefusal(error);
+    throw error;
+  }
+};
+
+function noteRefusal(error: unknown) {
+  const refused = ConnectError.from(error);
+  if (refused.code !== Code.Unauthenticated) return;
+  if (reasonOf(refused) === 'LOCKED') session.state.value = 'locked';
+  else session.forget();
+}
+
+export const transport = createConnectTransport({
+  baseUrl: `${location.origin}/rpc`,
+  useBinaryFormat: true,
+  interceptors: [authorise],
+});

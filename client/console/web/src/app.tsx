@@ -1,0 +1,80 @@
+// The shell: rail of views, bar with who and where, the view itself; the lock before everything.
+import { useSignalEffect } from '@preact/signals';
+import type { ComponentType, JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { session } from '~/api/session';
+import { t } from '~/i18n/catalogue';
+import { loadDesk, officer } from '~/state/desk';
+import { view } from '~/state/route';
+import { Bar } from '~/ui/bar';
+import { Failure } from '~/ui/failure';
+import { Icon } from '~/ui/icons';
+import { Link } from '~/ui/link';
+import { Lock, NoSession } from '~/ui/lock';
+
+type Loaded = { default: ComponentType };
+
+// In the order of the rail.
+const views: Record<string, () => Promise<Loaded>> = {
+  map: () => import('~/views/map'),
+  watch: () => import('~/views/watch'),
+  report: () => import('~/views/report'),
+  analysis: () => import('~/views/analysis'),
+  directory: () => import('~/views/directory'),
+  settings: () => import('~/views/settings'),
+};
+const unlisted: Record<string, () => Promise<Loaded>> = {
+  incident: () => import('~/views/incident'),
+};
+
+function Rail(): JSX.Element {
+  const here = view.value === 'incident' ? 'map' : view.value;
+  return (
+    <nav aria-label={t('nav.label')} class="no-print">
+      {Object.keys(views).map((name) => (
+        <Link key={name} path={`/${name}`} aria-current={here === name ? 'page' : undefined}>
+          <Icon name={name} />
+          {t(`nav.${name}`)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function View(): JSX.Element | null {
+  const [loaded, setLoaded] = useState<{ name: string; View: ComponentType } | null>(null);
+  useSignalEffect(() => {
+    const name = view.value;
+    const load = views[name] ?? unlisted[name] ?? views.map;
+    void load().then((module) => setLoaded({ name, View: module.default }));
+  });
+  return loaded && <loaded.View key={loaded.name} />;
+}
+
+function Desk(): JSX.Element {
+  const [error, setError] = useState<unknown>(null);
+  const load = () => {
+    setError(null);
+    loadDesk().catch(setError);
+  };
+  useEffect(load, []);
+  if (error) return <div class="page"><Failure error={error} again={load} /></div>;
+  if (!officer.value) return <div class="page" aria-busy="true" />;
+  return (
+    <div class="shell">
+      <a class="only-heard" href="#main">{t('nav.skip')}</a>
+      <Rail />
+      <Bar />
+      <main id="main" tabIndex={-1}><View /></main>
+    </div>
+  );
+}
+
+export function App(): JSX.Element | null {
+  switch (session.state.value) {
+    case 'opening': return null;
+    case 'none': return <NoSession />;
+    case 'locked': return <><Desk /><Lock /></>;
+    case 'open': return <Desk />;
+  }
+}

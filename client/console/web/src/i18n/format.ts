@@ -1,0 +1,75 @@
+// Times, numbers and positions as the officer's language writes them. Times are UTC: what several economies read must not
+// depend on where.
+import type { Timestamp } from '@bufbuild/protobuf/wkt';
+import type { OccurrenceTime, Position } from '~/gen/lightship/v1/report_pb';
+import { TimePrecision } from '~/gen/lightship/v1/vocabulary_pb';
+import { language } from '~/state/settings';
+import { t } from './catalogue';
+
+export function dateOf(at: Timestamp): Date {
+  return new Date(Number(at.seconds) * 1000 + Math.floor(at.nanos / 1e6));
+}
+
+export function numberText(value: number, digits = 0): string {
+  return value.toLocaleString(language.value, { maximumFractionDigits: digits });
+}
+
+// "2026-03-01 19:40Z" in the order and signs of the language.
+export function timeText(at: Timestamp | undefined, seconds = false): string {
+  if (!at) return t('common.notKnown');
+  const day = dayText(at);
+  const clock = dateOf(at).toISOString().slice(11, seconds ? 19 : 16);
+  return `${day} ${clock}Z`;
+}
+
+export function dayText(at: Timestamp): string {
+  return dateOf(at).toLocaleDateString(language.value, {
+    timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric',
+  });
+}
+
+// "3 min ago".
+export function agoText(at: Timestamp, now = Date.now()): string {
+  const seconds = Math.round((dateOf(at).getTime() - now) / 1000);
+  const format = new Intl.RelativeTimeFormat(language.value, { numeric: 'auto', style: 'short' });
+  for (const [unit, size] of [['day', 86_400], ['hour', 3_600], ['minute', 60]] as const) {
+    if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
+  }
+  return format.format(seconds, 'second');
+}
+
+// When an act took place, as finely as it is known.
+export function occurredText(occurred: OccurrenceTime | undefined): string {
+  if (!occurred?.start) return occurred?.asWritten || t('common.notKnown');
+  switch (occurred.precision) {
+    case TimePrecision.MINUTE:
+    case TimePrecision.HOUR:
+    case TimePrecision.UNSPECIFIED:
+      return timeText(occurred.start);
+    default:
+      return dayText(occurred.start);
+  }
+}
+
+function angleText(e7: number, degreesWide: number, sides: [string, string]): string {
+  const minutes = Math.round(Math.abs(e7) * 60 / 1e5) / 100;
+  const degrees = Math.floor(minutes / 60);
+  const rest = (minutes - degrees * 60).toLocaleString(language.value, {
+    minimumIntegerDigits: 2, minimumFractionDigits: 2, maximumFractionDigits: 2,
+  });
+  const number = `${String(degrees).padStart(degreesWide, '0')}°${rest}′`;
+  return t(e7 < 0 ? sides[1] : sides[0], { angle: number });
+}
+
+// "01°15.25′N 104°02.41′E".
+export function pointText(latE7: number, lonE7: number): string {
+  const lat = angleText(latE7, 2, ['position.north', 'position.south']);
+  return `${lat} ${angleText(lonE7, 3, ['position.east', 'position.west'])}`;
+}
+
+export function positionText(position: Position | undefined): string {
+  if (position?.latE7 === undefined || position.lonE7 === undefined) {
+    return position?.asWritten || t('common.notKnown');
+  }
+  return pointText(position.latE7, position.lonE7);
+}

@@ -1,0 +1,40 @@
+// Small things of this desk that outlive the browser: drafts, saved views, what was acknowledged. Kept by the gateway.
+import { signal } from '@preact/signals';
+import { desk } from '~/api/clients';
+
+export type Collection = 'drafts' | 'views' | 'acknowledged' | 'settings';
+
+export interface Kept<T> {
+  name: string;
+  value: T;
+  changedAt: Date;
+}
+
+export class Shelf<T> {
+  readonly items = signal<Kept<T>[]>([]);
+
+  constructor(private readonly collection: Collection) {}
+
+  async load(): Promise<void> {
+    const { items } = await desk.listItems({ collection: this.collection });
+    this.items.value = items.flatMap((item) => {
+      try {
+        const value = JSON.parse(new TextDecoder().decode(item.content)) as T;
+        return [{ name: item.name, value, changedAt: new Date(Number(item.changedAt?.seconds ?? 0n) * 1000) }];
+      } catch {
+        return [];
+      }
+    });
+  }
+
+  async put(name: string, value: T): Promise<void> {
+    await desk.putItem({ collection: this.collection, name, content: new TextEncoder().encode(JSON.stringify(value)) });
+    const others = this.items.peek().filter((item) => item.name !== name);
+    this.items.value = [...others, { name, value, changedAt: new Date() }].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  async remove(name: string): Promise<void> {
+    await desk.deleteItem({ collection: this.collection, name });
+    this.items.value = this.items.peek().filter((item) => item.name !== name);
+  }
+}

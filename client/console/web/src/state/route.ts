@@ -1,0 +1,36 @@
+// Where in the console one is: the path and the query of the address, which tells all that another officer needs to see the same.
+import { computed, signal } from '@preact/signals';
+
+interface Route {
+  path: string;
+  params: URLSearchParams;
+}
+
+function read(): Route {
+  return { path: decodeURIComponent(location.pathname), params: new URLSearchParams(location.search) };
+}
+
+export const route = signal<Route>(read());
+addEventListener('popstate', () => (route.value = read()));
+
+// First word of the path: which view.
+export const view = computed(() => route.value.path.split('/')[1] || 'map');
+
+export function addressOf(path: string, params: URLSearchParams = new URLSearchParams()): string {
+  const query = params.toString();
+  return query ? `${path}?${query}` : path;
+}
+
+export function navigate(path: string, params?: URLSearchParams, how: 'push' | 'replace' = 'push'): void {
+  const address = addressOf(path, params);
+  if (how === 'push') history.pushState(null, '', address);
+  else history.replaceState(null, '', address);
+  route.value = read();
+}
+
+// Changes the query alone, without a step in the history.
+export function setParams(change: (params: URLSearchParams) => void): void {
+  const params = new URLSearchParams(route.peek().params);
+  change(params);
+  navigate(route.peek().path, params, 'replace');
+}
