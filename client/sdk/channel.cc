@@ -21,6 +21,8 @@ namespace tls = grpc::experimental;
 constexpr int kReceiveBytes = 32 * 1024 * 1024;
 // A connection, with its handshake of some 4 kB, takes half a minute at 2.4 kbit/s; a ping waits there behind what is on its way.
 constexpr int kConnectWithinMs = 60'000;
+// A node that was away is found again soon by whoever waits for it.
+constexpr int kReconnectWithinMs = 5'000;
 constexpr int kKeepaliveMs = 60'000;
 constexpr int kKeepaliveTimeoutMs = 120'000;
 
@@ -77,9 +79,27 @@ std::shared_ptr<grpc::Channel> MakeChannel(const std::string& address, const std
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kReceiveBytes);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kConnectWithinMs);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectWithinMs);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
   return grpc::CreateCustomChannel(address, tls::TlsCredentials(options), arguments);
+}
+
+absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const std::string& address,
+                                                           const std::string& economy,
+                                                           const OfficerIdentity& officer,
+                                                           const statement::PinnedRoots& roots) {
+  const std::string& of = economy.empty() ? officer.who.economy : economy;
+  if (address.find(':') == std::string::npos) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "node address \"", address, "\" should be host:port, such as localhost:7401"));
+  }
+  if (roots.Of(of).empty()) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "no root of ", of, " is pinned: put it into the trust directory as ", of,
+        ".pem"));
+  }
+  return MakeChannel(address, of, officer, roots.Of(of));
 }
 
 }  // namespace lightship::sdk

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "client/sdk/channel.h"
 #include "client/sdk/grpc_status.h"
 #include "client/sdk/pipeline.h"
@@ -288,18 +287,9 @@ absl::StatusOr<std::unique_ptr<Node>> Connect(const ConnectionOptions& options,
                                               const OfficerIdentity& officer,
                                               const statement::PinnedRoots& roots,
                                               const base::Clock& clock) {
-  std::string economy = options.economy.empty() ? officer.who.economy : options.economy;
-  if (options.address.find(':') == std::string::npos) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "node address \"", options.address, "\" should be host:port, such as localhost:7401"));
-  }
-  if (roots.Of(economy).empty()) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        "no root of ", economy, " is pinned: put it into the trust directory as ", economy,
-        ".pem"));
-  }
-  return std::make_unique<Connection>(
-      MakeChannel(options.address, economy, officer, roots.Of(economy)), options.deadline, clock);
+  ASSIGN_OR_RETURN(std::shared_ptr<grpc::Channel> channel,
+                   OpenChannel(options.address, options.economy, officer, roots));
+  return std::make_unique<Connection>(channel, options.deadline, clock);
 }
 
 }  // namespace lightship::sdk

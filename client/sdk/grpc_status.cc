@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/time/time.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/wire_format_lite.h"
+#include "google/rpc/error_details.pb.h"
 #include "node/base/status.h"
 
 namespace lightship::sdk {
@@ -105,6 +107,32 @@ absl::Status StatusFromWire(int code, absl::string_view message, absl::string_vi
   }
   if (!found.reason.empty()) return base::Error(canonical, found.reason, message);
   return absl::Status(canonical, message);
+}
+
+std::vector<WireDetail> WireDetailsOf(const absl::Status& status) {
+  std::vector<WireDetail> details;
+  if (std::string reason = base::ReasonOf(status); !reason.empty()) {
+    google::rpc::ErrorInfo info;
+    info.set_reason(std::move(reason));
+    info.set_domain("lightship");
+    details.push_back({info.GetTypeName(), info.SerializeAsString()});
+  }
+  if (std::vector<base::Violation> violations = base::ViolationsOf(status); !violations.empty()) {
+    google::rpc::BadRequest bad_request;
+    for (const base::Violation& violation : violations) {
+      auto* entry = bad_request.add_field_violations();
+      entry->set_field(violation.field);
+      entry->set_description(violation.description);
+    }
+    details.push_back({bad_request.GetTypeName(), bad_request.SerializeAsString()});
+  }
+  if (absl::Duration delay = base::RetryDelayOf(status); delay > absl::ZeroDuration()) {
+    google::rpc::RetryInfo retry;
+    retry.mutable_retry_delay()->set_seconds(absl::IDivDuration(delay, absl::Seconds(1), &delay));
+    retry.mutable_retry_delay()->set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(delay)));
+    details.push_back({retry.GetTypeName(), retry.SerializeAsString()});
+  }
+  return details;
 }
 
 }  // namespace lightship::sdk

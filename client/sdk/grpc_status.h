@@ -1,6 +1,10 @@
-// A node's error as gRPC carries it, turned back into absl::Status with reason, field violations and retry delay.
+// A node's error as gRPC carries it, turned back into absl::Status with reason, field violations and retry delay; and these as
+// others carry them.
 #ifndef LIGHTSHIP_CLIENT_SDK_GRPC_STATUS_H_
 #define LIGHTSHIP_CLIENT_SDK_GRPC_STATUS_H_
+
+#include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -10,6 +14,14 @@ namespace lightship::sdk {
 // `code` is the gRPC status code, `details` the serialized google.rpc.Status that came with it (ErrorInfo, BadRequest
 // and RetryInfo are read; others are ignored). Details that do not parse leave code and message alone.
 absl::Status StatusFromWire(int code, absl::string_view message, absl::string_view details);
+
+// What an error carries beside code and message, as messages of google.rpc: "google.rpc.ErrorInfo" with the reason,
+// "google.rpc.BadRequest" with the violations, "google.rpc.RetryInfo" with the delay. Those that it has.
+struct WireDetail {
+  std::string type;
+  std::string value;  // serialized
+};
+std::vector<WireDetail> WireDetailsOf(const absl::Status& status);
 
 }  // namespace lightship::sdk
 
