@@ -8,6 +8,7 @@
 #include "client/commands/exit_code.h"
 #include "client/commands/verbs.h"
 #include "client/formats/safe_text.h"
+#include "client/sdk/version.h"
 #include "node/base/status.h"
 #include "node/crypto/key.h"
 
@@ -49,6 +50,7 @@ void AddVerbs(Verb app, Context& context) {
   AddExport(app, context);
   AddShow(app, context);
   AddWatch(app, context);
+  AddConsole(app, context);
   AddAttachment(app, context);
   AddReceipt(app, context);
   AddVerify(app, context);
@@ -101,7 +103,7 @@ int Run(const std::vector<std::string>& arguments, Context& context) {
   CLI::App app("Share piracy and armed-robbery incident reports through your economy's node",
                "lightship");
   app.require_subcommand(1);
-  app.set_version_flag("--version", std::string("lightship 0.1.0"));
+  app.set_version_flag("--version", absl::StrCat("lightship ", sdk::kVersion));
   app.footer(absl::StrCat("`lightship VERB --help` shows examples.\n", kExitCodesHelp));
   AddCommonFlags(app, context);
   AddVerbs(Verb(&app), context);

@@ -40,6 +40,7 @@ void AddCosign(Verb app, Context& context);
 void AddAttachment(Verb app, Context& context);
 void AddBundle(Verb app, Context& context);
 void AddSpool(Verb app, Context& context);
+void AddConsole(Verb app, Context& context);
 
 }  // namespace lightship::commands
 

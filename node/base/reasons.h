@@ -45,6 +45,14 @@ inline constexpr absl::string_view kStorage = "STORAGE";
 inline constexpr absl::string_view kDataDirInUse = "DATA_DIR_IN_USE";
 inline constexpr absl::string_view kConfiguration = "CONFIGURATION";
 
+// Of the console's gateway alone (client/console).
+inline constexpr absl::string_view kForeignRequest = "FOREIGN_REQUEST";
+inline constexpr absl::string_view kBadToken = "BAD_TOKEN";
+inline constexpr absl::string_view kNoSession = "NO_SESSION";
+inline constexpr absl::string_view kLocked = "LOCKED";
+inline constexpr absl::string_view kWrongCode = "WRONG_CODE";
+inline constexpr absl::string_view kNotForwarded = "NOT_FORWARDED";
+
 }  // namespace lightship::base::reason
 
 #endif  // LIGHTSHIP_NODE_BASE_REASONS_H_

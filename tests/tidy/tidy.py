@@ -22,6 +22,7 @@ LIBRARIES = {
     r"s2/": {"node/maritime", "node/incident"},
     r"spdlog/": {"node/rpc", "node/app"},
     r"CLI/": {"client/commands", "node/app"},
+    r"httplib\.h": {"client/console"},
 }
 # Call -> folders where it may stand, reason.
 BANNED = {
@@ -34,7 +35,7 @@ BANNED = {
         {"node/base"}, "locks are base::Mutex, which clang and ThreadSanitizer understand"),
     r"std::regex": (set(), "std::regex is slow and recursive"),
     r"std::this_thread|std::thread\b": (
-        {"node/base", "node/ledger", "node/rpc", "node/app", "client/sdk", "client/commands"},
+        {"node/base", "node/ledger", "node/rpc", "node/app", "client/sdk", "client/commands", "client/console"},
         "protocol and fold code has no threads"),
     r"\bstd::cout\b": ({"client/commands", "client/formats", "node/app"}, "only programs print"),
 }
