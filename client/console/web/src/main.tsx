@@ -1,3 +1,4 @@
+import '~/trust_types';
 import { render } from 'preact';
 import '~/ui/tokens.css';
 import '~/ui/base.css';
