@@ -174,7 +174,8 @@ std::string NothingLeaked(const Simulation& simulation) {
     const std::set<std::string> found = simulation.nodes()[n]->store().Markers();
     for (const Acknowledged& made : simulation.acknowledged()) {
       for (const MadePart& part : made.parts) {
-        if (found.contains(part.marker) && !made.EverHolders(part).contains(n) && !simulation.MayBeGivenAway(made, part)) {
+        if (found.contains(part.marker) && !made.EverHolders(part).contains(n) &&
+            !made.maybe_released.contains(n) && !simulation.MayBeGivenAway(made, part)) {
           return absl::StrCat("leaked: ", part.name, " of ", Place(simulation, made, n));
         }
       }
