@@ -1,4 +1,4 @@
-// lightship audience: one version of a named audience.
+// lightship audience: one version of a named audience, and which there are.
 #include <memory>
 #include <string>
 #include <vector>
@@ -8,6 +8,9 @@
 #include "client/commands/deliver.h"
 #include "client/commands/exit_code.h"
 #include "client/commands/verbs.h"
+#include "client/formats/json.h"
+#include "client/formats/safe_text.h"
+#include "client/formats/table.h"
 #include "client/sdk/saved.h"
 #include "client/sdk/sign.h"
 #include "lightship/v1/audience.pb.h"
@@ -22,9 +25,11 @@ struct AudienceFlags {
   std::string name;
   uint32_t version = 1;
   std::vector<std::string> economies;
+  bool list = false;
 };
 
 absl::StatusOr<v1::AudienceDefinition> DefinitionFrom(const AudienceFlags& flags) {
+  if (flags.name.empty()) return UsageError("name the audience to define, or --list");
   if (!statement::IsLabel(flags.name) || flags.name == "own" || flags.name == "all") {
     return UsageError(absl::StrCat("\"", flags.name,
                                    "\" should be 1 to 40 lower-case letters, digits and hyphens, and "
@@ -62,21 +67,46 @@ absl::Status Define(const AudienceFlags& flags, Context& context) {
   return Deliver(request, *node, context);
 }
 
+std::string Members(const google::protobuf::RepeatedPtrField<std::string>& economies) {
+  return formats::SafeLine(absl::StrJoin(economies, " "));
+}
+
+absl::Status List(const AudienceFlags& flags, Context& context) {
+  if (!flags.name.empty() || !flags.economies.empty()) return UsageError("--list stands alone");
+  ASSIGN_OR_RETURN(std::unique_ptr<sdk::Node> node, context.Node());
+  ASSIGN_OR_RETURN(v1::ListAudiencesResponse listed, node->ListAudiences());
+  if (context.form() == OutputForm::kJson) {
+    context.terminal.out << formats::JsonLine(listed);
+    return absl::OkStatus();
+  }
+  formats::Table table({{"AUDIENCE"}, {"MEMBERS"}, {"DEFINED BY"}});
+  table.Add({"all", Members(listed.members()), ""});
+  for (const v1::NamedAudience& audience : listed.audiences()) {
+    table.Add({formats::SafeLine(audience.name()), Members(audience.economies()), formats::SafeLine(audience.address())});
+  }
+  context.terminal.out << table.Render(context.terminal.columns);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void AddAudience(Verb app, Context& context) {
   auto flags = std::make_shared<AudienceFlags>();
-  Verb audience = app.Add("audience", "Define a version of a named audience");
-  audience.Option("name", flags->name, "straits-patrol").Required();
+  Verb audience = app.Add("audience", "Define a version of a named audience, or list them");
+  audience.Option("name", flags->name, "straits-patrol");
+  audience.Switch("--list", flags->list, "Those that the node knows, and the members of the network");
   audience.Option("--as-version", flags->version, "From 1; a version never changes")
       .Range(1, 1'000'000);
   audience.Option("--member", flags->economies, "Economy; may be repeated. Yours is a member anyway");
   audience.Footer(
-      "Example (needs the role administrator):\n"
+      "Examples (to define one needs the role administrator):\n"
+      "  lightship audience --list\n"
       "  lightship audience straits-patrol --as-version 3 --member ID --member MY\n"
       "Reports name it SG/straits-patrol@3. A change of members is a new version, and does not reach\n"
       "back to statements that name an older one.");
-  audience.Runs(context, [=, &context] { return Define(*flags, context); });
+  audience.Runs(context, [=, &context] {
+    return flags->list ? List(*flags, context) : Define(*flags, context);
+  });
 }
 
 }  // namespace lightship::commands

@@ -99,6 +99,10 @@ class Connection final : public Node {
     return Call<v1::GetStatusResponse>(*node_, &v1::NodeService::Stub::GetStatus,
                                        v1::GetStatusRequest());
   }
+  absl::StatusOr<v1::ListAudiencesResponse> ListAudiences() override {
+    return Call<v1::ListAudiencesResponse>(*node_, &v1::NodeService::Stub::ListAudiences,
+                                           v1::ListAudiencesRequest());
+  }
   absl::StatusOr<v1::GetStateHashResponse> GetStateHash(
       const v1::GetStateHashRequest& request) override {
     return Call<v1::GetStateHashResponse>(*node_, &v1::NodeService::Stub::GetStateHash, request);

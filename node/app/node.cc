@@ -235,7 +235,7 @@ absl::Status Node::Impl::Serve() {
            rpc::MakeStatisticsService({gate_.get(), incidents_.get(), audit_.get()}),
            rpc::MakeNoticeService({gate_.get(), clock_, postings_.get(), audit_.get()}),
            rpc::MakeDirectoryService({gate_.get(), clock_, postings_.get(), audit_.get()}),
-           rpc::MakeNodeService({gate_.get(), origin, kVersion, started_at, &heads_, &network_, &warnings_,
+           rpc::MakeNodeService({gate_.get(), &roots_, origin, kVersion, started_at, &heads_, &network_, &warnings_,
                                  [this] { return uint64_t{incidents_->snapshot()->rows()}; },
                                  &standby_, store_.get(), pool_.get(),
                                  [this] { return scrubber_->Status(); },

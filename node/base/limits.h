@@ -24,6 +24,7 @@ inline constexpr size_t kSaltBytes = 16;
 inline constexpr size_t kLabelChars = 40;  // agencies, audiences, names of officers and nodes
 inline constexpr size_t kAudienceChars = 128;  // as text in a manifest, with room for newer forms
 inline constexpr size_t kAudienceMembers = 300;
+inline constexpr size_t kAudiencesListed = 3000;  // in one answer
 // Texts in parts: of a narrative, and of everything else.
 inline constexpr size_t kNarrativeTextBytes = 256 * 1024;
 inline constexpr size_t kFieldTextBytes = 16 * 1024;

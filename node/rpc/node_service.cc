@@ -1,12 +1,16 @@
 #include "node/rpc/node_service.h"
 
+#include <utility>
+
 #include "grpcpp/server_context.h"
 #include "lightship/v1/node.grpc.pb.h"
+#include "node/base/limits.h"
 #include "node/base/status.h"
 #include "node/incident/state_hash.h"
 #include "node/ledger/audit.h"
 #include "node/rpc/pool_call.h"
 #include "node/rpc/status_map.h"
+#include "node/statement/address.h"
 #include "node/statement/canonical.h"
 #include "node/statement/open.h"
 
@@ -33,6 +37,16 @@ class NodeService final : public v1::NodeService::CallbackService {
     auto caller = backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kReadStatus);
     return CallOnPool(*context, *backend_.pool, caller, [this, request, response] {
       ASSIGN_OR_RETURN(*response, incident::HashState(*backend_.store->Snapshot(), *request));
+      return absl::OkStatus();
+    });
+  }
+
+  grpc::ServerUnaryReactor* ListAudiences(grpc::CallbackServerContext* context,
+                                          const v1::ListAudiencesRequest*,
+                                          v1::ListAudiencesResponse* response) override {
+    auto caller = backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kReadStatus);
+    return CallOnPool(*context, *backend_.pool, caller, [this, response] {
+      *response = rpc::ListAudiences(*backend_.roots, *backend_.heads->Get());
       return absl::OkStatus();
     });
   }
@@ -111,6 +125,19 @@ v1::GetStatusResponse DescribeNode(const NodeBackend& backend) {
   for (const v1::Warning& warning : backend.warnings->All()) *status.add_warnings() = warning;
   *status.mutable_scrub() = backend.scrub_status();
   return status;
+}
+
+v1::ListAudiencesResponse ListAudiences(const statement::PinnedRoots& roots, const ledger::Heads& heads) {
+  v1::ListAudiencesResponse response;
+  for (std::string& economy : roots.Economies()) response.add_members(std::move(economy));
+  if (heads.audiences == nullptr) return response;
+  for (trust::AudienceBook::Known& known : heads.audiences->List(base::limits::kAudiencesListed)) {
+    v1::NamedAudience& audience = *response.add_audiences();
+    audience.set_name(known.name.ToString());
+    audience.set_address(statement::Origin{known.name.economy, known.place.epoch}.At(known.place.index).ToString());
+    for (std::string& economy : known.economies) audience.add_economies(std::move(economy));
+  }
+  return response;
 }
 
 std::shared_ptr<grpc::Service> MakeNodeService(const NodeBackend& backend) {

@@ -15,6 +15,7 @@
 #include "node/rpc/network_board.h"
 #include "node/rpc/warning_board.h"
 #include "node/rpc/worker_pool.h"
+#include "node/statement/roots.h"
 #include "node/store/store.h"
 
 namespace grpc {
@@ -26,6 +27,7 @@ namespace lightship::rpc {
 // All outlive the server that the service is added to.
 struct NodeBackend {
   Gate* gate;
+  const statement::PinnedRoots* roots;
   std::string origin;
   std::string software_version;
   absl::Time started_at;
@@ -42,6 +44,9 @@ struct NodeBackend {
 };
 
 std::shared_ptr<grpc::Service> MakeNodeService(const NodeBackend& backend);
+
+// The answer to ListAudiences.
+v1::ListAudiencesResponse ListAudiences(const statement::PinnedRoots& roots, const ledger::Heads& heads);
 
 // The answer to GetStatus.
 v1::GetStatusResponse DescribeNode(const NodeBackend& backend);

@@ -1,9 +1,10 @@
 #include "node/trust/audiences.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "node/base/limits.h"
-#include "node/statement/address.h"
 
 namespace lightship::trust {
 namespace {
@@ -59,6 +60,28 @@ bool AudienceBook::IsDefinedOtherwise(absl::string_view author,
   auto found = definitions_.find(Key(author, definition.name(), definition.version()));
   return found != definitions_.end() &&
          (found->second.lost || found->second.members != MembersOf(author, definition));
+}
+
+std::vector<AudienceBook::Known> AudienceBook::List(size_t most) const {
+  std::map<std::string, std::vector<Known>> of_owner;
+  for (const auto& [key, definition] : definitions_) {
+    if (definition.lost) continue;
+    const auto& [owner, name, version] = key;
+    of_owner[owner].push_back({{AudienceName::Kind::kNamed, owner, name, version},
+                               {definition.members->begin(), definition.members->end()},
+                               definition.first});
+  }
+  std::vector<Known> listed;
+  for (auto& [owner, known] : of_owner) {
+    if (const size_t share = std::max<size_t>(1, most / of_owner.size()); known.size() > share) {
+      std::vector<Place> places;
+      for (const Known& one : known) places.push_back(one.place);
+      std::sort(places.begin(), places.end());
+      std::erase_if(known, [&](const Known& one) { return one.place < places[places.size() - share]; });
+    }
+    std::move(known.begin(), known.end(), std::back_inserter(listed));
+  }
+  return listed;
 }
 
 AudienceBook::Verdict AudienceBook::Judge(absl::string_view economy, absl::string_view author,

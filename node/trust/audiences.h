@@ -10,10 +10,12 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "lightship/v1/audience.pb.h"
 #include "lightship/v1/statement.pb.h"
+#include "node/statement/address.h"
 
 namespace lightship::trust {
 
@@ -46,6 +48,15 @@ class AudienceBook {
   void Claim(absl::string_view author, absl::string_view name, uint32_t version, Place place);
   // Whether the version is defined, and not to the same economies.
   bool IsDefinedOtherwise(absl::string_view author, const v1::AudienceDefinition& definition) const;
+
+  // A version that is known, with those who count as its members, sorted.
+  struct Known {
+    statement::AudienceName name;
+    std::vector<std::string> economies;
+    Place place;  // of the definition that stands first
+  };
+  // By name, then version. Of more than `most` those defined last, of each owner as many.
+  std::vector<Known> List(size_t most) const;
 
   // May `economy` hold what `author` addressed to `audience`?
   Verdict Judge(absl::string_view economy, absl::string_view author,

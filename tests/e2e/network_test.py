@@ -89,6 +89,11 @@ class AudienceTest(unittest.TestCase):
             await_held(net, "PH", open_one, ["SG", "ID", "PH"])
             net.await_agreement()  # the same size and root of SG's log on PH, who holds a leaf of it alone
             self.assertEqual(net.officer("PH").run("show", secret, check=False).returncode, 4)
+            known = net.officer("PH").json("audience", "--list")
+            self.assertEqual(known["members"], ["ID", "PH", "SG"])
+            self.assertEqual([(a["name"], a["economies"]) for a in known["audiences"]],
+                             [("SG/straits-patrol@1", ["ID", "SG"])])
+            self.assertEqual(net.officer("SG").run("receipt", known["audiences"][0]["address"]).returncode, 0)
             sg_log = next(l for l in net.officer("PH").json("status")["logs"]
                           if l["origin"] == "lightship/SG/1")
             # The report; and what attests, for SG alone, that its officer was sent the receipt, if that is there already.

@@ -153,6 +153,8 @@ TEST_F(Commands, FlagErrorsSayWhatWouldBeRight) {
       {{"report", "--time", "soon", "--act", "boarded"}, "--time: "},
       {{"report"}, "say what happened"},
       {{"audience", "all"}, "not \"own\" or \"all\""},
+      {{"audience"}, "or --list"},
+      {{"audience", "patrol", "--list"}, "--list stands alone"},
       {{"key", "revoke", "beef", "--reason", "superseded"}, "64 hexadecimal digits"},
       {{"key", "revoke", std::string(64, 'a'), "--reason", "lost"}, "key-compromise"},
       {{"key", "revoke", std::string(64, 'a'), "--reason", "superseded", "--compromised-since", "then"},
@@ -184,6 +186,19 @@ TEST_F(Commands, ListTurnsFlagsIntoAFilterAndFollowsPages) {
   EXPECT_THAT(out_, AllOf(HasSubstr("SG/7"), HasSubstr("1 of 1 incident"), Not(HasSubstr("\x1b"))));
   ASSERT_EQ(LightshipAs({"list", "--csv"}), 0);
   EXPECT_THAT(out_, HasSubstr("'=cmd"));
+}
+
+TEST_F(Commands, AudienceListsTheMembersAndTheNamedOnes) {
+  log_.audiences.add_members("ID");
+  log_.audiences.add_members("SG");
+  v1::NamedAudience& audience = *log_.audiences.add_audiences();
+  audience.set_name("SG/straits-patrol@3");
+  audience.add_economies("SG");
+  audience.set_address("SG/14");
+  ASSERT_EQ(LightshipAs({"audience", "--list"}), 0) << err_;
+  EXPECT_THAT(out_, AllOf(HasSubstr("ID SG"), HasSubstr("SG/straits-patrol@3"), HasSubstr("SG/14")));
+  ASSERT_EQ(LightshipAs({"audience", "--list", "--json"}), 0) << err_;
+  EXPECT_THAT(out_, HasSubstr("\"address\":\"SG/14\""));
 }
 
 TEST_F(Commands, ExitCodesTellScriptsWhatHappened) {

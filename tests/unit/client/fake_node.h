@@ -28,6 +28,7 @@ struct FakeLog {
   v1::FindSimilarResponse similar;
   v1::ListIncidentsRequest last_list;
   v1::ListIncidentsResponse list;
+  v1::ListAudiencesResponse audiences;
   std::vector<v1::CountIncidentsRequest> counts;
   std::function<v1::CountIncidentsResponse(const v1::CountIncidentsRequest&)> count;
   std::vector<v1::WatchIncidentsRequest> watches;
@@ -121,6 +122,7 @@ class FakeNode final : public Node {
     return log_.found;
   }
   absl::StatusOr<v1::GetStatusResponse> GetStatus() override { return v1::GetStatusResponse(); }
+  absl::StatusOr<v1::ListAudiencesResponse> ListAudiences() override { return log_.audiences; }
   absl::StatusOr<v1::GetAttachmentResponse> GetAttachment(
       const v1::GetAttachmentRequest& request) override {
     auto file = log_.files.find(request.sha256());

@@ -1,5 +1,7 @@
 #include "node/trust/audiences.h"
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -83,6 +85,35 @@ TEST(AudienceBook, LetsInWhomAllDefinitionsNameInWhateverOrderTheyCome) {
     EXPECT_FALSE(book.IsDefinedOtherwise("SG", Definition("patrol", 1, {"TH", "SG"})));
     EXPECT_FALSE(book.IsDefinedOtherwise("SG", Definition("patrol", 2, {"TH"})));
   }
+}
+
+// "SG/patrol@1 ID MY SG 1/5"
+std::vector<std::string> Listed(const AudienceBook& book, size_t most = 100) {
+  std::vector<std::string> listed;
+  for (const AudienceBook::Known& known : book.List(most)) {
+    listed.push_back(absl::StrCat(known.name.ToString(), " ", absl::StrJoin(known.economies, " "), " ",
+                                  known.place.epoch, "/", known.place.index));
+  }
+  return listed;
+}
+
+TEST(AudienceBook, ListsWhatIsKnownByNameAndVersion) {
+  AudienceBook book;
+  book.Define("TH", Definition("gulf", 1, {}), {1, 3});
+  book.Define("SG", Definition("straits", 10, {"MY"}), {2, 2});
+  book.Define("SG", Definition("straits", 2, {"MY", "ID"}), {1, 8});
+  book.Define("SG", Definition("patrol", 1, {"ID", "MY"}), {1, 9});
+  book.Define("SG", Definition("patrol", 1, {"MY", "TH"}), {1, 5});
+  book.Claim("SG", "lost", 1, {1, 4});
+  EXPECT_THAT(Listed(book), ElementsAre("SG/patrol@1 MY SG 1/5", "SG/straits@2 ID MY SG 1/8",
+                                        "SG/straits@10 MY SG 2/2", "TH/gulf@1 TH 1/3"));
+}
+
+TEST(AudienceBook, ListsOfTooManyThoseDefinedLastOfEachOwner) {
+  AudienceBook book;
+  for (uint32_t version = 1; version <= 50; ++version) book.Define("AA", Definition("x", version, {}), {1, 99 - version});
+  for (uint32_t version = 1; version <= 3; ++version) book.Define("SG", Definition("y", version, {}), {1, version});
+  EXPECT_THAT(Listed(book, 4), ElementsAre("AA/x@1 AA 1/98", "AA/x@2 AA 1/97", "SG/y@2 SG 1/2", "SG/y@3 SG 1/3"));
 }
 
 TEST(AudienceBook, SaysWhetherADefinitionChangesAnything) {
