@@ -152,6 +152,7 @@ absl::Status AddWaters(const FilterFlags& flags, v1::IncidentFilter& filter) {
                                           flags.coastal_states.end());
   RETURN_IF_ERROR(AddWords<v1::ReportingArea>("--reporting-area", flags.reporting_areas,
                                               filter.mutable_reporting_areas()));
+  RETURN_IF_ERROR(AddWords<v1::Located>("--located", flags.located, filter.mutable_located()));
   return AddWords<v1::SeaZone>("--zone", flags.zones, filter.mutable_sea_zones());
 }
 
@@ -230,6 +231,7 @@ void AddWaterFlags(Verb sub, FilterFlags& flags) {
                  "Area that regional tables are made by; may be repeated");
   sub.Option("--coastal-state", flags.coastal_states, "Waters of (ID); may be repeated");
   sub.Option("--zone", flags.zones, "territorial waters, port area, ...; may be repeated");
+  sub.Option("--located", flags.located, "precisely (within 5 nm), roughly or not; may be repeated");
   sub.Option("--port", flags.ports, "UN/LOCODE or name, as reported; may be repeated");
 }
 

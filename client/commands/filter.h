@@ -15,7 +15,7 @@ struct FilterFlags {
   std::string since, until, updated_since, known_on, box, near, polygon, ship, text, perpetrators;
   double radius_nm = 0;
   std::vector<std::string> economies, acts, ship_types, statuses, exercise;
-  std::vector<std::string> areas, navareas, reporting_areas, coastal_states, zones, ports;
+  std::vector<std::string> areas, navareas, reporting_areas, coastal_states, zones, ports, located;
   std::vector<std::string> weapons, harm, stolen, craft, indicators, verifications, categories;
   std::vector<std::string> legal_classes, flags;
   uint32_t imo_number = 0;

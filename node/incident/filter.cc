@@ -88,6 +88,7 @@ void CompiledFilter::CompileCodes(const v1::IncidentFilter& filter) {
                            : uint64_t{1} << v1::EXERCISE_STATUS_ACTUAL;
   verifications_ = BitsOf(filter.verifications());
   lights_ = BitsOf(filter.lights());
+  located_ = BitsOf(filter.located());
   sea_zones_ = BitsOf(filter.sea_zones());
   navareas_ = BitsOf(filter.navareas());
   reporting_areas_ = BitsOf(filter.reporting_areas());

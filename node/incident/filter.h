@@ -63,6 +63,7 @@ class CompiledFilter {
   uint64_t exercise_statuses_ = 0;
   uint64_t verifications_ = 0;
   uint64_t lights_ = 0;
+  uint64_t located_ = 0;
   uint64_t sea_zones_ = 0;
   uint64_t navareas_ = 0;
   uint64_t reporting_areas_ = 0;

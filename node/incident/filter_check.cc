@@ -203,6 +203,7 @@ void CheckLists(const v1::IncidentFilter& filter, Violations& violations) {
   CheckValues("verifications", filter.verifications(), v1::Verification_IsValid, violations);
   CheckValues("legal_classes", filter.legal_classes(), v1::LegalClass_IsValid, violations);
   CheckValues("lights", filter.lights(), v1::Light_IsValid, violations);
+  CheckValues("located", filter.located(), v1::Located_IsValid, violations);
 }
 
 }  // namespace

@@ -82,6 +82,7 @@ void CompiledFilter::SelectCodes(const Chunk& chunk, Selection& selection) const
   NarrowValues(chunk.ship_status, chunk.size, ship_statuses_, selection);
   NarrowValues(chunk.verification, chunk.size, verifications_, selection);
   NarrowValues(chunk.light, chunk.size, lights_, selection);
+  NarrowValues(chunk.located, chunk.size, located_, selection);
   NarrowValues(chunk.sea_zone, chunk.size, sea_zones_, selection);
   NarrowValues(chunk.navarea, chunk.size, navareas_, selection);
   NarrowValues(chunk.reporting_area, chunk.size, reporting_areas_, selection);

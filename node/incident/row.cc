@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "node/base/limits.h"
 #include "node/maritime/area.h"
 #include "node/maritime/geometry.h"
 #include "node/maritime/named_area.h"
@@ -36,6 +37,8 @@ void SetPosition(const v1::Position& position, Row& row) {
   // One meridian, one number.
   row.lon_e7 = point->lon_e7 == -maritime::kLonMostE7 ? maritime::kLonMostE7 : point->lon_e7;
   row.cell = maritime::CellId(*point);
+  row.uncertainty_m = position.uncertainty_m();
+  row.located = row.uncertainty_m <= base::limits::kPreciseMetres ? v1::LOCATED_PRECISELY : v1::LOCATED_ROUGHLY;
 }
 
 void SetShips(const IncidentDocument& document, Row& row, RowDetail& detail) {

@@ -63,6 +63,7 @@ struct Row {
   int64_t updated_us = kUnknownTime;
   uint32_t perpetrators_least = kMostPersons;  // both as stated; least > most: not stated
   uint32_t perpetrators_most = 0;
+  uint32_t uncertainty_m = 0;       // of the position; 0: not known
   uint8_t act_stage = 0;            // values that this release does not know: kOtherValue
   uint8_t ship_status = 0;
   uint8_t exercise_status = 0;
@@ -72,6 +73,7 @@ struct Row {
   uint8_t navarea = 0;              // 1 to 21; 0: not known
   uint8_t reporting_area = 0;
   uint8_t weapons_statement = 0;    // what is silent: NOT_STATED
+  uint8_t located = v1::LOCATED_NOT;
   bool retracted = false;
   bool part_of_another = false;
   std::shared_ptr<const RowDetail> detail;

@@ -96,6 +96,7 @@ Seeds FilterSeeds() {
   facts.mutable_known_at()->set_seconds(1'700'000'000);
   facts.add_weapons(v1::WEAPON_KNIFE_OR_BLADE);
   facts.set_perpetrators_most(9);
+  facts.add_located(v1::LOCATED_PRECISELY);
   return {{"box", box.SerializeAsString()}, {"circle", circle.SerializeAsString()},
           {"polygon", polygon.SerializeAsString()}, {"facts", facts.SerializeAsString()}};
 }

@@ -14,6 +14,7 @@ namespace lightship::commands {
 namespace {
 
 using testing::AllOf;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -186,6 +187,13 @@ TEST_F(Commands, ListTurnsFlagsIntoAFilterAndFollowsPages) {
   EXPECT_THAT(out_, AllOf(HasSubstr("SG/7"), HasSubstr("1 of 1 incident"), Not(HasSubstr("\x1b"))));
   ASSERT_EQ(LightshipAs({"list", "--csv"}), 0);
   EXPECT_THAT(out_, HasSubstr("'=cmd"));
+}
+
+TEST_F(Commands, ListSaysHowWellThePlaceIsKnown) {
+  ASSERT_EQ(LightshipAs({"list", "--located", "roughly", "--located", "not"}), 0) << err_;
+  EXPECT_THAT(log_.last_list.filter().located(), ElementsAre(v1::LOCATED_ROUGHLY, v1::LOCATED_NOT));
+  EXPECT_EQ(LightshipAs({"list", "--located", "somewhere"}), 1);
+  EXPECT_THAT(err_, AllOf(HasSubstr("--located: "), HasSubstr("precisely")));
 }
 
 TEST_F(Commands, AudienceListsTheMembersAndTheNamedOnes) {

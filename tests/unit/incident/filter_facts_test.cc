@@ -63,6 +63,8 @@ TEST(Filter, FindsByEachFactThatIsCounted) {
        [](auto& f) { f.add_legal_classes(v1::LEGAL_CLASS_PIRACY); }},
       {[](auto& f) { f.add_lights(v1::LIGHT_DARKNESS); },
        [](auto& f) { f.add_lights(v1::LIGHT_DAYLIGHT); }},
+      {[](auto& f) { f.add_located(v1::LOCATED_PRECISELY); },
+       [](auto& f) { f.add_located(v1::LOCATED_ROUGHLY); }},
       {[](auto& f) { f.set_perpetrators_least(8); }, [](auto& f) { f.set_perpetrators_least(9); }},
       {[](auto& f) { f.set_perpetrators_most(5); }, [](auto& f) { f.set_perpetrators_most(4); }},
       {[](auto& f) { f.set_mmsi(563012345); }, [](auto& f) { f.set_mmsi(563012346); }},
@@ -99,6 +101,38 @@ TEST(Filter, FindsAreasAndNavareasAsReportedBeforeThePosition) {
   filter.set_navareas(0, 8);
   filter.add_reporting_areas(v1::REPORTING_AREA_INDONESIA);
   EXPECT_TRUE(Finds(filter, facts));
+}
+
+TEST(Filter, FindsByHowWellThePlaceIsKnown) {
+  auto located = [](const v1::Facts& facts) {
+    int found = 0;
+    for (v1::Located how : {v1::LOCATED_PRECISELY, v1::LOCATED_ROUGHLY, v1::LOCATED_NOT}) {
+      v1::IncidentFilter filter;
+      filter.add_located(how);
+      if (Finds(filter, facts)) found = found * 10 + how;
+    }
+    return found;
+  };
+  v1::Facts facts = Logs::Boarding();
+  facts.mutable_position()->clear_uncertainty_m();
+  EXPECT_EQ(located(facts), v1::LOCATED_PRECISELY) << "of unknown uncertainty";
+  facts.mutable_position()->set_uncertainty_m(9260);
+  EXPECT_EQ(located(facts), v1::LOCATED_PRECISELY);
+  facts.mutable_position()->set_uncertainty_m(9261);
+  EXPECT_EQ(located(facts), v1::LOCATED_ROUGHLY);
+  facts.mutable_position()->clear_lat_e7();
+  EXPECT_EQ(located(facts), v1::LOCATED_NOT) << "it could not be read";
+  facts.clear_position();
+  EXPECT_EQ(located(facts), v1::LOCATED_NOT);
+
+  Logs logs;
+  IndexedStore store;
+  store.Commit({Without(logs.Report("SG", Logs::Boarding()), "facts")});
+  v1::IncidentFilter filter;
+  filter.add_located(v1::LOCATED_ROUGHLY);
+  EXPECT_EQ(ListAll(*store.snapshot(), filter).total(), 0u);
+  filter.add_located(v1::LOCATED_NOT);
+  EXPECT_EQ(ListAll(*store.snapshot(), filter).total(), 1u) << "withheld";
 }
 
 TEST(Filter, FindsWhatAnyEconomyClassifies) {
