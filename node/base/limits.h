@@ -54,8 +54,10 @@ inline constexpr size_t kErasedOfAttestation = 1000;
 inline constexpr size_t kConfirmationsOfEconomy = 64;
 inline constexpr size_t kExpiredOfCommit = 1000;
 
-// Records of the audit log in one answer.
+// Records of the audit log in one answer, and their bytes, which the last of them may exceed; reads in one record of a map.
 inline constexpr size_t kAuditRecordsOfPage = 1000;
+inline constexpr size_t kAuditPageBytes = 1024 * 1024;
+inline constexpr size_t kAuditReadsOfMap = 10'000;
 
 // Exchange.
 inline constexpr size_t kBatchEntries = 1000;

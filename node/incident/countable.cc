@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <set>
 
+#include "absl/numeric/bits.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_replace.h"
@@ -229,6 +230,14 @@ std::string PortOf(const v1::IncidentSummary& summary) {
 }
 
 }  // namespace
+
+uint32_t MapCategoryOf(const Countable& countable) {
+  const uint32_t bits = countable.values[v1::DIMENSION_RECAAP_CATEGORY];
+  if (bits == 0) return 0;
+  const int value = absl::countr_zero(bits);
+  if (value > kProposed) return static_cast<uint32_t>(value - kProposed);
+  return static_cast<uint32_t>(std::min<int>(value, kEconomiesDiffer));
+}
 
 Countable MakeCountable(const v1::IncidentSummary& summary) {
   const v1::Facets& facets = summary.facets();

@@ -38,6 +38,9 @@ struct Countable {
   bool restricted = false;                          // parts shown that are not for all
 };
 
+// What a map tells of DIMENSION_RECAAP_CATEGORY (MapIncidentsResponse.categories).
+uint32_t MapCategoryOf(const Countable& countable);
+
 // REQUIRES: FillWaters (row.h) was called.
 Countable MakeCountable(const v1::IncidentSummary& summary);
 

@@ -29,8 +29,6 @@ bool Before(const Candidate& a, const Candidate& b) {
   return a.detail->id < b.detail->id;
 }
 
-int64_t NewestFirst(int64_t us) { return us == kUnknownTime ? kLastRank : -us; }
-
 // Where a row stands in the order asked for: PageKey's rank.
 class Ranking {
  public:

@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "lightship/v1/incident.pb.h"
 #include "node/crypto/digest.h"
+#include "node/incident/row.h"
 
 namespace lightship::incident {
 
@@ -19,6 +20,9 @@ struct PageKey {
   int64_t rank = 0;
   crypto::Digest id{};
 };
+
+// Rank of a time in microseconds, the newest first.
+inline int64_t NewestFirst(int64_t us) { return us == kUnknownTime ? kLastRank : -us; }
 
 // True when `a` stands before `b` in a list.
 bool StandsBefore(const PageKey& a, const PageKey& b);

@@ -48,12 +48,15 @@ absl::StatusOr<v1::ReadAuditResponse> ReadAudit(const store::Store& store, absl:
     ASSIGN_OR_RETURN(statement::Origin own, statement::Origin::Parse(origin));
     response.set_attested_by(own.At(state.attested_index()).ToString());
   }
+  size_t bytes = 0;
   RETURN_IF_ERROR(store.Scan(store::Table::kAudit, store::AuditKey(from),
                              store::AuditKey(state.size()),
                              [&](absl::string_view, absl::string_view record) {
                                response.add_records(std::string(record));
-                               return response.records_size() <
-                                      static_cast<int>(base::limits::kAuditRecordsOfPage);
+                               bytes += record.size();
+                               return bytes < base::limits::kAuditPageBytes &&
+                                      response.records_size() <
+                                          static_cast<int>(base::limits::kAuditRecordsOfPage);
                              }));
   return response;
 }

@@ -21,7 +21,7 @@ v1::AuditedRead RestrictedAmong(absl::string_view address, const v1::Manifest& m
 
 // Where the chain stands.
 absl::StatusOr<storage::v1::AuditState> ReadAuditState(const store::Store& store);
-// At most limits::kAuditRecordsOfPage records from `from` on, and what is said of the whole chain. `origin` is the own log's.
+// Records from `from` on, as many as one answer holds (limits.h), and what is said of the whole chain. `origin` is the own log's.
 absl::StatusOr<v1::ReadAuditResponse> ReadAudit(const store::Store& store, absl::string_view origin,
                                                 uint64_t from);
 

@@ -4,9 +4,11 @@
 
 #include "grpcpp/server_context.h"
 #include "lightship/v1/incident.grpc.pb.h"
+#include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/incident/query.h"
+#include "node/rpc/map_call.h"
 #include "node/rpc/open_calls.h"
 #include "node/rpc/status_map.h"
 #include "node/rpc/watch.h"
@@ -17,7 +19,10 @@ namespace {
 class IncidentService final : public v1::IncidentService::CallbackService {
  public:
   explicit IncidentService(const IncidentBackend& backend)
-      : backend_(backend), watches_({"watches", backend.most_watches, backend.most_of_caller}) {}
+      : backend_(backend),
+        watches_({"watches", backend.most_watches, backend.most_of_caller}),
+        maps_({"maps", base::limits::kMapsAtOnce, base::limits::kMapsOfCaller, base::reason::kTooManyStreams,
+               absl::Seconds(1)}) {}
 
   grpc::ServerUnaryReactor* GetIncident(grpc::CallbackServerContext* context,
                                         const v1::GetIncidentRequest* request,
@@ -45,6 +50,11 @@ class IncidentService final : public v1::IncidentService::CallbackService {
           for (const v1::IncidentSummary& summary : response->incidents()) AddReadsOf(summary, reads);
           return reads;
         });
+  }
+
+  grpc::ServerWriteReactor<v1::MapIncidentsResponse>* MapIncidents(
+      grpc::CallbackServerContext* context, const v1::MapIncidentsRequest* request) override {
+    return StartMap(backend_, [this, context] { return Admit(*context); }, *request, maps_);
   }
 
   grpc::ServerUnaryReactor* FindSimilar(grpc::CallbackServerContext* context,
@@ -78,6 +88,7 @@ class IncidentService final : public v1::IncidentService::CallbackService {
 
   const IncidentBackend backend_;
   OpenCalls watches_;
+  OpenCalls maps_;
 };
 
 }  // namespace

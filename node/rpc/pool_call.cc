@@ -9,6 +9,11 @@
 
 namespace lightship::rpc {
 
+absl::Status PoolIsFull() {
+  return base::RetryLater(absl::StatusCode::kResourceExhausted, base::reason::kOverloaded,
+                          "more calls than this node can answer are waiting", absl::Milliseconds(200));
+}
+
 grpc::ServerUnaryReactor* StartOnPool(grpc::CallbackServerContext& context, WorkerPool& pool,
                                       const absl::StatusOr<statement::Identity>& caller,
                                       std::function<void(grpc::ServerUnaryReactor*)> work) {
@@ -22,12 +27,7 @@ grpc::ServerUnaryReactor* StartOnPool(grpc::CallbackServerContext& context, Work
     if (context.IsCancelled()) return reactor->Finish(grpc::Status::CANCELLED);
     work(reactor);
   });
-  if (!posted) {
-    reactor->Finish(ToGrpc(base::RetryLater(absl::StatusCode::kResourceExhausted,
-                                            base::reason::kOverloaded,
-                                            "more calls than this node can answer are waiting",
-                                            absl::Milliseconds(200))));
-  }
+  if (!posted) reactor->Finish(ToGrpc(PoolIsFull()));
   return reactor;
 }
 

@@ -11,6 +11,9 @@
 
 namespace lightship::rpc {
 
+// What a caller is told when as much waits in the pool as may: RESOURCE_EXHAUSTED (OVERLOADED) with a retry delay.
+absl::Status PoolIsFull();
+
 // Finishes the call at once when `caller` is an error, or with RESOURCE_EXHAUSTED and a retry delay when as much waits in the
 // pool as may, in all or of the caller; else `work`, on a thread of the pool, must finish the reactor.
 grpc::ServerUnaryReactor* StartOnPool(grpc::CallbackServerContext& context, WorkerPool& pool,

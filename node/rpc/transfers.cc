@@ -7,6 +7,7 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/ledger/audit.h"
+#include "node/rpc/refused_stream.h"
 #include "node/rpc/status_map.h"
 #include "node/statement/address.h"
 #include "node/statement/open.h"
@@ -24,11 +25,7 @@ class RefusedUpload final : public grpc::ServerReadReactor<v1::UploadRequest> {
   void OnDone() override { delete this; }
 };
 
-class RefusedDownload final : public grpc::ServerWriteReactor<v1::DownloadResponse> {
- public:
-  explicit RefusedDownload(const absl::Status& status) { Finish(ToGrpc(status)); }
-  void OnDone() override { delete this; }
-};
+using RefusedDownload = RefusedStream<v1::DownloadResponse>;
 
 //   reading --chunk--> with the writer --durable--> reading ... --end of the stream--> Finish
 //

@@ -9,6 +9,7 @@
 #include "node/base/status.h"
 #include "node/incident/bulletin/notice_changes.h"
 #include "node/incident/query.h"
+#include "node/rpc/refused_stream.h"
 #include "node/rpc/status_map.h"
 
 namespace lightship::rpc {
@@ -19,12 +20,7 @@ using Admit = std::function<absl::StatusOr<statement::Identity>()>;
 
 constexpr size_t kChangesAtOnce = 200;
 
-// Ends at once with an error.
-class RefusedWatch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> {
- public:
-  explicit RefusedWatch(const absl::Status& status) { Finish(ToGrpc(status)); }
-  void OnDone() override { delete this; }
-};
+using RefusedWatch = RefusedStream<v1::WatchIncidentsResponse>;
 
 //   idle --bell--> looking (pool) --changes--> writing --sent--> looking ... --none--> idle
 //

@@ -15,6 +15,7 @@ from network import Network  # noqa: E402
 
 V1 = "/lightship.v1."
 LIST, COUNT = V1 + "IncidentService/ListIncidents", V1 + "StatisticsService/CountIncidents"
+MAP = V1 + "IncidentService/MapIncidents"
 WATCH, AUDIT, SUBMIT = V1 + "IncidentService/WatchIncidents", V1 + "NodeService/ReadAudit", V1 + "SubmissionService/Submit"
 REFUSED = {(wire.INVALID_ARGUMENT, "INVALID_FILTER"), (wire.RESOURCE_EXHAUSTED, "TOO_LARGE"), (wire.RESOURCE_EXHAUSTED, ""),
            (wire.INVALID_ARGUMENT, "INVALID_PAGE_TOKEN")}
@@ -110,7 +111,7 @@ class QuestionTest(unittest.TestCase):
         with wire.Connection(self.address, self.mallory) as connection:
             for what, bomb in BOMBS.items():
                 with self.subTest(what):
-                    for path in (LIST, COUNT):
+                    for path in (LIST, COUNT, MAP):
                         answer = connection.call(path, pb.field(1, bomb))
                         self.assertTrue(answer.status == wire.OK or (answer.status, answer.reason) in REFUSED, answer)
                     stream = connection.begin(WATCH, pb.message((1, bomb), (2, "0")))
@@ -146,6 +147,36 @@ class QuestionTest(unittest.TestCase):
         answer = wire.ask(self.address, self.mallory, LIST, pb.message((1, text("zanzibarian")), (2, 1)))
         self.assertEqual(pb.first(answer.messages[0], 3), 2)
         self.assert_both_are_on_record_since(before)
+
+    def test_a_map_puts_what_it_shows_on_record_before_it_is_sent(self):
+        before = self.audited()
+        answer = wire.ask(self.address, self.mallory, MAP, pb.message((1, text("zanzibarian")), (2, 1)))
+        self.assertEqual(len(pb.values(answer.messages[0], 1)), 1)
+        self.assertEqual(pb.first(answer.messages[0], 8), 2)
+        self.assert_both_are_on_record_since(before)
+        author = forge.Author("SG", self.honest)
+        _, statement = author.statement(forge.REPORT, {"facts": forge.facts("Three", when=1_772_500_000)}, {"facts": "own"})
+        self.assertEqual(wire.ask(self.address, self.honest, SUBMIT, author.submission(statement)).status, wire.OK)
+        before = self.audited()
+        shown = pb.values(wire.ask(self.address, self.mallory, MAP, b"").messages[0], 1)
+        records = wire.ask(self.address, self.net.dir / "officer/SG/chief", AUDIT, pb.field(1, before)).messages[0]
+        read = pb.first(pb.first(records, 1), 4)
+        self.assertEqual((pb.first(read, 1), pb.values(read, 2)), (shown[0], [b"facts"]))
+
+    def test_maps_that_nobody_reads_leave_room_for_others(self):
+        with wire.Connection(self.address, self.mallory) as connection:
+            # A window of nothing: the node can send no byte of its answers.
+            connection.send(wire.frame(wire.SETTINGS, 0, 0, struct.pack(">HI", 4, 0)))
+            streams = [connection.begin(MAP, b"", timeout=None) for _ in range(9)]
+            answers = [connection.answers[stream] for stream in streams]
+            connection.pump(lambda: sum(a.ended for a in answers) == 5)
+            refused = [a for a in answers if a.ended]
+            self.assertEqual({(a.status, a.reason) for a in refused}, {(wire.RESOURCE_EXHAUSTED, "TOO_MANY_STREAMS")})
+            with wire.Connection(self.address, self.honest) as other:
+                self.assertEqual(other.call(MAP, b"").status, wire.OK)
+            for stream in streams:
+                connection.cancel(stream)
+            self.assertEqual(wire.ask(self.address, self.mallory, LIST, b"").status, wire.OK)
 
     def test_what_a_count_leaves_out_is_on_record_too(self):
         before = self.audited()

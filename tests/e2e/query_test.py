@@ -6,10 +6,14 @@ import pathlib
 import sys
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TESTS / "support"), str(TESTS / "adversary")]
+import protobuf as pb  # noqa: E402
+import wire  # noqa: E402
 from network import Network  # noqa: E402
 
-FACTS = pathlib.Path(__file__).resolve().parents[1] / "data" / "incidents_facts.csv"
+FACTS = TESTS / "data" / "incidents_facts.csv"
+MAP = "/lightship.v1.IncidentService/MapIncidents"
 ROWS = 600
 
 
@@ -20,6 +24,21 @@ def inside(ring, x, y):
         if (ay > y) != (by > y) and x < ax + (y - ay) / (by - ay) * (bx - ax):
             held = not held
     return held
+
+
+def zigzag(value):
+    return (value >> 1) ^ -(value & 1)
+
+
+def column(messages, number):
+    """The numbers of a packed field of all messages."""
+    numbers = []
+    for packed in (value for message in messages for value in pb.values(message, number)):
+        at = 0
+        while at < len(packed):
+            number, at = pb.read_varint(packed, at)
+            numbers.append(number)
+    return numbers
 
 
 class QueryTest(unittest.TestCase):
@@ -84,6 +103,29 @@ class QueryTest(unittest.TestCase):
             return (position["lat_e7"] / 1e7 + 12.05) ** 2 + (position["lon_e7"] / 1e7 + 77.15) ** 2
 
         self.assertEqual(off(nearest[0]), min(map(off, nearest)))
+
+    def test_a_map_has_what_a_list_has(self):
+        def mapped(*request):
+            answer = wire.ask(self.net.nodes["SG"].address(), self.officer.identity, MAP, pb.message(*request))
+            self.assertEqual(answer.status, wire.OK, answer)
+            return answer.messages
+
+        messages = mapped()
+        listed = [i for i in self.officer.incidents("--all") if "lat_e7" in i.get("position", {})]
+        names = [name.decode() for message in messages for name in pb.values(message, 1)]
+        self.assertEqual(names, [i["address"] for i in listed])
+        for number, key in ((2, "lat_e7"), (3, "lon_e7")):
+            self.assertEqual([zigzag(n) for n in column(messages, number)], [i["position"][key] for i in listed])
+        self.assertEqual({len(column(messages, n)) for n in range(2, 8)}, {len(listed)})
+        self.assertEqual(pb.first(messages[0], 8), self.count())
+        self.assertEqual(pb.first(messages[0], 9, 0), self.count("--located", "not"))
+        self.assertEqual(pb.values(mapped((2, 3))[0], 1), [name.encode() for name in names[:3]])
+        self.assertEqual(self.count("--located", "precisely", "--located", "roughly"), len(listed))
+        # SOUTH 0, east 180 to west -180: nothing but the antimeridian.
+        nothing = mapped((1, pb.message((3, pb.message((2, pb.zigzag(1_800_000_000)), (4, pb.zigzag(-1_800_000_000)))))))
+        self.assertEqual(pb.values(nothing[0], 1), [])
+        refused = wire.ask(self.net.nodes["SG"].address(), self.officer.identity, MAP, pb.message((2, 1_000_001)))
+        self.assertEqual((refused.reason, refused.violations), ("INVALID_FILTER", ["most"]))
 
     def test_what_was_known_before_a_moment_stays_known(self):
         before = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="microseconds")

@@ -53,6 +53,14 @@ TEST_F(AuditTest, EachRecordCoversTheOneBeforeAlsoAfterARestart) {
   EXPECT_EQ(Page(3).size(), 3u);
 }
 
+TEST_F(AuditTest, APageIsBoundedAlsoWhereRecordsAreLarge) {
+  const std::string large(base::limits::kAuditPageBytes * 3 / 5, 'x');
+  for (int i = 0; i < 3; ++i) Read(large);
+  EXPECT_EQ(Page().records_size(), 2);
+  EXPECT_EQ(Page(2).records_size(), 1);
+  EXPECT_EQ(Page().size(), 3u);
+}
+
 TEST_F(AuditTest, ItsHeadIsAttestedInTheOwnLogOnceItHasGrown) {
   EXPECT_TRUE(desk_.CommitOne(Attest{{}, true})->already_admitted);
   Read("a");

@@ -1,0 +1,89 @@
+#include "node/rpc/map_call.h"
+
+#include <atomic>
+#include <optional>
+#include <utility>
+
+#include "node/base/status.h"
+#include "node/incident/map.h"
+#include "node/rpc/pool_call.h"
+#include "node/rpc/refused_stream.h"
+#include "node/rpc/status_map.h"
+
+namespace lightship::rpc {
+namespace {
+
+using Admit = std::function<absl::StatusOr<statement::Identity>()>;
+
+//   making (pool) --> recording what it shows --> writing --sent--> making ... --told--> Finish
+//
+// Never two at once, so that nothing needs a lock, and a cancelled call ends at its next step.
+class MapCall final : public grpc::ServerWriteReactor<v1::MapIncidentsResponse> {
+ public:
+  MapCall(const IncidentBackend& backend, Admit admit, const statement::Identity& reader,
+          const v1::MapIncidentsRequest& request, OpenCalls& maps)
+      : backend_(backend), admit_(std::move(admit)), reader_(reader), request_(request), maps_(maps) {
+    PostMake();
+  }
+
+  void OnWriteDone(bool ok) override {
+    if (!ok) return Finish(grpc::Status::CANCELLED);
+    if (map_->done()) return Finish(grpc::Status::OK);
+    PostMake();
+  }
+  void OnCancel() override { cancelled_ = true; }
+  void OnDone() override {
+    maps_.Close(reader_.Uri());
+    delete this;
+  }
+
+ private:
+  void PostMake() {
+    if (!backend_.pool->TryPost(reader_.Uri(), [this] { Make(); })) Finish(ToGrpc(PoolIsFull()));
+  }
+
+  void Make() {
+    if (cancelled_) return Finish(grpc::Status::CANCELLED);
+    if (absl::Status ready = Prepare(); !ready.ok()) return Finish(ToGrpc(ready));
+    incident::IncidentMap::Piece piece = map_->Next();
+    response_ = std::move(piece.response);
+    backend_.audit->Record(reader_, "MapIncidents", std::move(piece.reads),
+                           [this](const absl::Status& recorded) {
+                             if (!recorded.ok()) return Finish(ToGrpc(recorded));
+                             StartWrite(&response_);
+                           });
+  }
+
+  absl::Status Prepare() {
+    RETURN_IF_ERROR(admit_().status());
+    if (map_.has_value()) return absl::OkStatus();
+    ASSIGN_OR_RETURN(std::shared_ptr<const incident::TableSnapshot> snapshot,
+                     backend_.index->SnapshotFor(request_.filter(), reader_.Uri()));
+    ASSIGN_OR_RETURN(map_, incident::IncidentMap::Make(std::move(snapshot), request_));
+    return absl::OkStatus();
+  }
+
+  const IncidentBackend& backend_;
+  const Admit admit_;
+  const statement::Identity reader_;
+  const v1::MapIncidentsRequest request_;
+  OpenCalls& maps_;
+  std::optional<incident::IncidentMap> map_;
+  v1::MapIncidentsResponse response_;
+  std::atomic<bool> cancelled_{false};
+};
+
+}  // namespace
+
+grpc::ServerWriteReactor<v1::MapIncidentsResponse>* StartMap(const IncidentBackend& backend, Admit admit,
+                                                             const v1::MapIncidentsRequest& request,
+                                                             OpenCalls& maps) {
+  absl::StatusOr<statement::Identity> reader = admit();
+  if (!reader.ok()) return new RefusedStream<v1::MapIncidentsResponse>(reader.status());
+  if (absl::Status open = maps.Open(reader->Uri()); !open.ok()) {
+    return new RefusedStream<v1::MapIncidentsResponse>(open);
+  }
+  return new MapCall(backend, std::move(admit), *reader, request, maps);
+}
+
+}  // namespace lightship::rpc
