@@ -2,6 +2,7 @@
 //
 //   lightship_load submit  ... --reports N --in-flight K [--first M] [--acks FILE] [--keep-trying]
 //   lightship_load query   ... --rounds N
+//   lightship_load map     ... --rounds N
 //   lightship_load visible ... --watch ADDRESS --watch-identity DIR --reports N
 //
 // where ... is --node ADDRESS --identity DIR --trust DIR --name PREFIX.
@@ -18,10 +19,13 @@
 #include <vector>
 
 #include "CLI/CLI.hpp"
+#include "client/sdk/channel.h"
 #include "client/sdk/connection.h"
+#include "lightship/v1/incident.grpc.pb.h"
 #include "node/base/clock.h"
 #include "node/base/encoding.h"
 #include "node/base/entropy.h"
+#include "node/base/limits.h"
 #include "node/statement/open.h"
 #include "tests/bench/or_die.h"
 #include "tests/bench/sample_reports.h"
@@ -173,6 +177,54 @@ void Query(const Target& target, int rounds) {
   }
 }
 
+// How many incidents one map tells of.
+uint64_t ReadMap(v1::IncidentService::Stub& stub) {
+  v1::MapIncidentsRequest request;
+  request.set_most(base::limits::kMapMost);
+  grpc::ClientContext context;
+  std::unique_ptr<grpc::ClientReader<v1::MapIncidentsResponse>> reader = stub.MapIncidents(&context, request);
+  uint64_t told = 0;
+  for (v1::MapIncidentsResponse message; reader->Read(&message);) told += static_cast<uint64_t>(message.names_size());
+  if (const grpc::Status status = reader->Finish(); !status.ok()) Die(absl::InternalError(status.error_message()));
+  return told;
+}
+
+uint64_t ReadPages(sdk::Node& node) {
+  v1::ListIncidentsRequest request;
+  request.set_page_size(base::limits::kPageMost);
+  uint64_t listed = 0;
+  do {
+    const v1::ListIncidentsResponse page = OrDie(node.ListIncidents(request));
+    listed += static_cast<uint64_t>(page.incidents_size());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return listed;
+}
+
+// A map of all incidents that have a position, and a listing of all incidents by pages.
+void Map(const Target& target, int rounds) {
+  Peer peer = Connect(target);
+  const std::string& economy = peer.officer.who.economy;
+  auto roots = OrDie(statement::PinnedRoots::LoadDirectory(target.trust));
+  auto stub = v1::IncidentService::NewStub(sdk::MakeChannel(target.node, economy, peer.officer, roots.Of(economy)));
+  std::vector<double> millis;
+  uint64_t told = ReadMap(*stub);
+  for (int round = 0; round < rounds; ++round) {
+    const auto begin = SteadyClock::now();
+    told = ReadMap(*stub);
+    millis.push_back(Millis(SteadyClock::now() - begin));
+  }
+  std::sort(millis.begin(), millis.end());
+  const double map_ms = millis[millis.size() / 2];
+  const auto begin = SteadyClock::now();
+  const uint64_t listed = ReadPages(*peer.node);
+  const double list_ms = Millis(SteadyClock::now() - begin);
+  std::cout << target.name << "_incidents " << told << " of " << listed << "\n";
+  std::cout << target.name << "_pages_to_map " << list_ms / map_ms << " times\n";
+  std::cout << target.name << "_pages " << list_ms << " ms\n";
+  PrintQuantiles(target.name, std::move(millis));
+}
+
 // When each statement was first seen by a watch, by statement id.
 class Sightings {
  public:
@@ -243,6 +295,8 @@ int Main(int argc, char** argv) {
   submit->add_flag("--keep-trying", submit_options.keep_trying);
   CLI::App* query = common(app.add_subcommand("query"));
   query->add_option("--rounds", rounds);
+  CLI::App* map = common(app.add_subcommand("map"));
+  map->add_option("--rounds", rounds);
   CLI::App* visible = common(app.add_subcommand("visible"));
   visible->add_option("--watch", watch.node)->required();
   visible->add_option("--watch-identity", watch.identity)->required();
@@ -251,6 +305,7 @@ int Main(int argc, char** argv) {
   watch.trust = target.trust;
   if (submit->parsed()) Submit(target, submit_options);
   if (query->parsed()) Query(target, rounds);
+  if (map->parsed()) Map(target, rounds);
   if (visible->parsed()) Visible(target, watch, submit_options.reports);
   return 0;
 }
