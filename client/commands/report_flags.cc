@@ -1,20 +1,18 @@
 #include "client/commands/report_flags.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "client/commands/exit_code.h"
 #include "client/formats/times.h"
+#include "client/formats/typed_field.h"
 #include "node/base/status.h"
 #include "node/maritime/area.h"
 #include "node/maritime/geometry.h"
 #include "node/maritime/position.h"
-#include "node/maritime/time.h"
 #include "node/maritime/vessel.h"
 #include "node/maritime/vocabulary.h"
 #include "node/statement/address.h"
@@ -47,7 +45,7 @@ absl::Status SetWhereAndWhen(const ReportFlags& flags, v1::Facts& facts) {
     }
   }
   facts.set_place_text(flags.place);
-  auto occurred = TimeField(flags.time, facts.position());
+  auto occurred = formats::OccurredFrom(flags.time, facts.position());
   if (!occurred.ok()) return BadFlag("--time", occurred.status());
   *facts.mutable_occurred() = *std::move(occurred);
   return absl::OkStatus();
@@ -67,7 +65,7 @@ absl::Status SetWhat(const ReportFlags& flags, v1::Facts& facts) {
   facts.set_report_kind(kind);
   facts.add_source_chain()->set_kind(source);
   facts.set_verification(v1::VERIFICATION_UNVERIFIED);
-  if (!flags.people.empty()) *facts.mutable_perpetrators() = PeopleField(flags.people);
+  if (!flags.people.empty()) *facts.mutable_perpetrators() = formats::PerpetratorsFrom(flags.people);
 
   facts.set_weapons_statement(v1::STATED_STATE_NOT_STATED);
   facts.set_weapons_as_written(absl::StrJoin(flags.weapons, ", "));
@@ -126,43 +124,6 @@ absl::Status CheckAudience(absl::string_view flag, const std::string& text) {
 bool ReportFlags::IsEmpty() const {
   return time.empty() && position.empty() && place.empty() && act.empty() && ship_name.empty() &&
          narrative.empty();
-}
-
-absl::StatusOr<v1::OccurrenceTime> TimeField(const std::string& text,
-                                             const v1::Position& position) {
-  if (text.empty()) {
-    return absl::InvalidArgumentError(
-        "say when it happened, such as \"2026-03-14 0326 LT\" or \"2026-03-13 1926 UTC\"");
-  }
-  maritime::TimeDefaults defaults;
-  if (position.has_lon_e7()) defaults = maritime::LocalTimeAt(position.lon_e7());
-  return maritime::ParseOccurrence(text, defaults);
-}
-
-v1::Perpetrators PeopleField(const std::string& text) {
-  v1::Perpetrators people;
-  people.set_count_as_written(text);
-  std::vector<uint32_t> numbers;
-  for (size_t i = 0; i < text.size();) {
-    size_t end = i;
-    while (end < text.size() && absl::ascii_isdigit(text[end])) ++end;
-    uint32_t number = 0;
-    if (end > i && absl::SimpleAtoi(text.substr(i, end - i), &number)) numbers.push_back(number);
-    i = std::max(end, i + 1);
-  }
-  if (absl::EqualsIgnoreCase(text, "none")) {
-    people.set_count_state(v1::COUNT_STATE_NONE);
-  } else if (numbers.size() == 1 && absl::SimpleAtoi(text, &numbers[0])) {
-    people.set_count_state(v1::COUNT_STATE_STATED);
-  } else {
-    people.set_count_state(v1::COUNT_STATE_ESTIMATED);  // "about 5", "4 to 6", "several"
-  }
-  if (!numbers.empty() && numbers.size() <= 2) {
-    auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());
-    people.set_count_min(*least);
-    people.set_count_max(*most);
-  }
-  return people;
 }
 
 absl::StatusOr<v1::Weapon> WeaponField(const std::string& text) {

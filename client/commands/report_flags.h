@@ -32,9 +32,7 @@ absl::StatusOr<sdk::ReportDraft> DraftFrom(const ReportFlags& flags);
 // Sets what the flags say about handling (audiences, TLP, purposes, retention, agency, exercise) in a draft.
 absl::Status SetHandling(const ReportFlags& flags, sdk::ReportDraft& draft);
 
-// Single fields, as asked one by one.
-absl::StatusOr<v1::OccurrenceTime> TimeField(const std::string& text, const v1::Position& position);
-v1::Perpetrators PeopleField(const std::string& text);
+// In the trade's words too: "knife", "gun".
 absl::StatusOr<v1::Weapon> WeaponField(const std::string& text);
 
 }  // namespace lightship::commands

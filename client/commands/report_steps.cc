@@ -12,6 +12,7 @@
 #include "client/commands/exit_code.h"
 #include "client/formats/report_echo.h"
 #include "client/formats/safe_text.h"
+#include "client/formats/typed_field.h"
 #include "node/base/status.h"
 #include "node/maritime/position.h"
 #include "node/maritime/vessel.h"
@@ -105,7 +106,7 @@ absl::Status AskWhereAndWhen(ReportFlags& flags, Questions& questions) {
   return questions.Ask(
       "When (2026-03-14 0326 LT; 2026-03-13 1926 UTC)", flags.time,
       [&](const std::string& text) -> absl::StatusOr<std::string> {
-        ASSIGN_OR_RETURN(v1::OccurrenceTime occurred, TimeField(text, position));
+        ASSIGN_OR_RETURN(v1::OccurrenceTime occurred, formats::OccurredFrom(text, position));
         return formats::TimeEcho(occurred);
       },
       /*required=*/true);
@@ -129,7 +130,7 @@ absl::Status AskReport(ReportFlags& flags, Terminal& terminal) {
   RETURN_IF_ERROR(questions.Ask(
       "How many perpetrators (5; 4 to 6; about 10; none)", flags.people,
       [](const std::string& text) -> absl::StatusOr<std::string> {
-        return formats::PeopleText(PeopleField(text));
+        return formats::PeopleText(formats::PerpetratorsFrom(text));
       }));
   std::string weapons;
   RETURN_IF_ERROR(questions.Ask("Weapons, with commas (knife, gun, none)", weapons, AsWeapons));

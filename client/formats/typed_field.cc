@@ -1,0 +1,51 @@
+#include "client/formats/typed_field.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "node/maritime/time.h"
+
+namespace lightship::formats {
+
+absl::StatusOr<v1::OccurrenceTime> OccurredFrom(const std::string& text, const v1::Position& position) {
+  if (text.empty()) {
+    return absl::InvalidArgumentError(
+        "say when it happened, such as \"2026-03-14 0326 LT\" or \"2026-03-13 1926 UTC\"");
+  }
+  maritime::TimeDefaults defaults;
+  if (position.has_lon_e7()) defaults = maritime::LocalTimeAt(position.lon_e7());
+  return maritime::ParseOccurrence(text, defaults);
+}
+
+v1::Perpetrators PerpetratorsFrom(const std::string& text) {
+  v1::Perpetrators people;
+  people.set_count_as_written(text);
+  std::vector<uint32_t> numbers;
+  for (size_t i = 0; i < text.size();) {
+    size_t end = i;
+    while (end < text.size() && absl::ascii_isdigit(text[end])) ++end;
+    uint32_t number = 0;
+    if (end > i && absl::SimpleAtoi(text.substr(i, end - i), &number)) numbers.push_back(number);
+    i = std::max(end, i + 1);
+  }
+  if (absl::EqualsIgnoreCase(text, "none")) {
+    people.set_count_state(v1::COUNT_STATE_NONE);
+  } else if (numbers.size() == 1 && absl::SimpleAtoi(text, &numbers[0])) {
+    people.set_count_state(v1::COUNT_STATE_STATED);
+  } else {
+    people.set_count_state(v1::COUNT_STATE_ESTIMATED);  // "about 5", "4 to 6", "several"
+  }
+  if (!numbers.empty() && numbers.size() <= 2) {
+    auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());
+    people.set_count_min(*least);
+    people.set_count_max(*most);
+  }
+  return people;
+}
+
+}  // namespace lightship::formats
