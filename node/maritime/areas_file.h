@@ -13,6 +13,7 @@ namespace lightship::maritime {
 extern const char kNavareasGeoJson[];
 extern const char kNamedAreasGeoJson[];
 extern const char kPortsCsv[];
+extern const char kLandmarksCsv[];
 
 // Degrees; x is longitude.
 struct Vertex {

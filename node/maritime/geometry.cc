@@ -40,6 +40,11 @@ double DistanceNauticalMiles(const Point& a, const Point& b) {
   return DistanceMetres(a, b) / kMetresPerNauticalMile;
 }
 
+double BearingDegrees(const Point& a, const Point& b) {
+  const double bearing = S2Earth::GetInitialBearing(ToS2(a), ToS2(b)).degrees();
+  return bearing < 0 ? bearing + 360 : bearing;
+}
+
 bool Contains(const v1::Box& box, const Point& point) {
   if (point.lat_e7 < box.south_e7() || point.lat_e7 > box.north_e7()) return false;
   const int32_t west = box.west_e7();

@@ -37,6 +37,8 @@ std::optional<Point> PointOf(const v1::Position& position);
 // Great-circle distance.
 double DistanceMetres(const Point& a, const Point& b);
 double DistanceNauticalMiles(const Point& a, const Point& b);
+// In which direction the great circle from a to b begins: degrees true, 0 to below 360; 0 when they are one point.
+double BearingDegrees(const Point& a, const Point& b);
 
 // Edges included. A box with west > east crosses the 180th meridian; -180 and 180 are one meridian.
 bool Contains(const v1::Box& box, const Point& point);
