@@ -1,7 +1,9 @@
 #include "client/sdk/attachment.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -30,26 +32,37 @@ const std::vector<std::string>& EndingsOf(const std::string& mime_type) {
   return found == kEndings.end() ? kEndings.at("") : found->second;
 }
 
+absl::Status CheckSize(const std::string& name, uintmax_t bytes) {
+  if (bytes > 0 && bytes <= base::limits::kAttachmentBytes) return absl::OkStatus();
+  return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kTooLarge,
+                     absl::StrCat(name, ": ", bytes, " bytes; an attachment has 1 to ",
+                                  base::limits::kAttachmentBytes));
+}
+
 }  // namespace
 
 absl::StatusOr<AttachedFile> ReadAttachedFile(const std::string& path) {
-  AttachedFile file;
   std::error_code error;
   const uintmax_t size = std::filesystem::file_size(path, error);
-  if (!error && (size == 0 || size > base::limits::kAttachmentBytes)) {
-    return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kTooLarge,
-                       absl::StrCat(path, ": ", size, " bytes; an attachment has 1 to ",
-                                    base::limits::kAttachmentBytes));
-  }
-  ASSIGN_OR_RETURN(file.bytes, ReadFile(path));
-  const absl::string_view beginning =
-      absl::string_view(file.bytes).substr(0, base::limits::kAttachmentChunkBytes);
-  const absl::string_view type = statement::FileTypeOf(beginning);
-  if (type.empty()) return base::Annotate(statement::CheckFileType("", beginning), path);
-  file.attachment.set_sha256(crypto::AsString(crypto::Sha256(file.bytes)));
-  file.attachment.set_mime_type(std::string(type));
-  file.attachment.set_size(file.bytes.size());
+  if (!error) RETURN_IF_ERROR(CheckSize(path, size));
+  ASSIGN_OR_RETURN(std::string bytes, ReadFile(path));
+  ASSIGN_OR_RETURN(AttachedFile file, AttachedFileOf(path, std::move(bytes)));
   file.attachment.set_file_name(std::filesystem::path(path).filename().string());
+  return file;
+}
+
+absl::StatusOr<AttachedFile> AttachedFileOf(const std::string& name, std::string bytes) {
+  RETURN_IF_ERROR(CheckSize(name, bytes.size()));
+  const absl::string_view beginning =
+      absl::string_view(bytes).substr(0, base::limits::kAttachmentChunkBytes);
+  const absl::string_view type = statement::FileTypeOf(beginning);
+  if (type.empty()) return base::Annotate(statement::CheckFileType("", beginning), name);
+  AttachedFile file;
+  file.attachment.set_sha256(crypto::AsString(crypto::Sha256(bytes)));
+  file.attachment.set_mime_type(std::string(type));
+  file.attachment.set_size(bytes.size());
+  file.attachment.set_file_name(name);
+  file.bytes = std::move(bytes);
   return file;
 }
 

@@ -21,6 +21,9 @@ struct AttachedFile {
 // is not accepted (WRONG_FILE_TYPE); errors name the file.
 absl::StatusOr<AttachedFile> ReadAttachedFile(const std::string& path);
 
+// The same of a file's bytes, by the name that they shall have.
+absl::StatusOr<AttachedFile> AttachedFileOf(const std::string& name, std::string bytes);
+
 // The whole file from the node, checked against the digest. UNAVAILABLE (NOT_HERE_YET) while the node is fetching it;
 // DATA_LOSS when what came is not it.
 absl::StatusOr<std::string> DownloadAttachment(const v1::Attachment& attachment, Node& node);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "client/sdk/saved.h"
 #include "node/statement/canonical.h"
 #include "node/base/reasons.h"
@@ -22,28 +23,47 @@ void AddChain(const OfficerIdentity& officer, v1::SubmitRequest& request) {
   }
 }
 
+// Sealed with `signers`, and checked as the node will.
+absl::StatusOr<v1::SignedStatement> SealChecked(v1::Manifest manifest,
+                                                std::vector<statement::PartDraft> parts,
+                                                const statement::Identity& who,
+                                                absl::Span<const crypto::PrivateKey> signers,
+                                                absl::Time created_at, base::Entropy& entropy) {
+  manifest.set_economy(who.economy);
+  *manifest.mutable_created_at() = statement::ToTimestamp(created_at);
+  if (manifest.exercise_status() == v1::EXERCISE_STATUS_UNSPECIFIED) {
+    manifest.set_exercise_status(v1::EXERCISE_STATUS_ACTUAL);
+  }
+  ASSIGN_OR_RETURN(v1::SignedStatement signed_statement,
+                   statement::Seal(std::move(manifest), std::move(parts), signers, entropy));
+  ASSIGN_OR_RETURN(v1::Manifest sealed, statement::ParseManifest(signed_statement.manifest()));
+  const std::vector<v1::Part> sealed_parts(signed_statement.parts().begin(),
+                                           signed_statement.parts().end());
+  RETURN_IF_ERROR(statement::MayDo(who, statement::OperationOf(sealed, sealed_parts)));
+  auto violations = statement::Validate(sealed, sealed_parts, created_at);
+  if (!violations.empty()) return base::InvalidFields(violations);
+  return signed_statement;
+}
+
 }  // namespace
 
 absl::StatusOr<v1::SubmitRequest> SignStatement(v1::Manifest manifest,
                                                 std::vector<statement::PartDraft> parts,
                                                 const OfficerIdentity& officer,
                                                 absl::Time created_at, base::Entropy& entropy) {
-  manifest.set_economy(officer.who.economy);
-  *manifest.mutable_created_at() = statement::ToTimestamp(created_at);
-  if (manifest.exercise_status() == v1::EXERCISE_STATUS_UNSPECIFIED) {
-    manifest.set_exercise_status(v1::EXERCISE_STATUS_ACTUAL);
-  }
   v1::SubmitRequest request;
   ASSIGN_OR_RETURN(*request.mutable_statement(),
-                   statement::Seal(std::move(manifest), std::move(parts), {&officer.key, 1}, entropy));
-  ASSIGN_OR_RETURN(v1::Manifest sealed, statement::ParseManifest(request.statement().manifest()));
-  std::vector<v1::Part> sealed_parts(request.statement().parts().begin(),
-                                     request.statement().parts().end());
-  RETURN_IF_ERROR(statement::MayDo(officer.who, statement::OperationOf(sealed, sealed_parts)));
-  auto violations = statement::Validate(sealed, sealed_parts, created_at);
-  if (!violations.empty()) return base::InvalidFields(violations);
+                   SealChecked(std::move(manifest), std::move(parts), officer.who,
+                               {&officer.key, 1}, created_at, entropy));
   AddChain(officer, request);
   return request;
+}
+
+absl::Status CheckStatement(UnsignedStatement statement, const statement::Identity& who,
+                            absl::Time created_at, base::Entropy& entropy) {
+  return SealChecked(std::move(statement.manifest), std::move(statement.parts), who, {}, created_at,
+                     entropy)
+      .status();
 }
 
 absl::Status Cosign(const OfficerIdentity& officer, v1::SubmitRequest& request) {
@@ -64,9 +84,7 @@ absl::Status Cosign(const OfficerIdentity& officer, v1::SubmitRequest& request) 
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::SubmitRequest> SignReport(const ReportDraft& draft,
-                                             const OfficerIdentity& officer, absl::Time created_at,
-                                             base::Entropy& entropy) {
+UnsignedStatement UnsignedReport(const ReportDraft& draft) {
   v1::Manifest manifest = draft.manifest;
   manifest.set_kind(v1::STATEMENT_KIND_REPORT);
   if (draft.people.has_value()) manifest.set_personal_data(true);
@@ -87,7 +105,15 @@ absl::StatusOr<v1::SubmitRequest> SignReport(const ReportDraft& draft,
                      statement::SerializeDeterministic(draft.attachments[i]),
                      draft.attachment_audience});
   }
-  return SignStatement(std::move(manifest), std::move(parts), officer, created_at, entropy);
+  return {std::move(manifest), std::move(parts)};
+}
+
+absl::StatusOr<v1::SubmitRequest> SignReport(const ReportDraft& draft,
+                                             const OfficerIdentity& officer, absl::Time created_at,
+                                             base::Entropy& entropy) {
+  UnsignedStatement report = UnsignedReport(draft);
+  return SignStatement(std::move(report.manifest), std::move(report.parts), officer, created_at,
+                       entropy);
 }
 
 }  // namespace lightship::sdk

@@ -44,6 +44,17 @@ absl::StatusOr<v1::SubmitRequest> SignStatement(v1::Manifest manifest,
                                                 const OfficerIdentity& officer,
                                                 absl::Time created_at, base::Entropy& entropy);
 
+// A report's manifest and parts, as SignStatement takes them.
+struct UnsignedStatement {
+  v1::Manifest manifest;
+  std::vector<statement::PartDraft> parts;
+};
+UnsignedStatement UnsignedReport(const ReportDraft& draft);
+
+// The errors that SignStatement would give, found without the key.
+absl::Status CheckStatement(UnsignedStatement statement, const statement::Identity& who,
+                            absl::Time created_at, base::Entropy& entropy);
+
 // Adds a second officer's signature and chain, for what takes two persons. PERMISSION_DENIED without the role for what
 // the statement does, INVALID_ARGUMENT when this key has signed it already.
 absl::Status Cosign(const OfficerIdentity& officer, v1::SubmitRequest& request);

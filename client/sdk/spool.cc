@@ -74,6 +74,13 @@ absl::StatusOr<std::string> Spool::Keep(const v1::SubmitRequest& request) {
   return name;
 }
 
+absl::Status Spool::Drop(const std::string& file) {
+  const std::string path = absl::StrCat(directory_, "/", file);
+  std::error_code error;
+  fs::remove(path, error);
+  return error ? FileError(path, error) : absl::OkStatus();
+}
+
 absl::StatusOr<std::vector<SpooledStatement>> Spool::List() const {
   ASSIGN_OR_RETURN(std::vector<std::string> names, Names(kSuffix));
   std::vector<SpooledStatement> waiting;
@@ -117,6 +124,10 @@ absl::StatusOr<SpoolOutcome> Spool::SendAll(Node& node, const OnEach& on_each) {
 
 std::string Spool::PathOf(const AttachedFile& file) const {
   return absl::StrCat(directory_, "/", base::Hex(file.attachment.sha256()), kAttachmentSuffix);
+}
+
+absl::StatusOr<std::string> Spool::Attachment(const v1::Attachment& attachment) const {
+  return ReadFile(PathOf({attachment, ""}));
 }
 
 absl::Status Spool::KeepAttachment(const AttachedFile& file) {

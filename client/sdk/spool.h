@@ -40,6 +40,9 @@ class Spool {
   // Durable when this returns; the file's name. A statement that waits already is not kept twice.
   absl::StatusOr<std::string> Keep(const v1::SubmitRequest& request);
 
+  // Forgets one that was kept: it is in the log, or refused.
+  absl::Status Drop(const std::string& file);
+
   // Oldest first. FAILED_PRECONDITION, naming the file, when one cannot be read back.
   absl::StatusOr<std::vector<SpooledStatement>> List() const;
 
@@ -51,6 +54,8 @@ class Spool {
 
   // Keeps an attachment's bytes (owner only), durably, until SendAttachments has handed them in.
   absl::Status KeepAttachment(const AttachedFile& file);
+  // The bytes of one that is kept. NOT_FOUND when it is not.
+  absl::StatusOr<std::string> Attachment(const v1::Attachment& attachment) const;
   // Hands in the attachments that wait; those whose statement the node does not hold yet stay. `on_each` hears the SHA-256 in
   // hexadecimal and what became of it. Stops at the first that finds the node unreachable; safe to repeat.
   using OnAttachment =
