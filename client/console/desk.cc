@@ -1,16 +1,43 @@
 #include "client/console/desk.h"
 
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "client/console/draft.h"
+#include "client/console/understand.h"
 #include "client/formats/stat_tables.h"
+#include "client/sdk/attachment.h"
+#include "client/sdk/sign.h"
 #include "client/sdk/version.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 
 namespace lightship::console {
 
-Desk::Desk(Office office) : office_(std::move(office)) {}
+namespace {
+
+using lightship::v1::ListAudiencesResponse;
+
+// Why a node would refuse it, in fields; what concerns the whole has none.
+void AddViolations(const absl::Status& refusal, v1::ReviewResponse& review) {
+  if (refusal.ok()) return;
+  std::vector<base::Violation> violations = base::ViolationsOf(refusal);
+  if (violations.empty()) violations.push_back({"", std::string(refusal.message())});
+  for (base::Violation& violation : violations) {
+    v1::Violation* line = review.add_violations();
+    line->set_field(std::move(violation.field));
+    line->set_description(std::move(violation.description));
+  }
+}
+
+}  // namespace
+
+Desk::Desk(Office office)
+    : office_(std::move(office)),
+      outbox_(office_.spool_directory, office_.node),
+      items_(absl::StrCat(office_.spool_directory, "/desk")) {}
 
 absl::StatusOr<std::string> Desk::Call(absl::string_view method, const std::string& request) {
   auto answer = [&]<typename Request, typename Response>(
@@ -24,6 +51,15 @@ absl::StatusOr<std::string> Desk::Call(absl::string_view method, const std::stri
     return response.SerializeAsString();
   };
   if (method == "GetDesk") return answer(&Desk::GetDesk);
+  if (method == "Understand") return answer(&Desk::UnderstandTyped);
+  if (method == "Review") return answer(&Desk::Review);
+  if (method == "Send") return answer(&Desk::Send);
+  if (method == "KeepAttachment") return answer(&Desk::KeepAttachment);
+  if (method == "ListSpool") return answer(&Desk::ListSpool);
+  if (method == "SendSpool") return answer(&Desk::SendSpool);
+  if (method == "ListItems") return answer(&Desk::ListItems);
+  if (method == "PutItem") return answer(&Desk::PutItem);
+  if (method == "DeleteItem") return answer(&Desk::DeleteItem);
   return absl::UnimplementedError(absl::StrCat("the desk has no ", method));
 }
 
@@ -46,6 +82,60 @@ absl::StatusOr<v1::GetDeskResponse> Desk::GetDesk(const v1::GetDeskRequest&) {
   *desk.mutable_tables() = formats::StatTables();
   desk.set_idle_minutes(office_.idle_minutes);
   return desk;
+}
+
+absl::StatusOr<v1::UnderstandResponse> Desk::UnderstandTyped(const v1::UnderstandRequest& request) {
+  return Understand(request);
+}
+
+absl::StatusOr<v1::ReviewResponse> Desk::Review(const v1::ReviewRequest& request) {
+  ASSIGN_OR_RETURN(sdk::UnsignedStatement draft, UnsignedFrom(request.draft()));
+  v1::ReviewResponse review;
+  AddViolations(sdk::CheckStatement(draft, office_.officer.who, office_.clock.Now(), office_.entropy), review);
+  absl::StatusOr<ListAudiencesResponse> audiences = office_.node.ListAudiences();
+  std::optional<ListAudiencesResponse> known;
+  if (audiences.ok()) known = *std::move(audiences);
+  for (v1::EconomyView& view :
+       ViewsOf(draft, office_.officer.who.economy, office_.roots.Economies(), known)) {
+    *review.add_views() = std::move(view);
+  }
+  return review;
+}
+
+absl::StatusOr<v1::SendResponse> Desk::Send(const v1::SendRequest& request) {
+  ASSIGN_OR_RETURN(sdk::UnsignedStatement draft, UnsignedFrom(request.draft()));
+  ASSIGN_OR_RETURN(lightship::v1::SubmitRequest submit,
+                   sdk::SignStatement(std::move(draft.manifest), std::move(draft.parts), office_.officer,
+                                      office_.clock.Now(), office_.entropy));
+  const auto& attachments = request.draft().report().attachments();
+  return outbox_.Send(submit, {attachments.begin(), attachments.end()});
+}
+
+absl::StatusOr<v1::KeepAttachmentResponse> Desk::KeepAttachment(const v1::KeepAttachmentRequest& request) {
+  ASSIGN_OR_RETURN(sdk::AttachedFile file, sdk::AttachedFileOf(request.file_name(), request.content()));
+  file.attachment.set_caption(request.caption());
+  RETURN_IF_ERROR(outbox_.KeepAttachment(file));
+  v1::KeepAttachmentResponse response;
+  *response.mutable_attachment() = std::move(file.attachment);
+  return response;
+}
+
+absl::StatusOr<v1::ListSpoolResponse> Desk::ListSpool(const v1::ListSpoolRequest&) { return outbox_.List(); }
+
+absl::StatusOr<v1::SendSpoolResponse> Desk::SendSpool(const v1::SendSpoolRequest&) { return outbox_.SendAll(); }
+
+absl::StatusOr<v1::ListItemsResponse> Desk::ListItems(const v1::ListItemsRequest& request) {
+  return items_.List(request.collection());
+}
+
+absl::StatusOr<v1::PutItemResponse> Desk::PutItem(const v1::PutItemRequest& request) {
+  RETURN_IF_ERROR(items_.Put(request));
+  return v1::PutItemResponse();
+}
+
+absl::StatusOr<v1::DeleteItemResponse> Desk::DeleteItem(const v1::DeleteItemRequest& request) {
+  RETURN_IF_ERROR(items_.Delete(request));
+  return v1::DeleteItemResponse();
 }
 
 }  // namespace lightship::console

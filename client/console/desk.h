@@ -7,6 +7,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "client/console/items.h"
+#include "client/console/outbox.h"
 #include "client/sdk/identity.h"
 #include "client/sdk/node.h"
 #include "lightship/console/v1/desk.pb.h"
@@ -38,8 +40,19 @@ class Desk {
 
  private:
   absl::StatusOr<v1::GetDeskResponse> GetDesk(const v1::GetDeskRequest& request);
+  absl::StatusOr<v1::UnderstandResponse> UnderstandTyped(const v1::UnderstandRequest& request);
+  absl::StatusOr<v1::ReviewResponse> Review(const v1::ReviewRequest& request);
+  absl::StatusOr<v1::SendResponse> Send(const v1::SendRequest& request);
+  absl::StatusOr<v1::KeepAttachmentResponse> KeepAttachment(const v1::KeepAttachmentRequest& request);
+  absl::StatusOr<v1::ListSpoolResponse> ListSpool(const v1::ListSpoolRequest& request);
+  absl::StatusOr<v1::SendSpoolResponse> SendSpool(const v1::SendSpoolRequest& request);
+  absl::StatusOr<v1::ListItemsResponse> ListItems(const v1::ListItemsRequest& request);
+  absl::StatusOr<v1::PutItemResponse> PutItem(const v1::PutItemRequest& request);
+  absl::StatusOr<v1::DeleteItemResponse> DeleteItem(const v1::DeleteItemRequest& request);
 
   const Office office_;
+  Outbox outbox_;
+  Items items_;
 };
 
 }  // namespace lightship::console
