@@ -107,10 +107,6 @@ class Connection final : public Node {
       const v1::GetStateHashRequest& request) override {
     return Call<v1::GetStateHashResponse>(*node_, &v1::NodeService::Stub::GetStateHash, request);
   }
-  absl::StatusOr<v1::ListAudiencesResponse> ListAudiences() override {
-    return Call<v1::ListAudiencesResponse>(*node_, &v1::NodeService::Stub::ListAudiences,
-                                           v1::ListAudiencesRequest());
-  }
   absl::StatusOr<v1::ScrubStatus> Scrub(bool start) override {
     grpc::ClientContext context;
     context.set_deadline(absl::ToChronoTime(clock_.Now() + deadline_));

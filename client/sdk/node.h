@@ -49,7 +49,6 @@ class Node {
   virtual absl::StatusOr<v1::ListAudiencesResponse> ListAudiences() = 0;
   virtual absl::StatusOr<v1::GetStateHashResponse> GetStateHash(
       const v1::GetStateHashRequest& request) = 0;
-  virtual absl::StatusOr<v1::ListAudiencesResponse> ListAudiences() = 0;
   // How the node's check of what it stores stands; with `start`, begins one. Answers when there is progress. Waits for a
   // node that is not there at once.
   virtual absl::StatusOr<v1::ScrubStatus> Scrub(bool start) = 0;

@@ -34,7 +34,6 @@ struct FakeLog {
   std::vector<v1::WatchIncidentsRequest> watches;
   std::vector<v1::WatchIncidentsResponse> changes;
   absl::Status watch_refused;
-  v1::ListAudiencesResponse audiences;
   v1::ListNoticesRequest last_notices;
   v1::ListNoticesResponse notices;
   v1::ListContactsRequest last_contacts;
@@ -164,10 +163,6 @@ class FakeNode final : public Node {
   absl::StatusOr<v1::GetStateHashResponse> GetStateHash(
       const v1::GetStateHashRequest&) override {
     return v1::GetStateHashResponse();
-  }
-  absl::StatusOr<v1::ListAudiencesResponse> ListAudiences() override {
-    if (log_.audiences.members().empty()) return absl::UnavailableError("no answer");
-    return log_.audiences;
   }
   absl::StatusOr<v1::ScrubStatus> Scrub(bool) override { return absl::UnavailableError("no answer"); }
   absl::StatusOr<v1::ReadAuditResponse> ReadAudit(const v1::ReadAuditRequest& request) override {
