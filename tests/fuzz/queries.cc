@@ -3,6 +3,7 @@
 
 #include "lightship/v1/incident.pb.h"
 #include "node/incident/filter.h"
+#include "node/incident/map.h"
 #include "node/incident/page_token.h"
 #include "node/incident/query.h"
 #include "node/incident/text_query.h"
@@ -68,6 +69,10 @@ bool RunFilter(absl::string_view input) {
   *request.mutable_filter() = filter;
   const absl::StatusOr<v1::ListIncidentsResponse> listed = incident::List(*Table(), request);
   Must(listed.ok() && listed->total() <= 3, "a filter selects of what there is");
+  v1::MapIncidentsRequest drawn;
+  *drawn.mutable_filter() = filter;
+  const v1::MapIncidentsResponse map = incident::IncidentMap::Make(Table(), drawn)->Next().response;
+  Must(map.total() == listed->total(), "a map tells of what is listed");
   return true;
 }
 

@@ -1,5 +1,7 @@
 // What peers' nodes admitted, and so what is folded, listed, searched, counted, compared and posted here whatever its parts say: each
 // input is a few statements, each a byte for who, what and about what, and a piece that is the part.
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -13,6 +15,7 @@
 #include "node/incident/bulletin/notice_list.h"
 #include "node/incident/bulletin/posting_index.h"
 #include "node/incident/count.h"
+#include "node/incident/map.h"
 #include "node/incident/matcher.h"
 #include "node/incident/query.h"
 #include "node/statement/open.h"
@@ -124,6 +127,17 @@ void JudgeList(const incident::TableSnapshot& snapshot) {
   }
 }
 
+void JudgeMap(std::shared_ptr<const incident::TableSnapshot> snapshot) {
+  v1::MapIncidentsRequest request;
+  request.mutable_filter()->set_include_retracted(true);
+  incident::IncidentMap map = *incident::IncidentMap::Make(std::move(snapshot), request);
+  const v1::MapIncidentsResponse drawn = map.Next().response;
+  v1::MapIncidentsResponse again;
+  Must(again.ParseFromString(drawn.SerializeAsString()), "what is drawn can be sent");
+  Must(map.done() && static_cast<uint64_t>(drawn.names_size()) + drawn.unlocated() == drawn.total(),
+       "each has a place or none");
+}
+
 void JudgeCounts(const incident::TableSnapshot& snapshot) {
   for (int dimension = 1; dimension < v1::Dimension_ARRAYSIZE; ++dimension) {
     v1::CountIncidentsRequest request;
@@ -188,6 +202,7 @@ bool RunTold(absl::string_view input) {
   indexed.Commit(all);
   const auto snapshot = indexed.snapshot();
   JudgeList(*snapshot);
+  JudgeMap(snapshot);
   JudgeCounts(*snapshot);
   JudgeMatches(indexed);
   JudgePostings(all);
