@@ -185,6 +185,13 @@ def check_links(root, path, lines):
                 yield f"{path}:{number}: dead link {target}"
 
 
+def check_lock_file(path, lines):
+    """Packages are known by name, version and digest, and come from wherever npm is set to fetch them."""
+    for number, line in enumerate(lines, 1):
+        if re.search(r'"resolved":|https?://', line) and not re.search(r'"(url|funding)":', line):
+            yield f"{path}:{number}: names where a package is fetched from"
+
+
 def check_reasons(root):
     """Reasons in code and in proto/README.md are the same set."""
     header, readme = root / "node/base/reasons.h", root / "proto/README.md"
@@ -204,6 +211,8 @@ def findings(root):
         if top not in TOP_LEVEL and not top.startswith("."):
             yield f"{top}:1: not one of the top-level entries"
     for path in paths:
+        if path.endswith("package-lock.json"):
+            yield from check_lock_file(path, (root / path).read_text(encoding="utf-8").splitlines())
         if not re.search(r"\.(h|cc|proto|md|py|textproto)$|CMakeLists\.txt$", path):
             continue
         lines = (root / path).read_text(encoding="utf-8").splitlines()

@@ -106,6 +106,12 @@ class TidyTest(unittest.TestCase):
     def test_a_dead_link_is_found(self):
         self.finds("node/README.md", "see [there](missing.md)\n", "dead link missing.md")
 
+    def test_a_lock_file_that_names_where_packages_come_from_is_found(self):
+        self.finds("client/console/web/package-lock.json", '{\n"resolved": "https://packages.example/a.tgz"\n}\n',
+                   "package-lock.json:2: names where a package is fetched from")
+        self.finds("client/console/web/package-lock.json", '"version": "git+https://packages.example/a"\n',
+                   "names where a package is fetched from")
+
     def test_a_new_top_level_folder_is_found(self):
         self.finds("extra/a.cc", "int x;\n", "not one of the top-level entries")
 

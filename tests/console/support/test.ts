@@ -1,0 +1,76 @@
+// Fixtures: desks of officers, each a console of its own in a browser of its own, and the network behind them.
+import { type Browser, type BrowserContext, expect, type Page, test as base } from '@playwright/test';
+import { Gateway } from './gateway.ts';
+import { descriptionVariable, socketVariable } from './global_setup.ts';
+import { Guard } from './guard.ts';
+import { type Description, type Economy, Outside } from './network.ts';
+
+export interface OpenDesk {
+  page: Page;
+  context: BrowserContext;
+  gateway: Gateway;
+}
+
+interface DeskOptions {
+  officer?: string;
+  spool?: string;
+}
+
+// Opens consoles, and closes them when the test ends.
+export class Desks {
+  private readonly opened: OpenDesk[] = [];
+
+  constructor(private readonly browser: Browser, private readonly network: Outside, readonly guard: Guard) {}
+
+  async open(economy: Economy, options: DeskOptions = {}): Promise<OpenDesk> {
+    const gateway = await Gateway.start(this.network.description.economies[economy], options);
+    const context = await this.browser.newContext();
+    await this.guard.watch(context);
+    const page = await context.newPage();
+    this.opened.push({ page, context, gateway });
+    await page.goto(await gateway.link());
+    await expect(page.getByRole('navigation')).toBeVisible();
+    return { page, context, gateway };
+  }
+
+  async close(): Promise<void> {
+    await this.guard.expectNone(this.opened.map((desk) => desk.page));
+    for (const { context, gateway } of this.opened) {
+      await context.close();
+      await gateway.stop();
+    }
+  }
+}
+
+interface Fixtures {
+  guard: Guard;
+  network: Outside;
+  desks: Desks;
+  sg: Page;
+  id: Page;
+}
+
+export const test = base.extend<Fixtures>({
+  guard: async ({}, use) => use(new Guard()),
+  network: async ({}, use) => {
+    const description = JSON.parse(process.env[descriptionVariable]!) as Description;
+    await use(new Outside(process.env[socketVariable]!, description));
+  },
+  desks: async ({ browser, network, guard }, use) => {
+    const desks = new Desks(browser, network, guard);
+    await use(desks);
+    await desks.close();
+  },
+  sg: async ({ desks }, use) => use((await desks.open('SG')).page),
+  id: async ({ desks }, use) => use((await desks.open('ID')).page),
+});
+
+export { expect };
+
+// Goes to a view as the rail's links do, with what the address says.
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.evaluate((address) => {
+    history.pushState(null, '', address);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, path);
+}
