@@ -4,9 +4,13 @@ import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { session } from '~/api/session';
 import { t } from '~/i18n/catalogue';
+import { startAlarmClock } from '~/state/alarm_clock';
 import { loadDesk, officer } from '~/state/desk';
+import { openEvents, startFeed } from '~/state/feed';
 import { view } from '~/state/route';
+import { openTroubles } from '~/state/troubles';
 import { Bar } from '~/ui/bar';
+import { startDesktopNotices } from '~/ui/desktop_notices';
 import { Failure } from '~/ui/failure';
 import { Icon } from '~/ui/icons';
 import { Link } from '~/ui/link';
@@ -27,6 +31,18 @@ const unlisted: Record<string, () => Promise<Loaded>> = {
   incident: () => import('~/views/incident'),
 };
 
+// How much nobody has acknowledged yet.
+function Waiting(): JSX.Element | null {
+  const count = openEvents.value.length + openTroubles.value.length;
+  if (count === 0) return null;
+  return (
+    <span class="rail-count">
+      <span aria-hidden="true">{count}</span>
+      <span class="only-heard">{t('nav.waiting', { count })}</span>
+    </span>
+  );
+}
+
 function Rail(): JSX.Element {
   const here = view.value === 'incident' ? 'map' : view.value;
   return (
@@ -35,6 +51,7 @@ function Rail(): JSX.Element {
         <Link key={name} path={`/${name}`} aria-current={here === name ? 'page' : undefined}>
           <Icon name={name} />
           {t(`nav.${name}`)}
+          {name === 'watch' && <Waiting />}
         </Link>
       ))}
     </nav>
@@ -51,13 +68,21 @@ function View(): JSX.Element | null {
   return loaded && <loaded.View key={loaded.name} />;
 }
 
+// Whatever view is open, the desk keeps watch.
+function startWatch(): void {
+  startFeed();
+  startAlarmClock();
+  startDesktopNotices();
+}
+
 function Desk(): JSX.Element {
   const [error, setError] = useState<unknown>(null);
   const load = () => {
     setError(null);
-    loadDesk().catch(setError);
+    loadDesk().then(startWatch, setError);
   };
-  useEffect(load, []);
+  const open = session.state.value === 'open';
+  useEffect(() => { if (open && !officer.peek()) load(); }, [open]);
   if (error) return <div class="page"><Failure error={error} again={load} /></div>;
   if (!officer.value) return <div class="page" aria-busy="true" />;
   return (

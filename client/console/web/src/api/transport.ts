@@ -14,7 +14,8 @@ const authorise: Interceptor = (next) => async (request) => {
   }
 };
 
-function noteRefusal(error: unknown) {
+// A stream tells at its end that the session is locked or over.
+export function noteRefusal(error: unknown): void {
   const refused = ConnectError.from(error);
   if (refused.code !== Code.Unauthenticated) return;
   if (reasonOf(refused) === 'LOCKED') session.state.value = 'locked';

@@ -3,12 +3,11 @@
 import type { Timestamp } from '@bufbuild/protobuf/wkt';
 import type { OccurrenceTime, Position } from '~/gen/lightship/v1/report_pb';
 import { TimePrecision } from '~/gen/lightship/v1/vocabulary_pb';
+import { dateOf } from '~/state/moments';
 import { language } from '~/state/settings';
 import { t } from './catalogue';
 
-export function dateOf(at: Timestamp): Date {
-  return new Date(Number(at.seconds) * 1000 + Math.floor(at.nanos / 1e6));
-}
+export { dateOf };
 
 export function numberText(value: number, digits = 0): string {
   return value.toLocaleString(language.value, { maximumFractionDigits: digits });

@@ -24,6 +24,8 @@ function preferredLanguage(): Language {
 export const theme = kept<Theme>('theme', themes, matchMedia('(prefers-color-scheme: dark)').matches ? 'night' : 'day');
 export const language = kept<Language>('language', languages, preferredLanguage());
 export const sound = kept('sound', ['on', 'off'] as const, 'on');
+// Whether the watch shows exercises and tests too.
+export const exercises = kept('exercises', ['off', 'on'] as const, 'off');
 
 effect(() => {
   document.documentElement.dataset.theme = theme.value;

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import mark from '~/ui/lightship.svg';
 import { session } from '~/api/session';
 import { t } from '~/i18n/catalogue';
+import { lockedNews } from '~/state/feed';
 
 export function Lock(): JSX.Element {
   const [wrong, setWrong] = useState(false);
@@ -20,6 +21,7 @@ export function Lock(): JSX.Element {
         <img src={mark} alt="" />
         <h1 id="lock-title">{t('lock.title')}</h1>
         <p>{t('lock.text')}</p>
+        <div role="status">{lockedNews.value > 0 && <p class="note alert"><strong>{t('lock.news', { count: lockedNews.value })}</strong></p>}</div>
         <div class="field">
           <label for="unlock">{t('lock.code')}</label>
           <input id="unlock" ref={field} inputMode="numeric" maxLength={7} required aria-invalid={wrong} aria-describedby="unlock-wrong" />

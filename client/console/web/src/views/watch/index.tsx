@@ -1,6 +1,34 @@
+// The watch floor: what is new, which notices are in force, how the network is.
 import type { JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
+import { events } from '~/state/feed';
+import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
+import { exercises } from '~/state/settings';
+import { Feed } from './feed_list';
+import { Glance } from './glance';
+import { Health } from './health_panel';
+import { Notices } from './notices_panel';
+import { Watches } from './watches_panel';
+import './watch.css';
+
+// Said while exercises are shown, more loudly when there are some.
+function ExerciseBand(): JSX.Element | null {
+  if (exercises.value === 'off') return null;
+  const some = events.value.some((event) => (event.incident ?? event.notice)?.exerciseStatus !== ExerciseStatus.ACTUAL);
+  return <p class="exercise-mark">{t(some ? 'watch.exercise.some' : 'watch.exercise.shown')}</p>;
+}
 
 export default function View(): JSX.Element {
-  return <div class="page"><h1>{t('nav.watch')}</h1></div>;
+  return (
+    <div class="watch">
+      <h1 class="only-heard">{t('nav.watch')}</h1>
+      <ExerciseBand />
+      <Glance />
+      <div class="watch-columns">
+        <div class="stack"><Feed /><Watches /></div>
+        <div class="stack"><Notices /></div>
+      </div>
+      <Health />
+    </div>
+  );
 }

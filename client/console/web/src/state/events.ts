@@ -1,0 +1,57 @@
+// The events of the watch: what came, since when it waits, who acknowledged it. Newest first, one for each incident or notice.
+// Pure.
+import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
+import type { PostedNotice } from '~/gen/lightship/v1/notice_pb';
+import type { AlarmKind } from './alarm';
+import { together, type News } from './news';
+
+export const mostEvents = 500;
+
+export interface Acknowledgement {
+  by: string;
+  // ISO 8601.
+  at: string;
+}
+
+// As kept on the desk's disk: without what the incident says.
+export interface EventMark {
+  // "ID@UPDATED_AT": the incident or notice, and as of when.
+  key: string;
+  id: string;
+  about: 'incident' | 'notice';
+  alarm: AlarmKind;
+  // ISO 8601, by this desk's clock.
+  cameAt: string;
+  news: News[];
+  // Names of the watches that it is for; none: nobody here watches for such.
+  watches: string[];
+  acknowledged?: Acknowledgement;
+}
+
+export interface WatchEvent extends EventMark {
+  incident?: IncidentSummary;
+  notice?: PostedNotice;
+}
+
+// Replaces what was said before of the same incident; what was not acknowledged of that is still new.
+export function withEvent(events: WatchEvent[], event: WatchEvent): WatchEvent[] {
+  const before = events.find((one) => one.id === event.id);
+  const open = before && !before.acknowledged ? before : undefined;
+  const joined: WatchEvent = open
+    ? { ...event, news: together(open.news, event.news), alarm: open.alarm === 'incident' ? open.alarm : event.alarm,
+        watches: [...new Set([...open.watches, ...event.watches])] }
+    : event;
+  return [joined, ...events.filter((one) => one.id !== event.id)].slice(0, mostEvents);
+}
+
+export function isOpen(event: EventMark): boolean {
+  return !event.acknowledged && event.watches.length > 0;
+}
+
+export function acknowledgedIn(events: WatchEvent[], keys: Set<string>, acknowledged: Acknowledgement): WatchEvent[] {
+  return events.map((event) => (keys.has(event.key) && isOpen(event) ? { ...event, acknowledged } : event));
+}
+
+export function markOf({ incident: _incident, notice: _notice, ...mark }: WatchEvent): EventMark {
+  return mark;
+}

@@ -1,0 +1,122 @@
+// One line of the feed: an incident or a notice, and what is new about it.
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import type { ComponentChildren, JSX } from 'preact';
+import { t } from '~/i18n/catalogue';
+import { agoText, occurredText, positionText, timeText } from '~/i18n/format';
+import { enumName } from '~/i18n/names';
+import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
+import type { PostedNotice } from '~/gen/lightship/v1/notice_pb';
+import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
+import { ActStageSchema, ReportingArea, ReportingAreaSchema, ShipTypeSchema } from '~/gen/lightship/v1/vocabulary_pb';
+import type { WatchEvent } from '~/state/events';
+import { acknowledge } from '~/state/feed';
+import { hex } from '~/state/news';
+import { watches } from '~/state/watches';
+import { Link } from '~/ui/link';
+import { newsTexts } from './news_text';
+import { titleOf } from './watch_title';
+
+function placeOf(incident: IncidentSummary): string {
+  if (incident.placeText) return incident.placeText;
+  if (incident.reportingArea !== ReportingArea.UNSPECIFIED) return enumName(ReportingAreaSchema, incident.reportingArea);
+  return positionText(incident.position);
+}
+
+function shipOf(incident: IncidentSummary): string {
+  if (incident.vesselWithheld) return t('watch.ship.withheld', { audience: incident.vesselWithheld });
+  const type = incident.shipType ? enumName(ShipTypeSchema, incident.shipType) : '';
+  if (!incident.vesselName) return type || t('watch.ship.unknown');
+  return type ? t('watch.ship.named', { name: incident.vesselName, type }) : incident.vesselName;
+}
+
+function Marks({ of }: { of: { exerciseStatus: ExerciseStatus; doubtful: boolean; retracted?: boolean } }): JSX.Element {
+  return (
+    <>
+      {of.exerciseStatus !== ExerciseStatus.ACTUAL && <span class="tag warn">{t('watch.exercise.mark')}</span>}
+      {of.retracted && <span class="tag">{t('watch.retracted')}</span>}
+      {of.doubtful && <span class="tag alert">{t('watch.doubtful')}</span>}
+    </>
+  );
+}
+
+function pathOf(incident: IncidentSummary): string {
+  return `/incident/${incident.address || hex(incident.incidentId)}`;
+}
+
+function IncidentLine({ incident }: { incident: IncidentSummary }): JSX.Element {
+  return (
+    <>
+      <p>
+        <Link class="feed-about" path={pathOf(incident)}>{enumName(ActStageSchema, incident.actStage)}</Link>
+        {' '}<span>{placeOf(incident)}</span> <Marks of={incident} />
+      </p>
+      <p class="small muted row feed-facts">
+        <span>{shipOf(incident)}</span>
+        <span class="num">{occurredText(incident.occurred)}</span>
+        <span class="num">{positionText(incident.position)}</span>
+        <span class="mono">{incident.address}</span>
+        <span>{incident.economies.join(' ')}</span>
+      </p>
+    </>
+  );
+}
+
+function NoticeLine({ notice }: { notice: PostedNotice }): JSX.Element {
+  return (
+    <>
+      <p><strong class="feed-about" tabIndex={-1}>{notice.title}</strong> <Marks of={notice} /></p>
+      <p class="small muted feed-facts feed-text">{notice.notice?.text}</p>
+    </>
+  );
+}
+
+function Acknowledged({ event, open }: { event: WatchEvent; open: boolean }): JSX.Element | null {
+  if (open) {
+    return <button type="button" class="button" aria-keyshortcuts="a" onClick={() => acknowledge([event.key])}>{t('watch.acknowledge')}</button>;
+  }
+  if (!event.acknowledged) return null;
+  const at = timestampFromDate(new Date(event.acknowledged.at));
+  return <span class="small muted">{t('watch.acknowledgedBy', { by: event.acknowledged.by, at: timeText(at) })}</span>;
+}
+
+function Age({ at, now }: { at: Date; now: number }): JSX.Element {
+  const stamp = timestampFromDate(at);
+  return <time class="feed-age small" dateTime={at.toISOString()} title={timeText(stamp, true)}>{agoText(stamp, now)}</time>;
+}
+
+// Which watches it is for, where there are several.
+function Watched({ names }: { names: string[] }): JSX.Element | null {
+  if (watches.value.length < 2) return null;
+  const told = watches.value.filter(({ name, watch }) => watch.title !== '' && names.includes(name));
+  return <>{told.map(({ name, watch }) => <span key={name} class="tag">{titleOf(watch)}</span>)}</>;
+}
+
+function Row({ mark, age, children, aside }: { mark: string; age: ComponentChildren; children: ComponentChildren; aside?: ComponentChildren }): JSX.Element {
+  return (
+    <>
+      <span class={`feed-mark ${mark}`} aria-hidden="true" />
+      {age}
+      <div class="feed-what">{children}</div>
+      <div class="feed-aside">{aside}</div>
+    </>
+  );
+}
+
+export function EventRow({ event, now, open }: { event: WatchEvent; now: number; open: boolean }): JSX.Element {
+  return (
+    <li data-key={event.key} data-open={open} class={open ? 'open' : ''}>
+      <Row mark={open ? event.alarm : ''} age={<Age at={new Date(event.cameAt)} now={now} />} aside={<Acknowledged event={event} open={open} />}>
+        <p class="feed-news row">{newsTexts(event).map((text) => <strong key={text}>{text}</strong>)} <Watched names={event.watches} /></p>
+        {event.incident && <IncidentLine incident={event.incident} />}
+        {event.notice && <NoticeLine notice={event.notice} />}
+      </Row>
+    </li>
+  );
+}
+
+export function EarlierRow({ incident, now }: { incident: IncidentSummary; now: number }): JSX.Element {
+  const at = incident.updatedAt ? new Date(Number(incident.updatedAt.seconds) * 1000) : undefined;
+  return (
+    <li><Row mark="" age={at ? <Age at={at} now={now} /> : null}><IncidentLine incident={incident} /></Row></li>
+  );
+}
