@@ -11,7 +11,7 @@ import { newsTexts } from './news_text';
 import { titleOf } from './watch_title';
 
 const ageEveryMs = 10_000;
-const mostEarlier = 30;
+const mostEarlier = 12;
 
 function isTyping(event: KeyboardEvent): boolean {
   return event.target instanceof Element && event.target.closest('input, select, textarea, dialog, [role=application]') !== null;

@@ -25,8 +25,8 @@ export default function View(): JSX.Element {
       <ExerciseBand />
       <Glance />
       <div class="watch-columns">
-        <div class="stack"><Feed /><Watches /></div>
-        <div class="stack"><Notices /></div>
+        <Feed />
+        <div class="stack"><Notices /><Watches /></div>
       </div>
       <Health />
     </div>
