@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { writeNames } from './generate_names.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const proto = fileURLToPath(new URL('../../../proto/', import.meta.url));
@@ -23,3 +24,4 @@ execFileSync('protoc', [
   '--es_opt=target=ts',
   ...files,
 ], { stdio: 'inherit' });
+writeNames(`${out}/node_names.ts`);

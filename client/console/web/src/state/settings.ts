@@ -26,6 +26,8 @@ export const language = kept<Language>('language', languages, preferredLanguage(
 export const sound = kept('sound', ['on', 'off'] as const, 'on');
 // Whether the watch shows exercises and tests too.
 export const exercises = kept('exercises', ['off', 'on'] as const, 'off');
+// Whether charts tell their series apart by patterns too, for whoever does not see their colours.
+export const chartPatterns = kept('chart-patterns', ['off', 'on'] as const, 'off');
 
 effect(() => {
   document.documentElement.dataset.theme = theme.value;

@@ -1,0 +1,26 @@
+// The theme's colours where a chart stands, from the tokens of the style sheet.
+export interface Palette {
+  ink: string;
+  muted: string;
+  line: string;
+  surface: string;
+  raised: string;
+  accent: string;
+  series: string[];
+  // Of what is gathered from several values, and of what is not stated.
+  others: string;
+  unknown: string;
+  // From few to many.
+  heat: string[];
+}
+
+const seriesTokens = ['--series-1', '--series-2', '--series-3', '--series-4', '--series-5'];
+
+export function paletteAt(element: Element): Palette {
+  const style = getComputedStyle(element);
+  const token = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    ink: token('--ink'), muted: token('--muted'), line: token('--line'), surface: token('--surface'), raised: token('--raised'),
+    accent: token('--accent'), series: seriesTokens.map(token), others: token('--series-6'), unknown: token('--line'), heat: [token('--accent-soft'), token('--accent')],
+  };
+}

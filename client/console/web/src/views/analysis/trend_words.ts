@@ -1,0 +1,42 @@
+// A trend in words, and as a drawing.
+import type { Dimension } from '~/gen/lightship/v1/statistics_pb';
+import { t } from '~/i18n/catalogue';
+import { dayText } from '~/i18n/format';
+import type { CountedTrend } from './count_trend';
+import type { Drawing } from './drawing';
+import { labelOf, monthName, monthOfYearName } from './label';
+import { lastOf, monthOfYearOf, yearOf, type Months } from './months';
+import type { Trend } from './trend';
+
+const linesMost = 5;
+
+// "January to June 2020", "March 2020".
+export function monthsText(months: Months): string {
+  const last = lastOf(months);
+  const lastText = monthOfYearName(yearOf(last), monthOfYearOf(last));
+  if (months.count === 1) return lastText;
+  const oneYear = yearOf(months.first) === yearOf(last);
+  const first = oneYear ? monthName(monthOfYearOf(months.first)) : monthOfYearName(yearOf(months.first), monthOfYearOf(months.first));
+  return t('analysis.months', { first, last: lastText });
+}
+
+export const trendTitle = (period: Months, years: number): string =>
+  t('analysis.trend.title', { period: monthsText(period), count: years });
+
+export function trendNotes({ known }: CountedTrend, shortened: boolean): string[] {
+  const said = known.oldest && known.newest
+    ? [t('analysis.trend.known', { oldest: dayText(known.oldest), newest: dayText(known.newest) })] : [];
+  return shortened ? [t('analysis.trend.shortened'), ...said] : said;
+}
+
+// Lines of the years: the greatest, else the total.
+export function drawingOfTrend(trend: Trend, by: Dimension | undefined): Drawing {
+  const series = by === undefined
+    ? [{ label: t('analysis.incidents'), values: trend.total }]
+    : trend.lines.slice(0, linesMost).map(({ key, counts }) => ({ label: labelOf(by, key), values: counts }));
+  return {
+    kind: by === undefined ? 'bar' : 'line', lying: false, acrossIsCategory: true,
+    undrawn: by === undefined ? 0 : Math.max(0, trend.lines.length - linesMost),
+    categories: trend.years.map((label) => ({ label })), series,
+  };
+}
