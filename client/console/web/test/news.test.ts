@@ -1,11 +1,13 @@
-import { create, type MessageInitShape } from '@bufbuild/protobuf';
+import { create, type DescMessage, type MessageInitShape, type MessageShape } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { describe, expect, test } from 'vitest';
 import { IncidentStatementSchema, IncidentSummarySchema, type IncidentStatement } from '~/gen/lightship/v1/incident_pb';
 import { ActStage, ClassificationScheme, Verification } from '~/gen/lightship/v1/vocabulary_pb';
 import { hex, newsBetween, newsOf, together, unhex } from '~/state/news';
 
-type Init = MessageInitShape<typeof IncidentSummarySchema>;
+// The fields of a message, without those of one that is already made.
+type FieldsOf<Schema extends DescMessage> = Exclude<MessageInitShape<Schema>, MessageShape<Schema>>;
+type Init = FieldsOf<typeof IncidentSummarySchema>;
 const base: Init = {
   incidentId: new Uint8Array([1]), economies: ['SG'], reports: 1, statements: 1, headline: new Uint8Array([1]), actStage: ActStage.BOARDED,
   updatedAt: timestampFromDate(new Date('2026-03-01T00:00:00Z')),
@@ -51,7 +53,7 @@ describe('what is new between two summaries', () => {
 });
 
 describe('what a statement says that is new', () => {
-  const said = (init: MessageInitShape<typeof IncidentStatementSchema>): IncidentStatement =>
+  const said = (init: FieldsOf<typeof IncidentStatementSchema>): IncidentStatement =>
     create(IncidentStatementSchema, { manifest: { economy: 'ID' }, ...init });
   test.each([
     ['response', { response: {} }], ['comment', { comment: {} }], ['withdrawn', { withdrawal: {} }], ['report', { facts: {} }],
