@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/types/span.h"
 #include "client/sdk/saved.h"
 #include "node/statement/canonical.h"
 #include "node/base/reasons.h"
@@ -23,26 +22,25 @@ void AddChain(const OfficerIdentity& officer, v1::SubmitRequest& request) {
   }
 }
 
-// Sealed with `signers`, and checked as the node will.
+// Checked as the node will, and not signed.
 absl::StatusOr<v1::SignedStatement> SealChecked(v1::Manifest manifest,
                                                 std::vector<statement::PartDraft> parts,
                                                 const statement::Identity& who,
-                                                absl::Span<const crypto::PrivateKey> signers,
                                                 absl::Time created_at, base::Entropy& entropy) {
   manifest.set_economy(who.economy);
   *manifest.mutable_created_at() = statement::ToTimestamp(created_at);
   if (manifest.exercise_status() == v1::EXERCISE_STATUS_UNSPECIFIED) {
     manifest.set_exercise_status(v1::EXERCISE_STATUS_ACTUAL);
   }
-  ASSIGN_OR_RETURN(v1::SignedStatement signed_statement,
-                   statement::Seal(std::move(manifest), std::move(parts), signers, entropy));
-  ASSIGN_OR_RETURN(v1::Manifest sealed, statement::ParseManifest(signed_statement.manifest()));
-  const std::vector<v1::Part> sealed_parts(signed_statement.parts().begin(),
-                                           signed_statement.parts().end());
+  ASSIGN_OR_RETURN(v1::SignedStatement unsigned_yet,
+                   statement::SealUnsigned(std::move(manifest), std::move(parts), entropy));
+  ASSIGN_OR_RETURN(v1::Manifest sealed, statement::ParseManifest(unsigned_yet.manifest()));
+  const std::vector<v1::Part> sealed_parts(unsigned_yet.parts().begin(),
+                                           unsigned_yet.parts().end());
   RETURN_IF_ERROR(statement::MayDo(who, statement::OperationOf(sealed, sealed_parts)));
   auto violations = statement::Validate(sealed, sealed_parts, created_at);
   if (!violations.empty()) return base::InvalidFields(violations);
-  return signed_statement;
+  return unsigned_yet;
 }
 
 }  // namespace
@@ -53,15 +51,17 @@ absl::StatusOr<v1::SubmitRequest> SignStatement(v1::Manifest manifest,
                                                 absl::Time created_at, base::Entropy& entropy) {
   v1::SubmitRequest request;
   ASSIGN_OR_RETURN(*request.mutable_statement(),
-                   SealChecked(std::move(manifest), std::move(parts), officer.who,
-                               {&officer.key, 1}, created_at, entropy));
+                   SealChecked(std::move(manifest), std::move(parts), officer.who, created_at,
+                               entropy));
+  ASSIGN_OR_RETURN(*request.mutable_statement()->add_signatures(),
+                   statement::SignManifest(request.statement().manifest(), officer.key));
   AddChain(officer, request);
   return request;
 }
 
 absl::Status CheckStatement(UnsignedStatement statement, const statement::Identity& who,
                             absl::Time created_at, base::Entropy& entropy) {
-  return SealChecked(std::move(statement.manifest), std::move(statement.parts), who, {}, created_at,
+  return SealChecked(std::move(statement.manifest), std::move(statement.parts), who, created_at,
                      entropy)
       .status();
 }

@@ -20,11 +20,7 @@ absl::Status TooLarge(absl::string_view what, size_t size, size_t most) {
                      absl::StrCat(what, ": ", size, "; at most ", most));
 }
 
-absl::Status CheckLimits(const std::vector<PartDraft>& parts, size_t signers) {
-  if (signers == 0 || signers > limits::kSignatures) {
-    return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kInvalidStatement,
-                       absl::StrCat(signers, " signing keys; 1 to ", limits::kSignatures));
-  }
+absl::Status CheckLimits(const std::vector<PartDraft>& parts) {
   size_t bytes = 0;
   for (const PartDraft& part : parts) bytes += part.content.size();
   if (bytes > limits::kPartsOfStatementBytes) {
@@ -40,10 +36,9 @@ std::string Pae(absl::string_view payload_type, absl::string_view body) {
                       body);
 }
 
-absl::StatusOr<v1::SignedStatement> Seal(v1::Manifest manifest, std::vector<PartDraft> parts,
-                                         absl::Span<const crypto::PrivateKey> signers,
-                                         base::Entropy& entropy) {
-  RETURN_IF_ERROR(CheckLimits(parts, signers.size()));
+absl::StatusOr<v1::SignedStatement> SealUnsigned(v1::Manifest manifest, std::vector<PartDraft> parts,
+                                                 base::Entropy& entropy) {
+  RETURN_IF_ERROR(CheckLimits(parts));
   v1::SignedStatement statement;
   manifest.set_format_version(kFormatVersion);
   manifest.set_nonce(entropy.Bytes(limits::kNonceBytes));
@@ -62,7 +57,18 @@ absl::StatusOr<v1::SignedStatement> Seal(v1::Manifest manifest, std::vector<Part
   statement.set_manifest(SerializeDeterministic(manifest));
   // What no reader would take is not worth a signature.
   RETURN_IF_ERROR(ParseManifest(statement.manifest()).status());
+  return statement;
+}
 
+absl::StatusOr<v1::SignedStatement> Seal(v1::Manifest manifest, std::vector<PartDraft> parts,
+                                         absl::Span<const crypto::PrivateKey> signers,
+                                         base::Entropy& entropy) {
+  if (signers.empty() || signers.size() > limits::kSignatures) {
+    return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kInvalidStatement,
+                       absl::StrCat(signers.size(), " signing keys; 1 to ", limits::kSignatures));
+  }
+  ASSIGN_OR_RETURN(v1::SignedStatement statement,
+                   SealUnsigned(std::move(manifest), std::move(parts), entropy));
   for (const crypto::PrivateKey& signer : signers) {
     ASSIGN_OR_RETURN(*statement.add_signatures(), SignManifest(statement.manifest(), signer));
   }

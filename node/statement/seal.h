@@ -32,6 +32,10 @@ absl::StatusOr<v1::SignedStatement> Seal(v1::Manifest manifest, std::vector<Part
                                          absl::Span<const crypto::PrivateKey> signers,
                                          base::Entropy& entropy);
 
+// The same without signatures: what would be signed.
+absl::StatusOr<v1::SignedStatement> SealUnsigned(v1::Manifest manifest, std::vector<PartDraft> parts,
+                                                 base::Entropy& entropy);
+
 // Signs the manifest's exact bytes.
 absl::StatusOr<v1::Signature> SignManifest(absl::string_view manifest_bytes,
                                            const crypto::PrivateKey& signer);
