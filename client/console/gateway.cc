@@ -89,6 +89,13 @@ Answer Gateway::TooLarge() {
                            "the request is larger than the console takes"));
 }
 
+Answer Gateway::Unread(const Request& request, int port) {
+  absl::Status allowed = CheckRequest(request.claims, port);
+  return Error(!allowed.ok() ? allowed
+                             : base::Error(absl::StatusCode::kInvalidArgument, base::reason::kMalformed,
+                                           "the request broke off"));
+}
+
 Answer Gateway::Respond(const Request& request, const std::string& body, int port) {
   absl::Status allowed = CheckRequest(request.claims, port);
   if (!allowed.ok()) return Error(allowed);

@@ -73,6 +73,8 @@ class Gateway {
   // What a body may have at most; before it is read.
   static size_t MostBytes(const Request& request);
   static Answer TooLarge();
+  // To a request whose body could not be read.
+  static Answer Unread(const Request& request, int port);
   // `port` is that on which the request came.
   Answer Respond(const Request& request, const std::string& body, int port);
 

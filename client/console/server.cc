@@ -71,12 +71,16 @@ struct Server::State {
     const Request request = ReadHead(head);
     const size_t most = Gateway::MostBytes(request);
     std::string body;
+    bool too_large = false;
     const bool whole = read([&](const char* data, size_t size) {
-      if (body.size() + size > most) return false;
-      body.append(data, size);
-      return true;
+      too_large = body.size() + size > most;
+      if (!too_large) body.append(data, size);
+      return !too_large;
     });
-    Write(whole ? gateway.Respond(request, body, port) : Gateway::TooLarge(), http);
+    Write(whole       ? gateway.Respond(request, body, port)
+          : too_large ? Gateway::TooLarge()
+                      : Gateway::Unread(request, port),
+          http);
   }
   void Other(const httplib::Request& head, httplib::Response& http) {
     Write(gateway.Respond(ReadHead(head), "", port), http);
