@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { land } from './land.mjs';
 
 export default defineConfig({
+  plugins: [land()],
   resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
   build: {
