@@ -14,5 +14,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 2000,
   },
   worker: { format: 'es' },
+  // The areas and ports of the repository's config folder are read as they are.
+  server: { fs: { allow: [fileURLToPath(new URL('../../..', import.meta.url))] } },
   test: { include: ['test/**/*.test.ts'] },
 });

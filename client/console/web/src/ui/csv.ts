@@ -1,24 +1,26 @@
-// Tables as CSV files that spreadsheets open: what looks like a formula is kept a text. Pure, but for `download`.
-const byteOrderMark = '\uFEFF';
+// Tables as CSV (RFC 4180). Pure.
+export type Field = string | number | undefined;
+
+const mark = '\uFEFF';
 
 function looksLikeFormula(text: string): boolean {
-  return /^[=+\-@\t\r]/.test(text) && !/^[+\-.0-9]+$/.test(text);
+  const isNumber = /^[+\-.\d]+$/.test(text) && !Number.isNaN(Number(text));
+  return /^[=+\-@]/.test(text) && !isNumber;
 }
 
-export function csvField(value: string): string {
-  const safe = value.split(/(?<=[;\t\r\n])/).map((piece) => (looksLikeFormula(piece.replace(/^[" ]+/, '')) ? `'${piece}` : piece)).join('');
-  return /[",;\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
+// Spreadsheets of some regions part fields at semicolons and know no quotes: no piece of a field may be run as a formula.
+function withoutFormulas(text: string): string {
+  return text.replace(/([" ]*)([^;\t\r\n]*)/g, (_, before: string, piece: string) =>
+    (looksLikeFormula(piece) ? `${before}'${piece}` : before + piece));
 }
 
-export function csv(lines: string[][]): string {
-  return byteOrderMark + lines.map((fields) => fields.map(csvField).join(',') + '\r\n').join('');
+function fieldText(field: Field): string {
+  if (field === undefined || typeof field === 'number') return String(field ?? '');
+  const text = withoutFormulas(field);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-export function download(name: string, text: string, type: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 0);
+// With the mark by which spreadsheets know UTF-8.
+export function csvText(lines: readonly (readonly Field[])[]): string {
+  return mark + lines.map((line) => `${line.map(fieldText).join(',')}\r\n`).join('');
 }

@@ -1,7 +1,7 @@
 // Counts by cell and category as bubbles at the cells' centres. Pure.
 import type { FeatureCollection, Point } from 'geojson';
 import { categories } from '~/ui/chart/colours';
-import { cellCentre } from './cells';
+import { cellCentre } from '~/ui/s2_cell';
 
 export type CellFeatures = FeatureCollection<Point, Record<string, number | string>>;
 
@@ -36,7 +36,7 @@ export function cellFeatures(rows: CellRow[]): CellFeatures {
     const total = counts.reduce((sum, count) => sum + count, 0);
     const properties: Record<string, number | string> = { point_count: total, point_count_abbreviated: abbreviated(total) };
     counts.forEach((count, category) => (properties[`n${category}`] = count));
-    features.push({ type: 'Feature', properties, geometry: { type: 'Point', coordinates: centre } });
+    features.push({ type: 'Feature', properties, geometry: { type: 'Point', coordinates: [centre.lonE7 / 1e7, centre.latE7 / 1e7] } });
   }
   return { type: 'FeatureCollection', features };
 }

@@ -78,12 +78,6 @@ export const ringSizes = [30, 36, 44, 54] as const;
 // Shares are told in this many parts: few different images, fine enough for an eye.
 export const ringParts = 12;
 
-// Shares of the categories as whole parts, in the order of `categories`; at least one part for any that is there.
-export function shareParts(counts: number[]): number[] {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  return counts.map((count) => (count === 0 ? 0 : Math.max(1, Math.round((count / total) * ringParts))));
-}
-
 function drawRing(size: number, parts: number[], colours: Colours): ImageData {
   const context = canvasOf(size);
   const middle = size / 2;

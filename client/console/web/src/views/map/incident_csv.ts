@@ -4,7 +4,6 @@ import type { Timestamp } from '@bufbuild/protobuf/wkt';
 import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import { ExerciseStatusSchema } from '~/gen/lightship/v1/statement_pb';
 import { ActStageSchema, ShipStatusSchema, ShipTypeSchema, VerificationSchema, WeaponSchema } from '~/gen/lightship/v1/vocabulary_pb';
-import { csv } from '~/ui/csv';
 
 const header = ['incident', 'incident_id', 'occurred_start', 'occurred_end', 'latitude', 'longitude', 'place', 'navarea', 'act',
   'ship_type', 'ship_status', 'weapons', 'vessel_name', 'imo_number', 'verification', 'exercise_status', 'retracted', 'doubtful',
@@ -38,6 +37,6 @@ export function incidentLine(incident: IncidentSummary): string[] {
   ];
 }
 
-export function incidentCsv(incidents: IncidentSummary[]): string {
-  return csv([header, ...incidents.map(incidentLine)]);
+export function incidentTable(incidents: IncidentSummary[]): string[][] {
+  return [header, ...incidents.map(incidentLine)];
 }

@@ -8,13 +8,13 @@ import { enumName } from '~/i18n/names';
 import { filter, filterKey, filterRequest } from '~/state/asked';
 import { route, setParams } from '~/state/route';
 import { actText, incidentKey, incidentLabel, shipText, shipTypeText } from '~/state/summary';
-import { download } from '~/ui/csv';
 import { Failure } from '~/ui/failure';
 import { IncidentMarks } from '~/ui/incident_marks';
 import { Link } from '~/ui/link';
+import { saveCsv } from '~/ui/save_file';
 import { usePages } from '~/ui/use_pages';
 import { orderOf, readOrder, setKey } from './address';
-import { incidentCsv } from './incident_csv';
+import { incidentTable } from './incident_csv';
 import { OrderField } from './order_field';
 
 const pageSize = 100;
@@ -60,7 +60,7 @@ export function TablePart(): JSX.Element {
   const order = readOrder(route.value.params);
   const pages = usePages(filterRequest.value, orderOf(order), pageSize, filterKey.value);
   const setOrder = (one: string) => setParams((params) => setKey(params, 'sort', one, 'newest'));
-  const save = () => download('incidents.csv', incidentCsv(pages.lines), 'text/csv');
+  const save = () => saveCsv(incidentTable(pages.lines), t('map.csvName'));
   return (
     <div class="map-table" aria-busy={pages.asking}>
       <div class="map-table-head">
