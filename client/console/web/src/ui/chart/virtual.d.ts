@@ -1,4 +1,0 @@
-declare module 'virtual:land-*' {
-  const address: string;
-  export default address;
-}
