@@ -1,0 +1,207 @@
+// Every source's report side by side: a column for each, a row for each field that somebody fills.
+import { Fragment, type JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { fromJson, type DescMessage } from '@bufbuild/protobuf';
+import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
+import { PurposeSchema, Tlp, TlpSchema, type Manifest } from '~/gen/lightship/v1/statement_pb';
+import { t } from '~/i18n/catalogue';
+import { dayText, timeText } from '~/i18n/format';
+import { economyName, enumName } from '~/i18n/names';
+import { mayAct, officer } from '~/state/desk';
+import { groups, rowsOf, type FieldRow, type Group, type PartName } from './fields';
+import { objectionsIn, rowFor, type Objection } from './objections';
+import { rolesFor, type Page } from './page';
+import { economyOf, idOf, isInForce, nameOf, reportsOf } from './reports';
+import { cellOf, differ, linesOf, rowName, type Cell } from './value';
+import { audienceText, withheldText } from './withheld';
+
+interface Line {
+  row: FieldRow;
+  cells: Cell[];
+  differs: boolean;
+  // Columns in which an amendment says otherwise than what it replaces.
+  changed: boolean[];
+  objections: Objection[][];
+}
+
+// What the accounts panel shows at length.
+const elsewhere = 'narrative.texts';
+
+function linesFor(reports: IncidentStatement[], objections: Objection[]): Line[] {
+  const rows = rowsOf(reports).filter(({ path }) => path !== elsewhere);
+  const paths = rows.map(({ path }) => path);
+  return rows.map((row) => {
+    const cells = reports.map((report) => cellOf(report, row));
+    const said = (cell: Cell) => cell.lines.join('\n');
+    return {
+      row, cells,
+      differs: row.compared && differ(cells.filter((_, at) => isInForce(reports[at]))),
+      changed: reports.map((report, at) => {
+        const before = replacedBy(report, reports);
+        return before >= 0 && said(cells[before]) !== said(cells[at]);
+      }),
+      objections: reports.map((report) => objections.filter((objection) =>
+        objection.report === idOf(report.statementId) && objection.field !== '' && rowFor(objection.field, paths) === row.path)),
+    };
+  }).filter((line) => line.cells.some(({ lines, asWritten }) => lines.length > 0 || asWritten !== ''));
+}
+
+// Column of the report that this one replaces; -1: none shown.
+function replacedBy(report: IncidentStatement, reports: IncidentStatement[]): number {
+  const replaced = new Set(report.manifest?.supersedes.map(idOf));
+  return reports.findIndex(({ statementId }) => replaced.has(idOf(statementId)));
+}
+
+function handlingText(manifest: Manifest): string {
+  const marks = [t('incident.goesTo', { audience: audienceText(manifest.audience) })];
+  if (manifest.tlp !== Tlp.UNSPECIFIED) marks.push(enumName(TlpSchema, manifest.tlp));
+  if (manifest.personalData) marks.push(t('incident.personalData'));
+  for (const purpose of manifest.purposes) marks.push(enumName(PurposeSchema, purpose));
+  if (manifest.retainUntil) marks.push(t('incident.keptUntil', { day: dayText(manifest.retainUntil) }));
+  return marks.join(' · ');
+}
+
+function ColumnHead({ page, report, whole }: { page: Page; report: IncidentStatement; whole: Objection[] }): JSX.Element {
+  const own = economyOf(report) === officer.value?.economy;
+  const amended = report.manifest?.supersedes.map((id) => nameOf(page.incident, id)).join(', ');
+  return (
+    <th scope="col" class={isInForce(report) ? '' : 'incident-past'}>
+      <div class="row"><strong>{economyName(economyOf(report))}</strong><span class="mono">{report.address}</span></div>
+      <div class="row">
+        {report.retracted && <span class="tag alert">{t('incident.retracted')}</span>}
+        {report.superseded && !report.retracted && <span class="tag">{t('incident.replaced')}</span>}
+        {report.doubtedBy && <span class="tag alert">{t('incident.doubtedBy', { by: report.doubtedBy })}</span>}
+      </div>
+      <div class="incident-head-detail">
+        {timeText(report.admittedAt)} · {report.signers.map((signer) => signer.split(':').pop()).join(', ')}
+        {amended && <div>{t('incident.amends', { address: amended })}</div>}
+        {report.manifest && <div>{handlingText(report.manifest)}</div>}
+      </div>
+      {whole.map((objection) => <ObjectionNote key={objection.by.address} objection={objection} />)}
+      {own && mayAct(...rolesFor.retract) && !report.retracted && (
+        <button class="button quiet incident-small" type="button" onClick={() => page.act({ kind: 'withdraw', target: report })}>
+          {t('incident.act.withdraw')}
+        </button>
+      )}
+    </th>
+  );
+}
+
+function ObjectionNote({ objection, row }: { objection: Objection; row?: FieldRow }): JSX.Element {
+  const { by, reason, correction } = objection;
+  const values = { by: by.address, reason, value: correction ? correctedText(correction.to, objection.field, row) : '' };
+  return (
+    <div class="incident-objection">
+      {t(correction ? 'incident.corrects' : 'incident.disputes', values)}{reason && <span class="muted"> {reason}</span>}
+    </div>
+  );
+}
+
+// A corrected value as the row itself would show it; what it is in JSON where it is of another field than the row's.
+function correctedText(json: string, field: string, row?: FieldRow): string {
+  if (row?.path !== field) return json;
+  try {
+    const holder = row.field.parent as DescMessage;
+    const message = fromJson(holder, { [row.field.name]: JSON.parse(json) }) as unknown as Record<string, unknown>;
+    return linesOf(row.field, message[row.field.localName], row.label).join(', ') || json;
+  } catch {
+    return json;
+  }
+}
+
+function CellView({ line, at }: { line: Line; at: number }): JSX.Element {
+  const cell = line.cells[at];
+  return (
+    <>
+      {cell.lines.map((text, nth) => <div key={nth}>{text}</div>)}
+      {cell.asWritten && <q class="incident-written">{cell.asWritten}</q>}
+      {line.changed[at] && <span class="incident-changed">{t('incident.changed')}</span>}
+      {line.objections[at].map((objection) => <ObjectionNote key={objection.by.address} objection={objection} row={line.row} />)}
+    </>
+  );
+}
+
+// The part that a group begins with: said there when some report lacks it.
+const partAt: Partial<Record<Group, PartName>> = { where: 'facts', ship: 'vessel', account: 'narrative', people: 'people' };
+
+function AbsenceRow({ reports, group }: { reports: IncidentStatement[]; group: Group }): JSX.Element | null {
+  const part = partAt[group];
+  const texts = part ? reports.map((report) => withheldText(report, part)) : [];
+  if (!texts.some((text) => text !== '')) return null;
+  return (
+    <tr class="incident-absent">
+      <th scope="row">{t(`incident.part.${part}`)}</th>
+      {texts.map((text, at) => <td key={reports[at].address}>{text}</td>)}
+    </tr>
+  );
+}
+
+function GroupRows({ page, group, lines, reports }: { page: Page; group: Group; lines: Line[]; reports: IncidentStatement[] }): JSX.Element | null {
+  const absent = <AbsenceRow reports={reports} group={group} />;
+  if (lines.length === 0 && reports.every(({ withheld }) => withheld.length === 0)) return null;
+  const mayObject = mayAct(...rolesFor.assert);
+  return (
+    <Fragment>
+      {lines.length > 0 && <tr class="incident-group"><th scope="rowgroup" colSpan={reports.length + 1}>{t(`incident.group.${group}`)}</th></tr>}
+      {absent}
+      {lines.map((line) => (
+        <tr key={line.row.path} class={line.differs ? 'incident-differs' : ''}>
+          <th scope="row">
+            {rowName(line.row)}
+            {line.differs && <abbr class="incident-unequal" title={t('incident.differ')}>≠</abbr>}
+            {mayObject && (
+              <button class="incident-field-menu" type="button" onClick={() => page.act({ kind: 'object', row: line.row })}
+                      aria-label={t('incident.act.objectTo', { field: rowName(line.row) })}>…</button>
+            )}
+          </th>
+          {reports.map((report, at) => (
+            <td key={report.address} class={isInForce(report) ? '' : 'incident-past'}><CellView line={line} at={at} /></td>
+          ))}
+        </tr>
+      ))}
+    </Fragment>
+  );
+}
+
+export function Compare(page: Page): JSX.Element {
+  const [past, setPast] = useState(false);
+  const all = reportsOf(page.incident);
+  const inForce = all.filter(isInForce);
+  const reports = past || inForce.length === 0 ? all : inForce;
+  const objections = objectionsIn(page.incident);
+  const lines = linesFor(reports, objections);
+  const wholeOf = (report: IncidentStatement) =>
+    objections.filter(({ report: meant, field }) => field === '' && meant === idOf(report.statementId));
+  return (
+    <section class="panel incident-compare" aria-labelledby="incident-reports">
+      <header>
+        <h2 id="incident-reports">{t('incident.reports')}</h2>
+        {lines.some(({ differs }) => differs) && <span class="small muted">≠ {t('incident.differ')}</span>}
+        {all.length > inForce.length && inForce.length > 0 && (
+          <button class="button push" type="button" aria-pressed={past} onClick={() => setPast(!past)}>
+            {t('incident.showPast', { count: all.length - inForce.length })}
+          </button>
+        )}
+      </header>
+      {all.length === 0 ? <p class="body">{t('incident.noReport')}</p> : (
+        <div class="incident-scroll" tabIndex={0} role="region" aria-label={t('incident.reports')}>
+          <table>
+            <thead>
+              <tr>
+                <td class="only-narrow" />
+                {reports.map((report) => <ColumnHead key={report.address} page={page} report={report} whole={wholeOf(report)} />)}
+              </tr>
+            </thead>
+            <tbody>
+              {groups.map((group) => (
+                <GroupRows key={group} page={page} group={group} reports={reports}
+                           lines={lines.filter(({ row }) => row.group === group)} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+

@@ -1,0 +1,132 @@
+// What happened, where, when, to whom, and how sure that is.
+import type { JSX } from 'preact';
+import { desk } from '~/api/clients';
+import type { Place } from '~/gen/lightship/console/v1/desk_pb';
+import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
+import { ExerciseStatus, ExerciseStatusSchema } from '~/gen/lightship/v1/statement_pb';
+import {
+  ActStage, ActStageSchema, ReportingArea, ReportingAreaSchema, ShipStatusSchema, ShipTypeSchema, Verification, VerificationSchema,
+} from '~/gen/lightship/v1/vocabulary_pb';
+import { t } from '~/i18n/catalogue';
+import { agoText, occurredText, positionText } from '~/i18n/format';
+import { economyName, enumName } from '~/i18n/names';
+import { Link } from '~/ui/link';
+import { MiniMap } from '~/ui/mini_map';
+import { useAnswer } from '~/ui/use_answer';
+import type { Page } from './page';
+import { landmarkText } from './place';
+import { proposeRecaap } from './recaap';
+import { idOf, leadingReport, shortId } from './reports';
+import { navareaText } from './value';
+
+const e7 = 1e7;
+const metresPerMile = 1852;
+
+function isActual(summary: IncidentSummary): boolean {
+  return summary.exerciseStatus === ExerciseStatus.ACTUAL || summary.exerciseStatus === ExerciseStatus.UNSPECIFIED;
+}
+
+function shipText(summary: IncidentSummary): string {
+  if (summary.vesselName) {
+    return summary.imoNumber ? t('incident.shipWithImo', { name: summary.vesselName, imo: String(summary.imoNumber) }) : summary.vesselName;
+  }
+  return summary.vesselWithheld ? t('incident.withheld.for', { audience: summary.vesselWithheld }) : t('common.notKnown');
+}
+
+function usePlace(summary: IncidentSummary): Place | undefined {
+  const { latE7, lonE7 } = summary.position ?? {};
+  const asked = latE7 === undefined || lonE7 === undefined ? '' : `${latE7 / e7}, ${lonE7 / e7}`;
+  const { value } = useAnswer(async (signal) => (asked ? (await desk.understand({ position: asked }, { signal })).place : undefined), [asked]);
+  return value;
+}
+
+function Tags({ incident, summary }: Page): JSX.Element {
+  const facts = leadingReport(incident)?.facts;
+  const proposal = facts && proposeRecaap(facts);
+  return (
+    <div class="row">
+      {summary.retracted && <span class="tag alert">{t('incident.retracted')}</span>}
+      {summary.doubtful && <span class="tag alert">{t('incident.doubtful')}</span>}
+      <span class={`tag ${summary.verification >= Verification.MASTER_CONFIRMED ? 'ok' : ''}`}>
+        {summary.verification === Verification.UNSPECIFIED ? t('incident.unverified') : enumName(VerificationSchema, summary.verification)}
+      </span>
+      {proposal?.category && (
+        <span class="tag" title={t('incident.proposalHint')}>
+          {t(proposal.provisional ? 'incident.proposedProvisional' : 'incident.proposed', { category: t(`incident.recaap.${proposal.category}`) })}
+        </span>
+      )}
+      <span class="tag">{t('incident.toldBy', { count: summary.economies.length, economies: summary.economies.map(economyName).join(', ') })}</span>
+    </div>
+  );
+}
+
+function Facts({ summary, place }: { summary: IncidentSummary; place?: Place }): JSX.Element {
+  const landmark = place ? landmarkText(place) : '';
+  const areas = [
+    ...(place?.areas ?? []),
+    summary.reportingArea !== ReportingArea.UNSPECIFIED ? enumName(ReportingAreaSchema, summary.reportingArea) : '',
+    summary.navarea ? t('incident.navarea', { number: navareaText(summary.navarea) }) : '',
+  ].filter((area) => area !== '');
+  const ship = summary.shipType ? enumName(ShipTypeSchema, summary.shipType) : t('common.notKnown');
+  return (
+    <dl class="incident-facts">
+      <div><dt>{t('incident.when')}</dt><dd class="num">{occurredText(summary.occurred)}</dd></div>
+      <div>
+        <dt>{t('incident.where')}</dt>
+        <dd><span class="num">{positionText(summary.position)}</span>{summary.placeText && <> · {summary.placeText}</>}
+          {landmark && <div class="small muted">{landmark}</div>}
+          {areas.length > 0 && <div class="small muted">{[...new Set(areas)].join(' · ')}</div>}
+        </dd>
+      </div>
+      <div>
+        <dt>{t('incident.ship')}</dt>
+        <dd>{shipText(summary)}<div class="small muted">{ship}{summary.shipStatus ? ` · ${enumName(ShipStatusSchema, summary.shipStatus)}` : ''}</div></dd>
+      </div>
+    </dl>
+  );
+}
+
+function Locator({ summary }: { summary: IncidentSummary }): JSX.Element | null {
+  const { latE7, lonE7, uncertaintyM } = summary.position ?? {};
+  if (latE7 === undefined || lonE7 === undefined) return null;
+  return (
+    <div class="incident-locator">
+      <MiniMap label={t('incident.locator')} point={{ lat: latE7 / e7, lon: lonE7 / e7 }}
+               uncertainty={uncertaintyM === undefined ? undefined : uncertaintyM / metresPerMile} />
+    </div>
+  );
+}
+
+function Joined({ summary }: { summary: IncidentSummary }): JSX.Element | null {
+  if (summary.joined.length === 0) return null;
+  return <p class="small">{t('incident.joined', { addresses: summary.joined.join(', ') })}</p>;
+}
+
+export function Headline(page: Page): JSX.Element {
+  const { summary } = page;
+  const place = usePlace(summary);
+  const act = summary.actStage === ActStage.UNSPECIFIED ? t('incident.actUnknown') : enumName(ActStageSchema, summary.actStage);
+  return (
+    <section class="panel incident-headline" aria-labelledby="incident-title">
+      {!isActual(summary) && (
+        <div class="exercise-mark" role="note">{t('incident.exerciseMark', { status: enumName(ExerciseStatusSchema, summary.exerciseStatus) })}</div>
+      )}
+      <div class="incident-headline-body">
+        <div class="stack">
+          <div class="row">
+            <h1 id="incident-title" class={summary.retracted ? 'incident-struck' : ''}>{act}</h1>
+            <span class="mono incident-address">{summary.address || shortId(summary.incidentId)}</span>
+            {summary.updatedAt && <span class="small muted push">{t('incident.updated', { ago: agoText(summary.updatedAt) })}</span>}
+          </div>
+          <Tags {...page} />
+          <Facts summary={summary} place={place} />
+          <Joined summary={summary} />
+          {summary.partOf.length > 0 && (
+            <p class="note">{t('incident.partOf')} <Link path={`/incident/id/${idOf(summary.partOf)}`}>{t('incident.openIt')}</Link></p>
+          )}
+        </div>
+        <Locator summary={summary} />
+      </div>
+    </section>
+  );
+}

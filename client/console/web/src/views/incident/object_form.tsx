@@ -1,0 +1,122 @@
+// Saying that a field of somebody else's report is wrong, or what would be right.
+import { fromJson, type DescMessage, type JsonValue } from '@bufbuild/protobuf';
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { desk } from '~/api/clients';
+import { PositionSchema, OccurrenceTimeSchema } from '~/gen/lightship/v1/report_pb';
+import { t } from '~/i18n/catalogue';
+import { choices, economyName } from '~/i18n/names';
+import { officer } from '~/state/desk';
+import { addressOf } from '~/state/route';
+import * as drafts from './drafts';
+import { isNumberField, jsonAt, jsonOfField, partOf, rowsOf, type FieldRow } from './fields';
+import type { NamedProps } from './forms';
+import { partDrawn } from './handling';
+import { Choice, Text } from './inputs';
+import { economyOf, isInForce, reportsOf } from './reports';
+import { Say } from './say';
+import { cellOf, rowName } from './value';
+
+// What was typed, as the field's value in protobuf JSON. Throws what is wrong with it.
+async function typedJson(row: FieldRow, typed: string): Promise<string> {
+  const holder = row.field.parent as DescMessage;
+  const message = fromJson(holder, { [row.field.name]: await jsonValue(row, typed.trim()) });
+  const json = jsonOfField(holder, message, row.field);
+  if (json === undefined) throw new Error(t('incident.form.emptyValue'));
+  return JSON.stringify(json);
+}
+
+async function jsonValue({ field }: FieldRow, typed: string): Promise<JsonValue> {
+  if (field.fieldKind === 'enum' || isNumberField(field)) return Number(typed);
+  if (field.fieldKind === 'scalar') return typed;
+  if (field.fieldKind === 'message') return understood(field.message.typeName, typed);
+  if (field.fieldKind === 'list' && field.listKind === 'scalar') return typed.split(',').map((word) => word.trim());
+  return JSON.parse(typed) as JsonValue;
+}
+
+async function understood(typeName: string, typed: string): Promise<JsonValue> {
+  const { toJson } = await import('@bufbuild/protobuf');
+  if (typeName === PositionSchema.typeName) {
+    const { position, positionError } = await desk.understand({ position: typed });
+    if (!position) throw new Error(positionError);
+    return toJson(PositionSchema, position);
+  }
+  if (typeName === OccurrenceTimeSchema.typeName) {
+    const { time, timeError } = await desk.understand({ time: typed });
+    if (!time) throw new Error(timeError);
+    return toJson(OccurrenceTimeSchema, time);
+  }
+  return typed;
+}
+
+function ValueInput({ row, value, change, wrong }: { row: FieldRow; value: string; change: (value: string) => void; wrong: string }): JSX.Element {
+  const { field } = row;
+  if (field.fieldKind === 'enum') {
+    return (
+      <Choice label={t('incident.form.right')} value={value} change={change}>
+        {choices(field.enum).map(({ number, name }) => <option key={number} value={number}>{name}</option>)}
+      </Choice>
+    );
+  }
+  const isJson = field.fieldKind === 'list' && field.listKind !== 'scalar';
+  return (
+    <Text label={t('incident.form.right')} value={value} change={change} required wrong={wrong} long={isJson}
+          hint={isJson ? t('incident.form.rightJson') : t('incident.form.rightHint')} />
+  );
+}
+
+export function ObjectForm({ page, close, named, row }: NamedProps & { row?: FieldRow }): JSX.Element {
+  const others = reportsOf(page.incident).filter((report) => isInForce(report) && economyOf(report) !== officer.value?.economy);
+  const [address, setAddress] = useState(others[0]?.address ?? '');
+  const [path, setPath] = useState(row?.path ?? '');
+  const [knowsBetter, setKnowsBetter] = useState(false);
+  const [typed, setTyped] = useState('');
+  const [reason, setReason] = useState('');
+  const [wrong, setWrong] = useState('');
+  const report = others.find((one) => one.address === address);
+  const rows = report ? rowsOf([report]) : [];
+  const chosen = rows.find((one) => one.path === path) ?? (row?.path === path ? row : undefined);
+  if (!report) return <OwnOnly named={named.address} close={close} />;
+  const content = async () => {
+    if (!knowsBetter || !chosen) return drafts.dispute(report, path, reason.trim());
+    try {
+      return drafts.correction(report, path, jsonAt(report, chosen), await typedJson(chosen, typed), reason.trim());
+    } catch (error) {
+      setWrong(error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  };
+  const now = chosen && partOf(report, chosen.part) ? cellOf(report, chosen).lines.join('; ') : '';
+  return (
+    <Say title={t('incident.act.object')} named={report} drawn={[partDrawn(report, path)]} close={close} sent={page.again} content={content}>
+      <Choice label={t('incident.form.report')} value={address} change={setAddress}>
+        {others.map((one) => <option key={one.address} value={one.address}>{`${one.address} · ${economyName(economyOf(one))}`}</option>)}
+      </Choice>
+      <Choice label={t('incident.form.field')} value={path === '' ? '-' : path} change={(value) => setPath(value === '-' ? '' : value)}
+              hint={now ? t('incident.form.saysNow', { value: now }) : t('incident.form.saysNothing')}>
+        <option value="-">{t('incident.theReport')}</option>
+        {row && !rows.some((one) => one.path === row.path) && <option value={row.path}>{rowName(row)}</option>}
+        {rows.map((one) => <option key={one.path} value={one.path}>{rowName(one)}</option>)}
+      </Choice>
+      <label class="row"><input type="checkbox" checked={knowsBetter} disabled={!chosen} onChange={(event) => setKnowsBetter(event.currentTarget.checked)} />
+        {t('incident.form.knowsBetter')}</label>
+      {knowsBetter && chosen && <ValueInput row={chosen} value={typed} change={setTyped} wrong={wrong} />}
+      <Text label={t('incident.form.reason')} value={reason} change={setReason} required long />
+    </Say>
+  );
+}
+
+// One's own report is amended, not objected to.
+function OwnOnly({ named, close }: { named: string; close: () => void }): JSX.Element {
+  const params = new URLSearchParams({ amends: named });
+  return (
+    <dialog open class="incident-dialog" aria-labelledby="own-only">
+      <h2 id="own-only">{t('incident.act.object')}</h2>
+      <p>{t('incident.form.ownOnly')}</p>
+      <div class="row">
+        <a class="button" href={addressOf('/report', params)}>{t('incident.act.amend')}</a>
+        <button class="button push" type="button" onClick={close}>{t('common.close')}</button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,133 @@
+// Values of report fields in the officer's language: what stands in a cell, and what cells are compared by.
+import type { DescField, DescMessage, Message } from '@bufbuild/protobuf';
+import { reflect } from '@bufbuild/protobuf/reflect';
+import type { Timestamp } from '@bufbuild/protobuf/wkt';
+import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
+import type { OccurrenceTime, Position } from '~/gen/lightship/v1/report_pb';
+import {
+  PositionQualityFlagSchema, TimePrecision, TimePrecisionSchema, ZoneBasis, ZoneBasisSchema,
+} from '~/gen/lightship/v1/vocabulary_pb';
+import { t } from '~/i18n/catalogue';
+import { numberText, occurredText, positionText, timeText } from '~/i18n/format';
+import { economyName, enumName } from '~/i18n/names';
+import { parsedSibling, valueAt, type FieldRow } from './fields';
+
+export interface Cell {
+  // One line each; none: nothing is said.
+  lines: string[];
+  // The reporter's own words, where they say it otherwise.
+  asWritten: string;
+  // The part is not here: why is told elsewhere.
+  absent: boolean;
+}
+
+const metresPerMile = 1852;
+const decimals = 2;
+const economyFields = new Set(['coastal_states', 'flag', 'state', 'nationality']);
+const navareaNames = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII', 'XIII', 'XIV', 'XV', 'XVI',
+  'XVII', 'XVIII', 'XIX', 'XX', 'XXI'];
+
+export function navareaText(number: number): string {
+  return navareaNames[number - 1] ?? String(number);
+}
+
+export function uncertaintyText(metres: number): string {
+  return metres < metresPerMile / 2
+    ? t('incident.within.m', { distance: numberText(metres) })
+    : t('incident.within.nm', { distance: numberText(metres / metresPerMile, 1) });
+}
+
+function occurrenceLines(occurred: OccurrenceTime): string[] {
+  if (!occurred.start) return [];
+  const lines = [occurredText(occurred)];
+  if (occurred.precision > TimePrecision.MINUTE) {
+    lines[0] = t('incident.asFineAs', { time: lines[0], precision: enumName(TimePrecisionSchema, occurred.precision) });
+  }
+  if (occurred.zoneBasis !== ZoneBasis.UNSPECIFIED) lines.push(enumName(ZoneBasisSchema, occurred.zoneBasis));
+  return lines;
+}
+
+function positionLines(position: Position): string[] {
+  if (position.latE7 === undefined || position.lonE7 === undefined) return [];
+  const within = position.uncertaintyM ? ` ${uncertaintyText(position.uncertaintyM)}` : '';
+  const doubts = position.qualityFlags.map((flag) => enumName(PositionQualityFlagSchema, flag));
+  return [`${positionText(position)}${within}`, ...doubts];
+}
+
+function scalarText(field: DescField, value: unknown): string {
+  if (typeof value === 'boolean') return t(value ? 'incident.yes' : 'incident.no');
+  if (field.name === 'navarea') return navareaText(Number(value));
+  if (field.name === 'imo_number' || field.name === 'mmsi') return String(value);
+  if (typeof value === 'number') return numberText(value, decimals);
+  if (economyFields.has(field.name) && typeof value === 'string' && value !== 'ZZ') return economyName(value);
+  return String(value);
+}
+
+function messageLines(schema: DescMessage, message: Message, label: string): string[] {
+  switch (schema.typeName) {
+    case 'google.protobuf.Timestamp': return [timeText(message as Timestamp)];
+    case 'lightship.v1.OccurrenceTime': return occurrenceLines(message as OccurrenceTime);
+    case 'lightship.v1.Position': return positionLines(message as Position);
+    default: return [elementText(schema, message, label)];
+  }
+}
+
+// An element of a list in one line: codes and words bare, figures with their names.
+function elementText(schema: DescMessage, message: Message, label: string): string {
+  const reflected = reflect(schema, message);
+  const said = schema.fields.filter((field) => reflected.isSet(field) && reflected.get(field) !== 0);
+  const texts = said.map((field) => {
+    const value: unknown = reflected.get(field);
+    if (typeof value === 'boolean' || said.includes(parsedSibling(field)!)) return '';
+    const text = linesOf(field, plainOf(message, field), `${label}.${field.name}`).join(', ');
+    const isFigure = field.fieldKind === 'scalar' && typeof value === 'number';
+    return isFigure ? t('incident.figure', { name: t(`${label}.${field.name}`), value: text }) : text;
+  });
+  return texts.filter((text) => text !== '').join(t('incident.listSeparator'));
+}
+
+function plainOf(message: Message, field: DescField): unknown {
+  return (message as unknown as Record<string, unknown>)[field.localName];
+}
+
+// `label`: key of the field's name, under which those of its own fields lie.
+export function linesOf(field: DescField, value: unknown, label: string): string[] {
+  if (value === undefined || value === '') return [];
+  switch (field.fieldKind) {
+    case 'enum': return value === 0 ? [] : [enumName(field.enum, value as number)];
+    case 'scalar': return [scalarText(field, value)];
+    case 'message': return messageLines(field.message, value as Message, label);
+    case 'list': return (value as unknown[]).flatMap((element) => {
+      if (field.listKind === 'enum') return [enumName(field.enum, element as number)];
+      return field.listKind === 'message' ? messageLines(field.message, element as Message, label) : [scalarText(field, element)];
+    });
+    default: return [];
+  }
+}
+
+const noCell: Cell = { lines: [], asWritten: '', absent: true };
+
+export function cellOf(report: IncidentStatement, row: FieldRow): Cell {
+  const found = valueAt(report, row);
+  if (!found) return noCell;
+  const lines = found.value === undefined ? [] : linesOf(row.field, found.value, row.label);
+  const written = found.asWritten || ownWords(found.value);
+  const says = lines.join(' ').toLowerCase();
+  return { lines, asWritten: written.toLowerCase() === says ? '' : written, absent: false };
+}
+
+// Times and positions carry what was written themselves.
+function ownWords(value: unknown): string {
+  return typeof value === 'object' && value !== null && 'asWritten' in value ? String(value.asWritten) : '';
+}
+
+// Whether reports in force say different things in a row (the rule of `lightship show`).
+export function differ(cells: Cell[]): boolean {
+  const said = cells.filter(({ lines }) => lines.length > 0).map(({ lines }) => lines.join('\n'));
+  return new Set(said).size > 1;
+}
+
+export function rowName(row: FieldRow): string {
+  const name = t(row.label);
+  return row.ordinal === 0 ? name : t('incident.ordinal', { name, number: row.ordinal });
+}
