@@ -54,6 +54,8 @@ struct Chunk {
   Column<uint8_t> reporting_area;
   Column<uint8_t> weapons_statement;
   Column<uint8_t> located;
+  Column<uint8_t> map_category;
+  Column<uint8_t> restricted;
   Column<uint8_t> retracted;
   Column<uint8_t> part_of_another;
   Column<std::shared_ptr<const RowDetail>> detail;
@@ -94,6 +96,8 @@ struct Chunk {
     reporting_area[at] = row.reporting_area;
     weapons_statement[at] = row.weapons_statement;
     located[at] = row.located;
+    map_category[at] = row.map_category;
+    restricted[at] = row.restricted ? 1 : 0;
     retracted[at] = row.retracted ? 1 : 0;
     part_of_another[at] = row.part_of_another ? 1 : 0;
     detail[at] = row.detail;

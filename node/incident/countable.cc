@@ -231,12 +231,12 @@ std::string PortOf(const v1::IncidentSummary& summary) {
 
 }  // namespace
 
-uint32_t MapCategoryOf(const Countable& countable) {
+uint8_t MapCategoryOf(const Countable& countable) {
   const uint32_t bits = countable.values[v1::DIMENSION_RECAAP_CATEGORY];
   if (bits == 0) return 0;
   const int value = absl::countr_zero(bits);
-  if (value > kProposed) return static_cast<uint32_t>(value - kProposed);
-  return static_cast<uint32_t>(std::min<int>(value, kEconomiesDiffer));
+  if (value > kProposed) return static_cast<uint8_t>(value - kProposed);
+  return static_cast<uint8_t>(std::min<int>(value, kEconomiesDiffer));
 }
 
 Countable MakeCountable(const v1::IncidentSummary& summary) {

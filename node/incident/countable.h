@@ -39,7 +39,7 @@ struct Countable {
 };
 
 // What a map tells of DIMENSION_RECAAP_CATEGORY (MapIncidentsResponse.categories).
-uint32_t MapCategoryOf(const Countable& countable);
+uint8_t MapCategoryOf(const Countable& countable);
 
 // REQUIRES: FillWaters (row.h) was called.
 Countable MakeCountable(const v1::IncidentSummary& summary);

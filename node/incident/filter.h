@@ -34,6 +34,8 @@ class CompiledFilter {
   // does not know matches no condition.
   void Select(const Chunk& chunk, Selection& selection) const;
 
+  // Whether there is any condition that AddReads can have something to say of.
+  bool MayDrawOnRestricted() const { return text_.has_value() || HasShip(); }
   // Adds the restricted parts that the match of this incident drew on: who is told of it has read in them.
   void AddReads(const RowDetail& detail, std::vector<v1::AuditedRead>& reads) const;
 
@@ -48,6 +50,7 @@ class CompiledFilter {
   void NarrowSets(const Chunk& chunk, Selection& selection) const;
   void NarrowDetail(const Chunk& chunk, Selection& selection) const;
   bool DetailMatches(const RowDetail& detail) const;
+  bool HasShip() const { return imo_number_ != 0 || mmsi_ != 0 || !words_.empty(); }
 
   int64_t from_us_;
   int64_t until_us_;

@@ -152,7 +152,7 @@ void CompiledFilter::Select(const Chunk& chunk, Selection& selection) const {
 void CompiledFilter::AddReads(const RowDetail& detail,
                               std::vector<v1::AuditedRead>& reads) const {
   const bool by_text = text_.has_value() && text_->DrewOnRestricted(detail);
-  const bool by_ship = imo_number_ != 0 || mmsi_ != 0 || !words_.empty();
+  const bool by_ship = HasShip();
   for (const v1::AuditedRead& read : detail.restricted_texts) {
     if (by_text) {
       reads.push_back(read);

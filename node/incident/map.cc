@@ -1,19 +1,15 @@
 #include "node/incident/map.h"
 
 #include <algorithm>
-#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "node/base/encoding.h"
 #include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/incident/count.h"
-#include "node/incident/countable.h"
 #include "node/incident/dimension.h"
 #include "node/incident/page_token.h"
-#include "node/statement/address.h"
 
 namespace lightship::incident {
 namespace {
@@ -43,15 +39,6 @@ void KeepFirst(const TableSnapshot& snapshot, uint32_t most, std::vector<Placed>
     placed.resize(most);
   }
   std::sort(placed.begin(), placed.end(), before);
-}
-
-std::string NameOf(const RowDetail& detail) {
-  for (const StatementRef& member : detail.members) {
-    if (member.id != detail.id) continue;
-    const absl::StatusOr<statement::Origin> log = statement::Origin::Parse(member.origin);
-    if (log.ok()) return log->At(member.index).ToString();
-  }
-  return base::Hex(crypto::AsView(detail.id));
 }
 
 int64_t SecondsOf(int64_t us) {
@@ -108,17 +95,11 @@ void IncidentMap::Select(uint32_t most) {
 IncidentMap::Piece IncidentMap::Next() {
   Piece piece;
   if (!std::exchange(begun_, true)) Begin(piece);
-  const size_t end = std::min<size_t>(rows_.size(), told_ + base::limits::kMapMessage);
-  const int size = static_cast<int>(end - told_);
-  v1::MapIncidentsResponse& response = piece.response;
-  response.mutable_names()->Reserve(size);
-  response.mutable_lat_e7()->Reserve(size);
-  response.mutable_lon_e7()->Reserve(size);
-  response.mutable_occurred()->Reserve(size);
-  response.mutable_act_stages()->Reserve(size);
-  response.mutable_categories()->Reserve(size);
-  response.mutable_uncertainty_m()->Reserve(size);
-  while (told_ < end && piece.reads.size() < base::limits::kAuditReadsOfMap) Tell(rows_[told_++], piece);
+  const size_t first = told_;
+  const size_t end = std::min<size_t>(rows_.size(), first + base::limits::kMapMessage);
+  piece.response.mutable_names()->Reserve(static_cast<int>(end - first));
+  while (told_ < end && piece.reads.size() < base::limits::kAuditReadsOfMap) Name(rows_[told_++], piece);
+  AddColumns(absl::MakeConstSpan(rows_).subspan(first, told_ - first), piece.response);
   return piece;
 }
 
@@ -128,20 +109,26 @@ void IncidentMap::Begin(Piece& piece) {
   for (const RowDetail* detail : counted_) AddReads(*detail, piece.reads);
 }
 
-void IncidentMap::Tell(uint32_t row, Piece& piece) {
+void IncidentMap::Name(uint32_t row, Piece& piece) const {
   const Chunk& chunk = ChunkOf(*snapshot_, row);
-  const size_t at = row % Chunk::kRows;
-  const RowDetail& detail = *chunk.detail[at];
-  v1::MapIncidentsResponse& response = piece.response;
-  response.add_names(NameOf(detail));
-  response.add_lat_e7(chunk.lat_e7[at]);
-  response.add_lon_e7(chunk.lon_e7[at]);
-  response.add_occurred(SecondsOf(MiddleOf(chunk, at)));
-  response.add_act_stages(chunk.act_stage[at] == kOtherValue ? v1::ACT_STAGE_UNSPECIFIED
-                                                             : static_cast<v1::ActStage>(chunk.act_stage[at]));
-  response.add_categories(MapCategoryOf(detail.countable));
-  response.add_uncertainty_m(chunk.uncertainty_m[at]);
-  AddReads(detail, piece.reads);
+  const RowDetail& detail = *chunk.detail[row % Chunk::kRows];
+  piece.response.add_names(detail.name);
+  if (chunk.restricted[row % Chunk::kRows] != 0 || filter_.MayDrawOnRestricted()) AddReads(detail, piece.reads);
+}
+
+void IncidentMap::AddColumns(absl::Span<const uint32_t> rows, v1::MapIncidentsResponse& response) const {
+  auto add = [&](auto* column, auto value) {
+    column->Reserve(static_cast<int>(rows.size()));
+    for (uint32_t row : rows) column->Add(value(ChunkOf(*snapshot_, row), row % Chunk::kRows));
+  };
+  add(response.mutable_lat_e7(), [](const Chunk& chunk, size_t at) { return chunk.lat_e7[at]; });
+  add(response.mutable_lon_e7(), [](const Chunk& chunk, size_t at) { return chunk.lon_e7[at]; });
+  add(response.mutable_occurred(), [](const Chunk& chunk, size_t at) { return SecondsOf(MiddleOf(chunk, at)); });
+  add(response.mutable_act_stages(), [](const Chunk& chunk, size_t at) {
+    return chunk.act_stage[at] == kOtherValue ? int{v1::ACT_STAGE_UNSPECIFIED} : chunk.act_stage[at];
+  });
+  add(response.mutable_categories(), [](const Chunk& chunk, size_t at) { return chunk.map_category[at]; });
+  add(response.mutable_uncertainty_m(), [](const Chunk& chunk, size_t at) { return chunk.uncertainty_m[at]; });
 }
 
 // Of what a summary would show, a map has the facts.

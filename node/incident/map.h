@@ -5,9 +5,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "lightship/v1/incident.pb.h"
 #include "node/incident/filter.h"
 #include "node/incident/table.h"
@@ -35,7 +37,8 @@ class IncidentMap {
       : snapshot_(std::move(snapshot)), filter_(std::move(filter)) {}
   void Select(uint32_t most);
   void Begin(Piece& piece);
-  void Tell(uint32_t row, Piece& piece);
+  void Name(uint32_t row, Piece& piece) const;
+  void AddColumns(absl::Span<const uint32_t> rows, v1::MapIncidentsResponse& response) const;
   void AddReads(const RowDetail& detail, std::vector<v1::AuditedRead>& reads) const;
 
   std::shared_ptr<const TableSnapshot> snapshot_;

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "node/base/encoding.h"
 #include "node/base/limits.h"
 #include "node/maritime/area.h"
 #include "node/maritime/geometry.h"
@@ -140,7 +141,10 @@ Row MakeRow(const Record& record) {
   detail->restricted_text = record.document.restricted_text;
   detail->restricted_texts = record.document.restricted_texts;
   detail->id = record.document.id;
+  detail->name = summary.address().empty() ? base::Hex(crypto::AsView(detail->id)) : summary.address();
   detail->countable = MakeCountable(summary);
+  row.map_category = MapCategoryOf(detail->countable);
+  row.restricted = detail->countable.restricted;
   detail->summary = summary.SerializeAsString();
   detail->members.assign(record.members.begin(), record.members.end());
   detail->group = record.group;

@@ -24,6 +24,7 @@ inline constexpr uint32_t kMostPersons = std::numeric_limits<uint32_t>::max();
 // Immutable and shared between snapshots.
 struct RowDetail {
   crypto::Digest id{};
+  std::string name;                                   // the summary's address, else the id in hexadecimal
   std::string summary;                                // serialized v1::IncidentSummary
   std::string vessel_names;                           // normalised, each as " WORD WORD \n"
   absl::InlinedVector<uint32_t, 2> imo_numbers;
@@ -74,6 +75,8 @@ struct Row {
   uint8_t reporting_area = 0;
   uint8_t weapons_statement = 0;    // what is silent: NOT_STATED
   uint8_t located = v1::LOCATED_NOT;
+  uint8_t map_category = 0;         // MapCategoryOf
+  bool restricted = false;          // Countable
   bool retracted = false;
   bool part_of_another = false;
   std::shared_ptr<const RowDetail> detail;
