@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '~/i18n/catalogue';
 import { pointText } from '~/i18n/format';
 import { detailFor, land, type Ring } from './mini_map_land';
-import { around, boxOf, milesPerDegree, moved, pointAt, stretch, width, wholeWorld, zoomed, type Box, type Point, type View } from './mini_map_view';
+import { around, boxOf, milesPerDegree, moved, pointAt, pointSpan, stretch, width, wholeWorld, zoomed, type Box, type Point, type View } from './mini_map_view';
 import './mini_map.css';
 
 export interface MiniMapMark extends Point {
@@ -23,6 +23,8 @@ interface Props {
   onPick?: (point: Point) => void;
   // Width / height.
   aspect?: number;
+  // Height of the window around the point, degrees, at most.
+  span?: number;
 }
 
 const step = 0.04;
@@ -108,11 +110,11 @@ function placeOf(event: MouseEvent): [number, number] {
 
 const dragPixels = 4;
 
-export function MiniMap({ label, point, uncertainty, marks = [], onPick, aspect = 1.6 }: Props): JSX.Element {
-  const [view, setView] = useState<View>(point ? around(point) : wholeWorld);
+export function MiniMap({ label, point, uncertainty, marks = [], onPick, aspect = 1.6, span = pointSpan }: Props): JSX.Element {
+  const [view, setView] = useState<View>(point ? around(point, span) : wholeWorld);
   const [focused, setFocused] = useState(false);
   const drag = useRef<{ x: number; y: number; view: View; far: boolean } | null>(null);
-  useEffect(() => { if (point) setView((before) => around(point, Math.min(before.span, around(point).span))); }, [point?.lat, point?.lon]);
+  useEffect(() => { if (point) setView((before) => around(point, Math.min(before.span, span))); }, [point?.lat, point?.lon]);
   const onKey = (event: KeyboardEvent) => {
     if (onPick && (event.key === 'Enter' || event.key === ' ')) onPick(pointAt(view, aspect, 0.5, 0.5));
     else {

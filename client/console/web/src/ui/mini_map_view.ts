@@ -66,8 +66,10 @@ export function moved(view: View, east: number, north: number): View {
   return kept({ ...view, lat: view.lat + north * view.span, lon: view.lon + east * view.span / stretch(view) });
 }
 
-// Around a point, close enough to tell where in a strait it lies.
-export function around(point: Point, span = 6): View {
+// Close enough to tell where in a strait a point lies.
+export const pointSpan = 6;
+
+export function around(point: Point, span = pointSpan): View {
   return kept({ ...point, span });
 }
 

@@ -1,0 +1,43 @@
+// Audiences in plain words: everyone, our economy, and those that logs of the network define.
+import { signal } from '@preact/signals';
+import { node } from '~/api/clients';
+import { economyName } from '~/i18n/names';
+import { t } from '~/i18n/catalogue';
+import { officer } from '~/state/desk';
+import { newestOf, type Named } from './handling';
+
+interface Known {
+  members: string[];
+  named: Named[];
+}
+
+const storage = 'lightship.audiences';
+
+function remembered(): Known {
+  try {
+    return JSON.parse(localStorage.getItem(storage) ?? '') as Known;
+  } catch {
+    return { members: [], named: [] };
+  }
+}
+
+// As the node told last; kept for when it cannot be asked.
+export const audiences = signal<Known>(remembered());
+
+export async function askAudiences(signal: AbortSignal): Promise<void> {
+  const { members, audiences: found } = await node.listAudiences({}, { signal });
+  audiences.value = { members, named: newestOf(found.map(({ name, economies }) => ({ name, economies }))) };
+  localStorage.setItem(storage, JSON.stringify(audiences.value));
+}
+
+export function membersText(name: string): string {
+  const found = audiences.value.named.find((one) => one.name === name);
+  return found ? found.economies.map(economyName).join(', ') : '';
+}
+
+export function audienceText(name: string): string {
+  if (name === 'all') return t('report.audience.all');
+  if (name === 'own') return t('report.audience.own', { economy: economyName(officer.value?.economy ?? '') });
+  const members = membersText(name);
+  return members ? t('report.audience.named', { name, members }) : name;
+}

@@ -1,0 +1,39 @@
+// Every field of the form: read from a report, written into one, told apart.
+import type { Content } from '../content';
+import { same, type Account } from '../form';
+import { incidentRules } from './incident';
+import { moreRules } from './more';
+import type { Rule, Rules, Said } from './rule';
+import { changedShipPaths } from './ships';
+
+export type Key = keyof Account;
+export const rules: Rules<Key> = { ...incidentRules, ...moreRules };
+// In the order of the form; the language after the text that it is of.
+export const keys = Object.keys(rules) as Key[];
+
+function ruleOf(key: Key): Rule<unknown> {
+  return rules[key] as Rule<unknown>;
+}
+
+export function readAccount(content: Content): Account {
+  return Object.fromEntries(keys.map((key) => [key, ruleOf(key).read(content)])) as unknown as Account;
+}
+
+export function changedKeys(before: Account, after: Account): Key[] {
+  return keys.filter((key) => !same(before[key], after[key]));
+}
+
+// Writes what differs from what `content` says already; the rest stays as it was written, to the letter.
+export function writeAccount(content: Content, account: Account, said: Said): void {
+  const changed = changedKeys(readAccount(content), account);
+  // A local time is local where the ship was.
+  if (changed.includes('position') && !changed.includes('time') && said.incident.time) changed.push('time');
+  for (const key of changed) ruleOf(key).write(content, account[key], said, account);
+}
+
+// Paths of report.proto in which two accounts differ.
+export function changedPaths(before: Account, after: Account): string[] {
+  return changedKeys(before, after).flatMap((key) => (
+    key === 'ships' ? changedShipPaths(before.ships, after.ships) : [ruleOf(key).paths[0]]
+  ));
+}

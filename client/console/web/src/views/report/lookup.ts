@@ -1,0 +1,32 @@
+// Ships of the history: those that incidents name, each once, the newest first.
+import { ShipType } from '~/gen/lightship/v1/vocabulary_pb';
+import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
+
+export interface KnownShip {
+  name: string;
+  imo: number;
+  type: number;
+  flag: string;
+  // Its newest incident.
+  incident: IncidentSummary;
+  incidents: number;
+}
+
+export function knownShips(found: IncidentSummary[]): KnownShip[] {
+  const ships = new Map<string, KnownShip>();
+  for (const incident of found) {
+    if (incident.vesselName === '' && incident.imoNumber === 0) continue;
+    const key = incident.imoNumber ? String(incident.imoNumber) : incident.vesselName.toUpperCase();
+    const known = ships.get(key);
+    if (known) {
+      known.incidents += 1;
+      known.flag ||= incident.facets?.flags[0] ?? '';
+      continue;
+    }
+    ships.set(key, {
+      name: incident.vesselName, imo: incident.imoNumber, type: incident.shipType === ShipType.NOT_STATED ? 0 : incident.shipType, flag: incident.facets?.flags[0] ?? '', incident,
+      incidents: 1,
+    });
+  }
+  return [...ships.values()];
+}

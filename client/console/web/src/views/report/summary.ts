@@ -1,0 +1,100 @@
+// The whole report in words, line by line, as it was understood: what its author reads before it is signed for ever.
+import {
+  ActStageSchema, CraftKindSchema, CrewActionSchema, CrewConsequenceSchema, ImoCheck, LossKindSchema, ReportKindSchema, SeaZoneSchema,
+  ShipStatusSchema, ShipTypeSchema, SourceKindSchema, WeaponSchema,
+} from '~/gen/lightship/v1/vocabulary_pb';
+import type { DescEnum } from '@bufbuild/protobuf';
+import { t } from '~/i18n/catalogue';
+import { economyName, enumName } from '~/i18n/names';
+import { areasText, coordinatesText, nearText, occurredEcho, peopleEcho, positionDoubts, zoneDoubt } from './echo';
+import type { Said } from './fields/rule';
+import { noneSeen, type Account, type Counted, type Ship } from './form';
+import type { FieldName } from './problems';
+
+export interface Line {
+  // Of the field where it can be changed.
+  field: FieldName;
+  label: string;
+  text: string;
+  // What one should look at twice.
+  doubts?: string[];
+}
+
+function code(schema: DescEnum, number: number): string {
+  return number === 0 ? t('common.notKnown') : enumName(schema, number);
+}
+
+function weaponsText(weapons: number[]): string {
+  if (weapons.includes(noneSeen)) return t('report.weapons.none');
+  return weapons.length === 0 ? t('common.notKnown') : weapons.map((weapon) => enumName(WeaponSchema, weapon)).join(', ');
+}
+
+function countedText(schema: DescEnum, value: Counted): string {
+  return Object.entries(value).map(([number, said]) => (
+    said === '' ? enumName(schema, Number(number)) : t('report.counted', { what: enumName(schema, Number(number)), said })
+  )).join(', ');
+}
+
+function shipLines(ship: Ship, index: number, said: Said): Line[] {
+  const check = said.ships[index]?.imoCheck;
+  const badNumber = ship.imo !== '' && (check === ImoCheck.BAD_CHECK_DIGIT || check === ImoCheck.MALFORMED);
+  const flag = ship.flag.trim().toUpperCase();
+  const identity = [ship.name, ship.imo && `IMO ${ship.imo}`, ship.mmsi && `MMSI ${ship.mmsi}`, ship.callSign].filter((text) => text !== '');
+  return [
+    {
+      field: `ships.${index}.type`, label: t(index === 0 ? 'report.ship' : 'report.ship.towed'),
+      text: [code(ShipTypeSchema, ship.type), flag && economyName(flag)].filter((text) => text !== '').join(', '),
+    },
+    {
+      field: `ships.${index}.name`, label: t('report.ship.identity'), text: identity.join(' · ') || t('common.notKnown'),
+      doubts: badNumber ? [t('report.ship.imoWrongDigit')] : [],
+    },
+  ];
+}
+
+function whereAndWhen(account: Account, { incident }: Said): Line[] {
+  const where = [coordinatesText(incident) || account.position, nearText(incident.place), account.place, areasText(incident.place)];
+  const doubt = zoneDoubt(incident.time);
+  return [
+    { field: 'time', label: t('report.when'), text: occurredEcho(incident.time) || t('common.notKnown'), doubts: doubt ? [doubt] : [] },
+    {
+      field: 'position', label: t('report.where'), text: where.filter((text) => text !== '').join('\n') || t('common.notKnown'),
+      doubts: positionDoubts(incident),
+    },
+  ];
+}
+
+function moreLines(account: Account): Line[] {
+  const craft = [account.craftCount, account.craftKind && enumName(CraftKindSchema, account.craftKind), account.craftText];
+  const source = [enumName(SourceKindSchema, account.source), account.sourceOrganisation, account.sourceReference];
+  const lines: [FieldName, string, string][] = [
+    ['harm', 'report.harm', countedText(CrewConsequenceSchema, account.harm)],
+    ['losses', 'report.losses', countedText(LossKindSchema, account.losses)],
+    ['crewActions', 'report.crewActions', account.crewActions.map((one) => enumName(CrewActionSchema, one)).join(', ')],
+    ['appearance', 'report.appearance', account.appearance],
+    ['craftKind', 'report.fold.craft', craft.filter(Boolean).join(' ')],
+    ['movements', 'report.movements', account.movements],
+    ['authority', 'report.authority', account.authority],
+    ['assistance', 'report.assistance', account.assistance],
+    ['coastalStates', 'report.coastalStates', account.coastalStates],
+    ['seaZone', 'report.seaZone', account.seaZone ? enumName(SeaZoneSchema, account.seaZone) : ''],
+    ['source', 'report.source', source.filter((text) => text !== '').join(', ')],
+    ['master', 'report.fold.persons', [account.master, account.contact].filter((text) => text !== '').join(', ')],
+  ];
+  return lines.filter(([, , text]) => text !== '').map(([field, key, text]) => ({ field, label: t(key), text }));
+}
+
+export function summary(account: Account, said: Said): Line[] {
+  const lines: Line[] = [
+    { field: 'kind', label: t('report.kind'), text: enumName(ReportKindSchema, account.kind) },
+    ...whereAndWhen(account, said),
+    { field: 'act', label: t('report.act.label'), text: code(ActStageSchema, account.act) },
+    { field: 'weapons', label: t('report.weapons.label'), text: weaponsText(account.weapons) },
+    { field: 'status', label: t('report.status.label'), text: code(ShipStatusSchema, account.status) },
+    ...account.ships.flatMap((ship, index) => shipLines(ship, index, said)),
+    { field: 'perpetrators', label: t('report.people.label'), text: peopleEcho(said.incident.people) || t('common.notKnown') },
+    ...moreLines(account),
+  ];
+  if (account.narrative.trim()) lines.push({ field: 'narrative', label: t('report.story'), text: account.narrative.trim() });
+  return lines;
+}

@@ -1,0 +1,45 @@
+// Ships that the node's incidents name, looked up while one types.
+import { useEffect, useState } from 'preact/hooks';
+import { incidents } from '~/api/clients';
+import { noteAnswer } from '~/state/desk';
+import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
+import { knownShips, type KnownShip } from './lookup';
+
+const pauseMs = 250;
+const leastLetters = 3;
+const mostLooked = 60;
+const mostShown = 8;
+
+interface Wanted {
+  name?: string;
+  imo?: string;
+}
+
+function isWorthAsking({ name, imo }: Wanted): boolean {
+  return imo === undefined ? (name ?? '').trim().length >= leastLetters : /^\s*(IMO)?\s*\d{7}\s*$/i.test(imo);
+}
+
+export function useKnownShips({ name = '', imo }: Wanted): KnownShip[] {
+  const [ships, setShips] = useState<KnownShip[]>([]);
+  useEffect(() => {
+    setShips([]);
+    if (!isWorthAsking({ name, imo })) return undefined;
+    const abort = new AbortController();
+    const look = async () => {
+      const filter = {
+        vesselName: name.trim(), imoNumber: imo === undefined ? 0 : Number(imo.replace(/\D/g, '')),
+        exerciseStatuses: [ExerciseStatus.ACTUAL, ExerciseStatus.EXERCISE],
+      };
+      const { incidents: found } = await incidents.listIncidents({ filter, pageSize: mostLooked }, { signal: abort.signal });
+      noteAnswer();
+      setShips(knownShips(found).slice(0, mostShown));
+    };
+    // Without the node there is no history; the name is typed in full then.
+    const timer = setTimeout(() => void look().catch(noteAnswer), pauseMs);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [name, imo]);
+  return ships;
+}

@@ -1,0 +1,103 @@
+// Where and when, as one hears it by radio; what was understood stands below each field.
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { t } from '~/i18n/catalogue';
+import { metresPerMile } from '~/state/shape';
+import { MiniMap } from '~/ui/mini_map';
+import { changeAccount, form, said } from './desk_form';
+import { areasText, coordinatesText, isFuture, nearText, occurredEcho, positionDoubts, zoneDoubt, zoneText } from './echo';
+import { TextField } from './field';
+import { minutesAgo, nauticalOffset, pointTyped, withZone } from './typed';
+
+const chartAspect = 1;
+const chartSpan = 2;
+
+function Doubts({ texts }: { texts: string[] }): JSX.Element | null {
+  if (texts.length === 0) return null;
+  return <ul class="report-doubts">{texts.map((text) => <li key={text}>{text}</li>)}</ul>;
+}
+
+function PositionEcho(): JSX.Element {
+  const { incident } = said.value;
+  const near = nearText(incident.place);
+  return (
+    <>
+      {coordinatesText(incident) && <p><strong class="num">{coordinatesText(incident)}</strong></p>}
+      {near && <p>{near}</p>}
+      <p class="muted">{areasText(incident.place)}</p>
+      <Doubts texts={positionDoubts(incident)} />
+    </>
+  );
+}
+
+// The point that was understood, so that a wrong hemisphere or minutes for seconds are seen; or a point to choose.
+function Chart(): JSX.Element {
+  const { latE7, lonE7, uncertaintyM } = said.value.incident.position ?? {};
+  const point = latE7 === undefined || lonE7 === undefined ? undefined : { lat: latE7 / 1e7, lon: lonE7 / 1e7 };
+  return (
+    <MiniMap label={t('report.position.chart')} point={point} aspect={chartAspect} span={chartSpan}
+             uncertainty={uncertaintyM === undefined ? undefined : uncertaintyM / metresPerMile}
+             onPick={({ lat, lon }) => changeAccount({ position: pointTyped(lat, lon) })} />
+  );
+}
+
+const quickMinutes = [0, 10, 30];
+
+function ZoneChoice(): JSX.Element {
+  const { time } = form.value.account;
+  const lonE7 = said.value.incident.position?.lonE7;
+  const local = lonE7 === undefined ? t('report.time.local') : t('report.time.localAt', { zone: zoneText(nauticalOffset(lonE7) * 60) });
+  return (
+    <div class="row report-quick" role="group" aria-label={t('report.time.zone')}>
+      <span class="small muted">{t('report.time.zone')}</span>
+      {(['UTC', 'LT'] as const).map((zone) => (
+        <button key={zone} type="button" class="chip" disabled={time.trim() === ''}
+                aria-pressed={time.trim() !== '' && withZone(time, zone) === time.trim()}
+                onClick={() => changeAccount({ time: withZone(time, zone) })}>
+          {zone === 'UTC' ? 'UTC' : local}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function TimeEcho(): JSX.Element {
+  const { time } = said.value.incident;
+  const [now] = useState(Date.now);
+  const doubts = [zoneDoubt(time), isFuture(time, now) ? t('report.time.future') : ''].filter((text) => text !== '');
+  return <><p><strong class="num">{occurredEcho(time)}</strong></p><Doubts texts={doubts} /></>;
+}
+
+function Time(): JSX.Element {
+  const { time } = form.value.account;
+  return (
+    <div class="stack report-time">
+      <TextField name="time" label={t('report.time.label')} value={time} placeholder={t('report.time.example')}
+                 onText={(text) => changeAccount({ time: text })} under={time.trim() && <TimeEcho />} />
+      <div class="row report-quick">
+        {quickMinutes.map((minutes) => (
+          <button key={minutes} type="button" class="chip" onClick={() => changeAccount({ time: minutesAgo(new Date(), minutes) })}>
+            {minutes === 0 ? t('report.time.now') : t('report.time.ago', { count: minutes })}
+          </button>
+        ))}
+        <ZoneChoice />
+      </div>
+    </div>
+  );
+}
+
+export function WhereAndWhen(): JSX.Element {
+  const { position, place } = form.value.account;
+  return (
+    <section class="panel report-where" aria-labelledby="report-where">
+      <div class="body stack">
+        <h2 id="report-where">{t('report.whereAndWhen')}</h2>
+        <TextField name="position" label={t('report.position.label')} value={position} placeholder={t('report.position.example')}
+                   onText={(text) => changeAccount({ position: text })} under={position.trim() && <PositionEcho />} />
+        <TextField name="place" label={t('report.place.label')} value={place} onText={(text) => changeAccount({ place: text })} />
+        <Time />
+      </div>
+      <Chart />
+    </section>
+  );
+}

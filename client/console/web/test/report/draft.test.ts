@@ -1,0 +1,157 @@
+import { create, toBinary } from '@bufbuild/protobuf';
+import { describe, expect, test } from 'vitest';
+import '../browser';
+import { ReportContentSchema, UnderstandResponseSchema, type ReportContent } from '~/gen/lightship/console/v1/desk_pb';
+import {
+  GetIncidentResponseSchema, IncidentStatementSchema, type GetIncidentResponse, type IncidentStatement,
+} from '~/gen/lightship/v1/incident_pb';
+import { ExerciseStatus, StatementKind, Tlp } from '~/gen/lightship/v1/statement_pb';
+import {
+  ActStage, ImoCheck, LossKind, NameState, ReportKind, ShipStatus, ShipType, StatedState, VesselRole, Weapon, ZoneBasis,
+} from '~/gen/lightship/v1/vocabulary_pb';
+import { draftOf } from '~/views/report/draft';
+import type { Said } from '~/views/report/fields/rule';
+import { emptyForm, emptyShip, noneSeen, type Form } from '~/views/report/form';
+import { amendment, CannotBegin, followUp } from '~/views/report/known';
+
+const id = (byte: number) => new Uint8Array(32).fill(byte);
+
+function saying(init: Partial<Parameters<typeof create<typeof UnderstandResponseSchema>>[1]> = {}, ships: Said['ships'] = []): Said {
+  return { incident: create(UnderstandResponseSchema, init as object), ships };
+}
+
+function report(form: Form, said = saying()): ReportContent {
+  const { content } = draftOf(form, said);
+  if (content.case !== 'report') throw new Error('no report');
+  return content.value;
+}
+
+const reported: IncidentStatement = create(IncidentStatementSchema, {
+  statementId: id(7), address: 'SG/12',
+  manifest: {
+    kind: StatementKind.REPORT, economy: 'SG', agency: 'police-coast-guard', audience: 'all', tlp: Tlp.GREEN,
+    exerciseStatus: ExerciseStatus.ACTUAL, subject: id(3),
+    parts: [{ name: 'facts' }, { name: 'vessel', audience: 'SG/straits-patrol@1' }, { name: 'narrative' }],
+  },
+  facts: {
+    reportKind: ReportKind.INITIAL_ALERT, actStage: ActStage.BOARDED, shipStatus: ShipStatus.ANCHORED,
+    occurred: { asWritten: '14.03.2026: 0326 LT', zoneBasis: ZoneBasis.STATED_LOCAL },
+    position: { latE7: 12541667, lonE7: 1040401667, asWritten: '01:15.25N – 104:02.41E', uncertaintyM: 10 },
+    weapons: [{ weapon: Weapon.KNIFE_OR_BLADE, use: 2 }], weaponsStatement: StatedState.PRESENT,
+    ships: [{ type: ShipType.BULK_CARRIER, typeAsWritten: 'Bulk carrier', flag: 'PA', role: VesselRole.TARGET }],
+    conditions: { seaState: 3 }, qualityNotes: ['date and narrative disagree'],
+  },
+  vessel: { victims: [{ nameAsWritten: 'OCEAN STAR', nameNormalised: 'OCEAN STAR', nameState: NameState.GIVEN, imoNumber: 9074729,
+    imoCheck: ImoCheck.VALID, imoAsWritten: '9074729', role: VesselRole.TARGET }] },
+  narrative: { texts: [{ language: 'id', text: 'Empat orang' }, { language: 'en', text: 'Four men', isTranslation: true }] },
+});
+
+function incidentOf(...statements: IncidentStatement[]): GetIncidentResponse {
+  return create(GetIncidentResponseSchema, { summary: { incidentId: id(3), headline: statements[0].statementId }, statements });
+}
+
+describe('a new report', () => {
+  test('says of what is not known that it is not, and holds no empty parts', () => {
+    const { facts, vessel, narrative, people } = report(emptyForm());
+    expect(facts).toMatchObject({
+      reportKind: ReportKind.INITIAL_ALERT, actStage: ActStage.NOT_STATED, shipStatus: ShipStatus.NOT_STATED,
+      weaponsStatement: StatedState.NOT_STATED, weapons: [],
+    });
+    expect(facts!.perpetrators).toBeUndefined();
+    expect(facts!.ships).toMatchObject([{ type: ShipType.NOT_STATED, role: VesselRole.TARGET }]);
+    expect([vessel, narrative, people]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('tells weapons that were not there from weapons that nobody spoke of', () => {
+    const form = emptyForm();
+    form.account.weapons = [noneSeen];
+    expect(report(form).facts).toMatchObject({ weapons: [], weaponsStatement: StatedState.NONE });
+    form.account.weapons = [Weapon.FIREARM];
+    expect(report(form).facts).toMatchObject({ weapons: [{ weapon: Weapon.FIREARM }], weaponsStatement: StatedState.PRESENT });
+  });
+
+  test('keeps who the ship is out of the facts', () => {
+    const form = emptyForm();
+    form.account.ships = [{ ...emptyShip(), name: 'Emerald', imo: '9074729', type: ShipType.TUG, callSign: '9vab' }, { ...emptyShip(), name: 'name withheld' }];
+    const ships = [
+      create(UnderstandResponseSchema, { imoNumber: 9074729, imoCheck: ImoCheck.VALID, shipNameNormalised: 'EMERALD' }),
+      create(UnderstandResponseSchema),
+    ];
+    const { facts, vessel } = report(form, saying({}, ships));
+    expect(JSON.stringify(facts!.ships)).not.toContain('Emerald');
+    expect(facts!.ships.map((ship) => ship.role)).toEqual([VesselRole.TARGET, VesselRole.TOWED]);
+    expect(vessel!.victims).toMatchObject([
+      { nameAsWritten: 'Emerald', nameNormalised: 'EMERALD', nameState: NameState.GIVEN, imoNumber: 9074729, imoCheck: ImoCheck.VALID, callSign: '9VAB' },
+      { nameAsWritten: 'name withheld', nameNormalised: '', nameState: NameState.WITHHELD, imoCheck: ImoCheck.ABSENT },
+    ]);
+  });
+
+  test('marks personal data as such, and gives it to its own economy alone', () => {
+    const form = emptyForm('navy');
+    form.account.master = 'A. Master';
+    const draft = draftOf(form, saying());
+    expect(draft.manifest).toMatchObject({ personalData: true, audience: 'all', tlp: Tlp.AMBER, agency: 'navy' });
+    expect(report(form)).toMatchObject({ peopleAudience: 'own', vesselAudience: '' });
+  });
+
+  test('says that nothing was stolen where that was said', () => {
+    const form = emptyForm();
+    form.account.losses = { [LossKind.NOTHING_STOLEN]: '' };
+    expect(report(form).facts!.lossStatement).toBe(StatedState.NONE);
+  });
+});
+
+describe('an amendment', () => {
+  const begun = () => amendment(incidentOf(reported), 'SG/12', 'SG');
+
+  test('that changes nothing is the report itself, also in what the form does not show', () => {
+    const { facts, vessel, narrative } = report(begun());
+    const bytes = (parts: object) => toBinary(ReportContentSchema, create(ReportContentSchema, parts));
+    expect(bytes({ facts, vessel, narrative })).toEqual(bytes({ facts: reported.facts, vessel: reported.vessel, narrative: reported.narrative }));
+  });
+
+  test('replaces the report in its incident, and keeps how it was handled', () => {
+    const draft = draftOf(begun(), saying());
+    expect(draft.manifest).toMatchObject({ subject: id(3), supersedes: [id(7)], tlp: Tlp.GREEN, agency: 'police-coast-guard', audience: 'all' });
+    expect(report(begun()).vesselAudience).toBe('SG/straits-patrol@1');
+  });
+
+  test('names what it corrects, and nothing else', () => {
+    const form = begun();
+    form.account.act = ActStage.ROBBERY;
+    form.account.ships[0].imo = '9074730';
+    form.account.narrative = 'Lima orang';
+    const { facts, narrative, vessel } = report(form, saying({}, [create(UnderstandResponseSchema, { imoNumber: 9074730, imoCheck: ImoCheck.BAD_CHECK_DIGIT, shipNameNormalised: 'OCEAN STAR' })]));
+    expect(facts!.correctedFields).toEqual(['facts.act_stage', 'vessel.victims[0].imo_number', 'narrative.texts']);
+    expect(facts!.ships[0].typeAsWritten).toBe('Bulk carrier');
+    expect(vessel!.victims[0]).toMatchObject({ imoNumber: 9074730, imoCheck: ImoCheck.BAD_CHECK_DIGIT, nameNormalised: 'OCEAN STAR' });
+    // A translation of the old words is none of the new ones.
+    expect(narrative!.texts).toMatchObject([{ language: 'id', text: 'Lima orang' }]);
+  });
+
+  test('reads a local time anew where the place has changed', () => {
+    const form = begun();
+    form.account.position = '1 15 N 90 E';
+    const time = { asWritten: '14.03.2026: 0326 LT', utcOffsetMinutes: 360 };
+    expect(report(form, saying({ position: { lonE7: 900000000 }, time })).facts!.occurred).toMatchObject(time);
+  });
+
+  test('is begun from the economy\'s own report in force alone', () => {
+    const others = create(IncidentStatementSchema, { ...reported, address: 'ID/9', manifest: { ...reported.manifest!, economy: 'ID' } });
+    const replaced = create(IncidentStatementSchema, { ...reported, superseded: true });
+    expect(() => amendment(incidentOf(others, replaced), 'SG/12', 'SG')).toThrow(CannotBegin);
+  });
+});
+
+describe('a follow-up', () => {
+  test('proposes what is known, founds nothing, and repeats neither account nor persons', () => {
+    const form = followUp(incidentOf(reported), 'navy');
+    expect(form.account).toMatchObject({
+      kind: ReportKind.FOLLOW_UP, act: ActStage.BOARDED, position: '01:15.25N – 104:02.41E', narrative: '', master: '',
+    });
+    const draft = draftOf(form, saying());
+    expect(draft.manifest).toMatchObject({ subject: id(3), supersedes: [], agency: 'navy' });
+    expect(report(form).facts!.conditions).toBeUndefined();
+    expect(report(form).facts).toMatchObject({ qualityNotes: [], correctedFields: [], actStage: ActStage.BOARDED });
+  });
+});
