@@ -10,3 +10,4 @@ vi.stubGlobal('localStorage', {
 vi.stubGlobal('matchMedia', () => ({ matches: false }));
 vi.stubGlobal('document', { documentElement: { dataset: {}, lang: '' } });
 vi.stubGlobal('navigator', { languages: ['en'] });
+vi.stubGlobal('addEventListener', () => undefined);

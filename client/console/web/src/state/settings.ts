@@ -32,3 +32,5 @@ export const chartPatterns = kept('chart-patterns', ['off', 'on'] as const, 'off
 effect(() => {
   document.documentElement.dataset.theme = theme.value;
 });
+addEventListener('beforeprint', () => (document.documentElement.dataset.theme = 'paper'));
+addEventListener('afterprint', () => (document.documentElement.dataset.theme = theme.peek()));

@@ -92,7 +92,7 @@ function withoutUnstated(pivot: Pivot, kind: ChartKind): Pivot {
 
 function single(pivot: Pivot, kind: ChartKind): Drawing {
   const lying = kind === 'bar' && !isTime(pivot.down[0]);
-  const lines = lying ? pivot.lines.slice(0, barsMost) : pivot.lines;
+  const lines = lying ? most(pivot.lines) : pivot.lines;
   return {
     kind, lying, categories: lines.map((line) => named(pivot, line)), undrawn: pivot.lines.length - lines.length,
     series: [{ label: t('analysis.incidents'), keys: [], values: lines.map((line) => line.total) }], acrossIsCategory: false,
@@ -117,10 +117,16 @@ function acrossTime(pivot: Pivot, kind: ChartKind): Drawing {
   };
 }
 
+// The greatest, in the order of the table.
+function most(lines: Line[]): Line[] {
+  const kept = new Set([...lines].sort((a, b) => b.total - a.total).slice(0, barsMost));
+  return lines.filter((line) => kept.has(line));
+}
+
 // Lines of the table along the chart, its columns as series.
 function downwards(pivot: Pivot, kind: ChartKind): Drawing {
   const lying = !(pivot.down.length === 1 && isTime(pivot.down[0]));
-  const along = lying ? pivot.lines.slice(0, barsMost) : pivot.lines;
+  const along = lying ? most(pivot.lines.filter((line) => line.cells.some((count) => count > 0))) : pivot.lines;
   const series = greatest(columnLines({ ...pivot, lines: along }), seriesMost).map((column) => ({
     role: roleOf(column), label: column.gathered === undefined ? labelOf(pivot.across!, column.keys[0]) : t('analysis.others', { count: column.gathered }),
     keys: column.gathered === undefined ? column.keys : undefined, values: column.cells,
@@ -129,6 +135,16 @@ function downwards(pivot: Pivot, kind: ChartKind): Drawing {
     kind, lying, series, undrawn: pivot.lines.length - along.length, acrossIsCategory: false,
     categories: along.map((line) => named(pivot, line)),
   };
+}
+
+const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
+
+// Hours in which nothing happened have their place on a day's scale too.
+function withAllHours(pivot: Pivot): Pivot {
+  if (pivot.down.length !== 1 || pivot.down[0] !== Dimension.HOUR_OF_DAY) return pivot;
+  const lineOf = new Map(pivot.lines.map((line) => [line.keys[0], line]));
+  const none = (hour: string): Line => ({ keys: [hour], cells: pivot.columns.map(() => 0), total: 0 });
+  return { ...pivot, lines: [...hours.map((hour) => lineOf.get(hour) ?? none(hour)), ...pivot.lines.filter(isNotStated)] };
 }
 
 function drawn(pivot: Pivot, kind: ChartKind): Drawing {
@@ -140,8 +156,10 @@ function drawn(pivot: Pivot, kind: ChartKind): Drawing {
 export function drawingOf(pivot: Pivot, kind: ChartKind): Drawing {
   const stated = withoutUnstated(pivot, kind);
   const unstatedLeftOut = stated.lines.length < pivot.lines.length || stated.columns.length < pivot.columns.length;
-  return { ...drawn(stated, kind), unstatedLeftOut };
+  return { ...drawn(withAllHours(stated), kind), unstatedLeftOut };
 }
+
+export const isEmpty = (drawing: Drawing): boolean => !drawing.series.some(({ values }) => values.some((value) => value !== null && value > 0));
 
 // Keys of what was chosen in the chart, in the order of the table's dimensions.
 export function keysAt(drawing: Drawing, category: number, series: number): string[] | undefined {

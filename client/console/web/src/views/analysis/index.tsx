@@ -7,6 +7,7 @@ import { Link } from '~/ui/link';
 import './analysis.css';
 import { OwnSection } from './own_section';
 import { PeriodsSection } from './periods_section';
+import { MonthlyReportView } from './report';
 import { besideFilter, sectionOf, sections, type Section } from './places';
 import { SpotsSection } from './spots_section';
 import { TablesSection } from './tables_section';
@@ -46,10 +47,11 @@ function Patterns(): JSX.Element {
 }
 
 export default function View(): JSX.Element {
+  if (route.value.params.has('report')) return <MonthlyReportView />;
   const section = sectionOf(route.value.params);
   return (
     <div class="analysis">
-      <div class="row"><h1>{t('nav.analysis')}</h1><Patterns /></div>
+      <div class="row"><h1>{t('nav.analysis')}</h1><Patterns /><Link class="button" path="/analysis" params={besideFilter({ report: '' })}>{t('analysis.report.open')}</Link></div>
       <Sections here={section} />
       <Shown section={section} />
     </div>

@@ -8,7 +8,7 @@ import { Failure } from '~/ui/failure';
 import { useAnswer } from '~/ui/use_answer';
 import { Chart } from './chart';
 import { CountTable, csvOf } from './count_table';
-import { drawingOf, keysAt, kindsFor, type ChartKind } from './drawing';
+import { drawingOf, isEmpty, keysAt, kindsFor, type ChartKind } from './drawing';
 import { narrowed } from './narrow';
 import type { Order, Pivot } from './pivot';
 import { paramsOf } from './places';
@@ -61,7 +61,7 @@ function Shown({ title, pivot, chosen, choose, linked }: ShownProps): JSX.Elemen
       </div>
       <div class={pivot.columns.length <= fewColumns ? 'analysis-beside' : 'stack'}>
         <div>
-          <Chart drawing={drawing} description={t('analysis.chart.description', { title, count: pivot.total })} pick={pick} />
+          {!isEmpty(drawing) && <Chart drawing={drawing} description={t('analysis.chart.description', { title, count: pivot.total })} pick={pick} />}
           <Undrawn drawing={drawing} />
         </div>
         <CountTable pivot={pivot} title={title} linked={linked} />

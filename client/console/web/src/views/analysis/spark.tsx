@@ -12,7 +12,7 @@ export function Spark({ counts, names }: { counts: Counts; names: string[] }): J
   const most = Math.max(1, ...counts.map((count) => count ?? 0));
   const said = counts.map((count, at) => t('analysis.spark.year', { year: names[at], incidents: countText(count) })).join(' ');
   return (
-    <svg class="analysis-spark" width={counts.length * (barWidth + gap)} height={height} role="img" aria-label={said}>
+    <svg class="analysis-spark" viewBox={`0 0 ${counts.length * (barWidth + gap)} ${height}`} height={height} role="img" aria-label={said}>
       {counts.map((count, at) => {
         const tall = count === null ? 0 : Math.max(1, count / most * height);
         const newest = at === counts.length - 1;

@@ -106,7 +106,7 @@ function Shown(found: Found): JSX.Element {
           <caption class="only-heard">{title}</caption>
           <thead>
             <tr>
-              <th scope="col" class="right">{t('analysis.spots.rank')}</th>
+              <th scope="col" class="right analysis-rank">{t('analysis.spots.rank')}</th>
               {headings(compared).map((name, at, all) => <th scope="col" class={at > 0 && at < all.length - 1 ? 'right' : undefined}>{name}</th>)}
             </tr>
           </thead>

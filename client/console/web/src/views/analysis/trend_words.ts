@@ -21,7 +21,7 @@ export function monthsText(months: Months): string {
 }
 
 export const trendTitle = (period: Months, years: number): string =>
-  t('analysis.trend.title', { period: monthsText(period), count: years });
+  t(period.count === 1 ? 'analysis.trend.titleOfMonth' : 'analysis.trend.title', { period: monthsText(period), count: years });
 
 export function trendNotes({ known }: CountedTrend, shortened: boolean): string[] {
   const said = known.oldest && known.newest
