@@ -62,7 +62,11 @@ int Spawn(const std::string& program, char* const* arguments, int input, pid_t& 
   posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  // The signals that this program awaits are not held back from another.
+  sigset_t none;
+  sigemptyset(&none);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK);
   posix_spawnattr_setpgroup(&attributes, 0);
   const int error = posix_spawnp(&child, program.c_str(), &actions, &attributes, arguments, environ);
   posix_spawnattr_destroy(&attributes);
@@ -114,8 +118,9 @@ absl::StatusOr<std::vector<std::string>> SplitCommand(absl::string_view text) {
   return words;
 }
 
-absl::Status RunCommand(const std::vector<std::string>& argv, absl::string_view input,
-                        absl::Duration within) {
+namespace {
+
+absl::StatusOr<pid_t> Start(const std::vector<std::string>& argv, absl::string_view input) {
   const std::string& program = argv.front();
   const int file = FileOf(input);
   if (file < 0) return Failed(program, std::strerror(errno));
@@ -126,7 +131,17 @@ absl::Status RunCommand(const std::vector<std::string>& argv, absl::string_view 
   const int error = Spawn(program, arguments.data(), file, child);
   close(file);
   if (error != 0) return Failed(program, std::strerror(error));
-  return WaitForEnd(program, child, within);
+  return child;
+}
+
+}  // namespace
+
+absl::Status StartCommand(const std::vector<std::string>& argv) { return Start(argv, "").status(); }
+
+absl::Status RunCommand(const std::vector<std::string>& argv, absl::string_view input,
+                        absl::Duration within) {
+  ASSIGN_OR_RETURN(const pid_t child, Start(argv, input));
+  return WaitForEnd(argv.front(), child, within);
 }
 
 }  // namespace lightship::sdk

@@ -23,6 +23,9 @@ absl::StatusOr<std::vector<std::string>> SplitCommand(absl::string_view text);
 absl::Status RunCommand(const std::vector<std::string>& argv, absl::string_view input,
                         absl::Duration within);
 
+// Starts it, with nothing to read, and leaves it to itself; it outlives this process. FAILED_PRECONDITION when it cannot be started.
+absl::Status StartCommand(const std::vector<std::string>& argv);
+
 }  // namespace lightship::sdk
 
 #endif  // LIGHTSHIP_CLIENT_SDK_COMMAND_H_
