@@ -5,10 +5,13 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-#include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <ostream>
 #include <string>
+#include <thread>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "client/commands/exit_code.h"
@@ -17,9 +20,11 @@
 #include "client/console/desk.h"
 #include "client/console/gateway.h"
 #include "client/console/server.h"
+#include "client/sdk/command.h"
 #include "client/sdk/connection.h"
 #include "client/sdk/file.h"
 #include "client/sdk/forward.h"
+#include "client/sdk/wait.h"
 #include "node/base/status.h"
 
 namespace lightship::commands {
@@ -29,7 +34,10 @@ struct ConsoleFlags {
   uint32_t port = 0;
   uint32_t idle_minutes = 15;
   std::string web, token_file;
+  bool open = false;
 };
+
+constexpr absl::Duration kStopWithin = absl::Seconds(2);
 
 // Signals that this program waits for, instead of being ended by them. Made before the first thread, which inherit it.
 class Signals {
@@ -68,6 +76,24 @@ class Signals {
   bool typed_ = true;  // until the terminal's end
 };
 
+// The browser is given a file that leads to the link: other users of the machine can read a program's arguments.
+absl::Status OpenInBrowser(const std::string& link, const Context& context) {
+  RETURN_IF_ERROR(sdk::MakeDirectory(context.spool_directory, sdk::Access::kOwnerOnly));
+  const std::string file = absl::StrCat(context.spool_directory, "/open-console.html");
+  RETURN_IF_ERROR(sdk::ReplaceFile(
+      file, absl::StrCat("<!doctype html><meta http-equiv=\"refresh\" content=\"0; url=", link, "\">\n"),
+      sdk::Access::kOwnerOnly));
+  return sdk::StartCommand({"xdg-open", file});
+}
+
+// A report that is being handed in may wait for minutes; it is on disk, and goes on at the next start.
+void EndWithin(absl::Duration time) {
+  std::thread([time] {
+    sdk::WaitFor(time);
+    std::_Exit(0);
+  }).detach();
+}
+
 absl::Status TellLink(const std::string& link, const ConsoleFlags& flags, Context& context) {
   if (!flags.token_file.empty()) {
     return sdk::ReplaceFile(flags.token_file, absl::StrCat(link, "\n"), sdk::Access::kOwnerOnly);
@@ -90,12 +116,15 @@ absl::StatusOr<console::Assets> LoadPage(const ConsoleFlags& flags) {
 absl::Status Serve(const ConsoleFlags& flags, console::Gateway& gateway, Signals& signals,
                    Context& context) {
   ASSIGN_OR_RETURN(std::unique_ptr<console::Server> server, console::Server::Start(gateway, flags.port));
-  std::ostream& out = context.terminal.out;
-  out << "Unlock code: " << gateway.UnlockCode() << "\n" << std::flush;
+  context.terminal.out << "Unlock code: " << gateway.UnlockCode() << std::endl;
+  bool open = flags.open;
   do {
-    RETURN_IF_ERROR(TellLink(
-        absl::StrCat("http://127.0.0.1:", server->port(), "/#token=", gateway.NewToken()), flags, context));
+    const std::string link =
+        absl::StrCat("http://127.0.0.1:", server->port(), "/#token=", gateway.NewToken());
+    RETURN_IF_ERROR(TellLink(link, flags, context));
+    if (std::exchange(open, false)) RETURN_IF_ERROR(OpenInBrowser(link, context));
   } while (signals.AwaitWish(context.terminal.in_is_tty));
+  EndWithin(kStopWithin);
   return absl::OkStatus();
 }
 
@@ -127,9 +156,10 @@ void AddConsole(Verb app, Context& context) {
   console.Option("--web", flags->web, "Directory with the page's files; default: that of this installation");
   console.Option("--token-file", flags->token_file,
                  "Write the link to this file, for its owner alone, instead of to the terminal");
+  console.Switch("--open", flags->open, "Show it in the desktop's browser (xdg-open)");
   console.Footer(
       "Examples:\n"
-      "  lightship console\n"
+      "  lightship console --open\n"
       "  lightship console --port 8400 --idle-minutes 5\n"
       "The link that it prints opens the console once, within five minutes. Enter, or SIGHUP, prints another; when that is used,\n"
       "the session before it ends. The unlock code opens a console that has locked itself.");

@@ -33,7 +33,10 @@ absl::Status CheckRequest(const Claims& claims, int port) {
   if (!claims.origin.empty() && claims.origin != absl::StrCat("http://", claims.host)) {
     return Foreign("the request comes from another site");
   }
-  if (!claims.fetch_site.empty() && claims.fetch_site != "same-origin" && claims.fetch_site != "none") {
+  const bool follows_link =
+      claims.method == "GET" && claims.fetch_mode == "navigate" && claims.fetch_dest == "document";
+  if (!claims.fetch_site.empty() && claims.fetch_site != "same-origin" && claims.fetch_site != "none" &&
+      !follows_link) {
     return Foreign("the request comes from another site");
   }
   if (claims.method == "GET" || claims.method == "HEAD") return absl::OkStatus();

@@ -18,12 +18,15 @@ struct Claims {
   std::string host;
   std::string origin;
   std::string fetch_site;    // Sec-Fetch-Site
+  std::string fetch_mode;    // Sec-Fetch-Mode
+  std::string fetch_dest;    // Sec-Fetch-Dest
   std::string content_type;
   std::string content_encoding;
 };
 
 // OK for GET and HEAD, and for POST of a protobuf or JSON content type, that name this very console (127.0.0.1:PORT or
-// localhost:PORT) as their host, and it or nothing as their origin. Otherwise PERMISSION_DENIED, INVALID_ARGUMENT, or
+// localhost:PORT) as their host, and it or nothing as their origin. A link elsewhere may lead here: a GET that opens a window of its
+// own shows the page and nothing that a session guards. Otherwise PERMISSION_DENIED, INVALID_ARGUMENT, or
 // UNIMPLEMENTED for a compressed body.
 absl::Status CheckRequest(const Claims& claims, int port);
 

@@ -25,6 +25,8 @@ Request ReadHead(const httplib::Request& http) {
                     http.get_header_value("Host"),
                     http.get_header_value("Origin"),
                     http.get_header_value("Sec-Fetch-Site"),
+                    http.get_header_value("Sec-Fetch-Mode"),
+                    http.get_header_value("Sec-Fetch-Dest"),
                     http.get_header_value("Content-Type"),
                     http.get_header_value("Content-Encoding")};
   if (request.claims.content_encoding.empty()) {
