@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { land } from './land.mjs';
 
 export default defineConfig({
+  plugins: [land()],
   resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
   build: {
@@ -12,5 +14,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 2000,
   },
   worker: { format: 'es' },
+  // The areas and ports of the repository's config folder are read as they are.
+  server: { fs: { allow: [fileURLToPath(new URL('../../..', import.meta.url))] } },
   test: { include: ['test/**/*.test.ts'], setupFiles: ['test/setup.ts'] },
 });

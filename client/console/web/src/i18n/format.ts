@@ -1,6 +1,6 @@
 // Times, numbers and positions as the officer's language writes them. Times are UTC: what several economies read must not
 // depend on where.
-import type { Timestamp } from '@bufbuild/protobuf/wkt';
+import { timestampFromDate, type Timestamp } from '@bufbuild/protobuf/wkt';
 import type { OccurrenceTime, Position } from '~/gen/lightship/v1/report_pb';
 import { TimePrecision } from '~/gen/lightship/v1/vocabulary_pb';
 import { dateOf } from '~/state/moments';
@@ -25,6 +25,11 @@ export function dayText(at: Timestamp): string {
   return dateOf(at).toLocaleDateString(language.value, {
     timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric',
   });
+}
+
+// A day as filters write it: "2019-01-31".
+export function dayName(day: string): string {
+  return dayText(timestampFromDate(new Date(`${day}T00:00:00Z`)));
 }
 
 // "3 min ago".

@@ -4,6 +4,12 @@ import { filterKeys, readFilter, requestOf, writeFilter, type Filter } from './f
 import { route, setParams } from './route';
 
 export const filter = computed(() => readFilter(route.value.params));
+// The same for filters that mean the same: what depends on the filter is asked anew when it changes.
+export const filterKey = computed(() => {
+  const params = new URLSearchParams();
+  writeFilter(filter.value, params);
+  return params.toString();
+});
 export const filterRequest = computed(() => requestOf(filter.value));
 
 export function changeFilter(change: (filter: Filter) => void): void {

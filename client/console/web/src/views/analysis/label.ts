@@ -4,7 +4,7 @@ import { hasText, t } from '~/i18n/catalogue';
 import { pointText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
 import { language } from '~/state/settings';
-import { cellCentre } from './s2_cell';
+import { cellCentre } from '~/ui/s2_cell';
 import { valueOf, type Value } from './value';
 
 export const dimensionName = (dimension: Dimension): string => enumName(DimensionSchema, dimension);

@@ -3,7 +3,7 @@ import { ActStage, ReportingArea, ReportingAreaSchema } from '~/gen/lightship/v1
 import { Dimension } from '~/gen/lightship/v1/statistics_pb';
 import type { CodeKey, Filter, WordKey } from '~/state/filter';
 import { boxShape } from '~/state/shape';
-import { cellBox } from './s2_cell';
+import { cellBox } from '~/ui/s2_cell';
 import { valueOf, type Value } from './value';
 
 const codeKeys: Partial<Record<Dimension, CodeKey>> = {

@@ -3,10 +3,11 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { t } from '~/i18n/catalogue';
 import { Failure } from '~/ui/failure';
+import type { Field } from '~/ui/csv';
+import { saveCsv } from '~/ui/save_file';
 import { styleAt } from './chart';
-import type { Field } from './csv';
 import type { ChartKind, Drawing } from './drawing';
-import { saveCsv, savePng, saveSvg } from './save';
+import { savePng, saveSvg } from './save';
 
 interface KindsProps {
   kinds: readonly ChartKind[];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cellBox, cellCentre } from '~/views/analysis/s2_cell';
+import { cellBox, cellCentre } from '~/ui/s2_cell';
 
 // Degrees and decimal minutes, as `lightship stats --hot-spots --csv` gives the centres.
 const known: [token: string, lat: number, lon: number][] = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { csvText } from '~/views/analysis/csv';
+import { csvText } from '~/ui/csv';
 
 describe('a table as CSV', () => {
   test('begins with the mark of UTF-8 and ends each line as RFC 4180 has it', () => {

@@ -1,0 +1,70 @@
+// Natural Earth's land as GeoJSON files beside the page: polygons to fill and coasts to draw. The map's worker reads them, so that
+// neither the page's bundle nor its thread carries them.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { feature } from 'topojson-client';
+
+const require = createRequire(import.meta.url);
+const prefix = 'virtual:land-';
+// Digits behind the point that each scale deserves.
+const digits = { '50m': 2, '10m': 3 };
+
+// Where polygons are cut open: edges along these are no coast.
+function isCut([lon, lat]) {
+  return Math.abs(lon) > 179.99 || lat < -89.9;
+}
+
+function coastsOf(ring) {
+  const coasts = [];
+  let coast = [];
+  for (let n = 1; n < ring.length; ++n) {
+    if (isCut(ring[n - 1]) && isCut(ring[n])) {
+      if (coast.length > 1) coasts.push(coast);
+      coast = [];
+    } else {
+      if (coast.length === 0) coast.push(ring[n - 1]);
+      coast.push(ring[n]);
+    }
+  }
+  if (coast.length > 1) coasts.push(coast);
+  return coasts;
+}
+
+export function landOf(scale) {
+  const topology = JSON.parse(readFileSync(require.resolve(`world-atlas/land-${scale}.json`), 'utf8'));
+  const rounded = (point) => point.map((degrees) => Number(degrees.toFixed(digits[scale])));
+  const polygons = feature(topology, topology.objects.land).features
+    .flatMap(({ geometry }) => (geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates))
+    .map((rings) => rings.map((ring) => ring.map(rounded)));
+  const isOpen = (rings) => rings.some((ring) => ring.some((point, n) => n > 0 && isCut(ring[n - 1]) && isCut(point)));
+  const cut = polygons.filter(isOpen);
+  const named = (kind, type, coordinates) => ({ type: 'Feature', properties: { kind }, geometry: { type, coordinates } });
+  return {
+    type: 'FeatureCollection',
+    features: [
+      // Whose outline is its coast, and whose is not.
+      named('island', 'MultiPolygon', polygons.filter((rings) => !isOpen(rings))),
+      named('land', 'MultiPolygon', cut),
+      named('coast', 'MultiLineString', cut.flat().flatMap(coastsOf)),
+    ],
+  };
+}
+
+// `import url from 'virtual:land-50m'`: address of the file.
+export function land() {
+  let building = false;
+  return {
+    name: 'land',
+    configResolved(config) {
+      building = config.command === 'build';
+    },
+    resolveId: (id) => (id.startsWith(prefix) ? id : null),
+    load(id) {
+      if (!id.startsWith(prefix)) return null;
+      if (!building) return 'export default ""';
+      const scale = id.slice(prefix.length);
+      const file = this.emitFile({ type: 'asset', name: `land-${scale}.json`, source: JSON.stringify(landOf(scale)) });
+      return `export default import.meta.ROLLUP_FILE_URL_${file}`;
+    },
+  };
+}

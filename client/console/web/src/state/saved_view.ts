@@ -1,0 +1,16 @@
+// A view that was given a name, and the name under which the desk keeps it. Pure.
+export interface SavedView {
+  title: string;
+  path: string;
+  query: string;
+}
+
+const nameMost = 48;
+
+// Of what a name on disk may hold (a-z, 0-9, '-'), and none of `taken`.
+export function slugOf(title: string, taken: string[]): string {
+  const plain = title.normalize('NFD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, nameMost) || 'view';
+  let name = plain;
+  for (let n = 2; taken.includes(name); ++n) name = `${plain}-${n}`;
+  return name;
+}

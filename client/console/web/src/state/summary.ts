@@ -1,0 +1,34 @@
+// What a line of a list says of an incident, in words.
+import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
+import { ActStageSchema, ShipTypeSchema } from '~/gen/lightship/v1/vocabulary_pb';
+import { t } from '~/i18n/catalogue';
+import { positionText } from '~/i18n/format';
+import { enumName } from '~/i18n/names';
+
+// Its address, or the beginning of its id where this node does not hold the founding report.
+export function incidentLabel(incident: IncidentSummary): string {
+  return incident.address || `${incidentKey(incident).slice(0, 8)}…`;
+}
+
+// As MapIncidents names it, and the path of its page.
+export function incidentKey(incident: IncidentSummary): string {
+  return incident.address || Array.from(incident.incidentId, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+export function actText(incident: IncidentSummary): string {
+  return enumName(ActStageSchema, incident.actStage);
+}
+
+export function shipTypeText(incident: IncidentSummary): string {
+  return enumName(ShipTypeSchema, incident.shipType);
+}
+
+// The ship's name, or why it does not stand here.
+export function shipText(incident: IncidentSummary): string {
+  if (incident.vesselName) return incident.vesselName;
+  return incident.vesselWithheld ? t('incidents.withheld', { audience: incident.vesselWithheld }) : '';
+}
+
+export function placeText(incident: IncidentSummary): string {
+  return incident.placeText || positionText(incident.position);
+}

@@ -1,0 +1,4 @@
+declare module 'virtual:land-*' {
+  const address: string;
+  export default address;
+}

@@ -1,0 +1,68 @@
+// Where a card is the one to call: NAVAREAs and circles, added one by one.
+import { create } from '@bufbuild/protobuf';
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { t } from '~/i18n/catalogue';
+import { navareaNumbers, navareaNumeral } from '~/i18n/navareas';
+import { AreaOfResponsibilitySchema, type AreaOfResponsibility } from '~/gen/lightship/v1/claims_pb';
+import type { Position } from '~/gen/lightship/v1/report_pb';
+import { metresPerMile } from '~/state/shape';
+import { PositionField } from '~/ui/position_field';
+import { areaText } from './card_text';
+
+const usualRadius = '30';
+
+interface AddProps {
+  add: (area: AreaOfResponsibility) => void;
+}
+
+function AddNavarea({ add }: AddProps): JSX.Element {
+  const [number, setNumber] = useState('11');
+  return (
+    <div class="row">
+      <label class="row small">{t('directory.form.navarea')}
+        <span class="field"><select value={number} onChange={(e) => setNumber(e.currentTarget.value)}>
+          {navareaNumbers.map((one) => <option key={one} value={String(one)}>{navareaNumeral(one)}</option>)}
+        </select></span></label>
+      <button type="button" class="button" onClick={() => add(create(AreaOfResponsibilitySchema, { shape: { case: 'navarea', value: Number(number) } }))}>{t('directory.form.addArea')}</button>
+    </div>
+  );
+}
+
+function AddCircle({ add }: AddProps): JSX.Element {
+  const [text, setText] = useState('');
+  const [position, setPosition] = useState<Position>();
+  const [radius, setRadius] = useState(usualRadius);
+  const [name, setName] = useState('');
+  const addCircle = () => {
+    const { latE7 = 0, lonE7 = 0 } = position!;
+    add(create(AreaOfResponsibilitySchema, { name, shape: { case: 'circle', value: { latE7, lonE7, radiusM: Number(radius) * metresPerMile } } }));
+    setText('');
+    setName('');
+  };
+  return (
+    <div class="card-circle">
+      <PositionField label={t('directory.form.circle')} text={text} onText={setText} onPosition={setPosition} />
+      <div class="field"><label for="card-radius">{t('notice.form.radius')}</label><input id="card-radius" type="number" min="1" value={radius} onInput={(e) => setRadius(e.currentTarget.value)} /></div>
+      <div class="field"><label for="card-area">{t('directory.form.areaName')}</label><input id="card-area" value={name} onInput={(e) => setName(e.currentTarget.value)} /></div>
+      <button type="button" class="button" disabled={!position || !(Number(radius) > 0)} onClick={addCircle}>{t('directory.form.addArea')}</button>
+    </div>
+  );
+}
+
+export function AreasField({ areas, change }: { areas: AreaOfResponsibility[]; change: (areas: AreaOfResponsibility[]) => void }): JSX.Element {
+  const add = (area: AreaOfResponsibility) => change([...areas, area]);
+  return (
+    <fieldset class="stack card-areas">
+      <legend class="small">{t('directory.areas')}</legend>
+      {areas.length > 0 && (
+        <ul>{areas.map((area, i) => (
+          <li key={areaText(area)} class="row">{areaText(area)}
+            <button type="button" class="button quiet push" onClick={() => change(areas.filter((_, at) => at !== i))}>{t('common.delete')}</button></li>
+        ))}</ul>
+      )}
+      <AddNavarea add={add} />
+      <AddCircle add={add} />
+    </fieldset>
+  );
+}

@@ -1,0 +1,46 @@
+// What was chosen on the map: one incident, or those that lie on one another.
+import type { Signal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { ActStageSchema, type ActStage } from '~/gen/lightship/v1/vocabulary_pb';
+import { t } from '~/i18n/catalogue';
+import { numberText, pointText } from '~/i18n/format';
+import { enumName } from '~/i18n/names';
+import { language } from '~/state/settings';
+import { Link } from '~/ui/link';
+import type { Columns } from './columns';
+
+function whenText(unixSeconds: number): string {
+  if (unixSeconds === 0) return t('common.notKnown');
+  return new Date(unixSeconds * 1000).toLocaleDateString(language.value, { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' });
+}
+
+function uncertaintyText(metres: number): string {
+  return metres > 0 ? t('map.within', { distance: numberText(metres / 1852, metres < 18_520 ? 1 : 0) }) : t('map.withinUnknown');
+}
+
+function Chosen({ columns, n }: { columns: Columns; n: number }): JSX.Element {
+  const name = columns.names[n];
+  return (
+    <li>
+      <Link path={`/incident/${name}`}><strong>{name}</strong></Link>
+      <span>{enumName(ActStageSchema, columns.actStage(n) as ActStage)} · {t(`map.category.${columns.category(n)}`)}</span>
+      <span class="num">{whenText(columns.occurred(n))}</span>
+      <span class="muted num">{pointText(columns.latE7(n), columns.lonE7(n))}, {uncertaintyText(columns.uncertaintyM(n))}</span>
+    </li>
+  );
+}
+
+export function ChosenCard({ columns, chosen }: { columns: Columns; chosen: Signal<string[]> }): JSX.Element | null {
+  const known = chosen.value.map((name) => columns.indexOf(name)).filter((n) => n !== undefined);
+  if (known.length === 0) return null;
+  const close = () => (chosen.value = []);
+  return (
+    <section class="panel map-card" aria-label={t('map.chosen')} onKeyDown={(event) => event.key === 'Escape' && close()}>
+      <header>
+        <h2>{t('map.chosenCount', { count: known.length })}</h2>
+        <button type="button" class="button quiet push" onClick={close}>{t('common.close')}</button>
+      </header>
+      <ul>{known.map((n) => <Chosen key={n} columns={columns} n={n} />)}</ul>
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+// Incidents as `lightship list --csv` writes them: the same columns, codes in lower case with hyphens. Pure.
+import type { DescEnum } from '@bufbuild/protobuf';
+import type { Timestamp } from '@bufbuild/protobuf/wkt';
+import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
+import { ExerciseStatusSchema } from '~/gen/lightship/v1/statement_pb';
+import { ActStageSchema, ShipStatusSchema, ShipTypeSchema, VerificationSchema, WeaponSchema } from '~/gen/lightship/v1/vocabulary_pb';
+
+const header = ['incident', 'incident_id', 'occurred_start', 'occurred_end', 'latitude', 'longitude', 'place', 'navarea', 'act',
+  'ship_type', 'ship_status', 'weapons', 'vessel_name', 'imo_number', 'verification', 'exercise_status', 'retracted', 'doubtful',
+  'economies', 'reports', 'updated_at'];
+
+function word(schema: DescEnum, number: number): string {
+  return number === 0 ? '' : (schema.value[number]?.localName ?? String(number)).toLowerCase().replaceAll('_', ' ');
+}
+
+function time(at: Timestamp | undefined): string {
+  return at ? new Date(Number(at.seconds) * 1000).toISOString().replace('.000Z', 'Z') : '';
+}
+
+const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const coordinate = (e7: number | undefined) => (e7 === undefined ? '' : (e7 / 1e7).toFixed(7));
+const numberOr = (number: number) => (number === 0 ? '' : String(number));
+const yesNo = (is: boolean) => (is ? 'yes' : 'no');
+
+export function incidentLine(incident: IncidentSummary): string[] {
+  const { position } = incident;
+  const placed = position?.latE7 !== undefined && position.lonE7 !== undefined;
+  const ship = incident.vesselName || (incident.vesselWithheld && `withheld (${incident.vesselWithheld})`);
+  return [
+    incident.address, hex(incident.incidentId), time(incident.occurred?.start), time(incident.occurred?.end),
+    coordinate(placed ? position.latE7 : undefined), coordinate(placed ? position.lonE7 : undefined), incident.placeText,
+    numberOr(incident.navarea), word(ActStageSchema, incident.actStage), word(ShipTypeSchema, incident.shipType),
+    word(ShipStatusSchema, incident.shipStatus), incident.weapons.map((weapon) => word(WeaponSchema, weapon)).join(', '),
+    ship, numberOr(incident.imoNumber), word(VerificationSchema, incident.verification),
+    word(ExerciseStatusSchema, incident.exerciseStatus), yesNo(incident.retracted), yesNo(incident.doubtful),
+    incident.economies.join(' '), String(incident.reports), time(incident.updatedAt),
+  ];
+}
+
+export function incidentTable(incidents: IncidentSummary[]): string[][] {
+  return [header, ...incidents.map(incidentLine)];
+}
