@@ -45,6 +45,8 @@ int main(int argc, char** argv) {
   using namespace lightship;
   // What gRPC logs about connections is in the status that every call returns; one set by the user stays.
   setenv("GRPC_VERBOSITY", "NONE", 0);
+  // While no call waits, gRPC looks at its connections this often, else every 5 s, and to reconnect takes several looks.
+  setenv("GRPC_CLIENT_CHANNEL_BACKUP_POLL_INTERVAL_MS", "200", 0);
   base::SystemClock clock;
   base::SystemEntropy entropy;
   commands::Terminal terminal{std::cin,

@@ -149,7 +149,7 @@ class ConsoleTest(unittest.TestCase):
                         return len(page.ask(LIST)["incidents"]) == 4
                     except Refused:
                         return False
-                await_that(back, "the node is asked again", seconds=30)
+                await_that(back, "the node is asked again", seconds=10)
 
     def test_what_is_typed_is_understood_as_the_command_line_does(self):
         with Network(["SG"]) as net:
