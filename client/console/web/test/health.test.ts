@@ -1,7 +1,8 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { describe, expect, test } from 'vitest';
 import { GetStatusResponseSchema, type LogStatusSchema } from '~/gen/lightship/v1/node_pb';
-import { behind, economiesOf, healthOf, levelOfNode } from '~/views/watch/health';
+import { troublesOf } from '~/state/trouble';
+import { behind, economiesOf, healthOf, levelOfNode, urgentFirst } from '~/views/watch/health';
 
 type Log = MessageInitShape<typeof LogStatusSchema>;
 const own: Log = { origin: 'lightship/SG/1', size: 10n, cosigners: [{ economy: 'ID', size: 10n }, { economy: 'PH', size: 7n }] };
@@ -39,4 +40,18 @@ describe('health', () => {
     expect(behind(log, 'JP')).toBeUndefined();
     expect(economiesOf(node([own, peer]))).toEqual(['ID', 'PH', 'SG']);
   });
+});
+
+test('what needs looking at stands first', () => {
+  const logs = healthOf(node([own, peer, { ...peer, origin: 'lightship/PH/1', source: '' }, { ...peer, origin: 'lightship/TH/1', frozen: true }]));
+  expect(urgentFirst(logs).map((one) => one.economy)).toEqual(['TH', 'PH', 'SG', 'ID']);
+});
+
+test('a log whose own node is lost is looked at, though another brings it', () => {
+  expect(healthOf(node([{ ...peer, source: 'SG' }], { peers: [{ economy: 'ID', connected: false }] }))[0].level).toBe('warn');
+});
+
+test('a fork is one trouble, however often the node tells of it', () => {
+  const answer = node([{ ...peer, frozen: true }], { warnings: [{ code: 'FORK', subject: 'lightship/ID/1' }, { code: 'DAMAGE', subject: 'part' }, { code: 'CERTIFICATE' }] });
+  expect(troublesOf(answer).map((one) => one.what)).toEqual(['fork', 'warning']);
 });

@@ -18,8 +18,9 @@ export function violationsOf(error: unknown): FieldViolation[] {
 
 // Whether the node could not be asked, so that the same call may work later.
 export function isUnreachable(error: unknown): boolean {
-  const code = ConnectError.from(error).code;
-  return code === Code.Unavailable || code === Code.DeadlineExceeded;
+  const { code, cause } = ConnectError.from(error);
+  // What fetch throws when nobody listens: the console itself has stopped.
+  return cause instanceof TypeError || code === Code.Unavailable || code === Code.DeadlineExceeded;
 }
 
 export function isCancelled(error: unknown): boolean {

@@ -1,7 +1,7 @@
 // Sounds the alarm: at once for what has just come, and again until somebody has acknowledged it.
 import { effect } from '@preact/signals';
 import { due, type AlarmKind, type Sounded } from './alarm';
-import { sing } from './alarm_sound';
+import { armAgain, sing } from './alarm_sound';
 import type { EventMark } from './events';
 import { arrived, lockedNews, openEvents } from './feed';
 import { openTroubles } from './troubles';
@@ -41,6 +41,7 @@ function onGrowth(size: () => number, kind: AlarmKind): void {
 }
 
 export function startAlarmClock(): void {
+  armAgain();
   effect(() => {
     const fresh = arrived.value.flatMap(audible);
     if (fresh.length > 0) consider(fresh);

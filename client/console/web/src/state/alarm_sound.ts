@@ -1,7 +1,7 @@
 // The alarm's sounds, made by the browser itself. It may make none before somebody has pressed something: arm() is for that.
 import { signal } from '@preact/signals';
 import type { AlarmKind } from './alarm';
-import { sound } from './settings';
+import { alarm, sound } from './settings';
 
 interface Tone {
   hertz: number;
@@ -28,6 +28,13 @@ export async function arm(): Promise<void> {
   context.onstatechange = () => (armed.value = context?.state === 'running');
   await context.resume();
   armed.value = context.state === 'running';
+  alarm.value = 'on';
+}
+
+// After the page was loaded anew, the first press arms it again where it was armed before.
+export function armAgain(): void {
+  if (alarm.peek() === 'off') return;
+  for (const kind of ['pointerdown', 'keydown'] as const) addEventListener(kind, () => void arm(), { once: true, capture: true });
 }
 
 // Also told to the window, whether or not it can be heard.

@@ -24,6 +24,8 @@ function preferredLanguage(): Language {
 export const theme = kept<Theme>('theme', themes, matchMedia('(prefers-color-scheme: dark)').matches ? 'night' : 'day');
 export const language = kept<Language>('language', languages, preferredLanguage());
 export const sound = kept('sound', ['on', 'off'] as const, 'on');
+// Whether somebody wanted to hear the alarm here.
+export const alarm = kept('alarm', ['off', 'on'] as const, 'off');
 // Whether the watch shows exercises and tests too.
 export const exercises = kept('exercises', ['off', 'on'] as const, 'off');
 // Whether charts tell their series apart by patterns too, for whoever does not see their colours.

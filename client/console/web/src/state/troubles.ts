@@ -1,27 +1,7 @@
 // What is wrong with the node or the logs that it holds, so that somebody must look: sounds until acknowledged, stays until mended.
 import { computed, effect, signal } from '@preact/signals';
-import type { GetStatusResponse } from '~/gen/lightship/v1/node_pb';
 import { nodeAnswers, status } from './desk';
-
-export interface Trouble {
-  // The same for as long as it lasts.
-  key: string;
-  what: 'nodeLost' | 'fork' | 'warning';
-  // Log, or what the node names; empty for a lost node.
-  subject: string;
-  text: string;
-}
-
-// Warnings of the node that cannot wait until morning (node/rpc/warning_board.h).
-const urgentCodes = ['DAMAGE', 'DUPLICATE_NODE'];
-
-export function troublesOf(answer: GetStatusResponse | null): Trouble[] {
-  const forks = (answer?.logs ?? []).filter((log) => log.frozen)
-    .map((log): Trouble => ({ key: `fork ${log.origin}`, what: 'fork', subject: log.origin, text: '' }));
-  const warnings = (answer?.warnings ?? []).filter((one) => urgentCodes.includes(one.code))
-    .map((one): Trouble => ({ key: `${one.code} ${one.subject}`, what: 'warning', subject: one.subject, text: one.text }));
-  return [...forks, ...warnings];
-}
+import { troublesOf, type Trouble } from './trouble';
 
 // A node that misses one question is not lost.
 const lostAfterMs = 10_000;

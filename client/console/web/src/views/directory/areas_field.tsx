@@ -41,7 +41,7 @@ function AddCircle({ add }: AddProps): JSX.Element {
     setName('');
   };
   return (
-    <div class="card-circle">
+    <div class="directory-card-circle">
       <PositionField label={t('directory.form.circle')} text={text} onText={setText} onPosition={setPosition} />
       <div class="field"><label for="card-radius">{t('notice.form.radius')}</label><input id="card-radius" type="number" min="1" value={radius} onInput={(e) => setRadius(e.currentTarget.value)} /></div>
       <div class="field"><label for="card-area">{t('directory.form.areaName')}</label><input id="card-area" value={name} onInput={(e) => setName(e.currentTarget.value)} /></div>
@@ -53,7 +53,7 @@ function AddCircle({ add }: AddProps): JSX.Element {
 export function AreasField({ areas, change }: { areas: AreaOfResponsibility[]; change: (areas: AreaOfResponsibility[]) => void }): JSX.Element {
   const add = (area: AreaOfResponsibility) => change([...areas, area]);
   return (
-    <fieldset class="stack card-areas">
+    <fieldset class="stack directory-card-areas">
       <legend class="small">{t('directory.areas')}</legend>
       {areas.length > 0 && (
         <ul>{areas.map((area, i) => (

@@ -24,7 +24,7 @@ function Line({ label, children }: { label: string; children: JSX.Element | stri
 function Reach({ card }: { card: ContactCard }): JSX.Element {
   const { phones = [], emails = [], inmarsat = [] } = card.contact ?? {};
   return (
-    <ul class="contact-reach">
+    <ul class="directory-contact-reach">
       {phones.map((phone) => <li key={phone}><a class="num" href={`tel:${dialled(phone)}`}>{phone}</a></li>)}
       {inmarsat.map((number) => <li key={number}><span class="muted small">{t('directory.inmarsat')}</span> <span class="num">{number}</span></li>)}
       {emails.map((email) => <li key={email}><a href={`mailto:${encodeURIComponent(email)}`}>{email}</a></li>)}
@@ -34,7 +34,7 @@ function Reach({ card }: { card: ContactCard }): JSX.Element {
 
 function Tags({ card }: { card: ContactCard }): JSX.Element {
   return (
-    <p class="row contact-tags">
+    <p class="row directory-contact-tags">
       {card.exerciseStatus !== ExerciseStatus.ACTUAL && <span class="tag warn">{t('watch.exercise.mark')}</span>}
       {card.state !== ContactState.CURRENT && (
         <span class="tag">{card.replacedBy ? t('directory.replaced', { by: card.replacedBy }) : enumName(ContactStateSchema, card.state)}</span>
@@ -51,19 +51,27 @@ export interface CardActs {
   confirm: (card: ContactCard) => void;
 }
 
-export function Card({ card, reason, acts }: { card: ContactCard; reason?: string; acts?: CardActs }): JSX.Element {
+interface CardProps {
+  card: ContactCard;
+  // Below which heading it stands.
+  heading: 'h3' | 'h4';
+  reason?: string;
+  acts?: CardActs;
+}
+
+export function Card({ card, heading: Heading, reason, acts }: CardProps): JSX.Element {
   const contact = card.contact!;
   return (
-    <article class="contact" aria-label={t('directory.card', { agency: contact.agency, economy: economyName(card.economy) })}>
-      <div class="row"><h4>{contact.agency}</h4><span class="small muted push mono">{card.address}</span></div>
+    <article class="directory-contact" aria-label={t('directory.card', { agency: contact.agency, economy: economyName(card.economy) })}>
+      <div class="row"><Heading>{contact.agency}</Heading><span class="small muted push mono">{card.address}</span></div>
       <p class="small muted">{[contact.role, contact.name, economyName(card.economy)].filter((one) => one !== '').join(' · ')}</p>
-      {reason && <p class="contact-reason">{reason}</p>}
+      {reason && <p class="directory-contact-reason">{reason}</p>}
       <Reach card={card} />
       <Tags card={card} />
       <dl>
         {contact.hours && <Line label={t('directory.hours')}>{contact.hours}</Line>}
         {contact.languages.length > 0 && <Line label={t('directory.languages')}>{contact.languages.map(languageName).join(', ')}</Line>}
-        {contact.areas.length > 0 && <Line label={t('directory.areas')}>{contact.areas.map((area) => <span key={areaText(area)} class="contact-area">{areaText(area)}</span>)}</Line>}
+        {contact.areas.length > 0 && <Line label={t('directory.areas')}>{contact.areas.map((area) => <span key={areaText(area)} class="directory-contact-area">{areaText(area)}</span>)}</Line>}
         <Line label={t('directory.confirmed')}>{contact.lastConfirmed ? dayText(contact.lastConfirmed) : t('directory.concern.never')}</Line>
         {(contact.validFrom || contact.validTo) && <Line label={t('directory.valid')}>{validityText(contact)}</Line>}
       </dl>

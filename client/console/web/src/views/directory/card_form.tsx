@@ -47,12 +47,12 @@ function Check({ of, entry, change, disabled }: FieldsProps & { of: CheckKey; di
 function Fields(props: FieldsProps & { replaces: boolean }): JSX.Element {
   return (
     <>
-      <div class="card-pair"><Text of="agency" required {...props} /><Text of="role" required {...props} /></div>
-      <div class="card-pair"><Text of="name" {...props} /><Text of="hours" {...props} /></div>
-      <div class="card-pair"><Lines of="phones" {...props} /><Lines of="emails" {...props} /></div>
-      <div class="card-pair"><Lines of="inmarsat" {...props} /><Lines of="languages" {...props} /></div>
+      <div class="directory-card-pair"><Text of="agency" required {...props} /><Text of="role" required {...props} /></div>
+      <div class="directory-card-pair"><Text of="name" {...props} /><Text of="hours" {...props} /></div>
+      <div class="directory-card-pair"><Lines of="phones" {...props} /><Lines of="emails" {...props} /></div>
+      <div class="directory-card-pair"><Lines of="inmarsat" {...props} /><Lines of="languages" {...props} /></div>
       <p class="small muted">{t('directory.form.lines')}</p>
-      <div class="card-pair"><Day of="validFrom" {...props} /><Day of="validTo" {...props} /></div>
+      <div class="directory-card-pair"><Day of="validFrom" {...props} /><Day of="validTo" {...props} /></div>
       <AreasField areas={props.entry.areas} change={(areas) => props.change({ areas })} />
       <Check of="isPerson" {...props} />
       <Check of="tried" {...props} />
@@ -72,7 +72,7 @@ export function CardForm({ replaced, close, done }: { replaced?: ContactCard; cl
   };
   return (
     <Dialog title={replaced ? t('directory.form.replace', { address: replaced.address }) : t('directory.add')} close={leave}>
-      <form class="stack card-form" onSubmit={submit}>
+      <form class="stack directory-card-form" onSubmit={submit}>
         <Fields entry={entry} change={(part) => setEntry((before) => ({ ...before, ...part }))} replaces={replaced !== undefined} />
         {!reachable && <p class="small muted">{t('directory.form.reach')}</p>}
         <SendingOutcome sending={sending} />

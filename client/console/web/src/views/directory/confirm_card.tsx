@@ -14,7 +14,7 @@ export function ConfirmCard({ card, close, done }: { card: ContactCard; close: (
   return (
     <Dialog title={t('directory.confirm.title')} close={leave}>
       <p>{t('directory.confirm.text')}</p>
-      <Card card={card} />
+      <Card card={card} heading="h3" />
       <SendingOutcome sending={sending} />
       <div class="row">
         {!sending.sent && (

@@ -28,7 +28,7 @@ interface Shown {
 
 function Search({ shown, change }: { shown: Shown; change: (part: Partial<Shown>) => void }): JSX.Element {
   return (
-    <div class="row contact-search">
+    <div class="row directory-contact-search">
       <div class="field"><label class="only-heard" for="contact-search">{t('directory.search')}</label>
         <input id="contact-search" type="search" placeholder={t('directory.search')} value={shown.typed} onInput={(e) => change({ typed: e.currentTarget.value })} /></div>
       <label class="row small"><input type="checkbox" checked={shown.concerned} onChange={(e) => change({ concerned: e.currentTarget.checked })} />{t('directory.concerned')}</label>
@@ -42,7 +42,7 @@ function Economy({ economy, cards, acts }: { economy: string; cards: ContactCard
   return (
     <section aria-label={economyName(economy)}>
       <h3>{economyName(economy)} <span class="muted small mono">{economy}</span></h3>
-      <div class="contacts">{cards.map((card) => <Card key={card.address} card={card} acts={own && card.replacedBy === '' ? acts : undefined} />)}</div>
+      <div class="directory-contacts">{cards.map((card) => <Card key={card.address} card={card} heading="h4" acts={own && card.replacedBy === '' ? acts : undefined} />)}</div>
     </section>
   );
 }

@@ -53,7 +53,7 @@ function Found({ point, show }: { point: Point; show: (found: FindContactsRespon
     <div class="stack" aria-live="polite" aria-busy={answer.asking}>
       {answer.error !== undefined && <Failure error={answer.error} again={answer.again} />}
       {answer.value && <How found={answer.value} />}
-      {answer.value?.contacts.map(({ card, reason }) => card && <Card key={card.address} card={card} reason={t('directory.because', { reason })} />)}
+      {answer.value?.contacts.map(({ card, reason }) => card && <Card key={card.address} card={card} heading="h3" reason={t('directory.because', { reason })} />)}
     </div>
   );
 }

@@ -24,7 +24,7 @@ function keyOfFocused(list: Element): string | undefined {
 
 // By rows, round the ends.
 function moveFocus(list: Element, by: number): void {
-  const links = [...list.querySelectorAll<HTMLElement>('[data-key] .feed-about')];
+  const links = [...list.querySelectorAll<HTMLElement>('[data-key] .watch-feed-about')];
   const here = links.findIndex((link) => link.closest('[data-key]')!.contains(document.activeElement));
   links[(here + by + links.length) % links.length]?.focus();
 }
@@ -68,8 +68,8 @@ function Earlier({ now }: { now: number }): JSX.Element | null {
   if (earlier.value.length === 0) return null;
   return (
     <>
-      <h3 class="feed-before">{t('watch.feed.before')}</h3>
-      <ol class="feed">{earlier.value.slice(0, mostEarlier).map((one) => <EarlierRow key={one.address} incident={one} now={now} />)}</ol>
+      <h3 class="watch-feed-before">{t('watch.feed.before')}</h3>
+      <ol class="watch-feed">{earlier.value.slice(0, mostEarlier).map((one) => <EarlierRow key={one.address} incident={one} now={now} />)}</ol>
     </>
   );
 }
@@ -90,10 +90,10 @@ export function Feed(): JSX.Element {
         </button>
       </header>
       <Heard />
-      {shown.length === 0 && <p class="body muted feed-quiet">{t('watch.feed.quiet')}</p>}
-      <ol class="feed" ref={list}>{shown.map((event) => <EventRow key={event.id} event={event} now={now} open={isOpen(event)} />)}</ol>
+      {shown.length === 0 && <p class="body muted watch-feed-quiet">{t('watch.feed.quiet')}</p>}
+      <ol class="watch-feed" ref={list}>{shown.map((event) => <EventRow key={event.id} event={event} now={now} open={isOpen(event)} />)}</ol>
       <Earlier now={now} />
-      <p class="feed-keys small muted">{t('watch.feed.keys')}</p>
+      <p class="watch-feed-keys small muted">{t('watch.feed.keys')}</p>
     </section>
   );
 }

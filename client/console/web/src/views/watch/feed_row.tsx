@@ -3,7 +3,7 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { ComponentChildren, JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
 import { agoText, occurredText, positionText, timeText } from '~/i18n/format';
-import { enumName } from '~/i18n/names';
+import { economyName, enumName } from '~/i18n/names';
 import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import type { PostedNotice } from '~/gen/lightship/v1/notice_pb';
 import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
@@ -12,6 +12,7 @@ import type { WatchEvent } from '~/state/events';
 import { acknowledge } from '~/state/feed';
 import { hex } from '~/state/news';
 import { watches } from '~/state/watches';
+import { IncidentMarks } from '~/ui/incident_marks';
 import { Link } from '~/ui/link';
 import { newsTexts } from './news_text';
 import { titleOf } from './watch_title';
@@ -23,20 +24,15 @@ function placeOf(incident: IncidentSummary): string {
 }
 
 function shipOf(incident: IncidentSummary): string {
+  if (incident.vesselWithheld === 'own') return t('watch.ship.own', { economy: economyName(incident.economies[0] ?? '') });
   if (incident.vesselWithheld) return t('watch.ship.withheld', { audience: incident.vesselWithheld });
   const type = incident.shipType ? enumName(ShipTypeSchema, incident.shipType) : '';
   if (!incident.vesselName) return type || t('watch.ship.unknown');
   return type ? t('watch.ship.named', { name: incident.vesselName, type }) : incident.vesselName;
 }
 
-function Marks({ of }: { of: { exerciseStatus: ExerciseStatus; doubtful: boolean; retracted?: boolean } }): JSX.Element {
-  return (
-    <>
-      {of.exerciseStatus !== ExerciseStatus.ACTUAL && <span class="tag warn">{t('watch.exercise.mark')}</span>}
-      {of.retracted && <span class="tag">{t('watch.retracted')}</span>}
-      {of.doubtful && <span class="tag alert">{t('watch.doubtful')}</span>}
-    </>
-  );
+function isExercise(of: { exerciseStatus: ExerciseStatus } | undefined): boolean {
+  return of !== undefined && of.exerciseStatus !== ExerciseStatus.ACTUAL;
 }
 
 function pathOf(incident: IncidentSummary): string {
@@ -47,10 +43,10 @@ function IncidentLine({ incident }: { incident: IncidentSummary }): JSX.Element 
   return (
     <>
       <p>
-        <Link class="feed-about" path={pathOf(incident)}>{enumName(ActStageSchema, incident.actStage)}</Link>
-        {' '}<span>{placeOf(incident)}</span> <Marks of={incident} />
+        <Link class="watch-feed-about" path={pathOf(incident)}>{enumName(ActStageSchema, incident.actStage)}</Link>
+        {' '}<span>{placeOf(incident)}</span> <IncidentMarks incident={incident} />
       </p>
-      <p class="small muted row feed-facts">
+      <p class="small muted row watch-feed-facts">
         <span>{shipOf(incident)}</span>
         <span class="num">{occurredText(incident.occurred)}</span>
         <span class="num">{positionText(incident.position)}</span>
@@ -64,8 +60,8 @@ function IncidentLine({ incident }: { incident: IncidentSummary }): JSX.Element 
 function NoticeLine({ notice }: { notice: PostedNotice }): JSX.Element {
   return (
     <>
-      <p><strong class="feed-about" tabIndex={-1}>{notice.title}</strong> <Marks of={notice} /></p>
-      <p class="small muted feed-facts feed-text">{notice.notice?.text}</p>
+      <p><strong class="watch-feed-about" tabIndex={-1}>{notice.title}</strong> {notice.doubtful && <span class="tag alert">{t('incidents.doubtful')}</span>}</p>
+      <p class="small muted watch-feed-facts watch-feed-text">{notice.notice?.text}</p>
     </>
   );
 }
@@ -76,12 +72,17 @@ function Acknowledged({ event, open }: { event: WatchEvent; open: boolean }): JS
   }
   if (!event.acknowledged) return null;
   const at = timestampFromDate(new Date(event.acknowledged.at));
-  return <span class="small muted">{t('watch.acknowledgedBy', { by: event.acknowledged.by, at: timeText(at) })}</span>;
+  return (
+    <>
+      <span class="small muted num">{t('watch.acknowledgedBy', { by: event.acknowledged.by })}</span>
+      <time class="small muted num" dateTime={event.acknowledged.at}>{timeText(at)}</time>
+    </>
+  );
 }
 
 function Age({ at, now }: { at: Date; now: number }): JSX.Element {
   const stamp = timestampFromDate(at);
-  return <time class="feed-age small" dateTime={at.toISOString()} title={timeText(stamp, true)}>{agoText(stamp, now)}</time>;
+  return <time class="watch-feed-age small" dateTime={at.toISOString()} title={timeText(stamp, true)}>{agoText(stamp, now)}</time>;
 }
 
 // Which watches it is for, where there are several.
@@ -94,19 +95,19 @@ function Watched({ names }: { names: string[] }): JSX.Element | null {
 function Row({ mark, age, children, aside }: { mark: string; age: ComponentChildren; children: ComponentChildren; aside?: ComponentChildren }): JSX.Element {
   return (
     <>
-      <span class={`feed-mark ${mark}`} aria-hidden="true" />
+      <span class={`watch-feed-mark ${mark}`} aria-hidden="true" />
       {age}
-      <div class="feed-what">{children}</div>
-      <div class="feed-aside">{aside}</div>
+      <div class="watch-feed-what">{children}</div>
+      <div class="watch-feed-aside">{aside}</div>
     </>
   );
 }
 
 export function EventRow({ event, now, open }: { event: WatchEvent; now: number; open: boolean }): JSX.Element {
   return (
-    <li data-key={event.key} data-open={open} class={open ? 'open' : ''}>
+    <li data-key={event.key} data-open={open} class={`${open ? 'open' : ''} ${isExercise(event.incident ?? event.notice) ? 'exercise' : ''}`}>
       <Row mark={open ? event.alarm : ''} age={<Age at={new Date(event.cameAt)} now={now} />} aside={<Acknowledged event={event} open={open} />}>
-        <p class="feed-news row">{newsTexts(event).map((text) => <strong key={text}>{text}</strong>)} <Watched names={event.watches} /></p>
+        <p class="watch-feed-news row">{newsTexts(event).map((text) => <strong key={text}>{text}</strong>)} <Watched names={event.watches} /></p>
         {event.incident && <IncidentLine incident={event.incident} />}
         {event.notice && <NoticeLine notice={event.notice} />}
       </Row>
@@ -117,6 +118,6 @@ export function EventRow({ event, now, open }: { event: WatchEvent; now: number;
 export function EarlierRow({ incident, now }: { incident: IncidentSummary; now: number }): JSX.Element {
   const at = incident.updatedAt ? new Date(Number(incident.updatedAt.seconds) * 1000) : undefined;
   return (
-    <li><Row mark="" age={at ? <Age at={at} now={now} /> : null}><IncidentLine incident={incident} /></Row></li>
+    <li class={isExercise(incident) ? 'exercise' : ''}><Row mark="" age={at ? <Age at={at} now={now} /> : null}><IncidentLine incident={incident} /></Row></li>
   );
 }

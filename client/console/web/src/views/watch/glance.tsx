@@ -6,7 +6,8 @@ import { arm, armed, sing } from '~/state/alarm_sound';
 import { nodeAnswers, status } from '~/state/desk';
 import { feedState, openEvents } from '~/state/feed';
 import { exercises, sound } from '~/state/settings';
-import { acknowledgeTrouble, openTroubles, troubles, type Trouble } from '~/state/troubles';
+import type { Trouble } from '~/state/trouble';
+import { acknowledgeTrouble, openTroubles, troubles } from '~/state/troubles';
 import { askPermission, permission } from '~/ui/desktop_notices';
 import { economyOf, healthOf, levelOfNode, worst, type Level } from './health';
 

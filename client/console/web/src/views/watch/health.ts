@@ -22,9 +22,10 @@ export function lagOf(log: LogStatus): bigint {
   return log.announcedSize > log.size ? log.announcedSize - log.size : 0n;
 }
 
-function levelOf(log: LogStatus, own: boolean, lag: bigint): Level {
+function levelOf(log: LogStatus, own: boolean, lag: bigint, peer?: PeerStatus): Level {
   if (log.frozen) return 'alert';
-  return !own && (lag > 0n || log.source === '') ? 'warn' : 'ok';
+  if (own) return 'ok';
+  return lag > 0n || log.source === '' || peer?.connected === false ? 'warn' : 'ok';
 }
 
 export function healthOf(status: GetStatusResponse): LogHealth[] {
@@ -32,8 +33,16 @@ export function healthOf(status: GetStatusResponse): LogHealth[] {
     const economy = economyOf(log.origin);
     const own = log.origin === status.origin;
     const lag = own ? 0n : lagOf(log);
-    return { log, economy, own, lag, level: levelOf(log, own, lag), peer: status.peers.find((peer) => peer.economy === economy) };
+    const peer = status.peers.find((one) => one.economy === economy);
+    return { log, economy, own, lag, level: levelOf(log, own, lag, peer), peer };
   });
+}
+
+const urgency: Level[] = ['alert', 'warn', 'ok'];
+
+// What needs looking at first, the others as the node names them.
+export function urgentFirst(logs: LogHealth[]): LogHealth[] {
+  return [...logs].sort((a, b) => urgency.indexOf(a.level) - urgency.indexOf(b.level));
 }
 
 // Who has countersigned a log, and how far behind they are; undefined: never seen to.

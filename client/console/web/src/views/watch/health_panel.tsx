@@ -6,9 +6,10 @@ import { agoText, numberText, timeText } from '~/i18n/format';
 import { economyName } from '~/i18n/names';
 import type { GetStatusResponse, LogStatus, Warning } from '~/gen/lightship/v1/node_pb';
 import { status } from '~/state/desk';
+import { urgentCodes } from '~/state/trouble';
 import { useNow } from '~/ui/use_now';
 import { Holders } from './holders';
-import { healthOf, type LogHealth } from './health';
+import { healthOf, urgentFirst, type LogHealth } from './health';
 
 const ageEveryMs = 10_000;
 
@@ -43,19 +44,22 @@ function PeerLines({ peer, now }: { peer: LogHealth['peer']; now: number }): JSX
   );
 }
 
-function LogCard({ health, now }: { health: LogHealth; now: number }): JSX.Element {
+// Folded where all is well and there are many.
+function LogCard({ health, now, folded }: { health: LogHealth; now: number; folded: boolean }): JSX.Element {
   const { log, economy, level, lag } = health;
   return (
     <li class={`watch-log ${level}`}>
-      <h3 class="row"><span class={`dot ${level}`} aria-hidden="true" />{economyName(economy)} <span class="muted small mono">{economy}</span>
-        <span class="push small">{t(`watch.level.${level}`)}</span></h3>
-      <dl>
-        <dt>{t('watch.log.size')}</dt><dd class="num">{numberText(Number(log.size))}</dd>
-        {lag > 0n && <><dt>{t('watch.log.lag')}</dt><dd class="num watch-warned">{t('watch.log.entries', { count: Number(lag) })}</dd></>}
-        {log.stubs > 0n && <><dt>{t('watch.log.stubs')}</dt><dd class="num">{numberText(Number(log.stubs))}</dd></>}
-        <dt>{t('watch.log.from')}</dt><dd>{sourceText(health)}</dd>
-        <PeerLines peer={health.peer} now={now} />
-      </dl>
+      <details open={!folded}>
+        <summary class="row"><span class={`dot ${level}`} aria-hidden="true" /><strong>{economyName(economy)}</strong> <span class="muted small mono">{economy}</span>
+          <span class="push small num">{folded ? numberText(Number(log.size)) : t(`watch.level.${level}`)}</span></summary>
+        <dl>
+          <dt>{t('watch.log.size')}</dt><dd class="num">{numberText(Number(log.size))}</dd>
+          {lag > 0n && <><dt>{t('watch.log.lag')}</dt><dd class="num watch-warned">{t('watch.log.entries', { count: Number(lag) })}</dd></>}
+          {log.stubs > 0n && <><dt>{t('watch.log.stubs')}</dt><dd class="num">{numberText(Number(log.stubs))}</dd></>}
+          <dt>{t('watch.log.from')}</dt><dd>{sourceText(health)}</dd>
+          <PeerLines peer={health.peer} now={now} />
+        </dl>
+      </details>
       {log.frozen && <Evidence log={log} economy={economy} />}
     </li>
   );
@@ -63,7 +67,7 @@ function LogCard({ health, now }: { health: LogHealth; now: number }): JSX.Eleme
 
 function WarningLine({ warning, now }: { warning: Warning; now: number }): JSX.Element {
   return (
-    <li class="note warn">
+    <li class={`note ${urgentCodes.includes(warning.code) ? 'alert' : 'warn'}`}>
       <strong class="mono">{warning.code}</strong> {warning.subject}{warning.since && <span class="small"> · {agoText(warning.since, now)}</span>}
       <p class="small">{warning.text}</p>
     </li>
@@ -86,6 +90,17 @@ function NodeLine({ node, now }: { node: GetStatusResponse; now: number }): JSX.
   );
 }
 
+const mostUnfolded = 6;
+
+function Logs({ node, now }: { node: GetStatusResponse; now: number }): JSX.Element {
+  const logs = urgentFirst(healthOf(node));
+  return (
+    <ul class="watch-logs">
+      {logs.map((one) => <LogCard key={one.log.origin} health={one} now={now} folded={one.level === 'ok' && logs.length > mostUnfolded} />)}
+    </ul>
+  );
+}
+
 export function Health(): JSX.Element {
   const now = useNow(ageEveryMs);
   const node = status.value;
@@ -98,7 +113,7 @@ export function Health(): JSX.Element {
           {node.warnings.length > 0 && (
             <ul class="watch-warnings">{node.warnings.map((one) => <WarningLine key={`${one.code} ${one.subject}`} warning={one} now={now} />)}</ul>
           )}
-          <ul class="watch-logs">{healthOf(node).map((one) => <LogCard key={one.log.origin} health={one} now={now} />)}</ul>
+          <Logs node={node} now={now} />
           <Holders node={node} />
         </div>
       )}

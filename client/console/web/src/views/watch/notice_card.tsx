@@ -61,13 +61,13 @@ export function NoticeCard({ posted, now, act }: { posted: PostedNotice; now: nu
   const exercise = posted.exerciseStatus !== ExerciseStatus.ACTUAL;
   const standing = [NoticeState.IN_FORCE, NoticeState.NOT_YET, NoticeState.EXPIRED].includes(validity.state);
   return (
-    <li class={`notice ${levelClass(posted, validity.state)} ${exercise ? 'exercise' : ''}`}>
-      <h3>{posted.title}</h3>
-      <p class="notice-validity"><strong>{validityText(validity, posted)}</strong></p>
+    <li class={`watch-notice ${levelClass(posted, validity.state)} ${exercise ? 'exercise' : ''}`}>
+      <h3><span class="watch-notice-of">{economyName(posted.economy)}</span> {posted.title}</h3>
+      <p class="watch-notice-validity"><strong>{validityText(validity, posted)}</strong></p>
       <p>{areaText(posted)}</p>
-      <p class="notice-text">{posted.notice?.text}</p>
+      <p class="watch-notice-text">{posted.notice?.text}</p>
       <p class="small muted row">
-        <span>{posted.agency ? t('notice.issuer', { economy: economyName(posted.economy), agency: posted.agency }) : economyName(posted.economy)}</span>
+        {posted.agency && <span>{posted.agency}</span>}
         <span class="mono">{posted.address}</span>
         <span class="num">{timeText(posted.admittedAt)}</span>
         {posted.incidentId.length > 0 && <Link path={`/incident/${hex(posted.incidentId)}`}>{t('notice.incident')}</Link>}

@@ -81,7 +81,7 @@ interface FieldsProps {
 function NewFields({ typed, change }: FieldsProps): JSX.Element {
   return (
     <>
-      <fieldset class="row notice-levels">
+      <fieldset class="row watch-notice-levels">
         <legend class="only-heard">{t('notice.form.level')}</legend>
         {[NoticeLevel.WARNING, NoticeLevel.ADVISORY].map((level) => (
           <label key={level} class="row"><input type="radio" name="level" checked={typed.level === level} onChange={() => change({ level })} />{enumName(NoticeLevelSchema, level)}</label>
@@ -97,7 +97,7 @@ function NewFields({ typed, change }: FieldsProps): JSX.Element {
 function PlaceFields({ typed, change }: FieldsProps): JSX.Element {
   return (
     <>
-      <div class="notice-place">
+      <div class="watch-notice-place">
         <PositionField label={t('notice.form.position')} text={typed.place} onText={(place) => change({ place })} onPosition={(position) => change({ position })} />
         <div class="field"><label for="notice-radius">{t('notice.form.radius')}</label>
           <input id="notice-radius" type="number" min="0" max="10800" step="any" value={typed.radius} onInput={(e) => change({ radius: e.currentTarget.value })} /></div>
@@ -151,7 +151,7 @@ export function NoticeForm({ task, close, done }: { task: NoticeTask; close: () 
   const saysWhere = task.what !== 'issue' || typed.position !== undefined || typed.areaText !== '' || typed.incident !== '';
   return (
     <Dialog title={t(`notice.form.${task.what}`)} close={sending.sent ? done : close}>
-      <form class="stack notice-form" onSubmit={submit}>
+      <form class="stack watch-notice-form" onSubmit={submit}>
         <Former task={task} />
         {typed.exercise && <p class="exercise-mark">{t('watch.exercise.mark')}</p>}
         {task.what === 'issue' && <NewFields typed={typed} change={change} />}

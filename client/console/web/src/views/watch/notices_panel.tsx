@@ -36,14 +36,14 @@ export function Notices(): JSX.Element {
     <section class="panel" aria-labelledby="notices-title">
       <header>
         <h2 id="notices-title">{t('notice.title')}</h2>
-        <label class="row small"><input type="checkbox" checked={all} onChange={(e) => setAll(e.currentTarget.checked)} />{t('notice.all')}</label>
         {may && <button type="button" class="button primary push" onClick={() => setTask({ what: 'issue' })}>{t('notice.issue')}</button>}
       </header>
       <div class="body stack">
         {answer.error !== undefined && <Failure error={answer.error} again={answer.again} />}
         {answer.value?.length === 0 && <p class="muted">{t(all ? 'notice.none' : 'notice.noneInForce')}</p>}
         {!answer.value && answer.asking && <p class="muted">{t('common.loading')}</p>}
-        <ul class="notices">{answer.value?.map((notice) => <NoticeCard key={notice.address} posted={notice} now={now} act={tasksOf(notice)} />)}</ul>
+        <ul class="watch-notices">{answer.value?.map((notice) => <NoticeCard key={notice.address} posted={notice} now={now} act={tasksOf(notice)} />)}</ul>
+        <button type="button" class="button quiet watch-notice-more" aria-pressed={all} onClick={() => setAll(!all)}>{t(all ? 'notice.fewer' : 'notice.all')}</button>
       </div>
       {task && <NoticeForm task={task} close={() => setTask(null)} done={done} />}
     </section>

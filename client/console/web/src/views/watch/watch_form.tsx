@@ -1,53 +1,74 @@
-// A new standing watch, or one changed: what it is called and what it is over.
+// A new standing watch, or one changed: what it is called and what it is over, by the filter that map and charts have too.
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { t } from '~/i18n/catalogue';
 import type { Position } from '~/gen/lightship/v1/report_pb';
-import { writeFilter } from '~/state/filter';
+import { changeFilter, clearFilter, filter } from '~/state/asked';
+import { readFilter, writeFilter } from '~/state/filter';
+import { setParams } from '~/state/route';
 import { circleShape } from '~/state/shape';
-import { filterOf, keepWatch, type NamedWatch, type Watch } from '~/state/watches';
+import { keepWatch, type NamedWatch, type Watch } from '~/state/watches';
 import { Failure } from '~/ui/failure';
+import { FilterBar } from '~/ui/filter_bar';
 import { PositionField } from '~/ui/position_field';
 
 const usualRadius = '60';
 const degreesPerE7 = 1e-7;
 
-function queryWith(before: Watch | undefined, position: Position | undefined, radius: string): string {
-  const filter = filterOf(before ?? { title: '', query: '', sound: true, desktop: true });
-  if (position?.latE7 !== undefined && position.lonE7 !== undefined) {
-    filter.shape = circleShape(position.latE7 * degreesPerE7, position.lonE7 * degreesPerE7, Number(radius));
-  }
+function queryNow(): string {
   const params = new URLSearchParams();
-  writeFilter(filter, params);
+  writeFilter(filter.peek(), params);
   return params.toString();
+}
+
+// The filter of the address is the watch's while it is being changed.
+function useFilterOf(query: string): void {
+  useEffect(() => {
+    setParams((params) => writeFilter(readFilter(new URLSearchParams(query)), params));
+    return clearFilter;
+  }, []);
+}
+
+function Near(): JSX.Element {
+  const [text, setText] = useState('');
+  const [position, setPosition] = useState<Position>();
+  const [radius, setRadius] = useState(usualRadius);
+  useEffect(() => {
+    if (position?.latE7 === undefined || position.lonE7 === undefined || !(Number(radius) > 0)) return;
+    const shape = circleShape(position.latE7 * degreesPerE7, position.lonE7 * degreesPerE7, Number(radius));
+    changeFilter((changed) => (changed.shape = shape));
+  }, [position?.latE7, position?.lonE7, radius]);
+  return (
+    <div class="watch-notice-place">
+      <PositionField label={t('watch.form.near')} text={text} onText={setText} onPosition={setPosition} />
+      <div class="field"><label for="watch-radius">{t('watch.form.radius')}</label>
+        <input id="watch-radius" type="number" min="1" max="5000" value={radius} onInput={(e) => setRadius(e.currentTarget.value)} /></div>
+    </div>
+  );
 }
 
 export function WatchForm({ editing, close }: { editing?: NamedWatch; close: () => void }): JSX.Element {
   const [title, setTitle] = useState(editing?.watch.title ?? '');
-  const [place, setPlace] = useState('');
-  const [position, setPosition] = useState<Position>();
-  const [radius, setRadius] = useState(usualRadius);
   const [error, setError] = useState<unknown>();
+  useFilterOf(editing?.watch.query ?? '');
   const keep = (event: Event) => {
     event.preventDefault();
-    const query = queryWith(editing?.watch, position, radius);
-    const watch: Watch = { sound: true, desktop: true, ...editing?.watch, title: title.trim(), query };
+    const watch: Watch = { sound: true, desktop: true, ...editing?.watch, title: title.trim(), query: queryNow() };
     keepWatch(watch, editing?.name).then(close, setError);
   };
   return (
-    <form class="stack note" onSubmit={keep} aria-label={t(editing ? 'watch.change' : 'watch.add')}>
-      <div class="field"><label for="watch-name">{t('watch.form.name')}</label>
-        <input id="watch-name" required maxLength={60} value={title} onInput={(e) => setTitle(e.currentTarget.value)} /></div>
-      <div class="notice-place">
-        <PositionField label={t('watch.form.near')} text={place} onText={setPlace} onPosition={setPosition} />
-        <div class="field"><label for="watch-radius">{t('watch.form.radius')}</label>
-          <input id="watch-radius" type="number" min="1" max="5000" required value={radius} onInput={(e) => setRadius(e.currentTarget.value)} /></div>
-      </div>
-      {error !== undefined && <Failure error={error} />}
-      <div class="row">
-        <button type="submit" class="button primary">{t('common.save')}</button>
-        <button type="button" class="button" onClick={close}>{t('common.cancel')}</button>
-      </div>
-    </form>
+    <section class="stack watch-form" aria-label={t(editing ? 'watch.change' : 'watch.add')}>
+      <FilterBar />
+      <Near />
+      <form class="stack" onSubmit={keep}>
+        <div class="field"><label for="watch-name">{t('watch.form.name')}</label>
+          <input id="watch-name" required maxLength={60} value={title} onInput={(e) => setTitle(e.currentTarget.value)} /></div>
+        {error !== undefined && <Failure error={error} />}
+        <div class="row">
+          <button type="submit" class="button primary">{t('common.save')}</button>
+          <button type="button" class="button" onClick={close}>{t('common.cancel')}</button>
+        </div>
+      </form>
+    </section>
   );
 }
