@@ -23,6 +23,7 @@ TEST(Guard, RefusesOtherHosts) {
                            "127.0.0.1:84000", "[::1]:8400", "LOCALHOST:8400"}) {
     Claims claims = Post();
     claims.host = host;
+    claims.origin.clear();
     EXPECT_EQ(base::ReasonOf(CheckRequest(claims, kPort)), base::reason::kForeignRequest) << host;
   }
 }
