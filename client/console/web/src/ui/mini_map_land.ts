@@ -2,6 +2,7 @@
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import type { MultiPolygon, Position } from 'geojson';
+import { lonNear } from './chart/geodesy';
 import type { Box } from './mini_map_view';
 
 // One coast with the land inside it, as an SVG path in degrees, north up.
@@ -43,8 +44,17 @@ function ringsOf(atlas: Atlas): Ring[] {
     (geometry as unknown as MultiPolygon).coordinates.map(ringOf));
 }
 
+// Longitudes run on where a coast crosses the 180th meridian; one that goes round the Earth has a pole within, here the south pole.
+export function opened(line: Position[]): Position[] {
+  const points: Position[] = [];
+  for (const [lon, lat] of line) points.push([lonNear(lon, points.at(-1)?.[0] ?? lon), lat]);
+  const [first, last] = [points[0], points[points.length - 1]];
+  return Math.abs(last[0] - first[0]) < 180 ? points : [...points, [last[0], -90], [first[0], -90]];
+}
+
 // A polygon: its coast and the inland seas in it.
-function ringOf(polygon: Position[][]): Ring {
+function ringOf(rings: Position[][]): Ring {
+  const polygon = rings.map(opened);
   const [coast] = polygon;
   const lats = coast.map((point) => point[1]), lons = coast.map((point) => point[0]);
   return {
