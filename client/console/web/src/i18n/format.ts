@@ -32,6 +32,12 @@ export function dayName(day: string): string {
   return dayText(timestampFromDate(new Date(`${day}T00:00:00Z`)));
 }
 
+// "03:12Z" of today, with the date otherwise.
+export function momentText(at: Date, now = new Date()): string {
+  const [day, clock] = [at.toISOString().slice(0, 10), `${at.toISOString().slice(11, 16)}Z`];
+  return day === now.toISOString().slice(0, 10) ? clock : `${day} ${clock}`;
+}
+
 // "3 min ago".
 export function agoText(at: Timestamp, now = Date.now()): string {
   const seconds = Math.round((dateOf(at).getTime() - now) / 1000);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { minutesAgo, nauticalOffset, pointTyped, withDate, withZone } from '~/views/report/typed';
+import { minutesAgo, nauticalOffset, offsetTyped, pointTyped, withDate, withZone } from '~/views/report/typed';
 
 const now = new Date('2026-11-22T01:30:00Z');
 
@@ -33,7 +33,9 @@ describe('the zone of a typed time', () => {
     ['2026-03-14 03:26 UTC+8', 'UTC', '2026-03-14 03:26 UTC'],
     ['0326Z', 'LT', '0326 LT'],
     ['2026-03-14', 'LT', '2026-03-14 LT'],
-  ] as const)('of %s becomes %s', (typed, zone, changed) => {
+    ['0326 UTC', offsetTyped(480), '0326 +08:00'],
+    ['0326 +08:00', offsetTyped(-210), '0326 -03:30'],
+  ])('of %s becomes %s', (typed, zone, changed) => {
     expect(withZone(typed, zone)).toBe(changed);
   });
 

@@ -1,6 +1,7 @@
 // At the foot: what is wrong, where the draft stands, and the step forward.
 import type { JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
+import { momentText } from '~/i18n/format';
 import { nodeAnswers } from '~/state/desk';
 import { failureText } from '~/ui/failure';
 import { ConnectError } from '@connectrpc/connect';
@@ -14,16 +15,12 @@ interface Props {
   focus: (field: FieldName) => void;
 }
 
-function clockText(at: Date): string {
-  return `${at.toISOString().slice(11, 16)}Z`;
-}
-
 function Kept(): JSX.Element | null {
   if (keepError.value) return <span class="small report-doubt" role="alert">{t('report.draft.notKept')}</span>;
   if (!keptAt.value) return null;
   return (
     <span class="small muted">
-      {t('report.draft.kept', { at: clockText(keptAt.value) })}{' '}
+      {t('report.draft.kept', { at: momentText(keptAt.value) })}{' '}
       <button type="button" class="button quiet" onClick={() => void discard()}>{t('report.draft.discard')}</button>
     </span>
   );

@@ -4,7 +4,7 @@ import { PurposeSchema, TlpSchema } from '~/gen/lightship/v1/statement_pb';
 import { t } from '~/i18n/catalogue';
 import { choices } from '~/i18n/names';
 import { useAnswer } from '~/ui/use_answer';
-import { askAudiences, audiences, audienceText } from './audiences';
+import { askAudiences, audiences, audienceName, membersText } from './audiences';
 import { CheckChips } from './chips';
 import { changeHandling, form, reviewed } from './desk_form';
 import { EconomiesMatrix } from './economies_matrix';
@@ -22,11 +22,11 @@ function AudienceSelect({ part, options }: SelectProps): JSX.Element {
   const value = handling[part];
   const shown = value === '' || options.includes(value) ? options : [...options, value];
   return (
-    <Field name={name} label={t(`report.for.${part}`)}>
+    <Field name={name} label={t(`report.for.${part}`)} hint={membersText(value) || undefined}>
       <select id={idOf(name)} value={value} aria-invalid={wrongWith(name) !== ''} aria-describedby={`${idOf(name)}-wrong`}
               onChange={(event) => changeHandling({ [part]: event.currentTarget.value })}>
         {part !== 'audience' && <option value="">{t('report.audience.asFacts')}</option>}
-        {shown.map((audience) => <option key={audience} value={audience}>{audienceText(audience)}</option>)}
+        {shown.map((audience) => <option key={audience} value={audience}>{audienceName(audience)}</option>)}
       </select>
     </Field>
   );

@@ -35,9 +35,13 @@ export function membersText(name: string): string {
   return found ? found.economies.map(economyName).join(', ') : '';
 }
 
-export function audienceText(name: string): string {
+export function audienceName(name: string): string {
   if (name === 'all') return t('report.audience.all');
-  if (name === 'own') return t('report.audience.own', { economy: economyName(officer.value?.economy ?? '') });
+  return name === 'own' ? t('report.audience.own', { economy: economyName(officer.value?.economy ?? '') }) : name;
+}
+
+// With its members, where it has a name of its own.
+export function audienceText(name: string): string {
   const members = membersText(name);
-  return members ? t('report.audience.named', { name, members }) : name;
+  return members ? t('report.audience.named', { name, members }) : audienceName(name);
 }

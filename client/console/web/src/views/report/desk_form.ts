@@ -5,8 +5,9 @@ import { desk } from '~/api/clients';
 import { violationsOf } from '~/api/errors';
 import type { ReviewResponse, SendResponse } from '~/gen/lightship/console/v1/desk_pb';
 import { noteAnswer } from '~/state/desk';
+import { claimDraft, dropDraft, keepDraft, newDraftName, type KeptDraft } from '~/state/drafts';
 import { draftOf } from './draft';
-import { claim, dropDraft, keepDraft, newDraftName, type KeptDraft } from './drafts';
+import { draftTitle } from './draft_title';
 import { emptyForm, same, type Account, type Form, type Handling } from './form';
 import { misunderstood, refusals, type Problem } from './problems';
 import { nothingSaid, understand } from './understand';
@@ -40,7 +41,7 @@ export const problems = computed<Problem[]>(() => {
 
 // What the form was when it was begun: nothing typed, nothing to keep.
 let begun = form.peek();
-let draftName = '';
+let draft = '';
 let release: (() => void) | undefined;
 
 export function changeAccount(change: Partial<Account>): void {
@@ -63,7 +64,7 @@ function show(shown: Form): void {
 function leaveDraft(): void {
   release?.();
   release = undefined;
-  draftName = '';
+  draft = '';
   keptAt.value = null;
   keepError.value = null;
   restoredFrom.value = null;
@@ -75,32 +76,38 @@ export function begin(start: Form = blankForm()): void {
   show(start);
 }
 
-export async function restore(draft: KeptDraft): Promise<boolean> {
-  const claimed = await claim(draft.name);
+// False when another tab has it.
+export async function restore(kept: KeptDraft): Promise<boolean> {
+  const claimed = await claimDraft(kept.name);
   if (!claimed) return false;
   leaveDraft();
   release = claimed;
-  draftName = draft.name;
+  draft = kept.name;
   begun = blankForm();
-  restoredFrom.value = draft.changedAt;
-  keptAt.value = draft.changedAt;
-  show({ ...blankForm(), ...draft.value });
+  restoredFrom.value = kept.changedAt;
+  keptAt.value = kept.changedAt;
+  show({ ...blankForm(), ...kept.value.form as Form });
   return true;
 }
 
-export function isPristine(): boolean {
+// The draft that this tab holds; '' while nothing was kept.
+export function draftName(): string {
+  return draft;
+}
+
+function isPristine(): boolean {
   return same(form.peek(), begun);
 }
 
 // Durable when it returns.
 export async function keep(): Promise<void> {
   if (isPristine() || stage.peek() === 'sent') return;
-  if (!draftName) {
-    draftName = newDraftName();
-    release = await claim(draftName);
+  if (!draft) {
+    draft = newDraftName();
+    release = await claimDraft(draft);
   }
   try {
-    await keepDraft(draftName, form.peek());
+    await keepDraft(draft, { title: draftTitle(form.peek()), form: form.peek() });
     keptAt.value = new Date();
     keepError.value = null;
   } catch (error) {
@@ -109,7 +116,7 @@ export async function keep(): Promise<void> {
 }
 
 export async function discard(): Promise<void> {
-  const name = draftName;
+  const name = draft;
   begin();
   if (name) await dropDraft(name);
 }
@@ -144,7 +151,7 @@ export async function send(): Promise<void> {
   noteAnswer(sent.value.receipt ? undefined : new ConnectError(sent.value.waitsBecause, Code.Unavailable));
   localStorage.setItem(agencyKey, form.peek().handling.agency.trim());
   stage.value = 'sent';
-  const name = draftName;
+  const name = draft;
   leaveDraft();
   if (name) await dropDraft(name).catch(() => undefined);
 }

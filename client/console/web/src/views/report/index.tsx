@@ -12,6 +12,7 @@ import { Attachments } from './attachments';
 import { AudiencePanel } from './audience_panel';
 import { RadioChips } from './chips';
 import { changeAccount, changeHandling, form, problems, send, stage, toReview } from './desk_form';
+import { formTitle } from './draft_title';
 import { DraftsBar } from './drafts_bar';
 import { Field, idOf } from './field';
 import { useKeeping } from './keeping';
@@ -77,12 +78,6 @@ function Watermark(): JSX.Element | null {
   return <div class="report-watermark" aria-hidden="true">{enumName(ExerciseStatusSchema, exercise)}</div>;
 }
 
-function titleOf(): string {
-  const { beginning } = form.value;
-  if (beginning) return t(`report.title.${beginning.how}`, { address: beginning.address });
-  return t('report.title');
-}
-
 // One step at a time: a second press while the first is under way does nothing.
 function useSteps() {
   const [busy, setBusy] = useState(false);
@@ -129,7 +124,7 @@ export default function View(): JSX.Element {
       <Watermark />
       <div class="page">
         <div class="report-head">
-          <h1>{titleOf()}</h1>
+          <h1>{formTitle(form.value)}</h1>
           {at === 'writing' && <Kind />}
         </div>
         {!mayAct('submitter') && <p class="note warn">{t('report.noRole')}</p>}

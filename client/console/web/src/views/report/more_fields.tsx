@@ -80,9 +80,9 @@ function Fold({ title, keys, children }: FoldProps): JSX.Element {
   const blank = emptyAccount();
   const filled = keys.filter((key) => !same(form.value.account[key], blank[key])).length;
   return (
-    <details class="panel report-fold" open={form.value.beginning !== undefined && filled > 0}>
+    <details class="report-fold" open={form.value.beginning !== undefined && filled > 0}>
       <summary>{title}{filled > 0 && <span class="tag">{t('report.filled', { count: filled })}</span>}</summary>
-      <div class="body report-grid-fields">{children}</div>
+      <div class="report-grid-fields">{children}</div>
     </details>
   );
 }
@@ -90,7 +90,7 @@ function Fold({ title, keys, children }: FoldProps): JSX.Element {
 export function MoreFields(): JSX.Element {
   const states = form.value.account.coastalStates.toUpperCase().match(/\b[A-Z]{2}\b/g) ?? [];
   return (
-    <>
+    <section class="panel report-folds" aria-label={t('report.more')}>
       <Fold title={t('report.fold.crew')} keys={['harm', 'crewActions', 'losses']}>
         <CountedChips of="harm" schema={CrewConsequenceSchema} />
         <CountedChips of="losses" schema={LossKindSchema} />
@@ -120,6 +120,6 @@ export function MoreFields(): JSX.Element {
         <Text of="master" />
         <Text of="contact" />
       </Fold>
-    </>
+    </section>
   );
 }

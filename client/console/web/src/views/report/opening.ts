@@ -1,61 +1,63 @@
 // What the form opens with: what the address asks for, else a draft that no tab holds, else nothing.
-import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { officer } from '~/state/desk';
+import { freeDrafts, lookForDrafts, type KeptDraft } from '~/state/drafts';
 import { route } from '~/state/route';
-import { begin, form, isPristine, restore, stage } from './desk_form';
-import { freeDrafts, type KeptDraft } from './drafts';
+import { begin, draftName, form, keep, restore, stage } from './desk_form';
+import type { Form } from './form';
 import { incidentAt } from './incident_at';
 import { amendment, followUp } from './known';
 
-// Drafts of this desk that no tab holds, beside the one that is shown.
-export const otherDrafts = signal<KeptDraft[]>([]);
-
-export async function lookForDrafts(): Promise<void> {
-  otherDrafts.value = await freeDrafts();
-}
-
 interface Wanted {
-  how: 'about' | 'amends';
-  address: string;
+  // A draft by its name, or an incident to begin from.
+  how: 'draft' | 'about' | 'amends';
+  name: string;
 }
 
 function wantedOf(params: URLSearchParams): Wanted | undefined {
-  for (const how of ['amends', 'about'] as const) {
-    const address = params.get(how);
-    if (address) return { how, address };
+  for (const how of ['draft', 'amends', 'about'] as const) {
+    const name = params.get(how);
+    if (name) return { how, name };
   }
   return undefined;
 }
 
-// A draft fits when it was begun in the same way.
-function fits({ value }: KeptDraft, wanted: Wanted | undefined): boolean {
-  return value.beginning?.how === wanted?.how && (value.beginning?.address ?? '') === (wanted?.address ?? '');
+// A draft fits when it is the one asked for, or was begun in the same way.
+function fits({ name, value }: KeptDraft, wanted: Wanted | undefined): boolean {
+  if (wanted?.how === 'draft') return name === wanted.name;
+  const { beginning } = value.form as Form;
+  return beginning?.how === wanted?.how && (beginning?.address ?? '') === (wanted?.name ?? '');
 }
 
 async function restoreFitting(wanted: Wanted | undefined): Promise<boolean> {
   await lookForDrafts();
-  const found = otherDrafts.peek().find((draft) => fits(draft, wanted));
+  const found = freeDrafts.peek().find((draft) => fits(draft, wanted));
   if (!found || !(await restore(found))) return false;
-  otherDrafts.value = otherDrafts.peek().filter((draft) => draft !== found);
+  freeDrafts.value = freeDrafts.peek().filter((draft) => draft !== found);
   return true;
 }
 
+// What was left half-written is brought back once; a new report that is asked for later is a new one.
+let opened = false;
+
 async function open(wanted: Wanted | undefined, abort: AbortSignal): Promise<void> {
-  if (await restoreFitting(wanted).catch(() => false)) return;
-  if (!wanted) return begin();
-  const incident = await incidentAt(wanted.address, abort);
+  const first = !opened;
+  opened = true;
+  await keep();
+  if ((wanted || first) && await restoreFitting(wanted).catch(() => false)) return;
+  if (wanted === undefined || wanted.how === 'draft') return begin();
+  const incident = await incidentAt(wanted.name, abort);
   const { agency } = form.peek().handling;
   if (abort.aborted) return;
-  begin(wanted.how === 'amends' ? amendment(incident, wanted.address, officer.peek()!.economy) : followUp(incident, agency));
+  begin(wanted.how === 'amends' ? amendment(incident, wanted.name, officer.peek()!.economy) : followUp(incident, agency));
 }
 
 // True while what is shown is what the address asks for.
 function isShown(wanted: Wanted | undefined): boolean {
   const { beginning } = form.peek();
-  if (stage.peek() === 'sent') return wanted === undefined;
-  if (isPristine() && !wanted && !beginning) return false;
-  return beginning?.how === wanted?.how && (!wanted || beginning?.address === wanted.address);
+  if (wanted?.how === 'draft') return draftName() === wanted.name;
+  if (wanted) return stage.peek() !== 'sent' && beginning?.how === wanted.how && beginning.address === wanted.name;
+  return opened && (stage.peek() === 'sent' || !beginning);
 }
 
 export function useOpening(): { error: unknown; again: () => void } {
@@ -68,6 +70,6 @@ export function useOpening(): { error: unknown; again: () => void } {
     setError(null);
     open(wanted, abort.signal).catch((reason: unknown) => !abort.signal.aborted && setError(reason));
     return () => abort.abort();
-  }, [wanted?.how, wanted?.address, round]);
+  }, [wanted?.how, wanted?.name, round]);
   return { error, again: () => setRound((n) => n + 1) };
 }

@@ -47,9 +47,15 @@ export function timeTyped(occurred: OccurrenceTime | undefined): string {
 // UTC, Z, GMT, LT or an offset at the end.
 const zoneAtEnd = /\s*(?:UTC(?:[+-]\d{1,2}(?::?\d{2})?)?|GMT|Z|LT|LMT|local(?: time)?|[+-]\d{2}:?\d{2})\s*$/i;
 
-export function withZone(typed: string, zone: 'UTC' | 'LT'): string {
+export function withZone(typed: string, zone: string): string {
   const bare = typed.replace(zoneAtEnd, '').trim();
   return bare === '' ? '' : `${bare} ${zone}`;
+}
+
+// Of a clock that is so many minutes ahead of UTC: "+08:00".
+export function offsetTyped(minutes: number): string {
+  const size = Math.abs(minutes);
+  return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
 }
 
 // Whole hours of the nautical zone, 15 degrees each.

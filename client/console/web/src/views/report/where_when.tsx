@@ -7,9 +7,9 @@ import { MiniMap } from '~/ui/mini_map';
 import { changeAccount, form, said } from './desk_form';
 import { areasText, coordinatesText, isFuture, nearText, occurredEcho, positionDoubts, zoneDoubt, zoneText } from './echo';
 import { TextField } from './field';
-import { minutesAgo, nauticalOffset, pointTyped, withZone } from './typed';
+import { minutesAgo, nauticalOffset, offsetTyped, pointTyped, withZone } from './typed';
 
-const chartAspect = 1;
+const chartAspect = 1.3;
 const chartSpan = 2;
 
 function Doubts({ texts }: { texts: string[] }): JSX.Element | null {
@@ -43,18 +43,30 @@ function Chart(): JSX.Element {
 
 const quickMinutes = [0, 10, 30];
 
+interface ZoneOption {
+  // As it is typed.
+  zone: string;
+  name: string;
+}
+
+// UTC, local time where the ship was, and this desk's own clock.
+function zoneOptions(lonE7: number | undefined): ZoneOption[] {
+  const local = lonE7 === undefined ? t('report.time.local') : t('report.time.localAt', { zone: zoneText(nauticalOffset(lonE7) * 60) });
+  const deskMinutes = -new Date().getTimezoneOffset();
+  const desk = { zone: offsetTyped(deskMinutes), name: t('report.time.desk', { zone: zoneText(deskMinutes) }) };
+  return [{ zone: 'UTC', name: 'UTC' }, { zone: 'LT', name: local }, ...(deskMinutes === 0 ? [] : [desk])];
+}
+
 function ZoneChoice(): JSX.Element {
   const { time } = form.value.account;
-  const lonE7 = said.value.incident.position?.lonE7;
-  const local = lonE7 === undefined ? t('report.time.local') : t('report.time.localAt', { zone: zoneText(nauticalOffset(lonE7) * 60) });
+  const typed = time.trim();
   return (
     <div class="row report-quick" role="group" aria-label={t('report.time.zone')}>
       <span class="small muted">{t('report.time.zone')}</span>
-      {(['UTC', 'LT'] as const).map((zone) => (
-        <button key={zone} type="button" class="chip" disabled={time.trim() === ''}
-                aria-pressed={time.trim() !== '' && withZone(time, zone) === time.trim()}
+      {zoneOptions(said.value.incident.position?.lonE7).map(({ zone, name }) => (
+        <button key={zone} type="button" class="chip" disabled={typed === ''} aria-pressed={typed !== '' && withZone(typed, zone) === typed}
                 onClick={() => changeAccount({ time: withZone(time, zone) })}>
-          {zone === 'UTC' ? 'UTC' : local}
+          {name}
         </button>
       ))}
     </div>
@@ -71,15 +83,15 @@ function TimeEcho(): JSX.Element {
 function Time(): JSX.Element {
   const { time } = form.value.account;
   return (
-    <div class="stack report-time">
+    <div class="body report-time">
       <TextField name="time" label={t('report.time.label')} value={time} placeholder={t('report.time.example')}
                  onText={(text) => changeAccount({ time: text })} under={time.trim() && <TimeEcho />} />
-      <div class="row report-quick">
-        {quickMinutes.map((minutes) => (
+      <div class="report-clock">
+        <div class="row report-quick">{quickMinutes.map((minutes) => (
           <button key={minutes} type="button" class="chip" onClick={() => changeAccount({ time: minutesAgo(new Date(), minutes) })}>
             {minutes === 0 ? t('report.time.now') : t('report.time.ago', { count: minutes })}
           </button>
-        ))}
+        ))}</div>
         <ZoneChoice />
       </div>
     </div>
@@ -95,9 +107,9 @@ export function WhereAndWhen(): JSX.Element {
         <TextField name="position" label={t('report.position.label')} value={position} placeholder={t('report.position.example')}
                    onText={(text) => changeAccount({ position: text })} under={position.trim() && <PositionEcho />} />
         <TextField name="place" label={t('report.place.label')} value={place} onText={(text) => changeAccount({ place: text })} />
-        <Time />
       </div>
       <Chart />
+      <Time />
     </section>
   );
 }
