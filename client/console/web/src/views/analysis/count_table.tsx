@@ -78,7 +78,7 @@ function Totals({ pivot, asked, linked }: { pivot: Pivot; asked: Filter; linked:
 
 export function CountTable({ pivot, title, asked = filter.value, linked }: Props): JSX.Element {
   return (
-    <div class="analysis-scroll" role="region" aria-label={title} tabIndex={0}>
+    <div class="analysis-scroll" role="region" aria-label={t('analysis.tableOf', { title })} tabIndex={0}>
       <table class="table analysis-table">
         <caption class="only-heard">{title}</caption>
         <thead>

@@ -17,8 +17,11 @@ export interface Named {
 export interface Series extends Named {
   values: (number | null)[];
   // Drawn back: not one value, or none.
-  role?: 'others' | 'unknown';
+  role?: Role;
 }
+
+// Where a colour means something: day and night. Else series take the colours in turn.
+export type Role = 'others' | 'unknown' | 'day' | 'night' | 'dusk';
 
 export interface Drawing {
   kind: ChartKind;
@@ -59,9 +62,12 @@ export function lineLabel(pivot: Pivot, line: Line): string {
 const named = (pivot: Pivot, line: Line): Named =>
   ({ label: lineLabel(pivot, line), keys: line.gathered === undefined ? line.keys : undefined });
 
-function roleOf(line: Line): Series['role'] {
+const lights = new Map<string, Role>([['daylight', 'day'], ['darkness', 'night'], ['twilight', 'dusk']]);
+
+function roleOf(line: Line, dimension: Dimension | undefined): Role | undefined {
   if (line.gathered !== undefined) return 'others';
-  return isNotStated(line) ? 'unknown' : undefined;
+  if (isNotStated(line)) return 'unknown';
+  return dimension === Dimension.LIGHT ? lights.get(line.keys[0]) : undefined;
 }
 
 // The greatest lines in the order of the table, the others gathered.
@@ -113,7 +119,7 @@ function acrossTime(pivot: Pivot, kind: ChartKind): Drawing {
   return {
     kind, lying: false, undrawn: 0, acrossIsCategory: true,
     categories: pivot.columns.map((key) => ({ label: labelOf(pivot.across!, key), keys: [key] })),
-    series: greatest(pivot.lines, seriesMost).map((line) => ({ ...named(pivot, line), values: line.cells, role: roleOf(line) })),
+    series: greatest(pivot.lines, seriesMost).map((line) => ({ ...named(pivot, line), values: line.cells, role: roleOf(line, pivot.down[0]) })),
   };
 }
 
@@ -128,7 +134,7 @@ function downwards(pivot: Pivot, kind: ChartKind): Drawing {
   const lying = !(pivot.down.length === 1 && isTime(pivot.down[0]));
   const along = lying ? most(pivot.lines.filter((line) => line.cells.some((count) => count > 0))) : pivot.lines;
   const series = greatest(columnLines({ ...pivot, lines: along }), seriesMost).map((column) => ({
-    role: roleOf(column), label: column.gathered === undefined ? labelOf(pivot.across!, column.keys[0]) : t('analysis.others', { count: column.gathered }),
+    role: roleOf(column, pivot.across), label: column.gathered === undefined ? labelOf(pivot.across!, column.keys[0]) : t('analysis.others', { count: column.gathered }),
     keys: column.gathered === undefined ? column.keys : undefined, values: column.cells,
   }));
   return {

@@ -1,6 +1,6 @@
 // A drawing as ECharts is told to draw it. Pure.
 import type { EChartsCoreOption } from 'echarts/core';
-import type { Drawing, Series } from './drawing';
+import type { Drawing, Role } from './drawing';
 import type { Palette } from './palette';
 
 export interface Style {
@@ -39,10 +39,7 @@ function base(drawing: Drawing, style: Style): EChartsCoreOption {
   };
 }
 
-function colourOf(role: Series['role'], { palette }: Style): { color?: string } {
-  if (role === undefined) return {};
-  return { color: role === 'others' ? palette.others : palette.unknown };
-}
+const colourOf = (role: Role | undefined, { palette }: Style): { color?: string } => (role ? { color: palette.roles[role] } : {});
 
 const labels = (drawing: Drawing) => drawing.categories.map(({ label }) => label);
 
@@ -99,7 +96,10 @@ function clock(drawing: Drawing, style: Style): EChartsCoreOption {
       type: 'category', data: labels(drawing), startAngle: 90 + 180 / drawing.categories.length,
       axisLabel: { color: style.palette.ink, fontSize, interval: 2 }, axisLine: { lineStyle: { color: style.palette.line } },
     },
-    radiusAxis: { ...axisStyle(style), axisLine: { show: false }, axisTick: { show: false }, minInterval: 1, z: 10 },
+    radiusAxis: {
+      ...axisStyle(style), axisLine: { show: false }, axisTick: { show: false }, minInterval: 1, z: 10,
+      axisLabel: { color: style.palette.ink, fontSize, backgroundColor: style.palette.surface, padding: 2, borderRadius: 2 },
+    },
     series: drawing.series.map(({ label, values, role }) => ({
       type: 'bar', name: label, coordinateSystem: 'polar', stack: 'all', data: values, barCategoryGap: '6%', ...colourOf(role, style),
     })),

@@ -1,4 +1,6 @@
 // The theme's colours where a chart stands, from the tokens of the style sheet.
+import type { Role } from './drawing';
+
 export interface Palette {
   ink: string;
   muted: string;
@@ -7,9 +9,7 @@ export interface Palette {
   raised: string;
   accent: string;
   series: string[];
-  // Of what is gathered from several values, and of what is not stated.
-  others: string;
-  unknown: string;
+  roles: Record<Role, string>;
   // From few to many.
   heat: string[];
 }
@@ -21,6 +21,9 @@ export function paletteAt(element: Element): Palette {
   const token = (name: string) => style.getPropertyValue(name).trim();
   return {
     ink: token('--ink'), muted: token('--muted'), line: token('--line'), surface: token('--surface'), raised: token('--raised'),
-    accent: token('--accent'), series: seriesTokens.map(token), others: token('--series-6'), unknown: token('--line'), heat: [token('--accent-soft'), token('--accent')],
+    accent: token('--accent'), series: seriesTokens.map(token), 
+    roles: {
+      others: token('--series-6'), unknown: token('--line'), day: token('--cat-3'), night: token('--series-1'), dusk: token('--series-2'),
+    }, heat: [token('--accent-soft'), token('--accent')],
   };
 }

@@ -80,7 +80,7 @@ function headingOf({ by, names }: Pick<TableProps, 'by' | 'names'>): string[] {
 
 function ComparedTable({ comparison, by, names, title }: TableProps): JSX.Element {
   return (
-    <div class="analysis-scroll" role="region" aria-label={title} tabIndex={0}>
+    <div class="analysis-scroll" role="region" aria-label={t('analysis.tableOf', { title })} tabIndex={0}>
       <table class="table analysis-table">
         <caption class="only-heard">{title}</caption>
         <thead><tr>{headingOf({ by, names }).map((name, at) => <th scope="col" class={at > 0 ? 'right' : undefined}>{name}</th>)}</tr></thead>

@@ -101,7 +101,7 @@ function Shown(found: Found): JSX.Element {
     <>
       <Save what={title} table={() => csvOf(found)} drawing={drawing} />
       <Chart drawing={drawing} description={t('analysis.chart.description', { title, count: Number(counted.answer.incidents) })} />
-      <div class="analysis-scroll" role="region" aria-label={title} tabIndex={0}>
+      <div class="analysis-scroll" role="region" aria-label={t('analysis.tableOf', { title })} tabIndex={0}>
         <table class="table analysis-table">
           <caption class="only-heard">{title}</caption>
           <thead>

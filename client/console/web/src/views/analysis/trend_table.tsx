@@ -36,7 +36,7 @@ function TrendLine({ name, counts, years }: LineProps): JSX.Element {
 export function TrendTable({ trend, by, title }: { trend: Trend; by?: Dimension; title: string }): JSX.Element {
   const earlier = trend.years.slice(0, -1);
   return (
-    <div class="analysis-scroll" role="region" aria-label={title} tabIndex={0}>
+    <div class="analysis-scroll" role="region" aria-label={t('analysis.tableOf', { title })} tabIndex={0}>
       <table class="table analysis-table">
         <caption class="only-heard">{title}</caption>
         <thead>
