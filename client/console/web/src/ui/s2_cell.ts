@@ -4,13 +4,6 @@ export interface Point {
   lonE7: number;
 }
 
-export interface Box {
-  north: number;
-  west: number;
-  south: number;
-  east: number;
-}
-
 interface Cell {
   face: number;
   // Sides of the square on the face, each 0 to 1.
@@ -20,7 +13,6 @@ interface Cell {
 
 const levels = 30;
 const idBits = 64;
-const edgeSteps = 16;
 
 // Which quarter the curve visits at each step, by its orientation: swapped axes (1), inverted (2).
 const quarters = [[0, 1, 3, 2], [0, 2, 3, 1], [3, 2, 0, 1], [3, 1, 0, 2]];
@@ -74,22 +66,10 @@ export function cellCentre(token: string): Point | undefined {
   return { latE7: Math.round(lat * 1e7), lonE7: Math.round(lon * 1e7) };
 }
 
-// The box around a cell that holds no pole, across the 180th meridian where it must be. For cells of about level 3 and finer.
-export function cellBox(token: string): Box | undefined {
+// Latitude and longitude of the four corners, in degrees: great circles join them.
+export function cellCorners(token: string): [lat: number, lon: number][] | undefined {
   const cell = readCell(token);
-  const centre = cellCentre(token);
-  if (!cell || !centre) return undefined;
-  const middle = centre.lonE7 / 1e7;
-  const between = ([from, until]: [number, number], step: number) => from + (until - from) * step / edgeSteps;
-  const steps = Array.from({ length: edgeSteps + 1 }, (_, step) => step);
-  const edge = steps.flatMap((step) => [
-    degreesAt(cell, cell.s[0], between(cell.t, step)), degreesAt(cell, cell.s[1], between(cell.t, step)),
-    degreesAt(cell, between(cell.s, step), cell.t[0]), degreesAt(cell, between(cell.s, step), cell.t[1]),
-  ]);
-  const offsets = edge.map(({ lon }) => ((lon - middle + 540) % 360) - 180);
-  const wrapped = (lon: number) => ((lon + 540) % 360) - 180;
-  return {
-    north: Math.max(...edge.map(({ lat }) => lat)), south: Math.min(...edge.map(({ lat }) => lat)),
-    west: wrapped(middle + Math.min(...offsets)), east: wrapped(middle + Math.max(...offsets)),
-  };
+  if (!cell) return undefined;
+  const corners = [[0, 0], [1, 0], [1, 1], [0, 1]].map(([s, t]) => degreesAt(cell, cell.s[s], cell.t[t]));
+  return corners.map(({ lat, lon }) => [lat, lon]);
 }

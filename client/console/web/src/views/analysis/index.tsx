@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
 import { chartPatterns } from '~/state/settings';
 import { route } from '~/state/route';
+import { FilterBar } from '~/ui/filter_bar';
 import { Link } from '~/ui/link';
 import './analysis.css';
 import { OwnSection } from './own_section';
@@ -46,14 +47,22 @@ function Patterns(): JSX.Element {
   );
 }
 
-export default function View(): JSX.Element {
-  if (route.value.params.has('report')) return <MonthlyReportView />;
+function Sectioned(): JSX.Element {
   const section = sectionOf(route.value.params);
   return (
     <div class="analysis">
-      <div class="row"><h1>{t('nav.analysis')}</h1><Patterns /><Link class="button" path="/analysis" params={besideFilter({ report: '' })}>{t('analysis.report.open')}</Link></div>
+      <div class="row no-print"><h1>{t('nav.analysis')}</h1><Patterns /><Link class="button" path="/analysis" params={besideFilter({ report: '' })}>{t('analysis.report.open')}</Link></div>
       <Sections here={section} />
       <Shown section={section} />
     </div>
+  );
+}
+
+export default function View(): JSX.Element {
+  return (
+    <>
+      <FilterBar />
+      {route.value.params.has('report') ? <MonthlyReportView /> : <Sectioned />}
+    </>
   );
 }

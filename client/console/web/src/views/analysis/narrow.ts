@@ -2,8 +2,8 @@
 import { ActStage, ReportingArea, ReportingAreaSchema } from '~/gen/lightship/v1/vocabulary_pb';
 import { Dimension } from '~/gen/lightship/v1/statistics_pb';
 import type { CodeKey, Filter, WordKey } from '~/state/filter';
-import { boxShape } from '~/state/shape';
-import { cellBox } from '~/ui/s2_cell';
+import { polygonShape } from '~/state/shape';
+import { cellCorners } from '~/ui/s2_cell';
 import { valueOf, type Value } from './value';
 
 const codeKeys: Partial<Record<Dimension, CodeKey>> = {
@@ -69,9 +69,9 @@ function chooseLocation(filter: Filter, value: Value): boolean {
 }
 
 function chooseCell(filter: Filter, token: string): boolean {
-  const box = cellBox(token);
-  if (!box || filter.shape) return false;
-  filter.shape = boxShape(box.north, box.west, box.south, box.east);
+  const corners = cellCorners(token);
+  if (!corners || filter.shape) return false;
+  filter.shape = polygonShape(corners);
   return true;
 }
 

@@ -21,6 +21,9 @@ const axisStyle = ({ palette }: Style) => ({
   splitLine: { lineStyle: { color: palette.line, type: 'dashed' } }, axisLabel: { color: palette.muted, fontSize },
 });
 
+// A series that stands for a value is named even when it is alone.
+const hasLegend = ({ kind, series }: Drawing) => kind !== 'grid' && (series.length > 1 || (series[0]?.keys ?? []).length > 0);
+
 function base(drawing: Drawing, style: Style): EChartsCoreOption {
   const { palette } = style;
   return {
@@ -32,7 +35,7 @@ function base(drawing: Drawing, style: Style): EChartsCoreOption {
       textStyle: { color: palette.ink, fontSize: fontSize + 1 },
     },
     legend: {
-      show: drawing.series.length > 1 && drawing.kind !== 'grid', type: 'scroll', top: 0, left: 0, itemHeight: 12, itemWidth: 18,
+      show: hasLegend(drawing), type: 'scroll', top: 0, left: 0, itemHeight: 12, itemWidth: 18,
       textStyle: { color: palette.ink, fontSize }, pageIconColor: palette.accent, pageIconInactiveColor: palette.line,
       pageTextStyle: { color: palette.muted },
     },
@@ -52,7 +55,7 @@ function bars(drawing: Drawing, style: Style): EChartsCoreOption {
   const isLine = drawing.kind === 'line';
   return {
     ...base(drawing, style),
-    grid: { left: 4, right: 24, bottom: 4, top: drawing.series.length > 1 ? 34 : 12, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 4, right: 24, bottom: 4, top: hasLegend(drawing) ? 34 : 12, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: drawing.lying ? value : category,
     yAxis: drawing.lying ? category : value,
     tooltip: { ...(base(drawing, style).tooltip as object), trigger: 'axis', axisPointer: { type: isLine ? 'line' : 'shadow' } },
