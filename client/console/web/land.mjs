@@ -9,16 +9,27 @@ const prefix = 'virtual:land-';
 // Digits behind the point that each scale deserves.
 const digits = { '50m': 2, '10m': 3 };
 
-// Where polygons are cut open: edges along these are no coast.
-function isCut([lon, lat]) {
-  return Math.abs(lon) > 179.99 || lat < -89.9;
+// Where polygons are cut open, for the sake of a flat map: such edges are no coast.
+function isCut(from, to) {
+  const atEdge = ([lon, lat]) => Math.abs(Math.abs(lon) - 180) < 0.01 || lat < -89.9;
+  return (atEdge(from) && atEdge(to)) || Math.abs(to[0] - from[0]) > 180;
+}
+
+// A ring that steps across the 180th meridian runs on beyond it. One that closes around a pole stays as it is.
+function unwrapped(ring) {
+  let before = ring[0][0];
+  const whole = ring.map(([lon, lat]) => {
+    before = lon - 360 * Math.round((lon - before) / 360);
+    return [before, lat];
+  });
+  return whole[whole.length - 1][0] === whole[0][0] ? whole : ring;
 }
 
 function coastsOf(ring) {
   const coasts = [];
   let coast = [];
   for (let n = 1; n < ring.length; ++n) {
-    if (isCut(ring[n - 1]) && isCut(ring[n])) {
+    if (isCut(ring[n - 1], ring[n])) {
       if (coast.length > 1) coasts.push(coast);
       coast = [];
     } else {
@@ -35,8 +46,8 @@ export function landOf(scale) {
   const rounded = (point) => point.map((degrees) => Number(degrees.toFixed(digits[scale])));
   const polygons = feature(topology, topology.objects.land).features
     .flatMap(({ geometry }) => (geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates))
-    .map((rings) => rings.map((ring) => ring.map(rounded)));
-  const isOpen = (rings) => rings.some((ring) => ring.some((point, n) => n > 0 && isCut(ring[n - 1]) && isCut(point)));
+    .map((rings) => rings.map((ring) => unwrapped(ring.map(rounded))));
+  const isOpen = (rings) => rings.some((ring) => ring.some((point, n) => n > 0 && isCut(ring[n - 1], point)));
   const cut = polygons.filter(isOpen);
   const named = (kind, type, coordinates) => ({ type: 'Feature', properties: { kind }, geometry: { type, coordinates } });
   return {

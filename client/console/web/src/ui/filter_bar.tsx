@@ -14,7 +14,7 @@ import './filter.css';
 function FilterChip({ chip, onOpen }: { chip: Chip; onOpen: (key: string) => void }): JSX.Element {
   const words = <><span class="muted">{chip.name}</span> {chip.value}</>;
   return (
-    <li class="chip filter-chip">
+    <li class="chip filter-chip" title={`${chip.name}: ${chip.value}`}>
       {chip.opens
         ? <button type="button" onClick={() => onOpen(chip.opens!)}>{words}</button>
         : <span>{words}</span>}

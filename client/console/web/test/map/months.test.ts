@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Columns } from '~/views/map/columns';
-import { histogram, monthFrom, monthOf, moved, nextWindow, rangeFrom, rangeText, windowOf } from '~/views/map/months';
+import { histogram, monthFrom, monthOf, moved, nextWindow, rangeFrom, rangeText, wholeYears, windowOf } from '~/views/map/months';
 
 const month = (text: string) => monthFrom(text)!;
 const at = (text: string) => Date.parse(text) / 1000;
@@ -32,6 +32,12 @@ describe('months', () => {
     });
     expect(histogram(columns, { from: month('2019-01'), until: month('2019-03') })).toEqual([1, 2, 0]);
   });
+});
+
+test('the slider spans whole years', () => {
+  const span = { from: at('1993-05-02T00:00:00Z'), until: at('1995-01-01T00:00:00Z') };
+  expect(wholeYears(span)).toEqual({ from: month('1993-01'), until: month('1994-12') });
+  expect(wholeYears(null)).toBeNull();
 });
 
 describe('time that plays', () => {

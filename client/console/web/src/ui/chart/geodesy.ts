@@ -16,6 +16,13 @@ export function lonNear(lon: number, near: number): number {
   return lon - 360 * Math.round((lon - near) / 360);
 }
 
+// The same points with longitudes that run on across the 180th meridian.
+export function unwrapped(points: readonly Point[]): Point[] {
+  const whole: Point[] = [];
+  for (const [lon, lat] of points) whole.push([whole.length > 0 ? lonNear(lon, whole[whole.length - 1][0]) : lon, lat]);
+  return whole;
+}
+
 export function distanceM([lonA, latA]: Point, [lonB, latB]: Point): number {
   const sinLat = Math.sin(radians(latB - latA) / 2);
   const sinLon = Math.sin(radians(lonB - lonA) / 2);

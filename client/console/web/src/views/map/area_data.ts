@@ -5,7 +5,7 @@ import navareas from '../../../../../../config/areas/navareas.geojson?raw';
 import { t } from '~/i18n/catalogue';
 import { areaTitle } from '~/ui/areas';
 import { ports } from '~/ui/ports';
-import { lonNear, type Point } from '~/ui/chart/geodesy';
+import { unwrapped, type Point } from '~/ui/chart/geodesy';
 
 interface Named {
   name?: string;
@@ -27,12 +27,6 @@ function ringMiddle(ring: Point[]): { area: number; middle: Point } {
     y += (ay + by) * cross;
   }
   return { area: Math.abs(doubled / 2), middle: [x / (3 * doubled), y / (3 * doubled)] };
-}
-
-function unwrapped(ring: Point[]): Point[] {
-  const whole: Point[] = [];
-  for (const [lon, lat] of ring) whole.push([whole.length > 0 ? lonNear(lon, whole[whole.length - 1][0]) : lon, lat]);
-  return whole;
 }
 
 // The middle of the largest piece.

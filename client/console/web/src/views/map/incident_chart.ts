@@ -1,12 +1,12 @@
 // The chart with incidents on it. What it shows is set from outside; what the officer points at and chooses it tells.
-import type { FeatureCollection, Point } from 'geojson';
+import type { Feature, FeatureCollection, Point } from 'geojson';
 import type { GeoJSONSource, MapGeoJSONFeature, MapMouseEvent } from 'maplibre-gl';
 import type { Shape } from '~/state/shape';
 import { empty } from '~/ui/chart/base_layers';
 import { Chart, type Place } from '~/ui/chart/chart';
 import type { Bounds } from '~/ui/chart/graticule';
 import { shapeFeature } from '~/ui/chart/shape_rings';
-import { wrapLon } from '~/ui/chart/geodesy';
+import { wrapLon, type Point as LonLat } from '~/ui/chart/geodesy';
 import type { Mode, Overlay } from './address';
 import { areaFeatures, navareaFeatures, portFeatures } from './area_data';
 import type { CellFeatures } from './cell_features';
@@ -80,6 +80,13 @@ export class IncidentChart extends Chart {
     this.setData('shape', shape ? { type: 'FeatureCollection', features: [shapeFeature(shape)] } : empty);
   }
 
+  // What is drawn so far: its area if it has one yet, else the line of its points.
+  showDraft(points: LonLat[], shape: Shape | undefined): void {
+    if (shape) return this.showShape(shape);
+    const line: Feature = { type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: points } };
+    this.setData('shape', { type: 'FeatureCollection', features: points.length > 1 ? [line] : [] });
+  }
+
   setOverlays(wanted: Overlay[]): void {
     for (const overlay of Object.keys(overlayData) as Overlay[]) {
       const visible = wanted.includes(overlay);
@@ -127,7 +134,7 @@ export class IncidentChart extends Chart {
 
   private drawCircles(): void {
     const all = circlesInSight(this.columns, this.shown, this.bounds(), this.map.getZoom());
-    this.setData('circles', circlesOf(this.columns, [...new Set([...all, ...this.marked])]));
+    this.setData('circles', circlesOf(this.columns, all, this.marked));
   }
 
   private tellMoved(): void {

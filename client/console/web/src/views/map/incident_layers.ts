@@ -8,7 +8,7 @@ import { ringParts, ringSizes } from './glyphs';
 // Signs nearer than this many pixels are told as one.
 const clusterRadius = 46;
 // A heat map needs no more detail than this.
-const heatRadius = 7;
+const heatRadius = 12;
 const clusterZoomMost = 14;
 // From this many incidents on, a ring is of the next size.
 const ringSteps = [12, 120, 1200];
@@ -112,11 +112,12 @@ function overlayLayers(colours: Colours): LayerSpecification[] {
 export function layers(colours: Colours): LayerSpecification[] {
   return [
     ...overlayLayers(colours),
-    { id: 'shape-fill', type: 'fill', source: 'shape', paint: { 'fill-color': colours.accent, 'fill-opacity': 0.1 } },
+    { id: 'shape-fill', type: 'fill', source: 'shape', paint: { 'fill-color': colours.accent, 'fill-opacity': 0.07 } },
     { id: 'shape-line', type: 'line', source: 'shape', paint: { 'line-color': colours.accent, 'line-width': 2 } },
-    { id: 'circles-fill', type: 'fill', source: 'circles', paint: { 'fill-color': colours.accent, 'fill-opacity': 0.06 } },
+    { id: 'circles-fill', type: 'fill', source: 'circles', filter: ['get', 'marked'],
+      paint: { 'fill-color': colours.accent, 'fill-opacity': 0.15 } },
     { id: 'circles-line', type: 'line', source: 'circles',
-      paint: { 'line-color': colours.accent, 'line-width': 1, 'line-opacity': 0.75, 'line-dasharray': [3, 2] } },
+      paint: { 'line-color': colours.accent, 'line-width': ['case', ['get', 'marked'], 2, 0.8], 'line-opacity': ['case', ['get', 'marked'], 1, 0.45] } },
     heat(colours),
     signs(),
     rings('rings', 'incidents', colours),

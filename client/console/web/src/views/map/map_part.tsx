@@ -2,12 +2,12 @@
 import { useSignal } from '@preact/signals';
 import { clone } from '@bufbuild/protobuf';
 import type { JSX } from 'preact';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { IncidentFilterSchema, type IncidentFilter } from '~/gen/lightship/v1/filter_pb';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { t } from '~/i18n/catalogue';
 import { numberText } from '~/i18n/format';
-import { filter, filterKey, filterRequest } from '~/state/asked';
+import { changeFilter, filter, filterKey, filterRequest } from '~/state/asked';
 import { route, setParams } from '~/state/route';
 import type { Place } from '~/ui/chart/chart';
 import type { Bounds } from '~/ui/chart/graticule';
@@ -19,6 +19,8 @@ import {
 import { ChartPane } from './chart_pane';
 import { ChosenCard } from './chosen_card';
 import { Columns } from './columns';
+import { DrawControls } from './draw_controls';
+import { DrawTool } from './draw_tool';
 import type { IncidentChart } from './incident_chart';
 import { Legend } from './legend';
 import { loadCells, loadIncidents, type Loaded } from './load';
@@ -51,6 +53,23 @@ function useMapData(key: string, sight: { place: Place; bounds: Bounds } | null)
   return { answer, loaded, cells };
 }
 
+const zoomMs = 200;
+
+// What is drawn becomes the filter's area; what is given up leaves the area that was.
+function useDrawTool(chart: IncidentChart | null): DrawTool | null {
+  const [tool, setTool] = useState<DrawTool | null>(null);
+  useEffect(() => {
+    if (!chart) return setTool(null);
+    const made = new DrawTool(
+      chart,
+      (shape) => changeFilter((changed) => (changed.shape = shape)),
+      () => chart.showShape(filter.peek().shape));
+    setTool(made);
+    return () => made.destroy();
+  }, [chart]);
+  return tool;
+}
+
 export function MapPart(): JSX.Element {
   const params = route.value.params;
   const key = filterKey.value;
@@ -64,7 +83,8 @@ export function MapPart(): JSX.Element {
   usePlayer(player);
   const pointed = useSignal('');
   const chosen = useSignal<string[]>([]);
-  const chart = useRef<IncidentChart | null>(null);
+  const [chart, setChart] = useState<IncidentChart | null>(null);
+  const tool = useDrawTool(chart);
 
   const { columns } = loaded;
   const shown = useMemo(() => columns.within(range.value && windowOf(range.value)), [columns, range.value]);
@@ -90,13 +110,14 @@ export function MapPart(): JSX.Element {
       <div class="map-stage" aria-busy={answer.asking}>
         <ChartPane first={readPlace(params) ?? firstPlace} columns={columns} shown={shown} cells={cells.value ?? null} mode={mode}
                    overlays={overlaysShown} shape={filter.value.shape} pointed={pointed} chosen={chosen} onMoved={onMoved}
-                   onChart={(made) => (chart.current = made)} />
+                   onChart={setChart} />
         <div class="map-tools">
           <ModeChoice mode={mode} onMode={setMode} />
+          <DrawControls tool={tool} />
           <OverlayChoice shown={overlaysShown} onShown={setOverlays} />
           <button type="button" class="button push" aria-expanded={listed} onClick={() => setListed(!listed)}>{t('map.list')}</button>
         </div>
-        <ZoomButtons onZoom={(by) => chart.current?.map.easeTo({ zoom: chart.current.map.getZoom() + by, duration: 200 })} />
+        <ZoomButtons onZoom={(by) => chart?.map.easeTo({ zoom: chart.map.getZoom() + by, duration: zoomMs })} />
         <div class="map-below">
           {answer.error !== undefined && <Failure error={answer.error} again={answer.again} />}
           <ChosenCard columns={columns} chosen={chosen} />

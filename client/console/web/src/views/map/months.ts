@@ -42,6 +42,12 @@ export function windowOf({ from, until }: MonthRange): Window {
   return { from: monthStart(from).getTime() / 1000, until: monthStart(until + 1).getTime() / 1000 };
 }
 
+// The years that hold all of it.
+export function wholeYears(span: Window | null): MonthRange | null {
+  if (!span) return null;
+  return { from: Math.floor(monthOf(span.from) / 12) * 12, until: Math.floor(monthOf(span.until - 1) / 12) * 12 + 11 };
+}
+
 // Incidents in each month from `range.from` to `range.until`.
 export function histogram(columns: Columns, range: MonthRange): number[] {
   const counts = new Array<number>(range.until - range.from + 1).fill(0);

@@ -34,7 +34,7 @@ function cell(column: string, incident: IncidentSummary): JSX.Element | string {
     case 'shipType': return shipTypeText(incident);
     case 'ship': return shipText(incident);
     case 'status': return enumName(ShipStatusSchema, incident.shipStatus);
-    case 'economies': return incident.economies.join(' ');
+    case 'economies': return <span class="num">{incident.economies.join(' ')}</span>;
     case 'reports': return numberText(incident.reports);
     default: return <span class="num">{timeText(incident.updatedAt)}</span>;
   }

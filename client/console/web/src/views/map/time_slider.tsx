@@ -7,7 +7,7 @@ import { t } from '~/i18n/catalogue';
 import { language } from '~/state/settings';
 import type { Columns } from './columns';
 import { Histogram, Years } from './histogram';
-import { histogram, monthOf, monthStart, moved, nextWindow, stepMonths, type MonthRange, type Step } from './months';
+import { histogram, monthStart, moved, nextWindow, stepMonths, wholeYears, type MonthRange, type Step } from './months';
 import { speeds, type Player, type Speed } from './player';
 
 interface Props {
@@ -27,11 +27,6 @@ export function monthName(month: number): string {
 function windowText(range: MonthRange): string {
   if (range.from === range.until) return monthName(range.from);
   return t('map.time.window', { from: monthName(range.from), until: monthName(range.until) });
-}
-
-export function spanOf(columns: Columns): MonthRange | null {
-  const span = columns.span();
-  return span && { from: monthOf(span.from), until: monthOf(span.until - 1) };
 }
 
 function Handle({ all, range, end, onMove, onSettled }: {
@@ -80,7 +75,7 @@ function Steps({ all, range, player, onSettled }: Omit<Props, 'columns'> & { all
 }
 
 export function TimeSlider({ columns, range, player, onSettled }: Props): JSX.Element | null {
-  const all = useMemo(() => spanOf(columns), [columns]);
+  const all = useMemo(() => wholeYears(columns.span()), [columns]);
   const counts = useMemo(() => (all ? histogram(columns, all) : []), [columns]);
   if (!all) return null;
   const window = range.value;

@@ -15,11 +15,12 @@ export function inSight(columns: Columns, n: number, { west, south, east, north 
   return lat >= south && lat <= north && near >= west && near <= east;
 }
 
-export function circlesOf(columns: Columns, chosen: number[]): FeatureCollection<Polygon> {
+// Marked: those of what is selected or pointed at.
+export function circlesOf(columns: Columns, chosen: number[], marked: number[]): FeatureCollection<Polygon, { marked: boolean }> {
   return {
     type: 'FeatureCollection',
-    features: chosen.filter((n) => columns.uncertaintyM(n) > 0).map((n) => ({
-      type: 'Feature', properties: {},
+    features: [...new Set([...chosen, ...marked])].filter((n) => columns.uncertaintyM(n) > 0).map((n) => ({
+      type: 'Feature', properties: { marked: marked.includes(n) },
       geometry: { type: 'Polygon', coordinates: [circleRing(columns.point(n), columns.uncertaintyM(n))] },
     })),
   };
