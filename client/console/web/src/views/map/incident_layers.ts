@@ -80,10 +80,10 @@ function heat(colours: Colours): LayerSpecification {
     id: 'heat', type: 'heatmap', source: 'incidents', layout: { visibility: 'none' },
     paint: {
       'heatmap-weight': ['min', 6, ['sqrt', ['coalesce', ['get', 'point_count'], 1]]],
-      'heatmap-radius': ['interpolate', ['linear'], ['zoom'], 1, 10, 6, 20, 12, 34],
-      'heatmap-intensity': ['interpolate', ['linear'], ['zoom'], 1, 0.25, 6, 0.7, 12, 1.4],
+      'heatmap-radius': ['interpolate', ['linear'], ['zoom'], 1, 14, 6, 28, 12, 40],
+      'heatmap-intensity': ['interpolate', ['linear'], ['zoom'], 1, 0.15, 6, 0.45, 12, 1],
       'heatmap-opacity': 0.82,
-      'heatmap-color': ['interpolate', ['linear'], ['heatmap-density'], 0, 'rgba(0,0,0,0)', 0.12, colours['heat-1'],
+      'heatmap-color': ['interpolate', ['linear'], ['heatmap-density'], 0, `${colours['heat-1']}00`, 0.15, colours['heat-1'],
         0.4, colours['heat-2'], 0.7, colours['heat-3'], 1, colours['heat-4']],
     },
   };
