@@ -109,74 +109,128 @@ function placeOf(event: MouseEvent): [number, number] {
 }
 
 const dragPixels = 4;
+const wheelNearer = 0.8;
 
-export function MiniMap({ label, point, uncertainty, marks = [], onPick, aspect = 1.6, span = pointSpan }: Props): JSX.Element {
-  const [view, setView] = useState<View>(point ? around(point, span) : wholeWorld);
-  const [focused, setFocused] = useState(false);
-  const drag = useRef<{ x: number; y: number; view: View; far: boolean } | null>(null);
-  useEffect(() => { if (point) setView((before) => around(point, Math.min(before.span, span))); }, [point?.lat, point?.lon]);
-  const onKey = (event: KeyboardEvent) => {
-    if (onPick && (event.key === 'Enter' || event.key === ' ')) onPick(pointAt(view, aspect, 0.5, 0.5));
-    else {
-      const next = moveFor(event, view);
-      if (!next) return;
-      setView(next);
-    }
+interface Surface {
+  view: View;
+  setView: (view: View) => void;
+  aspect: number;
+  focused: boolean;
+  onPick?: (point: Point) => void;
+}
+
+function useKeys({ view, setView, aspect, onPick }: Surface): (event: KeyboardEvent) => void {
+  return (event) => {
+    const next = moveFor(event, view);
+    if (next) setView(next);
+    else if (onPick && (event.key === 'Enter' || event.key === ' ')) onPick(pointAt(view, aspect, 0.5, 0.5));
+    else return;
     event.preventDefault();
   };
-  const onMove = (event: PointerEvent) => {
-    if (!drag.current) return;
-    const [x, y] = placeOf(event);
-    const frame = (event.currentTarget as Element).getBoundingClientRect();
-    if (Math.hypot((x - drag.current.x) * frame.width, (y - drag.current.y) * frame.height) > dragPixels) drag.current.far = true;
-    if (drag.current.far) setView(moved(drag.current.view, (drag.current.x - x) * aspect, y - drag.current.y));
+}
+
+interface Drag {
+  x: number;
+  y: number;
+  view: View;
+  far: boolean;
+}
+
+// A press moves the map when it goes far, and picks a place when it does not.
+function usePointer({ view, setView, aspect, onPick }: Surface) {
+  const drag = useRef<Drag | null>(null);
+  return {
+    onPointerDown: (event: PointerEvent) => {
+      const [x, y] = placeOf(event);
+      drag.current = { x, y, view, far: false };
+      (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    },
+    onPointerMove: (event: PointerEvent) => {
+      if (!drag.current) return;
+      const [x, y] = placeOf(event);
+      const frame = (event.currentTarget as Element).getBoundingClientRect();
+      const moves = Math.hypot((x - drag.current.x) * frame.width, (y - drag.current.y) * frame.height);
+      drag.current.far ||= moves > dragPixels;
+      if (drag.current.far) setView(moved(drag.current.view, (drag.current.x - x) * aspect, y - drag.current.y));
+    },
+    onPointerUp: (event: PointerEvent) => {
+      if (onPick && drag.current && !drag.current.far) onPick(pointAt(view, aspect, ...placeOf(event)));
+      drag.current = null;
+    },
+    onPointerCancel: () => { drag.current = null; },
   };
-  const onUp = (event: PointerEvent) => {
-    const [x, y] = placeOf(event);
-    if (onPick && drag.current && !drag.current.far) onPick(pointAt(view, aspect, x, y));
-    drag.current = null;
-  };
-  const surface = useRef<SVGSVGElement>(null);
-  const wheel = useRef<(event: WheelEvent) => void>(() => undefined);
-  wheel.current = (event) => {
+}
+
+// The wheel zooms only a map that was chosen: otherwise the page would not scroll past it.
+function useWheel({ view, setView, aspect, focused }: Surface): { current: SVGSVGElement | null } {
+  const element = useRef<SVGSVGElement>(null);
+  const turn = useRef<(event: WheelEvent) => void>(() => undefined);
+  turn.current = (event) => {
     if (!focused) return;
     event.preventDefault();
-    setView(zoomed(view, event.deltaY > 0 ? 1.25 : 0.8, pointAt(view, aspect, ...placeOf(event))));
+    setView(zoomed(view, event.deltaY > 0 ? 1 / wheelNearer : wheelNearer, pointAt(view, aspect, ...placeOf(event))));
   };
   useEffect(() => {
-    const turn = (event: WheelEvent) => wheel.current(event);
-    const element = surface.current!;
-    element.addEventListener('wheel', turn, { passive: false });
-    return () => element.removeEventListener('wheel', turn);
+    const map = element.current!;
+    const listen = (event: WheelEvent) => turn.current(event);
+    map.addEventListener('wheel', listen, { passive: false });
+    return () => map.removeEventListener('wheel', listen);
   }, []);
-  const scale = stretch(view);
+  return element;
+}
+
+function Tools({ view, setView }: Pick<Surface, 'view' | 'setView'>): JSX.Element {
+  return (
+    <div class="mini-map-tools no-print">
+      <button type="button" class="button" aria-label={t('minimap.nearer')} onClick={() => setView(zoomed(view, nearer, view))}>+</button>
+      <button type="button" class="button" aria-label={t('minimap.farther')} onClick={() => setView(zoomed(view, 1 / nearer, view))}>−</button>
+      <button type="button" class="button" onClick={() => setView(wholeWorld)}>{t('minimap.world')}</button>
+    </div>
+  );
+}
+
+function Drawn({ view, aspect, point, uncertainty, marks = [] }: { view: View; aspect: number } & Pick<Props, 'point' | 'uncertainty' | 'marks'>): JSX.Element {
+  return (
+    <>
+      <Land view={view} aspect={aspect} />
+      <Graticule view={view} aspect={aspect} />
+      {marks.map((mark) => <Circle key={`${mark.label}/${mark.lat}/${mark.lon}/${mark.radius}`} at={mark} view={view} miles={mark.radius ?? 0} class="mini-map-area" />)}
+      {marks.map((mark) => <Dot key={`${mark.label}/${mark.lat}/${mark.lon}`} at={mark} view={view} class="mini-map-mark" />)}
+      {point && uncertainty !== undefined && <Circle at={point} view={view} miles={uncertainty} class="mini-map-doubt" />}
+      {point && <Dot at={point} view={view} class="mini-map-point" />}
+    </>
+  );
+}
+
+function frameOf(view: View, aspect: number): string {
   const window = boxOf(view, aspect);
-  const frame = [window.west * scale, -window.north, (window.east - window.west) * scale, view.span].join(' ');
+  const scale = stretch(view);
+  return [window.west * scale, -window.north, (window.east - window.west) * scale, view.span].join(' ');
+}
+
+export function MiniMap({ label, point, uncertainty, marks, onPick, aspect = 1.6, span = pointSpan }: Props): JSX.Element {
+  const [view, setView] = useState<View>(point ? around(point, span) : wholeWorld);
+  const [focused, setFocused] = useState(false);
+  useEffect(() => {
+    if (point) setView((before) => around(point, Math.min(before.span, span)));
+  }, [point?.lat, point?.lon]);
+  const surface: Surface = { view, setView, aspect, focused, onPick };
   return (
     <div class="mini-map">
-      <svg ref={surface} viewBox={frame} preserveAspectRatio="none" style={{ aspectRatio: String(aspect) }} tabIndex={0} role="application"
-           aria-label={label} aria-roledescription={t('minimap.role')} class={onPick ? 'pick' : ''}
-           onKeyDown={onKey} onFocus={() => setFocused(true)} onBlur={() => setFocused(false)}
-           onPointerDown={(e) => { const [x, y] = placeOf(e); drag.current = { x, y, view, far: false }; e.currentTarget.setPointerCapture(e.pointerId); }}
-           onPointerMove={onMove} onPointerUp={onUp} onPointerCancel={() => (drag.current = null)}>
-        <g transform={`scale(${scale} 1)`}>
-          <Land view={view} aspect={aspect} />
-          <Graticule view={view} aspect={aspect} />
-          {marks.map((mark) => <Circle key={`${mark.label}/${mark.lat}/${mark.lon}/${mark.radius}`} at={mark} view={view} miles={mark.radius ?? 0} class="mini-map-area" />)}
-          {marks.map((mark) => <Dot key={`${mark.label}/${mark.lat}/${mark.lon}`} at={mark} view={view} class="mini-map-mark" />)}
-          {point && uncertainty !== undefined && <Circle at={point} view={view} miles={uncertainty} class="mini-map-doubt" />}
-          {point && <Dot at={point} view={view} class="mini-map-point" />}
+      <svg ref={useWheel(surface)} viewBox={frameOf(view, aspect)} preserveAspectRatio="none" style={{ aspectRatio: String(aspect) }}
+           tabIndex={0} role="application" aria-label={label} aria-roledescription={t('minimap.role')} class={onPick ? 'pick' : ''}
+           onKeyDown={useKeys(surface)} onFocus={() => setFocused(true)} onBlur={() => setFocused(false)} {...usePointer(surface)}>
+        <g transform={`scale(${stretch(view)} 1)`}>
+          <Drawn view={view} aspect={aspect} point={point} uncertainty={uncertainty} marks={marks} />
           {onPick && focused && <Cross view={view} aspect={aspect} />}
         </g>
       </svg>
-      <div class="mini-map-tools no-print">
-        <button type="button" class="button" aria-label={t('minimap.nearer')} onClick={() => setView(zoomed(view, nearer, view))}>+</button>
-        <button type="button" class="button" aria-label={t('minimap.farther')} onClick={() => setView(zoomed(view, 1 / nearer, view))}>−</button>
-        <button type="button" class="button" onClick={() => setView(wholeWorld)}>{t('minimap.world')}</button>
-      </div>
-      {focused && <p class="mini-map-where small num" aria-live="polite">
-        {pointText(Math.round(view.lat * 1e7), Math.round(view.lon * 1e7))}{onPick && <> · {t('minimap.keys')}</>}
-      </p>}
+      <Tools view={view} setView={setView} />
+      {focused && (
+        <p class="mini-map-where small num" aria-live="polite">
+          {pointText(Math.round(view.lat * 1e7), Math.round(view.lon * 1e7))}{onPick && <> · {t('minimap.keys')}</>}
+        </p>
+      )}
     </div>
   );
 }
