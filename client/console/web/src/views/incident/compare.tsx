@@ -1,5 +1,5 @@
 // Every source's report side by side: a column for each, a row for each field that somebody fills.
-import { Fragment, type JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { fromJson, type DescMessage } from '@bufbuild/protobuf';
 import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
@@ -8,49 +8,13 @@ import { t } from '~/i18n/catalogue';
 import { dayText, timeText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
 import { mayAct, officer } from '~/state/desk';
-import { groups, rowsOf, type FieldRow, type Group, type PartName } from './fields';
-import { objectionsIn, rowFor, type Objection } from './objections';
+import { linesFor, type Line } from './compare_lines';
+import { groups, type FieldRow, type Group, type PartName } from './fields';
+import { objectionsIn, type Objection } from './objections';
 import { rolesFor, type Page } from './page';
 import { economyOf, idOf, isInForce, nameOf, reportsOf } from './reports';
-import { cellOf, differ, linesOf, rowName, type Cell } from './value';
+import { linesOf, rowName } from './value';
 import { audienceText, withheldText } from './withheld';
-
-interface Line {
-  row: FieldRow;
-  cells: Cell[];
-  differs: boolean;
-  // Columns in which an amendment says otherwise than what it replaces.
-  changed: boolean[];
-  objections: Objection[][];
-}
-
-// What the accounts panel shows at length.
-const elsewhere = 'narrative.texts';
-
-function linesFor(reports: IncidentStatement[], objections: Objection[]): Line[] {
-  const rows = rowsOf(reports).filter(({ path }) => path !== elsewhere);
-  const paths = rows.map(({ path }) => path);
-  return rows.map((row) => {
-    const cells = reports.map((report) => cellOf(report, row));
-    const said = (cell: Cell) => cell.lines.join('\n');
-    return {
-      row, cells,
-      differs: row.compared && differ(cells.filter((_, at) => isInForce(reports[at]))),
-      changed: reports.map((report, at) => {
-        const before = replacedBy(report, reports);
-        return before >= 0 && said(cells[before]) !== said(cells[at]);
-      }),
-      objections: reports.map((report) => objections.filter((objection) =>
-        objection.report === idOf(report.statementId) && objection.field !== '' && rowFor(objection.field, paths) === row.path)),
-    };
-  }).filter((line) => line.cells.some(({ lines, asWritten }) => lines.length > 0 || asWritten !== ''));
-}
-
-// Column of the report that this one replaces; -1: none shown.
-function replacedBy(report: IncidentStatement, reports: IncidentStatement[]): number {
-  const replaced = new Set(report.manifest?.supersedes.map(idOf));
-  return reports.findIndex(({ statementId }) => replaced.has(idOf(statementId)));
-}
 
 function handlingText(manifest: Manifest): string {
   const marks = [t('incident.goesTo', { audience: audienceText(manifest.audience) })];
@@ -136,20 +100,24 @@ function AbsenceRow({ reports, group }: { reports: IncidentStatement[]; group: G
   );
 }
 
-function GroupRows({ page, group, lines, reports }: { page: Page; group: Group; lines: Line[]; reports: IncidentStatement[] }): JSX.Element | null {
-  const absent = <AbsenceRow reports={reports} group={group} />;
-  if (lines.length === 0 && reports.every(({ withheld }) => withheld.length === 0)) return null;
-  const mayObject = mayAct(...rolesFor.assert);
+interface GroupProps {
+  page: Page;
+  group: Group;
+  lines: Line[];
+  reports: IncidentStatement[];
+}
+
+function GroupRows({ page, group, lines, reports }: GroupProps): JSX.Element {
   return (
-    <Fragment>
-      {lines.length > 0 && <tr class="incident-group"><th scope="rowgroup" colSpan={reports.length + 1}>{t(`incident.group.${group}`)}</th></tr>}
-      {absent}
+    <>
+      <tr class="incident-group"><th scope="rowgroup" colSpan={reports.length + 1}>{t(`incident.group.${group}`)}</th></tr>
+      <AbsenceRow reports={reports} group={group} />
       {lines.map((line) => (
         <tr key={line.row.path} class={line.differs ? 'incident-differs' : ''}>
           <th scope="row">
             {rowName(line.row)}
             {line.differs && <abbr class="incident-unequal" title={t('incident.differ')}>≠</abbr>}
-            {mayObject && (
+            {mayAct(...rolesFor.assert) && (
               <button class="incident-field-menu" type="button" onClick={() => page.act({ kind: 'object', row: line.row })}
                       aria-label={t('incident.act.objectTo', { field: rowName(line.row) })}>…</button>
             )}
@@ -159,49 +127,68 @@ function GroupRows({ page, group, lines, reports }: { page: Page; group: Group; 
           ))}
         </tr>
       ))}
-    </Fragment>
+    </>
+  );
+}
+
+function groupsOf(lines: Line[], reports: IncidentStatement[]): Group[] {
+  return groups.filter((group) => {
+    const part = partAt[group];
+    const lacking = part !== undefined && reports.some((report) => withheldText(report, part) !== '');
+    return lacking || lines.some(({ row }) => row.group === group);
+  });
+}
+
+// Side by side they share their columns; a single report's groups stand beside each other instead.
+function Tables({ page, lines, reports, heads }: Omit<GroupProps, 'group'> & { heads: JSX.Element[] }): JSX.Element {
+  const rows = groupsOf(lines, reports).map((group) => (
+    <GroupRows key={group} page={page} group={group} reports={reports} lines={lines.filter(({ row }) => row.group === group)} />
+  ));
+  const label = t('incident.reports');
+  if (reports.length > 1) {
+    return (
+      <div class="incident-scroll" tabIndex={0} role="group" aria-label={label}>
+        <table aria-label={label}>
+          <thead><tr><td />{heads}</tr></thead>
+          <tbody>{rows}</tbody>
+        </table>
+      </div>
+    );
+  }
+  return (
+    <>
+      <table aria-label={label} class="incident-only-head"><thead><tr>{heads}</tr></thead></table>
+      <div class="incident-only">{rows.map((group) => <table key={group.key}><tbody>{group}</tbody></table>)}</div>
+    </>
   );
 }
 
 export function Compare(page: Page): JSX.Element {
   const [past, setPast] = useState(false);
+  const [every, setEvery] = useState(false);
   const all = reportsOf(page.incident);
   const inForce = all.filter(isInForce);
   const reports = past || inForce.length === 0 ? all : inForce;
   const objections = objectionsIn(page.incident);
-  const lines = linesFor(reports, objections);
-  const wholeOf = (report: IncidentStatement) =>
-    objections.filter(({ report: meant, field }) => field === '' && meant === idOf(report.statementId));
+  const lines = linesFor(reports, objections, every);
+  const heads = reports.map((report) => (
+    <ColumnHead key={report.address} page={page} report={report}
+                whole={objections.filter(({ report: meant, field }) => field === '' && meant === idOf(report.statementId))} />
+  ));
   return (
     <section class="panel incident-compare" aria-labelledby="incident-reports">
       <header>
-        <h2 id="incident-reports">{t('incident.reports')}</h2>
-        {lines.some(({ differs }) => differs) && <span class="small muted">≠ {t('incident.differ')}</span>}
+        <h2 id="incident-reports">{t(reports.length > 1 ? 'incident.reports' : 'incident.report')}</h2>
+        {lines.some(({ differs }) => differs) && <span class="small incident-legend">≠ {t('incident.differ')}</span>}
+        <span class="push" />
         {all.length > inForce.length && inForce.length > 0 && (
-          <button class="button push" type="button" aria-pressed={past} onClick={() => setPast(!past)}>
+          <button class="button incident-small" type="button" aria-pressed={past} onClick={() => setPast(!past)}>
             {t('incident.showPast', { count: all.length - inForce.length })}
           </button>
         )}
+        <button class="button incident-small" type="button" aria-pressed={every} onClick={() => setEvery(!every)}>{t('incident.everyField')}</button>
       </header>
-      {all.length === 0 ? <p class="body">{t('incident.noReport')}</p> : (
-        <div class="incident-scroll" tabIndex={0} role="region" aria-label={t('incident.reports')}>
-          <table>
-            <thead>
-              <tr>
-                <td class="only-narrow" />
-                {reports.map((report) => <ColumnHead key={report.address} page={page} report={report} whole={wholeOf(report)} />)}
-              </tr>
-            </thead>
-            <tbody>
-              {groups.map((group) => (
-                <GroupRows key={group} page={page} group={group} reports={reports}
-                           lines={lines.filter(({ row }) => row.group === group)} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {all.length === 0 ? <p class="body">{t('incident.noReport')}</p> : <Tables page={page} lines={lines} reports={reports} heads={heads} />}
     </section>
   );
 }
-

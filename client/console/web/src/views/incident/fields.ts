@@ -2,6 +2,7 @@
 import { ScalarType, toJson, type DescField, type DescMessage, type JsonValue, type Message } from '@bufbuild/protobuf';
 import { reflect, type ReflectMessage } from '@bufbuild/protobuf/reflect';
 import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
+import { ImoCheck, NameState, StatedState, VesselRole } from '~/gen/lightship/v1/vocabulary_pb';
 import { FactsSchema, NarrativeSchema, PeopleSchema, VesselDetailsSchema } from '~/gen/lightship/v1/report_pb';
 
 export const parts = ['facts', 'vessel', 'narrative', 'people'] as const;
@@ -39,6 +40,15 @@ export function groupOf(part: PartName, field: string): Group {
 const wholeMessages = new Set(['lightship.v1.OccurrenceTime', 'lightship.v1.Position', 'google.protobuf.Timestamp']);
 // Lists whose elements are told apart: the n-th ship of one report is the n-th of another.
 const numberedLists = new Set(['facts.ships', 'vessel.victims']);
+// What goes without saying: shown when every field is asked for, or where a report says otherwise.
+const usualStates = [StatedState.PRESENT, StatedState.NOT_STATED];
+const usualValues: Record<string, unknown[]> = {
+  'facts.ships.role': [VesselRole.TARGET], 'vessel.victims.role': [VesselRole.TARGET],
+  'vessel.victims.name_state': [NameState.GIVEN], 'vessel.victims.imo_check': [ImoCheck.VALID, ImoCheck.ABSENT],
+  'facts.weapons_statement': usualStates, 'facts.loss_statement': usualStates, 'facts.suspect_craft_statement': usualStates,
+};
+// Told by another row: the number of perpetrators in one, the name as people write it.
+const toldElsewhere = new Set(['facts.perpetrators.count_max', 'facts.perpetrators.count_state', 'vessel.victims.name_normalised']);
 // Not about the event, or told differently by everybody: no difference is marked.
 const notCompared = /^(narrative|people)\.|^facts\.(report_kind|reported_at|source_chain|external_refs|quality_notes|corrected_fields|counts_in|reliability|credibility)/;
 
@@ -130,6 +140,11 @@ function isSaid(message: ReflectMessage, field: DescField): boolean {
   const written = asWrittenSibling(field);
   const coded = field.fieldKind !== 'enum' || message.get(field) !== 0;
   return (message.isSet(field) && coded) || (written !== undefined && message.isSet(written));
+}
+
+export function isUsual(row: FieldRow, value: unknown): boolean {
+  const name = row.label.slice('field.'.length);
+  return value === undefined || value === 0 || toldElsewhere.has(name) || (usualValues[name]?.includes(value) ?? false);
 }
 
 export interface FieldValue {

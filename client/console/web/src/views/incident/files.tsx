@@ -78,7 +78,7 @@ function FileView({ address, attachment }: { address: string; attachment: Attach
       {state.kind === 'notHere' && <p class="note" role="status">{t('incident.notHereYet')}</p>}
       {state.kind === 'wrong' && <p class="note alert" role="alert">{t('incident.wrongBytes')}</p>}
       {state.kind === 'failed' && <Failure error={state.error} again={again} />}
-      {state.kind === 'here' && isImage(attachment) && <img src={state.url} alt={attachment.caption || name} />}
+      {state.kind === 'here' && isImage(attachment) && <span class="incident-photo"><img src={state.url} alt={attachment.caption || name} /></span>}
       {state.kind === 'here' && <a class="button incident-small" href={state.url} download={name}>{t('incident.save')}</a>}
     </li>
   );

@@ -49,7 +49,7 @@ export function RespondForm({ page, close, named }: NamedProps): JSX.Element {
   const content = async () => {
     const understood = typedAt.trim() === '' ? undefined : await desk.understand({ time: typedAt });
     setWrong(understood?.timeError ?? '');
-    if (understood?.timeError) throw new Error(understood.timeError);
+    if (understood?.timeError) return undefined;
     return drafts.response({ action, at: understood?.time?.start, organisation: organisation.trim(), text: text.trim() });
   };
   return (

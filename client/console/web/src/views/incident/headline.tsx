@@ -2,10 +2,10 @@
 import type { JSX } from 'preact';
 import { desk } from '~/api/clients';
 import type { Place } from '~/gen/lightship/console/v1/desk_pb';
-import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
+import type { GetIncidentResponse, IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import { ExerciseStatus, ExerciseStatusSchema } from '~/gen/lightship/v1/statement_pb';
 import {
-  ActStage, ActStageSchema, ReportingArea, ReportingAreaSchema, ShipStatusSchema, ShipTypeSchema, Verification, VerificationSchema,
+  ActStage, ActStageSchema, ClassificationScheme, ReportingArea, ReportingAreaSchema, ShipStatusSchema, ShipTypeSchema, Verification, VerificationSchema,
 } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from '~/i18n/catalogue';
 import { agoText, occurredText, positionText } from '~/i18n/format';
@@ -13,14 +13,17 @@ import { economyName, enumName } from '~/i18n/names';
 import { Link } from '~/ui/link';
 import { MiniMap } from '~/ui/mini_map';
 import { useAnswer } from '~/ui/use_answer';
+import { classText } from './classes';
 import type { Page } from './page';
 import { landmarkText } from './place';
 import { proposeRecaap } from './recaap';
-import { idOf, leadingReport, shortId } from './reports';
+import { economyOf, idOf, isInForce, leadingReport, shortId } from './reports';
 import { navareaText } from './value';
 
 const e7 = 1e7;
 const metresPerMile = 1852;
+// The smallest of those that hold the point.
+const areasShown = 2;
 
 function isActual(summary: IncidentSummary): boolean {
   return summary.exerciseStatus === ExerciseStatus.ACTUAL || summary.exerciseStatus === ExerciseStatus.UNSPECIFIED;
@@ -40,9 +43,21 @@ function usePlace(summary: IncidentSummary): Place | undefined {
   return value;
 }
 
-function Tags({ incident, summary }: Page): JSX.Element {
+// ReCAAP's category as economies classify it; as the rule proposes it where none does.
+function categoryTags(incident: GetIncidentResponse): { text: string; hint?: string }[] {
+  const held = incident.statements.filter(isInForce).flatMap((by) => {
+    const claim = by.assertion?.claim;
+    if (claim?.case !== 'classification' || claim.value.scheme !== ClassificationScheme.RECAAP_CAT) return [];
+    return [{ text: t('incident.categoryBy', { category: classText(claim.value.scheme, claim.value.value), economy: economyName(economyOf(by)) }) }];
+  });
   const facts = leadingReport(incident)?.facts;
   const proposal = facts && proposeRecaap(facts);
+  if (held.length > 0 || !proposal?.category) return held;
+  const key = proposal.provisional ? 'incident.proposedProvisional' : 'incident.proposed';
+  return [{ text: t(key, { category: t(`incident.recaap.${proposal.category}`) }), hint: t('incident.proposalHint') }];
+}
+
+function Tags({ incident, summary }: Page): JSX.Element {
   return (
     <div class="row">
       {summary.retracted && <span class="tag alert">{t('incident.retracted')}</span>}
@@ -50,11 +65,7 @@ function Tags({ incident, summary }: Page): JSX.Element {
       <span class={`tag ${summary.verification >= Verification.MASTER_CONFIRMED ? 'ok' : ''}`}>
         {summary.verification === Verification.UNSPECIFIED ? t('incident.unverified') : enumName(VerificationSchema, summary.verification)}
       </span>
-      {proposal?.category && (
-        <span class="tag" title={t('incident.proposalHint')}>
-          {t(proposal.provisional ? 'incident.proposedProvisional' : 'incident.proposed', { category: t(`incident.recaap.${proposal.category}`) })}
-        </span>
-      )}
+      {categoryTags(incident).map(({ text, hint }) => <span key={text} class="tag" title={hint}>{text}</span>)}
       <span class="tag">{t('incident.toldBy', { count: summary.economies.length, economies: summary.economies.map(economyName).join(', ') })}</span>
     </div>
   );
@@ -63,7 +74,7 @@ function Tags({ incident, summary }: Page): JSX.Element {
 function Facts({ summary, place }: { summary: IncidentSummary; place?: Place }): JSX.Element {
   const landmark = place ? landmarkText(place) : '';
   const areas = [
-    ...(place?.areas ?? []),
+    ...(place?.areas.slice(0, areasShown) ?? []),
     summary.reportingArea !== ReportingArea.UNSPECIFIED ? enumName(ReportingAreaSchema, summary.reportingArea) : '',
     summary.navarea ? t('incident.navarea', { number: navareaText(summary.navarea) }) : '',
   ].filter((area) => area !== '');

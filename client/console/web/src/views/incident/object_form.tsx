@@ -1,5 +1,5 @@
 // Saying that a field of somebody else's report is wrong, or what would be right.
-import { fromJson, type DescMessage, type JsonValue } from '@bufbuild/protobuf';
+import { fromJson, toJson, type DescMessage, type JsonValue } from '@bufbuild/protobuf';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { desk } from '~/api/clients';
@@ -7,7 +7,8 @@ import { PositionSchema, OccurrenceTimeSchema } from '~/gen/lightship/v1/report_
 import { t } from '~/i18n/catalogue';
 import { choices, economyName } from '~/i18n/names';
 import { officer } from '~/state/desk';
-import { addressOf } from '~/state/route';
+import { Dialog } from '~/ui/dialog';
+import { Link } from '~/ui/link';
 import * as drafts from './drafts';
 import { isNumberField, jsonAt, jsonOfField, partOf, rowsOf, type FieldRow } from './fields';
 import type { NamedProps } from './forms';
@@ -35,7 +36,6 @@ async function jsonValue({ field }: FieldRow, typed: string): Promise<JsonValue>
 }
 
 async function understood(typeName: string, typed: string): Promise<JsonValue> {
-  const { toJson } = await import('@bufbuild/protobuf');
   if (typeName === PositionSchema.typeName) {
     const { position, positionError } = await desk.understand({ position: typed });
     if (!position) throw new Error(positionError);
@@ -83,7 +83,7 @@ export function ObjectForm({ page, close, named, row }: NamedProps & { row?: Fie
       return drafts.correction(report, path, jsonAt(report, chosen), await typedJson(chosen, typed), reason.trim());
     } catch (error) {
       setWrong(error instanceof Error ? error.message : String(error));
-      throw error;
+      return undefined;
     }
   };
   const now = chosen && partOf(report, chosen.part) ? cellOf(report, chosen).lines.join('; ') : '';
@@ -93,7 +93,7 @@ export function ObjectForm({ page, close, named, row }: NamedProps & { row?: Fie
         {others.map((one) => <option key={one.address} value={one.address}>{`${one.address} · ${economyName(economyOf(one))}`}</option>)}
       </Choice>
       <Choice label={t('incident.form.field')} value={path === '' ? '-' : path} change={(value) => setPath(value === '-' ? '' : value)}
-              hint={now ? t('incident.form.saysNow', { value: now }) : t('incident.form.saysNothing')}>
+              hint={chosen && (now ? t('incident.form.saysNow', { value: now }) : t('incident.form.saysNothing'))}>
         <option value="-">{t('incident.theReport')}</option>
         {row && !rows.some((one) => one.path === row.path) && <option value={row.path}>{rowName(row)}</option>}
         {rows.map((one) => <option key={one.path} value={one.path}>{rowName(one)}</option>)}
@@ -108,15 +108,13 @@ export function ObjectForm({ page, close, named, row }: NamedProps & { row?: Fie
 
 // One's own report is amended, not objected to.
 function OwnOnly({ named, close }: { named: string; close: () => void }): JSX.Element {
-  const params = new URLSearchParams({ amends: named });
   return (
-    <dialog open class="incident-dialog" aria-labelledby="own-only">
-      <h2 id="own-only">{t('incident.act.object')}</h2>
+    <Dialog title={t('incident.act.object')} close={close}>
       <p>{t('incident.form.ownOnly')}</p>
       <div class="row">
-        <a class="button" href={addressOf('/report', params)}>{t('incident.act.amend')}</a>
+        <Link class="button" path="/report" params={new URLSearchParams({ amends: named })}>{t('incident.act.amend')}</Link>
         <button class="button push" type="button" onClick={close}>{t('common.close')}</button>
       </div>
-    </dialog>
+    </Dialog>
   );
 }

@@ -5,15 +5,15 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { receipts } from '~/api/clients';
 import { EntrySchema, StatementFileSchema } from '~/gen/lightship/v1/log_pb';
+import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
 import type { GetReceiptResponse } from '~/gen/lightship/v1/submission_pb';
 import { t } from '~/i18n/catalogue';
 import { timeText } from '~/i18n/format';
 import { economyName } from '~/i18n/names';
 import { readProofFile } from '~/proof/checkpoint';
 import { readMessage } from '~/proof/entry';
-import { readRoots } from '~/proof/identity';
 import { cosignedAt } from '~/proof/note';
-import { verify, type StepResult, type Verdict } from '~/proof/verify';
+import type { StepResult, Verdict } from '~/proof/verify';
 import { base64, bytesOf, hex } from '~/proof/bytes';
 import { leafHash } from '~/proof/tree';
 import { officer } from '~/state/desk';
@@ -24,7 +24,6 @@ import type { Page } from './page';
 import { leadingReport } from './reports';
 
 interface Told {
-  signers: string[];
   keyIds: string[];
   origin: string;
   leaf: string;
@@ -38,7 +37,7 @@ async function tell({ receipt, file }: GetReceiptResponse): Promise<Told> {
   const { checkpoint } = readProofFile(receipt!.tlogProof);
   const entry = readMessage(EntrySchema, file!.statement!.entry, 'entryMalformed');
   return {
-    signers: [], keyIds: entry.signatures.map(({ keyId }) => hex(keyId)),
+    keyIds: entry.signatures.map(({ keyId }) => hex(keyId)),
     origin: file!.origin,
     leaf: hex(await leafHash(file!.statement!.entry)),
     size: String(checkpoint.size), root: base64(checkpoint.root),
@@ -60,10 +59,11 @@ function saveAs(name: string, bytes: Uint8Array): void {
   setTimeout(() => URL.revokeObjectURL(url));
 }
 
-function ToldList({ told, address }: { told: Told; address: string }): JSX.Element {
+function ToldList({ told, statement }: { told: Told; statement: IncidentStatement }): JSX.Element {
   return (
     <dl class="incident-proof-facts">
-      <dt>{t('proof.address')}</dt><dd class="mono">{address}</dd>
+      <dt>{t('proof.address')}</dt><dd class="mono">{statement.address}</dd>
+      <dt>{t('proof.signers')}</dt><dd class="mono">{statement.signers.join(', ')}</dd>
       <dt>{t('proof.log')}</dt><dd class="mono">{told.origin}</dd>
       <dt>{t('proof.keys')}</dt><dd class="mono">{told.keyIds.join(', ')}</dd>
       <dt>{t('proof.leaf')}</dt><dd class="mono">{told.leaf}</dd>
@@ -107,7 +107,7 @@ function Result({ verdict }: { verdict: Verdict }): JSX.Element {
   );
 }
 
-function Checked({ response, address }: { response: GetReceiptResponse; address: string }): JSX.Element {
+function Checked({ response, statement }: { response: GetReceiptResponse; statement: IncidentStatement }): JSX.Element {
   const [results, setResults] = useState<StepResult[]>([]);
   const [verdict, setVerdict] = useState<Verdict | null>(null);
   const { value: told, error } = useAnswer(() => tell(response), [response]);
@@ -116,14 +116,15 @@ function Checked({ response, address }: { response: GetReceiptResponse; address:
   const check = async () => {
     setResults([]);
     setVerdict(null);
+    const [{ readRoots }, { verify }] = await Promise.all([import('~/proof/identity'), import('~/proof/verify')]);
     const roots = await readRoots(officer.value?.roots ?? []);
     setVerdict(await verify(statementFile(), response.receipt!.tlogProof, roots, (result) => setResults((before) => [...before, result])));
   };
-  const stem = (response.receipt?.address || address).replace('/', '-');
+  const stem = statement.address.replace('/', '-');
   return (
     <>
       {error !== undefined && <Failure error={error} />}
-      {told && <ToldList told={told} address={response.receipt?.address ?? address} />}
+      {told && <ToldList told={told} statement={statement} />}
       <div class="row">
         <button class="button primary" type="button" onClick={() => void check()}>{t('proof.verifyNow')}</button>
         <button class="button" type="button" onClick={() => saveAs(`${stem}.lightship`, statementFile())}>.lightship</button>
@@ -141,11 +142,11 @@ export function Proof({ incident }: Page): JSX.Element | null {
   const addresses = incident.statements.map(({ address }) => address).filter((address) => address !== '');
   const asked = route.value.params.get('proof') ?? '';
   const address = addresses.includes(asked) ? asked : leadingReport(incident)?.address || addresses[0] || '';
-  const holders = incident.statements.find((statement) => statement.address === address)?.holders.length;
+  const statement = incident.statements.find((one) => one.address === address);
   const { value, error, again } = useAnswer(
     async (signal) => (address ? receipts.getReceipt({ statement: { case: 'address', value: address } }, { signal }) : undefined),
-    [address, holders]);
-  if (address === '') return null;
+    [address, statement?.holders.length]);
+  if (!statement) return null;
   return (
     <section class="panel" aria-labelledby="incident-proof">
       <header>
@@ -160,7 +161,7 @@ export function Proof({ incident }: Page): JSX.Element | null {
       <div class="body stack">
         <p class="small muted">{t('proof.intro')}</p>
         {error !== undefined && <Failure error={error} again={again} />}
-        {value?.receipt && value.file && <Checked response={value} address={address} />}
+        {value?.receipt && value.file && <Checked key={address} response={value} statement={statement} />}
       </div>
     </section>
   );

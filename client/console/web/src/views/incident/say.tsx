@@ -1,16 +1,18 @@
 // The frame of every form here: what will be said, who may know it, signing and sending, and what became of it.
+import { create } from '@bufbuild/protobuf';
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { desk, node } from '~/api/clients';
-import type { SendResponse } from '~/gen/lightship/console/v1/desk_pb';
+import { useEffect, useState } from 'preact/hooks';
+import { node } from '~/api/clients';
+import { DraftSchema } from '~/gen/lightship/console/v1/desk_pb';
 import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
 import type { Manifest, Tlp } from '~/gen/lightship/v1/statement_pb';
 import { t } from '~/i18n/catalogue';
-import { Failure } from '~/ui/failure';
+import { Dialog } from '~/ui/dialog';
 import { useAnswer } from '~/ui/use_answer';
+import { SendingOutcome, useSending } from '~/ui/use_sending';
 import type { Content } from './drafts';
 import { handlingOf, manifestAbout, type Drawn } from './handling';
-import { Holders } from './holders';
+import { Choice } from './inputs';
 import { audienceText } from './withheld';
 
 interface Props {
@@ -18,90 +20,67 @@ interface Props {
   // Statements that it names or takes values from: who may not know these must not be told of it.
   drawn: Drawn[];
   named: IncidentStatement;
-  // Undefined: something is missing, as a text says.
-  content: () => Content | Promise<Content>;
-  // Another manifest than that of what is said about an incident.
-  manifest?: (audience: string, tlp: Tlp) => Manifest;
-  // No choice of audience: it follows from what is done.
-  fixedAudience?: boolean;
+  // Undefined: something typed is not right, as the form says itself.
+  content: () => Content | undefined | Promise<Content | undefined>;
+  // Another manifest than that of what is said about an incident; then nobody chooses an audience.
+  manifest?: (tlp: Tlp) => Manifest;
   sendLabel?: string;
   close: () => void;
   sent: () => void;
   children?: ComponentChildren;
 }
 
-function AudienceChoice({ value, change }: { value: string; change: (audience: string) => void }): JSX.Element {
-  const { value: known } = useAnswer((signal) => node.listAudiences({}, { signal }), []);
-  const named = known?.audiences.map(({ name, economies }) => ({ name, text: `${name} (${economies.join(', ')})` })) ?? [];
-  const missing = value !== '' && value !== 'own' && value !== 'all' && !named.some(({ name }) => name === value);
-  return (
-    <div class="field">
-      <label for="say-audience">{t('incident.whoMayKnow')}</label>
-      <select id="say-audience" required value={value} onChange={(event) => change(event.currentTarget.value)}>
-        {value === '' && <option value="">{t('incident.choose')}</option>}
-        <option value="own">{audienceText('own')}</option>
-        {missing && <option value={value}>{value}</option>}
-        {named.map(({ name, text }) => <option key={name} value={name}>{text}</option>)}
-        <option value="all">{audienceText('all')}</option>
-      </select>
-      <span class="hint">{t('incident.whoMayKnowHint')}</span>
-    </div>
-  );
+interface AudienceProps {
+  label: string;
+  value: string;
+  change: (audience: string) => void;
+  // Of "own" and "all", those that may be chosen.
+  builtIn: ('own' | 'all')[];
+  hint?: string;
 }
 
-function Outcome({ answer, close }: { answer: SendResponse; close: () => void }): JSX.Element {
-  const ref = useRef<HTMLButtonElement>(null);
-  useEffect(() => ref.current?.focus(), []);
+export function AudienceChoice({ label, value, change, builtIn, hint }: AudienceProps): JSX.Element {
+  const { value: known } = useAnswer((signal) => node.listAudiences({}, { signal }), []);
+  const named = known?.audiences.map(({ name, economies }) => ({ name, text: `${name} (${economies.join(', ')})` })) ?? [];
+  // The audience proposed may be one that is not known here, or not yet.
+  const proposed = [...builtIn, '', ...named.map(({ name }) => name)].includes(value) ? [] : [{ name: value, text: audienceText(value) }];
   return (
-    <div class="stack" role="status">
-      {answer.receipt
-        ? <p class="note ok"><strong>{t('incident.sent', { address: answer.receipt.address })}</strong> <Holders holding={answer.receipt} /></p>
-        : <p class="note warn"><strong>{t('incident.waitsHere')}</strong> {answer.waitsBecause}</p>}
-      <div class="row"><button ref={ref} class="button primary push" type="button" onClick={close}>{t('common.close')}</button></div>
-    </div>
+    <Choice label={label} value={value} change={change} hint={hint}>
+      {[...builtIn.map((name) => ({ name, text: audienceText(name) })), ...proposed, ...named].map(({ name, text }) => (
+        <option key={name} value={name}>{text}</option>
+      ))}
+    </Choice>
   );
 }
 
 export function Say(props: Props): JSX.Element {
-  const { title, drawn, named, close } = props;
-  const dialog = useRef<HTMLDialogElement>(null);
-  const handling = handlingOf(drawn);
+  const { title, named, close } = props;
+  const handling = handlingOf(props.drawn);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [sending, setSending] = useState(false);
-  const [error, setError] = useState<unknown>(undefined);
-  const [answer, setAnswer] = useState<SendResponse | null>(null);
+  const sending = useSending();
   const audience = chosen ?? handling.audience ?? '';
   useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
-  const send = async (event: Event) => {
+    if (sending.sent) props.sent();
+  }, [sending.sent]);
+  const submit = async (event: Event) => {
     event.preventDefault();
-    setSending(true);
-    setError(undefined);
-    try {
-      const manifest = props.manifest?.(audience, handling.tlp) ?? manifestAbout(named, audience, handling.tlp);
-      setAnswer(await desk.send({ draft: { content: await props.content(), manifest } }));
-      props.sent();
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setSending(false);
-    }
+    const content = await props.content();
+    const manifest = props.manifest?.(handling.tlp) ?? manifestAbout(named, audience, handling.tlp);
+    if (content) sending.send(async () => create(DraftSchema, { content, manifest }));
   };
   return (
-    <dialog ref={dialog} class="incident-dialog" aria-labelledby="say-title" onClose={close}>
-      <h2 id="say-title">{title}</h2>
-      {answer ? <Outcome answer={answer} close={close} /> : (
-        <form class="stack" onSubmit={(event) => void send(event)}>
-          {props.children}
-          {!props.fixedAudience && <AudienceChoice value={audience} change={setChosen} />}
-          {error !== undefined && <Failure error={error} />}
-          <div class="row">
-            <button class="button push" type="button" onClick={close}>{t('common.cancel')}</button>
-            <button class="button primary" type="submit" disabled={sending}>{props.sendLabel ?? t('incident.signAndSend')}</button>
-          </div>
-        </form>
-      )}
-    </dialog>
+    <Dialog title={title} close={close}>
+      <form class="stack incident-say" onSubmit={(event) => void submit(event)}>
+        {!sending.sent && props.children}
+        {!sending.sent && !props.manifest && (
+          <AudienceChoice label={t('incident.whoMayKnow')} value={audience} change={setChosen} builtIn={['own', 'all']} hint={t('incident.whoMayKnowHint')} />
+        )}
+        <SendingOutcome sending={sending} />
+        <div class="row">
+          <button class="button push" type="button" onClick={close}>{t(sending.sent ? 'common.close' : 'common.cancel')}</button>
+          {!sending.sent && <button class="button primary" type="submit" disabled={sending.busy}>{props.sendLabel ?? t('incident.signAndSend')}</button>}
+        </div>
+      </form>
+    </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 // Incidents that may be the same event, with the reasons, and verdicts by one key: s same, d different, p possible, u takes back.
 import type { JSX } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { desk, incidents } from '~/api/clients';
 import { CorrelationVerdict, CorrelationVerdictSchema, RetractReason } from '~/gen/lightship/v1/claims_pb';
 import type { IncidentStatement, SimilarIncident } from '~/gen/lightship/v1/incident_pb';
@@ -25,6 +25,8 @@ const verdicts = [
   { name: 'possible', key: 'p', verdict: CorrelationVerdict.POSSIBLE_SAME },
 ] as const;
 const undoKey = 'u';
+// While the node is still comparing.
+const behindMs = 3_000;
 
 function isTyping(event: KeyboardEvent): boolean {
   return event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement;
@@ -96,6 +98,12 @@ export function Similar(page: Page): JSX.Element | null {
   const { value, error, again: askAgain } = useAnswer(
     (signal) => incidents.findSimilar({ incident: { name: { case: 'incidentId', value: summary.incidentId } } }, { signal }),
     [incident.statements.length]);
+  const behind = Number(value?.behind ?? 0n);
+  useEffect(() => {
+    if (behind === 0) return;
+    const timer = setTimeout(askAgain, behindMs);
+    return () => clearTimeout(timer);
+  }, [value]);
   const [busy, setBusy] = useState(false);
   const [told, setTold] = useState('');
   const [refused, setRefused] = useState<unknown>(undefined);
@@ -135,7 +143,7 @@ export function Similar(page: Page): JSX.Element | null {
       manifest: withdrawalManifest(target, 'retract', '', false),
     },
   }));
-  if (!error && !refused && own.length === 0 && (!value || (value.incidents.length === 0 && value.behind === 0n))) return null;
+  if (!error && !refused && own.length === 0 && (!value || (value.incidents.length === 0 && behind === 0))) return null;
   return (
     <section class="panel" aria-labelledby="incident-similar">
       <header>
@@ -146,7 +154,7 @@ export function Similar(page: Page): JSX.Element | null {
         {error !== undefined && <Failure error={error} again={askAgain} />}
         {refused !== undefined && <Failure error={refused} />}
         <p class="small" role="status" hidden={told === ''}>{told}</p>
-        {value && value.behind > 0n && <p class="small muted">{t('incident.similarBehind', { count: Number(value.behind) })}</p>}
+        {behind > 0 && <p class="small muted">{t('incident.similarBehind', { count: behind })}</p>}
         {value && value.incidents.length > 0 && (
           <ul class="incident-candidates">
             {value.incidents.map((similar) => (

@@ -1,15 +1,16 @@
 // Everything that was said, in the order in which it was admitted, after when it happened and was reported.
 import type { JSX } from 'preact';
+import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
 import { t } from '~/i18n/catalogue';
 import { occurredText, timeText } from '~/i18n/format';
 import { economyName } from '~/i18n/names';
+import { mayAct, officer } from '~/state/desk';
+import { setParams } from '~/state/route';
 import { Holders } from './holders';
 import { useHoldings, type Holdings } from './live';
-import type { Page } from './page';
+import { rolesFor, type Page } from './page';
 import { economyOf, isInForce, leadingReport } from './reports';
 import { statementLine } from './statement_line';
-import { setParams } from '~/state/route';
-import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
 
 function Before({ incident, summary }: Page): JSX.Element {
   const reportedAt = leadingReport(incident)?.facts?.reportedAt;
@@ -22,6 +23,7 @@ function Before({ incident, summary }: Page): JSX.Element {
 }
 
 function Said({ page, statement, holdings }: { page: Page; statement: IncidentStatement; holdings: Holdings }): JSX.Element {
+  const isOwn = economyOf(statement) === officer.value?.economy && isInForce(statement) && !statement.withdrawal && mayAct(...rolesFor.retract);
   const who = statement.signers.map((signer) => signer.split(':').pop()).join(', ');
   return (
     <li class={isInForce(statement) ? 'incident-moment' : 'incident-moment incident-past'}>
@@ -38,7 +40,11 @@ function Said({ page, statement, holdings }: { page: Page; statement: IncidentSt
       </div>
       <div class="row small">
         <Holders holding={holdings.get(statement.address) ?? statement} />
-        <a href="#incident-proof" class="push" aria-label={t('incident.proofOf', { address: statement.address })}
+        {isOwn && (
+          <button class="button quiet incident-small push" type="button" aria-label={t('incident.act.withdrawOf', { address: statement.address })}
+                  onClick={() => page.act({ kind: 'withdraw', target: statement })}>{t('incident.act.takeBack')}</button>
+        )}
+        <a href="#incident-proof" class={isOwn ? '' : 'push'} aria-label={t('incident.proofOf', { address: statement.address })}
            onClick={() => setParams((params) => params.set('proof', statement.address))}>{t('incident.proof')}</a>
       </div>
       {statement.erasures.map((erasure) => (

@@ -3,9 +3,9 @@ import type { DescField, DescMessage, Message } from '@bufbuild/protobuf';
 import { reflect } from '@bufbuild/protobuf/reflect';
 import type { Timestamp } from '@bufbuild/protobuf/wkt';
 import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
-import type { OccurrenceTime, Position } from '~/gen/lightship/v1/report_pb';
+import type { OccurrenceTime, Perpetrators, Position } from '~/gen/lightship/v1/report_pb';
 import {
-  PositionQualityFlagSchema, TimePrecision, TimePrecisionSchema, ZoneBasis, ZoneBasisSchema,
+  CountState, PositionQualityFlagSchema, TimePrecision, TimePrecisionSchema, ZoneBasis, ZoneBasisSchema,
 } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from '~/i18n/catalogue';
 import { numberText, occurredText, positionText, timeText } from '~/i18n/format';
@@ -43,7 +43,7 @@ function occurrenceLines(occurred: OccurrenceTime): string[] {
   if (occurred.precision > TimePrecision.MINUTE) {
     lines[0] = t('incident.asFineAs', { time: lines[0], precision: enumName(TimePrecisionSchema, occurred.precision) });
   }
-  if (occurred.zoneBasis !== ZoneBasis.UNSPECIFIED) lines.push(enumName(ZoneBasisSchema, occurred.zoneBasis));
+  if (occurred.zoneBasis > ZoneBasis.STATED_LOCAL) lines.push(enumName(ZoneBasisSchema, occurred.zoneBasis));
   return lines;
 }
 
@@ -105,12 +105,24 @@ export function linesOf(field: DescField, value: unknown, label: string): string
   }
 }
 
+// "4 to 6, estimated": the whole number in the row of its least.
+const perpetratorsPath = 'facts.perpetrators.count_min';
+
+function perpetratorLines(perpetrators: Perpetrators | undefined): string[] {
+  const { countMin, countMax, countState = CountState.UNSPECIFIED } = perpetrators ?? {};
+  if (countMin === undefined) return [];
+  const range = countMax === undefined || countMax === countMin ? numberText(countMin)
+    : t('incident.range', { least: countMin, most: countMax });
+  return [countState === CountState.ESTIMATED ? t('incident.estimated', { range }) : range];
+}
+
 const noCell: Cell = { lines: [], asWritten: '', absent: true };
 
 export function cellOf(report: IncidentStatement, row: FieldRow): Cell {
   const found = valueAt(report, row);
   if (!found) return noCell;
-  const lines = found.value === undefined ? [] : linesOf(row.field, found.value, row.label);
+  const lines = row.path === perpetratorsPath ? perpetratorLines(report.facts?.perpetrators)
+    : found.value === undefined ? [] : linesOf(row.field, found.value, row.label);
   const written = found.asWritten || ownWords(found.value);
   const says = lines.join(' ').toLowerCase();
   return { lines, asWritten: written.toLowerCase() === says ? '' : written, absent: false };
@@ -128,6 +140,6 @@ export function differ(cells: Cell[]): boolean {
 }
 
 export function rowName(row: FieldRow): string {
-  const name = t(row.label);
+  const name = t(row.path === perpetratorsPath ? 'field.facts.perpetrators' : row.label);
   return row.ordinal === 0 ? name : t('incident.ordinal', { name, number: row.ordinal });
 }

@@ -3,17 +3,15 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { EraseReasonSchema, RetractReasonSchema } from '~/gen/lightship/v1/claims_pb';
 import type { GetIncidentResponse, IncidentStatement } from '~/gen/lightship/v1/incident_pb';
-import { node } from '~/api/clients';
 import { t } from '~/i18n/catalogue';
 import { mayAct } from '~/state/desk';
-import { useAnswer } from '~/ui/use_answer';
 import * as drafts from './drafts';
 import type { NamedProps } from './forms';
 import { withdrawalManifest, type WithdrawalAct } from './handling';
 import { Choice, Code, Text } from './inputs';
 import { rolesFor } from './page';
 import { idOf } from './reports';
-import { Say } from './say';
+import { AudienceChoice, Say } from './say';
 import { audienceText } from './withheld';
 
 const acts: WithdrawalAct[] = ['retract', 'release', 'narrow', 'erase'];
@@ -22,16 +20,6 @@ const allParts = 'all parts';
 function isReleased(incident: GetIncidentResponse, target: IncidentStatement): boolean {
   return incident.statements.some(({ withdrawal }) =>
     withdrawal?.action.case === 'release' && idOf(withdrawal.target) === idOf(target.statementId));
-}
-
-function NewAudience({ act, value, change }: { act: WithdrawalAct; value: string; change: (audience: string) => void }): JSX.Element {
-  const { value: known } = useAnswer((signal) => node.listAudiences({}, { signal }), []);
-  return (
-    <Choice label={t(`incident.form.audience.${act}`)} value={value} change={change}>
-      <option value={act === 'release' ? 'all' : 'own'}>{audienceText(act === 'release' ? 'all' : 'own')}</option>
-      {known?.audiences.map(({ name, economies }) => <option key={name} value={name}>{`${name} (${economies.join(', ')})`}</option>)}
-    </Choice>
-  );
 }
 
 export function WithdrawForm({ page, close, target }: NamedProps & { target: IncidentStatement }): JSX.Element {
@@ -49,7 +37,7 @@ export function WithdrawForm({ page, close, target }: NamedProps & { target: Inc
     address: target.address, parts: part === allParts ? t('incident.allParts') : part, audience: audienceText(audience),
   };
   return (
-    <Say title={t('incident.act.withdrawOf', { address: target.address })} named={target} drawn={[]} close={close} sent={page.again} fixedAudience
+    <Say title={t('incident.act.withdrawOf', { address: target.address })} named={target} drawn={[]} close={close} sent={page.again}
          sendLabel={t(`incident.do.${act}`)}
          manifest={() => withdrawalManifest(target, act, audience, isReleased(page.incident, target))}
          content={() => drafts.withdrawal(target, { act, audience, partNames, retractReason, eraseReason, text: text.trim() })}>
@@ -63,7 +51,9 @@ export function WithdrawForm({ page, close, target }: NamedProps & { target: Inc
           {parts.map((name) => <option key={name} value={name}>{name}</option>)}
         </Choice>
       )}
-      {(act === 'release' || act === 'narrow') && <NewAudience act={act} value={audience} change={setAudience} />}
+      {(act === 'release' || act === 'narrow') && (
+        <AudienceChoice label={t(`incident.form.audience.${act}`)} value={audience} change={setAudience} builtIn={[act === 'release' ? 'all' : 'own']} />
+      )}
       {act === 'retract' && <Code label={t('incident.form.reason')} schema={RetractReasonSchema} value={retractReason} change={setRetractReason} />}
       {act === 'retract' && <Text label={t('incident.form.words')} value={text} change={setText} />}
       {act === 'erase' && <Code label={t('incident.form.reason')} schema={EraseReasonSchema} value={eraseReason} change={setEraseReason} />}
