@@ -1,5 +1,9 @@
+import { create } from '@bufbuild/protobuf';
 import { describe, expect, test } from 'vitest';
-import { acknowledgedIn, isOpen, mostEvents, withEvent, type WatchEvent } from '~/state/events';
+import { IncidentSummarySchema } from '~/gen/lightship/v1/incident_pb';
+import { PostedNoticeSchema } from '~/gen/lightship/v1/notice_pb';
+import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
+import { acknowledgedIn, isActual, isOpen, mostEvents, withEvent, type WatchEvent } from '~/state/events';
 
 const event = (id: string, more: Partial<WatchEvent> = {}): WatchEvent => ({
   key: `${id}@1`, id, about: 'incident', alarm: 'change', cameAt: '2026-03-01T00:00:00Z', news: [{ what: 'changed' }], watches: ['watch-all'], ...more,
@@ -32,6 +36,12 @@ describe('events of the watch', () => {
 
   test('what no watch here is for waits for nobody', () => {
     expect(isOpen(event('a', { watches: [] }))).toBe(false);
+  });
+
+  test('exercises are not actual, and neither is what cannot be read', () => {
+    expect(isActual(event('a', { incident: create(IncidentSummarySchema, { exerciseStatus: ExerciseStatus.ACTUAL }) }))).toBe(true);
+    expect(isActual(event('a', { notice: create(PostedNoticeSchema, { exerciseStatus: ExerciseStatus.EXERCISE }) }))).toBe(false);
+    expect(isActual(event('a'))).toBe(false);
   });
 
   test('they are bounded', () => {

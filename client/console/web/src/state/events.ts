@@ -2,6 +2,7 @@
 // Pure.
 import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import type { PostedNotice } from '~/gen/lightship/v1/notice_pb';
+import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
 import type { AlarmKind } from './alarm';
 import { together, type News } from './news';
 
@@ -42,6 +43,10 @@ export function withEvent(events: WatchEvent[], event: WatchEvent): WatchEvent[]
         watches: [...new Set([...open.watches, ...event.watches])] }
     : event;
   return [joined, ...events.filter((one) => one.id !== event.id)].slice(0, mostEvents);
+}
+
+export function isActual({ incident, notice }: WatchEvent): boolean {
+  return (incident ?? notice)?.exerciseStatus === ExerciseStatus.ACTUAL;
 }
 
 export function isOpen(event: EventMark): boolean {

@@ -8,7 +8,7 @@ import { IncidentOrder, type IncidentSummary, type WatchIncidentsResponse } from
 import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
 import { eventsOf, remember, remembered } from './arrival';
 import { noteAnswer, officer } from './desk';
-import { acknowledgedIn, isOpen, markOf, withEvent, type EventMark, type WatchEvent } from './events';
+import { acknowledgedIn, isActual, isOpen, markOf, withEvent, type EventMark, type WatchEvent } from './events';
 import { openLogbook, writeLogbook } from './logbook';
 import { hex, unhex } from './news';
 import { exercises } from './settings';
@@ -17,15 +17,16 @@ import { loadWatches } from './watches';
 export type FeedState = 'starting' | 'live' | 'lost';
 
 export const feedState = signal<FeedState>('starting');
-// Newest first.
-export const events = signal<WatchEvent[]>([]);
+// Newest first: all that was told, and of these what is shown. Exercises are not unless asked for.
+const events = signal<WatchEvent[]>([]);
+export const shownEvents = computed(() => (exercises.value === 'on' ? events.value : events.value.filter(isActual)));
 // What came last, in one burst: for sounds and desktop notices.
 export const arrived = signal<WatchEvent[]>([]);
 // What was there before, newest first.
 export const earlier = signal<IncidentSummary[]>([]);
 // News that came while the desk was locked: how many, not what.
 export const lockedNews = signal(0);
-export const openEvents = computed(() => events.value.filter(isOpen));
+export const openEvents = computed(() => shownEvents.value.filter(isOpen));
 
 const firstDelayMs = 500;
 const mostDelayMs = 30_000;

@@ -18,7 +18,7 @@ import { Card } from './card';
 const perE7 = 1e-7;
 const digits = 4;
 // As one would type it, and as an address can hold it.
-export const addressKey = 'at';
+const addressKey = 'place';
 
 function typedAs({ lat, lon }: Point): string {
   return `${Math.abs(lat).toFixed(digits)}${lat < 0 ? 'S' : 'N'} ${Math.abs(lon).toFixed(digits)}${lon < 0 ? 'W' : 'E'}`;

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '~/i18n/catalogue';
-import { acknowledge, acknowledgeAll, arrived, earlier, events, openEvents } from '~/state/feed';
+import { acknowledge, acknowledgeAll, arrived, earlier, openEvents, shownEvents } from '~/state/feed';
 import { isOpen } from '~/state/events';
 import { watches } from '~/state/watches';
 import { useNow } from '~/ui/use_now';
@@ -79,7 +79,7 @@ export function Feed(): JSX.Element {
   const [chosen, choose] = useState('');
   const list = useRef<HTMLOListElement>(null);
   useKeys(list);
-  const shown = events.value.filter((event) => chosen === '' || event.watches.includes(chosen));
+  const shown = shownEvents.value.filter((event) => chosen === '' || event.watches.includes(chosen));
   return (
     <section class="panel" aria-labelledby="feed-title">
       <header>

@@ -1,8 +1,8 @@
 // The watch floor: what is new, which notices are in force, how the network is.
 import type { JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
-import { events } from '~/state/feed';
-import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
+import { isActual } from '~/state/events';
+import { shownEvents } from '~/state/feed';
 import { exercises } from '~/state/settings';
 import { Feed } from './feed_list';
 import { Glance } from './glance';
@@ -14,7 +14,7 @@ import './watch.css';
 // Said while exercises are shown, more loudly when there are some.
 function ExerciseBand(): JSX.Element | null {
   if (exercises.value === 'off') return null;
-  const some = events.value.some((event) => (event.incident ?? event.notice)?.exerciseStatus !== ExerciseStatus.ACTUAL);
+  const some = shownEvents.value.some((event) => !isActual(event));
   return <p class="exercise-mark">{t(some ? 'watch.exercise.some' : 'watch.exercise.shown')}</p>;
 }
 

@@ -5,7 +5,7 @@ import { t } from '~/i18n/catalogue';
 import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
 import type { PostedNotice } from '~/gen/lightship/v1/notice_pb';
 import { mayAct, officer } from '~/state/desk';
-import { events } from '~/state/feed';
+import { shownEvents } from '~/state/feed';
 import { exerciseStatuses, noticesFor } from '~/state/notice_board';
 import { exercises } from '~/state/settings';
 import { Failure } from '~/ui/failure';
@@ -17,7 +17,7 @@ import { NoticeForm, type NoticeTask } from './notice_form';
 const countEveryMs = 15_000;
 const askEveryMs = 60_000;
 
-const newestNotice = () => events.value.find((event) => event.about === 'notice')?.cameAt ?? '';
+const newestNotice = () => shownEvents.value.find((event) => event.about === 'notice')?.cameAt ?? '';
 
 export function Notices(): JSX.Element {
   const now = useNow(countEveryMs);
