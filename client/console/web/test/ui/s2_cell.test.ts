@@ -29,6 +29,6 @@ describe('a cell of the S2 grid', () => {
   });
 
   test('is none where the token is none', () => {
-    for (const token of ['', 'x', '31dz', '0', 'ffff', '31d2000000000000f']) expect(cellCentre(token)).toBeUndefined();
+    for (const token of ['', 'x', '2', '31dz', '0', 'ffff', '31d2000000000000f']) expect(cellCentre(token)).toBeUndefined();
   });
 });

@@ -4,6 +4,7 @@ import { t } from '~/i18n/catalogue';
 import { isTime } from './dimension';
 import { labelOf } from './label';
 import { gather, isNotStated, type Line, type Pivot } from './pivot';
+import { wholeScale } from './time_scale';
 
 export const chartKinds = ['bar', 'stacked', 'line', 'grid', 'clock'] as const;
 export type ChartKind = (typeof chartKinds)[number];
@@ -143,14 +144,19 @@ function downwards(pivot: Pivot, kind: ChartKind): Drawing {
   };
 }
 
-const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
-
-// Hours in which nothing happened have their place on a day's scale too.
-function withAllHours(pivot: Pivot): Pivot {
-  if (pivot.down.length !== 1 || pivot.down[0] !== Dimension.HOUR_OF_DAY) return pivot;
-  const lineOf = new Map(pivot.lines.map((line) => [line.keys[0], line]));
-  const none = (hour: string): Line => ({ keys: [hour], cells: pivot.columns.map(() => 0), total: 0 });
-  return { ...pivot, lines: [...hours.map((hour) => lineOf.get(hour) ?? none(hour)), ...pivot.lines.filter(isNotStated)] };
+// Times in which nothing happened have their place on the chart too.
+function withWholeScale(pivot: Pivot): Pivot {
+  const { across } = pivot;
+  const columns = across === undefined ? [] : wholeScale(across, pivot.columns);
+  const spread = (values: number[]) => columns.map((key) => values[pivot.columns.indexOf(key)] ?? 0);
+  const lines = pivot.lines.map((line) => ({ ...line, cells: spread(line.cells) }));
+  const lineOf = new Map(lines.map((line) => [line.keys[0], line]));
+  const none = (key: string): Line => ({ keys: [key], cells: columns.map(() => 0), total: 0 });
+  return {
+    ...pivot, columns, columnTotals: spread(pivot.columnTotals),
+    lines: pivot.down.length === 1 && isTime(pivot.down[0])
+      ? wholeScale(pivot.down[0], [...lineOf.keys()]).map((key) => lineOf.get(key) ?? none(key)) : lines,
+  };
 }
 
 function drawn(pivot: Pivot, kind: ChartKind): Drawing {
@@ -162,7 +168,7 @@ function drawn(pivot: Pivot, kind: ChartKind): Drawing {
 export function drawingOf(pivot: Pivot, kind: ChartKind): Drawing {
   const stated = withoutUnstated(pivot, kind);
   const unstatedLeftOut = stated.lines.length < pivot.lines.length || stated.columns.length < pivot.columns.length;
-  return { ...drawn(withAllHours(stated), kind), unstatedLeftOut };
+  return { ...drawn(withWholeScale(stated), kind), unstatedLeftOut };
 }
 
 export const isEmpty = (drawing: Drawing): boolean => !drawing.series.some(({ values }) => values.some((value) => value !== null && value > 0));

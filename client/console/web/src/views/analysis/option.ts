@@ -10,15 +10,27 @@ export interface Style {
   patterns: boolean;
   // What a screen reader says of the chart.
   description: string;
+  // Drawn above it, where the page around does not say it.
+  title?: string;
 }
 
 const fontSize = 12;
 const longestLabel = 190;
 const barWidthMost = 34;
+const titleHeight = 32;
+const legendHeight = 34;
+const edge = 12;
+const axisHeight = 28;
+
+const topOf = ({ title }: Style) => (title ? titleHeight : 0);
 
 const axisStyle = ({ palette }: Style) => ({
   axisLine: { lineStyle: { color: palette.line } }, axisTick: { lineStyle: { color: palette.line } },
   splitLine: { lineStyle: { color: palette.line, type: 'dashed' } }, axisLabel: { color: palette.muted, fontSize },
+});
+
+const pointerStyle = ({ palette }: Style) => ({
+  shadowStyle: { color: palette.line, opacity: 0.4 }, lineStyle: { color: palette.muted },
 });
 
 // A series that stands for a value is named even when it is alone.
@@ -29,13 +41,14 @@ function base(drawing: Drawing, style: Style): EChartsCoreOption {
   return {
     animation: false, color: palette.series, backgroundColor: 'transparent',
     textStyle: { fontFamily: style.font, color: palette.ink, fontSize },
+    ...(style.title && { title: { text: style.title, left: 4, top: 4, textStyle: { color: palette.ink, fontSize: 15 } } }),
     aria: { enabled: true, label: { description: style.description }, decal: { show: style.patterns } },
     tooltip: {
       renderMode: 'richText', confine: true, backgroundColor: palette.raised, borderColor: palette.line,
       textStyle: { color: palette.ink, fontSize: fontSize + 1 },
     },
     legend: {
-      show: hasLegend(drawing), type: 'scroll', top: 0, left: 0, itemHeight: 12, itemWidth: 18,
+      show: hasLegend(drawing), type: 'scroll', top: topOf(style), left: 0, itemHeight: 12, itemWidth: 18,
       textStyle: { color: palette.ink, fontSize }, pageIconColor: palette.accent, pageIconInactiveColor: palette.line,
       pageTextStyle: { color: palette.muted },
     },
@@ -55,10 +68,10 @@ function bars(drawing: Drawing, style: Style): EChartsCoreOption {
   const isLine = drawing.kind === 'line';
   return {
     ...base(drawing, style),
-    grid: { left: 4, right: 24, bottom: 4, top: hasLegend(drawing) ? 34 : 12, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 4, right: 24, bottom: 4, top: topOf(style) + (hasLegend(drawing) ? legendHeight : edge), outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: drawing.lying ? value : category,
     yAxis: drawing.lying ? category : value,
-    tooltip: { ...(base(drawing, style).tooltip as object), trigger: 'axis', axisPointer: { type: isLine ? 'line' : 'shadow' } },
+    tooltip: { ...(base(drawing, style).tooltip as object), trigger: 'axis', axisPointer: { ...pointerStyle(style), type: isLine ? 'line' : 'shadow' } },
     series: drawing.series.map(({ label, values, role }) => ({
       name: label, data: values, type: isLine ? 'line' : 'bar', barMaxWidth: barWidthMost, ...colourOf(role, style),
       ...(drawing.kind === 'stacked' && { stack: 'all' }),
@@ -78,7 +91,7 @@ function cells(drawing: Drawing, style: Style): EChartsCoreOption {
   });
   return {
     ...base(drawing, style),
-    grid: { left: 4, right: 12, bottom: 4, top: 28, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 4, right: edge, bottom: 4, top: topOf(style) + axisHeight, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: { ...axis(labels(drawing)), position: 'top' },
     yAxis: { ...axis(drawing.series.map(({ label }) => label)), inverse: true },
     visualMap: { show: false, min: 0, max: most, inRange: { color: palette.heat } },
@@ -123,8 +136,10 @@ const around = 64;
 const standing = 320;
 const clockHeight = 440;
 
-// Pixels that a drawing needs.
-export function heightOf(drawing: Drawing): number {
+// Pixels that a drawing needs, with a title or without.
+export const heightOf = (drawing: Drawing, titled = false): number => bareHeight(drawing) + (titled ? titleHeight : 0);
+
+function bareHeight(drawing: Drawing): number {
   switch (drawing.kind) {
     case 'clock': return clockHeight;
     case 'grid': return around + rowHeight * drawing.series.length;
