@@ -23,6 +23,8 @@ export interface ChartEvents {
   moved(place: Place, bounds: Bounds): void;
 }
 
+// A map that rests for so long is where it was meant to be.
+const restMs = 250;
 // So few are shown one by one.
 const fewEnough = 250;
 // Of incidents at one place, so many are listed.
@@ -40,6 +42,7 @@ export class IncidentChart extends Chart {
   private clustered: Clustering;
   private readonly filled = new Set<Overlay>();
   private pointer = 0;
+  private telling: ReturnType<typeof setTimeout> | undefined;
   // While an area is drawn, the pointer draws.
   drawing = false;
 
@@ -50,11 +53,13 @@ export class IncidentChart extends Chart {
     this.map.on('mousemove', (event) => this.pointAt(event));
     this.map.on('mouseout', () => this.events.pointed(null));
     this.map.on('click', (event) => void this.choose(event));
-    this.map.on('moveend', () => this.tellMoved());
+    this.map.on('moveend', () => this.settleMove());
+    this.whenReady(() => this.settleMove());
   }
 
   override destroy(): void {
     cancelAnimationFrame(this.pointer);
+    clearTimeout(this.telling);
     super.destroy();
   }
 
@@ -137,8 +142,13 @@ export class IncidentChart extends Chart {
     this.setData('circles', circlesOf(this.columns, all, this.marked));
   }
 
-  private tellMoved(): void {
+  private settleMove(): void {
     this.drawCircles();
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => this.tellMoved(), restMs);
+  }
+
+  private tellMoved(): void {
     const { lng, lat } = this.map.getCenter();
     this.events.moved({ lat, lon: wrapLon(lng), zoom: this.map.getZoom() }, this.bounds());
   }

@@ -20,6 +20,8 @@ const pageSize = 50;
 interface Props {
   filter: IncidentFilter;
   filterKey: string;
+  // Counts up when incidents have changed.
+  news: number;
   side: Side;
   order: string;
   counts: Record<Side, number | undefined>;
@@ -70,7 +72,12 @@ export function SideList(props: Props): JSX.Element {
   const { filter, filterKey, side, order } = props;
   const narrowed = clone(IncidentFilterSchema, filter);
   if (side !== 'all') narrowed.located = locatedOfSide[side];
-  const pages = usePages(narrowed, orderOf(order), pageSize, `${filterKey} ${side}`);
+  // A list that somebody has paged through is not taken away from under them.
+  const paged = useRef(false);
+  const news = useRef(props.news);
+  if (!paged.current) news.current = props.news;
+  const pages = usePages(narrowed, orderOf(order), pageSize, `${filterKey} ${side} ${news.current}`);
+  paged.current = pages.lines.length > pageSize;
   return (
     <aside class="map-side" aria-label={t('map.list')} aria-busy={pages.asking}>
       <SideTabs {...props} />

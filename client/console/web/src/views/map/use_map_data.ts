@@ -1,0 +1,34 @@
+// What the map shows, asked anew when the filter changes or news come; by cell, when the map moves too.
+import { clone } from '@bufbuild/protobuf';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { IncidentFilterSchema, type IncidentFilter } from '~/gen/lightship/v1/filter_pb';
+import { filterRequest } from '~/state/asked';
+import type { Place } from '~/ui/chart/chart';
+import type { Bounds } from '~/ui/chart/graticule';
+import { useAnswer } from '~/ui/use_answer';
+import { Columns } from './columns';
+import { loadCells, loadIncidents, type Loaded } from './load';
+import { monthStart, type MonthRange } from './months';
+
+const nothing: Loaded = { columns: new Columns(), total: 0, unlocated: 0, tooMany: false };
+
+// The filter, narrowed to the window of time.
+export function inWindow(request: IncidentFilter, range: MonthRange | null): IncidentFilter {
+  if (!range) return request;
+  const narrowed = clone(IncidentFilterSchema, request);
+  const from = monthStart(range.from);
+  const until = monthStart(range.until + 1);
+  const { occurredFrom, occurredUntil } = request;
+  if (!occurredFrom || Number(occurredFrom.seconds) * 1000 < from.getTime()) narrowed.occurredFrom = timestampFromDate(from);
+  if (!occurredUntil || Number(occurredUntil.seconds) * 1000 > until.getTime()) narrowed.occurredUntil = timestampFromDate(until);
+  return narrowed;
+}
+
+export function useMapData(key: string, news: number, sight: { place: Place; bounds: Bounds } | null) {
+  const answer = useAnswer((signal) => loadIncidents(filterRequest.peek(), signal), [key, news]);
+  const loaded = answer.value ?? nothing;
+  const sightKey = loaded.tooMany && sight ? JSON.stringify(sight) : '';
+  const cells = useAnswer(async (signal) => (
+    sightKey && sight ? loadCells(filterRequest.peek(), sight.bounds, sight.place.zoom, signal) : null), [key, sightKey, news]);
+  return { answer, loaded, cells };
+}
