@@ -10,6 +10,7 @@ import { openEvents, startFeed } from '~/state/feed';
 import { view } from '~/state/route';
 import { openTroubles } from '~/state/troubles';
 import { Bar } from '~/ui/bar';
+import { startSpool } from '~/state/spool';
 import { startDesktopNotices } from '~/ui/desktop_notices';
 import { Failure } from '~/ui/failure';
 import { Icon } from '~/ui/icons';
@@ -70,6 +71,7 @@ function View(): JSX.Element | null {
 
 // Whatever view is open, the desk keeps watch.
 function startWatch(): void {
+  startSpool();
   startFeed();
   startAlarmClock();
   startDesktopNotices();

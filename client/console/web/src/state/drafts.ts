@@ -30,10 +30,19 @@ export async function claimDraft(name: string): Promise<(() => void) | undefined
   });
 }
 
+async function heldLocks(): Promise<Set<string>> {
+  const { held = [] } = await navigator.locks.query();
+  return new Set(held.flatMap((lock) => lock.name ?? []));
+}
+
+// Whether a tab holds a draft now.
+export async function othersWrite(): Promise<boolean> {
+  return [...await heldLocks()].some((name) => name.startsWith(lockOf('')));
+}
+
 export async function lookForDrafts(): Promise<void> {
   await shelf.load();
-  const { held = [] } = await navigator.locks.query();
-  const taken = new Set(held.map((lock) => lock.name));
+  const taken = await heldLocks();
   freeDrafts.value = shelf.items.peek()
     .filter(({ name, value }) => value?.form !== undefined && !taken.has(lockOf(name)))
     .sort((one, other) => other.changedAt.getTime() - one.changedAt.getTime());

@@ -6,6 +6,7 @@ import { languageNames, languages, type Language } from '~/i18n/languages';
 import { economyName } from '~/i18n/names';
 import { nodeAnswers, officer, status } from '~/state/desk';
 import { language, theme, themes, type Theme } from '~/state/settings';
+import { Waiting } from './waiting';
 
 function NodeState(): JSX.Element {
   const warnings = status.value?.warnings.length ?? 0;
@@ -27,6 +28,7 @@ export function Bar(): JSX.Element {
     <header class="no-print">
       <span class="who" title={who.identity}>{economyName(who.economy)} · {name}</span>
       <NodeState />
+      <Waiting />
       <div id="bar-view" class="row" />
       <label class="row small push">
         <span class="muted">{t('bar.theme')}</span>

@@ -12,6 +12,15 @@ export interface Answer<T> {
 }
 
 export function useAnswer<T>(ask: (signal: AbortSignal) => Promise<T>, inputs: unknown[]): Answer<T> {
+  return useAsked(ask, inputs, noteAnswer);
+}
+
+// A question to the desk alone: its answer tells nothing of the node.
+export function useDeskAnswer<T>(ask: (signal: AbortSignal) => Promise<T>, inputs: unknown[]): Answer<T> {
+  return useAsked(ask, inputs, () => undefined);
+}
+
+function useAsked<T>(ask: (signal: AbortSignal) => Promise<T>, inputs: unknown[], note: (error?: unknown) => void): Answer<T> {
   const [answer, setAnswer] = useState<{ value?: T; error?: unknown; asking: boolean }>({ asking: true });
   const [round, setRound] = useState(0);
   const latest = useRef(ask);
@@ -21,12 +30,12 @@ export function useAnswer<T>(ask: (signal: AbortSignal) => Promise<T>, inputs: u
     setAnswer((before) => ({ ...before, asking: true }));
     latest.current(abort.signal).then(
       (value) => {
-        noteAnswer();
+        note();
         if (!abort.signal.aborted) setAnswer({ value, asking: false });
       },
       (error: unknown) => {
         if (abort.signal.aborted || isCancelled(error)) return;
-        noteAnswer(error);
+        note(error);
         setAnswer((before) => ({ value: before.value, error, asking: false }));
       },
     );

@@ -4,6 +4,7 @@ import '../browser';
 import { EconomyViewSchema, UnderstandResponseSchema, ViolationSchema } from '~/gen/lightship/console/v1/desk_pb';
 import { IncidentSummarySchema } from '~/gen/lightship/v1/incident_pb';
 import { ShipType } from '~/gen/lightship/v1/vocabulary_pb';
+import { isChanged } from '~/views/report/changed';
 import { compassPoint, occurredEcho, roman, zoneText } from '~/views/report/echo';
 import { partsShown, sights } from '~/views/report/economies';
 import { refusalOf } from '~/views/report/file_rules';
@@ -127,4 +128,11 @@ test.each([
   const refusal = refusalOf({ name, type, size });
   if (why) expect(refusal).toContain(why);
   else expect(refusal).toBe('');
+});
+
+test('a field is marked as changed by itself, not with the ship that it is of', () => {
+  const { account } = emptyForm();
+  const changed = { ...account, place: 'Nipah', ships: [{ ...emptyShip(), imo: '9074729' }, { ...emptyShip(), name: 'Barge' }] };
+  const marked = ['place', 'position', 'ships.0.imo', 'ships.0.name', 'ships.1.name', 'ships.1.flag', 'handling.tlp', 'files'];
+  expect(marked.filter((name) => isChanged(name, account, changed))).toEqual(['place', 'ships.0.imo', 'ships.1.name']);
 });

@@ -6,6 +6,7 @@ import { violationsOf } from '~/api/errors';
 import type { ReviewResponse, SendResponse } from '~/gen/lightship/console/v1/desk_pb';
 import { noteAnswer } from '~/state/desk';
 import { claimDraft, dropDraft, keepDraft, newDraftName, type KeptDraft } from '~/state/drafts';
+import { lookAtSpool } from '~/state/spool';
 import { draftOf } from './draft';
 import { draftTitle } from './draft_title';
 import { emptyForm, same, type Account, type Form, type Handling } from './form';
@@ -149,6 +150,7 @@ export async function send(): Promise<void> {
     throw error;
   }
   noteAnswer(sent.value.receipt ? undefined : new ConnectError(sent.value.waitsBecause, Code.Unavailable));
+  void lookAtSpool().catch(() => undefined);
   localStorage.setItem(agencyKey, form.peek().handling.agency.trim());
   stage.value = 'sent';
   const name = draft;

@@ -1,9 +1,8 @@
 // One field of the form: label, control, what was understood, what is wrong; marked when it differs from what was known.
 import type { ComponentChildren, JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
+import { isChanged } from './changed';
 import { form, problems, said, tried } from './desk_form';
-import type { Key } from './fields/all';
-import { same } from './form';
 import type { FieldName } from './problems';
 
 export const idOf = (name: FieldName) => `field-${name.replace(/\./g, '-')}`;
@@ -18,8 +17,7 @@ export function wrongWith(name: FieldName): string {
 
 export function Changed({ name }: { name: FieldName }): JSX.Element | null {
   const { beginning, account } = form.value;
-  const key = name.split('.')[0] as Key;
-  if (!beginning || !(key in account) || same(beginning.known[key], account[key])) return null;
+  if (!beginning || !isChanged(name, beginning.known, account)) return null;
   return <span class="tag warn report-changed">{t('report.changed')}</span>;
 }
 

@@ -1,7 +1,7 @@
 // What the form opens with: what the address asks for, else a draft that no tab holds, else nothing.
 import { useEffect, useState } from 'preact/hooks';
 import { officer } from '~/state/desk';
-import { freeDrafts, lookForDrafts, type KeptDraft } from '~/state/drafts';
+import { freeDrafts, lookForDrafts, othersWrite, type KeptDraft } from '~/state/drafts';
 import { route } from '~/state/route';
 import { begin, draftName, form, keep, restore, stage } from './desk_form';
 import type { Form } from './form';
@@ -37,14 +37,16 @@ async function restoreFitting(wanted: Wanted | undefined): Promise<boolean> {
   return true;
 }
 
-// What was left half-written is brought back once; a new report that is asked for later is a new one.
+// What was left half-written is brought back once, and not beside a tab that is at work; a new report that is asked for later
+// is a new one.
 let opened = false;
 
 async function open(wanted: Wanted | undefined, abort: AbortSignal): Promise<void> {
   const first = !opened;
   opened = true;
   await keep();
-  if ((wanted || first) && await restoreFitting(wanted).catch(() => false)) return;
+  void lookForDrafts().catch(() => undefined);
+  if ((wanted || (first && !(await othersWrite()))) && await restoreFitting(wanted).catch(() => false)) return;
   if (wanted === undefined || wanted.how === 'draft') return begin();
   const incident = await incidentAt(wanted.name, abort);
   const { agency } = form.peek().handling;
@@ -57,7 +59,7 @@ function isShown(wanted: Wanted | undefined): boolean {
   const { beginning } = form.peek();
   if (wanted?.how === 'draft') return draftName() === wanted.name;
   if (wanted) return stage.peek() !== 'sent' && beginning?.how === wanted.how && beginning.address === wanted.name;
-  return opened && (stage.peek() === 'sent' || !beginning);
+  return opened && stage.peek() !== 'sent' && !beginning;
 }
 
 export function useOpening(): { error: unknown; again: () => void } {

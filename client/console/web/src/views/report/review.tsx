@@ -6,6 +6,7 @@ import { t } from '~/i18n/catalogue';
 import { economyName, enumName } from '~/i18n/names';
 import { nodeAnswers, officer } from '~/state/desk';
 import { audienceText } from './audiences';
+import { isChanged } from './changed';
 import { form, said, stage } from './desk_form';
 import { EconomiesMatrix } from './economies_matrix';
 import { changedPaths } from './fields/all';
@@ -14,12 +15,17 @@ import type { FieldName } from './problems';
 import { summary } from './summary';
 import { NameHint } from './what';
 
+function isMarked(field: FieldName): boolean {
+  const { beginning, account } = form.value;
+  return beginning !== undefined && isChanged(field, beginning.known, account);
+}
+
 function Lines({ onEdit }: { onEdit: (field: FieldName) => void }): JSX.Element {
   return (
     <dl class="report-summary">
-      {summary(form.value.account, said.value).map(({ field, label, text, doubts = [] }) => (
+      {summary(form.value.account, said.value).map(({ field, also = [], label, text, doubts = [] }) => (
         <div key={field}>
-          <dt>{label}</dt>
+          <dt>{label}{[field, ...also].some(isMarked) && <span class="tag warn report-changed">{t('report.changed')}</span>}</dt>
           <dd>
             <span class="report-words">{text}</span>
             {doubts.map((doubt) => <span key={doubt} class="report-doubt">{doubt}</span>)}
@@ -48,13 +54,8 @@ function HandlingLines(): JSX.Element {
 function Corrections(): JSX.Element | null {
   const { beginning, account } = form.value;
   if (beginning?.how !== 'amends') return null;
-  const paths = changedPaths(beginning.known, account);
-  return (
-    <p class="note">
-      {t('report.review.amends', { address: beginning.address })}{' '}
-      {paths.length > 0 ? <code>{paths.join(', ')}</code> : t('report.review.nothingChanged')}
-    </p>
-  );
+  const changed = changedPaths(beginning.known, account).length > 0;
+  return <p class={`note ${changed ? '' : 'warn'}`}>{t(changed ? 'report.review.amends' : 'report.review.nothingChanged', { address: beginning.address })}</p>;
 }
 
 export function Signature(): JSX.Element {

@@ -1,12 +1,13 @@
 // What became of it: its address and who holds it by now, or that it waits here for the node.
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { desk, receipts } from '~/api/clients';
+import { receipts } from '~/api/clients';
 import type { Receipt } from '~/gen/lightship/v1/log_pb';
 import { t } from '~/i18n/catalogue';
 import { economyName } from '~/i18n/names';
 import { nodeAnswers, noteAnswer } from '~/state/desk';
 import { navigate } from '~/state/route';
+import { handedIn, handIn } from '~/state/spool';
 import { Failure } from '~/ui/failure';
 import { Link } from '~/ui/link';
 import { begin, sent } from './desk_form';
@@ -64,19 +65,13 @@ function Holders({ receipt }: { receipt: Receipt }): JSX.Element {
 
 function Waiting({ because }: { because: string }): JSX.Element {
   const [error, setError] = useState<unknown>(null);
-  const [refusals, setRefusals] = useState<string[]>([]);
-  const sendNow = async () => {
-    setError(null);
-    const answer = await desk.sendSpool({});
-    setRefusals(answer.refusals);
-    if (answer.sent > 0) noteAnswer();
-  };
+  const refusals = handedIn.value?.refusals ?? [];
   return (
     <div class="note warn stack">
       <p><strong>{t('report.sent.waits')}</strong></p>
       <p class="small">{because}</p>
       <div class="row">
-        <button type="button" class="button" onClick={() => void sendNow().catch(setError)}>{t('report.sent.now')}</button>
+        <button type="button" class="button" onClick={() => void handIn().catch(setError)}>{t('report.sent.now')}</button>
         <Link path="/settings" class="button">{t('report.sent.spool')}</Link>
         {nodeAnswers.value && <span class="small">{t('report.sent.nodeBack')}</span>}
       </div>

@@ -14,6 +14,8 @@ import type { FieldName } from './problems';
 export interface Line {
   // Of the field where it can be changed.
   field: FieldName;
+  // Of the others that the line tells of.
+  also?: FieldName[];
   label: string;
   text: string;
   // What one should look at twice.
@@ -42,11 +44,12 @@ function shipLines(ship: Ship, index: number, said: Said): Line[] {
   const identity = [ship.name, ship.imo && `IMO ${ship.imo}`, ship.mmsi && `MMSI ${ship.mmsi}`, ship.callSign].filter((text) => text !== '');
   return [
     {
-      field: `ships.${index}.type`, label: t(index === 0 ? 'report.ship' : 'report.ship.towed'),
+      field: `ships.${index}.type`, also: [`ships.${index}.flag`], label: t(index === 0 ? 'report.ship' : 'report.ship.towed'),
       text: [code(ShipTypeSchema, ship.type), flag && economyName(flag)].filter((text) => text !== '').join(', '),
     },
     {
-      field: `ships.${index}.name`, label: t('report.ship.identity'), text: identity.join(' · ') || t('common.notKnown'),
+      field: `ships.${index}.name`, also: ['imo', 'mmsi', 'callSign'].map((key) => `ships.${index}.${key}`),
+      label: t('report.ship.identity'), text: identity.join(' · ') || t('common.notKnown'),
       doubts: badNumber ? [t('report.ship.imoWrongDigit')] : [],
     },
   ];
@@ -58,7 +61,7 @@ function whereAndWhen(account: Account, { incident }: Said): Line[] {
   return [
     { field: 'time', label: t('report.when'), text: occurredEcho(incident.time) || t('common.notKnown'), doubts: doubt ? [doubt] : [] },
     {
-      field: 'position', label: t('report.where'), text: where.filter((text) => text !== '').join('\n') || t('common.notKnown'),
+      field: 'position', also: ['place'], label: t('report.where'), text: where.filter((text) => text !== '').join('\n') || t('common.notKnown'),
       doubts: positionDoubts(incident),
     },
   ];

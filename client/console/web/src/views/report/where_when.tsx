@@ -9,7 +9,7 @@ import { areasText, coordinatesText, isFuture, nearText, occurredEcho, positionD
 import { TextField } from './field';
 import { minutesAgo, nauticalOffset, offsetTyped, pointTyped, withZone } from './typed';
 
-const chartAspect = 1.3;
+const chartAspect = 1.15;
 const chartSpan = 2;
 
 function Doubts({ texts }: { texts: string[] }): JSX.Element | null {
@@ -22,7 +22,7 @@ function PositionEcho(): JSX.Element {
   const near = nearText(incident.place);
   return (
     <>
-      {coordinatesText(incident) && <p><strong class="num">{coordinatesText(incident)}</strong></p>}
+      {coordinatesText(incident) && <p><strong class="report-exact">{coordinatesText(incident)}</strong></p>}
       {near && <p>{near}</p>}
       <p class="muted">{areasText(incident.place)}</p>
       <Doubts texts={positionDoubts(incident)} />
@@ -77,7 +77,7 @@ function TimeEcho(): JSX.Element {
   const { time } = said.value.incident;
   const [now] = useState(Date.now);
   const doubts = [zoneDoubt(time), isFuture(time, now) ? t('report.time.future') : ''].filter((text) => text !== '');
-  return <><p><strong class="num">{occurredEcho(time)}</strong></p><Doubts texts={doubts} /></>;
+  return <><p><strong class="report-exact">{occurredEcho(time)}</strong></p><Doubts texts={doubts} /></>;
 }
 
 function Time(): JSX.Element {

@@ -4,11 +4,11 @@ import { t } from '~/i18n/catalogue';
 import { freeDrafts, lookForDrafts } from '~/state/drafts';
 import { DraftsList } from '~/ui/drafts_list';
 import { Failure } from '~/ui/failure';
-import { useAnswer } from '~/ui/use_answer';
+import { useDeskAnswer } from '~/ui/use_answer';
 import { Section } from './section';
 
 export function Drafts(): JSX.Element {
-  const { error, again } = useAnswer(lookForDrafts, []);
+  const { error, again } = useDeskAnswer(lookForDrafts, []);
   return (
     <Section title={t('settings.drafts')}>
       {error !== undefined && <Failure error={error} again={again} />}

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
 import { economyName } from '~/i18n/names';
 import { officer, status } from '~/state/desk';
-import { useAnswer } from '~/ui/use_answer';
+import { useDeskAnswer } from '~/ui/use_answer';
 import { readRoot } from './root';
 import { Section } from './section';
 
@@ -30,7 +30,7 @@ export function Identity(): JSX.Element {
 
 export function Roots(): JSX.Element {
   const { roots } = officer.value!;
-  const read = useAnswer(() => Promise.all(roots.map(readRoot)), [roots]).value ?? [];
+  const read = useDeskAnswer(() => Promise.all(roots.map(readRoot)), [roots]).value ?? [];
   return (
     <Section title={t('settings.roots')}>
       <p class="small muted">{t('settings.roots.text')}</p>

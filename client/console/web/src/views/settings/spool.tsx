@@ -1,16 +1,15 @@
 // Signed statements that wait for the node, and the way to hand them in now.
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { desk } from '~/api/clients';
 import type { SendSpoolResponse } from '~/gen/lightship/console/v1/desk_pb';
 import { StatementKindSchema } from '~/gen/lightship/v1/statement_pb';
 import { t } from '~/i18n/catalogue';
 import { timeText } from '~/i18n/format';
 import { enumName } from '~/i18n/names';
-import { nodeAnswers } from '~/state/desk';
+import { handedIn, handIn, lookAtSpool, waiting } from '~/state/spool';
 import { Failure } from '~/ui/failure';
 import { Link } from '~/ui/link';
-import { useAnswer } from '~/ui/use_answer';
+import { useDeskAnswer } from '~/ui/use_answer';
 import { Section } from './section';
 
 function Outcome({ outcome }: { outcome: SendSpoolResponse }): JSX.Element {
@@ -27,35 +26,28 @@ function Outcome({ outcome }: { outcome: SendSpoolResponse }): JSX.Element {
 
 export function Spool(): JSX.Element {
   const [busy, setBusy] = useState(false);
-  const [outcome, setOutcome] = useState<SendSpoolResponse | null>(null);
   const [error, setError] = useState<unknown>(null);
-  // What the node's coming and going may have changed.
-  const listed = useAnswer((signal) => desk.listSpool({}, { signal }), [nodeAnswers.value]);
-  const waiting = listed.value?.waiting ?? [];
+  const listed = useDeskAnswer(lookAtSpool, []);
+  const shown = waiting.value;
   const sendNow = async () => {
     setBusy(true);
     setError(null);
-    try {
-      setOutcome(await desk.sendSpool({}));
-    } catch (reason) {
-      setError(reason);
-    }
+    await handIn().catch(setError);
     setBusy(false);
-    listed.again();
   };
-  const action = waiting.length > 0 && (
+  const action = shown.length > 0 && (
     <button type="button" class="button primary" disabled={busy} onClick={() => void sendNow()}>{t('settings.spool.send')}</button>
   );
   return (
     <Section title={t('settings.spool')} action={action}>
       {listed.error !== undefined && <Failure error={listed.error} again={listed.again} />}
       {error !== null && <Failure error={error} />}
-      {outcome && <Outcome outcome={outcome} />}
-      {waiting.length === 0 ? <p class="muted">{t('settings.spool.empty')}</p> : (
+      {handedIn.value && <Outcome outcome={handedIn.value} />}
+      {shown.length === 0 ? <p class="muted">{t('settings.spool.empty')}</p> : (
         <table class="table">
           <thead><tr><th scope="col">{t('settings.spool.kind')}</th><th scope="col">{t('settings.spool.signed')}</th><th scope="col">{t('settings.spool.file')}</th></tr></thead>
           <tbody>
-            {waiting.map(({ file, kind, createdAt }) => (
+            {shown.map(({ file, kind, createdAt }) => (
               <tr key={file}><td>{enumName(StatementKindSchema, kind)}</td><td class="num">{timeText(createdAt)}</td><td class="mono">{file}</td></tr>
             ))}
           </tbody>
