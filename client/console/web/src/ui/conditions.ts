@@ -1,6 +1,7 @@
 // The conditions of a filter in words: what may be chosen under each, whether it is, and how it is switched.
 import type { DescEnum } from '@bufbuild/protobuf';
 import { t } from '~/i18n/catalogue';
+import { navareaNumbers, navareaNumeral } from '~/i18n/navareas';
 import { choices, economyName, enumName } from '~/i18n/names';
 import { regions } from '~/i18n/regions';
 import { codeConditions, wordConditions, type Filter, type WordKey } from '~/state/filter';
@@ -27,9 +28,6 @@ export function toggled<T>(values: readonly T[] | undefined, value: T): T[] {
   return before.includes(value) ? before.filter((one) => one !== value) : [...before, value];
 }
 
-const navareasMost = 21;
-const roman = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII', 'XIII', 'XIV', 'XV', 'XVI', 'XVII', 'XVIII',
-  'XIX', 'XX', 'XXI'];
 
 function codeCondition({ key, schema }: (typeof codeConditions)[number]): Condition {
   const codes: DescEnum = schema;
@@ -115,7 +113,7 @@ function retractedCondition(): Condition {
 export function conditions(): Condition[] {
   const byKey = new Map(codeConditions.map((one) => [one.key as string, codeCondition(one)]));
   for (const { key } of wordConditions) byKey.set(key, wordCondition(key));
-  const navareas = Array.from({ length: navareasMost }, (_, n) => ({ value: String(n + 1), name: `NAVAREA ${roman[n]}` }));
+  const navareas = navareaNumbers.map((n) => ({ value: String(n), name: t('watch.navarea', { number: navareaNumeral(n) }) }));
   byKey.set('navareas', listCondition('navareas', t('filter.navarea'), navareas));
   const categories = ['1', '2', '3', '4'].map((value) => ({ value, name: t('filter.category', { category: value }) }));
   byKey.set('categories', listCondition('categories', t('filter.cat'), categories));

@@ -5,7 +5,7 @@ import { EconomyViewSchema, UnderstandResponseSchema, ViolationSchema } from '~/
 import { IncidentSummarySchema } from '~/gen/lightship/v1/incident_pb';
 import { ShipType } from '~/gen/lightship/v1/vocabulary_pb';
 import { isChanged } from '~/views/report/changed';
-import { compassPoint, occurredEcho, roman, zoneText } from '~/views/report/echo';
+import { compassPoint, occurredEcho, zoneText } from '~/views/report/echo';
 import { partsShown, sights } from '~/views/report/economies';
 import { refusalOf } from '~/views/report/file_rules';
 import { emptyForm, emptyShip } from '~/views/report/form';
@@ -107,9 +107,8 @@ test('a ship that several incidents name is proposed once', () => {
   expect(found.map(({ name, incidents, flag }) => [name, incidents, flag])).toEqual([['Ocean Star', 2, 'PA'], ['Ocean Pride', 2, '']]);
 });
 
-test('bearings, NAVAREAs and zones are written as at sea', () => {
+test('bearings and zones are written as at sea', () => {
   expect([0, 11, 12, 225, 359].map(compassPoint)).toEqual(['N', 'N', 'NNE', 'SW', 'N']);
-  expect([1, 4, 9, 11, 16, 21].map(roman)).toEqual(['I', 'IV', 'IX', 'XI', 'XVI', 'XXI']);
   expect([480, 0, -210].map(zoneText)).toEqual(['UTC+8', 'UTC', 'UTC−3:30']);
 });
 

@@ -4,6 +4,7 @@ import { codeOfState, irregularValues, nameOfArea } from '~/gen/node_names';
 import { Dimension } from '~/gen/lightship/v1/statistics_pb';
 import { ReliabilitySchema, ReportingAreaSchema } from '~/gen/lightship/v1/vocabulary_pb';
 import { namings } from './dimension';
+import { navareaNumbers, navareaNumeral } from '~/i18n/navareas';
 
 export type Value =
   | { kind: 'unknown' }
@@ -42,8 +43,7 @@ function numbersOf(schema: DescEnum): Map<string, number> {
   return names;
 }
 
-const romans = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII', 'XIII', 'XIV', 'XV', 'XVI', 'XVII',
-  'XVIII', 'XIX', 'XX', 'XXI'];
+const romans = navareaNumbers.map(navareaNumeral);
 
 const text = (key: string): Value => ({ kind: 'text', text: key });
 

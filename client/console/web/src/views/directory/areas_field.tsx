@@ -1,4 +1,4 @@
-// Where a card is the one to call: NAVAREAs and circles, added one by one.
+// Where a card is the one to call: named areas, NAVAREAs and circles, added one by one.
 import { create } from '@bufbuild/protobuf';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
@@ -7,6 +7,7 @@ import { navareaNumbers, navareaNumeral } from '~/i18n/navareas';
 import { AreaOfResponsibilitySchema, type AreaOfResponsibility } from '~/gen/lightship/v1/claims_pb';
 import type { Position } from '~/gen/lightship/v1/report_pb';
 import { metresPerMile } from '~/state/shape';
+import { areas, areaTitle } from '~/ui/areas';
 import { PositionField } from '~/ui/position_field';
 import { areaText } from './card_text';
 
@@ -25,6 +26,19 @@ function AddNavarea({ add }: AddProps): JSX.Element {
           {navareaNumbers.map((one) => <option key={one} value={String(one)}>{navareaNumeral(one)}</option>)}
         </select></span></label>
       <button type="button" class="button" onClick={() => add(create(AreaOfResponsibilitySchema, { shape: { case: 'navarea', value: Number(number) } }))}>{t('directory.form.addArea')}</button>
+    </div>
+  );
+}
+
+function AddNamed({ add }: AddProps): JSX.Element {
+  const [name, setName] = useState(areas[0].name);
+  return (
+    <div class="row">
+      <label class="row small">{t('directory.form.named')}
+        <span class="field"><select value={name} onChange={(e) => setName(e.currentTarget.value)}>
+          {areas.map((area) => <option key={area.name} value={area.name}>{areaTitle(area.name, area.title)}</option>)}
+        </select></span></label>
+      <button type="button" class="button" onClick={() => add(create(AreaOfResponsibilitySchema, { shape: { case: 'area', value: name } }))}>{t('directory.form.addArea')}</button>
     </div>
   );
 }
@@ -50,18 +64,18 @@ function AddCircle({ add }: AddProps): JSX.Element {
   );
 }
 
-export function AreasField({ areas, change }: { areas: AreaOfResponsibility[]; change: (areas: AreaOfResponsibility[]) => void }): JSX.Element {
-  const add = (area: AreaOfResponsibility) => change([...areas, area]);
+export function AreasField({ of, change }: { of: AreaOfResponsibility[]; change: (areas: AreaOfResponsibility[]) => void }): JSX.Element {
+  const add = (area: AreaOfResponsibility) => change([...of, area]);
   return (
     <fieldset class="stack directory-card-areas">
       <legend class="small">{t('directory.areas')}</legend>
-      {areas.length > 0 && (
-        <ul>{areas.map((area, i) => (
+      {of.length > 0 && (
+        <ul>{of.map((area, i) => (
           <li key={areaText(area)} class="row">{areaText(area)}
-            <button type="button" class="button quiet push" onClick={() => change(areas.filter((_, at) => at !== i))}>{t('common.delete')}</button></li>
+            <button type="button" class="button quiet push" onClick={() => change(of.filter((_, at) => at !== i))}>{t('common.delete')}</button></li>
         ))}</ul>
       )}
-      <AddNavarea add={add} />
+      <div class="row"><AddNamed add={add} /><AddNavarea add={add} /></div>
       <AddCircle add={add} />
     </fieldset>
   );

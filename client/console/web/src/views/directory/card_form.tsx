@@ -53,7 +53,7 @@ function Fields(props: FieldsProps & { replaces: boolean }): JSX.Element {
       <div class="directory-card-pair"><Lines of="inmarsat" {...props} /><Lines of="languages" {...props} /></div>
       <p class="small muted">{t('directory.form.lines')}</p>
       <div class="directory-card-pair"><Day of="validFrom" {...props} /><Day of="validTo" {...props} /></div>
-      <AreasField areas={props.entry.areas} change={(areas) => props.change({ areas })} />
+      <AreasField of={props.entry.areas} change={(areas) => props.change({ areas })} />
       <Check of="isPerson" {...props} />
       <Check of="tried" {...props} />
       <Check of="exercise" disabled={props.replaces} {...props} />

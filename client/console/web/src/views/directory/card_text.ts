@@ -5,13 +5,14 @@ import { navareaNumeral } from '~/i18n/navareas';
 import type { AreaOfResponsibility, Contact } from '~/gen/lightship/v1/claims_pb';
 import { ContactConcern } from '~/gen/lightship/v1/contact_pb';
 import { metresPerMile } from '~/state/shape';
+import { areaTitle } from '~/ui/areas';
 
 function shapeText({ shape }: AreaOfResponsibility): string {
   switch (shape.case) {
     case 'navarea':
       return t('watch.navarea', { number: navareaNumeral(shape.value) });
     case 'area':
-      return shape.value;
+      return areaTitle(shape.value);
     case 'circle':
       return t('directory.area.circle', { radius: numberText(shape.value.radiusM / metresPerMile), at: pointText(shape.value.latE7, shape.value.lonE7) });
     case 'box':

@@ -4,6 +4,7 @@ import type { OccurrenceTime, Perpetrators } from '~/gen/lightship/v1/report_pb'
 import { CountState, PositionQualityFlag, PositionQualityFlagSchema, ZoneBasis } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from '~/i18n/catalogue';
 import { agoText, dateOf, numberText, pointText, timeText } from '~/i18n/format';
+import { navareaNumeral } from '~/i18n/navareas';
 import { enumName } from '~/i18n/names';
 
 const points = ['N', 'NNE', 'NE', 'ENE', 'E', 'ESE', 'SE', 'SSE', 'S', 'SSW', 'SW', 'WSW', 'W', 'WNW', 'NW', 'NNW'];
@@ -11,13 +12,6 @@ const minuteMs = 60_000;
 
 export function compassPoint(degrees: number): string {
   return points[Math.round(degrees / 360 * points.length) % points.length];
-}
-
-const romans: [number, string][] = [[10, 'X'], [9, 'IX'], [5, 'V'], [4, 'IV'], [1, 'I']];
-
-export function roman(number: number): string {
-  const [worth, sign] = romans.find(([value]) => value <= number) ?? [0, ''];
-  return worth === 0 ? '' : sign + roman(number - worth);
 }
 
 export function nearText(place: Place | undefined): string {
@@ -29,7 +23,7 @@ export function nearText(place: Place | undefined): string {
 
 export function areasText(place: Place | undefined): string {
   if (!place) return '';
-  const navarea = place.navarea ? [t('report.position.navarea', { number: roman(place.navarea) })] : [];
+  const navarea = place.navarea ? [t('report.position.navarea', { number: navareaNumeral(place.navarea) })] : [];
   return [...place.areas, ...navarea].join(' · ');
 }
 

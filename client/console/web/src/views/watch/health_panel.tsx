@@ -113,8 +113,7 @@ export function Health(): JSX.Element {
           {node.warnings.length > 0 && (
             <ul class="watch-warnings">{node.warnings.map((one) => <WarningLine key={`${one.code} ${one.subject}`} warning={one} now={now} />)}</ul>
           )}
-          <Logs node={node} now={now} />
-          <Holders node={node} />
+          <div class="watch-network"><Logs node={node} now={now} /><Holders node={node} /></div>
         </div>
       )}
     </section>

@@ -2,10 +2,19 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { t } from '~/i18n/catalogue';
-import { dropWatch, isEverything, keepWatch, watches, type NamedWatch, type Watch } from '~/state/watches';
+import { dropWatch, filterOf, isEverything, keepWatch, watches, type NamedWatch, type Watch } from '~/state/watches';
+import { conditions } from '~/ui/conditions';
 import { Failure } from '~/ui/failure';
+import { chipsOf } from '~/ui/filter_chips';
 import { titleOf } from './watch_title';
 import { WatchForm } from './watch_form';
+
+// What it is over, in words; nothing for everything.
+function overText(watch: Watch): string {
+  const over = filterOf(watch);
+  const chips = chipsOf(over, conditions()).map(({ name, value }) => t('watch.over', { name, value }));
+  return [...chips, over.text ?? ''].filter((one) => one !== '').join(' · ');
+}
 
 function Switch({ on, label, flip }: { on: boolean; label: string; flip: (on: boolean) => void }): JSX.Element {
   return <label class="row small"><input type="checkbox" checked={on} onChange={(e) => flip(e.currentTarget.checked)} />{label}</label>;
@@ -20,7 +29,7 @@ interface LineProps extends NamedWatch {
 function WatchLine({ name, watch, keep, edit, drop }: LineProps): JSX.Element {
   return (
     <li class="row">
-      <strong>{titleOf(watch)}</strong>
+      <span class="watch-over"><strong>{titleOf(watch)}</strong> <span class="small muted">{overText(watch)}</span></span>
       <span class="push row">
         <Switch on={watch.sound} label={t('watch.sound')} flip={(sound) => keep({ ...watch, sound })} />
         <Switch on={watch.desktop} label={t('watch.desktopNotice')} flip={(desktop) => keep({ ...watch, desktop })} />
