@@ -8,13 +8,22 @@ import { changeFilter, filter } from '~/state/asked';
 
 const settleMs = 500;
 
+function textViolation(error: unknown): string {
+  return violationsOf(error).find(({ field }) => field.endsWith('text'))?.description ?? '';
+}
+
+// Whether it is the text that the node does not understand: said below the box, and needs to be said nowhere else.
+export function isTextRefusal(error: unknown): boolean {
+  return textViolation(error) !== '';
+}
+
 // '' for text that the node understands.
 async function refusalOf(text: string, signal: AbortSignal): Promise<string> {
   try {
     await incidents.listIncidents({ filter: { text }, pageSize: 1 }, { signal });
     return '';
   } catch (error) {
-    return violationsOf(error).find(({ field }) => field.endsWith('text'))?.description ?? '';
+    return textViolation(error);
   }
 }
 

@@ -55,7 +55,8 @@ describe('columns of incidents', () => {
 
   test('tell rough positions from good ones and from those of unknown uncertainty', () => {
     const columns = filled(10);
-    expect(columns.roughCount()).toBe(5);
+    expect(columns.roughCount(columns.within(null))).toBe(5);
+    expect(columns.roughCount([2, 3, 4])).toBe(1);
     expect(columns.isRough(1)).toBe(true);
     expect(columns.isRough(2)).toBe(false);
   });

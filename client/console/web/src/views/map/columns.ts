@@ -125,10 +125,8 @@ export class Columns {
     return found;
   }
 
-  roughCount(): number {
-    let count = 0;
-    for (let n = 0; n < this.length; ++n) if (this.isRough(n)) ++count;
-    return count;
+  roughCount(chosen: number[]): number {
+    return chosen.reduce((count, n) => count + (this.isRough(n) ? 1 : 0), 0);
   }
 
   // Known times, from the first to the last; null when none is known.

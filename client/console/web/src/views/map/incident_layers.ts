@@ -10,6 +10,8 @@ const clusterRadius = 46;
 // A heat map needs no more detail than this.
 const heatRadius = 12;
 const clusterZoomMost = 14;
+// Circles stay round.
+const roundTolerance = 0.05;
 // From this many incidents on, a ring is of the next size.
 const ringSteps = [12, 120, 1200];
 
@@ -34,7 +36,8 @@ export function clustering(mode: Mode, count: number, fewEnough: number): Cluste
 }
 
 export function sources(first: Clustering): Record<string, SourceSpecification> {
-  const plain = Object.fromEntries(incidentSources.map((name) => [name, { type: 'geojson', data: empty } as SourceSpecification]));
+  const plain = Object.fromEntries(incidentSources.map((name) => (
+    [name, { type: 'geojson', data: empty, tolerance: roundTolerance } as SourceSpecification])));
   return {
     ...plain,
     incidents: { type: 'geojson', data: empty, maxzoom: clusterZoomMost + 1, buffer: 64, ...first, clusterProperties: clusterProperties() },

@@ -3,12 +3,12 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { t } from '~/i18n/catalogue';
-import { numberText } from '~/i18n/format';
 import { filter, filterKey, filterRequest } from '~/state/asked';
 import { route, setParams } from '~/state/route';
 import type { Place } from '~/ui/chart/chart';
 import type { Bounds } from '~/ui/chart/graticule';
 import { Failure } from '~/ui/failure';
+import { isTextRefusal } from '~/ui/text_filter';
 import { useNews } from '~/ui/use_news';
 import {
   firstPlace, placeText, readMode, readOrder, readOverlays, readPlace, readRange, setKey, setRange, type Mode, type Overlay, type Side,
@@ -18,6 +18,7 @@ import { ChosenCard } from './chosen_card';
 import { DrawControls } from './draw_controls';
 import type { IncidentChart } from './incident_chart';
 import { Legend } from './legend';
+import type { Loaded } from './load';
 import { rangeText, windowOf, type MonthRange } from './months';
 import { Player, usePlayer } from './player';
 import { SideList } from './side_list';
@@ -27,6 +28,11 @@ import { useDrawTool } from './use_draw_tool';
 import { inWindow, useMapData } from './use_map_data';
 
 const zoomMs = 200;
+
+function countText({ tooMany, total, unlocated }: Loaded, shown: number, inWindow: boolean): string {
+  if (inWindow) return t('map.countInWindow', { shown });
+  return t('map.count', { shown: tooMany ? total - unlocated : shown, unlocated });
+}
 
 export function MapPart(): JSX.Element {
   const params = route.value.params;
@@ -47,7 +53,7 @@ export function MapPart(): JSX.Element {
 
   const { columns } = loaded;
   const shown = useMemo(() => columns.within(range.value && windowOf(range.value)), [columns, range.value]);
-  const rough = useMemo(() => columns.roughCount(), [columns]);
+  const rough = useMemo(() => columns.roughCount(shown), [columns, shown]);
   const mode = readMode(params);
   const overlaysShown = readOverlays(params);
 
@@ -78,19 +84,19 @@ export function MapPart(): JSX.Element {
         </div>
         <ZoomButtons onZoom={(by) => chart?.map.easeTo({ zoom: chart.map.getZoom() + by, duration: zoomMs })} />
         <div class="map-below">
-          {answer.error !== undefined && <Failure error={answer.error} again={answer.again} />}
+          {answer.error !== undefined && !isTextRefusal(answer.error) && <Failure error={answer.error} again={answer.again} />}
           {cells.error !== undefined && <Failure error={cells.error} again={cells.again} />}
           <ChosenCard columns={columns} chosen={chosen} />
           <Legend />
           <p class="map-count small" role="status">
-            {t('map.count', { shown: loaded.tooMany ? numberText(loaded.total - loaded.unlocated) : numberText(shown.length), unlocated: numberText(loaded.unlocated) })}
+            {countText(loaded, shown.length, range.value !== null)}
           </p>
         </div>
         <p class="chart-source">{t(overlaysShown.includes('navareas') ? 'chart.sourceNavareas' : 'chart.source')}</p>
       </div>
       {listed && (
         <SideList filter={request} filterKey={listKey} news={news} side={side} order={readOrder(params)}
-                  counts={{ all: undefined, rough: loaded.tooMany ? undefined : rough, none: loaded.unlocated }}
+                  counts={{ all: undefined, rough: loaded.tooMany ? undefined : rough, none: range.value ? undefined : loaded.unlocated }}
                   pointed={pointed} chosen={chosen} onSide={setSide}
                   onOrder={(order) => setParams((now) => setKey(now, 'sort', order, 'newest'))} />
       )}

@@ -11,6 +11,7 @@ import { actText, incidentKey, incidentLabel, placeText, shipText, shipTypeText 
 import { Failure } from '~/ui/failure';
 import { IncidentMarks } from '~/ui/incident_marks';
 import { Link } from '~/ui/link';
+import { isTextRefusal } from '~/ui/text_filter';
 import { usePages } from '~/ui/use_pages';
 import { orderOf, sides, type Side } from './address';
 import { OrderField } from './order_field';
@@ -86,7 +87,7 @@ export function SideList(props: Props): JSX.Element {
         <span class="small" role="status">{t('incidents.total', { count: pages.total })}</span>
         <OrderField order={order} circle={filter.shape.case === 'circle'} onOrder={props.onOrder} />
       </div>
-      {pages.error !== undefined && <Failure error={pages.error} again={pages.again} />}
+      {pages.error !== undefined && !isTextRefusal(pages.error) && <Failure error={pages.error} again={pages.again} />}
       {!pages.asking && !pages.error && pages.lines.length === 0 && <p class="muted map-hint">{t('incidents.none')}</p>}
       <ol class="map-lines">
         {pages.lines.map((incident) => (

@@ -12,6 +12,7 @@ import { Failure } from '~/ui/failure';
 import { IncidentMarks } from '~/ui/incident_marks';
 import { Link } from '~/ui/link';
 import { saveCsv } from '~/ui/save_file';
+import { isTextRefusal } from '~/ui/text_filter';
 import { usePages } from '~/ui/use_pages';
 import { orderOf, readOrder, setKey } from './address';
 import { incidentTable } from './incident_csv';
@@ -69,7 +70,7 @@ export function TablePart(): JSX.Element {
         <OrderField order={order} circle={filter.value.shape?.case === 'circle'} onOrder={setOrder} />
         <button type="button" class="button push" disabled={pages.lines.length === 0} onClick={save}>{t('map.csv')}</button>
       </div>
-      {pages.error !== undefined && <Failure error={pages.error} again={pages.again} />}
+      {pages.error !== undefined && !isTextRefusal(pages.error) && <Failure error={pages.error} again={pages.again} />}
       <div class="map-table-scroll" tabIndex={0} role="region" aria-label={t('map.table')}>
         <table class="table">
           <thead><tr>{columns.map((column) => <Head key={column} column={column} order={order} onOrder={setOrder} />)}</tr></thead>
