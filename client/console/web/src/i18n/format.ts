@@ -83,3 +83,8 @@ export function positionText(position: Position | undefined): string {
   }
   return pointText(position.latE7, position.lonE7);
 }
+
+// "boarded 3, hijacked 1".
+export function listText(parts: string[]): string {
+  return new Intl.ListFormat(language.value, { type: 'unit', style: 'short' }).format(parts);
+}

@@ -2,14 +2,11 @@
 import { ExerciseStatusSchema } from '~/gen/lightship/v1/statement_pb';
 import { Dimension } from '~/gen/lightship/v1/statistics_pb';
 import { t } from '~/i18n/catalogue';
-import { dayText, numberText } from '~/i18n/format';
+import { dayText, listText, numberText } from '~/i18n/format';
 import { enumName } from '~/i18n/names';
-import { language } from '~/state/settings';
 import { hasSeveral } from './dimension';
 import { labelOf } from './label';
 import type { Counted } from './question';
-
-const listed = (parts: string[]) => new Intl.ListFormat(language.value, { type: 'unit', style: 'short' }).format(parts);
 
 // What was asked for, and where that is open, what there is.
 function period({ question: { filter }, answer }: Counted): string[] {
@@ -30,13 +27,13 @@ function sources({ sources: { rows } }: Counted): string[] {
     source: row.keys[0] === '' ? t('analysis.rule.sourceNotStated') : labelOf(Dimension.SOURCE, row.keys[0]),
     incidents: numberText(Number(row.count)),
   }));
-  return [t('analysis.rule.sources', { list: listed(named) })];
+  return [t('analysis.rule.sources', { list: listText(named) })];
 }
 
 function statuses({ question: { filter } }: Counted): string[] {
   const named = filter.exerciseStatuses.map((status) => enumName(ExerciseStatusSchema, status));
   return [
-    named.length === 0 ? t('analysis.rule.noExercises') : t('analysis.rule.statuses', { list: listed(named) }),
+    named.length === 0 ? t('analysis.rule.noExercises') : t('analysis.rule.statuses', { list: listText(named) }),
     t(filter.includeRetracted ? 'analysis.rule.retractedCounted' : 'analysis.rule.retractedNotCounted'),
   ];
 }

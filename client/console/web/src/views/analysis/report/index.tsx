@@ -72,6 +72,19 @@ function Years({ report }: { report: MonthlyReport }): JSX.Element {
   return <ReportSection title={title}><Printed drawing={drawing} title={title} height={220} /></ReportSection>;
 }
 
+// Of months in which nothing was known there is nothing to draw.
+function Figures({ report }: { report: MonthlyReport }): JSX.Element | null {
+  const { total } = report.trends.get(Dimension.LOCATION)!.trend;
+  if (!total.some((count) => count !== null && count > 0)) return null;
+  return (
+    <>
+      <Years report={report} />
+      {headings.map((heading) => <HeadingSection key={heading} heading={heading} counted={report.trends.get(heading)!} />)}
+      {report.hours.pivot.total > 0 && <TimeOfDay hours={report.hours} />}
+    </>
+  );
+}
+
 function Sheet({ report, tlp }: { report: MonthlyReport; tlp: Tlp }): JSX.Element {
   const economy = economyName(officer.value!.economy);
   const name = t('analysis.report.running', { economy, period: monthsText({ first: report.month, count: 1 }) });
@@ -80,9 +93,7 @@ function Sheet({ report, tlp }: { report: MonthlyReport; tlp: Tlp }): JSX.Elemen
     <article class="analysis-sheet">
       <Cover report={report} tlp={tlp} />
       <ReportSection title={t('analysis.report.summary')}><p>{factsOf(report).join(' ')}</p></ReportSection>
-      <Years report={report} />
-      {headings.map((heading) => <HeadingSection key={heading} heading={heading} counted={report.trends.get(heading)!} />)}
-      <TimeOfDay hours={report.hours} />
+      <Figures report={report} />
       <ReportSection title={t('analysis.report.incidents')} long><IncidentList incidents={report.incidents} /></ReportSection>
       <ReportSection title={t('analysis.report.notes')}>
         <Rule counted={report.counted} before={trendNotes(report.trends.get(Dimension.LOCATION)!, false)} />
@@ -94,14 +105,14 @@ function Sheet({ report, tlp }: { report: MonthlyReport; tlp: Tlp }): JSX.Elemen
 
 function Report({ oldest, newest }: { oldest: number; newest: number }): JSX.Element {
   const { params } = route.value;
-  const over = monthAt(new Date()) - 1;
-  const month = Math.min(readMonth(params.get('report')) ?? newest, over);
+  const thisMonth = monthAt(new Date());
+  const month = Math.min(readMonth(params.get('report')) ?? Math.min(newest, thisMonth - 1), thisMonth);
   const tlp = tlpOf(params);
   const request = filterRequest.value;
   const answer = useAnswer((signal) => askReport(request, month, signal), [questionKey({ filter: request, dimensions: [] }), month]);
   return (
     <div class="analysis stack">
-      <Tools month={month} oldest={oldest} newest={Math.min(newest, over)} tlp={tlp} />
+      <Tools month={month} oldest={oldest} newest={Math.min(newest, thisMonth)} tlp={tlp} />
       <Asked answer={answer}>{(report) => <Sheet report={report} tlp={tlp} />}</Asked>
     </div>
   );

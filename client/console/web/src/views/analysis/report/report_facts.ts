@@ -1,8 +1,7 @@
 // The summary of a monthly report: facts, a sentence each, none where nothing is stated.
 import { Dimension } from '~/gen/lightship/v1/statistics_pb';
 import { t } from '~/i18n/catalogue';
-import { numberText } from '~/i18n/format';
-import { language } from '~/state/settings';
+import { listText, numberText } from '~/i18n/format';
 import { changeText } from '../figure';
 import { labelOf } from '../label';
 import { changeOf, meanBefore, type TrendLine } from '../trend';
@@ -25,14 +24,12 @@ function total(report: MonthlyReport): string[] {
   return said;
 }
 
-const listed = (parts: string[]) => new Intl.ListFormat(language.value, { type: 'unit', style: 'short' }).format(parts);
-
 // "Gulf of Guinea 6, Indonesia 4": the values of a heading in the month.
 function values(report: MonthlyReport, heading: Heading, key: string, most = Infinity): string[] {
   const lines = report.trends.get(heading)!.trend.lines.filter((line) => line.key !== '' && newest(line) > 0).slice(0, most);
   if (lines.length === 0) return [];
   const named = lines.map((line) => t('analysis.report.fact.value', { value: labelOf(heading, line.key), incidents: numberText(newest(line)) }));
-  return [t(key, { list: listed(named) })];
+  return [t(key, { list: listText(named) })];
 }
 
 function outcomes({ outcomes: { pivot } }: MonthlyReport): string[] {
@@ -41,7 +38,7 @@ function outcomes({ outcomes: { pivot } }: MonthlyReport): string[] {
   const named = lines.map((line) => t('analysis.report.fact.value', {
     value: labelOf(Dimension.OUTCOME, line.keys[0]), incidents: numberText(line.total),
   }));
-  return [t('analysis.report.fact.outcomes', { list: listed(named) })];
+  return [t('analysis.report.fact.outcomes', { list: listText(named) })];
 }
 
 export function factsOf(report: MonthlyReport): string[] {
