@@ -13,6 +13,11 @@ export function numberText(value: number, digits = 0): string {
   return value.toLocaleString(language.value, { maximumFractionDigits: digits });
 }
 
+// "Singapore, Indonesia". By the catalogue: Intl.ListFormat has no bare separator for Chinese and Japanese.
+export function listText(words: readonly string[]): string {
+  return words.join(t('common.listSeparator'));
+}
+
 // "2026-03-01 19:40Z" in the order and signs of the language.
 export function timeText(at: Timestamp | undefined, seconds = false): string {
   if (!at) return t('common.notKnown');
@@ -82,9 +87,4 @@ export function positionText(position: Position | undefined): string {
     return position?.asWritten || t('common.notKnown');
   }
   return pointText(position.latE7, position.lonE7);
-}
-
-// "boarded 3, hijacked 1".
-export function listText(parts: string[]): string {
-  return new Intl.ListFormat(language.value, { type: 'unit', style: 'short' }).format(parts);
 }

@@ -1,7 +1,7 @@
 // A table of counts; each figure leads to its incidents where a filter can say which they are.
 import type { JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
-import { numberText } from '~/i18n/format';
+import { listText, numberText } from '~/i18n/format';
 import { filter } from '~/state/asked';
 import type { Field } from '~/ui/csv';
 import { dimensionName, labelOf } from './label';
@@ -44,7 +44,7 @@ interface CellProps {
 
 function Cell({ asked, dimensions, keys, count, linked }: CellProps): JSX.Element {
   const meant = linked && keys && count > 0 ? narrowed(asked, dimensions, keys) : undefined;
-  const label = keys?.map((key, at) => labelOf(dimensions[at], key)).join(', ') ?? '';
+  const label = listText(keys?.map((key, at) => labelOf(dimensions[at], key)) ?? []);
   return <td class="right num"><Count count={count} params={meant && paramsOf(meant)} label={label} /></td>;
 }
 

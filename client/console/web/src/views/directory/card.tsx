@@ -1,7 +1,7 @@
 // One contact card: whom, how to reach them, when, and whether anybody has tried it lately.
 import type { JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
-import { dayText } from '~/i18n/format';
+import { dayText, listText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
 import { ContactState, ContactStateSchema, type ContactCard } from '~/gen/lightship/v1/contact_pb';
 import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
@@ -70,7 +70,7 @@ export function Card({ card, heading: Heading, reason, acts }: CardProps): JSX.E
       <Tags card={card} />
       <dl>
         {contact.hours && <Line label={t('directory.hours')}>{contact.hours}</Line>}
-        {contact.languages.length > 0 && <Line label={t('directory.languages')}>{contact.languages.map(languageName).join(', ')}</Line>}
+        {contact.languages.length > 0 && <Line label={t('directory.languages')}>{listText(contact.languages.map(languageName))}</Line>}
         {contact.areas.length > 0 && <Line label={t('directory.areas')}>{contact.areas.map((area) => <span key={areaText(area)} class="directory-contact-area">{areaText(area)}</span>)}</Line>}
         <Line label={t('directory.confirmed')}>{contact.lastConfirmed ? dayText(contact.lastConfirmed) : t('directory.concern.never')}</Line>
         {(contact.validFrom || contact.validTo) && <Line label={t('directory.valid')}>{validityText(contact)}</Line>}

@@ -5,7 +5,7 @@ import {
   ClassificationSchemeSchema, CoastalActionSchema, NoticeLevelSchema, VerificationSchema,
 } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from '~/i18n/catalogue';
-import { timeText } from '~/i18n/format';
+import { listText, timeText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
 import { Link } from '~/ui/link';
 import { classText } from './classes';
@@ -79,14 +79,14 @@ function Block({ title, children }: { title: string; children: ComponentChildren
 function LinkLine({ link, own }: { link: IncidentLink; own: string }): JSX.Element {
   const [address, id] = idOf(link.incidentId) === own ? [link.otherAddress, link.otherId] : [link.address, link.incidentId];
   const said = (['same', 'different', 'possible'] as const).filter((verdict) => link[verdict].length > 0)
-    .map((verdict) => t(`incident.link.${verdict}`, { economies: link[verdict].map(economyName).join(', ') }));
+    .map((verdict) => t(`incident.link.${verdict}`, { economies: listText(link[verdict].map(economyName)) }));
   return (
     <li>
       <span class={`tag ${link.joined ? 'ok' : ''}`}>{t(link.joined ? 'incident.link.joined' : 'incident.link.apart')}</span>
       <div>
         <Link path={`/incident/${address || `id/${idOf(id)}`}`} class="mono">{address || shortId(id)}</Link>
-        <div>{said.join('; ')}</div>
-        {link.joined && <div class="small muted">{t('incident.link.split', { count: link.same.length, economies: link.same.map(economyName).join(', ') })}</div>}
+        <div>{said.join(' · ')}</div>
+        {link.joined && <div class="small muted">{t('incident.link.split', { count: link.same.length, economies: listText(link.same.map(economyName)) })}</div>}
       </div>
     </li>
   );

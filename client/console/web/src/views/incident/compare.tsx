@@ -5,7 +5,7 @@ import { fromJson, type DescMessage } from '@bufbuild/protobuf';
 import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
 import { PurposeSchema, Tlp, TlpSchema, type Manifest } from '~/gen/lightship/v1/statement_pb';
 import { t } from '~/i18n/catalogue';
-import { dayText, timeText } from '~/i18n/format';
+import { dayText, listText, timeText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
 import { mayAct, officer } from '~/state/desk';
 import { linesFor, type Line } from './compare_lines';
@@ -27,7 +27,7 @@ function handlingText(manifest: Manifest): string {
 
 function ColumnHead({ page, report, whole }: { page: Page; report: IncidentStatement; whole: Objection[] }): JSX.Element {
   const own = economyOf(report) === officer.value?.economy;
-  const amended = report.manifest?.supersedes.map((id) => nameOf(page.incident, id)).join(', ');
+  const amended = listText(report.manifest?.supersedes.map((id) => nameOf(page.incident, id)) ?? []);
   return (
     <th scope="col" class={isInForce(report) ? '' : 'incident-past'}>
       <div class="row"><strong>{economyName(economyOf(report))}</strong><span class="mono">{report.address}</span></div>
@@ -67,7 +67,7 @@ function correctedText(json: string, field: string, row?: FieldRow): string {
   try {
     const holder = row.field.parent as DescMessage;
     const message = fromJson(holder, { [row.field.name]: JSON.parse(json) }) as unknown as Record<string, unknown>;
-    return linesOf(row.field, message[row.field.localName], row.label).join(', ') || json;
+    return listText(linesOf(row.field, message[row.field.localName], row.label)) || json;
   } catch {
     return json;
   }

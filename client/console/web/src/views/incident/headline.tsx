@@ -8,7 +8,7 @@ import {
   ActStage, ActStageSchema, ClassificationScheme, ReportingArea, ReportingAreaSchema, ShipStatusSchema, ShipTypeSchema, Verification, VerificationSchema,
 } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from '~/i18n/catalogue';
-import { agoText, occurredText, positionText } from '~/i18n/format';
+import { agoText, listText, occurredText, positionText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
 import { Link } from '~/ui/link';
 import { MiniMap } from '~/ui/mini_map';
@@ -66,7 +66,7 @@ function Tags({ incident, summary }: Page): JSX.Element {
         {summary.verification === Verification.UNSPECIFIED ? t('incident.unverified') : enumName(VerificationSchema, summary.verification)}
       </span>
       {categoryTags(incident).map(({ text, hint }) => <span key={text} class="tag" title={hint}>{text}</span>)}
-      <span class="tag">{t('incident.toldBy', { count: summary.economies.length, economies: summary.economies.map(economyName).join(', ') })}</span>
+      <span class="tag">{t('incident.toldBy', { count: summary.economies.length, economies: listText(summary.economies.map(economyName)) })}</span>
     </div>
   );
 }
@@ -110,7 +110,7 @@ function Locator({ summary }: { summary: IncidentSummary }): JSX.Element | null 
 
 function Joined({ summary }: { summary: IncidentSummary }): JSX.Element | null {
   if (summary.joined.length === 0) return null;
-  return <p class="small">{t('incident.joined', { addresses: summary.joined.join(', ') })}</p>;
+  return <p class="small">{t('incident.joined', { addresses: listText(summary.joined) })}</p>;
 }
 
 export function Headline(page: Page): JSX.Element {

@@ -8,7 +8,7 @@ import { EntrySchema, StatementFileSchema } from '~/gen/lightship/v1/log_pb';
 import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
 import type { GetReceiptResponse } from '~/gen/lightship/v1/submission_pb';
 import { t } from '~/i18n/catalogue';
-import { timeText } from '~/i18n/format';
+import { listText, timeText } from '~/i18n/format';
 import { economyName } from '~/i18n/names';
 import { readProofFile } from '~/proof/checkpoint';
 import { readMessage } from '~/proof/entry';
@@ -98,9 +98,9 @@ function Result({ verdict }: { verdict: Verdict }): JSX.Element {
       <p class={`note ${verdict.verified ? 'ok' : 'alert'}`}>
         <strong>{t(verdict.verified ? 'proof.verified' : 'proof.notVerified', { address: verdict.address })}</strong>
       </p>
-      {verdict.absent.length > 0 && <p class="small">{t('proof.absent', { parts: verdict.absent.join(', ') })}</p>}
+      {verdict.absent.length > 0 && <p class="small">{t('proof.absent', { parts: listText(verdict.absent) })}</p>}
       {verdict.verified && verdict.holders.some(({ proven }) => !proven) && (
-        <p class="small">{t('proof.claimed', { economies: verdict.holders.filter(({ proven }) => !proven).map(({ economy }) => economy).join(', ') })}</p>
+        <p class="small">{t('proof.claimed', { economies: listText(verdict.holders.filter(({ proven }) => !proven).map(({ economy }) => economy)) })}</p>
       )}
       <p class="small muted">{t('proof.revocations')}</p>
     </>

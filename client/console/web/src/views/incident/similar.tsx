@@ -6,7 +6,7 @@ import { CorrelationVerdict, CorrelationVerdictSchema, RetractReason } from '~/g
 import type { IncidentStatement, SimilarIncident } from '~/gen/lightship/v1/incident_pb';
 import { ActStageSchema, ShipTypeSchema } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from '~/i18n/catalogue';
-import { numberText, occurredText, positionText } from '~/i18n/format';
+import { listText, numberText, occurredText, positionText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
 import { mayAct, officer } from '~/state/desk';
 import { Failure } from '~/ui/failure';
@@ -52,7 +52,7 @@ function Candidate({ similar, busy, judge }: CandidateProps): JSX.Element {
     <li class="incident-candidate" onKeyDown={press}>
       <div class="row">
         <Link path={`/incident/${address || `id/${idOf(incident!.incidentId)}`}`} class="mono">{address || idOf(incident!.incidentId).slice(0, 12)}</Link>
-        <span class="muted">{incident?.economies.map(economyName).join(', ')}</span>
+        <span class="muted">{listText(incident?.economies.map(economyName) ?? [])}</span>
         <span class={`tag push ${similar.verdict === CorrelationVerdict.SAME_INCIDENT ? 'warn' : ''}`}>
           {t(similar.verdict === CorrelationVerdict.SAME_INCIDENT ? 'incident.likely' : 'incident.possible', { percent: numberText(probability * 100) })}
         </span>

@@ -9,6 +9,7 @@ import {
   ClassificationSchemeSchema, CoastalActionSchema, NoticeLevelSchema, ReportKind, ReportKindSchema, VerificationSchema,
 } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from '~/i18n/catalogue';
+import { listText } from '~/i18n/format';
 import { enumName } from '~/i18n/names';
 import { classText } from './classes';
 import { fieldName } from './field_name';
@@ -45,7 +46,7 @@ function withdrawalLine(incident: GetIncidentResponse, { target, action }: Withd
 function reportLine(incident: GetIncidentResponse, { manifest, facts }: IncidentStatement): string {
   const kind = facts && facts.reportKind !== ReportKind.UNSPECIFIED
     ? enumName(ReportKindSchema, facts.reportKind) : enumName(StatementKindSchema, manifest?.kind ?? 0);
-  const replaced = manifest?.supersedes.map((id) => nameOf(incident, id)).join(', ') ?? '';
+  const replaced = listText(manifest?.supersedes.map((id) => nameOf(incident, id)) ?? []);
   return replaced ? t('incident.line.amends', { kind, replaced }) : kind;
 }
 

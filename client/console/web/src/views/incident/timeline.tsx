@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
 import { t } from '~/i18n/catalogue';
-import { occurredText, timeText } from '~/i18n/format';
+import { listText, occurredText, timeText } from '~/i18n/format';
 import { economyName } from '~/i18n/names';
 import { mayAct, officer } from '~/state/desk';
 import { setParams } from '~/state/route';
@@ -50,7 +50,7 @@ function Said({ page, statement, holdings }: { page: Page; statement: IncidentSt
       {statement.erasures.map((erasure) => (
         <p key={erasure.withdrawal} class="small note warn">
           {t('incident.erasure', {
-            parts: erasure.partNames.join(', ') || t('incident.allParts'), confirmed: erasure.confirmed.length,
+            parts: listText(erasure.partNames) || t('incident.allParts'), confirmed: erasure.confirmed.length,
             of: erasure.confirmed.length + erasure.waitingFor.length,
           })}
           {erasure.waitingFor.length > 0 && <> {t('incident.waitingFor', { economies: erasure.waitingFor.join(' ') })}</>}

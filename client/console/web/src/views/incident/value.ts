@@ -8,7 +8,7 @@ import {
   CountState, PositionQualityFlagSchema, TimePrecision, TimePrecisionSchema, ZoneBasis, ZoneBasisSchema,
 } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from '~/i18n/catalogue';
-import { numberText, occurredText, positionText, timeText } from '~/i18n/format';
+import { listText, numberText, occurredText, positionText, timeText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
 import { parsedSibling, valueAt, type FieldRow } from './fields';
 
@@ -79,11 +79,11 @@ function elementText(schema: DescMessage, message: Message, label: string): stri
   const texts = said.map((field) => {
     const value: unknown = reflected.get(field);
     if (typeof value === 'boolean' || said.includes(parsedSibling(field)!)) return '';
-    const text = linesOf(field, plainOf(message, field), `${label}.${field.name}`).join(', ');
+    const text = listText(linesOf(field, plainOf(message, field), `${label}.${field.name}`));
     const isFigure = field.fieldKind === 'scalar' && typeof value === 'number';
     return isFigure ? t('incident.figure', { name: t(`${label}.${field.name}`), value: text }) : text;
   });
-  return texts.filter((text) => text !== '').join(t('incident.listSeparator'));
+  return listText(texts.filter((text) => text !== ''));
 }
 
 function plainOf(message: Message, field: DescField): unknown {

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import { node } from '~/api/clients';
 import { economyName } from '~/i18n/names';
 import { t } from '~/i18n/catalogue';
+import { listText } from '~/i18n/format';
 import { officer } from '~/state/desk';
 import { newestOf, type Named } from './handling';
 
@@ -32,7 +33,7 @@ export async function askAudiences(signal: AbortSignal): Promise<void> {
 
 export function membersText(name: string): string {
   const found = audiences.value.named.find((one) => one.name === name);
-  return found ? found.economies.map(economyName).join(', ') : '';
+  return found ? listText(found.economies.map(economyName)) : '';
 }
 
 export function audienceName(name: string): string {

@@ -1,6 +1,7 @@
 // What each economy will see: a line for those that see the same, a column for each part.
 import type { JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
+import { listText } from '~/i18n/format';
 import { economyName } from '~/i18n/names';
 import { officer } from '~/state/desk';
 import { reviewed } from './desk_form';
@@ -22,7 +23,7 @@ export function EconomiesMatrix(): JSX.Element {
       <tbody>
         {sights(views, own).map(({ economies, receives, sees }) => (
           <tr key={economies[0]} class={receives ? '' : 'muted'}>
-            <th scope="row">{economies.map(economyName).join(', ')}</th>
+            <th scope="row">{listText(economies.map(economyName))}</th>
             {parts.map((part) => {
               const seen = receives && sees.some((name) => partKind(name) === part);
               return <td key={part} class={seen ? 'report-seen' : 'report-unseen'}>

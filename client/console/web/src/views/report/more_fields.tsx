@@ -5,6 +5,7 @@ import {
 } from '~/gen/lightship/v1/vocabulary_pb';
 import type { DescEnum } from '@bufbuild/protobuf';
 import { t } from '~/i18n/catalogue';
+import { listText } from '~/i18n/format';
 import { economyName } from '~/i18n/names';
 import { CheckChips } from './chips';
 import { saying, sayingOrNot } from './codes';
@@ -107,7 +108,7 @@ export function MoreFields(): JSX.Element {
         <Text of="authority" />
         <Code of="channel" schema={ContactChannelSchema} />
         <Text of="assistance" />
-        <Text of="coastalStates" under={states.map(economyName).join(', ')} />
+        <Text of="coastalStates" under={listText(states.map(economyName))} />
         <Code of="seaZone" schema={SeaZoneSchema} />
       </Fold>
       <Fold title={t('report.fold.source')} keys={['source', 'sourceOrganisation', 'sourceReference']}>

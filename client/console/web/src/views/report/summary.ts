@@ -5,6 +5,7 @@ import {
 } from '~/gen/lightship/v1/vocabulary_pb';
 import type { DescEnum } from '@bufbuild/protobuf';
 import { t } from '~/i18n/catalogue';
+import { listText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
 import { areasText, coordinatesText, nearText, occurredEcho, peopleEcho, positionDoubts, zoneDoubt } from './echo';
 import type { Said } from './fields/rule';
@@ -28,13 +29,13 @@ function code(schema: DescEnum, number: number): string {
 
 function weaponsText(weapons: number[]): string {
   if (weapons.includes(noneSeen)) return t('report.weapons.none');
-  return weapons.length === 0 ? t('common.notKnown') : weapons.map((weapon) => enumName(WeaponSchema, weapon)).join(', ');
+  return weapons.length === 0 ? t('common.notKnown') : listText(weapons.map((weapon) => enumName(WeaponSchema, weapon)));
 }
 
 function countedText(schema: DescEnum, value: Counted): string {
-  return Object.entries(value).map(([number, said]) => (
+  return listText(Object.entries(value).map(([number, said]) => (
     said === '' ? enumName(schema, Number(number)) : t('report.counted', { what: enumName(schema, Number(number)), said })
-  )).join(', ');
+  )));
 }
 
 function shipLines(ship: Ship, index: number, said: Said): Line[] {
@@ -45,7 +46,7 @@ function shipLines(ship: Ship, index: number, said: Said): Line[] {
   return [
     {
       field: `ships.${index}.type`, also: [`ships.${index}.flag`], label: t(index === 0 ? 'report.ship' : 'report.ship.towed'),
-      text: [code(ShipTypeSchema, ship.type), flag && economyName(flag)].filter((text) => text !== '').join(', '),
+      text: listText([code(ShipTypeSchema, ship.type), flag && economyName(flag)].filter((text) => text !== '')),
     },
     {
       field: `ships.${index}.name`, also: ['imo', 'mmsi', 'callSign'].map((key) => `ships.${index}.${key}`),
@@ -73,7 +74,7 @@ function moreLines(account: Account): Line[] {
   const lines: [FieldName, string, string][] = [
     ['harm', 'report.harm', countedText(CrewConsequenceSchema, account.harm)],
     ['losses', 'report.losses', countedText(LossKindSchema, account.losses)],
-    ['crewActions', 'report.crewActions', account.crewActions.map((one) => enumName(CrewActionSchema, one)).join(', ')],
+    ['crewActions', 'report.crewActions', listText(account.crewActions.map((one) => enumName(CrewActionSchema, one)))],
     ['appearance', 'report.appearance', account.appearance],
     ['craftKind', 'report.fold.craft', craft.filter(Boolean).join(' ')],
     ['movements', 'report.movements', account.movements],
@@ -81,8 +82,8 @@ function moreLines(account: Account): Line[] {
     ['assistance', 'report.assistance', account.assistance],
     ['coastalStates', 'report.coastalStates', account.coastalStates],
     ['seaZone', 'report.seaZone', account.seaZone ? enumName(SeaZoneSchema, account.seaZone) : ''],
-    ['source', 'report.source', source.filter((text) => text !== '').join(', ')],
-    ['master', 'report.fold.persons', [account.master, account.contact].filter((text) => text !== '').join(', ')],
+    ['source', 'report.source', listText(source.filter((text) => text !== ''))],
+    ['master', 'report.fold.persons', listText([account.master, account.contact].filter((text) => text !== ''))],
   ];
   return lines.filter(([, , text]) => text !== '').map(([field, key, text]) => ({ field, label: t(key), text }));
 }

@@ -1,6 +1,7 @@
 // Whose desk this is, which node it asks, and the roots that everything is verified against.
 import type { JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
+import { listText } from '~/i18n/format';
 import { economyName } from '~/i18n/names';
 import { officer, status } from '~/state/desk';
 import { useDeskAnswer } from '~/ui/use_answer';
@@ -12,7 +13,7 @@ export function Identity(): JSX.Element {
   const lines: [string, string][] = [
     ['identity', who.identity],
     ['economy', economyName(who.economy)],
-    ['roles', who.roles.map((role) => t(`settings.role.${role}`)).join(', ')],
+    ['roles', listText(who.roles.map((role) => t(`settings.role.${role}`)))],
     ['node', who.node],
     ['nodeVersion', status.value?.softwareVersion ?? t('common.notKnown')],
     ['version', who.softwareVersion],

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '~/i18n/catalogue';
+import { listText } from '~/i18n/format';
 import { acknowledge, acknowledgeAll, arrived, earlier, openEvents, shownEvents } from '~/state/feed';
 import { isOpen } from '~/state/events';
 import { watches } from '~/state/watches';
@@ -49,7 +50,7 @@ function useKeys(list: { current: Element | null }): void {
 // For those who hear the page: what came last.
 function Heard(): JSX.Element {
   const [newest] = arrived.value;
-  return <p class="only-heard" role="status">{newest ? newsTexts(newest).join(', ') : ''}</p>;
+  return <p class="only-heard" role="status">{newest ? listText(newsTexts(newest)) : ''}</p>;
 }
 
 function Choice({ chosen, choose }: { chosen: string; choose: (name: string) => void }): JSX.Element | null {

@@ -1,6 +1,7 @@
 // At a glance: nothing wrong, or what is.
 import type { ComponentChildren, JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
+import { listText } from '~/i18n/format';
 import { economyName } from '~/i18n/names';
 import { arm, armed, sing } from '~/state/alarm_sound';
 import { nodeAnswers, status } from '~/state/desk';
@@ -37,7 +38,7 @@ function LogsTile(): JSX.Element {
   return (
     <Tile level={worst(logs.map((one) => one.level))} title={t('watch.glance.logs')}>
       {behind.length === 0 ? t('watch.glance.level', { count: logs.length })
-        : t('watch.glance.see', { economies: behind.map((one) => economyName(one.economy)).join(', ') })}
+        : t('watch.glance.see', { economies: listText(behind.map((one) => economyName(one.economy))) })}
     </Tile>
   );
 }

@@ -1,7 +1,7 @@
 // One notice: its title, how long it is in force, where, what it says.
 import type { JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
-import { numberText, positionText, timeText } from '~/i18n/format';
+import { listText, numberText, positionText, timeText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
 import { NoticeState, NoticeStateSchema, type PostedNotice } from '~/gen/lightship/v1/notice_pb';
 import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
@@ -49,7 +49,7 @@ function levelClass(posted: PostedNotice, state: NoticeState): string {
 function Remarks({ posted }: { posted: PostedNotice }): JSX.Element {
   return (
     <>
-      {posted.sameNumber.length > 0 && <p class="note alert small">{t('notice.sameNumber', { others: posted.sameNumber.join(', ') })}</p>}
+      {posted.sameNumber.length > 0 && <p class="note alert small">{t('notice.sameNumber', { others: listText(posted.sameNumber) })}</p>}
       {posted.doubtful && <p class="note alert small">{t('notice.doubtful')}</p>}
       {posted.restricted && <span class="tag">{t('notice.restricted')}</span>}
     </>
