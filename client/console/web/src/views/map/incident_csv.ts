@@ -1,20 +1,26 @@
-// Incidents as `lightship list --csv` writes them: the same columns, codes in lower case with hyphens. Pure.
+// Incidents as `lightship list --csv` writes them: the same columns, codes by the node's own words. Pure.
 import type { DescEnum } from '@bufbuild/protobuf';
 import type { Timestamp } from '@bufbuild/protobuf/wkt';
 import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import { ExerciseStatusSchema } from '~/gen/lightship/v1/statement_pb';
 import { ActStageSchema, ShipStatusSchema, ShipTypeSchema, VerificationSchema, WeaponSchema } from '~/gen/lightship/v1/vocabulary_pb';
+import { irregularValues } from '~/gen/node_names';
+import { dateOf } from '~/state/moments';
 
 const header = ['incident', 'incident_id', 'occurred_start', 'occurred_end', 'latitude', 'longitude', 'place', 'navarea', 'act',
   'ship_type', 'ship_status', 'weapons', 'vessel_name', 'imo_number', 'verification', 'exercise_status', 'retracted', 'doubtful',
   'economies', 'reports', 'updated_at'];
 
 function word(schema: DescEnum, number: number): string {
-  return number === 0 ? '' : (schema.value[number]?.localName ?? String(number)).toLowerCase().replaceAll('_', ' ');
+  if (number === 0) return '';
+  const value = schema.value[number];
+  if (!value) return `value ${number}`;
+  return irregularValues[value.name] ?? value.localName.toLowerCase().replaceAll('_', ' ');
 }
 
+// "2026-03-01 19:40Z".
 function time(at: Timestamp | undefined): string {
-  return at ? new Date(Number(at.seconds) * 1000).toISOString().replace('.000Z', 'Z') : '';
+  return at ? `${dateOf(at).toISOString().slice(0, 16).replace('T', ' ')}Z` : '';
 }
 
 const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
