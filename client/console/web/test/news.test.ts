@@ -3,7 +3,7 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { describe, expect, test } from 'vitest';
 import { IncidentStatementSchema, IncidentSummarySchema, type IncidentStatement } from '~/gen/lightship/v1/incident_pb';
 import { ActStage, ClassificationScheme, Verification } from '~/gen/lightship/v1/vocabulary_pb';
-import { hex, newsBetween, newsOf, together, unhex } from '~/state/news';
+import { hex, isVague, newsBetween, newsOf, together, unhex } from '~/state/news';
 
 // The fields of a message, without those of one that is already made.
 type FieldsOf<Schema extends DescMessage> = Exclude<MessageInitShape<Schema>, MessageShape<Schema>>;
@@ -16,8 +16,17 @@ const between = (after: Init) => newsBetween(create(IncidentSummarySchema, base)
 const cat = (value: string) => ({ economy: 'ID', scheme: ClassificationScheme.RECAAP_CAT, value });
 
 describe('what is new between two summaries', () => {
-  test('a report by another economy is told with its name', () => {
-    expect(between({ economies: ['SG', 'ID'], reports: 2, statements: 2 })).toEqual([{ what: 'report', by: 'ID' }]);
+  test('a further report of its only economy is told with its name, otherwise the statements must tell whose it is', () => {
+    expect(between({ reports: 2, statements: 2 })).toEqual([{ what: 'report', by: 'SG' }]);
+    const [other] = between({ economies: ['SG', 'ID'], reports: 2, statements: 2 });
+    expect(other).toEqual({ what: 'report', by: '' });
+    expect(isVague(other)).toBe(true);
+  });
+
+  test('an economy that only classifies has not reported', () => {
+    const news = between({ economies: ['SG', 'ID'], facets: { classifications: [cat('1')] }, statements: 2 });
+    expect(news.map((one) => one.what)).toEqual(['classified']);
+    expect(news.some(isVague)).toBe(false);
   });
 
   test('an amendment is no new report', () => {

@@ -3,7 +3,7 @@ import { incidents } from '~/api/clients';
 import type { IncidentSummary, WatchIncidentsResponse } from '~/gen/lightship/v1/incident_pb';
 import { NoticeState, type PostedNotice } from '~/gen/lightship/v1/notice_pb';
 import type { WatchEvent } from './events';
-import { hex, isFirst, newsBetween, newsOf, together, type News } from './news';
+import { hex, isFirst, isVague, newsBetween, newsOf, together, type News } from './news';
 import { dateOf, laterThan } from './moments';
 import { concerns } from './notice_area';
 import { filterOf, watches, watchesFor } from './watches';
@@ -37,9 +37,9 @@ async function newsAbout(summary: IncidentSummary, since: Date, mayLookUp: boole
   const before = remembered(hex(summary.incidentId));
   if (!before && isFirst(summary)) return [{ what: summary.retracted ? 'retracted' : 'new' }];
   const news: News[] = before ? newsBetween(before, summary) : [{ what: 'changed' }];
-  if (news[0].what !== 'changed' || !mayLookUp) return news;
+  if (!news.some(isVague) || !mayLookUp) return news;
   const read = await lookUp(summary, before?.updatedAt ? dateOf(before.updatedAt) : since).catch(() => []);
-  return read.length > 0 ? read : news;
+  return read.length > 0 ? together(read, news.filter((one) => !isVague(one))) : news;
 }
 
 function eventOfIncident(incident: IncidentSummary, news: News[], watchNames: string[]): WatchEvent {

@@ -20,9 +20,11 @@ function newIn<T>(after: T[], before: T[], key: (one: T) => string | number = St
 }
 
 function reportsBy(before: IncidentSummary, after: IncidentSummary): News[] {
-  const economies = newIn(after.economies, before.economies);
-  if (economies.length > 0) return economies.map((by) => ({ what: 'report', by }));
-  if (after.reports > before.reports) return [{ what: 'report', by: after.economies.length === 1 ? after.economies[0] : '' }];
+  if (after.reports > before.reports) {
+    // Who speaks in it for the first time may have classified it as well; who reports is read from the statements.
+    const by = after.economies.length === 1 ? after.economies[0] : '';
+    return [{ what: 'report', by }];
+  }
   const amended = after.statements > before.statements && hex(after.headline) !== hex(before.headline);
   return amended ? [{ what: 'amended' }] : [];
 }
@@ -69,6 +71,11 @@ export function newsOf(statement: IncidentStatement): News {
   if (statement.withdrawal) return { what: 'withdrawn', by };
   if ((statement.manifest?.supersedes.length ?? 0) > 0) return { what: 'amended' };
   return statement.facts ? { what: 'report', by } : { what: 'changed' };
+}
+
+// Whether the statements tell more than the summaries did.
+export function isVague(news: News): boolean {
+  return news.what === 'changed' || (news.what === 'report' && news.by === '');
 }
 
 // Both, each thing once.

@@ -5,7 +5,7 @@ import { t } from '~/i18n/catalogue';
 import { listText } from '~/i18n/format';
 import { acknowledge, acknowledgeAll, arrived, earlier, openEvents, shownEvents } from '~/state/feed';
 import { isOpen } from '~/state/events';
-import { watches } from '~/state/watches';
+import { isEverything, watches } from '~/state/watches';
 import { useNow } from '~/ui/use_now';
 import { EarlierRow, EventRow } from './feed_row';
 import { newsTexts } from './news_text';
@@ -54,11 +54,12 @@ function Heard(): JSX.Element {
 }
 
 function Choice({ chosen, choose }: { chosen: string; choose: (name: string) => void }): JSX.Element | null {
-  if (watches.value.length < 2) return null;
+  const named = watches.value.filter(({ name }) => !isEverything(name));
+  if (named.length === 0) return null;
   return (
     <div class="row" role="group" aria-label={t('watch.feed.of')}>
       <button type="button" class="chip" aria-pressed={chosen === ''} onClick={() => choose('')}>{t('watch.feed.all')}</button>
-      {watches.value.map(({ name, watch }) => (
+      {named.map(({ name, watch }) => (
         <button key={name} type="button" class="chip" aria-pressed={chosen === name} onClick={() => choose(name)}>{titleOf(watch)}</button>
       ))}
     </div>
