@@ -3,14 +3,26 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/string_view.h"
 #include "node/maritime/time.h"
 
 namespace lightship::formats {
+namespace {
+
+// In the languages of the console.
+bool SaysNone(absl::string_view text) {
+  static constexpr absl::string_view kNone[] = {"none", "ninguno", "tidak ada", "なし", "无", "無"};
+  return std::any_of(std::begin(kNone), std::end(kNone),
+                     [text](absl::string_view none) { return absl::EqualsIgnoreCase(text, none); });
+}
+
+}  // namespace
 
 absl::StatusOr<v1::OccurrenceTime> OccurredFrom(const std::string& text, const v1::Position& position) {
   if (text.empty()) {
@@ -33,7 +45,7 @@ v1::Perpetrators PerpetratorsFrom(const std::string& text) {
     if (end > i && absl::SimpleAtoi(text.substr(i, end - i), &number)) numbers.push_back(number);
     i = std::max(end, i + 1);
   }
-  if (absl::EqualsIgnoreCase(text, "none")) {
+  if (SaysNone(text)) {
     people.set_count_state(v1::COUNT_STATE_NONE);
   } else if (numbers.size() == 1 && absl::SimpleAtoi(text, &numbers[0])) {
     people.set_count_state(v1::COUNT_STATE_STATED);

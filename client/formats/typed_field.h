@@ -12,7 +12,7 @@ namespace lightship::formats {
 // A local time is taken to be of the position's zone, if it has a longitude. INVALID_ARGUMENT says what would be right.
 absl::StatusOr<v1::OccurrenceTime> OccurredFrom(const std::string& text, const v1::Position& position);
 
-// "5", "4 to 6", "about 10", "several", "none".
+// "5", "4 to 6", "about 10", "several", "none"; none also as the console's other languages say it.
 v1::Perpetrators PerpetratorsFrom(const std::string& text);
 
 }  // namespace lightship::formats
