@@ -61,9 +61,18 @@ export function occurredText(occurred: OccurrenceTime | undefined): string {
     case TimePrecision.HOUR:
     case TimePrecision.UNSPECIFIED:
       return timeText(occurred.start);
+    case TimePrecision.MONTH:
+      return middleOf(occurred).toLocaleDateString(language.value, { timeZone: 'UTC', year: 'numeric', month: 'long' });
     default:
-      return dayText(occurred.start);
+      return dayText(timestampFromDate(middleOf(occurred)));
   }
+}
+
+// A day's interval begins in the reporter's zone, or half a day early where the zone is not known: the day is that of its
+// middle there.
+function middleOf({ start, end, utcOffsetMinutes }: OccurrenceTime): Date {
+  const [from, until] = [dateOf(start!).getTime(), dateOf(end ?? start!).getTime()];
+  return new Date((from + until) / 2 + (utcOffsetMinutes ?? 0) * 60_000);
 }
 
 function angleText(e7: number, degreesWide: number, sides: [string, string]): string {

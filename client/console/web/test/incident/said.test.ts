@@ -86,8 +86,9 @@ describe('remarks', () => {
   });
 
   test('stand under what they answer, in order of time', () => {
-    const incident = incidentOf(report, comment('SG/1', 21), comment('ID/2', 22), comment('SG/3', 23, 21), comment('ID/4', 24, 23));
-    expect(threadsOf(incident).map((one) => [one.comment.address, one.depth])).toEqual([['SG/1', 0], ['SG/3', 1], ['ID/4', 2], ['ID/2', 0]]);
+    const incident = incidentOf(report, comment('SG/1', 21), comment('ID/2', 22), comment('SG/3', 23, 21), comment('ID/4', 24, 23),
+      comment('SG/5', 25, 21));
+    expect(threadsOf(incident).map((one) => [one.comment.address, one.depth])).toEqual([['SG/1', 0], ['SG/3', 1], ['ID/4', 2], ['SG/5', 1], ['ID/2', 0]]);
   });
 
   test('say what else they are about, held here or not', () => {

@@ -19,6 +19,7 @@ import { landmarkText } from './place';
 import { proposeRecaap } from './recaap';
 import { economyOf, idOf, isInForce, leadingReport, shortId } from './reports';
 import { navareaText } from './value';
+import { withheldFor } from './withheld';
 
 const e7 = 1e7;
 const metresPerMile = 1852;
@@ -33,7 +34,7 @@ function shipText(summary: IncidentSummary): string {
   if (summary.vesselName) {
     return summary.imoNumber ? t('incident.shipWithImo', { name: summary.vesselName, imo: String(summary.imoNumber) }) : summary.vesselName;
   }
-  return summary.vesselWithheld ? t('incident.withheld.for', { audience: summary.vesselWithheld }) : t('common.notKnown');
+  return summary.vesselWithheld ? withheldFor(summary.vesselWithheld, summary.economies[0] ?? '') : t('common.notKnown');
 }
 
 function usePlace(summary: IncidentSummary): Place | undefined {

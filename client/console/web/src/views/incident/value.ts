@@ -43,7 +43,7 @@ function occurrenceLines(occurred: OccurrenceTime): string[] {
   if (occurred.precision > TimePrecision.MINUTE) {
     lines[0] = t('incident.asFineAs', { time: lines[0], precision: enumName(TimePrecisionSchema, occurred.precision) });
   }
-  if (occurred.zoneBasis > ZoneBasis.STATED_LOCAL) lines.push(enumName(ZoneBasisSchema, occurred.zoneBasis));
+  if (occurred.zoneBasis > ZoneBasis.STATED_LOCAL) lines.push(t('incident.zone', { basis: enumName(ZoneBasisSchema, occurred.zoneBasis) }));
   return lines;
 }
 

@@ -1,6 +1,8 @@
 // Why a part of a statement is not shown here, in words.
 import { PartAbsence, type IncidentStatement, type WithheldPart } from '~/gen/lightship/v1/incident_pb';
 import { t } from '~/i18n/catalogue';
+import { economyName } from '~/i18n/names';
+import { economyOf } from './reports';
 
 export function audienceText(audience: string): string {
   if (audience === 'own') return t('incident.audience.own');
@@ -8,12 +10,17 @@ export function audienceText(audience: string): string {
   return audience === '' ? t('incident.audience.nobody') : audience;
 }
 
+// `economy`: the author's, which "own" means.
+export function withheldFor(audience: string, economy: string): string {
+  return t('incident.withheld.for', { audience: audience === 'own' ? economyName(economy) : audience });
+}
+
 export function absenceText(statement: IncidentStatement, part: WithheldPart): string {
   switch (part.absence) {
     case PartAbsence.ERASED: return erasedText(statement, part);
     case PartAbsence.AWAITED: return t('incident.withheld.awaited');
     case PartAbsence.LOST: return t('incident.withheld.lost');
-    default: return part.audience ? t('incident.withheld.for', { audience: part.audience }) : t('incident.withheld.plain');
+    default: return part.audience ? withheldFor(part.audience, economyOf(statement)) : t('incident.withheld.plain');
   }
 }
 
