@@ -63,20 +63,23 @@ export function lineLabel(pivot: Pivot, line: Line): string {
 const named = (pivot: Pivot, line: Line): Named =>
   ({ label: lineLabel(pivot, line), keys: line.gathered === undefined ? line.keys : undefined });
 
+// Of no heading anything is stated.
+const isUnknown = ({ keys }: Line) => keys.length > 0 && keys.every((key) => key === '');
+
 const lights = new Map<string, Role>([['daylight', 'day'], ['darkness', 'night'], ['twilight', 'dusk']]);
 
 function roleOf(line: Line, dimension: Dimension | undefined): Role | undefined {
   if (line.gathered !== undefined) return 'others';
-  if (isNotStated(line)) return 'unknown';
+  if (isUnknown(line)) return 'unknown';
   return dimension === Dimension.LIGHT ? lights.get(line.keys[0]) : undefined;
 }
 
 // The greatest lines in the order of the table, the others gathered.
 function greatest(lines: Line[], most: number): Line[] {
-  const stated = lines.filter((line) => !isNotStated(line));
-  if (stated.length <= most) return lines;
-  const kept = new Set([...stated].sort((a, b) => b.total - a.total).slice(0, most - 1));
-  return gather(lines, (line) => !kept.has(line));
+  const known = lines.filter((line) => !isUnknown(line));
+  if (known.length <= most) return lines;
+  const kept = new Set([...known].sort((a, b) => b.total - a.total).slice(0, most - 1));
+  return gather(lines, (line) => !kept.has(line) && !isUnknown(line));
 }
 
 // Columns of the table as lines.

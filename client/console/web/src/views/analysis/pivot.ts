@@ -66,8 +66,8 @@ function byCount(lines: Line[]): Line[] {
 }
 
 // Adds lines up in one, which stands before what is not stated.
-export function gather(lines: Line[], isSmall: (one: Line, at: number) => boolean): Line[] {
-  const small = lines.filter((one, at) => isSmall(one, at) && !isNotStated(one));
+export function gather(lines: Line[], isSmall: (one: Line) => boolean): Line[] {
+  const small = lines.filter(isSmall);
   if (small.length === 0) return lines;
   const sum: Line = {
     keys: [], gathered: small.length, total: small.reduce((all, one) => all + one.total, 0),
@@ -80,5 +80,5 @@ export function gather(lines: Line[], isSmall: (one: Line, at: number) => boolea
 
 export function ordered(pivot: Pivot, order: Order): Pivot {
   const sorted = order.byCount ? byCount(pivot.lines) : pivot.lines;
-  return { ...pivot, lines: order.least > 0 ? gather(sorted, (one) => one.total < order.least) : sorted };
+  return { ...pivot, lines: order.least > 0 ? gather(sorted, (one) => one.total < order.least && !isNotStated(one)) : sorted };
 }
