@@ -26,6 +26,8 @@ interface Wish {
   ends?: Date;
   hash?: string;
   extra?: Extension[];
+  // Whose key it names as its issuer's; otherwise that of whoever signs.
+  claims?: Holder;
   keys?: RsaHashedKeyGenParams;
 }
 
@@ -38,7 +40,7 @@ async function issue(wish: Wish, by?: Holder): Promise<Holder> {
   if (wish.purposes) extensions.push(new ExtendedKeyUsageExtension(wish.purposes));
   if (keyIdentifiers) {
     extensions.push(await SubjectKeyIdentifierExtension.create(keys.publicKey));
-    extensions.push(await AuthorityKeyIdentifierExtension.create(by?.keys.publicKey ?? keys.publicKey));
+    extensions.push(await AuthorityKeyIdentifierExtension.create((wish.claims ?? by)?.keys.publicKey ?? keys.publicKey));
   }
   const certificate = await X509CertificateGenerator.create({
     subject: `CN=${name}`, issuer: by?.certificate.subject ?? `CN=${name}`, notBefore: new Date(Date.UTC(2026, 0, 1)),
@@ -97,6 +99,11 @@ describe('a chain', () => {
 
   test('does not end at another root of the same name', async () => {
     expect(await whyNot([await issue({}, root)], [await issue({ name: 'root', ca: true })])).toBe('noWayToRoot');
+  });
+
+  test('does not end at a root that did not sign it, whatever name and key it claims', async () => {
+    const impostor = await issue({ name: 'root', ca: true });
+    expect(await whyNot([await issue({ claims: root }, impostor)])).toBe('noWayToRoot');
   });
 
   test('does not end at what is pinned but not a root', async () => {
