@@ -66,8 +66,13 @@ describe('a draft of a notice', () => {
 
   test('an update keeps number, place, end, audience and exercise of what it replaces', () => {
     const draft = draftNotice({ ...entry, level: NoticeLevel.UPDATE, areaText: '', lasts: undefined }, { ...around, former })!;
-    expect(draft.content.value).toMatchObject({ number: '003/JAN/2026', areaText: 'Off Nipah', language: 'id', validUntil: posted.notice!.validUntil });
+    expect(draft.content.value).toMatchObject({ number: '003/JAN/2026', areaText: 'Off Nipah', validUntil: posted.notice!.validUntil });
     expect(draft.manifest).toMatchObject({ audience: 'own', tlp: Tlp.GREEN, exerciseStatus: ExerciseStatus.EXERCISE, supersedes: [posted.statementId] });
+  });
+
+  test('is in the language of its own text, not of what it replaces', () => {
+    const draft = draftNotice({ ...entry, level: NoticeLevel.ALL_CLEAR, text: 'El peligro ha pasado.', language: 'es' }, { ...around, former })!;
+    expect(draft.content.value).toHaveProperty('language', 'es');
   });
 
   test('an all clear has no end', () => {

@@ -76,7 +76,7 @@ export function draftNotice(entry: NoticeEntry, around: Circumstances): Draft | 
   const next = former ? undefined : nextNumber(around.issued, entry.level, around.now);
   const number = former?.number ?? (next && numberText(next));
   if (!number) return undefined;
-  const notice = create(NoticeSchema, { level: entry.level, number, text: entry.text, language: former?.language ?? entry.language });
+  const notice = create(NoticeSchema, { level: entry.level, number, text: entry.text, language: entry.language });
   withPlace(notice, entry, former);
   if (entry.lasts) notice.validUntil = timestampFromMs(around.now.getTime() + entry.lasts * hourMs);
   else if (entry.lasts === undefined && entry.level === NoticeLevel.UPDATE) notice.validUntil = former?.validUntil;

@@ -13,6 +13,7 @@ import { NoticeLevel, NoticeLevelSchema } from '~/gen/lightship/v1/vocabulary_pb
 import { officer } from '~/state/desk';
 import { manifestAt } from '~/state/manifest';
 import { exerciseStatuses, noticesFor } from '~/state/notice_board';
+import { language } from '~/state/settings';
 import { Dialog } from '~/ui/dialog';
 import { PositionField } from '~/ui/position_field';
 import { SendingOutcome, useSending } from '~/ui/use_sending';
@@ -46,7 +47,9 @@ function begun(task: NoticeTask): Typed {
   const former = task.what === 'issue' ? undefined : task.former.notice;
   return {
     level: levelOf(task), text: task.what === 'clear' ? t('notice.form.clearText') : former?.text ?? '', areaText: '', place: '', radius: '',
-    lasts: task.what === 'issue' ? '24' : kept, exercise: false, language: 'en', incident: '',
+    lasts: task.what === 'issue' ? '24' : kept, exercise: false, incident: '',
+    // The text of an all clear is proposed in the officer's language; seafarers read English.
+    language: task.what === 'clear' ? language.peek() : former?.language || 'en',
   };
 }
 
@@ -113,6 +116,17 @@ function lastsText(choice: string): string {
   return choice === '0' ? t('notice.form.lasts.open') : t('notice.form.lasts.hours', { count: Number(choice) });
 }
 
+// A notice may be in a language that the console itself does not speak.
+function LanguageField({ typed, change }: FieldsProps): JSX.Element {
+  const names: Record<string, string> = languageNames;
+  return (
+    <div class="field"><label for="notice-language">{t('notice.form.language')}</label>
+      <select id="notice-language" value={typed.language} onChange={(e) => change({ language: e.currentTarget.value })}>
+        {[...new Set([...languages, typed.language])].map((one) => <option key={one} value={one}>{names[one] ?? one}</option>)}
+      </select></div>
+  );
+}
+
 function TextFields({ typed, change, task }: FieldsProps & { task: NoticeTask }): JSX.Element {
   return (
     <>
@@ -124,12 +138,7 @@ function TextFields({ typed, change, task }: FieldsProps & { task: NoticeTask })
       )}
       <div class="field"><label for="notice-text">{t('notice.form.text')}</label>
         <textarea id="notice-text" required value={typed.text} onInput={(e) => change({ text: e.currentTarget.value })} /></div>
-      {task.what === 'issue' && (
-        <div class="field"><label for="notice-language">{t('notice.form.language')}</label>
-          <select id="notice-language" value={typed.language} onChange={(e) => change({ language: e.currentTarget.value })}>
-            {languages.map((one) => <option key={one} value={one}>{languageNames[one]}</option>)}
-          </select></div>
-      )}
+      <LanguageField typed={typed} change={change} />
     </>
   );
 }
