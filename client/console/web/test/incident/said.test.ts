@@ -10,6 +10,7 @@ import { compassPoint } from '~/views/incident/place';
 import { proposeRecaap } from '~/views/incident/recaap';
 import { awaitedHolders, idOf } from '~/views/incident/reports';
 import { threadsOf } from '~/views/incident/threads';
+import { partText } from '~/views/incident/withheld';
 import { id, incidentOf, said } from './said';
 
 const report = said('ID/3', 1, {
@@ -126,4 +127,9 @@ test('holders that are waited for are those of the audience that do not hold it'
 
 test.each([[0, 'N'], [44, 'NE'], [359, 'N'], [200, 'S'], [271, 'W'], [-45, 'NW']])('%i degrees is %s', (degrees, point) => {
   expect(compassPoint(degrees)).toBe(point);
+});
+
+test('a part is named in words, an attachment by its own name', () => {
+  expect(partText('vessel')).toBe("Ship's identity");
+  expect(partText('attachment/1')).toBe('attachment/1');
 });

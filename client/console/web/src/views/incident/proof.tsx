@@ -22,6 +22,7 @@ import { Failure } from '~/ui/failure';
 import { useAnswer } from '~/ui/use_answer';
 import type { Page } from './page';
 import { leadingReport } from './reports';
+import { partText } from './withheld';
 
 interface Told {
   keyIds: string[];
@@ -98,7 +99,7 @@ function Result({ verdict }: { verdict: Verdict }): JSX.Element {
       <p class={`note ${verdict.verified ? 'ok' : 'alert'}`}>
         <strong>{t(verdict.verified ? 'proof.verified' : 'proof.notVerified', { address: verdict.address })}</strong>
       </p>
-      {verdict.absent.length > 0 && <p class="small">{t('proof.absent', { parts: listText(verdict.absent) })}</p>}
+      {verdict.absent.length > 0 && <p class="small">{t('proof.absent', { parts: listText(verdict.absent.map(partText)) })}</p>}
       {verdict.verified && verdict.holders.some(({ proven }) => !proven) && (
         <p class="small">{t('proof.claimed', { economies: listText(verdict.holders.filter(({ proven }) => !proven).map(({ economy }) => economy)) })}</p>
       )}

@@ -11,6 +11,7 @@ import { useHoldings, type Holdings } from './live';
 import { rolesFor, type Page } from './page';
 import { economyOf, isInForce, leadingReport } from './reports';
 import { statementLine } from './statement_line';
+import { partText } from './withheld';
 
 function Before({ incident, summary }: Page): JSX.Element {
   const reportedAt = leadingReport(incident)?.facts?.reportedAt;
@@ -50,7 +51,7 @@ function Said({ page, statement, holdings }: { page: Page; statement: IncidentSt
       {statement.erasures.map((erasure) => (
         <p key={erasure.withdrawal} class="small note warn">
           {t('incident.erasure', {
-            parts: listText(erasure.partNames) || t('incident.allParts'), confirmed: erasure.confirmed.length,
+            parts: listText(erasure.partNames.map(partText)) || t('incident.allParts'), confirmed: erasure.confirmed.length,
             of: erasure.confirmed.length + erasure.waitingFor.length,
           })}
           {erasure.waitingFor.length > 0 && <> {t('incident.waitingFor', { economies: erasure.waitingFor.join(' ') })}</>}

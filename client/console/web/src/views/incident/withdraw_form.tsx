@@ -12,7 +12,7 @@ import { Choice, Code, Text } from './inputs';
 import { rolesFor } from './page';
 import { idOf } from './reports';
 import { AudienceChoice, Say } from './say';
-import { audienceText } from './withheld';
+import { audienceText, partText } from './withheld';
 
 const acts: WithdrawalAct[] = ['retract', 'release', 'narrow', 'erase'];
 const allParts = 'all parts';
@@ -34,7 +34,7 @@ export function WithdrawForm({ page, close, target }: NamedProps & { target: Inc
   const parts = target.manifest?.parts.map(({ name }) => name) ?? [];
   const partNames = part === allParts ? [] : [part];
   const values = {
-    address: target.address, parts: part === allParts ? t('incident.allParts') : part, audience: audienceText(audience),
+    address: target.address, parts: part === allParts ? t('incident.allParts') : partText(part), audience: audienceText(audience),
   };
   return (
     <Say title={t('incident.act.withdrawOf', { address: target.address })} named={target} drawn={[]} close={close} sent={page.again}
@@ -48,7 +48,7 @@ export function WithdrawForm({ page, close, target }: NamedProps & { target: Inc
       {act !== 'retract' && parts.length > 1 && (
         <Choice label={t('incident.form.parts')} value={part} change={setPart}>
           <option value={allParts}>{t('incident.allParts')}</option>
-          {parts.map((name) => <option key={name} value={name}>{name}</option>)}
+          {parts.map((name) => <option key={name} value={name}>{partText(name)}</option>)}
         </Choice>
       )}
       {(act === 'release' || act === 'narrow') && (

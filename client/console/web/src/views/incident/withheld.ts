@@ -1,6 +1,6 @@
 // Why a part of a statement is not shown here, in words.
 import { PartAbsence, type IncidentStatement, type WithheldPart } from '~/gen/lightship/v1/incident_pb';
-import { t } from '~/i18n/catalogue';
+import { hasText, t } from '~/i18n/catalogue';
 import { economyName } from '~/i18n/names';
 import { economyOf } from './reports';
 
@@ -13,6 +13,12 @@ export function audienceText(audience: string): string {
 // `economy`: the author's, which "own" means.
 export function withheldFor(audience: string, economy: string): string {
   return t('incident.withheld.for', { audience: audience === 'own' ? economyName(economy) : audience });
+}
+
+// "facts" in the officer's language; attachments and parts of newer kinds keep their own name.
+export function partText(name: string): string {
+  const key = `incident.part.${name}`;
+  return hasText(key) ? t(key) : name;
 }
 
 export function absenceText(statement: IncidentStatement, part: WithheldPart): string {
