@@ -37,15 +37,6 @@ export function utf8(text: string): Bytes {
   return bytesOf(new TextEncoder().encode(text));
 }
 
-// Undefined for what is not UTF-8.
-export function fromUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
 export function base64(bytes: Uint8Array): string {
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }

@@ -1,5 +1,5 @@
 // Signed notes (C2SP signed-note) and cosignatures (C2SP tlog-cosignature): a text with signature lines under it.
-import { base64, concat, equal, fromBase64, fromUtf8, sha256, utf8 } from './bytes';
+import { concat, equal, fromBase64, sha256, utf8 } from './bytes';
 import { verifyEd25519 } from './ed25519';
 import { demand, Unproven } from './unproven';
 
@@ -91,15 +91,4 @@ export async function isSignedBy(note: Note, key: NoteKey): Promise<boolean> {
     signed = true;
   }
   return signed;
-}
-
-export function noteText(note: Note): string {
-  const lines = note.signatures.map(({ name, id, signature }) => `${linePrefix}${name} ${base64(concat(id, signature))}\n`);
-  return `${note.text}\n${lines.join('')}`;
-}
-
-export function textOfNote(bytes: Uint8Array): string {
-  const text = fromUtf8(bytes);
-  demand(text !== undefined, 'noteMalformed');
-  return text;
 }
