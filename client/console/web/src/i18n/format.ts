@@ -18,6 +18,15 @@ export function listText(words: readonly string[]): string {
   return words.join(t('common.listSeparator'));
 }
 
+const kibi = 1024;
+
+// Of a file: "350 KiB".
+export function sizeText(bytes: number): string {
+  if (bytes < kibi) return t('size.bytes', { count: bytes });
+  if (bytes < kibi * kibi) return t('size.kib', { size: numberText(bytes / kibi, 1) });
+  return t('size.mib', { size: numberText(bytes / kibi / kibi, 1) });
+}
+
 // "2026-03-01 19:40Z" in the order and signs of the language.
 export function timeText(at: Timestamp | undefined, seconds = false): string {
   if (!at) return t('common.notKnown');

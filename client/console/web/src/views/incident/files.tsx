@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Attachment } from '~/gen/lightship/v1/report_pb';
 import { t } from '~/i18n/catalogue';
-import { numberText } from '~/i18n/format';
+import { sizeText } from '~/i18n/format';
 import { Failure } from '~/ui/failure';
 import { comesAfterMs, fetchFile, WrongBytes } from './fetch_file';
 import type { Page } from './page';
@@ -20,12 +20,6 @@ type State =
 const kibi = 1024;
 // Shown without being asked for, up to this size.
 const previewBytes = 8 * kibi * kibi;
-
-function sizeText(bytes: number): string {
-  if (bytes < kibi) return t('incident.bytes', { count: bytes });
-  if (bytes < kibi * kibi) return t('incident.kib', { size: numberText(bytes / kibi, 1) });
-  return t('incident.mib', { size: numberText(bytes / kibi / kibi, 1) });
-}
 
 function isImage({ mimeType }: Attachment): boolean {
   return ['image/jpeg', 'image/png', 'image/webp'].includes(mimeType);

@@ -29,13 +29,13 @@ function Kept(): JSX.Element | null {
 function Problems({ focus }: Pick<Props, 'focus'>): JSX.Element | null {
   if (!tried.value || problems.value.length === 0) return null;
   return (
-    <ul class="report-problems" role="alert">
+    <div role="alert"><ul class="report-problems">
       {problems.value.map(({ field, text }) => (
         <li key={field + text}>
           {field ? <button type="button" class="button quiet" onClick={() => focus(field)}>{text}</button> : text}
         </li>
       ))}
-    </ul>
+    </ul></div>
   );
 }
 

@@ -4,14 +4,12 @@ import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { desk } from '~/api/clients';
 import { t } from '~/i18n/catalogue';
-import { numberText } from '~/i18n/format';
+import { sizeText } from '~/i18n/format';
 import { Failure } from '~/ui/failure';
 import { form } from './desk_form';
 import { Field } from './field';
 import { acceptedTypes, refusalOf } from './file_rules';
 import type { KeptFile } from './form';
-
-const bytesPerMebibyte = 1024 * 1024;
 
 function setFiles(files: KeptFile[]): void {
   form.value = { ...form.peek(), files };
@@ -32,11 +30,12 @@ function FileLine({ file }: { file: KeptFile }): JSX.Element {
   const change = (text: string) => setFiles(files.map((one) => (one.digest === file.digest ? { ...one, caption: text } : one)));
   return (
     <li class="report-file">
-      <span><strong>{file.fileName}</strong> <span class="muted small">{t('report.files.size', { type: file.mimeType, size: numberText(file.size / bytesPerMebibyte, 2) })}</span></span>
+      <span><strong>{file.fileName}</strong> <span class="muted small">{t('report.files.size', { type: file.mimeType, size: sizeText(file.size) })}</span></span>
       <label class="only-heard" for={caption}>{t('report.files.caption', { file: file.fileName })}</label>
       <input id={caption} value={file.caption} placeholder={t('report.files.captionShort')} onInput={(event) => change(event.currentTarget.value)} />
-      <button type="button" class="button quiet" aria-label={t('report.files.remove', { file: file.fileName })}
-              onClick={() => setFiles(files.filter((one) => one !== file))}>{t('common.delete')}</button>
+      <button type="button" class="button quiet" onClick={() => setFiles(files.filter((one) => one !== file))}>
+        {t('common.delete')}<span class="only-heard">{file.fileName}</span>
+      </button>
     </li>
   );
 }

@@ -41,8 +41,9 @@ export function audienceName(name: string): string {
   return name === 'own' ? t('report.audience.own', { economy: economyName(officer.value?.economy ?? '') }) : name;
 }
 
-// With its members, where it has a name of its own.
+// Within a sentence, with its members where it has a name of its own.
 export function audienceText(name: string): string {
+  if (name === 'own') return t('report.audience.us', { economy: economyName(officer.value?.economy ?? '') });
   const members = membersText(name);
   return members ? t('report.audience.named', { name, members }) : audienceName(name);
 }

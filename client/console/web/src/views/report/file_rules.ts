@@ -1,6 +1,6 @@
 // Which files a node takes (node/statement/file_type.cc, node/base/limits.h), told before any byte is read.
 import { t } from '~/i18n/catalogue';
-import { numberText } from '~/i18n/format';
+import { sizeText } from '~/i18n/format';
 
 export const acceptedTypes = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf', 'video/mp4', 'text/plain'];
 export const mostBytes = 64 * 1024 * 1024;
@@ -8,6 +8,6 @@ export const mostBytes = 64 * 1024 * 1024;
 export function refusalOf(file: Pick<File, 'name' | 'type' | 'size'>): string {
   if (!acceptedTypes.includes(file.type)) return t('report.files.wrongType', { file: file.name });
   if (file.size === 0) return t('report.files.empty', { file: file.name });
-  if (file.size > mostBytes) return t('report.files.tooLarge', { file: file.name, size: numberText(file.size / 1024 / 1024, 0) });
+  if (file.size > mostBytes) return t('report.files.tooLarge', { file: file.name, size: sizeText(file.size) });
   return '';
 }

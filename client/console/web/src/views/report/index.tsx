@@ -75,7 +75,7 @@ function Writing(): JSX.Element {
 function Watermark(): JSX.Element | null {
   const { exercise } = form.value.handling;
   if (exercise === ExerciseStatus.ACTUAL) return null;
-  return <div class="report-watermark" aria-hidden="true">{enumName(ExerciseStatusSchema, exercise)}</div>;
+  return <div class="report-watermark" aria-hidden="true" data-mark={enumName(ExerciseStatusSchema, exercise)} />;
 }
 
 // One step at a time: a second press while the first is under way does nothing.

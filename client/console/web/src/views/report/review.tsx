@@ -27,11 +27,14 @@ function Lines({ onEdit }: { onEdit: (field: FieldName) => void }): JSX.Element 
         <div key={field}>
           <dt>{label}{[field, ...also].some(isMarked) && <span class="tag warn report-changed">{t('report.changed')}</span>}</dt>
           <dd>
-            <span class="report-words">{text}</span>
-            {doubts.map((doubt) => <span key={doubt} class="report-doubt">{doubt}</span>)}
+            <div>
+              <span class="report-words">{text}</span>
+              {doubts.map((doubt) => <span key={doubt} class="report-doubt">{doubt}</span>)}
+            </div>
+            <button type="button" class="button quiet" onClick={() => onEdit(field)}>
+              {t('report.review.edit')}<span class="only-heard">{label}</span>
+            </button>
           </dd>
-          <button type="button" class="button quiet" aria-label={t('report.review.change', { what: label })}
-                  onClick={() => onEdit(field)}>{t('report.review.edit')}</button>
         </div>
       ))}
     </dl>

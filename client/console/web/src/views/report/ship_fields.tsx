@@ -35,11 +35,13 @@ function takeKnown(index: number, known: KnownShip): void {
 
 function KnownShipLine({ known }: { known: KnownShip }): JSX.Element {
   const type = known.type ? enumName(ShipTypeSchema, known.type) : '';
-  const about = [known.imo ? `IMO ${known.imo}` : '', type, known.flag && economyName(known.flag)].filter((text) => text !== '');
+  const about = [
+    known.imo ? `IMO ${known.imo}` : '', type, known.flag && economyName(known.flag), t('report.ship.incidents', { count: known.incidents }),
+  ].filter((text) => text !== '');
   return (
     <>
       <strong>{known.name || t('common.notKnown')}</strong>
-      <span class="muted small">{about.join(' · ')} · {t('report.ship.incidents', { count: known.incidents })}</span>
+      <span class="muted small">{about.join(' · ')}</span>
     </>
   );
 }

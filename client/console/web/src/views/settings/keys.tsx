@@ -13,16 +13,18 @@ const groups: { title: string; keys: [string, string][] }[] = [
 export function Keys(): JSX.Element {
   return (
     <Section title={t('settings.keys')}>
-      <dl class="settings-keys">
+      <div class="settings-keys">
         {groups.map(({ title, keys }) => (
           <div key={title}>
             <h3>{t(`settings.keys.${title}`)}</h3>
-            {keys.map(([pressed, does]) => (
-              <div key={does} class="settings-press"><dt><kbd>{pressed}</kbd></dt><dd>{t(`settings.keys.${title}.${does}`)}</dd></div>
-            ))}
+            <dl>
+              {keys.map(([pressed, does]) => (
+                <div key={does} class="settings-press"><dt><kbd>{pressed}</kbd></dt><dd>{t(`settings.keys.${title}.${does}`)}</dd></div>
+              ))}
+            </dl>
           </div>
         ))}
-      </dl>
+      </div>
     </Section>
   );
 }
