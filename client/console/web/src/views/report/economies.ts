@@ -20,9 +20,9 @@ export function sights(views: EconomyView[], own: string): Sight[] {
   return [...groups.values()].sort((one, other) => weight(other) - weight(one));
 }
 
-// Parts of a draft in the order of the form; attachments as one.
+// Parts of a draft in the order of the form, attachments as one; its own economy sees them all.
 export function partsShown(views: EconomyView[]): string[] {
-  const names = new Set(views.flatMap(({ sees, withheld }) => [...sees, ...withheld]).map(partKind));
+  const names = new Set(views.flatMap(({ sees }) => sees).map(partKind));
   return ['facts', 'vessel', 'narrative', 'people', 'attachment'].filter((name) => names.has(name));
 }
 
