@@ -47,7 +47,7 @@ v1::Perpetrators PerpetratorsFrom(const std::string& text) {
   }
   if (SaysNone(text)) {
     people.set_count_state(v1::COUNT_STATE_NONE);
-  } else if (numbers.size() == 1 && absl::SimpleAtoi(text, &numbers[0])) {
+  } else if (uint32_t alone = 0; absl::SimpleAtoi(text, &alone)) {
     people.set_count_state(v1::COUNT_STATE_STATED);
   } else {
     people.set_count_state(v1::COUNT_STATE_ESTIMATED);  // "about 5", "4 to 6", "several"

@@ -22,5 +22,15 @@ TEST(TypedField, NumbersAreReadAmongTheWordsOfAnyLanguage) {
   }
 }
 
+TEST(TypedField, ANumberAmongWordsIsAnEstimateOfThatNumber) {
+  const v1::Perpetrators about = PerpetratorsFrom("about 10");
+  EXPECT_EQ(about.count_state(), v1::COUNT_STATE_ESTIMATED);
+  EXPECT_EQ(about.count_min(), 10u);
+  EXPECT_EQ(about.count_max(), 10u);
+  const v1::Perpetrators exactly = PerpetratorsFrom("5");
+  EXPECT_EQ(exactly.count_state(), v1::COUNT_STATE_STATED);
+  EXPECT_EQ(exactly.count_min(), 5u);
+}
+
 }  // namespace
 }  // namespace lightship::formats
