@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { session } from '~/api/session';
 import { t } from '~/i18n/catalogue';
 import { startAlarmClock } from '~/state/alarm_clock';
+import { filterCarriedTo } from '~/state/asked';
 import { loadDesk, officer } from '~/state/desk';
 import { openEvents, startFeed } from '~/state/feed';
 import { view } from '~/state/route';
@@ -49,7 +50,7 @@ function Rail(): JSX.Element {
   return (
     <nav aria-label={t('nav.label')} class="no-print">
       {Object.keys(views).map((name) => (
-        <Link key={name} path={`/${name}`} aria-current={here === name ? 'page' : undefined}>
+        <Link key={name} path={`/${name}`} params={filterCarriedTo(name)} aria-current={here === name ? 'page' : undefined}>
           <Icon name={name} />
           {t(`nav.${name}`)}
           {name === 'watch' && <Waiting />}

@@ -7,7 +7,7 @@ export function OrderField({ order, circle, onOrder }: { order: string; circle: 
   return (
     <label class="map-order small">
       <span class="muted">{t('incidents.order')}</span>
-      <span class="field"><select value={order} onChange={(event) => onOrder(event.currentTarget.value)}>
+      <span class="field"><select aria-label={t('incidents.order')} value={order} onChange={(event) => onOrder(event.currentTarget.value)}>
         {orders.filter((one) => one !== 'nearest' || circle).map((one) => (
           <option key={one} value={one}>{t(`incidents.order.${one}`)}</option>
         ))}

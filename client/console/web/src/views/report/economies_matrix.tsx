@@ -13,7 +13,7 @@ export function EconomiesMatrix(): JSX.Element {
   if (views.length === 0) return <p class="muted small">{t('report.sees.unknown')}</p>;
   const parts = partsShown(views);
   return (
-    <table class="table report-sees">
+    <table class="table report-sees" aria-label={t('report.sees.title')}>
       <thead>
         <tr>
           <th scope="col">{t('report.sees.economy')}</th>

@@ -20,14 +20,18 @@ async function understandIncident({ position, time, perpetrators }: Account, sig
   const incident = await desk.understand({ position: position.trim(), time: time.trim(), people: perpetrators.trim() }, { signal });
   const lonE7 = incident.position?.lonE7;
   const dated = withDate(time, new Date(), lonE7 === undefined ? undefined : nauticalOffset(lonE7));
-  if (dated === time) return incident;
-  const { time: occurred, timeError, timeEcho } = await desk.understand({ position: position.trim(), time: dated }, { signal });
-  return { ...incident, time: occurred, timeError, timeEcho };
+  if (dated !== time) {
+    const again = await desk.understand({ position: position.trim(), time: dated }, { signal });
+    incident.time = again.time;
+    incident.timeError = again.timeError;
+    incident.timeEcho = again.timeEcho;
+  }
+  return incident;
 }
 
 export async function understand(account: Account, signal?: AbortSignal): Promise<Said> {
-  const [incident, ships] = await Promise.all([
-    understandIncident(account, signal), Promise.all(account.ships.map((ship) => understandShip(ship, signal))),
+  const [incident, ...ships] = await Promise.all([
+    understandIncident(account, signal), ...account.ships.map((ship) => understandShip(ship, signal)),
   ]);
   return { incident, ships };
 }
