@@ -14,7 +14,12 @@ export interface OpenDesk {
 interface DeskOptions {
   officer?: string;
   spool?: string;
+  // The view that is opened first.
+  at?: string;
 }
+
+// Where a test begins that does not care: a view without a map.
+const restfulView = '/settings';
 
 // Opens consoles, and closes them when the test ends.
 export class Desks {
@@ -28,8 +33,9 @@ export class Desks {
     await this.guard.watch(context);
     const page = await context.newPage();
     this.opened.push({ page, context, gateway });
-    await page.goto(await gateway.link());
-    await expect(page.getByRole('navigation')).toBeVisible();
+    const link = new URL(await gateway.link());
+    await page.goto(new URL((options.at ?? restfulView) + link.hash, link).href);
+    await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
     return { page, context, gateway };
   }
 
@@ -66,11 +72,3 @@ export const test = base.extend<Fixtures>({
 });
 
 export { expect };
-
-// Goes to a view as the rail's links do, with what the address says.
-export async function visit(page: Page, path: string): Promise<void> {
-  await page.evaluate((address) => {
-    history.pushState(null, '', address);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, path);
-}

@@ -1,0 +1,39 @@
+// The page of an incident: a verdict by one key, the proof checked in the browser, what is withheld and for whom.
+import { expect, test } from '../support/test.ts';
+import { show } from '../support/views.ts';
+
+test('one key gives the verdict on a proposed pair, and one takes it back', async ({ desks, network }) => {
+  const { page } = await desks.open('SG', { at: `/incident/${network.incidents['unjudged-sg']}` });
+  const candidates = page.getByRole('region', { name: 'Perhaps the same event' });
+  await candidates.getByRole('button', { name: 'Possible' }).first().focus();
+  await page.keyboard.press('s');
+  await expect(candidates).toContainText(/Sent: SG\/\d+/);
+  await expect(page.getByRole('main')).toContainText('Told together with');
+  await candidates.getByRole('button', { name: 'Take back' }).focus();
+  await page.keyboard.press('u');
+  await expect(page.getByRole('main')).not.toContainText('Told together with');
+});
+
+test('the proof is checked in the browser against the pinned root, and names its holders', async ({ desks, network }) => {
+  const { page } = await desks.open('ID', { at: `/incident/${network.incidents.full}` });
+  const proof = page.getByRole('region', { name: 'Proof' });
+  await proof.getByRole('button', { name: 'Verify now' }).click();
+  await expect(proof).toContainText(`${network.incidents.full} is proven.`);
+  await expect(proof.locator('[data-outcome="holds"]')).toHaveCount(10);
+  await expect(proof).toContainText('The Philippines since');
+});
+
+test('what is withheld says for whom', async ({ desks, network }) => {
+  const { page } = await desks.open('PH', { at: `/incident/${network.incidents['patrol-only']}` });
+  await expect(page.getByRole('main')).toContainText('withheld: for SG/straits-patrol@1');
+  await expect(page.getByRole('main')).not.toContainText('Quiet Harbour');
+});
+
+test('two reports of one event stand side by side, with their differences marked', async ({ desks, network }) => {
+  const { page } = await desks.open('ID', { at: `/incident/${network.incidents['event-sg']}` });
+  const reports = page.getByRole('region', { name: 'Reports side by side' });
+  await expect(reports).toContainText('STURDY LARK');
+  await expect(reports).toContainText('Sturdy Lark');
+  await show(page, `/incident/${network.incidents.disputed}`);
+  await expect(page.getByRole('main')).toContainText('no shots, no guns seen');
+});

@@ -1,0 +1,17 @@
+// What files and pictures hold, as far as tests must know.
+import { readFileSync } from 'node:fs';
+import type { Download, Page } from '@playwright/test';
+
+const pngMark = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
+
+export function isPng(bytes: Buffer): boolean {
+  return bytes.subarray(0, pngMark.length).equals(pngMark);
+}
+
+// The file that a press of the button saves.
+export async function saved(page: Page, press: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
+  const coming = page.waitForEvent('download');
+  await press();
+  const download: Download = await coming;
+  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+}
