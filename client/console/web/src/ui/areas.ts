@@ -13,3 +13,9 @@ export const areas: Area[] = (JSON.parse(text) as { features: { properties: Area
 export function areaTitle(name: string, title = areas.find((area) => area.name === name)?.title ?? name): string {
   return hasText(`area.${name}`) ? t(`area.${name}`) : title;
 }
+
+// A title as the gateway tells it, in the officer's language.
+export function areaTitled(title: string): string {
+  const area = areas.find((one) => one.title === title);
+  return area ? areaTitle(area.name) : title;
+}

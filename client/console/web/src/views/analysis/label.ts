@@ -1,9 +1,10 @@
 // Values and dimensions in the officer's language.
 import { Dimension, DimensionSchema } from '~/gen/lightship/v1/statistics_pb';
-import { hasText, t } from '~/i18n/catalogue';
+import { t } from '~/i18n/catalogue';
 import { pointText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
 import { language } from '~/state/settings';
+import { areaTitle } from '~/ui/areas';
 import { cellCentre } from '~/ui/s2_cell';
 import { valueOf, type Value } from './value';
 
@@ -26,11 +27,6 @@ export function hourName(hour: number): string {
 function cellName(token: string): string {
   const centre = cellCentre(token);
   return centre ? pointText(centre.latE7, centre.lonE7) : token;
-}
-
-function areaTitle(name: string, title: string): string {
-  const key = `area.${name}`;
-  return hasText(key) ? t(key) : title;
 }
 
 function textOf(dimension: Dimension, value: Value): string {

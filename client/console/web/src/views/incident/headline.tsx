@@ -10,6 +10,7 @@ import {
 import { t } from '~/i18n/catalogue';
 import { agoText, listText, occurredText, positionText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
+import { areaTitled } from '~/ui/areas';
 import { Link } from '~/ui/link';
 import { MiniMap } from '~/ui/mini_map';
 import { useAnswer } from '~/ui/use_answer';
@@ -75,7 +76,7 @@ function Tags({ incident, summary }: Page): JSX.Element {
 function Facts({ summary, place }: { summary: IncidentSummary; place?: Place }): JSX.Element {
   const landmark = place ? landmarkText(place) : '';
   const areas = [
-    ...(place?.areas.slice(0, areasShown) ?? []),
+    ...(place?.areas.slice(0, areasShown).map(areaTitled) ?? []),
     summary.reportingArea !== ReportingArea.UNSPECIFIED ? enumName(ReportingAreaSchema, summary.reportingArea) : '',
     summary.navarea ? t('incident.navarea', { number: navareaText(summary.navarea) }) : '',
   ].filter((area) => area !== '');

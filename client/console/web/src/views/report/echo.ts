@@ -6,6 +6,7 @@ import { t } from '~/i18n/catalogue';
 import { agoText, dateOf, numberText, pointText, timeText } from '~/i18n/format';
 import { navareaNumeral } from '~/i18n/navareas';
 import { enumName } from '~/i18n/names';
+import { areaTitled } from '~/ui/areas';
 
 const points = ['N', 'NNE', 'NE', 'ENE', 'E', 'ESE', 'SE', 'SSE', 'S', 'SSW', 'SW', 'WSW', 'W', 'WNW', 'NW', 'NNW'];
 const minuteMs = 60_000;
@@ -24,7 +25,7 @@ export function nearText(place: Place | undefined): string {
 export function areasText(place: Place | undefined): string {
   if (!place) return '';
   const navarea = place.navarea ? [t('report.position.navarea', { number: navareaNumeral(place.navarea) })] : [];
-  return [...place.areas, ...navarea].join(' · ');
+  return [...place.areas.map(areaTitled), ...navarea].join(' · ');
 }
 
 // "01°15.25′N 104°02.41′E, within 10 m".
