@@ -3,7 +3,7 @@ import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import { ActStageSchema, ShipTypeSchema } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from '~/i18n/catalogue';
 import { positionText } from '~/i18n/format';
-import { enumName } from '~/i18n/names';
+import { economyName, enumName } from '~/i18n/names';
 
 // Its address, or the beginning of its id where this node does not hold the founding report.
 export function incidentLabel(incident: IncidentSummary): string {
@@ -26,7 +26,9 @@ export function shipTypeText(incident: IncidentSummary): string {
 // The ship's name, or why it does not stand here.
 export function shipText(incident: IncidentSummary): string {
   if (incident.vesselName) return incident.vesselName;
-  return incident.vesselWithheld ? t('incidents.withheld', { audience: incident.vesselWithheld }) : '';
+  if (!incident.vesselWithheld) return '';
+  const audience = incident.vesselWithheld === 'own' ? economyName(incident.economies[0] ?? '') : incident.vesselWithheld;
+  return t('incidents.withheld', { audience });
 }
 
 export function placeText(incident: IncidentSummary): string {
