@@ -10,14 +10,14 @@ import type { Trend } from './trend';
 
 const linesMost = 5;
 
-// "January to June 2020", "March 2020".
+// "January to June 2020", "November 2019 to March 2020", "March 2020".
 export function monthsText(months: Months): string {
-  const last = lastOf(months);
-  const lastText = monthOfYearName(yearOf(last), monthOfYearOf(last));
-  if (months.count === 1) return lastText;
-  const oneYear = yearOf(months.first) === yearOf(last);
-  const first = oneYear ? monthName(monthOfYearOf(months.first)) : monthOfYearName(yearOf(months.first), monthOfYearOf(months.first));
-  return t('analysis.months', { first, last: lastText });
+  const [first, last] = [months.first, lastOf(months)];
+  const whole = (month: number) => monthOfYearName(yearOf(month), monthOfYearOf(month));
+  if (months.count === 1) return whole(last);
+  if (yearOf(first) !== yearOf(last)) return t('analysis.months', { first: whole(first), last: whole(last) });
+  const name = (month: number) => monthName(monthOfYearOf(month));
+  return t('analysis.monthsOfYear', { first: name(first), last: name(last), year: String(yearOf(last)) });
 }
 
 export const trendTitle = (period: Months, years: number): string =>
