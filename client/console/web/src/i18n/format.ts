@@ -6,6 +6,7 @@ import { TimePrecision } from '~/gen/lightship/v1/vocabulary_pb';
 import { dateOf } from '~/state/moments';
 import { language } from '~/state/settings';
 import { t } from './catalogue';
+import type { Language } from './languages';
 
 export { dateOf };
 
@@ -25,6 +26,13 @@ export function sizeText(bytes: number): string {
   if (bytes < kibi) return t('size.bytes', { count: bytes });
   if (bytes < kibi * kibi) return t('size.kib', { size: numberText(bytes / kibi, 1) });
   return t('size.mib', { size: numberText(bytes / kibi / kibi, 1) });
+}
+
+const withoutSpaces: readonly Language[] = ['ja', 'zh-Hans', 'zh-Hant'];
+
+// Sentences, one after the other.
+export function sentencesText(sentences: readonly string[]): string {
+  return sentences.join(withoutSpaces.includes(language.value) ? '' : ' ');
 }
 
 // "2026-03-01 19:40Z" in the order and signs of the language.

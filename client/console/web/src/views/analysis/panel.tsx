@@ -2,6 +2,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { t } from '~/i18n/catalogue';
+import { sentencesText } from '~/i18n/format';
 import { filter } from '~/state/asked';
 import { navigate } from '~/state/route';
 import { Failure } from '~/ui/failure';
@@ -17,7 +18,7 @@ import { ruleOf } from './rule';
 import { Kinds, Save, Undrawn } from './tools';
 
 export function Rule({ counted, before = [] }: { counted: Counted; before?: string[] }): JSX.Element {
-  return <p class="analysis-rule small muted">{[...before, ...ruleOf(counted)].join(' ')}</p>;
+  return <p class="analysis-rule small muted">{sentencesText([...before, ...ruleOf(counted)])}</p>;
 }
 
 // Asks, and shows what came of it: what was there stays while the next is asked.

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { t } from '~/i18n/catalogue';
+import { sentencesText } from '~/i18n/format';
 import { Failure } from '~/ui/failure';
 import type { Field } from '~/ui/csv';
 import { saveCsv } from '~/ui/save_file';
@@ -57,5 +58,5 @@ export function Undrawn({ drawing: { undrawn, unstatedLeftOut } }: { drawing: Dr
   const said = [
     ...(undrawn > 0 ? [t('analysis.undrawn', { count: undrawn })] : []), ...(unstatedLeftOut ? [t('analysis.unstatedLeftOut')] : []),
   ];
-  return said.length === 0 ? null : <p class="small muted">{said.join(' ')}</p>;
+  return said.length === 0 ? null : <p class="small muted">{sentencesText(said)}</p>;
 }

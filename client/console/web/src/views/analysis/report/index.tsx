@@ -4,7 +4,7 @@ import { useMemo } from 'preact/hooks';
 import { Dimension } from '~/gen/lightship/v1/statistics_pb';
 import { Tlp, TlpSchema } from '~/gen/lightship/v1/statement_pb';
 import { t } from '~/i18n/catalogue';
-import { dateOf } from '~/i18n/format';
+import { dateOf, sentencesText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
 import { filterRequest } from '~/state/asked';
 import { officer } from '~/state/desk';
@@ -92,7 +92,7 @@ function Sheet({ report, tlp }: { report: MonthlyReport; tlp: Tlp }): JSX.Elemen
   return (
     <article class="analysis-sheet">
       <Cover report={report} tlp={tlp} />
-      <ReportSection title={t('analysis.report.summary')}><p>{factsOf(report).join(' ')}</p></ReportSection>
+      <ReportSection title={t('analysis.report.summary')}><p>{sentencesText(factsOf(report))}</p></ReportSection>
       <Figures report={report} />
       <ReportSection title={t('analysis.report.incidents')} long><IncidentList incidents={report.incidents} /></ReportSection>
       <ReportSection title={t('analysis.report.notes')}>
