@@ -90,8 +90,14 @@ absl::Status TakeIncident(const NoticeFlags& flags, sdk::Node& node, NoticeDraft
   return absl::OkStatus();
 }
 
+// An update does not put in force what is not yet.
+void TakeStart(const v1::Notice& former, absl::Time now, v1::Notice& notice) {
+  if (notice.level() != v1::NOTICE_LEVEL_UPDATE || !former.has_valid_from()) return;
+  if (statement::ToTime(former.valid_from()).value_or(now) > now) *notice.mutable_valid_from() = former.valid_from();
+}
+
 absl::Status TakeFormer(const NoticeFlags& flags, const v1::PostedNotice& former, sdk::Node& node,
-                        NoticeDraft& draft) {
+                        absl::Time now, NoticeDraft& draft) {
   ASSIGN_OR_RETURN(Named named, Look(former.address(), node));
   draft.manifest.add_supersedes(named.statement_id);
   draft.manifest.set_subject(named.manifest.subject());
@@ -108,6 +114,7 @@ absl::Status TakeFormer(const NoticeFlags& flags, const v1::PostedNotice& former
     if (former.notice().has_radius_nm()) draft.notice.set_radius_nm(former.notice().radius_nm());
     draft.notice.set_area_text(former.notice().area_text());
   }
+  if (flags.valid_from.empty()) TakeStart(former.notice(), now, draft.notice);
   if (draft.notice.level() == v1::NOTICE_LEVEL_UPDATE && flags.valid_until.empty() &&
       flags.valid_for.empty() && former.notice().has_valid_until()) {
     *draft.notice.mutable_valid_until() = former.notice().valid_until();
@@ -176,7 +183,7 @@ absl::StatusOr<NoticeDraft> DraftNotice(const NoticeFlags& flags, const std::str
   if (refers) {
     ASSIGN_OR_RETURN(std::vector<v1::PostedNotice> issued, NoticesOf(economy, flags.exercise, node));
     ASSIGN_OR_RETURN(v1::PostedNotice former, FindStanding(issued, flags.refers_to));
-    RETURN_IF_ERROR(TakeFormer(flags, former, node, draft));
+    RETURN_IF_ERROR(TakeFormer(flags, former, node, now, draft));
   } else {
     if (!flags.incident.empty()) RETURN_IF_ERROR(TakeIncident(flags, node, draft));
     if (!SaysWhere(draft.notice)) return UsageError("say where: --position, --area, or --incident");

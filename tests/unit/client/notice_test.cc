@@ -119,6 +119,18 @@ TEST_F(NoticeDesk, ClearsWhatItRefersToInItsAudienceAndPlace) {
   EXPECT_EQ(Manifest().supersedes(0), crypto::AsString(statement::StatementId(log_.requests[0].statement().manifest())));
 }
 
+TEST_F(NoticeDesk, AnUpdateOfWhatIsStillToComeBeginsWhenThatWouldHave) {
+  ASSERT_EQ(Notice({"issue", "--level", "warning", "--area", "Phillip Channel", "--text", "Drill at noon", "--valid-from",
+                    "2027-06-01T12:00Z"}), 0) << err_;
+  v1::PostedNotice posted = Posted("001/JAN/2027");
+  *posted.mutable_notice() = Sent();
+  posted.set_address("SG/1");
+  *log_.notices.add_notices() = posted;
+  const google::protobuf::Timestamp begins = Sent().valid_from();
+  ASSERT_EQ(Notice({"issue", "--level", "update", "--updates", "001/JAN/2027", "--text", "Drill at noon, in rain too"}), 0) << err_;
+  EXPECT_EQ(Sent().valid_from().seconds(), begins.seconds());
+}
+
 TEST_F(NoticeDesk, RefusesFlagsThatMakeNoSense) {
   const std::vector<std::string> base = {"issue", "--level", "warning", "--text", "x", "--area", "y"};
   const auto with = [&](std::vector<std::string> more) {

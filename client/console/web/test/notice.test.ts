@@ -70,6 +70,15 @@ describe('a draft of a notice', () => {
     expect(draft.manifest).toMatchObject({ audience: 'own', tlp: Tlp.GREEN, exerciseStatus: ExerciseStatus.EXERCISE, supersedes: [posted.statementId] });
   });
 
+  test('an update of what is still to come begins when that would have', () => {
+    const begins = timestampFromDate(new Date('2026-02-10T00:00:00Z'));
+    const coming = { ...former, posted: { ...posted, notice: { ...posted.notice!, validFrom: begins } } };
+    const draft = draftNotice({ ...entry, level: NoticeLevel.UPDATE }, { ...around, former: coming })!;
+    expect(draft.content.value).toMatchObject({ validFrom: begins, validUntil: timestampFromDate(new Date('2026-02-11T00:00:00Z')) });
+    const past = { ...former, posted: { ...posted, notice: { ...posted.notice!, validFrom: timestampFromDate(new Date('2026-01-10T00:00:00Z')) } } };
+    expect(draftNotice({ ...entry, level: NoticeLevel.UPDATE }, { ...around, former: past })!.content.value).toHaveProperty('validFrom', undefined);
+  });
+
   test('is in the language of its own text, not of what it replaces', () => {
     const draft = draftNotice({ ...entry, level: NoticeLevel.ALL_CLEAR, text: 'El peligro ha pasado.', language: 'es' }, { ...around, former })!;
     expect(draft.content.value).toHaveProperty('language', 'es');

@@ -38,6 +38,8 @@ export function PositionField({ label, text, onText, onPosition }: Props): JSX.E
       setFailed(failure);
       tell.current(understood?.position?.latE7 === undefined ? undefined : understood.position);
     };
+    // What was understood before was not of this text.
+    tell.current(undefined);
     if (text.trim() === '') return settle(null);
     const timer = setTimeout(() => {
       desk.understand({ position: text }, { signal: asked.signal }).then(settle, (error: unknown) => {

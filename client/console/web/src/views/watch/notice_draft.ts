@@ -1,6 +1,6 @@
 // From what was typed to a notice that the desk can sign; the rules of client/commands/notice_draft.cc. Pure.
 import { create } from '@bufbuild/protobuf';
-import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { timestampFromMs, timestampMs, type Timestamp } from '@bufbuild/protobuf/wkt';
 import { DraftSchema, type Draft } from '~/gen/lightship/console/v1/desk_pb';
 import { NoticeSchema, type Notice } from '~/gen/lightship/v1/claims_pb';
 import type { PostedNotice } from '~/gen/lightship/v1/notice_pb';
@@ -70,6 +70,11 @@ function manifestFor(entry: NoticeEntry, former?: Former): Manifest {
   return create(ManifestSchema, { subject, exerciseStatus, tlp, agency, audience, supersedes: [former.posted.statementId] });
 }
 
+// An update does not put in force what is not yet.
+function stillToCome(from: Timestamp | undefined, now: Date): Timestamp | undefined {
+  return from && timestampMs(from) > now.getTime() ? from : undefined;
+}
+
 // Undefined when the year has no number left.
 export function draftNotice(entry: NoticeEntry, around: Circumstances): Draft | undefined {
   const former = around.former?.posted.notice;
@@ -78,7 +83,9 @@ export function draftNotice(entry: NoticeEntry, around: Circumstances): Draft | 
   if (!number) return undefined;
   const notice = create(NoticeSchema, { level: entry.level, number, text: entry.text, language: entry.language });
   withPlace(notice, entry, former);
-  if (entry.lasts) notice.validUntil = timestampFromMs(around.now.getTime() + entry.lasts * hourMs);
+  if (entry.level === NoticeLevel.UPDATE) notice.validFrom = stillToCome(former?.validFrom, around.now);
+  const begins = notice.validFrom ? timestampMs(notice.validFrom) : around.now.getTime();
+  if (entry.lasts) notice.validUntil = timestampFromMs(begins + entry.lasts * hourMs);
   else if (entry.lasts === undefined && entry.level === NoticeLevel.UPDATE) notice.validUntil = former?.validUntil;
   notice.capId = capIdOf(around.economy, notice, around.random);
   return create(DraftSchema, { content: { case: 'notice', value: notice }, manifest: manifestFor(entry, around.former) });

@@ -158,6 +158,7 @@ export function NoticeForm({ task, close, done }: { task: NoticeTask; close: () 
     sending.send(() => draftFrom(typed, task));
   };
   const saysWhere = task.what !== 'issue' || typed.position !== undefined || typed.areaText !== '' || typed.incident !== '';
+  const understood = typed.place.trim() === '' || typed.position !== undefined;
   return (
     <Dialog title={t(`notice.form.${task.what}`)} close={sending.sent ? done : close}>
       <form class="stack watch-notice-form" onSubmit={submit}>
@@ -169,7 +170,7 @@ export function NoticeForm({ task, close, done }: { task: NoticeTask; close: () 
         {!saysWhere && <p class="small muted">{t('notice.form.where')}</p>}
         <SendingOutcome sending={sending} />
         <div class="row">
-          {!sending.sent && <button type="submit" class="button primary" disabled={sending.busy || !saysWhere || typed.text === ''}>{t(sending.busy ? 'sending.busy' : 'sending.send')}</button>}
+          {!sending.sent && <button type="submit" class="button primary" disabled={sending.busy || !saysWhere || !understood || typed.text === ''}>{t(sending.busy ? 'sending.busy' : 'sending.send')}</button>}
           <button type="button" class="button" onClick={sending.sent ? done : close}>{t(sending.sent ? 'common.close' : 'common.cancel')}</button>
         </div>
       </form>
