@@ -26,7 +26,7 @@ describe('the counting rule', () => {
     const rule = ruleOf(counted());
     expect(rule).toEqual([
       '5 incidents counted.',
-      'By the middle of the time stated, UTC.',
+      'By the middle of the time stated, UTC; the list behind a figure has every incident that may have been then, and can be longer.',
       expect.stringMatching(/^Sources: .* 4, source not stated 1\.$/),
       'Each incident counts once, however many reports tell of it; 2 are told by several.',
       'Exercises and tests are not counted.',
