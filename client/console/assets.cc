@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "client/console/limits.h"
 #include "client/sdk/file.h"
 #include "node/base/status.h"
 
@@ -17,9 +18,6 @@ namespace fs = std::filesystem;
 
 constexpr absl::string_view kCompressed = ".gz";
 constexpr absl::string_view kIndex = "/index.html";
-// A directory that is no page, such as a home, is not read into memory.
-constexpr size_t kMostFiles = 2000;
-constexpr size_t kMostBytes = 128 << 20;
 
 std::string MimeType(absl::string_view path) {
   static const std::map<absl::string_view, absl::string_view> kTypes = {
@@ -60,7 +58,7 @@ absl::StatusOr<Assets> Assets::Load(const std::string& directory) {
     ASSIGN_OR_RETURN(std::string content, sdk::ReadFile(it->path().string()));
     bytes += content.size();
     files[absl::StrCat("/", fs::relative(it->path(), directory, error).generic_string())] = std::move(content);
-    if (files.size() > kMostFiles || bytes > kMostBytes) return NoPage(directory, "holds too much");
+    if (files.size() > limits::kPageFiles || bytes > limits::kPageBytes) return NoPage(directory, "holds too much");
   }
   if (error) return NoPage(directory, error.message());
   if (!files.contains(std::string(kIndex))) return NoPage(directory, "has no index.html");
@@ -78,14 +76,11 @@ absl::StatusOr<Assets> Assets::Load(const std::string& directory) {
 }
 
 absl::StatusOr<std::string> Assets::FindDirectory(const std::string& executable) {
-  fs::path above = executable;
-  while (above.has_relative_path()) {
-    above = above.parent_path();
-    const fs::path candidate = above / "share/lightship/console";
-    std::error_code error;
-    if (fs::is_regular_file(candidate / "index.html", error)) return candidate.string();
-  }
-  return NoPage(executable, "no share/lightship/console/index.html in a directory above");
+  // No further up: there, others of this machine may have put theirs.
+  const fs::path candidate = fs::path(executable).parent_path().parent_path() / "share/lightship/console";
+  std::error_code error;
+  if (fs::is_regular_file(candidate / "index.html", error)) return candidate.string();
+  return NoPage(candidate.string(), "has no index.html");
 }
 
 const Asset* Assets::Find(absl::string_view path) const {

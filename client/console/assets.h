@@ -24,7 +24,7 @@ class Assets {
   // All files under `directory`; "x.gz" is the compressed form of "x". FAILED_PRECONDITION when it has no index.html, or is too
   // large to be a page.
   static absl::StatusOr<Assets> Load(const std::string& directory);
-  // share/lightship/console beside one of the directories above `executable`; FAILED_PRECONDITION that says so when there is none.
+  // share/lightship/console beside the directory of `executable`; FAILED_PRECONDITION that says so when there is none.
   static absl::StatusOr<std::string> FindDirectory(const std::string& executable);
 
   // Of a path such as "/assets/index-B2x.js". A path whose last part has no dot is one of the page's own views: index.html.

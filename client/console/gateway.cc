@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "client/console/limits.h"
 #include "lightship/v1/incident.pb.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
@@ -17,12 +18,6 @@ namespace lightship::console {
 namespace {
 
 constexpr absl::string_view kKeepAttachment = "/rpc/lightship.console.v1.DeskService/KeepAttachment";
-// An attachment of 64 MiB in its request.
-constexpr size_t kMostAttachmentBytes = 65 << 20;
-constexpr size_t kMostRequestBytes = 1 << 20;
-// Each holds a thread of the server.
-constexpr int kMostStreams = 24;
-constexpr absl::Duration kCallWithin = absl::Minutes(2);
 
 Answer Error(const absl::Status& status) {
   return {HttpStatus(status.code()), "application/json", ResponseHeaders(false), ErrorJson(status)};
@@ -54,8 +49,8 @@ std::string TextOf(const std::string& json, const char* name) {
 
 absl::Duration TimeoutOf(const Request& request) {
   int64_t milliseconds = 0;
-  if (!absl::SimpleAtoi(request.timeout_ms, &milliseconds) || milliseconds <= 0) return kCallWithin;
-  return std::min(absl::Milliseconds(milliseconds), kCallWithin);
+  if (!absl::SimpleAtoi(request.timeout_ms, &milliseconds) || milliseconds <= 0) return limits::kCallWithin;
+  return std::min(absl::Milliseconds(milliseconds), limits::kCallWithin);
 }
 
 bool IsWatch(const Method& method) { return method.descriptor->name() == "WatchIncidents"; }
@@ -81,7 +76,7 @@ std::string Gateway::UnlockCode() {
 }
 
 size_t Gateway::MostBytes(const Request& request) {
-  return request.path == kKeepAttachment ? kMostAttachmentBytes : kMostRequestBytes;
+  return request.path == kKeepAttachment ? limits::kAttachmentRequestBytes : limits::kRequestBytes;
 }
 
 Answer Gateway::TooLarge() {
@@ -89,11 +84,30 @@ Answer Gateway::TooLarge() {
                            "the request is larger than the console takes"));
 }
 
-Answer Gateway::Unread(const Request& request, int port) {
+Answer Gateway::Unread() {
+  return Error(base::Error(absl::StatusCode::kInvalidArgument, base::reason::kMalformed,
+                           "the request broke off"));
+}
+
+std::optional<Answer> Gateway::Refuse(const Request& request, int port) {
   absl::Status allowed = CheckRequest(request.claims, port);
-  return Error(!allowed.ok() ? allowed
-                             : base::Error(absl::StatusCode::kInvalidArgument, base::reason::kMalformed,
-                                           "the request broke off"));
+  if (!allowed.ok()) return Error(allowed);
+  if (request.claims.method != "POST") return std::nullopt;
+  uint64_t bytes = 0;
+  if (!request.transfer_encoding.empty() || !absl::SimpleAtoi(request.content_length, &bytes)) {
+    return Error(base::Error(absl::StatusCode::kInvalidArgument, base::reason::kMalformed,
+                             "a request has to say how long it is"));
+  }
+  // A short one is read before it is refused: to a page that is still sending, the refusal could be lost.
+  if (bytes <= limits::kStrangersRequestBytes) return std::nullopt;
+  absl::Status known;
+  {
+    base::MutexLock lock(mutex_);
+    known = session_.Check(KeyOf(request), parts_.clock.Now());
+  }
+  if (!known.ok()) return Error(known);
+  if (bytes > MostBytes(request)) return TooLarge();
+  return std::nullopt;
 }
 
 Answer Gateway::Respond(const Request& request, const std::string& body, int port) {
@@ -217,7 +231,7 @@ absl::Status Gateway::StreamState(uint64_t session, bool* locked) {
 absl::Status Gateway::RunStream(const Method& method, const Coding& coding, const std::string& message,
                                 uint64_t session, const Outlet& outlet) {
   struct Place {
-    explicit Place(std::atomic<int>& all) : streams(all), taken(++all <= kMostStreams) {}
+    explicit Place(std::atomic<int>& all) : streams(all), taken(++all <= limits::kStreams) {}
     ~Place() { --streams; }
     std::atomic<int>& streams;
     const bool taken;

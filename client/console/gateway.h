@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -33,6 +34,8 @@ struct Request {
   std::string authorization;    // "Bearer KEY"
   std::string accept_encoding;
   std::string timeout_ms;       // Connect-Timeout-Ms
+  std::string content_length;   // empty when it is said twice
+  std::string transfer_encoding;
 };
 
 // Where a stream's answer goes.
@@ -74,8 +77,11 @@ class Gateway {
   static size_t MostBytes(const Request& request);
   static Answer TooLarge();
   // To a request whose body could not be read.
-  static Answer Unread(const Request& request, int port);
-  // `port` is that on which the request came.
+  static Answer Unread();
+  // `port` is that on which the request came. What is refused before its body is read: what this console does not answer, and a
+  // body that is too long, or longer than strangers may send without the key of an open session.
+  std::optional<Answer> Refuse(const Request& request, int port);
+  // To a request that was not refused.
   Answer Respond(const Request& request, const std::string& body, int port);
 
  private:

@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "client/console/limits.h"
 #include "client/sdk/file.h"
 #include "node/base/quote.h"
 #include "node/base/reasons.h"
@@ -85,14 +86,14 @@ absl::StatusOr<v1::ListItemsResponse> Items::List(const std::string& collection)
 absl::Status Items::Put(const v1::PutItemRequest& request) {
   RETURN_IF_ERROR(CheckName("collection", request.collection()));
   RETURN_IF_ERROR(CheckName("name", request.name()));
-  if (request.content().size() > kBytes) {
+  if (request.content().size() > limits::kItemBytes) {
     return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kTooLarge,
-                       absl::StrCat("an item has at most ", kBytes, " bytes"));
+                       absl::StrCat("an item has at most ", limits::kItemBytes, " bytes"));
   }
   base::MutexLock lock(mutex_);
   const std::string directory = absl::StrCat(directory_, "/", request.collection());
-  RETURN_IF_ERROR(CheckRoom(directory_, request.collection(), kCollections));
-  RETURN_IF_ERROR(CheckRoom(directory, request.name(), kOfCollection));
+  RETURN_IF_ERROR(CheckRoom(directory_, request.collection(), limits::kCollections));
+  RETURN_IF_ERROR(CheckRoom(directory, request.name(), limits::kItemsOfCollection));
   RETURN_IF_ERROR(sdk::MakeDirectory(directory, sdk::Access::kOwnerOnly));
   return sdk::ReplaceFile(absl::StrCat(directory, "/", request.name()), request.content(),
                           sdk::Access::kOwnerOnly);

@@ -3,7 +3,6 @@
 #ifndef LIGHTSHIP_CLIENT_CONSOLE_ITEMS_H_
 #define LIGHTSHIP_CLIENT_CONSOLE_ITEMS_H_
 
-#include <cstddef>
 #include <string>
 
 #include "absl/status/status.h"
@@ -16,10 +15,6 @@ namespace lightship::console {
 // Thread-safe. Names of collections and items: 1 to 64 characters of a-z, 0-9 and '-'; INVALID_ARGUMENT for others.
 class Items {
  public:
-  static constexpr size_t kOfCollection = 1000;
-  static constexpr size_t kBytes = 256 << 10;
-  static constexpr size_t kCollections = 16;
-
   explicit Items(std::string directory) : directory_(std::move(directory)) {}
 
   // By name. A collection without items is empty.

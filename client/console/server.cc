@@ -2,21 +2,44 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
+#include <exception>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <semaphore>
 #include <string>
 #include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "client/console/limits.h"
 #include "httplib.h"
+#include "node/base/uptime.h"
 
 namespace lightship::console {
 namespace {
 
 constexpr char kLoopback[] = "127.0.0.1";
-constexpr size_t kThreads = 48;
-constexpr time_t kReadSeconds = 10;
-constexpr time_t kWriteSeconds = 20;
+// Of what is asked for, line breaks and all.
+constexpr char kAnything[] = "[^]*";
+
+// The listening thread waits while as many are accepted as may be: those that come then wait in the system's own short queue.
+class Threads final : public httplib::ThreadPool {
+ public:
+  Threads() : ThreadPool(limits::kAnsweredAtOnce) {}
+  void enqueue(std::function<void()> answer) override {
+    room_.acquire();
+    ThreadPool::enqueue([this, answer = std::move(answer)] {
+      answer();
+      room_.release();
+    });
+  }
+
+ private:
+  std::counting_semaphore<> room_{limits::kAnsweredAtOnce + limits::kWaiting};
+};
 
 Request ReadHead(const httplib::Request& http) {
   Request request;
@@ -35,6 +58,10 @@ Request ReadHead(const httplib::Request& http) {
   request.authorization = http.get_header_value("Authorization");
   request.accept_encoding = http.get_header_value("Accept-Encoding");
   request.timeout_ms = http.get_header_value("Connect-Timeout-Ms");
+  if (http.get_header_value_count("Content-Length") == 1) {
+    request.content_length = http.get_header_value("Content-Length");
+  }
+  request.transfer_encoding = http.get_header_value("Transfer-Encoding");
   return request;
 }
 
@@ -59,8 +86,16 @@ void Write(Answer answer, httplib::Response& http) {
   auto body = std::make_shared<const std::string>(std::move(answer.body));
   http.set_content_provider(body->size(), answer.content_type,
                             [body](size_t offset, size_t length, httplib::DataSink& sink) {
-                              return sink.write(body->data() + offset, length);
+                              if (offset > body->size()) return false;
+                              return sink.write(body->data() + offset, std::min(length, body->size() - offset));
                             });
+}
+
+// Of the library's own answers, such as to a request that it cannot parse.
+void Complete(httplib::Response& http) {
+  for (const auto& [name, value] : ResponseHeaders(false)) {
+    if (!http.has_header(name)) http.set_header(name, value);
+  }
 }
 
 }  // namespace
@@ -69,23 +104,31 @@ struct Server::State {
   explicit State(Gateway& answering) : gateway(answering) {}
 
   void Configure();
+  // Before anything of a body is read.
+  httplib::Server::HandlerResponse Begin(const httplib::Request& head, httplib::Response& http) {
+    // The library would hand out whatever range is asked for, beyond the end of what is answered too.
+    const_cast<httplib::Request&>(head).ranges.clear();
+    const Request request = ReadHead(head);
+    std::optional<Answer> refusal = gateway.Refuse(request, port);
+    if (!refusal && request.claims.method == "POST") return httplib::Server::HandlerResponse::Unhandled;
+    Write(refusal ? *std::move(refusal) : gateway.Respond(request, "", port), http);
+    return httplib::Server::HandlerResponse::Handled;
+  }
   void Post(const httplib::Request& head, httplib::Response& http, const httplib::ContentReader& read) {
     const Request request = ReadHead(head);
     const size_t most = Gateway::MostBytes(request);
+    const absl::Duration end = base::Uptime() + limits::kBodyWithin;
     std::string body;
     bool too_large = false;
     const bool whole = read([&](const char* data, size_t size) {
       too_large = body.size() + size > most;
       if (!too_large) body.append(data, size);
-      return !too_large;
+      return !too_large && base::Uptime() < end;
     });
     Write(whole       ? gateway.Respond(request, body, port)
           : too_large ? Gateway::TooLarge()
-                      : Gateway::Unread(request, port),
+                      : Gateway::Unread(),
           http);
-  }
-  void Other(const httplib::Request& head, httplib::Response& http) {
-    Write(gateway.Respond(ReadHead(head), "", port), http);
   }
 
   Gateway& gateway;
@@ -95,25 +138,26 @@ struct Server::State {
 };
 
 void Server::State::Configure() {
-  server.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
+  server.new_task_queue = [] { return new Threads; };
   // One request a connection: an open one would hold a thread, and what is left of a refused request would be read as the next.
   server.set_keep_alive_max_count(1);
-  server.set_read_timeout(kReadSeconds);
-  server.set_write_timeout(kWriteSeconds);
+  server.set_read_timeout(limits::kReadSeconds);
+  server.set_write_timeout(limits::kWriteSeconds);
   server.set_tcp_nodelay(true);
   // Without SO_REUSEPORT, which the library sets, by which another program could listen on the same port.
   server.set_socket_options([](socket_t socket) {
     const int on = 1;
     setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   });
-  auto other = [this](const httplib::Request& head, httplib::Response& http) { Other(head, http); };
-  server.Get(".*", other);
-  server.Options(".*", other);
-  server.Delete(".*", other);
-  server.Put(".*", other);
-  server.Patch(".*", other);
-  server.Post(".*", [this](const httplib::Request& head, httplib::Response& http,
-                           const httplib::ContentReader& read) { Post(head, http, read); });
+  server.set_payload_max_length(limits::kAttachmentRequestBytes);
+  server.set_pre_routing_handler(
+      [this](const httplib::Request& head, httplib::Response& http) { return Begin(head, http); });
+  server.Post(kAnything, [this](const httplib::Request& head, httplib::Response& http,
+                                const httplib::ContentReader& read) { Post(head, http, read); });
+  server.set_post_routing_handler([](const httplib::Request&, httplib::Response& http) { Complete(http); });
+  // In place of the library's own, which tells the caller what was thrown.
+  server.set_exception_handler(
+      [](const httplib::Request&, httplib::Response& http, std::exception_ptr) { http.status = 500; });
 }
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(Gateway& gateway, int port) {

@@ -82,7 +82,7 @@ class ConsoleTest(unittest.TestCase):
                                "lightship.console.v1.DeskService/Nothing", "x/y", "x"):
                     self.refused("unimplemented", "NOT_FORWARDED", page.ask, method)
                 self.refused("invalid_argument", "MALFORMED", page.ask, WATCH)
-                self.refused("invalid_argument", "TOO_LARGE", page.ask, LIST, {"pageToken": "x" * (1 << 20)})
+                self.refused("invalid_argument", "TOO_LARGE", page.ask, LIST, {"pageToken": "x" * (1152 << 10)})
                 for verb in ("PUT", "DELETE", "OPTIONS", "PATCH"):
                     status, headers, _ = page.request(verb, "/rpc/" + LIST, "{}")
                     self.assertEqual(status, 501)
@@ -116,9 +116,48 @@ class ConsoleTest(unittest.TestCase):
                 self.assertIn("text/javascript", plain[1]["Content-Type"])
                 for path in ("/../secret.txt", "/%2e%2e/secret.txt", "/assets/../../secret.txt", "/none.js"):
                     self.assertEqual(page.request("GET", path)[0], 404, path)
+                self.nothing_beyond_the_file(page, index)
             none = net.officer("SG").run("console", "--web", net.dir / "nothing", check=False)
             self.assertEqual(none.returncode, 1)
             self.assertIn("--web", none.stderr)
+
+    def nothing_beyond_the_file(self, page, index):
+        refusal = page.request("GET", "/", Host="evil.example")[2]
+        for part in ("0-30000000", "5-30000000", "30000000-30000001", "-30000000", "0-3,0-30000000", "0-1,5-30000000,-99999"):
+            for path, host, whole in (("/", f"127.0.0.1:{page.port}", index), ("/", "evil.example", refusal)):
+                status, _, body = page.request("GET", path, Host=host, Range=f"bytes={part}")
+                self.assertEqual((status, body), (200 if whole == index else 403, whole), part)
+        _, headers, body = page.request("HEAD", "/", Range="bytes=0-30000000")
+        self.assertEqual((headers["Content-Length"], body), (str(len(index)), b""))
+
+    def test_what_is_refused_is_not_read(self):
+        with Network(["SG"]) as net:
+            net.start("SG")
+            with Page(net, net.officer("SG")) as page:
+                page.open()
+                large, json = f"Content-Length: {60 << 20}", "Content-Type: application/json"
+                key = f"Authorization: Bearer {page.key}"
+                keep = "POST /rpc/lightship.console.v1.DeskService/KeepAttachment HTTP/1.1"
+                for status, lines in ((501, ["PUT / HTTP/1.1", key, large]), (501, ["PRI / HTTP/1.1", key, large]),
+                                      (501, ["DELETE /rpc/x HTTP/1.1", key, large]), (401, [keep, json, large]),
+                                      (401, [keep, json, "Authorization: Bearer x", large]),
+                                      (403, [keep, json, key, large, "Origin: http://evil.example"]),
+                                      (400, [f"POST /rpc/{LIST} HTTP/1.1", json, key, large]),
+                                      (401, ["POST /session/open HTTP/1.1", json, large]),
+                                      (400, ["POST /%0a HTTP/1.1", json, key, large]),
+                                      (400, [keep, "Content-Type: multipart/form-data; boundary=x", key, large]),
+                                      (400, [keep, json, key]), (400, [keep, json, key, "Content-Length: x"]),
+                                      (400, [keep, json, key, "Content-Length: 1", "Content-Length: 2"]),
+                                      (400, [keep, json, key, "Transfer-Encoding: chunked"]),
+                                      (400, ["GET /", key]), (416, ["GET / HTTP/1.1", "Range: bytes=x"]),
+                                      (414, ["GET /" + "x" * 9000 + " HTTP/1.1"])):
+                    answer = page.head(*lines)
+                    self.assertTrue(answer.startswith(f"HTTP/1.1 {status} "), (lines, answer[:200]))
+                    self.assertEqual(answer.count("Content-Security-Policy: "), 1, answer)
+                    self.assertEqual(answer.count("Cache-Control: no-store"), 1, answer)
+                    self.assertNotIn("EXCEPTION", answer)
+                status, headers, _ = page.request("POST", "/%0a", "{}", Authorization=f"Bearer {page.key}")
+                self.assertEqual((status, headers["X-Content-Type-Options"]), (404, "nosniff"))
 
     def test_the_node_answers_through_it_and_is_found_again(self):
         with Network(["SG"]) as net:

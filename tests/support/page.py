@@ -8,6 +8,7 @@ import base64
 import http.client
 import json
 import signal
+import socket
 import struct
 import subprocess
 
@@ -102,11 +103,23 @@ class Page:
         given = {"Content-Type": "application/json"} if body is not None else {}
         given.update({name.replace("_", "-"): value for name, value in headers.items()})
         connection = self.connect()
-        connection.request(method, path, body, {k: v for k, v in given.items() if v is not None})
+        try:
+            connection.request(method, path, body, {k: v for k, v in given.items() if v is not None})
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # it answered without reading the body
         response = connection.getresponse()
         data = response.read()
         connection.close()
         return response.status, dict(response.getheaders()), data
+
+    def head(self, *lines):
+        """All that is answered to these lines, the host's among them, and no body, until the connection is closed."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
+            connection.sendall("\r\n".join([lines[0], f"Host: 127.0.0.1:{self.port}", *lines[1:], "", ""]).encode())
+            answer = b""
+            while piece := connection.recv(1 << 16):
+                answer += piece
+            return answer.decode()
 
     def post(self, path, message, **headers):
         """The answer's JSON; Refused for an error."""

@@ -45,6 +45,9 @@ TEST(Assets, AreFoundBesideTheProgram) {
   root.Write("usr/share/lightship/console/index.html", "page");
   EXPECT_EQ(*Assets::FindDirectory(root.Path("usr/bin/lightship")), root.Path("usr/share/lightship/console"));
   EXPECT_FALSE(Assets::FindDirectory(root.Path("opt/lightship")).ok());
+  for (const char* above : {"usr/lightship", "usr/local/bin/lightship", "usr/bin/deep/lightship", "usr/share/x/bin/lightship"}) {
+    EXPECT_FALSE(Assets::FindDirectory(root.Path(above)).ok()) << above;
+  }
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "absl/strings/str_cat.h"
+#include "client/console/limits.h"
 #include "gtest/gtest.h"
 #include "tests/unit/client/console/folder.h"
 
@@ -57,12 +58,12 @@ TEST(Items, NamesStayInTheirDirectory) {
 TEST(Items, HaveLimits) {
   Folder folder;
   Items items(folder.Path("desk"));
-  EXPECT_TRUE(Put(items, "drafts", "large", std::string(Items::kBytes, 'x')).ok());
-  EXPECT_EQ(Put(items, "drafts", "larger", std::string(Items::kBytes + 1, 'x')).code(), absl::StatusCode::kInvalidArgument);
-  for (size_t i = 1; i < Items::kOfCollection; ++i) folder.Write(absl::StrCat("desk/drafts/", i), "x");
+  EXPECT_TRUE(Put(items, "drafts", "large", std::string(limits::kItemBytes, 'x')).ok());
+  EXPECT_EQ(Put(items, "drafts", "larger", std::string(limits::kItemBytes + 1, 'x')).code(), absl::StatusCode::kInvalidArgument);
+  for (size_t i = 1; i < limits::kItemsOfCollection; ++i) folder.Write(absl::StrCat("desk/drafts/", i), "x");
   EXPECT_EQ(Put(items, "drafts", "more", "x").code(), absl::StatusCode::kResourceExhausted);
   EXPECT_TRUE(Put(items, "drafts", "large", "x").ok()) << "one that is there may change";
-  for (size_t i = 1; i < Items::kCollections; ++i) EXPECT_TRUE(Put(items, absl::StrCat("c", i), "a", "x").ok());
+  for (size_t i = 1; i < limits::kCollections; ++i) EXPECT_TRUE(Put(items, absl::StrCat("c", i), "a", "x").ok());
   EXPECT_EQ(Put(items, "another", "a", "x").code(), absl::StatusCode::kResourceExhausted);
 }
 
