@@ -4,14 +4,17 @@ import { chooseTheme, themes } from '../support/views.ts';
 
 const mostBesideRed = 0.8;
 
+const wordForMap = { en: 'Map', es: 'Mapa', id: 'Peta', ja: '地図', 'zh-Hans': '地图', 'zh-Hant': '地圖' };
+
 test('each of six languages is spoken at once, and stays after a reload', async ({ sg }) => {
   const choice = sg.getByRole('banner').getByRole('combobox').last();
-  for (const language of ['en', 'es', 'id', 'ja', 'zh-Hans', 'zh-Hant']) {
+  for (const [language, word] of Object.entries(wordForMap)) {
     await choice.selectOption(language);
     await expect(sg.locator('html')).toHaveAttribute('lang', language);
+    await expect(sg.getByRole('link', { name: word, exact: true })).toBeVisible();
   }
   await sg.reload();
-  await expect(sg.locator('html')).toHaveAttribute('lang', 'zh-Hant');
+  await expect(sg.getByRole('link', { name: wordForMap['zh-Hant'], exact: true })).toBeVisible();
 });
 
 test('day, night and red theme; red light holds nothing but reds', async ({ sg }) => {
