@@ -178,7 +178,7 @@ void FillSources(absl::Span<const Report* const> reports, v1::Facets& facets) {
   AddValues(kinds, 0, facets.mutable_sources());
 }
 
-void FillClassifications(absl::Span<const Member> members, v1::Facets& facets) {
+void FillClassifications(absl::Span<const Member> members, v1::IncidentSummary& summary) {
   std::map<std::pair<int, std::string>, std::pair<const Member*, std::string>> newest;
   for (const Member& member : members) {
     if (member.statement->manifest.kind() != v1::STATEMENT_KIND_ASSERTION) continue;
@@ -190,10 +190,11 @@ void FillClassifications(absl::Span<const Member> members, v1::Facets& facets) {
     if (known.first == nullptr || Newer(member, *known.first)) known = {&member, said.value()};
   }
   for (const auto& [key, said] : newest) {
-    v1::Classified& classified = *facets.add_classifications();
+    v1::Classified& classified = *summary.mutable_facets()->add_classifications();
     classified.set_scheme(static_cast<v1::ClassificationScheme>(key.first));
     classified.set_economy(key.second);
     classified.set_value(said.second);
+    AddRestricted(*said.first, {"assertion"}, summary);
   }
 }
 
@@ -211,10 +212,10 @@ void FillFacets(absl::Span<const Report> ranked, absl::Span<const Member> member
     if (stated != reports.end()) shown.insert(*stated);
   }
   FillSources(reports, facets);
-  FillClassifications(members, facets);
+  FillClassifications(members, summary);
   for (const Report* report : reports) {
     if (report == &ranked.front() || shown.count(report) == 0) continue;
-    AddRestricted(*report, {"facts"}, summary);
+    AddRestricted(*report->member, {"facts"}, summary);
   }
 }
 

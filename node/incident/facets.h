@@ -11,8 +11,8 @@
 
 namespace lightship::incident {
 
-// Fills `facets`, and `weapons`, of the summary (facets.proto says how), from reports in the headline's order. Reports
-// whose restricted facts are shown by it are added to `restricted`.
+// Fills `facets`, and `weapons`, of the summary (facets.proto says how), from reports in the headline's order. Reports whose
+// restricted facts, and classifications whose restricted words, are shown by it are added to `restricted`.
 void FillFacets(absl::Span<const Report> ranked, absl::Span<const Member> members,
                 v1::IncidentSummary& summary);
 

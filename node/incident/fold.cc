@@ -113,7 +113,7 @@ Folded Fold(const crypto::Digest& incident,
   } else {
     FillStatusFromRemarks(members, summary);
   }
-  summary.set_verification(VerificationOf(members, headline));
+  FillVerification(members, headline, summary);
   CollectSearchTerms(reports, folded.document);
   FillTexts(members, folded.document);
   folded.verdicts = VerdictsOf(incident, members);

@@ -137,16 +137,19 @@ std::vector<Report> SpeakingReports(absl::Span<const Member> members) {
   return reports;
 }
 
-v1::Verification VerificationOf(absl::Span<const Member> members, const Report* headline) {
+void FillVerification(absl::Span<const Member> members, const Report* headline, v1::IncidentSummary& summary) {
   std::optional<v1::Verification> strongest;
   for (const auto& [economy, claim] : ClaimsByEconomy(members)) {
     if (!strongest.has_value() || Strength(claim.second) > Strength(*strongest)) {
       strongest = claim.second;
     }
+    AddRestricted(*claim.first, {"assertion"}, summary);
   }
-  if (strongest.has_value()) return *strongest;
-  if (headline == nullptr || !headline->facts.has_value()) return v1::VERIFICATION_UNSPECIFIED;
-  return headline->facts->verification();
+  if (strongest.has_value()) {
+    summary.set_verification(*strongest);
+  } else if (headline != nullptr && headline->facts.has_value()) {
+    summary.set_verification(headline->facts->verification());
+  }
 }
 
 void FillFromReport(const Report& report, v1::IncidentSummary& summary) {
@@ -156,7 +159,7 @@ void FillFromReport(const Report& report, v1::IncidentSummary& summary) {
   std::vector<absl::string_view> shown;
   if (report.facts.has_value()) shown.push_back("facts");
   if (report.vessel.has_value()) shown.push_back("vessel");
-  AddRestricted(report, shown, summary);
+  AddRestricted(*report.member, shown, summary);
   if (report.vessel.has_value()) {
     FillVessel(*report.vessel, summary);
     return;
@@ -167,11 +170,11 @@ void FillFromReport(const Report& report, v1::IncidentSummary& summary) {
                                                          : vessel->audience());
 }
 
-void AddRestricted(const Report& report, const std::vector<absl::string_view>& shown,
+void AddRestricted(const Member& member, const std::vector<absl::string_view>& shown,
                    v1::IncidentSummary& summary) {
-  const ledger::NewStatement& statement = *report.member->statement;
+  const ledger::NewStatement& statement = *member.statement;
   v1::AuditedRead restricted = ledger::RestrictedAmong(
-      report.member->log.At(statement.index).ToString(), statement.manifest, shown);
+      member.log.At(statement.index).ToString(), statement.manifest, shown);
   if (restricted.part_names_size() > 0) *summary.add_restricted() = std::move(restricted);
 }
 

@@ -36,16 +36,17 @@ std::vector<Report> SpeakingReports(absl::Span<const Member> members);
 // Newer by the author's clock, ties by the smaller id. A total order over different statements.
 bool Newer(const Member& a, const Member& b);
 
-// How far the incident counts as confirmed: the strongest claim not in doubt among every economy's newest; without any claim, what the
-// headline's report says of itself.
-v1::Verification VerificationOf(absl::Span<const Member> members, const Report* headline);
+// Sets how far the incident counts as confirmed: the strongest claim not in doubt among every economy's newest; without any claim,
+// what the headline's report says of itself. All of these claims that are not for all are added to `restricted`: they also
+// decide which report is shown.
+void FillVerification(absl::Span<const Member> members, const Report* headline, v1::IncidentSummary& summary);
 
 // Fields of the summary that come from one report. Values that no honest reporter can have sent (a latitude of 91 degrees,
 // an end before the start) are left out: they count as not known.
 void FillFromReport(const Report& report, v1::IncidentSummary& summary);
 
-// Adds the report to `restricted` if it has any of these parts that is not for all.
-void AddRestricted(const Report& report, const std::vector<absl::string_view>& shown,
+// Adds the statement to `restricted` if it has any of these parts that is not for all.
+void AddRestricted(const Member& member, const std::vector<absl::string_view>& shown,
                    v1::IncidentSummary& summary);
 
 }  // namespace lightship::incident

@@ -131,17 +131,19 @@ void IncidentMap::AddColumns(absl::Span<const uint32_t> rows, v1::MapIncidentsRe
   add(response.mutable_uncertainty_m(), [](const Chunk& chunk, size_t at) { return chunk.uncertainty_m[at]; });
 }
 
-// Of what a summary would show, a map has the facts.
+// Of what a summary would show, a map has the facts, and draws on what is asserted: the category, and which report speaks.
 void IncidentMap::AddReads(const RowDetail& detail, std::vector<v1::AuditedRead>& reads) const {
   filter_.AddReads(detail, reads);
   if (!detail.countable.restricted) return;
   v1::IncidentSummary summary;
   summary.ParseFromString(detail.summary);
   for (const v1::AuditedRead& shown : summary.restricted()) {
-    if (std::find(shown.part_names().begin(), shown.part_names().end(), "facts") == shown.part_names().end()) continue;
-    v1::AuditedRead& read = reads.emplace_back();
-    read.set_address(shown.address());
-    read.add_part_names("facts");
+    for (const std::string& part : shown.part_names()) {
+      if (part != "facts" && part != "assertion") continue;
+      v1::AuditedRead& read = reads.emplace_back();
+      read.set_address(shown.address());
+      read.add_part_names(part);
+    }
   }
 }
 

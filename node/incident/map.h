@@ -25,7 +25,7 @@ class IncidentMap {
 
   struct Piece {
     v1::MapIncidentsResponse response;
-    // Restricted facts that it shows, and restricted parts that the matches drew on.
+    // Restricted facts and assertions behind what it shows, and restricted parts that the matches drew on.
     std::vector<v1::AuditedRead> reads;
   };
   // The next message, the first one even when nothing lies anywhere. REQUIRES: !done().

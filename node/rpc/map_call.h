@@ -15,7 +15,7 @@ namespace lightship::rpc {
 
 // A reactor that deletes itself. It ends at once when `admit` refuses the caller or `maps` has no more room (TOO_MANY_STREAMS);
 // later when the request makes no sense, `admit`, which is asked again before each message, refuses, or the pool is full. What
-// restricted facts a message shows is on record before it is sent.
+// restricted facts and assertions a message shows is on record before it is sent.
 grpc::ServerWriteReactor<v1::MapIncidentsResponse>* StartMap(
     const IncidentBackend& backend, std::function<absl::StatusOr<statement::Identity>()> admit,
     const v1::MapIncidentsRequest& request, OpenCalls& maps);

@@ -46,6 +46,23 @@ class AuditTest(unittest.TestCase):
             self.assertEqual(refused.returncode, 2)
             self.assertIn("administrator", refused.stderr)
 
+    def test_restricted_assertions_behind_an_answer_are_on_record(self):
+        with Network(["SG"]) as net:
+            net.start("SG")
+            net.make_officer("SG", "chief", ["administrator"])
+            net.make_officer("SG", "clerk", ["verifier", "analyst"])
+            desk, clerk = net.officer("SG"), net.officer("SG", "clerk")
+            report = desk.report()
+            for _ in range(2):
+                desk.report()
+            said = clerk.json("classify", report, "--value", "1", "--to", "own", "--yes")["receipt"]["address"]
+            before = len(reads(net))
+            clerk.run("list")
+            clerk.run("stats", "--by", "recaap-category")
+            clerk.run("stats", "--by", "economy")
+            read = [f"{said} assertion"]
+            self.assertEqual(reads(net)[before:], [("clerk", "ListIncidents", read), ("clerk", "CountIncidents", read)])
+
 
 if __name__ == "__main__":
     unittest.main()

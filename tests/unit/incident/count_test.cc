@@ -245,6 +245,21 @@ TEST(Count, TellsOfRestrictedFactsOnlyInRowsOfOneOrTwo) {
   EXPECT_EQ(Count(*store.snapshot(), By({v1::DIMENSION_HOUR_OF_DAY}))->told_of.size(), 1u);
 }
 
+TEST(Count, TellsOfARestrictedClassificationInARowOfOne) {
+  Logs logs;
+  IndexedStore store;
+  std::vector<Statement> reports;
+  for (int i = 0; i < 4; ++i) reports.push_back(logs.Report("SG", Logs::Boarding(i)));
+  store.Commit(reports);
+  store.Commit({logs.Classify("SG", reports[0], "1", 3, "own"), logs.Classify("SG", reports[1], "2")});
+  EXPECT_THAT(Count(*store.snapshot(), {})->told_of, IsEmpty());
+  Counted counted = *Count(*store.snapshot(), By({v1::DIMENSION_RECAAP_CATEGORY}));
+  ASSERT_EQ(counted.told_of.size(), 1u);
+  ASSERT_EQ(counted.told_of[0].restricted_size(), 1);
+  EXPECT_EQ(counted.told_of[0].restricted(0).address(), "SG/5");
+  EXPECT_THAT(counted.told_of[0].restricted(0).part_names(), ElementsAre("assertion"));
+}
+
 TEST(Count, RefusesWhatMakesNoSense) {
   IndexedStore store;
   auto fields = [&](const v1::CountIncidentsRequest& request) {

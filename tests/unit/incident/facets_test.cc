@@ -1,5 +1,7 @@
 #include "node/incident/facets.h"
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/unit/incident/made.h"
@@ -8,6 +10,7 @@ namespace lightship::incident {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 TEST(Facets, ComeFromTheFirstReportThatStatesThem) {
   Logs logs;
@@ -78,23 +81,40 @@ TEST(Facets, AreCompletedNeitherByAnExerciseNorByAReportInDoubt) {
 TEST(Facets, HaveEachEconomysNewestClassificationOfEachScheme) {
   Logs logs;
   Statement report = logs.Report("SG", Logs::Boarding());
-  auto classify = [&](absl::string_view economy, absl::string_view value, double created) {
-    v1::Manifest manifest = Logs::Draft(v1::STATEMENT_KIND_ASSERTION, created);
-    manifest.set_subject(crypto::AsString(report.id));
-    v1::Assertion assertion;
-    assertion.mutable_classification()->set_scheme(v1::CLASSIFICATION_SCHEME_RECAAP_CAT);
-    assertion.mutable_classification()->set_value(std::string(value));
-    return logs.Admit(economy, manifest, {{"assertion", assertion.SerializeAsString()}});
-  };
-  Statement newest = classify("SG", "2", 4);
-  Statement older = classify("SG", "4", 3);
-  Statement other = classify("ID", "3", 1);
+  Statement newest = logs.Classify("SG", report, "2", 4);
+  Statement older = logs.Classify("SG", report, "4", 3);
+  Statement other = logs.Classify("ID", report, "3", 1);
   const v1::Facets facets =
       FoldOf(report, {report, newest, older, other}).document.summary.facets();
   ASSERT_EQ(facets.classifications_size(), 2);
   EXPECT_EQ(facets.classifications(0).economy(), "ID");
   EXPECT_EQ(facets.classifications(0).value(), "3");
   EXPECT_EQ(facets.classifications(1).value(), "2");
+}
+
+// "SG/2 assertion"
+std::vector<std::string> RestrictedOf(const Statement& founder, const std::vector<Statement>& statements) {
+  const v1::IncidentSummary summary = FoldOf(founder, statements).document.summary;
+  std::vector<std::string> reads;
+  for (const v1::AuditedRead& read : summary.restricted()) {
+    reads.push_back(absl::StrCat(read.address(), " ", absl::StrJoin(read.part_names(), " ")));
+  }
+  return reads;
+}
+
+TEST(Facets, RecordRestrictedAssertionsThatCount) {
+  Logs logs;
+  Statement report = logs.Report("SG", Logs::Boarding());
+  Statement open = logs.Classify("PH", report, "1");
+  Statement older = logs.Classify("SG", report, "4", 3, "own");
+  Statement newest = logs.Classify("SG", report, "1", 4, "own");
+  Statement unsure = logs.Claim("ID", report, v1::VERIFICATION_CONTRADICTED, 2, "ID/patrol@1");
+  Statement sure = logs.Claim("SG", report, v1::VERIFICATION_AUTHORITY_VERIFIED, 2, "own");
+  EXPECT_THAT(RestrictedOf(report, {report, open, older}), ElementsAre("SG/2 assertion"));
+  EXPECT_THAT(RestrictedOf(report, {report, open, older, newest}), ElementsAre("SG/3 assertion"));
+  EXPECT_THAT(RestrictedOf(report, {report, unsure, sure}), ElementsAre("ID/1 assertion", "SG/4 assertion"));
+  EXPECT_THAT(RestrictedOf(report, {report, sure, logs.Retraction("SG", report, sure)}), IsEmpty());
+  EXPECT_THAT(RestrictedOf(report, {report, Without(newest, "assertion")}), IsEmpty());
 }
 
 }  // namespace

@@ -107,11 +107,23 @@ Statement Logs::Retraction(absl::string_view economy, const Statement& founder,
 }
 
 Statement Logs::Claim(absl::string_view economy, const Statement& founder,
-                      v1::Verification verification, double created) {
+                      v1::Verification verification, double created, absl::string_view audience) {
   v1::Manifest manifest = Draft(v1::STATEMENT_KIND_ASSERTION, created);
+  manifest.set_audience(std::string(audience));
   manifest.set_subject(crypto::AsString(founder.id));
   v1::Assertion assertion;
   assertion.mutable_verification()->set_verification(verification);
+  return Admit(economy, manifest, {{"assertion", assertion.SerializeAsString()}});
+}
+
+Statement Logs::Classify(absl::string_view economy, const Statement& founder, absl::string_view value, double created,
+                         absl::string_view audience) {
+  v1::Manifest manifest = Draft(v1::STATEMENT_KIND_ASSERTION, created);
+  manifest.set_audience(std::string(audience));
+  manifest.set_subject(crypto::AsString(founder.id));
+  v1::Assertion assertion;
+  assertion.mutable_classification()->set_scheme(v1::CLASSIFICATION_SCHEME_RECAAP_CAT);
+  assertion.mutable_classification()->set_value(std::string(value));
   return Admit(economy, manifest, {{"assertion", assertion.SerializeAsString()}});
 }
 

@@ -46,7 +46,10 @@ class Logs {
   Statement Retraction(absl::string_view economy, const Statement& founder,
                        const Statement& target);
   Statement Claim(absl::string_view economy, const Statement& founder,
-                  v1::Verification verification, double created = 2);
+                  v1::Verification verification, double created = 2, absl::string_view audience = "all");
+  // By ReCAAP's categories, for `audience`.
+  Statement Classify(absl::string_view economy, const Statement& founder, absl::string_view value, double created = 3,
+                     absl::string_view audience = "all");
   Statement Remark(absl::string_view economy, const Statement& founder);
   // Under the incident that `founder` founded, of the one that `other` founded. Without a score: a person's.
   Statement Compare(absl::string_view economy, const Statement& founder, const Statement& other,

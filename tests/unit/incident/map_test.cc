@@ -21,6 +21,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 std::vector<IncidentMap::Piece> PiecesOf(std::shared_ptr<const TableSnapshot> snapshot,
                                          const v1::MapIncidentsRequest& request) {
@@ -233,7 +234,21 @@ TEST(Map, NamesTheRestrictedFactsThatItShowsAndNoMore) {
   v1::IncidentFilter ship;
   ship.set_vessel_name("osprey");
   ship.add_act_stages(v1::ACT_STAGE_BOARDED);
-  EXPECT_THAT(ReadsOf(store, ship), ::testing::UnorderedElementsAre("SG/2 facts", "SG/3 vessel"));
+  EXPECT_THAT(ReadsOf(store, ship), UnorderedElementsAre("SG/2 facts", "SG/3 vessel"));
+}
+
+TEST(Map, NamesTheRestrictedAssertionsThatItShows) {
+  Logs logs;
+  IndexedStore store;
+  Statement classified = logs.Report("SG", Logs::Boarding());
+  Statement verified = logs.Report("SG", Logs::Boarding(1));
+  store.Commit({classified, verified, logs.Report("SG", Logs::Boarding(2)),
+                logs.Classify("SG", classified, "1", 3, "own"), logs.Classify("ID", classified, "1"),
+                logs.Claim("SG", verified, v1::VERIFICATION_AUTHORITY_VERIFIED, 2, "own")});
+  EXPECT_THAT(ReadsOf(store), UnorderedElementsAre("SG/4 assertion", "SG/5 assertion"));
+  v1::IncidentFilter filter;
+  filter.add_verifications(v1::VERIFICATION_AUTHORITY_VERIFIED);
+  EXPECT_THAT(ReadsOf(store, filter), ElementsAre("SG/5 assertion"));
 }
 
 TEST(Map, NamesWhatANumberOfOneOrTwoTellsOf) {
@@ -277,12 +292,7 @@ uint32_t CategoryOf(const std::vector<std::string>& classified, v1::ActStage act
   std::vector<Statement> statements = {logs.Report("SG", facts)};
   const char* economies[] = {"SG", "ID"};
   for (size_t i = 0; i < classified.size(); ++i) {
-    v1::Assertion assertion;
-    assertion.mutable_classification()->set_scheme(v1::CLASSIFICATION_SCHEME_RECAAP_CAT);
-    assertion.mutable_classification()->set_value(classified[i]);
-    v1::Manifest manifest = Logs::Draft(v1::STATEMENT_KIND_ASSERTION, 3);
-    manifest.set_subject(crypto::AsString(statements[0].id));
-    statements.push_back(logs.Admit(economies[i], manifest, {{"assertion", assertion.SerializeAsString()}}));
+    statements.push_back(logs.Classify(economies[i], statements[0], classified[i]));
   }
   store.Commit(statements);
   return MapOf(store.snapshot()).categories(0);
