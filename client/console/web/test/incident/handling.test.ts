@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { StatementKind, Tlp } from '~/gen/lightship/v1/statement_pb';
+import { handlingOf, narrower, partDrawn } from '~/state/drawn';
 import { indexOfAddress } from '~/views/incident/drafts';
-import { handlingOf, manifestAbout, narrower, partDrawn, withdrawalManifest } from '~/views/incident/handling';
+import { manifestAbout, withdrawalManifest } from '~/views/incident/handling';
 import { id, said } from './said';
 
 const patrol = 'SG/straits-patrol@1';

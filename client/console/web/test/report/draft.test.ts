@@ -5,7 +5,8 @@ import { ReportContentSchema, UnderstandResponseSchema, type ReportContent } fro
 import {
   GetIncidentResponseSchema, IncidentStatementSchema, type GetIncidentResponse, type IncidentStatement,
 } from '~/gen/lightship/v1/incident_pb';
-import { ExerciseStatus, StatementKind, Tlp } from '~/gen/lightship/v1/statement_pb';
+import { NarrativeSchema } from '~/gen/lightship/v1/report_pb';
+import { ExerciseStatus, PartRefSchema, StatementKind, Tlp } from '~/gen/lightship/v1/statement_pb';
 import {
   ActStage, ImoCheck, LossKind, NameState, ReportKind, ShipStatus, ShipType, StatedState, VesselRole, Weapon, ZoneBasis,
 } from '~/gen/lightship/v1/vocabulary_pb';
@@ -145,7 +146,7 @@ describe('an amendment', () => {
 
 describe('a follow-up', () => {
   test('proposes what is known, founds nothing, and repeats neither account nor persons', () => {
-    const form = followUp(incidentOf(reported), 'navy');
+    const form = followUp(incidentOf(reported), 'navy', 'SG');
     expect(form.account).toMatchObject({
       kind: ReportKind.FOLLOW_UP, act: ActStage.BOARDED, position: '01:15.25N – 104:02.41E', narrative: '', master: '',
     });
@@ -153,5 +154,32 @@ describe('a follow-up', () => {
     expect(draft.manifest).toMatchObject({ subject: id(3), supersedes: [], agency: 'navy' });
     expect(report(form).facts!.conditions).toBeUndefined();
     expect(report(form).facts).toMatchObject({ qualityNotes: [], correctedFields: [], actStage: ActStage.BOARDED });
+  });
+
+  test('may be known by nobody who may not know the report that it draws on', () => {
+    const { handling, beginning } = followUp(incidentOf(reported), 'navy', 'SG');
+    expect(handling).toMatchObject({ audience: 'all', vessel: 'SG/straits-patrol@1', narrative: '', people: 'own', tlp: Tlp.AMBER });
+    expect(beginning!.left).toEqual([]);
+    const strict = create(IncidentStatementSchema, { ...reported, manifest: { ...reported.manifest!, audience: 'SG/straits-patrol@1', tlp: Tlp.RED } });
+    expect(followUp(incidentOf(strict), '', 'SG').handling).toMatchObject({ audience: 'SG/straits-patrol@1', vessel: '', tlp: Tlp.RED });
+  });
+
+  test('does not say again which ship another economy named to a few', () => {
+    const form = followUp(incidentOf(reported), '', 'ID');
+    expect(form.account.ships[0]).toMatchObject({ name: '', imo: '', type: ShipType.BULK_CARRIER, flag: 'PA' });
+    expect([form.beginning!.left, form.handling.vessel]).toEqual([['vessel'], '']);
+    expect(report(form).vessel).toBeUndefined();
+    const toAll = create(IncidentStatementSchema, { ...reported, manifest: { ...reported.manifest!, parts: [create(PartRefSchema, { name: 'vessel' })] } });
+    expect(followUp(incidentOf(toAll), '', 'ID').account.ships[0].name).toBe('OCEAN STAR');
+  });
+
+  test('takes of an account that another economy gave to a few no description either', () => {
+    const narrow = create(IncidentStatementSchema, {
+      ...reported, narrative: create(NarrativeSchema, { perpetratorsDescription: 'masked', lastObservedMovements: 'north' }),
+      manifest: { ...reported.manifest!, parts: [create(PartRefSchema, { name: 'narrative', audience: 'SG/straits-patrol@1' })] },
+    });
+    expect(followUp(incidentOf(narrow), '', 'ID').account).toMatchObject({ appearance: '', movements: '' });
+    const own = followUp(incidentOf(narrow), '', 'SG');
+    expect([own.account.appearance, own.handling.narrative]).toEqual(['masked', 'SG/straits-patrol@1']);
   });
 });

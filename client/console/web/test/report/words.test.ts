@@ -104,7 +104,14 @@ test('a ship that several incidents name is proposed once', () => {
     create(IncidentSummarySchema, { vesselName, imoNumber, shipType: ShipType.TUG, facets: { flags } })
   );
   const found = knownShips([line('Ocean Star', 9074729), line('OCEAN STAR', 9074729, ['PA']), line('Ocean Pride', 0), line('OCEAN PRIDE', 0), line('', 0)]);
-  expect(found.map(({ name, incidents, flag }) => [name, incidents, flag])).toEqual([['Ocean Star', 2, 'PA'], ['Ocean Pride', 2, '']]);
+  expect(found.ships.map(({ name, incidents, flag }) => [name, incidents, flag])).toEqual([['Ocean Star', 2, 'PA'], ['Ocean Pride', 2, '']]);
+});
+
+test('a ship that was not named to everyone is not proposed, but counted', () => {
+  const restricted = create(IncidentSummarySchema, { vesselName: 'Ocean Star', imoNumber: 9074729, restricted: [{ address: 'ID/9', partNames: ['vessel'] }] });
+  const facts = create(IncidentSummarySchema, { vesselName: 'Ocean Pride', restricted: [{ address: 'ID/9', partNames: ['facts'] }] });
+  const { ships, restricted: hidden } = knownShips([restricted, facts]);
+  expect([ships.map(({ name }) => name), hidden]).toEqual([['Ocean Pride'], 1]);
 });
 
 test('bearings and zones are written as at sea', () => {

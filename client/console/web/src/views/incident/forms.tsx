@@ -5,10 +5,10 @@ import { desk } from '~/api/clients';
 import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
 import { CoastalActionSchema, VerificationSchema } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from '~/i18n/catalogue';
+import { drawnOn } from '~/state/drawn';
 import { language } from '~/state/settings';
 import type { FormProps } from './act_dialog';
 import * as drafts from './drafts';
-import { drawnOn } from './handling';
 import { Code, Text } from './inputs';
 import { Say } from './say';
 

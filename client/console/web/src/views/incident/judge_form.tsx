@@ -5,11 +5,11 @@ import { CorrelationVerdictSchema, type CorrelationVerdict } from '~/gen/lightsh
 import type { SimilarIncident } from '~/gen/lightship/v1/incident_pb';
 import { t } from '~/i18n/catalogue';
 import { enumName } from '~/i18n/names';
+import { drawnOn } from '~/state/drawn';
 import { Failure } from '~/ui/failure';
 import { useAnswer } from '~/ui/use_answer';
 import * as drafts from './drafts';
 import type { NamedProps } from './forms';
-import { drawnOn } from './handling';
 import { leadingReport, statementOf, subjectOf } from './reports';
 import { Say } from './say';
 

@@ -7,12 +7,12 @@ import { PositionSchema, OccurrenceTimeSchema } from '~/gen/lightship/v1/report_
 import { t } from '~/i18n/catalogue';
 import { choices, economyName } from '~/i18n/names';
 import { officer } from '~/state/desk';
+import { partDrawn } from '~/state/drawn';
 import { Dialog } from '~/ui/dialog';
 import { Link } from '~/ui/link';
 import * as drafts from './drafts';
 import { isNumberField, jsonAt, jsonOfField, partOf, rowsOf, type FieldRow } from './fields';
 import type { NamedProps } from './forms';
-import { partDrawn } from './handling';
 import { Choice, Text } from './inputs';
 import { economyOf, isInForce, reportsOf } from './reports';
 import { Say } from './say';

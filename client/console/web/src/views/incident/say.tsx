@@ -7,11 +7,12 @@ import { DraftSchema } from '~/gen/lightship/console/v1/desk_pb';
 import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
 import type { Manifest, Tlp } from '~/gen/lightship/v1/statement_pb';
 import { t } from '~/i18n/catalogue';
+import { handlingOf, type Drawn } from '~/state/drawn';
 import { Dialog } from '~/ui/dialog';
 import { useAnswer } from '~/ui/use_answer';
 import { SendingOutcome, useSending } from '~/ui/use_sending';
 import type { Content } from './drafts';
-import { handlingOf, manifestAbout, type Drawn } from './handling';
+import { manifestAbout } from './handling';
 import { Choice } from './inputs';
 import { audienceText } from './withheld';
 

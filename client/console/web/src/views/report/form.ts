@@ -74,6 +74,8 @@ export interface KeptFile {
   caption: string;
 }
 
+export type LeftOut = 'vessel' | 'narrative';
+
 // What a follow-up or an amendment begins with. Ids and contents in base64.
 export interface Beginning {
   how: 'about' | 'amends';
@@ -84,6 +86,8 @@ export interface Beginning {
   base: string;
   // The fields as they were.
   known: Account;
+  // Of a follow-up: parts of another economy's report that were not taken, because they are not for everyone.
+  left?: LeftOut[];
 }
 
 export interface Form {

@@ -7,6 +7,7 @@ import { contentOfParts, contentText } from './content';
 import { readAccount } from './fields/all';
 import { emptyForm, type Beginning, type Form, type KeptFile } from './form';
 import { handlingOf } from './handling';
+import { handlingDrawn, leftOut, withoutLeftOut } from './passing_on';
 
 export class CannotBegin extends Error {}
 
@@ -60,19 +61,23 @@ export function amendment(incident: GetIncidentResponse, address: string, econom
 }
 
 // Another voice on the same incident: what is known is proposed, as this officer's own words; persons are not.
-export function followUp(incident: GetIncidentResponse, agency: string): Form {
+export function followUp(incident: GetIncidentResponse, agency: string, economy: string): Form {
   const statement = headlineOf(incident);
   if (!statement?.manifest) throw new CannotBegin();
   const beginning = beginningOf('about', statement);
   const blank = emptyForm(agency);
+  const left = leftOut(statement, economy);
   const known = {
-    ...beginning.known, narrative: '', language: 'en', master: '', contact: '', kind: ReportKind.FOLLOW_UP,
+    ...withoutLeftOut(beginning.known, left), narrative: '', language: 'en', master: '', contact: '', kind: ReportKind.FOLLOW_UP,
     source: blank.account.source, sourceOrganisation: '', sourceReference: '',
   };
+  const handling = handlingDrawn(statement, left);
   return {
     ...blank,
     account: structuredClone(known),
-    handling: { ...blank.handling, exercise: statement.manifest.exerciseStatus },
-    beginning: { ...beginning, known },
+    handling: {
+      ...blank.handling, ...handling, tlp: Math.max(handling.tlp, blank.handling.tlp), exercise: statement.manifest.exerciseStatus,
+    },
+    beginning: { ...beginning, known, left },
   };
 }

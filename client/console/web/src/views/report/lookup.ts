@@ -12,10 +12,21 @@ export interface KnownShip {
   incidents: number;
 }
 
-export function knownShips(found: IncidentSummary[]): KnownShip[] {
+export interface Found {
+  ships: KnownShip[];
+  // Incidents whose ship is not proposed: who it is was not given to everyone, and would be said again to more.
+  restricted: number;
+}
+
+function isRestricted({ restricted }: IncidentSummary): boolean {
+  return restricted.some(({ partNames }) => partNames.includes('vessel'));
+}
+
+export function knownShips(found: IncidentSummary[]): Found {
   const ships = new Map<string, KnownShip>();
-  for (const incident of found) {
-    if (incident.vesselName === '' && incident.imoNumber === 0) continue;
+  const naming = found.filter(({ vesselName, imoNumber }) => vesselName !== '' || imoNumber !== 0);
+  const open = naming.filter((incident) => !isRestricted(incident));
+  for (const incident of open) {
     const key = incident.imoNumber ? String(incident.imoNumber) : incident.vesselName.toUpperCase();
     const known = ships.get(key);
     if (known) {
@@ -28,5 +39,5 @@ export function knownShips(found: IncidentSummary[]): KnownShip[] {
       incidents: 1,
     });
   }
-  return [...ships.values()];
+  return { ships: [...ships.values()], restricted: naming.length - open.length };
 }

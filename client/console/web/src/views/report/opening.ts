@@ -51,7 +51,8 @@ async function open(wanted: Wanted | undefined, abort: AbortSignal): Promise<voi
   const incident = await incidentAt(wanted.name, abort);
   const { agency } = form.peek().handling;
   if (abort.aborted) return;
-  begin(wanted.how === 'amends' ? amendment(incident, wanted.name, officer.peek()!.economy) : followUp(incident, agency));
+  const { economy } = officer.peek()!;
+  begin(wanted.how === 'amends' ? amendment(incident, wanted.name, economy) : followUp(incident, agency, economy));
 }
 
 // True while what is shown is what the address asks for.

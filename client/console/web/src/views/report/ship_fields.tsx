@@ -13,6 +13,7 @@ import type { KnownShip } from './lookup';
 import { shipField } from './problems';
 import { Suggest, type Suggestion } from './suggest';
 import { useKnownShips } from './use_known_ships';
+import { LeftOutNote } from './what';
 
 interface Props {
   index: number;
@@ -85,17 +86,22 @@ function suggestionsOf(ships: KnownShip[], index: number): Suggestion[] {
   }));
 }
 
+function Restricted({ count }: { count: number }): JSX.Element | null {
+  return count > 0 ? <p class="muted">{t('report.ship.restricted', { count })}</p> : null;
+}
+
 function NameField({ index, ship }: Props): JSX.Element {
   const name = shipField(index, 'name');
-  const known = useKnownShips({ name: ship.name });
+  const { ships, restricted } = useKnownShips({ name: ship.name });
   const folded = said.value.ships[index]?.shipNameNormalised ?? '';
   const typed = ship.name.trim();
   return (
     <Field name={name} label={t('report.ship.name')} hint={nodeAnswers.value === false ? t('report.ship.noLookup') : undefined}>
-      <Suggest id={idOf(name)} value={ship.name} suggestions={suggestionsOf(known, index)} invalid={wrongWith(name) !== ''}
+      <Suggest id={idOf(name)} value={ship.name} suggestions={suggestionsOf(ships, index)} invalid={wrongWith(name) !== ''}
                onText={(text) => changeShip(index, { name: text })} describedBy={`${idOf(name)}-wrong ${idOf(name)}-under`} />
       <div id={`${idOf(name)}-under`} class="report-under" aria-live="polite">
         {typed !== '' && folded !== '' && folded !== typed.toUpperCase() && t('report.ship.foundAs', { name: folded })}
+        <Restricted count={restricted} />
         {typed !== '' && folded === '' && said.value.ships[index]?.imoCheck !== undefined && t('report.ship.noName')}
       </div>
     </Field>
@@ -104,7 +110,7 @@ function NameField({ index, ship }: Props): JSX.Element {
 
 function ImoField({ index, ship }: Props): JSX.Element {
   const name = shipField(index, 'imo');
-  const known = useKnownShips({ imo: ship.imo });
+  const { ships, restricted } = useKnownShips({ imo: ship.imo });
   const check = ship.imo.trim() === '' ? ImoCheck.UNSPECIFIED : said.value.ships[index]?.imoCheck ?? ImoCheck.UNSPECIFIED;
   const told: Partial<Record<ImoCheck, [string, string]>> = {
     [ImoCheck.VALID]: ['report-right', t('report.ship.imoRight')],
@@ -114,9 +120,12 @@ function ImoField({ index, ship }: Props): JSX.Element {
   const [kind, text] = told[check] ?? ['', ''];
   return (
     <Field name={name} label={t('report.ship.imo')}>
-      <Suggest id={idOf(name)} value={ship.imo} suggestions={suggestionsOf(known, index)} invalid={wrongWith(name) !== ''}
+      <Suggest id={idOf(name)} value={ship.imo} suggestions={suggestionsOf(ships, index)} invalid={wrongWith(name) !== ''}
                onText={(value) => changeShip(index, { imo: value })} describedBy={`${idOf(name)}-wrong ${idOf(name)}-under`} />
-      <div id={`${idOf(name)}-under`} class={`report-under ${kind}`} aria-live="polite">{text}</div>
+      <div id={`${idOf(name)}-under`} aria-live="polite" class="report-under">
+        {text && <span class={kind}>{text}</span>}
+        <Restricted count={restricted} />
+      </div>
     </Field>
   );
 }
@@ -145,6 +154,7 @@ export function Ships(): JSX.Element {
   return (
     <section class="panel body stack" aria-labelledby="report-ship">
       <h2 id="report-ship">{t('report.ship')}</h2>
+      <LeftOutNote part="vessel" />
       {ships.map((ship, index) => (
         <div key={index} class="stack" role={index > 0 ? 'group' : undefined} aria-label={index > 0 ? t('report.ship.towed') : undefined}>
           {index > 0 && (

@@ -2,8 +2,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { incidents } from '~/api/clients';
 import { noteAnswer } from '~/state/desk';
-import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
-import { knownShips, type KnownShip } from './lookup';
+import { form } from './desk_form';
+import { knownShips, type Found } from './lookup';
 
 const pauseMs = 250;
 const leastLetters = 3;
@@ -19,20 +19,25 @@ function isWorthAsking({ name, imo }: Wanted): boolean {
   return imo === undefined ? (name ?? '').trim().length >= leastLetters : /^\s*(IMO)?\s*\d{7}\s*$/i.test(imo);
 }
 
-export function useKnownShips({ name = '', imo }: Wanted): KnownShip[] {
-  const [ships, setShips] = useState<KnownShip[]>([]);
+const nothing: Found = { ships: [], restricted: 0 };
+
+export function useKnownShips({ name = '', imo }: Wanted): Found {
+  // An exercise is told with the ships of exercises, and never with those of others.
+  const { exercise } = form.value.handling;
+  const [ships, setShips] = useState(nothing);
   useEffect(() => {
-    setShips([]);
+    setShips(nothing);
     if (!isWorthAsking({ name, imo })) return undefined;
     const abort = new AbortController();
     const look = async () => {
       const filter = {
         vesselName: name.trim(), imoNumber: imo === undefined ? 0 : Number(imo.replace(/\D/g, '')),
-        exerciseStatuses: [ExerciseStatus.ACTUAL, ExerciseStatus.EXERCISE],
+        exerciseStatuses: [exercise],
       };
       const { incidents: found } = await incidents.listIncidents({ filter, pageSize: mostLooked }, { signal: abort.signal });
       noteAnswer();
-      setShips(knownShips(found).slice(0, mostShown));
+      const known = knownShips(found);
+      setShips({ ...known, ships: known.ships.slice(0, mostShown) });
     };
     // Without the node there is no history; the name is typed in full then.
     const timer = setTimeout(() => void look().catch(noteAnswer), pauseMs);
@@ -40,6 +45,6 @@ export function useKnownShips({ name = '', imo }: Wanted): KnownShip[] {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [name, imo]);
+  }, [name, imo, exercise]);
   return ships;
 }

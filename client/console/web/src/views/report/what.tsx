@@ -10,7 +10,7 @@ import { sayingOrNot } from './codes';
 import { changeAccount, changeHandling, form, said } from './desk_form';
 import { peopleEcho } from './echo';
 import { Field, TextField, idOf } from './field';
-import { noneSeen } from './form';
+import { noneSeen, type LeftOut } from './form';
 import { namesTold } from './names_told';
 
 function Weapons(): JSX.Element {
@@ -62,6 +62,13 @@ export function NameHint({ field }: { field: 'place' | 'narrative' }): JSX.Eleme
   );
 }
 
+// Why a part that the other report has is not proposed here.
+export function LeftOutNote({ part }: { part: LeftOut }): JSX.Element | null {
+  const { beginning } = form.value;
+  if (!beginning?.left?.includes(part)) return null;
+  return <p class="note">{t(`report.left.${part}`, { address: beginning.address })}</p>;
+}
+
 // "id" as "Indonesian"; '' for what is no language.
 function languageText(tag: string): string {
   try {
@@ -82,6 +89,7 @@ export function Story(): JSX.Element {
                   onInput={(event) => changeAccount({ narrative: event.currentTarget.value })} />
       </Field>
       <NameHint field="narrative" />
+      <LeftOutNote part="narrative" />
       {narrative.trim() && (
         <TextField name="language" label={t('report.language')} value={language} class="report-short"
                    onText={(text) => changeAccount({ language: text.trim() })} under={languageText(language)} />
