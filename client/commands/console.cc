@@ -39,13 +39,21 @@ struct ConsoleFlags {
 
 constexpr absl::Duration kStopWithin = absl::Seconds(2);
 
+enum class Wish { kEnd, kLink, kTypedLine };
+
+// Nothing tells a program that it was brought to the foreground.
+constexpr int kForegroundMs = 1000;
+
 // Signals that this program waits for, instead of being ended by them. Made before the first thread, which inherit it.
 class Signals {
  public:
   Signals() {
     sigemptyset(&awaited_);
     for (int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&awaited_, signal);
-    pthread_sigmask(SIG_BLOCK, &awaited_, &before_);
+    // Those that would stop it for using the terminal from the background.
+    sigset_t blocked = awaited_;
+    for (int signal : {SIGTTIN, SIGTTOU}) sigaddset(&blocked, signal);
+    pthread_sigmask(SIG_BLOCK, &blocked, &before_);
     fd_ = signalfd(-1, &awaited_, SFD_CLOEXEC);
   }
   ~Signals() {
@@ -55,22 +63,28 @@ class Signals {
   Signals(const Signals&) = delete;
   Signals& operator=(const Signals&) = delete;
 
-  // Until another link is asked for (true: SIGHUP, or Enter where `typed`), or the end.
-  bool AwaitWish(bool typed) {
-    pollfd fds[] = {{fd_, POLLIN, 0}, {typed_ && typed ? STDIN_FILENO : -1, POLLIN, 0}};
-    while (poll(fds, 2, -1) < 0) {
-    }
-    if (fds[1].revents != 0) {
+  // Until SIGHUP asks for another link, Enter where `typed`, or the end. What is typed for other programs is left to them.
+  Wish Await(bool typed) {
+    while (true) {
+      const bool waits = typed && typed_;
+      const bool listens = waits && InForeground();
+      pollfd fds[] = {{fd_, POLLIN, 0}, {listens ? STDIN_FILENO : -1, POLLIN, 0}};
+      if (poll(fds, 2, waits && !listens ? kForegroundMs : -1) <= 0) continue;
+      if (fds[0].revents != 0) {
+        signalfd_siginfo info{};
+        const bool read_it = read(fd_, &info, sizeof info) == sizeof info;
+        return read_it && info.ssi_signo == SIGHUP ? Wish::kLink : Wish::kEnd;
+      }
+      if (!InForeground()) continue;
       char line[256];
       typed_ = read(STDIN_FILENO, line, sizeof line) > 0;
-      if (typed_) return true;
-      return AwaitWish(typed);
+      if (typed_) return Wish::kTypedLine;
     }
-    signalfd_siginfo info{};
-    return read(fd_, &info, sizeof info) == sizeof info && info.ssi_signo == SIGHUP;
   }
 
  private:
+  static bool InForeground() { return tcgetpgrp(STDIN_FILENO) == getpgrp(); }
+
   sigset_t awaited_{}, before_{};
   int fd_ = -1;
   bool typed_ = true;  // until the terminal's end
@@ -86,20 +100,28 @@ absl::Status OpenInBrowser(const std::string& link, const Context& context) {
   return sdk::StartCommand({"xdg-open", file});
 }
 
-// A report that is being handed in may wait for minutes; it is on disk, and goes on at the next start.
-void EndWithin(absl::Duration time) {
-  std::thread([time] {
-    sdk::WaitFor(time);
-    std::_Exit(0);
-  }).detach();
-}
-
-absl::Status TellLink(const std::string& link, const ConsoleFlags& flags, Context& context) {
-  if (!flags.token_file.empty()) {
-    return sdk::ReplaceFile(flags.token_file, absl::StrCat(link, "\n"), sdk::Access::kOwnerOnly);
+// On every way out: a report that is being handed in may wait for minutes. It is on disk, and goes on at the next start.
+class HardEnd {
+ public:
+  ~HardEnd() {
+    std::thread([exit_code = exit_code_] {
+      sdk::WaitFor(kStopWithin);
+      std::_Exit(static_cast<int>(exit_code));
+    }).detach();
   }
-  context.terminal.out << "Console: " << link << "\n";
-  context.terminal.out.flush();
+  void set_exit_code(ExitCode exit_code) { exit_code_ = exit_code; }
+
+ private:
+  ExitCode exit_code_ = ExitCode::kUsage;
+};
+
+// The unlock code goes where the link goes: what the program prints may be kept in a log.
+absl::Status TellLink(const std::string& link, console::Gateway& gateway, const ConsoleFlags& flags, Context& context) {
+  const std::string code = absl::StrCat("Unlock code: ", gateway.UnlockCode(), "\n");
+  if (!flags.token_file.empty()) {
+    return sdk::ReplaceFile(flags.token_file, absl::StrCat(link, "\n", code), sdk::Access::kOwnerOnly);
+  }
+  context.terminal.out << code << "Console: " << link << std::endl;
   return absl::OkStatus();
 }
 
@@ -113,18 +135,30 @@ absl::StatusOr<console::Assets> LoadPage(const ConsoleFlags& flags) {
   return console::Assets::Load(directory);
 }
 
+// Until another link is wished for (true), or the end.
+bool AwaitLink(console::Gateway& gateway, Signals& signals, Context& context) {
+  while (true) {
+    const Wish wish = signals.Await(context.terminal.in_is_tty);
+    if (wish != Wish::kTypedLine || !gateway.Locked()) return wish != Wish::kEnd;
+    context.terminal.out << "The console is locked: its page asks for the unlock code. Without that page: kill -HUP "
+                         << getpid() << std::endl;
+  }
+}
+
 absl::Status Serve(const ConsoleFlags& flags, console::Gateway& gateway, Signals& signals,
                    Context& context) {
   ASSIGN_OR_RETURN(std::unique_ptr<console::Server> server, console::Server::Start(gateway, flags.port));
-  context.terminal.out << "Unlock code: " << gateway.UnlockCode() << std::endl;
-  bool open = flags.open;
-  do {
-    const std::string link =
-        absl::StrCat("http://127.0.0.1:", server->port(), "/#token=", gateway.NewToken());
-    RETURN_IF_ERROR(TellLink(link, flags, context));
-    if (std::exchange(open, false)) RETURN_IF_ERROR(OpenInBrowser(link, context));
-  } while (signals.AwaitWish(context.terminal.in_is_tty));
-  EndWithin(kStopWithin);
+  HardEnd end;
+  // Once it runs, what fails here is said, and the page that is open goes on.
+  auto say = [&](const absl::Status& failed) {
+    if (!failed.ok()) context.terminal.err << "lightship: " << failed.message() << std::endl;
+  };
+  auto new_link = [&] { return absl::StrCat("http://127.0.0.1:", server->port(), "/#token=", gateway.NewToken()); };
+  const std::string first = new_link();
+  RETURN_IF_ERROR(TellLink(first, gateway, flags, context));
+  if (flags.open) say(OpenInBrowser(first, context));
+  while (AwaitLink(gateway, signals, context)) say(TellLink(new_link(), gateway, flags, context));
+  end.set_exit_code(ExitCode::kOk);
   return absl::OkStatus();
 }
 
@@ -155,14 +189,15 @@ void AddConsole(Verb app, Context& context) {
       .ShowDefault();
   console.Option("--web", flags->web, "Directory with the page's files; default: that of this installation");
   console.Option("--token-file", flags->token_file,
-                 "Write the link to this file, for its owner alone, instead of to the terminal");
+                 "Write the link and the unlock code to this file, for its owner alone, instead of to the terminal");
   console.Switch("--open", flags->open, "Show it in the desktop's browser (xdg-open)");
   console.Footer(
       "Examples:\n"
       "  lightship console --open\n"
       "  lightship console --port 8400 --idle-minutes 5\n"
       "The link that it prints opens the console once, within five minutes. Enter, or SIGHUP, prints another; when that is used,\n"
-      "the session before it ends. The unlock code opens a console that has locked itself.");
+      "the session before it ends. The unlock code opens a console that has locked itself. The lock guards the page, not the\n"
+      "terminal: whoever can type there, or reads the file of --token-file, can open the console.");
   console.Runs(context, [=, &context] { return Console(*flags, context); });
 }
 

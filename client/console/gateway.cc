@@ -75,6 +75,11 @@ std::string Gateway::UnlockCode() {
   return session_.unlock_code();
 }
 
+bool Gateway::Locked() {
+  base::MutexLock lock(mutex_);
+  return session_.is_open() && session_.Locked(parts_.clock.Now());
+}
+
 size_t Gateway::MostBytes(const Request& request) {
   return request.path == kKeepAttachment ? limits::kAttachmentRequestBytes : limits::kRequestBytes;
 }

@@ -70,6 +70,8 @@ class Gateway {
   // The token of a new link.
   std::string NewToken();
   std::string UnlockCode();
+  // Whether a page waits for the unlock code.
+  bool Locked();
   // Ends all streams and calls to the node soon, and lets none begin.
   void Stop() { stopping_ = true; }
 

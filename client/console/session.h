@@ -39,6 +39,9 @@ class Session {
   // Of a locked session too.
   absl::Status CheckKey(absl::string_view key) const;
 
+  // Whether somebody has a key to it.
+  bool is_open() const { return !key_.empty(); }
+
   // REQUIRES of these: CheckKey was OK.
   // There was human input. Does not unlock.
   void Active(absl::Time now);

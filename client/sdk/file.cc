@@ -74,7 +74,13 @@ absl::Status CreateFile(const std::string& path, absl::string_view bytes, Access
 
 absl::Status ReplaceFile(const std::string& path, absl::string_view bytes, Access access) {
   std::string temporary = absl::StrCat(path, ".new");
-  RETURN_IF_ERROR(WriteAll(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, bytes, access));
+  int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC;
+  if (access == Access::kOwnerOnly) {
+    // One that lies there already may be open to others, or lead to a file of theirs.
+    unlink(temporary.c_str());
+    flags |= O_EXCL | O_NOFOLLOW;
+  }
+  RETURN_IF_ERROR(WriteAll(temporary, flags, bytes, access));
   if (rename(temporary.c_str(), path.c_str()) != 0) return SystemError(path, errno);
   std::filesystem::path parent = std::filesystem::path(path).parent_path();
   Descriptor directory(open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_CLOEXEC));

@@ -58,7 +58,7 @@ class Stream:
 
 
 class Page:
-    def __init__(self, net, officer, web=None, *flags):
+    def __init__(self, net, officer, web=None, *flags, before=(), **how):
         self.link_file = net.dir / "link"
         self.link_file.unlink(missing_ok=True)
         self.web = web or net.dir / "web"
@@ -66,22 +66,22 @@ class Page:
         if not (self.web / "index.html").exists():
             (self.web / "index.html").write_text("<!doctype html><title>Console</title>")
         self.process = subprocess.Popen(
-            [str(word) for word in [CLIENT, *officer.flags(), "--spool", net.dir / "desk-spool", "console",
+            [str(word) for word in [*before, CLIENT, *officer.flags(), "--spool", net.dir / "desk-spool", "console",
                                     "--web", self.web, "--token-file", self.link_file, *flags]],
-            text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **how)
         self.key = ""
         self.link = ""
         self.await_link()
-        self.unlock_code = self.process.stdout.readline().removeprefix("Unlock code: ").strip()
 
     def await_link(self):
         """A link other than the last one: its port and token."""
         def fresh():
             if self.process.poll() is not None:
                 raise AssertionError(f"the console ended: {self.process.stderr.read()}")
-            link = self.link_file.read_text().strip() if self.link_file.exists() else ""
-            return link if link != self.link else ""
-        self.link = await_that(fresh, "a new link")
+            lines = self.link_file.read_text().splitlines() if self.link_file.exists() else [""]
+            return lines if lines[0] != self.link else []
+        self.link, code = await_that(fresh, "a new link")
+        self.unlock_code = code.removeprefix("Unlock code: ")
         self.port = int(self.link.split(":")[2].split("/")[0])
         self.token = self.link.split("#token=")[1]
 

@@ -3,7 +3,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { client } from './places.ts';
 import type { Desk } from './network.ts';
 
@@ -11,8 +10,10 @@ const linkMs = 10_000, pollMs = 20;
 
 export class Gateway {
   private lastLink = '';
+  private ended = '';
+  unlockCode = '';
 
-  private constructor(private readonly process: ChildProcess, private readonly folder: string, readonly unlockCode: string) {}
+  private constructor(private readonly process: ChildProcess, private readonly folder: string) {}
 
   // `spool`: the desk's own disk; a new one if none is given.
   static async start(desk: Desk, options: { officer?: string; spool?: string; idleMinutes?: number } = {}): Promise<Gateway> {
@@ -20,23 +21,26 @@ export class Gateway {
     const identity = options.officer ? desk.officers[options.officer]! : desk.identity;
     const child = spawn(client, ['--node', desk.node, '--identity', identity, '--trust', desk.trust,
       '--spool', options.spool ?? join(folder, 'spool'), 'console', '--token-file', join(folder, 'link'),
-      '--idle-minutes', String(options.idleMinutes ?? 0)], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const code = await new Promise<string>((told, failed) => {
-      createInterface({ input: child.stdout! }).on('line', (line) => {
-        const match = /^Unlock code: (.*)$/.exec(line);
-        if (match) told(match[1]!.trim());
-      });
-      child.once('exit', (status) => failed(new Error(`lightship console ended with ${status}`)));
-    });
-    return new Gateway(child, folder, code);
+      '--idle-minutes', String(options.idleMinutes ?? 0)], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const gateway = new Gateway(child, folder);
+    child.once('exit', (status) => (gateway.ended = `lightship console ended with ${status}`));
+    [, gateway.unlockCode] = await gateway.fresh();
+    return gateway;
   }
 
   // A link that has not been used. The first is there; others are asked for.
   async link(): Promise<string> {
     if (this.lastLink) this.process.kill('SIGHUP');
+    [this.lastLink] = await this.fresh();
+    return this.lastLink;
+  }
+
+  // What the file says once it has another link: that, and the unlock code.
+  private async fresh(): Promise<[string, string]> {
     for (const end = Date.now() + linkMs; Date.now() < end; await new Promise((later) => setTimeout(later, pollMs))) {
-      const link = this.read();
-      if (link && link !== this.lastLink) return (this.lastLink = link);
+      if (this.ended) throw new Error(this.ended);
+      const [link, code] = this.read().split('\n');
+      if (link && code && link !== this.lastLink) return [link, code.replace('Unlock code: ', '')];
     }
     throw new Error('lightship console gives no link');
   }
