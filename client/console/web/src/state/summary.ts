@@ -4,15 +4,16 @@ import { ActStageSchema, ShipTypeSchema } from '~/gen/lightship/v1/vocabulary_pb
 import { t } from '~/i18n/catalogue';
 import { positionText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
+import { hex } from './news';
 
 // Its address, or the beginning of its id where this node does not hold the founding report.
 export function incidentLabel(incident: IncidentSummary): string {
   return incident.address || `${incidentKey(incident).slice(0, 8)}…`;
 }
 
-// As MapIncidents names it, and the path of its page.
+// As MapIncidents names it; incidentPath makes the path of its page.
 export function incidentKey(incident: IncidentSummary): string {
-  return incident.address || Array.from(incident.incidentId, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return incident.address || hex(incident.incidentId);
 }
 
 export function actText(incident: IncidentSummary): string {

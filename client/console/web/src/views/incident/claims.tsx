@@ -7,6 +7,7 @@ import {
 import { t } from '~/i18n/catalogue';
 import { listText, timeText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
+import { incidentPath } from '~/state/incident_path';
 import { Link } from '~/ui/link';
 import { classText } from './classes';
 import type { Page } from './page';
@@ -84,7 +85,7 @@ function LinkLine({ link, own }: { link: IncidentLink; own: string }): JSX.Eleme
     <li>
       <span class={`tag ${link.joined ? 'ok' : ''}`}>{t(link.joined ? 'incident.link.joined' : 'incident.link.apart')}</span>
       <div>
-        <Link path={`/incident/${address || `id/${idOf(id)}`}`} class="mono">{address || shortId(id)}</Link>
+        <Link path={incidentPath(address || id)} class="mono">{address || shortId(id)}</Link>
         <div>{said.join(' · ')}</div>
         {link.joined && <div class="small muted">{t('incident.link.split', { count: link.same.length, economies: listText(link.same.map(economyName)) })}</div>}
       </div>

@@ -10,6 +10,7 @@ import {
 import { t } from '~/i18n/catalogue';
 import { agoText, listText, occurredText, positionText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
+import { incidentPath } from '~/state/incident_path';
 import { areaTitled } from '~/ui/areas';
 import { Link } from '~/ui/link';
 import { MiniMap } from '~/ui/mini_map';
@@ -18,7 +19,7 @@ import { classText } from './classes';
 import type { Page } from './page';
 import { landmarkText } from './place';
 import { proposeRecaap } from './recaap';
-import { economyOf, idOf, isInForce, leadingReport, shortId } from './reports';
+import { economyOf, isInForce, leadingReport, shortId } from './reports';
 import { navareaText } from './value';
 import { withheldFor } from './withheld';
 
@@ -135,7 +136,7 @@ export function Headline(page: Page): JSX.Element {
           <Facts summary={summary} place={place} />
           <Joined summary={summary} />
           {summary.partOf.length > 0 && (
-            <p class="note">{t('incident.partOf')} <Link path={`/incident/id/${idOf(summary.partOf)}`}>{t('incident.openIt')}</Link></p>
+            <p class="note">{t('incident.partOf')} <Link path={incidentPath(summary.partOf)}>{t('incident.openIt')}</Link></p>
           )}
         </div>
         <Locator summary={summary} />

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { incidents } from '~/api/clients';
 import { t } from '~/i18n/catalogue';
-import { fromHex } from '~/proof/bytes';
+import { incidentNamed, type IncidentPageName } from '~/state/incident_path';
 import { route } from '~/state/route';
 import { Failure } from '~/ui/failure';
 import { useAnswer } from '~/ui/use_answer';
@@ -17,34 +17,27 @@ import { Headline } from './headline';
 import { useLive } from './live';
 import type { Act, Page } from './page';
 import { Proof } from './proof';
+import { shortId } from './reports';
 import { Similar } from './similar';
 import { Thread } from './thread';
 import { Timeline } from './timeline';
 import './incident.css';
 
-const idForm = /^id\/([0-9a-f]{64})$/;
-
-type Name = { case: 'address'; value: string } | { case: 'incidentId'; value: Uint8Array };
-
-function nameFrom(text: string): Name {
-  const id = idForm.exec(text);
-  return id ? { case: 'incidentId', value: fromHex(id[1]) } : { case: 'address', value: text };
-}
-
 export default function View(): JSX.Element {
-  const name = route.value.path.replace(/^\/incident\/?/, '');
-  return name === '' ? <div class="page"><p>{t('incident.none')}</p></div> : <Incident key={name} name={name} />;
+  const { path } = route.value;
+  const name = incidentNamed(path);
+  return name ? <Incident key={path} path={path} name={name} /> : <div class="page"><p>{t('incident.none')}</p></div>;
 }
 
-function Incident({ name }: { name: string }): JSX.Element {
+function Incident({ path, name }: { path: string; name: IncidentPageName }): JSX.Element {
   const { value: incident, error, again } = useAnswer(
-    (signal) => incidents.getIncident({ incident: { name: nameFrom(name) } }, { signal }), [name]);
+    (signal) => incidents.getIncident({ incident: { name } }, { signal }), [path]);
   const [act, setAct] = useState<Act | null>(null);
   useLive(incident?.summary, again);
   useEffect(() => {
-    document.title = `${incident?.summary?.address || name} · Lightship`;
+    document.title = `${incident?.summary?.address || (name.case === 'address' ? name.value : shortId(name.value))} · Lightship`;
     return () => { document.title = 'Lightship'; };
-  }, [incident, name]);
+  }, [incident, path]);
   if (!incident?.summary) {
     return <div class="page incident-page">{error ? <Failure error={error} again={again} /> : <p role="status">{t('common.loading')}</p>}</div>;
   }

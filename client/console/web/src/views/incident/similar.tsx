@@ -10,6 +10,7 @@ import { listText, numberText, occurredText, positionText } from '~/i18n/format'
 import { economyName, enumName } from '~/i18n/names';
 import { mayAct, officer } from '~/state/desk';
 import { drawnOn, handlingOf } from '~/state/drawn';
+import { incidentPath } from '~/state/incident_path';
 import { Failure } from '~/ui/failure';
 import { Link } from '~/ui/link';
 import { useAnswer } from '~/ui/use_answer';
@@ -52,7 +53,7 @@ function Candidate({ similar, busy, judge }: CandidateProps): JSX.Element {
   return (
     <li class="incident-candidate" onKeyDown={press}>
       <div class="row">
-        <Link path={`/incident/${address || `id/${idOf(incident!.incidentId)}`}`} class="mono">{address || idOf(incident!.incidentId).slice(0, 12)}</Link>
+        <Link path={incidentPath(address || incident!.incidentId)} class="mono">{address || idOf(incident!.incidentId).slice(0, 12)}</Link>
         <span class="muted">{listText(incident?.economies.map(economyName) ?? [])}</span>
         <span class={`tag push ${similar.verdict === CorrelationVerdict.SAME_INCIDENT ? 'warn' : ''}`}>
           {t(similar.verdict === CorrelationVerdict.SAME_INCIDENT ? 'incident.likely' : 'incident.possible', { percent: numberText(probability * 100) })}

@@ -5,6 +5,7 @@ import { ActStageSchema, type ActStage } from '~/gen/lightship/v1/vocabulary_pb'
 import { t } from '~/i18n/catalogue';
 import { numberText, pointText } from '~/i18n/format';
 import { enumName } from '~/i18n/names';
+import { incidentPath } from '~/state/incident_path';
 import { language } from '~/state/settings';
 import { Link } from '~/ui/link';
 import type { Columns } from './columns';
@@ -22,7 +23,7 @@ function Chosen({ columns, n }: { columns: Columns; n: number }): JSX.Element {
   const name = columns.names[n];
   return (
     <li>
-      <Link path={`/incident/${name}`}><strong>{name}</strong></Link>
+      <Link path={incidentPath(name)}><strong>{name}</strong></Link>
       <span>{enumName(ActStageSchema, columns.actStage(n) as ActStage)} · {t(`map.category.${columns.category(n)}`)}</span>
       <span class="num">{whenText(columns.occurred(n))}</span>
       <span class="muted num">{pointText(columns.latE7(n), columns.lonE7(n))}, {uncertaintyText(columns.uncertaintyM(n))}</span>

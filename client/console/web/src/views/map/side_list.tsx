@@ -7,6 +7,7 @@ import { IncidentFilterSchema, Located, type IncidentFilter } from '~/gen/lights
 import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import { t } from '~/i18n/catalogue';
 import { numberText, occurredText } from '~/i18n/format';
+import { incidentPath } from '~/state/incident_path';
 import { actText, incidentKey, incidentLabel, placeText, shipText, shipTypeText } from '~/state/summary';
 import { Failure } from '~/ui/failure';
 import { IncidentMarks } from '~/ui/incident_marks';
@@ -47,7 +48,7 @@ function Line({ incident, pointed, chosen }: { incident: IncidentSummary } & Pic
   return (
     <li ref={line} class={on ? 'on' : ''} onMouseEnter={() => (pointed.value = key)} onMouseLeave={leave}
         onFocusIn={() => (pointed.value = key)} onFocusOut={leave}>
-      <Link path={`/incident/${key}`} class="map-line">
+      <Link path={incidentPath(key)} class="map-line">
         <span class="map-line-head"><strong>{incidentLabel(incident)}</strong><span class="num">{occurredText(incident.occurred)}</span></span>
         <span>{actText(incident)} · {[shipTypeText(incident), shipText(incident)].filter(Boolean).join(' · ')}</span>
         <span class="muted">{placeText(incident)}</span>

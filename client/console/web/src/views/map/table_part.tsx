@@ -6,6 +6,7 @@ import { t } from '~/i18n/catalogue';
 import { numberText, occurredText, positionText, timeText } from '~/i18n/format';
 import { enumName } from '~/i18n/names';
 import { filter, filterKey, filterRequest } from '~/state/asked';
+import { incidentPath } from '~/state/incident_path';
 import { route, setParams } from '~/state/route';
 import { actText, incidentKey, incidentLabel, shipText, shipTypeText } from '~/state/summary';
 import { Failure } from '~/ui/failure';
@@ -27,7 +28,7 @@ const numeric = ['reports'];
 
 function cell(column: string, incident: IncidentSummary): JSX.Element | string {
   switch (column) {
-    case 'incident': return <Link path={`/incident/${incidentKey(incident)}`}>{incidentLabel(incident)}</Link>;
+    case 'incident': return <Link path={incidentPath(incidentKey(incident))}>{incidentLabel(incident)}</Link>;
     case 'occurred': return <span class="num">{occurredText(incident.occurred)}</span>;
     case 'position': return <span class="num">{positionText(incident.position)}</span>;
     case 'place': return incident.placeText;

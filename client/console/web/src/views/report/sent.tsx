@@ -6,6 +6,7 @@ import type { Receipt } from '~/gen/lightship/v1/log_pb';
 import { t } from '~/i18n/catalogue';
 import { economyName } from '~/i18n/names';
 import { nodeAnswers, noteAnswer } from '~/state/desk';
+import { incidentPath } from '~/state/incident_path';
 import { navigate } from '~/state/route';
 import { handedIn, handIn } from '~/state/spool';
 import { Failure } from '~/ui/failure';
@@ -101,7 +102,7 @@ export function Sent(): JSX.Element {
       </h2>
       {receipt ? <Holders receipt={receipt} /> : <Waiting because={answer.waitsBecause} />}
       <div class="row">
-        {receipt && <Link path={`/incident/${receipt.address}`} class="button primary">{t('report.sent.open')}</Link>}
+        {receipt && <Link path={incidentPath(receipt.address)} class="button primary">{t('report.sent.open')}</Link>}
         {receipt && <button type="button" class="button" onClick={amend}>{t('report.sent.amend')}</button>}
         <button type="button" class="button" onClick={another}>{t('report.sent.another')}</button>
       </div>

@@ -6,6 +6,7 @@ import { StatementKindSchema } from '~/gen/lightship/v1/statement_pb';
 import { t } from '~/i18n/catalogue';
 import { timeText } from '~/i18n/format';
 import { enumName } from '~/i18n/names';
+import { incidentPath } from '~/state/incident_path';
 import { handedIn, handIn, lookAtSpool, waiting } from '~/state/spool';
 import { Failure } from '~/ui/failure';
 import { Link } from '~/ui/link';
@@ -17,7 +18,7 @@ function Outcome({ outcome }: { outcome: SendSpoolResponse }): JSX.Element {
     <div class={`note ${outcome.refused > 0 ? 'alert' : outcome.left > 0 ? 'warn' : 'ok'}`} role="status">
       <p>{t('settings.spool.outcome', { sent: outcome.sent, refused: outcome.refused, left: outcome.left })}</p>
       {outcome.addresses.length > 0 && (
-        <p class="row">{outcome.addresses.map((address) => <Link key={address} path={`/incident/${address}`}>{address}</Link>)}</p>
+        <p class="row">{outcome.addresses.map((address) => <Link key={address} path={incidentPath(address)}>{address}</Link>)}</p>
       )}
       {outcome.refusals.length > 0 && <ul>{outcome.refusals.map((why) => <li key={why}>{why}</li>)}</ul>}
     </div>

@@ -10,7 +10,7 @@ import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
 import { ActStageSchema, ReportingArea, ReportingAreaSchema, ShipTypeSchema } from '~/gen/lightship/v1/vocabulary_pb';
 import type { WatchEvent } from '~/state/events';
 import { acknowledge } from '~/state/feed';
-import { hex } from '~/state/news';
+import { incidentPath } from '~/state/incident_path';
 import { watches } from '~/state/watches';
 import { IncidentMarks } from '~/ui/incident_marks';
 import { Link } from '~/ui/link';
@@ -35,15 +35,11 @@ function isExercise(of: { exerciseStatus: ExerciseStatus } | undefined): boolean
   return of !== undefined && of.exerciseStatus !== ExerciseStatus.ACTUAL;
 }
 
-function pathOf(incident: IncidentSummary): string {
-  return `/incident/${incident.address || hex(incident.incidentId)}`;
-}
-
 function IncidentLine({ incident }: { incident: IncidentSummary }): JSX.Element {
   return (
     <>
       <p>
-        <Link class="watch-feed-about" path={pathOf(incident)}>{enumName(ActStageSchema, incident.actStage)}</Link>
+        <Link class="watch-feed-about" path={incidentPath(incident.address || incident.incidentId)}>{enumName(ActStageSchema, incident.actStage)}</Link>
         {' '}<span>{placeOf(incident)}</span> <IncidentMarks incident={incident} />
       </p>
       <p class="small muted row watch-feed-facts">

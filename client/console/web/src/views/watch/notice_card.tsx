@@ -6,7 +6,7 @@ import { economyName, enumName } from '~/i18n/names';
 import { NoticeState, NoticeStateSchema, type PostedNotice } from '~/gen/lightship/v1/notice_pb';
 import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
 import { NoticeLevel } from '~/gen/lightship/v1/vocabulary_pb';
-import { hex } from '~/state/news';
+import { incidentPath } from '~/state/incident_path';
 import { Link } from '~/ui/link';
 import type { NoticeTask } from './notice_form';
 import { leftOf, validityOf, type Validity } from './validity';
@@ -70,7 +70,7 @@ export function NoticeCard({ posted, now, act }: { posted: PostedNotice; now: nu
         {posted.agency && <span>{posted.agency}</span>}
         <span class="mono">{posted.address}</span>
         <span class="num">{timeText(posted.admittedAt)}</span>
-        {posted.incidentId.length > 0 && <Link path={`/incident/${hex(posted.incidentId)}`}>{t('notice.incident')}</Link>}
+        {posted.incidentId.length > 0 && <Link path={incidentPath(posted.incidentId)}>{t('notice.incident')}</Link>}
       </p>
       <Remarks posted={posted} />
       {act && standing && (
