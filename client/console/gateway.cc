@@ -105,14 +105,16 @@ std::optional<Answer> Gateway::Refuse(const Request& request, int port) {
   }
   // A short one is read before it is refused: to a page that is still sending, the refusal could be lost.
   if (bytes <= limits::kStrangersRequestBytes) return std::nullopt;
-  absl::Status known;
-  {
-    base::MutexLock lock(mutex_);
-    known = session_.Check(KeyOf(request), parts_.clock.Now());
-  }
-  if (!known.ok()) return Error(known);
+  const absl::StatusOr<uint64_t> session = Admit(request);
+  if (!session.ok()) return Error(session.status());
   if (bytes > MostBytes(request)) return TooLarge();
   return std::nullopt;
+}
+
+absl::StatusOr<uint64_t> Gateway::Admit(const Request& request) {
+  base::MutexLock lock(mutex_);
+  RETURN_IF_ERROR(session_.Check(KeyOf(request), parts_.clock.Now()));
+  return session_.number();
 }
 
 Answer Gateway::Respond(const Request& request, const std::string& body, int port) {
@@ -172,10 +174,7 @@ Answer Gateway::Rpc(const Request& request, const std::string& body) {
   absl::StatusOr<Coding> coding = CodingOf(request.claims.content_type);
   if (!coding.ok()) return Error(coding.status());
   auto answer = [&]() -> absl::StatusOr<Answer> {
-    {
-      base::MutexLock lock(mutex_);
-      RETURN_IF_ERROR(session_.Check(KeyOf(request), parts_.clock.Now()));
-    }
+    ASSIGN_OR_RETURN(const uint64_t session, Admit(request));
     ASSIGN_OR_RETURN(Method method, FindMethod(MethodOf(request.path)));
     if (method.descriptor->server_streaming() != coding->stream) {
       return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kMalformed,
@@ -188,8 +187,10 @@ Answer Gateway::Rpc(const Request& request, const std::string& body) {
     if (coding->json) {
       ASSIGN_OR_RETURN(message, RequestFromJson(method, message));
     }
-    if (coding->stream) return Streaming(method, *coding, std::move(message));
+    if (coding->stream) return Streaming(method, *coding, std::move(message), session);
     ASSIGN_OR_RETURN(std::string bytes, Unary(request, method, message));
+    // Locked meanwhile: what was carried out, a page that is unlocked learns when it asks again.
+    RETURN_IF_ERROR(Admit(request).status());
     if (coding->json) {
       ASSIGN_OR_RETURN(bytes, AnswerToJson(method, bytes));
     }
@@ -208,12 +209,7 @@ absl::StatusOr<std::string> Gateway::Unary(const Request& request, const Method&
                           [this] { return stopping_.load(); });
 }
 
-Answer Gateway::Streaming(const Method& method, const Coding& coding, std::string message) {
-  uint64_t session = 0;
-  {
-    base::MutexLock lock(mutex_);
-    session = session_.number();
-  }
+Answer Gateway::Streaming(const Method& method, const Coding& coding, std::string message, uint64_t session) {
   Answer answer{200, std::string(ContentType(coding)), ResponseHeaders(false), ""};
   answer.stream = [this, method, coding, message = std::move(message), session](const Outlet& outlet) {
     absl::Status ended = RunStream(method, coding, message, session, outlet);
@@ -248,6 +244,7 @@ absl::Status Gateway::RunStream(const Method& method, const Coding& coding, cons
   bool locked = false;
   absl::Status mine;  // why the stream ends, when it is ended here
   auto going_on = [&] {
+    if (!mine.ok()) return false;
     mine = StreamState(session, &locked);
     // A watch goes on, so that the alarm sounds at a locked desk too; anything else would show what it brings.
     if (mine.ok() && locked && !IsWatch(method)) {

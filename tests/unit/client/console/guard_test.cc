@@ -1,5 +1,8 @@
 #include "client/console/guard.h"
 
+#include <map>
+#include <string>
+
 #include "gtest/gtest.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
@@ -72,11 +75,24 @@ TEST(Guard, RefusesWhatAFormCanSend) {
 
 TEST(Guard, LetsNothingInToThePageAndNobodyElseReadIt) {
   for (bool unchanging : {false, true}) {
+    std::map<std::string, std::string> headers;
     for (const auto& [name, value] : ResponseHeaders(unchanging)) {
+      EXPECT_TRUE(headers.emplace(name, value).second) << name << " twice";
       EXPECT_NE(name.substr(0, 14), "Access-Control") << name;
       if (name == "Content-Security-Policy") EXPECT_EQ(value.find("unsafe"), std::string::npos);
       if (name == "Cache-Control") EXPECT_EQ(value.find("immutable") != std::string::npos, unchanging);
     }
+    const std::string policy = headers["Content-Security-Policy"];
+    for (const char* part : {"default-src 'none'", "script-src 'self'", "connect-src 'self'", "base-uri 'none'", "form-action 'none'",
+                             "frame-ancestors 'none'", "require-trusted-types-for 'script'"}) {
+      EXPECT_NE(policy.find(part), std::string::npos) << part;
+    }
+    EXPECT_EQ(headers["X-Content-Type-Options"], "nosniff");
+    EXPECT_EQ(headers["Referrer-Policy"], "no-referrer");
+    EXPECT_EQ(headers["Cross-Origin-Opener-Policy"], "same-origin");
+    EXPECT_EQ(headers["Cross-Origin-Resource-Policy"], "same-origin");
+    EXPECT_NE(headers["Permissions-Policy"].find("camera=()"), std::string::npos);
+    EXPECT_EQ(headers["Cache-Control"].find("no-store") != std::string::npos, !unchanging);
   }
 }
 
