@@ -116,7 +116,7 @@ describe.each(['ed25519', 'p256'] as const)('a statement signed with %s', (name)
     const { verdict, failed } = await outcome(change(original));
     expect(failed).toEqual([step]);
     expect(verdict.verified).toBe(false);
-    const later = verdict.results.slice(steps.indexOf(step) + 1);
+    const later = verdict.results.slice(steps.findIndex((one) => one === step) + 1);
     expect(later.every(({ outcome: how }) => how === 'notReached')).toBe(true);
   });
 

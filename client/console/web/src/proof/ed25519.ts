@@ -1,6 +1,6 @@
 // Ed25519 (RFC 8032) as the nodes accept it: WebCrypto checks the equation, and keys, R and S must be canonical and neither key
 // nor R of small order, which browsers do not all demand.
-import { bytesOf, hex } from './bytes';
+import { bytesOf, fromHex, hex } from './bytes';
 
 const keyBytes = 32;
 const signatureBytes = 64;
@@ -26,4 +26,13 @@ export async function verifyEd25519(key: Uint8Array, message: Uint8Array, signat
   if (littleEndian(signature.subarray(keyBytes)) >= groupOrder) return false;
   const imported = await crypto.subtle.importKey('raw', bytesOf(key), 'Ed25519', false, ['verify']);
   return crypto.subtle.verify('Ed25519', imported, bytesOf(signature), bytesOf(message));
+}
+
+// Any canonical point will do to ask.
+const someKey = fromHex('5866666666666666666666666666666666666666666666666666666666666666');
+
+// Whether WebCrypto is here and knows Ed25519: without, nothing can be said about any statement.
+export async function canVerify(subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle): Promise<boolean> {
+  if (!subtle) return false;
+  return subtle.importKey('raw', someKey, 'Ed25519', false, ['verify']).then(() => true, () => false);
 }

@@ -1,5 +1,6 @@
 // A saved statement and its receipt, checked in the browser with nothing but pinned roots: step by step what `lightship verify`
 // demands (node/statement/offline.h). Pure but for WebCrypto.
+import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
 import type { Manifest } from '~/gen/lightship/v1/statement_pb';
 import { StatementFileSchema, type StatementFile } from '~/gen/lightship/v1/log_pb';
 import { equal, hex } from './bytes';
@@ -9,6 +10,7 @@ import type { Roots } from './identity';
 import { addGrants, readOpeningOf, type ProvenKeys, type Signer } from './keys';
 import { cosignedAt, isBy, isSignedBy, noteKeyId } from './note';
 import { addressOfEntry, readOpening, verifyOpening, type LogOpening } from './opening';
+import { checkShown } from './shown';
 import { checkIncluded } from './tree';
 import { demand, Unproven, type Facts } from './unproven';
 
@@ -16,7 +18,8 @@ import { demand, Unproven, type Facts } from './unproven';
 export const steps = [
   'files', 'statement', 'inclusion', 'parts', 'opening', 'grants', 'signatures', 'cosigners', 'checkpoint', 'cosignatures',
 ] as const;
-export type Step = (typeof steps)[number];
+// `shown` follows where a page shows the statement.
+export type Step = (typeof steps)[number] | 'shown';
 
 export interface Holder {
   economy: string;
@@ -73,7 +76,7 @@ async function readFiles(evidence: Evidence, statementFile: Uint8Array, proofTex
   return { origin, size: String(size) };
 }
 
-const works: Record<Exclude<Step, 'files'>, Work> = {
+const works: Record<Exclude<Step, 'files' | 'shown'>, Work> = {
   async statement(evidence) {
     evidence.statement = await openEntry(evidence.file.statement?.entry ?? new Uint8Array());
     const [index, proven] = [evidence.statement.entry.index, evidence.proof.index];
@@ -141,6 +144,12 @@ const works: Record<Exclude<Step, 'files'>, Work> = {
   },
 };
 
+function compareShown(shown: IncidentStatement, { file, proof, statement, signers }: Evidence): Facts {
+  const address = addressOfEntry(file.origin, proof.index);
+  const uris = signers.map(({ identity }) => identity.uri);
+  return { count: checkShown(shown, { address, statement, parts: file.statement!.parts, signers: uris }) };
+}
+
 // Every signature line is the log's or a cosigner's that the file explains.
 async function holdersOf({ proof, keys, cosigners }: Evidence): Promise<Holder[]> {
   const logKeyId = await noteKeyId(keys.logKey);
@@ -171,16 +180,21 @@ function verdictOf(evidence: Partial<Evidence>, results: StepResult[]): Verdict 
   };
 }
 
-// Stops at the first step that fails. `told` hears of each result as it comes.
+// Stops at the first step that fails. `told` hears of each result as it comes. `shown`: what a page shows as this statement.
 export async function verify(
   statementFile: Uint8Array, proofText: string, roots: Roots, told: (result: StepResult) => void = () => undefined,
+  shown?: IncidentStatement,
 ): Promise<Verdict> {
   const evidence = {} as Evidence;
   const results: StepResult[] = [];
-  for (const step of steps) {
+  const work = async (step: Step): Promise<Facts> => {
+    if (step === 'files') return readFiles(evidence, statementFile, proofText);
+    return step === 'shown' ? compareShown(shown!, evidence) : works[step](evidence, roots);
+  };
+  for (const step of shown ? [...steps, 'shown' as const] : steps) {
     const result = results.some(({ outcome }) => outcome !== 'holds')
       ? { step, outcome: 'notReached' as const, facts: {} }
-      : await take(step, () => (step === 'files' ? readFiles(evidence, statementFile, proofText) : works[step](evidence, roots)));
+      : await take(step, () => work(step));
     results.push(result);
     told(result);
   }

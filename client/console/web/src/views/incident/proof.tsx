@@ -2,7 +2,6 @@
 // this desk and nothing else.
 import { toBinary } from '@bufbuild/protobuf';
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { receipts } from '~/api/clients';
 import { EntrySchema, StatementFileSchema } from '~/gen/lightship/v1/log_pb';
 import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
@@ -16,12 +15,12 @@ import { cosignedAt } from '~/proof/note';
 import type { StepResult, Verdict } from '~/proof/verify';
 import { base64, bytesOf, hex } from '~/proof/bytes';
 import { leafHash } from '~/proof/tree';
-import { officer } from '~/state/desk';
 import { route, setParams } from '~/state/route';
 import { Failure } from '~/ui/failure';
-import { useAnswer } from '~/ui/use_answer';
+import { useAnswer, useDeskAnswer } from '~/ui/use_answer';
 import type { Page } from './page';
 import { leadingReport } from './reports';
+import { useCheck } from './use_check';
 import { partText } from './withheld';
 
 interface Told {
@@ -109,29 +108,23 @@ function Result({ verdict }: { verdict: Verdict }): JSX.Element {
 }
 
 function Checked({ response, statement }: { response: GetReceiptResponse; statement: IncidentStatement }): JSX.Element {
-  const [results, setResults] = useState<StepResult[]>([]);
-  const [verdict, setVerdict] = useState<Verdict | null>(null);
-  const { value: told, error } = useAnswer(() => tell(response), [response]);
-  useEffect(() => { setResults([]); setVerdict(null); }, [response]);
-  const statementFile = () => toBinary(StatementFileSchema, response.file!, { writeUnknownFields: false });
-  const check = async () => {
-    setResults([]);
-    setVerdict(null);
-    const [{ readRoots }, { verify }] = await Promise.all([import('~/proof/identity'), import('~/proof/verify')]);
-    const roots = await readRoots(officer.value?.roots ?? []);
-    setVerdict(await verify(statementFile(), response.receipt!.tlogProof, roots, (result) => setResults((before) => [...before, result])));
-  };
+  const { value: told, error } = useDeskAnswer(() => tell(response), [response]);
+  // Unknown fields stay in: the first step refuses them.
+  const statementFile = () => toBinary(StatementFileSchema, response.file!);
+  const { results, verdict, busy, cannot, error: fault, check } = useCheck({ statement, response, statementFile });
   const stem = statement.address.replace('/', '-');
   return (
     <>
       {error !== undefined && <Failure error={error} />}
+      {fault !== undefined && <Failure error={fault} again={check} />}
       {told && <ToldList told={told} statement={statement} />}
       <div class="row">
-        <button class="button primary" type="button" onClick={() => void check()}>{t('proof.verifyNow')}</button>
+        <button class="button primary" type="button" disabled={busy} onClick={check}>{t('proof.verifyNow')}</button>
         <button class="button" type="button" onClick={() => saveAs(`${stem}.lightship`, statementFile())}>.lightship</button>
         <button class="button" type="button" onClick={() => saveAs(`${stem}.tlog-proof`, new TextEncoder().encode(response.receipt!.tlogProof))}>.tlog-proof</button>
       </div>
-      <div aria-live="polite" class="stack">
+      <div aria-live="polite" aria-busy={busy} class="stack">
+        {cannot && <p class="note warn">{t('proof.cannotCheck')}</p>}
         {verdict && <Result verdict={verdict} />}
         {results.length > 0 && <ol class="incident-steps">{results.map((result) => <StepLine key={result.step} result={result} />)}</ol>}
       </div>
