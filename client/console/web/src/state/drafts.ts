@@ -6,6 +6,8 @@ export interface Draft<Form = unknown> {
   // What it is about, for lists.
   title: string;
   form: Form;
+  // Id of the statement that it became, base64: never offered again.
+  sentAs?: string;
 }
 
 export type KeptDraft<Form = unknown> = Kept<Draft<Form>>;
@@ -40,11 +42,15 @@ export async function othersWrite(): Promise<boolean> {
   return [...await heldLocks()].some((name) => name.startsWith(lockOf('')));
 }
 
+export function isOffered(draft: Draft | undefined): boolean {
+  return draft?.form !== undefined && draft.sentAs === undefined;
+}
+
 export async function lookForDrafts(): Promise<void> {
   await shelf.load();
   const taken = await heldLocks();
   freeDrafts.value = shelf.items.peek()
-    .filter(({ name, value }) => value?.form !== undefined && !taken.has(lockOf(name)))
+    .filter(({ name, value }) => isOffered(value) && !taken.has(lockOf(name)))
     .sort((one, other) => other.changedAt.getTime() - one.changedAt.getTime());
 }
 

@@ -5,12 +5,14 @@ import { ReportContentSchema, UnderstandResponseSchema, type ReportContent } fro
 import {
   GetIncidentResponseSchema, IncidentStatementSchema, type GetIncidentResponse, type IncidentStatement,
 } from '~/gen/lightship/v1/incident_pb';
-import { NarrativeSchema } from '~/gen/lightship/v1/report_pb';
+import {
+  FactsSchema, NarrativeSchema, OccurrenceTimeSchema, ShipFactsSchema, VesselDetailsSchema,
+} from '~/gen/lightship/v1/report_pb';
 import { ExerciseStatus, PartRefSchema, StatementKind, Tlp } from '~/gen/lightship/v1/statement_pb';
 import {
   ActStage, ImoCheck, LossKind, NameState, ReportKind, ShipStatus, ShipType, StatedState, VesselRole, Weapon, ZoneBasis,
 } from '~/gen/lightship/v1/vocabulary_pb';
-import { draftOf } from '~/views/report/draft';
+import { asDrafted, draftOf } from '~/views/report/draft';
 import type { Said } from '~/views/report/fields/rule';
 import { emptyForm, emptyShip, noneSeen, type Form } from '~/views/report/form';
 import { amendment, CannotBegin, followUp } from '~/views/report/known';
@@ -135,6 +137,54 @@ describe('an amendment', () => {
     form.account.position = '1 15 N 90 E';
     const time = { asWritten: '14.03.2026: 0326 LT', utcOffsetMinutes: 360 };
     expect(report(form, saying({ position: { lonE7: 900000000 }, time })).facts!.occurred).toMatchObject(time);
+  });
+
+  test.each([
+    ['a time that is not local', ZoneBasis.STATED_UTC, undefined],
+    ['a clock time, whose day would be another today', ZoneBasis.STATED_LOCAL, '2026-11-22 0326 LT'],
+  ])('leaves %s as it was where the place has changed', (_, zoneBasis, dated) => {
+    const form = amendment(incidentOf(create(IncidentStatementSchema, {
+      ...reported, facts: create(FactsSchema, { ...reported.facts!, occurred: create(OccurrenceTimeSchema, { asWritten: '0326', zoneBasis }) }),
+    })), 'SG/12', 'SG');
+    form.account.position = '1 15 N 90 E';
+    const { facts } = report(form, { ...saying({ position: { lonE7: 900000000 }, time: { asWritten: 'anew' } }), dated });
+    expect([facts!.occurred!.asWritten, facts!.correctedFields]).toEqual(['0326', ['facts.position']]);
+  });
+
+  test('says that it corrects a time which moved with the place', () => {
+    const form = begun();
+    form.account.position = '1 15 N 90 E';
+    expect(report(form, saying({ position: { lonE7: 900000000 }, time: { asWritten: 'anew' } })).facts!.correctedFields)
+      .toEqual(['facts.position', 'facts.occurred']);
+  });
+
+  test('shows of what it leaves what was understood before', () => {
+    const said = saying({ time: { asWritten: 'anew' }, position: { lonE7: 1 } });
+    expect(asDrafted(said, draftOf(begun(), said)).incident).toMatchObject({ time: reported.facts!.occurred, position: reported.facts!.position });
+  });
+
+  const tow = create(IncidentStatementSchema, {
+    ...reported,
+    facts: create(FactsSchema, { ...reported.facts!, ships: ['PA', 'ID', 'SG'].map((flag) => create(ShipFactsSchema, { flag, typeAsWritten: flag })) }),
+    vessel: create(VesselDetailsSchema, { victims: [1, 2, 3].map((crewCount) => ({ crewCount, company: 'Lines' })) }),
+  });
+
+  test('takes each ship for the one that it was, also where one before it is gone', () => {
+    const form = amendment(incidentOf(tow), 'SG/12', 'SG');
+    form.account.ships.splice(1, 1);
+    const { facts, vessel } = report(form);
+    expect(facts!.ships.map(({ typeAsWritten }) => typeAsWritten)).toEqual(['PA', 'SG']);
+    expect(vessel!.victims.map(({ crewCount }) => crewCount)).toEqual([1, 3]);
+    expect(facts!.correctedFields).toEqual(['facts.ships', 'vessel.victims']);
+  });
+
+  test('keeps what is known of a ship that has neither name nor number', () => {
+    expect(report(amendment(incidentOf(tow), 'SG/12', 'SG')).vessel!.victims).toMatchObject([{ company: 'Lines' }, {}, {}]);
+  });
+
+  test('of a report with personal data is marked so still', () => {
+    const personal = create(IncidentStatementSchema, { ...reported, manifest: { ...reported.manifest!, personalData: true } });
+    expect(draftOf(amendment(incidentOf(personal), 'SG/12', 'SG'), saying()).manifest!.personalData).toBe(true);
   });
 
   test('is begun from the economy\'s own report in force alone', () => {

@@ -1,5 +1,9 @@
+import { create } from '@bufbuild/protobuf';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { describe, expect, test } from 'vitest';
-import { minutesAgo, nauticalOffset, offsetTyped, pointTyped, withDate, withZone } from '~/views/report/typed';
+import { OccurrenceTimeSchema } from '~/gen/lightship/v1/report_pb';
+import { TimePrecision, ZoneBasis } from '~/gen/lightship/v1/vocabulary_pb';
+import { minutesAgo, nauticalOffset, offsetTyped, pointTyped, timeTyped, withDate, withZone } from '~/views/report/typed';
 
 const now = new Date('2026-11-22T01:30:00Z');
 
@@ -40,6 +44,18 @@ describe('the zone of a typed time', () => {
   });
 
   test('is not put to nothing', () => expect(withZone(' ', 'UTC')).toBe(''));
+});
+
+describe('a time that nobody wrote', () => {
+  const occurred = (from: string, until: string, precision: TimePrecision, zone: object = {}) => create(OccurrenceTimeSchema, {
+    start: timestampFromDate(new Date(from)), end: timestampFromDate(new Date(until)), precision, ...zone,
+  });
+  test.each([
+    ['2026-03', occurred('2026-02-28T12:00Z', '2026-04-01T00:00Z', TimePrecision.MONTH)],
+    ['2026-03 UTC', occurred('2026-03-01T00:00Z', '2026-04-01T00:00Z', TimePrecision.MONTH, { zoneBasis: ZoneBasis.STATED_UTC })],
+    ['2026-03-14 +08:00', occurred('2026-03-13T16:00Z', '2026-03-14T16:00Z', TimePrecision.DAY, { zoneBasis: ZoneBasis.STATED_LOCAL, utcOffsetMinutes: 480 })],
+    ['2026-03-14 0326 UTC', occurred('2026-03-14T03:26Z', '2026-03-14T03:27Z', TimePrecision.MINUTE)],
+  ])('is typed as exactly as it is known: %s', (typed, time) => expect(timeTyped(time)).toBe(typed));
 });
 
 test('a moment is typed in UTC', () => expect(minutesAgo(now, 45)).toBe('2026-11-22 0045 UTC'));

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import '../browser';
 import { EconomyViewSchema, UnderstandResponseSchema, ViolationSchema } from '~/gen/lightship/console/v1/desk_pb';
 import { IncidentSummarySchema } from '~/gen/lightship/v1/incident_pb';
+import { PartRefSchema } from '~/gen/lightship/v1/statement_pb';
 import { ShipType } from '~/gen/lightship/v1/vocabulary_pb';
 import { isChanged } from '~/views/report/changed';
 import { compassPoint, occurredEcho, zoneText } from '~/views/report/echo';
@@ -42,10 +43,27 @@ describe('a refusal', () => {
   });
 
   test('tells what was not understood before any review', () => {
-    const { account } = emptyForm();
-    account.ships = [{ ...emptyShip(), mmsi: '12345' }];
+    const form = emptyForm();
+    form.account.ships = [{ ...emptyShip(), mmsi: '12345' }];
     const incident = create(UnderstandResponseSchema, { positionError: 'no such place' });
-    expect(misunderstood(account, { incident, ships: [] }).map(({ field }) => field)).toEqual(['position', 'time', 'ships.0.mmsi']);
+    expect(misunderstood(form, { incident, ships: [] }).map(({ field }) => field)).toEqual(['position', 'time', 'ships.0.mmsi']);
+  });
+
+  test.each([['', 0], ['3', 0], ['two or three', 1], ['-1', 1], ['12345678901', 1]])('takes "%s" for a count or says that it is none', (typed, wrong) => {
+    const form = emptyForm();
+    form.account = { ...form.account, time: '0326 UTC', craftCount: typed, harm: { 1: typed } };
+    const fields = misunderstood(form, { incident: create(UnderstandResponseSchema), ships: [] }).map(({ field }) => field);
+    expect(fields).toEqual(wrong ? ['craftCount', 'harm'] : []);
+  });
+
+  test('of an amendment judges what was changed alone', () => {
+    const known = { ...emptyForm().account, position: 'off the coast', ships: [{ ...emptyShip(), mmsi: '12345', from: 0 }] };
+    const beginning = { how: 'amends' as const, address: 'SG/12', subject: '', supersedes: '', base: '', known };
+    const said = { incident: create(UnderstandResponseSchema, { positionError: 'no such place', timeError: 'no such day' }), ships: [] };
+    const form = { ...emptyForm(), account: known, beginning };
+    expect(misunderstood(form, said)).toEqual([]);
+    const changed = { ...known, position: 'off the cape', ships: [{ ...known.ships[0], mmsi: '1' }] };
+    expect(misunderstood({ ...form, account: changed }, said).map(({ field }) => field)).toEqual(['position', 'ships.0.mmsi']);
   });
 });
 
@@ -86,6 +104,14 @@ describe('handling', () => {
   test('comes back from the manifest that it made', () => {
     const handling = { ...emptyForm('navy').handling, retainUntil: '2031-03-14', purposes: [2] };
     expect(handlingOf(manifestOf(handling, false))).toEqual(handling);
+  });
+
+  test.each([
+    [['', 'SG/a@1'], 'SG/a@1'], [['SG/a@1', 'own'], 'own'], [['SG/a@1', 'SG/b@1'], 'own'], [['', ''], ''],
+  ])('of attachments for %j is the narrowest', (given, expected) => {
+    const manifest = manifestOf(emptyForm().handling, false);
+    manifest.parts = given.map((audience, i) => create(PartRefSchema, { name: `attachment/${i + 1}`, audience }));
+    expect(handlingOf(manifest).attachments).toBe(expected);
   });
 
   test('offers a part no wider audience than the facts have', () => {
@@ -138,7 +164,7 @@ test.each([
 
 test('a field is marked as changed by itself, not with the ship that it is of', () => {
   const { account } = emptyForm();
-  const changed = { ...account, place: 'Nipah', ships: [{ ...emptyShip(), imo: '9074729' }, { ...emptyShip(), name: 'Barge' }] };
+  const changed = { ...account, place: 'Nipah', ships: [{ ...emptyShip(), imo: '9074729', from: 0 }, { ...emptyShip(), name: 'Barge' }] };
   const marked = ['place', 'position', 'ships.0.imo', 'ships.0.name', 'ships.1.name', 'ships.1.flag', 'handling.tlp', 'files'];
   expect(marked.filter((name) => isChanged(name, account, changed))).toEqual(['place', 'ships.0.imo', 'ships.1.name']);
 });

@@ -3,7 +3,8 @@ import { clone, create, equals, fromBinary, isMessage, toBinary, type DescMessag
 import { base64Decode, base64Encode } from '@bufbuild/protobuf/wire';
 import { ReportContentSchema, type ReportContent } from '~/gen/lightship/console/v1/desk_pb';
 import {
-  FactsSchema, NarrativeSchema, PeopleSchema, VesselDetailsSchema, type Facts, type Narrative, type People, type VesselDetails,
+  FactsSchema, NarrativeSchema, PeopleSchema, VesselDetailsSchema, VesselSchema,
+  type Facts, type Narrative, type People, type Vessel, type VesselDetails,
 } from '~/gen/lightship/v1/report_pb';
 import {
   ActStage, ImoCheck, NameState, ReportKind, ShipStatus, ShipType, SourceKind, StatedState, Verification, VesselRole,
@@ -46,15 +47,23 @@ export function contentOfParts(parts: Partial<Content>): Content {
 }
 
 export function reportContent(content: Content): ReportContent {
-  const identified = content.vessel.victims.some((ship) => (
-    ship.nameAsWritten || ship.imoAsWritten || ship.imoNumber || ship.mmsi || ship.callSign
-  ));
+  const identified = content.vessel.victims.some(saysSomething);
   return create(ReportContentSchema, {
     facts: content.facts,
     vessel: identified ? content.vessel : undefined,
     narrative: isBlank(NarrativeSchema, content.narrative) ? undefined : content.narrative,
     people: isBlank(PeopleSchema, content.people) ? undefined : content.people,
   });
+}
+
+const silentNames = [NameState.UNSPECIFIED, NameState.NOT_REPORTED];
+const silentNumbers = [ImoCheck.UNSPECIFIED, ImoCheck.ABSENT];
+
+// More than that neither name nor number was told.
+function saysSomething(vessel: Vessel): boolean {
+  const { role, nameState, imoCheck } = vessel;
+  return !silentNames.includes(nameState) || !silentNumbers.includes(imoCheck)
+    || !equals(VesselSchema, vessel, create(VesselSchema, { role, nameState, imoCheck }));
 }
 
 function isBlank<D extends DescMessage>(schema: D, message: unknown): boolean {

@@ -1,13 +1,14 @@
 // The form of this tab: what is typed, what was understood, what the desk says of it. Outlives the view, not the tab.
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
+import { base64Encode } from '@bufbuild/protobuf/wire';
 import { Code, ConnectError } from '@connectrpc/connect';
 import { desk } from '~/api/clients';
 import { violationsOf } from '~/api/errors';
-import type { ReviewResponse, SendResponse } from '~/gen/lightship/console/v1/desk_pb';
+import type { Draft, ReviewResponse, SendResponse } from '~/gen/lightship/console/v1/desk_pb';
 import { noteAnswer } from '~/state/desk';
 import { claimDraft, dropDraft, keepDraft, newDraftName, type KeptDraft } from '~/state/drafts';
 import { lookAtSpool } from '~/state/spool';
-import { draftOf } from './draft';
+import { asDrafted, draftOf } from './draft';
 import { draftTitle } from './draft_title';
 import { emptyForm, same, type Account, type Form, type Handling } from './form';
 import { misunderstood, refusals, type Problem } from './problems';
@@ -24,6 +25,8 @@ function blankForm(): Form {
 export const form = signal<Form>(blankForm());
 export const said = signal(nothingSaid());
 export const reviewed = signal<ReviewResponse | null>(null);
+// What that form would be signed as: the draft of the review, and the one that is sent.
+export const drafted = signal<{ form: Form; draft: Draft } | null>(null);
 export const stage = signal<Stage>('writing');
 export const sent = signal<SendResponse | null>(null);
 // When the draft was last kept; null: not yet.
@@ -35,7 +38,7 @@ export const restoredFrom = signal<Date | null>(null);
 export const tried = signal(false);
 
 export const problems = computed<Problem[]>(() => {
-  const own = misunderstood(form.value.account, said.value);
+  const own = misunderstood(form.value, said.value);
   const told = refusals(reviewed.value?.violations ?? []);
   return [...own, ...told.filter(({ field }) => !own.some((one) => one.field === field))];
 });
@@ -57,6 +60,7 @@ function show(shown: Form): void {
   form.value = shown;
   said.value = nothingSaid();
   reviewed.value = null;
+  drafted.value = null;
   sent.value = null;
   tried.value = false;
   stage.value = 'writing';
@@ -100,6 +104,18 @@ function isPristine(): boolean {
   return same(form.peek(), begun);
 }
 
+// Whether the desk was asked about the form as it is now.
+export function isDrafted(): boolean {
+  return drafted.peek()?.form === form.peek();
+}
+
+// With the date that a clock time was understood to have: tomorrow it would have another.
+function datedForm(): Form {
+  const { dated } = said.peek();
+  const typed = form.peek();
+  return dated && isDrafted() ? { ...typed, account: { ...typed.account, time: dated } } : typed;
+}
+
 // Durable when it returns.
 export async function keep(): Promise<void> {
   if (isPristine() || stage.peek() === 'sent') return;
@@ -108,7 +124,7 @@ export async function keep(): Promise<void> {
     release = await claimDraft(draft);
   }
   try {
-    await keepDraft(draft, { title: draftTitle(form.peek()), form: form.peek() });
+    await keepDraft(draft, { title: draftTitle(form.peek()), form: datedForm() });
     keptAt.value = new Date();
     keepError.value = null;
   } catch (error) {
@@ -125,22 +141,38 @@ export async function discard(): Promise<void> {
 // Asks the desk what it makes of the form as it is now.
 export async function consider(signal?: AbortSignal): Promise<void> {
   const asked = form.peek();
-  const understood = await understand(asked.account, signal);
-  said.value = understood;
-  reviewed.value = await desk.review({ draft: draftOf(asked, understood) }, { signal });
+  const understood = await understand(asked, signal);
+  const draft = draftOf(asked, understood);
+  batch(() => {
+    said.value = asDrafted(understood, draft);
+    drafted.value = null;
+  });
+  const answer = await desk.review({ draft }, { signal });
+  batch(() => {
+    reviewed.value = answer;
+    drafted.value = { form: asked, draft };
+  });
 }
 
 export async function toReview(): Promise<void> {
   tried.value = true;
-  await consider();
-  if (problems.peek().length === 0) stage.value = 'review';
+  do await consider(); while (!isDrafted());
+  if (problems.peek().length > 0) {
+    stage.value = 'writing';
+    return;
+  }
+  batch(() => {
+    form.value = datedForm();
+    drafted.value = { ...drafted.peek()!, form: form.peek() };
+    stage.value = 'review';
+  });
 }
 
-// Signs and hands in. Of a refusal that names fields the problems are shown in the form; others are thrown.
+// Signs and hands in what the review showed; what has changed since is shown first. Of a refusal that names fields the problems are shown in the form; others are thrown.
 export async function send(): Promise<void> {
-  const understood = await understand(form.peek().account);
+  if (!isDrafted()) return toReview();
   try {
-    sent.value = await desk.send({ draft: draftOf(form.peek(), understood) });
+    sent.value = await desk.send({ draft: drafted.peek()!.draft });
   } catch (error) {
     if (ConnectError.from(error).code === Code.InvalidArgument && violationsOf(error).length > 0) {
       reviewed.value = { ...reviewed.peek()!, violations: violationsOf(error) as ReviewResponse['violations'] };
@@ -154,6 +186,13 @@ export async function send(): Promise<void> {
   localStorage.setItem(agencyKey, form.peek().handling.agency.trim());
   stage.value = 'sent';
   const name = draft;
+  const title = draftTitle(form.peek());
   leaveDraft();
-  if (name) await dropDraft(name).catch(() => undefined);
+  if (name) await dropSent(name, { title, form: form.peek(), sentAs: base64Encode(sent.peek()!.statementId) });
+}
+
+// Noted first: a draft that could not be dropped is not to be sent twice.
+async function dropSent(name: string, noted: KeptDraft['value']): Promise<void> {
+  await keepDraft(name, noted).catch(() => undefined);
+  await dropDraft(name).catch(() => undefined);
 }

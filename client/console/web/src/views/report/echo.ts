@@ -6,6 +6,7 @@ import { t } from '~/i18n/catalogue';
 import { agoText, dateOf, numberText, pointText, timeText } from '~/i18n/format';
 import { navareaNumeral } from '~/i18n/navareas';
 import { enumName } from '~/i18n/names';
+import { language as shownIn } from '~/state/settings';
 import { areaTitled } from '~/ui/areas';
 
 const points = ['N', 'NNE', 'NE', 'ENE', 'E', 'ESE', 'SE', 'SSE', 'S', 'SSW', 'SW', 'WSW', 'W', 'WNW', 'NW', 'NNW'];
@@ -90,4 +91,13 @@ export function peopleEcho(people: Perpetrators | undefined): string {
   if (countMin === undefined || countMax === undefined) return t('report.people.words', { text: people.countAsWritten });
   if (countMin !== countMax) return t('report.people.range', { least: countMin, most: countMax });
   return t(people.countState === CountState.ESTIMATED ? 'report.people.about' : 'report.people.exactly', { count: countMin });
+}
+
+// "id" as "Indonesian"; '' for what is no language.
+export function languageText(tag: string): string {
+  try {
+    return new Intl.DisplayNames([shownIn.value], { type: 'language', fallback: 'none' }).of(tag) ?? '';
+  } catch {
+    return '';
+  }
 }

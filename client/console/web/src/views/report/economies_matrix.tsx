@@ -3,14 +3,18 @@ import type { JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
 import { listText } from '~/i18n/format';
 import { economyName } from '~/i18n/names';
-import { officer } from '~/state/desk';
-import { reviewed } from './desk_form';
+import { nodeAnswers, officer } from '~/state/desk';
+import { audienceText } from './audiences';
+import { form, reviewed } from './desk_form';
 import { partKind, partsShown, sights } from './economies';
 
 export function EconomiesMatrix(): JSX.Element {
   const views = reviewed.value?.views ?? [];
   const own = officer.value?.economy ?? '';
-  if (views.length === 0) return <p class="muted small">{t('report.sees.unknown')}</p>;
+  if (views.length === 0) {
+    if (!reviewed.value || nodeAnswers.value !== false) return <p class="muted small">{t('report.sees.unknown')}</p>;
+    return <p class="note warn">{t('report.sees.offline', { audience: audienceText(form.value.handling.audience) })}</p>;
+  }
   const parts = partsShown(views);
   return (
     <table class="table report-sees" aria-label={t('report.sees.title')}>

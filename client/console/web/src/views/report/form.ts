@@ -12,6 +12,8 @@ export interface Ship {
   mmsi: string;
   callSign: string;
   flag: string;
+  // Which ship of the report that it was begun from; unset for one that was added.
+  from?: number;
 }
 
 // What was chosen, with the number or the quantity that was said of it.
@@ -86,6 +88,8 @@ export interface Beginning {
   base: string;
   // The fields as they were.
   known: Account;
+  // Of an amendment: whether the report was marked as holding personal data.
+  personalData?: boolean;
   // Of a follow-up: parts of another economy's report that were not taken, because they are not for everyone.
   left?: LeftOut[];
 }
@@ -103,7 +107,7 @@ export function emptyShip(): Ship {
 
 export function emptyAccount(): Account {
   return {
-    kind: ReportKind.INITIAL_ALERT, position: '', place: '', time: '', act: 0, weapons: [], status: 0, ships: [emptyShip()],
+    kind: ReportKind.INITIAL_ALERT, position: '', place: '', time: '', act: 0, weapons: [], status: 0, ships: [{ ...emptyShip(), from: 0 }],
     perpetrators: '', narrative: '', language: 'en', appearance: '', craftKind: 0, craftCount: '', craftText: '', movements: '',
     harm: {}, losses: {}, crewActions: [], authority: '', channel: 0, assistance: '', coastalStates: '', seaZone: 0,
     source: SourceKind.SHIP, sourceOrganisation: '', sourceReference: '', master: '', contact: '',

@@ -3,6 +3,7 @@ import { create } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { ManifestSchema, type Manifest } from '~/gen/lightship/v1/statement_pb';
 import { dateOf } from '~/i18n/format';
+import { narrower } from '~/state/drawn';
 import type { Handling } from './form';
 
 // Parts that can be for fewer than the facts.
@@ -26,6 +27,13 @@ export function partAudience(handling: Handling, part: Narrowable): string {
   return handling[part] === handling.audience ? '' : handling[part];
 }
 
+// The form has one audience for all of them: the narrowest, and our own economy where none holds the others.
+function attachmentsAudience({ parts, audience }: Manifest): string {
+  const narrowest = parts.filter(({ name }) => name.startsWith('attachment/'))
+    .reduce((one, part) => narrower(one, part.audience || audience) ?? 'own', audience);
+  return narrowest === audience ? '' : narrowest;
+}
+
 export function handlingOf(manifest: Manifest): Handling {
   const of = (name: string) => manifest.parts.find((part) => part.name === name)?.audience ?? '';
   return {
@@ -33,7 +41,7 @@ export function handlingOf(manifest: Manifest): Handling {
     vessel: of('vessel'),
     narrative: of('narrative'),
     people: of('people') || (manifest.parts.some((part) => part.name === 'people') ? '' : 'own'),
-    attachments: of('attachment/1'),
+    attachments: attachmentsAudience(manifest),
     tlp: manifest.tlp,
     purposes: [...manifest.purposes],
     retainUntil: manifest.retainUntil ? dateOf(manifest.retainUntil).toISOString().slice(0, 10) : '',

@@ -2,7 +2,7 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { isCancelled } from '~/api/errors';
-import { consider, form, keep, stage } from './desk_form';
+import { consider, form, isDrafted, keep, stage } from './desk_form';
 
 const considerAfterMs = 200;
 const keepAfterMs = 700;
@@ -12,9 +12,9 @@ export function useKeeping(): void {
     const typed = form.value;
     if (stage.value === 'sent' || !typed) return undefined;
     const abort = new AbortController();
-    const considering = setTimeout(() => void consider(abort.signal).catch((error: unknown) => {
+    const considering = setTimeout(() => void (isDrafted() ? undefined : consider(abort.signal).catch((error: unknown) => {
       if (!isCancelled(error) && !abort.signal.aborted) console.warn(error);
-    }), considerAfterMs);
+    })), considerAfterMs);
     const keeping = setTimeout(() => void keep(), keepAfterMs);
     return () => {
       clearTimeout(considering);

@@ -42,6 +42,7 @@ function beginningOf(how: Beginning['how'], statement: IncidentStatement): Begin
     supersedes: how === 'amends' ? base64Encode(statement.statementId) : '',
     base: how === 'amends' ? contentText(statement) : '',
     known: readAccount(content),
+    personalData: how === 'amends' && statement.manifest?.personalData,
   };
 }
 

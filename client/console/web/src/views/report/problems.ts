@@ -2,9 +2,10 @@
 import type { Violation } from '~/gen/lightship/console/v1/desk_pb';
 import { t } from '~/i18n/catalogue';
 import { keys, rules, type Key } from './fields/all';
-import { shipPaths } from './fields/ships';
+import { shipPaths, type ShipKey } from './fields/ships';
 import type { Said } from './fields/rule';
-import type { Account, Handling, Ship } from './form';
+import { isCount } from './fields/more';
+import { same, type Form, type Handling, type Ship } from './form';
 
 // Name of a field in the page: "position", "ships.0.imo", "handling.tlp"; its element is `field-<name>`.
 export type FieldName = string;
@@ -14,7 +15,7 @@ export interface Problem {
   text: string;
 }
 
-export function shipField(index: number, key: keyof Ship): FieldName {
+export function shipField(index: number, key: ShipKey): FieldName {
   return `ships.${index}.${key}`;
 }
 
@@ -31,7 +32,7 @@ const handlingFields: Record<string, keyof Handling> = {
 function shipFieldOf(path: string): FieldName | undefined {
   const index = /(?:ships|victims)\[(\d+)\]/.exec(path)?.[1];
   if (index === undefined) return undefined;
-  const key = (Object.keys(shipPaths) as (keyof Ship)[]).find((one) => {
+  const key = (Object.keys(shipPaths) as ShipKey[]).find((one) => {
     const [stem] = shipPaths[one](Number(index)).split('_');
     return path.startsWith(stem);
   });
@@ -56,16 +57,23 @@ export function refusals(violations: Violation[]): Problem[] {
   return violations.map(({ field, description }) => ({ field: fieldOf(field), text: `${field}: ${description}` }));
 }
 
-// What no review can tell, because it is not in the draft.
-export function misunderstood(account: Account, said: Said): Problem[] {
-  const problems: Problem[] = [];
-  const { incident } = said;
-  if (incident.positionError) problems.push({ field: 'position', text: incident.positionError });
-  if (account.time.trim() === '') problems.push({ field: 'time', text: t('report.time.missing') });
-  else if (incident.timeError) problems.push({ field: 'time', text: incident.timeError });
-  account.ships.forEach((ship, i) => {
-    const mmsi = ship.mmsi.trim();
-    if (mmsi !== '' && !/^\d{9}$/.test(mmsi)) problems.push({ field: shipField(i, 'mmsi'), text: t('report.ship.mmsiWrong') });
+function wrongMmsis(ships: Ship[], known: Ship[]): Problem[] {
+  return ships.flatMap(({ mmsi, from }, i) => {
+    const kept = from !== undefined && known[from]?.mmsi === mmsi;
+    const right = kept || mmsi.trim() === '' || /^\d{9}$/.test(mmsi.trim());
+    return right ? [] : [{ field: shipField(i, 'mmsi'), text: t('report.ship.mmsiWrong') }];
   });
-  return problems;
+}
+
+// What no review can tell, because it is not in the draft. What an amendment leaves as it was is not judged.
+export function misunderstood({ account, beginning }: Form, { incident }: Said): Problem[] {
+  const known = beginning?.how === 'amends' ? beginning.known : undefined;
+  const wrong: Partial<Record<Key, string>> = {
+    position: incident.positionError,
+    time: account.time.trim() === '' ? t('report.time.missing') : incident.timeError,
+    craftCount: isCount(account.craftCount) ? '' : t('report.count.wrong'),
+    harm: Object.values(account.harm).every(isCount) ? '' : t('report.count.wrong'),
+  };
+  const typed = (Object.keys(wrong) as Key[]).filter((key) => wrong[key] && !(known && same(known[key], account[key])));
+  return [...typed.map((key) => ({ field: key, text: wrong[key]! })), ...wrongMmsis(account.ships, known?.ships ?? [])];
 }

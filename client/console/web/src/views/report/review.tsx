@@ -1,13 +1,14 @@
 // The last look: everything as it was understood, who will see it, what will be signed and by whom.
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { ReportContent } from '~/gen/lightship/console/v1/desk_pb';
 import { ExerciseStatus, ExerciseStatusSchema, TlpSchema } from '~/gen/lightship/v1/statement_pb';
 import { t } from '~/i18n/catalogue';
 import { economyName, enumName } from '~/i18n/names';
 import { nodeAnswers, officer } from '~/state/desk';
 import { audienceText } from './audiences';
 import { isChanged } from './changed';
-import { form, said, stage } from './desk_form';
+import { drafted, form, said, stage } from './desk_form';
 import { EconomiesMatrix } from './economies_matrix';
 import { changedPaths } from './fields/all';
 import { narrowable } from './handling';
@@ -15,8 +16,14 @@ import type { FieldName } from './problems';
 import { summary } from './summary';
 import { NameHint } from './what';
 
+function report(): ReportContent | undefined {
+  const content = drafted.value?.draft.content;
+  return content?.case === 'report' ? content.value : undefined;
+}
+
 function isMarked(field: FieldName): boolean {
   const { beginning, account } = form.value;
+  if (field === 'time' && report()?.facts?.correctedFields.includes('facts.occurred')) return true;
   return beginning !== undefined && isChanged(field, beginning.known, account);
 }
 
@@ -43,7 +50,8 @@ function Lines({ onEdit }: { onEdit: (field: FieldName) => void }): JSX.Element 
 
 function HandlingLines(): JSX.Element {
   const { handling, files } = form.value;
-  const parts = narrowable.filter((part) => handling[part] !== '' && handling[part] !== handling.audience && part !== 'people');
+  const people = report()?.people !== undefined;
+  const parts = narrowable.filter((part) => handling[part] !== '' && handling[part] !== handling.audience && (part !== 'people' || people));
   return (
     <ul class="report-handling">
       <li>{t('report.review.to', { audience: audienceText(handling.audience), tlp: enumName(TlpSchema, handling.tlp) })}</li>

@@ -1,13 +1,13 @@
 // The whole report in words, line by line, as it was understood: what its author reads before it is signed for ever.
 import {
-  ActStageSchema, CraftKindSchema, CrewActionSchema, CrewConsequenceSchema, ImoCheck, LossKindSchema, ReportKindSchema, SeaZoneSchema,
+  ActStageSchema, ContactChannelSchema, CraftKindSchema, CrewActionSchema, CrewConsequenceSchema, ImoCheck, LossKindSchema, ReportKindSchema, SeaZoneSchema,
   ShipStatusSchema, ShipTypeSchema, SourceKindSchema, WeaponSchema,
 } from '~/gen/lightship/v1/vocabulary_pb';
 import type { DescEnum } from '@bufbuild/protobuf';
 import { t } from '~/i18n/catalogue';
 import { listText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
-import { areasText, coordinatesText, nearText, occurredEcho, peopleEcho, positionDoubts, zoneDoubt } from './echo';
+import { areasText, coordinatesText, languageText, nearText, occurredEcho, peopleEcho, positionDoubts, zoneDoubt } from './echo';
 import type { Said } from './fields/rule';
 import { noneSeen, type Account, type Counted, type Ship } from './form';
 import type { FieldName } from './problems';
@@ -60,7 +60,7 @@ function whereAndWhen(account: Account, { incident }: Said): Line[] {
   const where = [coordinatesText(incident) || account.position, nearText(incident.place), account.place, areasText(incident.place)];
   const doubt = zoneDoubt(incident.time);
   return [
-    { field: 'time', label: t('report.when'), text: occurredEcho(incident.time) || t('common.notKnown'), doubts: doubt ? [doubt] : [] },
+    { field: 'time', label: t('report.when'), text: occurredEcho(incident.time) || account.time || t('common.notKnown'), doubts: doubt ? [doubt] : [] },
     {
       field: 'position', also: ['place'], label: t('report.where'), text: where.filter((text) => text !== '').join('\n') || t('common.notKnown'),
       doubts: positionDoubts(incident),
@@ -70,6 +70,7 @@ function whereAndWhen(account: Account, { incident }: Said): Line[] {
 
 function moreLines(account: Account): Line[] {
   const craft = [account.craftCount, account.craftKind && enumName(CraftKindSchema, account.craftKind), account.craftText];
+  const authority = [account.authority, account.channel ? enumName(ContactChannelSchema, account.channel) : ''];
   const source = [enumName(SourceKindSchema, account.source), account.sourceOrganisation, account.sourceReference];
   const lines: [FieldName, string, string][] = [
     ['harm', 'report.harm', countedText(CrewConsequenceSchema, account.harm)],
@@ -78,7 +79,7 @@ function moreLines(account: Account): Line[] {
     ['appearance', 'report.appearance', account.appearance],
     ['craftKind', 'report.fold.craft', craft.filter(Boolean).join(' ')],
     ['movements', 'report.movements', account.movements],
-    ['authority', 'report.authority', account.authority],
+    ['authority', 'report.authority', listText(authority.filter((text) => text !== ''))],
     ['assistance', 'report.assistance', account.assistance],
     ['coastalStates', 'report.coastalStates', account.coastalStates],
     ['seaZone', 'report.seaZone', account.seaZone ? enumName(SeaZoneSchema, account.seaZone) : ''],
@@ -86,6 +87,11 @@ function moreLines(account: Account): Line[] {
     ['master', 'report.fold.persons', listText([account.master, account.contact].filter((text) => text !== ''))],
   ];
   return lines.filter(([, , text]) => text !== '').map(([field, key, text]) => ({ field, label: t(key), text }));
+}
+
+function storyLine({ narrative, language }: Account): Line {
+  const named = languageText(language) || language;
+  return { field: 'narrative', also: ['language'], label: t('report.story.in', { language: named }), text: narrative.trim() };
 }
 
 export function summary(account: Account, said: Said): Line[] {
@@ -99,6 +105,6 @@ export function summary(account: Account, said: Said): Line[] {
     { field: 'perpetrators', label: t('report.people.label'), text: peopleEcho(said.incident.people) || t('common.notKnown') },
     ...moreLines(account),
   ];
-  if (account.narrative.trim()) lines.push({ field: 'narrative', label: t('report.story'), text: account.narrative.trim() });
+  if (account.narrative.trim()) lines.push(storyLine(account));
   return lines;
 }

@@ -1,6 +1,6 @@
 // Positions and times as an officer would type them.
 import type { OccurrenceTime, Position } from '~/gen/lightship/v1/report_pb';
-import { TimePrecision } from '~/gen/lightship/v1/vocabulary_pb';
+import { TimePrecision, ZoneBasis } from '~/gen/lightship/v1/vocabulary_pb';
 
 const minuteMs = 60_000;
 
@@ -39,9 +39,17 @@ export function minutesAgo(now: Date, minutes: number): string {
 export function timeTyped(occurred: OccurrenceTime | undefined): string {
   if (!occurred) return '';
   if (occurred.asWritten) return occurred.asWritten;
-  if (!occurred.start) return '';
-  const text = utcTyped(new Date(Number(occurred.start.seconds) * 1000));
-  return occurred.precision >= TimePrecision.PART_OF_DAY ? text.slice(0, 10) : text;
+  const { start, end, precision } = occurred;
+  if (!start || !end) return '';
+  if (precision < TimePrecision.PART_OF_DAY) return utcTyped(new Date(Number(start.seconds) * 1000));
+  // Its middle is of the day or the month that was meant, whatever the zone.
+  const middle = new Date(Number(start.seconds + end.seconds) / 2 * 1000).toISOString();
+  return [middle.slice(0, precision === TimePrecision.MONTH ? 7 : 10), ...zoneStated(occurred)].join(' ');
+}
+
+function zoneStated({ zoneBasis, utcOffsetMinutes }: OccurrenceTime): string[] {
+  if (zoneBasis === ZoneBasis.STATED_UTC) return ['UTC'];
+  return zoneBasis === ZoneBasis.STATED_LOCAL && utcOffsetMinutes !== undefined ? [offsetTyped(utcOffsetMinutes)] : [];
 }
 
 // UTC, Z, GMT, LT or an offset at the end.

@@ -3,7 +3,7 @@ import { create } from '@bufbuild/protobuf';
 import { desk } from '~/api/clients';
 import { UnderstandResponseSchema, type UnderstandResponse } from '~/gen/lightship/console/v1/desk_pb';
 import type { Said } from './fields/rule';
-import type { Account, Ship } from './form';
+import type { Account, Form, Ship } from './form';
 import { nauticalOffset, withDate } from './typed';
 
 export function nothingSaid(): Said {
@@ -16,22 +16,18 @@ async function understandShip(ship: Ship, signal?: AbortSignal): Promise<Underst
 }
 
 // Two steps where a clock time has no date: its day is that of the place.
-async function understandIncident({ position, time, perpetrators }: Account, signal?: AbortSignal): Promise<UnderstandResponse> {
+async function understandIncident({ position, time, perpetrators }: Account, now: Date, signal?: AbortSignal): Promise<Omit<Said, 'ships'>> {
   const incident = await desk.understand({ position: position.trim(), time: time.trim(), people: perpetrators.trim() }, { signal });
   const lonE7 = incident.position?.lonE7;
-  const dated = withDate(time, new Date(), lonE7 === undefined ? undefined : nauticalOffset(lonE7));
-  if (dated !== time) {
-    const again = await desk.understand({ position: position.trim(), time: dated }, { signal });
-    incident.time = again.time;
-    incident.timeError = again.timeError;
-    incident.timeEcho = again.timeEcho;
-  }
-  return incident;
+  const dated = withDate(time, now, lonE7 === undefined ? undefined : nauticalOffset(lonE7));
+  if (dated === time) return { incident };
+  const again = await desk.understand({ position: position.trim(), time: dated }, { signal });
+  return { incident: { ...incident, time: again.time, timeError: again.timeError, timeEcho: again.timeEcho }, dated };
 }
 
-export async function understand(account: Account, signal?: AbortSignal): Promise<Said> {
+export async function understand({ account }: Form, signal?: AbortSignal): Promise<Said> {
   const [incident, ...ships] = await Promise.all([
-    understandIncident(account, signal), ...account.ships.map((ship) => understandShip(ship, signal)),
+    understandIncident(account, new Date(), signal), ...account.ships.map((ship) => understandShip(ship, signal)),
   ]);
-  return { incident, ships };
+  return { ...incident, ships };
 }

@@ -3,12 +3,11 @@ import type { JSX } from 'preact';
 import { ActStageSchema, ShipStatusSchema, Weapon, WeaponSchema } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from '~/i18n/catalogue';
 import { choices } from '~/i18n/names';
-import { language as shownIn } from '~/state/settings';
 import { audienceText } from './audiences';
 import { RadioChips, CheckChips, type Choice } from './chips';
 import { sayingOrNot } from './codes';
 import { changeAccount, changeHandling, form, said } from './desk_form';
-import { peopleEcho } from './echo';
+import { languageText, peopleEcho } from './echo';
 import { Field, TextField, idOf } from './field';
 import { noneSeen, type LeftOut } from './form';
 import { namesTold } from './names_told';
@@ -67,15 +66,6 @@ export function LeftOutNote({ part }: { part: LeftOut }): JSX.Element | null {
   const { beginning } = form.value;
   if (!beginning?.left?.includes(part)) return null;
   return <p class="note">{t(`report.left.${part}`, { address: beginning.address })}</p>;
-}
-
-// "id" as "Indonesian"; '' for what is no language.
-function languageText(tag: string): string {
-  try {
-    return new Intl.DisplayNames([shownIn.value], { type: 'language', fallback: 'none' }).of(tag) ?? '';
-  } catch {
-    return '';
-  }
 }
 
 export function Story(): JSX.Element {

@@ -1,4 +1,5 @@
 // Every field of the form: read from a report, written into one, told apart.
+import { ZoneBasis } from '~/gen/lightship/v1/vocabulary_pb';
 import type { Content } from '../content';
 import { same, type Account } from '../form';
 import { incidentRules } from './incident';
@@ -24,16 +25,27 @@ export function changedKeys(before: Account, after: Account): Key[] {
 }
 
 // Writes what differs from what `content` says already; the rest stays as it was written, to the letter.
-export function writeAccount(content: Content, account: Account, said: Said): void {
-  const changed = changedKeys(readAccount(content), account);
-  // A local time is local where the ship was.
-  if (changed.includes('position') && !changed.includes('time') && said.incident.time) changed.push('time');
+// Answers the paths of report.proto that it wrote.
+export function writeAccount(content: Content, account: Account, said: Said): string[] {
+  const before = readAccount(content);
+  const changed = changedKeys(before, account);
+  if (changed.includes('position') && !changed.includes('time') && timeMoves(content, said)) changed.push('time');
   for (const key of changed) ruleOf(key).write(content, account[key], said, account);
+  return pathsOf(changed, before, account);
+}
+
+// A local time is local where the ship was. One that lacks its date is not read again: today is another day.
+function timeMoves({ facts }: Content, { incident, dated }: Said): boolean {
+  const basis = facts.occurred?.zoneBasis;
+  const isLocal = basis === ZoneBasis.STATED_LOCAL || basis === ZoneBasis.ASSUMED_LOCAL;
+  return isLocal && incident.time !== undefined && dated === undefined;
+}
+
+function pathsOf(changed: Key[], before: Account, after: Account): string[] {
+  return changed.flatMap((key) => (key === 'ships' ? changedShipPaths(before.ships, after.ships) : [ruleOf(key).paths[0]]));
 }
 
 // Paths of report.proto in which two accounts differ.
 export function changedPaths(before: Account, after: Account): string[] {
-  return changedKeys(before, after).flatMap((key) => (
-    key === 'ships' ? changedShipPaths(before.ships, after.ships) : [ruleOf(key).paths[0]]
-  ));
+  return pathsOf(changedKeys(before, after), before, after);
 }

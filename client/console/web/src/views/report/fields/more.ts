@@ -19,8 +19,15 @@ function counted<T>(list: T[], kind: (item: T) => number, said: (item: T) => str
   return Object.fromEntries(list.map((item) => [kind(item), said(item)]));
 }
 
+const countDigits = /^\d{1,6}$/;
+
 function numberOf(typed: string): number | undefined {
-  return /^\d+$/.test(typed.trim()) ? Number(typed) : undefined;
+  return countDigits.test(typed.trim()) ? Number(typed) : undefined;
+}
+
+// Left open, or a number: anything else would be signed as if nobody had said how many.
+export function isCount(typed: string): boolean {
+  return typed.trim() === '' || numberOf(typed) !== undefined;
 }
 
 function codes(value: string): string[] {

@@ -7,6 +7,8 @@ import type { Account } from '../form';
 export interface Said {
   incident: UnderstandResponse;
   ships: UnderstandResponse[];
+  // The time with the date that it was understood to have; unset where it stands as typed.
+  dated?: string;
 }
 
 export interface Rule<T> {

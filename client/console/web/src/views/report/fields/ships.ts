@@ -7,8 +7,10 @@ import type { Content } from '../content';
 import { emptyShip, same, type Ship } from '../form';
 import type { Rule } from './rule';
 
+export type ShipKey = Exclude<keyof Ship, 'from'>;
+
 // Paths of a ship's fields, for what was corrected and for what is wrong.
-export const shipPaths: Record<keyof Ship, (index: number) => string> = {
+export const shipPaths: Record<ShipKey, (index: number) => string> = {
   type: (i) => `facts.ships[${i}].type`,
   flag: (i) => `facts.ships[${i}].flag`,
   name: (i) => `vessel.victims[${i}].name_as_written`,
@@ -61,9 +63,11 @@ function writeVessel(vessel: Vessel, before: Ship, ship: Ship, said: UnderstandR
   if (ship.callSign !== before.callSign) vessel.callSign = ship.callSign.trim().toUpperCase();
 }
 
+const none = -1;
+
 function readShips(content: Content): Ship[] {
   const count = Math.max(content.facts.ships.length, content.vessel.victims.length, 1);
-  return Array.from({ length: count }, (_, i) => shipOf(content.facts.ships[i], content.vessel.victims[i]));
+  return Array.from({ length: count }, (_, from) => ({ ...shipOf(content.facts.ships[from], content.vessel.victims[from]), from }));
 }
 
 export const shipsRule: Rule<Ship[]> = {
@@ -71,16 +75,18 @@ export const shipsRule: Rule<Ship[]> = {
   read: readShips,
   write(content, ships, said) {
     const before = readShips(content);
+    const { ships: facts } = content.facts;
+    const { victims } = content.vessel;
     const role = (i: number) => (i === 0 ? VesselRole.TARGET : VesselRole.TOWED);
     content.facts.ships = ships.map((ship, i) => {
-      const facts = content.facts.ships[i] ?? create(ShipFactsSchema, { role: role(i), type: ShipType.NOT_STATED });
-      writeFacts(facts, before[i] ?? emptyShip(), ship);
-      return facts;
+      const known = facts[ship.from ?? none] ?? create(ShipFactsSchema, { role: role(i), type: ShipType.NOT_STATED });
+      writeFacts(known, before[ship.from ?? none] ?? emptyShip(), ship);
+      return known;
     });
     content.vessel.victims = ships.map((ship, i) => {
-      const vessel = content.vessel.victims[i]
+      const vessel = victims[ship.from ?? none]
         ?? create(VesselSchema, { role: role(i), nameState: NameState.NOT_REPORTED, imoCheck: ImoCheck.ABSENT });
-      writeVessel(vessel, before[i] ?? emptyShip(), ship, said.ships[i]);
+      writeVessel(vessel, before[ship.from ?? none] ?? emptyShip(), ship, said.ships[i]);
       return vessel;
     });
   },
@@ -88,8 +94,8 @@ export const shipsRule: Rule<Ship[]> = {
 
 // Paths of what differs between two lists of ships.
 export function changedShipPaths(before: Ship[], after: Ship[]): string[] {
-  if (before.length !== after.length) return shipsRule.paths;
-  return after.flatMap((ship, i) => (Object.keys(shipPaths) as (keyof Ship)[])
+  if (!same(before.map(({ from }) => from), after.map(({ from }) => from))) return shipsRule.paths;
+  return after.flatMap((ship, i) => (Object.keys(shipPaths) as ShipKey[])
     .filter((key) => !same(ship[key], before[i][key]))
     .map((key) => shipPaths[key](i)));
 }
