@@ -86,7 +86,7 @@ void Write(Answer answer, httplib::Response& http) {
   auto body = std::make_shared<const std::string>(std::move(answer.body));
   http.set_content_provider(body->size(), answer.content_type,
                             [body](size_t offset, size_t length, httplib::DataSink& sink) {
-                              if (offset > body->size()) return false;
+                              if (offset >= body->size()) return false;
                               return sink.write(body->data() + offset, std::min(length, body->size() - offset));
                             });
 }
