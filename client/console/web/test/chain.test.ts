@@ -50,6 +50,7 @@ async function issue(wish: Wish, by?: Holder): Promise<Holder> {
   return { certificate, keys };
 }
 
+const rsa = { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' };
 const root = await issue({ name: 'root', ca: true });
 
 async function whyNot(chain: Holder[], roots: Holder[] = [root]): Promise<string> {
@@ -72,8 +73,10 @@ describe('a chain', () => {
     ['does not name its issuer\'s key', { keyIdentifiers: false }, 'notStrict'],
     ['is signed over SHA-1', { hash: 'SHA-1' }, 'weakSignature'],
     ['has a critical extension of no known kind', { extra: [new Extension('1.2.3.4', true, new Uint8Array([5, 0]))] }, 'unknownExtension'],
-    ['has an RSA key', { keys: { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' } },
-      'keyKind'],
+    ['may issue certificates though it is no authority\'s', { usage: KeyUsageFlags.digitalSignature | KeyUsageFlags.keyCertSign }, 'notStrict'],
+    ['bounds a path though it is no authority\'s', { pathLength: 1 }, 'notStrict'],
+    ['has an extension twice', { extra: [new KeyUsagesExtension(KeyUsageFlags.digitalSignature)] }, 'certificateMalformed'],
+    ['has an RSA key', { keys: rsa }, 'keyKind'],
   ];
   test.each(faults)('whose first certificate %s', async (_, wish, what) => {
     expect(await whyNot([await issue(wish, root)])).toBe(what);
@@ -84,6 +87,12 @@ describe('a chain', () => {
     const leaf = await issue({}, between);
     expect(await whyNot([leaf, between])).toBe('');
     expect(await whyNot([leaf])).toBe('noWayToRoot');
+  });
+
+  test('has keys of known kinds throughout', async () => {
+    const between = await issue({ name: 'between', ca: true, keys: rsa }, root);
+    expect(await whyNot([await issue({}, root), between])).toBe('keyKind');
+    expect(await whyNot([await issue({}, root)], [root, await issue({ name: 'other', ca: true, keys: rsa }, root)])).toBe('keyKind');
   });
 
   test('may not lead over what is no authority', async () => {

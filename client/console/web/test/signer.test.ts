@@ -34,6 +34,7 @@ describe.each(['ed25519', 'p256'] as const)('who signed with %s', (name) => {
     ['the manifest', 'signature', ({ entry }) => { entry.manifest = flipped(entry.manifest, 3); }],
     ['the key', 'keyNotGranted', ({ entry }) => { entry.signatures[0].keyId = flipped(entry.signatures[0].keyId, 0); }],
     ['that the key was granted before', 'keyNotGranted', ({ entry }) => { entry.index = 1n; }],
+    ['that it is no entry 0, which only the key that opened the log signs', 'keyNotGranted', ({ entry }) => { entry.index = 0n; }],
     ['what the role allows', 'noRole', ({ manifest }) => { manifest.kind = StatementKind.ASSERTION; }],
     ['the time of admission, to before the certificate', 'signerNotValidThen', ({ entry }) => { entry.admittedAt!.seconds = 1n; }],
   ])('is not believed with this changed: %s', async (_, what, change) => expect(await verdictOf(change)).toBe(what));

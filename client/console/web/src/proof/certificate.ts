@@ -25,22 +25,25 @@ const understood = new Set([oid.keyUsage, oid.subjectAltName, oid.basicConstrain
 // nameConstraints, policyMappings, policyConstraints, inhibitAnyPolicy: no certificate of the network has them.
 const refused = new Set(['2.5.29.30', '2.5.29.33', '2.5.29.36', '2.5.29.54']);
 const hashes = new Set(['SHA-256', 'SHA-384', 'SHA-512']);
-const signatureNames = new Set(['ECDSA', 'RSASSA-PKCS1-v1_5', 'RSA-PSS', 'Ed25519']);
-const rsaBitsLeast = 2048;
+const signatureNames = new Set(['ECDSA', 'Ed25519']);
 const certificateBytesMost = 16 * 1024;
 export const chainMost = 4;
 
 export async function readCertificate(der: Uint8Array): Promise<Certificate> {
   demand(der.length > 0 && der.length <= certificateBytesMost, 'certificateMalformed');
-  try {
-    const x509 = new X509Certificate(bytesOf(der));
-    const spki = new Uint8Array(x509.publicKey.rawData);
-    const isCa = x509.getExtension(BasicConstraintsExtension)?.ca ?? false;
-    demand(equal(new Uint8Array(x509.rawData), der), 'certificateMalformed');
-    return { x509, der: bytesOf(der), spki, keyId: await sha256(spki), isCa };
-  } catch {
-    throw new Unproven('certificateMalformed');
-  }
+  const certificate = await parse(bytesOf(der)).catch(() => { throw new Unproven('certificateMalformed'); });
+  const types = certificate.x509.extensions.map(({ type }) => type);
+  demand(new Set(types).size === types.length, 'certificateMalformed');
+  demand(isKnownKey(certificate.spki), 'keyKind', { name: commonName(certificate) });
+  return certificate;
+}
+
+async function parse(der: Bytes): Promise<Certificate> {
+  const x509 = new X509Certificate(der);
+  const spki = new Uint8Array(x509.publicKey.rawData);
+  const isCa = x509.getExtension(BasicConstraintsExtension)?.ca ?? false;
+  demand(equal(new Uint8Array(x509.rawData), der), 'certificateMalformed');
+  return { x509, der, spki, keyId: await sha256(spki), isCa };
 }
 
 export async function readChain(ders: Uint8Array[]): Promise<Certificate[]> {
@@ -71,8 +74,9 @@ function mayUse(certificate: Certificate, flag: KeyUsageFlags): boolean {
 // What must hold for the certificate that signs statements, whoever issued it.
 function checkSigner(signer: Certificate): void {
   const who = { name: commonName(signer) };
-  demand(isKnownKey(signer.spki), 'keyKind', who);
   demand(!signer.isCa, 'signerIsAuthority', who);
+  const { pathLength } = signer.x509.getExtension(BasicConstraintsExtension) ?? {};
+  demand(pathLength === undefined && !mayUse(signer, KeyUsageFlags.keyCertSign), 'notStrict', who);
   demand(mayUse(signer, KeyUsageFlags.digitalSignature), 'noDigitalSignature', who);
   const purposes = signer.x509.getExtension(ExtendedKeyUsageExtension)?.usages.map(String);
   demand(!purposes || purposes.includes(oid.clientAuth) || purposes.includes(oid.anyUsage), 'noClientAuth', who);
@@ -82,12 +86,10 @@ function checkSigner(signer: Certificate): void {
 function checkLink(link: Certificate, seconds: bigint, isRoot: boolean): void {
   const who = { name: commonName(link) };
   demand(isValidAt(link, seconds), 'notValidThen', who);
-  const { signatureAlgorithm, publicKey, extensions } = link.x509;
+  const { signatureAlgorithm, extensions } = link.x509;
   const hash = (signatureAlgorithm.hash as { name?: string } | undefined)?.name;
   demand(signatureNames.has(signatureAlgorithm.name), 'weakSignature', who);
   demand(signatureAlgorithm.name === 'Ed25519' || hashes.has(hash ?? ''), 'weakSignature', who);
-  const bits = (publicKey.algorithm as { modulusLength?: number }).modulusLength;
-  demand(bits === undefined || bits >= rsaBitsLeast, 'weakSignature', who);
   for (const extension of extensions) {
     demand(!refused.has(extension.type), 'unknownExtension', who);
     demand(!extension.critical || understood.has(extension.type), 'unknownExtension', who);

@@ -2,12 +2,13 @@
 import { fromBinary, toBinary, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
 import type { Timestamp } from '@bufbuild/protobuf/wkt';
 import { EntrySchema, type Entry } from '~/gen/lightship/v1/log_pb';
-import { ManifestSchema, type Manifest, type Part, type Signature } from '~/gen/lightship/v1/statement_pb';
+import { ManifestSchema, type Manifest, type Part, type PartRef, type Signature } from '~/gen/lightship/v1/statement_pb';
 import { bytesOf, concat, equal, sha256, utf8, type Bytes } from './bytes';
 import { isDigest } from './checkpoint';
 import { verifyBytes } from './public_key';
 import { leafHash } from './tree';
 import { demand } from './unproven';
+import './strict_text';
 
 export interface OpenedEntry {
   entry: Entry;
@@ -22,8 +23,14 @@ const entryBytesMost = 64 * 1024;
 const manifestBytesMost = 32 * 1024;
 const signaturesMost = 8;
 const partsMost = 64;
+const purposesMost = 8;
+const supersedesMost = 16;
 const randomBytes = 16;
 const economyForm = /^[A-Z]{2}$/;
+// 1 to 40 characters.
+const labelForm = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
+// Any audience that this or a later release may write.
+const audienceForm = /^[!-~]{0,128}$/;
 const partForm = /^[a-z0-9/-]{1,64}$/;
 const secondsMost = 253402300799n;
 const secondsLeast = -62135596800n;
@@ -54,10 +61,14 @@ function isTime(time: Timestamp | undefined): time is Timestamp {
 function checkManifest(manifest: Manifest): void {
   demand(economyForm.test(manifest.economy) && manifest.nonce.length === randomBytes, 'manifestMalformed');
   demand(manifest.subject.length === 0 || isDigest(manifest.subject), 'manifestMalformed');
-  demand(manifest.supersedes.every(isDigest), 'manifestMalformed');
+  demand(manifest.agency === '' || labelForm.test(manifest.agency), 'manifestMalformed');
+  demand(manifest.purposes.length <= purposesMost && audienceForm.test(manifest.audience), 'manifestMalformed');
+  demand([manifest.createdAt, manifest.retainUntil].every((time) => time === undefined || isTime(time)), 'manifestMalformed');
+  demand(manifest.supersedes.length <= supersedesMost && manifest.supersedes.every(isDigest), 'manifestMalformed');
   const names = manifest.parts.map(({ name }) => name);
   demand(names.length <= partsMost && new Set(names).size === names.length, 'manifestMalformed');
-  demand(manifest.parts.every(({ name, digest }) => partForm.test(name) && isDigest(digest)), 'manifestMalformed');
+  const isWell = ({ name, digest, audience }: PartRef) => partForm.test(name) && isDigest(digest) && audienceForm.test(audience);
+  demand(manifest.parts.every(isWell), 'manifestMalformed');
 }
 
 export async function openEntry(bytes: Uint8Array): Promise<OpenedEntry> {

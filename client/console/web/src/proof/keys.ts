@@ -36,7 +36,7 @@ export class ProvenKeys {
 
   // The newest key of this id that was granted before `index`; entry 0 itself is signed by the key that it names.
   private find(keyId: Uint8Array, index: bigint): Key | undefined {
-    const granted = ({ certificate, index: at }: Key) => equal(certificate.keyId, keyId) && (at < index || index === 0n);
+    const granted = ({ certificate, index: at }: Key) => equal(certificate.keyId, keyId) && (at < index || (at === 0n && index === 0n));
     return this.keys.filter(granted).at(-1);
   }
 
