@@ -111,12 +111,13 @@ inline constexpr size_t kTextQueryDepth = 16;
 // Of an incident's texts, that searches look in.
 inline constexpr size_t kSearchedTextBytes = 512 * 1024;
 // A map: incidents of one message, of one answer, and of one that does not say how many; answers under way at once, each of which
-// holds a picture of the incidents, in all and of one caller.
+// holds a picture of the incidents, in all and of one caller, and how long one may take.
 inline constexpr uint32_t kMapMessage = 10'000;
 inline constexpr uint32_t kMapMost = 1'000'000;
 inline constexpr uint32_t kMapDefault = 200'000;
 inline constexpr size_t kMapsAtOnce = 16;
 inline constexpr size_t kMapsOfCaller = 4;
+inline constexpr absl::Duration kMapWithin = absl::Minutes(5);
 // Metres that a position may be off and still count as precise: five nautical miles.
 inline constexpr uint32_t kPreciseMetres = 9260;
 // Rows of one table of counts; and how often all its incidents may stand under values together.

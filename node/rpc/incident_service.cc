@@ -54,7 +54,7 @@ class IncidentService final : public v1::IncidentService::CallbackService {
 
   grpc::ServerWriteReactor<v1::MapIncidentsResponse>* MapIncidents(
       grpc::CallbackServerContext* context, const v1::MapIncidentsRequest* request) override {
-    return StartMap(backend_, [this, context] { return Admit(*context); }, *request, maps_);
+    return StartMap(backend_, *context, [this, context] { return Admit(*context); }, *request, maps_);
   }
 
   grpc::ServerUnaryReactor* FindSimilar(grpc::CallbackServerContext* context,

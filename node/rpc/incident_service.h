@@ -6,7 +6,9 @@
 #include <memory>
 #include <string>
 
+#include "absl/time/time.h"
 #include "node/base/clock.h"
+#include "node/base/limits.h"
 #include "node/incident/bulletin/posting_index.h"
 #include "node/incident/index.h"
 #include "node/incident/matcher.h"
@@ -36,6 +38,7 @@ struct IncidentBackend {
   size_t most_watches;  // in all, and of one caller
   size_t most_of_caller;
   const AuditTrail* audit;
+  absl::Duration map_within = base::limits::kMapWithin;
 };
 
 std::shared_ptr<grpc::Service> MakeIncidentService(const IncidentBackend& backend);

@@ -4,6 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include "grpc/grpc.h"
+#include "grpc/support/time.h"
+#include "grpcpp/alarm.h"
 #include "node/base/status.h"
 #include "node/incident/map.h"
 #include "node/rpc/pool_call.h"
@@ -15,14 +18,39 @@ namespace {
 
 using Admit = std::function<absl::StatusOr<statement::Identity>()>;
 
+// Cancels a call when its time is up: a status sent as others are would wait behind what nobody reads.
+class TimeLimit {
+ public:
+  TimeLimit(grpc_call* call, absl::Duration within) {
+    grpc_call_ref(call);
+    const gpr_timespec until = gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC),
+                                            gpr_time_from_millis(absl::ToInt64Milliseconds(within), GPR_TIMESPAN));
+    alarm_.Set(until, [call](bool is_up) {
+      if (is_up) {
+        grpc_call_cancel_with_status(call, GRPC_STATUS_DEADLINE_EXCEEDED,
+                                     "the map was not read to its end in time", nullptr);
+      }
+      grpc_call_unref(call);
+    });
+  }
+
+ private:
+  grpc::Alarm alarm_;
+};
+
 //   making (pool) --> recording what it shows --> writing --sent--> making ... --told--> Finish
 //
 // Never two at once, so that nothing needs a lock, and a cancelled call ends at its next step.
 class MapCall final : public grpc::ServerWriteReactor<v1::MapIncidentsResponse> {
  public:
-  MapCall(const IncidentBackend& backend, Admit admit, const statement::Identity& reader,
-          const v1::MapIncidentsRequest& request, OpenCalls& maps)
-      : backend_(backend), admit_(std::move(admit)), reader_(reader), request_(request), maps_(maps) {
+  MapCall(const IncidentBackend& backend, grpc::CallbackServerContext& context, Admit admit,
+          const statement::Identity& reader, const v1::MapIncidentsRequest& request, OpenCalls& maps)
+      : backend_(backend),
+        admit_(std::move(admit)),
+        reader_(reader),
+        request_(request),
+        maps_(maps),
+        limit_(context.c_call(), backend.map_within) {
     PostMake();
   }
 
@@ -68,6 +96,7 @@ class MapCall final : public grpc::ServerWriteReactor<v1::MapIncidentsResponse> 
   const statement::Identity reader_;
   const v1::MapIncidentsRequest request_;
   OpenCalls& maps_;
+  TimeLimit limit_;
   std::optional<incident::IncidentMap> map_;
   v1::MapIncidentsResponse response_;
   std::atomic<bool> cancelled_{false};
@@ -75,7 +104,8 @@ class MapCall final : public grpc::ServerWriteReactor<v1::MapIncidentsResponse> 
 
 }  // namespace
 
-grpc::ServerWriteReactor<v1::MapIncidentsResponse>* StartMap(const IncidentBackend& backend, Admit admit,
+grpc::ServerWriteReactor<v1::MapIncidentsResponse>* StartMap(const IncidentBackend& backend,
+                                                             grpc::CallbackServerContext& context, Admit admit,
                                                              const v1::MapIncidentsRequest& request,
                                                              OpenCalls& maps) {
   absl::StatusOr<statement::Identity> reader = admit();
@@ -83,7 +113,7 @@ grpc::ServerWriteReactor<v1::MapIncidentsResponse>* StartMap(const IncidentBacke
   if (absl::Status open = maps.Open(reader->Uri()); !open.ok()) {
     return new RefusedStream<v1::MapIncidentsResponse>(open);
   }
-  return new MapCall(backend, std::move(admit), *reader, request, maps);
+  return new MapCall(backend, context, std::move(admit), *reader, request, maps);
 }
 
 }  // namespace lightship::rpc

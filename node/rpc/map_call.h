@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "absl/status/statusor.h"
+#include "grpcpp/server_context.h"
 #include "grpcpp/support/server_callback.h"
 #include "lightship/v1/incident.pb.h"
 #include "node/rpc/incident_service.h"
@@ -15,10 +16,11 @@ namespace lightship::rpc {
 
 // A reactor that deletes itself. It ends at once when `admit` refuses the caller or `maps` has no more room (TOO_MANY_STREAMS);
 // later when the request makes no sense, `admit`, which is asked again before each message, refuses, or the pool is full. What
-// restricted facts and assertions a message shows is on record before it is sent.
+// restricted facts and assertions a message shows is on record before it is sent. Whether or
+// not anybody reads it, it ends after `backend.map_within`, with DEADLINE_EXCEEDED.
 grpc::ServerWriteReactor<v1::MapIncidentsResponse>* StartMap(
-    const IncidentBackend& backend, std::function<absl::StatusOr<statement::Identity>()> admit,
-    const v1::MapIncidentsRequest& request, OpenCalls& maps);
+    const IncidentBackend& backend, grpc::CallbackServerContext& context,
+    std::function<absl::StatusOr<statement::Identity>()> admit, const v1::MapIncidentsRequest& request, OpenCalls& maps);
 
 }  // namespace lightship::rpc
 
