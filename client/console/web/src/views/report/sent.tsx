@@ -1,48 +1,17 @@
 // What became of it: its address and who holds it by now, or that it waits here for the node.
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { receipts } from '~/api/clients';
 import type { Receipt } from '~/gen/lightship/v1/log_pb';
 import { t } from '~/i18n/catalogue';
 import { economyName } from '~/i18n/names';
-import { nodeAnswers, noteAnswer } from '~/state/desk';
+import { nodeAnswers } from '~/state/desk';
 import { incidentPath } from '~/state/incident_path';
 import { navigate } from '~/state/route';
 import { handedIn, handIn } from '~/state/spool';
 import { Failure } from '~/ui/failure';
 import { Link } from '~/ui/link';
+import { useReceipt } from '~/ui/use_receipt';
 import { begin, sent } from './desk_form';
-
-const askEveryMs = 2_000;
-
-function isComplete({ holders, audience }: Receipt): boolean {
-  return audience.length > 0 && audience.every((economy) => holders.includes(economy));
-}
-
-// The newest receipt, asked for until everyone in the audience holds the statement; none while it waits in the spool.
-function useReceipt(statementId: Uint8Array, first: Receipt | undefined): Receipt | undefined {
-  const [receipt, setReceipt] = useState(first);
-  useEffect(() => {
-    if (first && isComplete(first)) return undefined;
-    const abort = new AbortController();
-    const ask = async () => {
-      try {
-        const answer = await receipts.getReceipt({ statement: { case: 'statementId', value: statementId } }, { signal: abort.signal });
-        noteAnswer();
-        setReceipt(answer.receipt);
-        if (answer.receipt && isComplete(answer.receipt)) clearInterval(timer);
-      } catch (error) {
-        noteAnswer(error);
-      }
-    };
-    const timer = setInterval(() => void ask(), askEveryMs);
-    return () => {
-      clearInterval(timer);
-      abort.abort();
-    };
-  }, [statementId]);
-  return receipt;
-}
 
 function Holders({ receipt }: { receipt: Receipt }): JSX.Element {
   const { holders, audience } = receipt;
