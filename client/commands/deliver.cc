@@ -63,19 +63,20 @@ absl::Status Deliver(const v1::SubmitRequest& request, sdk::Node& node, Context&
 
 absl::Status SendAttachments(sdk::Spool& spool, sdk::Node& node, Context& context) {
   absl::Status unreachable;
-  auto sent = spool.SendAttachments(
-      node, [&](const std::string& sha256, const absl::StatusOr<v1::UploadResponse>& response) {
-        std::ostream& err = context.terminal.err;
-        err << "attachment " << sha256.substr(0, 16) << ": ";
-        if (response.ok()) {
-          err << formats::SizeText(response->held()) << " handed in\n";
-        } else if (sdk::IsUnreachable(response.status())) {
-          unreachable = response.status();
-          err << "waits in " << spool.directory() << "; `lightship spool send` goes on with it\n";
-        } else {
-          err << "REFUSED: " << formats::SafeLine(response.status().message()) << "\n";
-        }
-      });
+  auto sent = spool.SendAttachments(node, [&](const sdk::Spool::HandedIn& file) {
+    std::ostream& err = context.terminal.err;
+    err << "attachment " << base::Hex(file.sha256).substr(0, 16) << ": ";
+    if (file.waits) {
+      // One whose statement is elsewhere, for a second officer to sign, is no failure.
+      if (!absl::IsNotFound(file.why)) unreachable = absl::UnavailableError(file.why.message());
+      err << "waits in " << spool.directory() << " (" << formats::SafeLine(file.why.message())
+          << "); `lightship spool send` goes on with it\n";
+    } else if (file.why.ok()) {
+      err << formats::SizeText(file.held) << " handed in\n";
+    } else {
+      err << "REFUSED: " << formats::SafeLine(file.why.message()) << "\n";
+    }
+  });
   RETURN_IF_ERROR(WithExit(ExitCode::kUsage, sent.status()));
   RETURN_IF_ERROR(unreachable);
   if (sent->refused == 0) return absl::OkStatus();

@@ -61,22 +61,28 @@ absl::StatusOr<std::vector<sdk::AttachedFile>> ReadAttachments(const Flags& flag
   return files;
 }
 
-// The bytes are kept before the statement leaves, and dropped once the node has them: nothing that was signed can get lost.
+// All is kept before the statement leaves, and dropped once the node has it: nothing that was signed can get lost.
 absl::Status DeliverWith(const std::vector<sdk::AttachedFile>& files,
                          const v1::SubmitRequest& request, sdk::Node& node, Context& context) {
   if (files.empty()) return Deliver(request, node, context);
   ASSIGN_OR_RETURN(sdk::Spool spool, context.Spool());
-  for (const sdk::AttachedFile& file : files) {
-    RETURN_IF_ERROR(WithExit(ExitCode::kUsage, spool.KeepAttachment(file)));
+  if (!context.sign_only_file.empty()) {
+    for (const sdk::AttachedFile& file : files) {
+      RETURN_IF_ERROR(WithExit(ExitCode::kUsage, spool.KeepAttachment(file)));
+    }
+    return Deliver(request, node, context);
   }
+  absl::StatusOr<std::string> kept = spool.Keep(request, files);
+  if (!kept.ok()) return WithExit(ExitCode::kUsage, kept.status());
   absl::Status delivered = Deliver(request, node, context);
-  if (delivered.ok()) return SendAttachments(spool, node, context);
-  if (!sdk::IsUnreachable(delivered)) {
-    for (const sdk::AttachedFile& file : files) spool.DropAttachment(file);
+  if (sdk::IsUnreachable(delivered)) return delivered;
+  absl::Status dropped = delivered.ok() ? spool.Drop(*kept) : spool.DropRefused(*kept, request, node);
+  if (!dropped.ok()) {
+    context.terminal.err << "warning: " << formats::SafeLine(dropped.message())
+                         << "; the next `lightship spool send` meets it again, which is harmless\n";
   }
-  return delivered;
+  return delivered.ok() ? SendAttachments(spool, node, context) : delivered;
 }
-
 
 absl::StatusOr<sdk::ReportDraft> DraftFromFile(const Flags& flags) {
   absl::StatusOr<std::string> json = sdk::ReadFile(flags.file);

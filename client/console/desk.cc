@@ -37,7 +37,8 @@ void AddViolations(const absl::Status& refusal, v1::ReviewResponse& review) {
 Desk::Desk(Office office)
     : office_(std::move(office)),
       outbox_(office_.spool_directory, office_.node),
-      items_(absl::StrCat(office_.spool_directory, "/desk")) {}
+      items_(absl::StrCat(office_.spool_directory, "/desk")),
+      attempts_(absl::StrCat(office_.spool_directory, "/desk/.attempts")) {}
 
 absl::StatusOr<std::string> Desk::Call(absl::string_view method, const std::string& request) {
   auto answer = [&]<typename Request, typename Response>(
@@ -103,12 +104,19 @@ absl::StatusOr<v1::ReviewResponse> Desk::Review(const v1::ReviewRequest& request
 }
 
 absl::StatusOr<v1::SendResponse> Desk::Send(const v1::SendRequest& request) {
-  ASSIGN_OR_RETURN(sdk::UnsignedStatement draft, UnsignedFrom(request.draft()));
+  auto sign = [&]() -> absl::StatusOr<lightship::v1::SubmitRequest> {
+    ASSIGN_OR_RETURN(sdk::UnsignedStatement draft, UnsignedFrom(request.draft()));
+    return sdk::SignStatement(std::move(draft.manifest), std::move(draft.parts), office_.officer, office_.clock.Now(),
+                              office_.entropy);
+  };
+  const std::string& attempt = request.attempt();
   ASSIGN_OR_RETURN(lightship::v1::SubmitRequest submit,
-                   sdk::SignStatement(std::move(draft.manifest), std::move(draft.parts), office_.officer,
-                                      office_.clock.Now(), office_.entropy));
+                   attempt.empty() ? sign() : attempts_.SignOnce(attempt, request.draft().SerializeAsString(), sign));
   const auto& attachments = request.draft().report().attachments();
-  return outbox_.Send(submit, {attachments.begin(), attachments.end()});
+  ASSIGN_OR_RETURN(Outbox::Kept kept, outbox_.Keep(submit, {attachments.begin(), attachments.end()}));
+  absl::StatusOr<v1::SendResponse> sent = outbox_.HandIn(kept);
+  if (!sent.ok() && !attempt.empty()) attempts_.Forget(attempt);
+  return sent;
 }
 
 absl::StatusOr<v1::KeepAttachmentResponse> Desk::KeepAttachment(const v1::KeepAttachmentRequest& request) {

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "client/console/attempts.h"
 #include "client/console/items.h"
 #include "client/console/outbox.h"
 #include "client/sdk/identity.h"
@@ -53,6 +54,7 @@ class Desk {
   const Office office_;
   Outbox outbox_;
   Items items_;
+  Attempts attempts_;
 };
 
 }  // namespace lightship::console

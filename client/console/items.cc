@@ -33,13 +33,6 @@ bool IsName(absl::string_view name) {
          });
 }
 
-absl::Status CheckName(absl::string_view field, absl::string_view name) {
-  if (IsName(name)) return absl::OkStatus();
-  return base::InvalidFields(base::reason::kMalformed,
-                             {{std::string(field), absl::StrCat(base::Quoted(name), " should be 1 to ", kNameChars,
-                                                                " characters of a-z, 0-9 and '-'")}});
-}
-
 // Names in the directory that are of our own making; none when it does not exist.
 absl::StatusOr<std::vector<std::string>> NamesIn(const std::string& directory) {
   std::vector<std::string> names;
@@ -63,6 +56,13 @@ absl::Status CheckRoom(const std::string& directory, const std::string& name, si
 }
 
 }  // namespace
+
+absl::Status CheckName(absl::string_view field, absl::string_view name) {
+  if (IsName(name)) return absl::OkStatus();
+  return base::InvalidFields(base::reason::kMalformed,
+                             {{std::string(field), absl::StrCat(base::Quoted(name), " should be 1 to ", kNameChars,
+                                                                " characters of a-z, 0-9 and '-'")}});
+}
 
 absl::StatusOr<v1::ListItemsResponse> Items::List(const std::string& collection) const {
   RETURN_IF_ERROR(CheckName("collection", collection));

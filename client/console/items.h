@@ -7,10 +7,14 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "lightship/console/v1/desk.pb.h"
 #include "node/base/mutex.h"
 
 namespace lightship::console {
+
+// INVALID_ARGUMENT, of `field`, for a name that is not 1 to 64 characters of a-z, 0-9 and '-'.
+absl::Status CheckName(absl::string_view field, absl::string_view name);
 
 // Thread-safe. Names of collections and items: 1 to 64 characters of a-z, 0-9 and '-'; INVALID_ARGUMENT for others.
 class Items {

@@ -5,10 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "client/sdk/attachment.h"
 #include "client/sdk/node.h"
+#include "client/sdk/spool.h"
 #include "lightship/console/v1/desk.pb.h"
 #include "lightship/v1/submission.pb.h"
 #include "node/base/mutex.h"
@@ -25,20 +27,34 @@ class Outbox {
   static constexpr size_t kFiles = 64;
   absl::Status KeepAttachment(const sdk::AttachedFile& file);
 
-  // Signed statement, and the attachments that it names. INVALID_ARGUMENT when one of these is not kept here; the node's
-  // refusal: then nothing is kept of the statement.
-  absl::StatusOr<v1::SendResponse> Send(const lightship::v1::SubmitRequest& request,
-                                        const std::vector<lightship::v1::Attachment>& attachments);
+  // A statement on disk.
+  struct Kept {
+    lightship::v1::SubmitRequest request;
+    std::vector<std::string> attachments;  // SHA-256 of those that follow it
+    sdk::Spool spool;
+    std::string file;
+  };
+  // Keeps a signed statement and the attachments that it names, durably. Waits for no network, but to ask after an attachment
+  // that is not here: INVALID_ARGUMENT when the node does not have it either.
+  absl::StatusOr<Kept> Keep(const lightship::v1::SubmitRequest& request,
+                            const std::vector<lightship::v1::Attachment>& attachments);
+  // Hands it in. An error is the node's refusal, and then nothing is kept of the statement.
+  absl::StatusOr<v1::SendResponse> HandIn(const Kept& kept);
 
   absl::StatusOr<v1::ListSpoolResponse> List() const;
   absl::StatusOr<v1::SendSpoolResponse> SendAll();
 
  private:
   std::string FilesDirectory() const;
+  void HandInAttachments(const Kept& kept, v1::SendResponse& response);
+  // One at a time: false when another is at it. With `fresh` attachments, that one takes them too.
+  absl::StatusOr<bool> Upload(sdk::Spool spool, bool fresh, const sdk::Spool::OnAttachment& on_each);
 
   const std::string directory_;
   sdk::Node& node_;
-  base::Mutex sending_;  // what waits is handed in by one at a time
+  base::Mutex mutex_;
+  bool uploading_ ABSL_GUARDED_BY(mutex_) = false;
+  bool more_ ABSL_GUARDED_BY(mutex_) = false;  // came while it was under way
 };
 
 }  // namespace lightship::console

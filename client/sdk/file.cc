@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -73,15 +75,17 @@ absl::Status CreateFile(const std::string& path, absl::string_view bytes, Access
 }
 
 absl::Status ReplaceFile(const std::string& path, absl::string_view bytes, Access access) {
-  std::string temporary = absl::StrCat(path, ".new");
-  int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC;
-  if (access == Access::kOwnerOnly) {
-    // One that lies there already may be open to others, or lead to a file of theirs.
+  // Two that replace the same file at once must not write into one another's.
+  static std::atomic<uint64_t> count = 0;
+  const std::string temporary = absl::StrCat(path, ".", getpid(), "-", ++count, ".new");
+  // One that lies there already may be open to others, or lead to a file of theirs.
+  unlink(temporary.c_str());
+  absl::Status placed = WriteAll(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, bytes, access);
+  if (placed.ok() && rename(temporary.c_str(), path.c_str()) != 0) placed = SystemError(path, errno);
+  if (!placed.ok()) {
     unlink(temporary.c_str());
-    flags |= O_EXCL | O_NOFOLLOW;
+    return placed;
   }
-  RETURN_IF_ERROR(WriteAll(temporary, flags, bytes, access));
-  if (rename(temporary.c_str(), path.c_str()) != 0) return SystemError(path, errno);
   std::filesystem::path parent = std::filesystem::path(path).parent_path();
   Descriptor directory(open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_CLOEXEC));
   // The rename is not durable before its directory is.
@@ -103,10 +107,18 @@ absl::Status AppendLine(const std::string& path, absl::string_view line) {
 }
 
 absl::StatusOr<std::unique_ptr<FileLock>> FileLock::Take(const std::string& path) {
+  return Lock(path, LOCK_EX | LOCK_NB);
+}
+
+absl::StatusOr<std::unique_ptr<FileLock>> FileLock::Await(const std::string& path) { return Lock(path, LOCK_EX); }
+
+absl::StatusOr<std::unique_ptr<FileLock>> FileLock::Lock(const std::string& path, int operation) {
   const int fd = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) return SystemError(path, errno);
   auto lock = std::unique_ptr<FileLock>(new FileLock(fd));
-  if (flock(fd, LOCK_EX | LOCK_NB) == 0) return lock;
+  int failed = flock(fd, operation);
+  while (failed != 0 && errno == EINTR) failed = flock(fd, operation);
+  if (failed == 0) return lock;
   if (errno == EWOULDBLOCK) return absl::AlreadyExistsError(absl::StrCat(path, ": held already"));
   return SystemError(path, errno);
 }
@@ -114,11 +126,14 @@ absl::StatusOr<std::unique_ptr<FileLock>> FileLock::Take(const std::string& path
 FileLock::~FileLock() { close(fd_); }
 
 absl::Status MakeDirectory(const std::string& path, Access access) {
-  std::error_code error;
-  bool created = std::filesystem::create_directories(path, error);
-  if (error) return SystemError(path, error.value());
-  if (created && access == Access::kOwnerOnly && chmod(path.c_str(), 0700) != 0) {
-    return SystemError(path, errno);
+  const mode_t mode = access == Access::kOwnerOnly ? 0700 : 0777;
+  std::filesystem::path made;
+  for (const std::filesystem::path& step : std::filesystem::path(path)) {
+    made /= step;
+    if (mkdir(made.c_str(), mode) == 0) continue;
+    const int why = errno;
+    std::error_code error;
+    if (!std::filesystem::is_directory(made, error)) return SystemError(made.string(), why);
   }
   return absl::OkStatus();
 }

@@ -32,16 +32,19 @@ class FileLock {
  public:
   // ALREADY_EXISTS when another process, or another lock of this one, holds it.
   static absl::StatusOr<std::unique_ptr<FileLock>> Take(const std::string& path);
+  // Waits until nobody holds it.
+  static absl::StatusOr<std::unique_ptr<FileLock>> Await(const std::string& path);
   ~FileLock();
   FileLock(const FileLock&) = delete;
   FileLock& operator=(const FileLock&) = delete;
 
  private:
   explicit FileLock(int fd) : fd_(fd) {}
+  static absl::StatusOr<std::unique_ptr<FileLock>> Lock(const std::string& path, int operation);
   const int fd_;
 };
 
-// Creates the directory and those above it. One that exists is left as it is.
+// Creates the directory and those above it, all with the same access. One that exists is left as it is.
 absl::Status MakeDirectory(const std::string& path, Access access);
 
 }  // namespace lightship::sdk

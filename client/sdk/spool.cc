@@ -10,6 +10,7 @@
 #include "absl/strings/str_format.h"
 #include "client/sdk/file.h"
 #include "node/base/encoding.h"
+#include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/crypto/digest.h"
 #include "node/statement/open.h"
@@ -21,6 +22,7 @@ namespace fs = std::filesystem;
 
 constexpr absl::string_view kSuffix = ".submit";
 constexpr absl::string_view kAttachmentSuffix = ".attachment";
+constexpr absl::string_view kAttachmentPart = "attachment/";
 constexpr size_t kIdChars = 16;
 
 std::string ShortId(const v1::SubmitRequest& request) {
@@ -31,6 +33,17 @@ std::string ShortId(const v1::SubmitRequest& request) {
 uint64_t NumberOf(absl::string_view name) {
   uint64_t number = 0;
   return absl::SimpleAtoi(name.substr(0, name.find('-')), &number) ? number : 0;
+}
+
+// By their parts: what a statement says of a part that is not one is for the node to refuse.
+std::vector<std::string> AttachmentsNamedBy(const v1::SubmitRequest& request) {
+  std::vector<std::string> digests;
+  for (const v1::Part& part : request.statement().parts()) {
+    v1::Attachment attachment;
+    if (!absl::StartsWith(part.name(), kAttachmentPart) || !attachment.ParseFromString(part.content())) continue;
+    digests.push_back(attachment.sha256());
+  }
+  return digests;
 }
 
 absl::Status FileError(const std::string& path, const std::error_code& error) {
@@ -61,7 +74,18 @@ absl::StatusOr<std::vector<std::string>> Spool::Names(absl::string_view suffix) 
   return names;
 }
 
-absl::StatusOr<std::string> Spool::Keep(const v1::SubmitRequest& request) {
+std::string Spool::PathOf(absl::string_view name) const { return absl::StrCat(directory_, "/", name); }
+
+std::string Spool::PathOfAttachment(const std::string& sha256) const {
+  return PathOf(absl::StrCat(base::Hex(sha256), kAttachmentSuffix));
+}
+
+absl::StatusOr<std::unique_ptr<FileLock>> Spool::Lock() const { return FileLock::Await(PathOf(".lock")); }
+
+absl::StatusOr<std::string> Spool::Keep(const v1::SubmitRequest& request,
+                                        const std::vector<AttachedFile>& attachments) {
+  ASSIGN_OR_RETURN(std::unique_ptr<FileLock> lock, Lock());
+  for (const AttachedFile& file : attachments) RETURN_IF_ERROR(KeepAttachment(file));
   ASSIGN_OR_RETURN(std::vector<std::string> names, Names(kSuffix));
   std::string ending = absl::StrCat("-", ShortId(request), kSuffix);
   for (const std::string& name : names) {
@@ -69,26 +93,60 @@ absl::StatusOr<std::string> Spool::Keep(const v1::SubmitRequest& request) {
   }
   uint64_t number = names.empty() ? 1 : NumberOf(names.back()) + 1;
   std::string name = absl::StrFormat("%08d%s", number, ending);
-  RETURN_IF_ERROR(ReplaceFile(absl::StrCat(directory_, "/", name), request.SerializeAsString(),
-                              Access::kOwnerOnly));
+  RETURN_IF_ERROR(ReplaceFile(PathOf(name), request.SerializeAsString(), Access::kOwnerOnly));
   return name;
 }
 
 absl::Status Spool::Drop(const std::string& file) {
-  const std::string path = absl::StrCat(directory_, "/", file);
   std::error_code error;
-  fs::remove(path, error);
-  return error ? FileError(path, error) : absl::OkStatus();
+  fs::remove(PathOf(file), error);
+  return error ? FileError(PathOf(file), error) : absl::OkStatus();
+}
+
+absl::Status Spool::DropRefused(const std::string& file, const v1::SubmitRequest& request, Node& node) {
+  ASSIGN_OR_RETURN(std::unique_ptr<FileLock> lock, Lock());
+  for (const std::string& sha256 : OnlyNamedBy(request, file, node)) DropAttachment(sha256);
+  return Drop(file);
+}
+
+// When in doubt an attachment stays: it may be another report's evidence.
+std::vector<std::string> Spool::OnlyNamedBy(const v1::SubmitRequest& refused, const std::string& file,
+                                            Node& node) const {
+  std::vector<std::string> only = AttachmentsNamedBy(refused);
+  if (only.empty()) return only;
+  absl::StatusOr<std::vector<SpooledStatement>> waiting = List();
+  if (!waiting.ok()) return {};
+  for (const SpooledStatement& other : *waiting) {
+    if (other.file == file) continue;
+    for (const std::string& sha256 : AttachmentsNamedBy(other.request)) std::erase(only, sha256);
+  }
+  std::erase_if(only, [&](const std::string& sha256) {
+    v1::GetAttachmentRequest request;
+    request.set_sha256(sha256);
+    return !absl::IsNotFound(node.GetAttachment(request).status());
+  });
+  return only;
+}
+
+absl::Status Spool::PutAside(const std::string& name) const {
+  const std::string refused = PathOf("refused");
+  RETURN_IF_ERROR(MakeDirectory(refused, Access::kOwnerOnly));
+  std::error_code error;
+  fs::rename(PathOf(name), absl::StrCat(refused, "/", name), error);
+  const bool gone = error == std::errc::no_such_file_or_directory;  // another has done it
+  return error && !gone ? FileError(PathOf(name), error) : absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<SpooledStatement>> Spool::List() const {
   ASSIGN_OR_RETURN(std::vector<std::string> names, Names(kSuffix));
   std::vector<SpooledStatement> waiting;
   for (std::string& name : names) {
-    std::string path = absl::StrCat(directory_, "/", name);
-    ASSIGN_OR_RETURN(std::string bytes, ReadFile(path));
+    const std::string path = PathOf(name);
+    absl::StatusOr<std::string> bytes = ReadFile(path);
+    if (absl::IsNotFound(bytes.status())) continue;  // sent meanwhile
+    RETURN_IF_ERROR(bytes.status());
     SpooledStatement spooled;
-    if (!spooled.request.ParseFromString(bytes)) {
+    if (!spooled.request.ParseFromString(*bytes)) {
       return absl::FailedPreconditionError(
           absl::StrCat(path, ": is not a spooled statement; move it away"));
     }
@@ -105,64 +163,100 @@ absl::StatusOr<SpoolOutcome> Spool::SendAll(Node& node, const OnEach& on_each) {
     absl::StatusOr<v1::SubmitResponse> response = node.Submit(spooled.request);
     on_each(spooled, response);
     if (!response.ok() && IsUnreachable(response.status())) break;
-    std::string path = absl::StrCat(directory_, "/", spooled.file);
-    std::error_code error;
     if (response.ok()) {
-      fs::remove(path, error);
+      RETURN_IF_ERROR(Drop(spooled.file));
       ++outcome.sent;
-    } else {
-      std::string refused = absl::StrCat(directory_, "/refused");
-      RETURN_IF_ERROR(MakeDirectory(refused, Access::kOwnerOnly));
-      fs::rename(path, absl::StrCat(refused, "/", spooled.file), error);
-      ++outcome.refused;
+      continue;
     }
-    if (error) return FileError(path, error);
+    ASSIGN_OR_RETURN(std::unique_ptr<FileLock> lock, Lock());
+    for (const std::string& sha256 : OnlyNamedBy(spooled.request, spooled.file, node)) {
+      RETURN_IF_ERROR(PutAside(absl::StrCat(base::Hex(sha256), kAttachmentSuffix)));
+    }
+    RETURN_IF_ERROR(PutAside(spooled.file));
+    ++outcome.refused;
   }
   outcome.left = waiting.size() - outcome.sent - outcome.refused;
   return outcome;
 }
 
-std::string Spool::PathOf(const AttachedFile& file) const {
-  return absl::StrCat(directory_, "/", base::Hex(file.attachment.sha256()), kAttachmentSuffix);
-}
-
-absl::StatusOr<std::string> Spool::Attachment(const v1::Attachment& attachment) const {
-  return ReadFile(PathOf({attachment, ""}));
+absl::StatusOr<std::string> Spool::Attachment(const std::string& sha256) const {
+  const std::string path = PathOfAttachment(sha256);
+  ASSIGN_OR_RETURN(std::string bytes, ReadFile(path));
+  if (crypto::AsString(crypto::Sha256(bytes)) == sha256) return bytes;
+  return base::Error(absl::StatusCode::kDataLoss, base::reason::kDigestMismatch,
+                     absl::StrCat(path, ": is damaged; it is not the file that was attached"));
 }
 
 absl::Status Spool::KeepAttachment(const AttachedFile& file) {
-  return ReplaceFile(PathOf(file), file.bytes, Access::kOwnerOnly);
+  return ReplaceFile(PathOfAttachment(file.attachment.sha256()), file.bytes, Access::kOwnerOnly);
 }
 
-void Spool::DropAttachment(const AttachedFile& file) {
+void Spool::DropAttachment(const std::string& sha256) {
   std::error_code error;
-  fs::remove(PathOf(file), error);
+  fs::remove(PathOfAttachment(sha256), error);
+}
+
+absl::StatusOr<std::vector<SpooledAttachment>> Spool::Attachments() const {
+  ASSIGN_OR_RETURN(std::vector<std::string> names, Names(kAttachmentSuffix));
+  std::vector<SpooledAttachment> waiting;
+  for (const std::string& name : names) {
+    const absl::StatusOr<std::string> sha256 = base::FromHex(name.substr(0, name.size() - kAttachmentSuffix.size()));
+    std::error_code error;
+    const uintmax_t size = fs::file_size(PathOf(name), error);
+    if (sha256.ok() && !error) waiting.push_back({*sha256, size});
+  }
+  return waiting;
+}
+
+Spool::HandedIn Spool::HandInAttachment(const std::string& sha256, Node& node) const {
+  HandedIn outcome;
+  outcome.sha256 = sha256;
+  absl::StatusOr<std::string> bytes = Attachment(sha256);
+  if (!bytes.ok()) {
+    outcome.why = bytes.status();
+    outcome.waits = !absl::IsDataLoss(bytes.status());
+    return outcome;
+  }
+  absl::StatusOr<v1::UploadResponse> response = node.Upload(sha256, *bytes);
+  outcome.why = response.status();
+  if (response.ok()) {
+    outcome.held = response->held();
+    outcome.waits = !response->whole();
+    if (outcome.waits) {
+      outcome.why = absl::AbortedError(
+          absl::StrCat("the node holds ", response->held(), " of ", bytes->size(), " bytes"));
+    }
+  } else if (absl::IsNotFound(response.status())) {
+    outcome.waits = true;
+    outcome.why = absl::NotFoundError("its statement is not in the log yet");
+  } else {
+    outcome.waits = IsUnreachable(response.status());
+  }
+  return outcome;
 }
 
 absl::StatusOr<SpoolOutcome> Spool::SendAttachments(Node& node, const OnAttachment& on_each) {
-  ASSIGN_OR_RETURN(std::vector<std::string> names, Names(kAttachmentSuffix));
+  ASSIGN_OR_RETURN(std::vector<SpooledAttachment> waiting, Attachments());
   SpoolOutcome outcome;
-  for (const std::string& name : names) {
-    const std::string path = absl::StrCat(directory_, "/", name);
-    ASSIGN_OR_RETURN(std::string bytes, ReadFile(path));
-    absl::StatusOr<v1::UploadResponse> response =
-        node.Upload(crypto::AsString(crypto::Sha256(bytes)), bytes);
-    if (absl::IsNotFound(response.status())) continue;  // its statement still waits
-    on_each(name.substr(0, name.size() - kAttachmentSuffix.size()), response);
-    if (!response.ok() && IsUnreachable(response.status())) break;
+  for (const SpooledAttachment& attachment : waiting) {
+    const HandedIn handed_in = HandInAttachment(attachment.sha256, node);
     std::error_code error;
-    if (response.ok() && response->whole()) {
-      fs::remove(path, error);
+    if (handed_in.waits && !fs::exists(PathOfAttachment(attachment.sha256), error)) {
+      ++outcome.sent;  // by another, meanwhile
+      continue;
+    }
+    on_each(handed_in);
+    if (handed_in.waits && IsUnreachable(handed_in.why)) break;
+    if (handed_in.waits) continue;
+    if (handed_in.why.ok()) {
+      DropAttachment(attachment.sha256);
       ++outcome.sent;
-    } else if (!response.ok()) {
-      const std::string refused = absl::StrCat(directory_, "/refused");
-      RETURN_IF_ERROR(MakeDirectory(refused, Access::kOwnerOnly));
-      fs::rename(path, absl::StrCat(refused, "/", name), error);
+    } else {
+      RETURN_IF_ERROR(PutAside(absl::StrCat(base::Hex(attachment.sha256), kAttachmentSuffix)));
       ++outcome.refused;
     }
-    if (error) return FileError(path, error);
   }
-  outcome.left = names.size() - outcome.sent - outcome.refused;
+  outcome.left = waiting.size() - outcome.sent - outcome.refused;
   return outcome;
 }
 

@@ -7,7 +7,9 @@
 #define LIGHTSHIP_CLIENT_SDK_SPOOL_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "client/sdk/attachment.h"
+#include "client/sdk/file.h"
 #include "client/sdk/node.h"
 #include "lightship/v1/submission.pb.h"
 
@@ -25,23 +28,32 @@ struct SpooledStatement {
   v1::SubmitRequest request;
 };
 
+struct SpooledAttachment {
+  std::string sha256;  // 32 bytes
+  uint64_t size = 0;
+};
+
 struct SpoolOutcome {
   size_t sent = 0;     // now in the log, whether by this call or an earlier one
   size_t refused = 0;  // moved to "refused"
   size_t left = 0;     // still waiting: the node could not be reached
 };
 
-// For one thread; several processes may use one directory.
+// Several threads and processes may use one directory.
 class Spool {
  public:
   // Creates the directory (owner only) if there is none.
   static absl::StatusOr<Spool> Open(std::string directory);
 
-  // Durable when this returns; the file's name. A statement that waits already is not kept twice.
-  absl::StatusOr<std::string> Keep(const v1::SubmitRequest& request);
+  // The statement, after the attachments that it names; durable when this returns; the statement's file. A statement that waits
+  // already is not kept twice.
+  absl::StatusOr<std::string> Keep(const v1::SubmitRequest& request, const std::vector<AttachedFile>& attachments = {});
 
-  // Forgets one that was kept: it is in the log, or refused.
+  // Forgets a statement that is in the log.
   absl::Status Drop(const std::string& file);
+
+  // Forgets a statement that was refused, with those of its attachments that no other statement names, here or at the node.
+  absl::Status DropRefused(const std::string& file, const v1::SubmitRequest& request, Node& node);
 
   // Oldest first. FAILED_PRECONDITION, naming the file, when one cannot be read back.
   absl::StatusOr<std::vector<SpooledStatement>> List() const;
@@ -54,15 +66,23 @@ class Spool {
 
   // Keeps an attachment's bytes (owner only), durably, until SendAttachments has handed them in.
   absl::Status KeepAttachment(const AttachedFile& file);
-  // The bytes of one that is kept. NOT_FOUND when it is not.
-  absl::StatusOr<std::string> Attachment(const v1::Attachment& attachment) const;
-  // Hands in the attachments that wait; those whose statement the node does not hold yet stay. `on_each` hears the SHA-256 in
-  // hexadecimal and what became of it. Stops at the first that finds the node unreachable; safe to repeat.
-  using OnAttachment =
-      std::function<void(const std::string& sha256, const absl::StatusOr<v1::UploadResponse>&)>;
+  // The bytes of one that is kept. NOT_FOUND when it is not, DATA_LOSS when what is kept is not it any more.
+  absl::StatusOr<std::string> Attachment(const std::string& sha256) const;
+  void DropAttachment(const std::string& sha256);
+  // Those that wait.
+  absl::StatusOr<std::vector<SpooledAttachment>> Attachments() const;
+
+  // What became of one: handed in whole, waiting (and `why`), or refused (`why`) and moved to "refused".
+  struct HandedIn {
+    std::string sha256;  // 32 bytes
+    uint64_t held = 0;   // by the node
+    bool waits = false;
+    absl::Status why;
+  };
+  // Hands in the attachments that wait; those whose statement the node does not hold yet, or of which it does not take all, stay.
+  // Stops at the first that finds the node unreachable; safe to repeat.
+  using OnAttachment = std::function<void(const HandedIn&)>;
   absl::StatusOr<SpoolOutcome> SendAttachments(Node& node, const OnAttachment& on_each);
-  // Forgets an attachment whose statement was refused.
-  void DropAttachment(const AttachedFile& file);
 
   const std::string& directory() const { return directory_; }
 
@@ -70,7 +90,14 @@ class Spool {
   explicit Spool(std::string directory) : directory_(std::move(directory)) {}
   // Files that end so, by number and then by name.
   absl::StatusOr<std::vector<std::string>> Names(absl::string_view suffix) const;
-  std::string PathOf(const AttachedFile& file) const;
+  std::string PathOf(absl::string_view name) const;
+  std::string PathOfAttachment(const std::string& sha256) const;
+  HandedIn HandInAttachment(const std::string& sha256, Node& node) const;
+  absl::Status PutAside(const std::string& name) const;
+  // Of the attachments that a refused statement names, those that nothing else needs. The caller holds the lock.
+  std::vector<std::string> OnlyNamedBy(const v1::SubmitRequest& refused, const std::string& file, Node& node) const;
+  // While it is held nobody else keeps a statement with its attachments, or removes any that no statement names.
+  absl::StatusOr<std::unique_ptr<FileLock>> Lock() const;
 
   std::string directory_;
 };

@@ -78,6 +78,32 @@ TEST_F(AttachmentTest, BytesWaitInTheSpoolForTheOfficerAlone) {
   EXPECT_EQ(Waiting(), 0u);
 }
 
+TEST_F(AttachmentTest, ARefusedReportLeavesTheFileOfAnotherThatWaits) {
+  const std::string path = Write("bridge.jpg", Photo(3000));
+  log_.reachable_calls = 0;
+  EXPECT_EQ(Report(path), 3);
+  log_.reachable_calls = SIZE_MAX;
+  log_.refuse_all = true;
+  EXPECT_NE(Report(path), 0);
+  EXPECT_EQ(Waiting(), 1u);
+  log_.refuse_all = false;
+  EXPECT_EQ(LightshipAs({"spool", "send", "--spool", Path("spool")}), 0) << err_;
+  EXPECT_EQ(log_.files.size(), 1u);
+}
+
+TEST_F(AttachmentTest, ARefusedReportLeavesNothing) {
+  log_.refuse_all = true;
+  EXPECT_NE(Report(Write("bridge.jpg", Photo(3000))), 0);
+  EXPECT_EQ(Waiting(), 0u);
+}
+
+TEST_F(AttachmentTest, AFileTakenInPartWaits) {
+  log_.upload_bytes = 100;
+  EXPECT_EQ(Report(Write("bridge.jpg", Photo(3000))), 3);
+  EXPECT_THAT(err_, HasSubstr("the node holds 100 of 3000 bytes"));
+  EXPECT_EQ(Waiting(), 1u);
+}
+
 TEST_F(AttachmentTest, AFileThatMayNotBeAttachedIsRefusedBeforeSigning) {
   EXPECT_EQ(Report(Write("program.jpg", std::string("MZ\0", 3))), 1);
   EXPECT_THAT(err_, HasSubstr("accepted: image/jpeg"));

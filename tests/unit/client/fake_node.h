@@ -2,6 +2,7 @@
 #ifndef LIGHTSHIP_TESTS_UNIT_CLIENT_FAKE_NODE_H_
 #define LIGHTSHIP_TESTS_UNIT_CLIENT_FAKE_NODE_H_
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <set>
@@ -18,10 +19,13 @@ struct FakeLog {
   std::map<std::string, size_t> admitted;  // statement id -> index
   std::vector<v1::SubmitRequest> requests;  // every call
   std::set<std::string> refused;           // statement ids
+  bool refuse_all = false;
   size_t reachable_calls = SIZE_MAX;       // then `away`
   absl::Status away = absl::UnavailableError("no answer");
   std::map<std::string, std::string> files;  // SHA-256 -> bytes
   bool uploads_fail = false;
+  size_t upload_bytes = SIZE_MAX;    // that it takes of one
+  std::function<void()> on_upload, on_submit;
   std::vector<std::string> audit;  // serialized records
   v1::GetIncidentResponse incident;
   std::string incident_id;  // if set, the only name under which `incident` is found, beside its summary's address
@@ -51,11 +55,12 @@ class FakeNode final : public Node {
   explicit FakeNode(FakeLog& log) : log_(log) {}
 
   absl::StatusOr<v1::SubmitResponse> Submit(const v1::SubmitRequest& request) override {
+    if (log_.on_submit) log_.on_submit();
     if (log_.requests.size() >= log_.reachable_calls) return log_.away;
     log_.requests.push_back(request);
     std::string id =
         crypto::AsString(statement::StatementId(request.statement().manifest()));
-    if (log_.refused.contains(id)) return absl::PermissionDeniedError("refused");
+    if (log_.refuse_all || log_.refused.contains(id)) return absl::PermissionDeniedError("refused");
     auto [found, fresh] = log_.admitted.emplace(id, log_.admitted.size() + 1);
     v1::SubmitResponse response;
     response.set_statement_id(id);
@@ -126,29 +131,23 @@ class FakeNode final : public Node {
   absl::StatusOr<v1::GetAttachmentResponse> GetAttachment(
       const v1::GetAttachmentRequest& request) override {
     auto file = log_.files.find(request.sha256());
-    if (file == log_.files.end()) return absl::NotFoundError("no such attachment");
+    const bool held = file != log_.files.end();
+    if (!held && !IsNamed(request.sha256())) return absl::NotFoundError("no such attachment");
     v1::GetAttachmentResponse response;
-    response.set_held(file->second.size());
-    response.set_whole(true);
+    response.set_held(held ? file->second.size() : 0);
+    response.set_whole(held);
     return response;
   }
   // Takes what some admitted statement names.
   absl::StatusOr<v1::UploadResponse> Upload(const std::string& sha256,
                                             absl::string_view bytes) override {
     if (log_.uploads_fail) return absl::UnavailableError("no answer");
-    bool named = false;
-    for (const v1::SubmitRequest& request : log_.requests) {
-      for (const v1::Part& part : request.statement().parts()) {
-        v1::Attachment attachment;
-        named = named || (part.name().rfind("attachment/", 0) == 0 &&
-                          attachment.ParseFromString(part.content()) &&
-                          attachment.sha256() == sha256);
-      }
-    }
-    if (!named) return absl::NotFoundError("no such attachment");
-    log_.files[sha256] = std::string(bytes);
+    if (log_.on_upload) log_.on_upload();
+    if (!IsNamed(sha256)) return absl::NotFoundError("no such attachment");
     v1::UploadResponse response;
-    response.set_held(bytes.size());
+    response.set_held(std::min(bytes.size(), log_.upload_bytes));
+    if (response.held() < bytes.size()) return response;
+    log_.files[sha256] = std::string(bytes);
     response.set_whole(true);
     return response;
   }
@@ -211,6 +210,21 @@ class FakeNode final : public Node {
   }
 
  private:
+  bool IsNamed(const std::string& sha256) const {
+    for (const v1::SubmitRequest& request : log_.requests) {
+      const v1::SignedStatement& statement = request.statement();
+      if (!log_.admitted.contains(crypto::AsString(statement::StatementId(statement.manifest())))) continue;
+      for (const v1::Part& part : statement.parts()) {
+        v1::Attachment attachment;
+        if (part.name().rfind("attachment/", 0) == 0 && attachment.ParseFromString(part.content()) &&
+            attachment.sha256() == sha256) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   FakeLog& log_;
 };
 

@@ -94,6 +94,19 @@ TEST_F(SpoolTest, NamesAFileThatCannotBeReadBack) {
   EXPECT_THAT(spool_.List().status().message(), HasSubstr("00000001-x.submit"));
 }
 
+TEST_F(SpoolTest, PassesOverWhatAnotherHasSentMeanwhile) {
+  ASSERT_TRUE(spool_.Keep(Signed("first")).ok());
+  // Listed, and gone when it is read.
+  std::filesystem::create_symlink(Path("nothing"), Path("spool/00000002-x.submit"));
+  std::filesystem::create_symlink(Path("nothing"), Path("spool/") + std::string(64, '0') + ".attachment");
+  const auto waiting = spool_.List();
+  ASSERT_TRUE(waiting.ok()) << waiting.status();
+  EXPECT_EQ(waiting->size(), 1u);
+  EXPECT_EQ(Send().sent, 1u);
+  FakeNode node(log_);
+  EXPECT_TRUE(spool_.SendAttachments(node, [](const auto&) {}).ok());
+}
+
 TEST(DerivedEntropy, RepeatsItselfAndDiffersBySeed) {
   DerivedEntropy a("seed"), b("seed"), c("other");
   std::string first = a.Bytes(16), second = a.Bytes(40);
