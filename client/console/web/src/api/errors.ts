@@ -26,3 +26,9 @@ export function isUnreachable(error: unknown): boolean {
 export function isCancelled(error: unknown): boolean {
   return ConnectError.from(error).code === Code.Canceled;
 }
+
+// Whether nobody can say what became of the call: it may have done what it was to do.
+export function isUndecided(error: unknown): boolean {
+  const { code } = ConnectError.from(error);
+  return isUnreachable(error) || [Code.Canceled, Code.Unknown, Code.Internal, Code.Aborted].includes(code);
+}

@@ -2,15 +2,19 @@
 import { effect, signal } from '@preact/signals';
 import { desk } from '~/api/clients';
 import { session } from '~/api/session';
-import type { SendSpoolResponse, SpooledLine } from '~/gen/lightship/console/v1/desk_pb';
+import type { SendSpoolResponse, SpooledAttachment, SpooledLine } from '~/gen/lightship/console/v1/desk_pb';
 import { nodeAnswers, status } from './desk';
 
 export const waiting = signal<SpooledLine[]>([]);
+// Also of statements that the node has already.
+export const waitingFiles = signal<SpooledAttachment[]>([]);
 // Of the last time that something was handed in.
 export const handedIn = signal<SendSpoolResponse | null>(null);
 
 export async function lookAtSpool(): Promise<void> {
-  waiting.value = (await desk.listSpool({})).waiting;
+  const spool = await desk.listSpool({});
+  waiting.value = spool.waiting;
+  waitingFiles.value = spool.attachments;
 }
 
 let sending = false;
@@ -32,6 +36,7 @@ export function startSpool(): void {
   void lookAtSpool().catch(() => undefined);
   effect(() => {
     const ready = nodeAnswers.value && status.value?.notAccepting === '';
-    if (ready && waiting.peek().length > 0 && session.state.peek() === 'open') void handIn().catch(() => undefined);
+    const left = waiting.peek().length + waitingFiles.peek().length;
+    if (ready && left > 0 && session.state.peek() === 'open') void handIn().catch(() => undefined);
   });
 }

@@ -68,7 +68,7 @@ export function CardForm({ replaced, close, done }: { replaced?: ContactCard; cl
   const reachable = [entry.phones, entry.emails, entry.inmarsat].some((text) => text.trim() !== '');
   const submit = (event: Event) => {
     event.preventDefault();
-    sending.send(async () => draftCard(entry, new Date(), replaced && { card: replaced, manifest: await manifestAt(replaced.address) }));
+    sending.send(async () => draftCard(entry, new Date(), replaced && { card: replaced, manifest: await manifestAt(replaced.address) }), entry);
   };
   return (
     <Dialog title={replaced ? t('directory.form.replace', { address: replaced.address }) : t('directory.add')} close={leave}>

@@ -19,7 +19,7 @@ export function ConfirmCard({ card, close, done }: { card: ContactCard; close: (
       <div class="row">
         {!sending.sent && (
           <button type="button" class="button primary" disabled={sending.busy}
-                  onClick={() => sending.send(async () => confirmed(card, await manifestAt(card.address), new Date()))}>
+                  onClick={() => sending.send(async () => confirmed(card, await manifestAt(card.address), new Date()), card)}>
             {t(sending.busy ? 'sending.busy' : 'directory.confirm.send')}
           </button>
         )}

@@ -5,6 +5,7 @@ import { Code, ConnectError } from '@connectrpc/connect';
 import { desk } from '~/api/clients';
 import { violationsOf } from '~/api/errors';
 import type { Draft, ReviewResponse, SendResponse } from '~/gen/lightship/console/v1/desk_pb';
+import { attemptOf } from '~/state/attempt';
 import { noteAnswer } from '~/state/desk';
 import { claimDraft, dropDraft, keepDraft, newDraftName, type KeptDraft } from '~/state/drafts';
 import { lookAtSpool } from '~/state/spool';
@@ -46,6 +47,8 @@ export const problems = computed<Problem[]>(() => {
 // What the form was when it was begun: nothing typed, nothing to keep.
 let begun = form.peek();
 let draft = '';
+// The draft's name from the beginning, before anything is kept.
+let name = newDraftName();
 let release: (() => void) | undefined;
 
 export function changeAccount(change: Partial<Account>): void {
@@ -70,6 +73,7 @@ function leaveDraft(): void {
   release?.();
   release = undefined;
   draft = '';
+  name = newDraftName();
   keptAt.value = null;
   keepError.value = null;
   restoredFrom.value = null;
@@ -88,6 +92,7 @@ export async function restore(kept: KeptDraft): Promise<boolean> {
   leaveDraft();
   release = claimed;
   draft = kept.name;
+  name = kept.name;
   begun = blankForm();
   restoredFrom.value = kept.changedAt;
   keptAt.value = kept.changedAt;
@@ -120,7 +125,7 @@ function datedForm(): Form {
 export async function keep(): Promise<void> {
   if (isPristine() || stage.peek() === 'sent') return;
   if (!draft) {
-    draft = newDraftName();
+    draft = name;
     release = await claimDraft(draft);
   }
   try {
@@ -133,9 +138,9 @@ export async function keep(): Promise<void> {
 }
 
 export async function discard(): Promise<void> {
-  const name = draft;
+  const kept = draft;
   begin();
-  if (name) await dropDraft(name);
+  if (kept) await dropDraft(kept);
 }
 
 // Asks the desk what it makes of the form as it is now.
@@ -172,7 +177,8 @@ export async function toReview(): Promise<void> {
 export async function send(): Promise<void> {
   if (!isDrafted()) return toReview();
   try {
-    sent.value = await desk.send({ draft: drafted.peek()!.draft });
+    const { draft: signing } = drafted.peek()!;
+    sent.value = await desk.send({ draft: signing, attempt: await attemptOf(name, signing) });
   } catch (error) {
     if (ConnectError.from(error).code === Code.InvalidArgument && violationsOf(error).length > 0) {
       reviewed.value = { ...reviewed.peek()!, violations: violationsOf(error) as ReviewResponse['violations'] };
@@ -185,10 +191,10 @@ export async function send(): Promise<void> {
   void lookAtSpool().catch(() => undefined);
   localStorage.setItem(agencyKey, form.peek().handling.agency.trim());
   stage.value = 'sent';
-  const name = draft;
+  const kept = draft;
   const title = draftTitle(form.peek());
   leaveDraft();
-  if (name) await dropSent(name, { title, form: form.peek(), sentAs: base64Encode(sent.peek()!.statementId) });
+  if (kept) await dropSent(kept, { title, form: form.peek(), sentAs: base64Encode(sent.peek()!.statementId) });
 }
 
 // Noted first: a draft that could not be dropped is not to be sent twice.

@@ -9,8 +9,10 @@ import { incidentPath } from '~/state/incident_path';
 import { navigate } from '~/state/route';
 import { handedIn, handIn } from '~/state/spool';
 import { Failure } from '~/ui/failure';
+import { FilesWaiting } from '~/ui/files_waiting';
 import { Link } from '~/ui/link';
 import { useReceipt } from '~/ui/use_receipt';
+import { AfterSending } from '~/ui/use_sending';
 import { begin, sent } from './desk_form';
 
 function Holders({ receipt }: { receipt: Receipt }): JSX.Element {
@@ -70,6 +72,8 @@ export function Sent(): JSX.Element {
         {receipt ? t('report.sent.title', { address: receipt.address }) : t('report.sent.waitsTitle')}
       </h2>
       {receipt ? <Holders receipt={receipt} /> : <Waiting because={answer.waitsBecause} />}
+      <AfterSending sent={answer} />
+      <FilesWaiting />
       <div class="row">
         {receipt && <Link path={incidentPath(receipt.address)} class="button primary">{t('report.sent.open')}</Link>}
         {receipt && <button type="button" class="button" onClick={amend}>{t('report.sent.amend')}</button>}

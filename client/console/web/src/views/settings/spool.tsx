@@ -7,8 +7,9 @@ import { t } from '~/i18n/catalogue';
 import { timeText } from '~/i18n/format';
 import { enumName } from '~/i18n/names';
 import { incidentPath } from '~/state/incident_path';
-import { handedIn, handIn, lookAtSpool, waiting } from '~/state/spool';
+import { handedIn, handIn, lookAtSpool, waiting, waitingFiles } from '~/state/spool';
 import { Failure } from '~/ui/failure';
+import { FilesWaiting } from '~/ui/files_waiting';
 import { Link } from '~/ui/link';
 import { useDeskAnswer } from '~/ui/use_answer';
 import { Section } from './section';
@@ -36,7 +37,8 @@ export function Spool(): JSX.Element {
     await handIn().catch(setError);
     setBusy(false);
   };
-  const action = shown.length > 0 && (
+  const nothing = shown.length + waitingFiles.value.length === 0;
+  const action = !nothing && (
     <button type="button" class="button primary" disabled={busy} onClick={() => void sendNow()}>{t('settings.spool.send')}</button>
   );
   return (
@@ -44,7 +46,9 @@ export function Spool(): JSX.Element {
       {listed.error !== undefined && <Failure error={listed.error} again={listed.again} />}
       {error !== null && <Failure error={error} />}
       {handedIn.value && <Outcome outcome={handedIn.value} />}
-      {shown.length === 0 ? <p class="muted">{t('settings.spool.empty')}</p> : (
+      <FilesWaiting />
+      {nothing && <p class="muted">{t('settings.spool.empty')}</p>}
+      {shown.length > 0 && (
         <table class="table">
           <thead><tr><th scope="col">{t('settings.spool.kind')}</th><th scope="col">{t('settings.spool.signed')}</th><th scope="col">{t('settings.spool.file')}</th></tr></thead>
           <tbody>

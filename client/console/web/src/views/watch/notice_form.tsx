@@ -155,7 +155,7 @@ export function NoticeForm({ task, close, done }: { task: NoticeTask; close: () 
   const change = (part: Partial<Typed>) => setTyped((before) => ({ ...before, ...part }));
   const submit = (event: Event) => {
     event.preventDefault();
-    sending.send(() => draftFrom(typed, task));
+    sending.send(() => draftFrom(typed, task), typed);
   };
   const saysWhere = task.what !== 'issue' || typed.position !== undefined || typed.areaText !== '' || typed.incident !== '';
   const understood = typed.place.trim() === '' || typed.position !== undefined;
