@@ -1,5 +1,5 @@
 // A small map to look at or to pick a place on: by mouse, touch, or the arrow keys and Enter.
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '~/i18n/catalogue';
 import { pointText } from '~/i18n/format';
@@ -23,6 +23,8 @@ interface Props {
   onPick?: (point: Point) => void;
   // Width / height.
   aspect?: number;
+  // As high as the place that it has, where that is higher than the aspect asks for.
+  fill?: boolean;
   // Height of the window around the point, degrees, at most.
   span?: number;
 }
@@ -162,8 +164,7 @@ function usePointer({ view, setView, aspect, onPick }: Surface) {
 }
 
 // The wheel zooms only a map that was chosen: otherwise the page would not scroll past it.
-function useWheel({ view, setView, aspect, focused }: Surface): { current: SVGSVGElement | null } {
-  const element = useRef<SVGSVGElement>(null);
+function useWheel(element: RefObject<SVGSVGElement | null>, { view, setView, aspect, focused }: Surface): void {
   const turn = useRef<(event: WheelEvent) => void>(() => undefined);
   turn.current = (event) => {
     if (!focused) return;
@@ -176,7 +177,18 @@ function useWheel({ view, setView, aspect, focused }: Surface): { current: SVGSV
     map.addEventListener('wheel', listen, { passive: false });
     return () => map.removeEventListener('wheel', listen);
   }, []);
-  return element;
+}
+
+// Width / height of the window as it is drawn.
+function useShape(element: RefObject<SVGSVGElement | null>, aspect: number, fill: boolean): number {
+  const [shape, setShape] = useState(aspect);
+  useEffect(() => {
+    if (!fill) return undefined;
+    const observer = new ResizeObserver(([{ contentRect: { width, height } }]) => { if (height > 0) setShape(width / height); });
+    observer.observe(element.current!);
+    return () => observer.disconnect();
+  }, [fill]);
+  return fill ? shape : aspect;
 }
 
 function Tools({ view, setView }: Pick<Surface, 'view' | 'setView'>): JSX.Element {
@@ -208,16 +220,19 @@ function frameOf(view: View, aspect: number): string {
   return [window.west * scale, -window.north, (window.east - window.west) * scale, view.span].join(' ');
 }
 
-export function MiniMap({ label, point, uncertainty, marks, onPick, aspect = 1.6, span = pointSpan }: Props): JSX.Element {
+export function MiniMap({ label, point, uncertainty, marks, onPick, aspect: wanted = 1.6, fill = false, span = pointSpan }: Props): JSX.Element {
   const [view, setView] = useState<View>(point ? around(point, span) : wholeWorld);
   const [focused, setFocused] = useState(false);
   useEffect(() => {
     if (point) setView((before) => around(point, Math.min(before.span, span)));
   }, [point?.lat, point?.lon]);
+  const element = useRef<SVGSVGElement>(null);
+  const aspect = useShape(element, wanted, fill);
   const surface: Surface = { view, setView, aspect, focused, onPick };
+  useWheel(element, surface);
   return (
-    <div class="mini-map">
-      <svg ref={useWheel(surface)} viewBox={frameOf(view, aspect)} preserveAspectRatio="none" style={{ aspectRatio: String(aspect) }}
+    <div class={fill ? 'mini-map fill' : 'mini-map'} style={{ '--aspect': String(wanted) }}>
+      <svg ref={element} viewBox={frameOf(view, aspect)} preserveAspectRatio="none"
            tabIndex={0} role="application" aria-label={label} aria-roledescription={t('minimap.role')} class={onPick ? 'pick' : ''}
            onKeyDown={useKeys(surface)} onFocus={() => setFocused(true)} onBlur={() => setFocused(false)} {...usePointer(surface)}>
         <g transform={`scale(${stretch(view)} 1)`}>

@@ -35,7 +35,7 @@ function Chart(): JSX.Element {
   const { latE7, lonE7, uncertaintyM } = said.value.incident.position ?? {};
   const point = latE7 === undefined || lonE7 === undefined ? undefined : { lat: latE7 / 1e7, lon: lonE7 / 1e7 };
   return (
-    <MiniMap label={t('report.position.chart')} point={point} aspect={chartAspect} span={chartSpan}
+    <MiniMap label={t('report.position.chart')} point={point} aspect={chartAspect} span={chartSpan} fill
              uncertainty={uncertaintyM === undefined ? undefined : uncertaintyM / metresPerMile}
              onPick={({ lat, lon }) => changeAccount({ position: pointTyped(lat, lon) })} />
   );
