@@ -17,7 +17,8 @@ export interface Sending {
   violations: Violation[];
   error?: unknown;
   // `of`: what was typed. Sent again unchanged after an answer that never came, the draft of the first time is handed in.
-  send: (draft: () => Promise<Draft>, of?: unknown) => void;
+  // Once at a time: what is pressed twice is signed once. Without a draft nothing is sent.
+  send: (draft: () => Promise<Draft | undefined>, of?: unknown) => void;
 }
 
 type Outcome = Omit<Sending, 'send'>;
@@ -33,9 +34,10 @@ export function useSending(): Sending {
   const [outcome, setOutcome] = useState<Outcome>(idle);
   const name = useRef('');
   const undecided = useRef<{ of: unknown; draft: Draft } | null>(null);
-  const attempt = async (make: () => Promise<Draft>, of: unknown) => {
+  const attempt = async (make: () => Promise<Draft | undefined>, of: unknown) => {
     const before = undecided.current;
     const draft = of !== undefined && before?.of === of ? before.draft : await make();
+    if (!draft) return idle;
     name.current ||= newDraftName();
     undecided.current = { of, draft };
     try {
@@ -51,12 +53,15 @@ export function useSending(): Sending {
       throw error;
     }
   };
-  const send = (make: () => Promise<Draft>, of?: unknown) => {
+  const going = useRef(false);
+  const send = (make: () => Promise<Draft | undefined>, of?: unknown) => {
+    if (going.current) return;
+    going.current = true;
     setOutcome({ ...idle, busy: true });
     attempt(make, of).then(setOutcome, (error: unknown) => {
       noteAnswer(error);
       setOutcome({ ...idle, error });
-    });
+    }).finally(() => { going.current = false; });
   };
   return { ...outcome, send };
 }

@@ -1,7 +1,6 @@
 // Remarking, confirming, responding.
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { desk } from '~/api/clients';
 import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
 import { CoastalActionSchema, VerificationSchema } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from '~/i18n/catalogue';
@@ -11,6 +10,8 @@ import type { FormProps } from './act_dialog';
 import * as drafts from './drafts';
 import { Code, Text } from './inputs';
 import { Say } from './say';
+import { momentFault } from './understood';
+import { useUnderstood } from './use_understood';
 
 export interface NamedProps extends FormProps {
   named: IncidentStatement;
@@ -45,17 +46,14 @@ export function RespondForm({ page, close, named }: NamedProps): JSX.Element {
   const [typedAt, setTypedAt] = useState('');
   const [organisation, setOrganisation] = useState('');
   const [text, setText] = useState('');
-  const [wrong, setWrong] = useState('');
-  const content = async () => {
-    const understood = typedAt.trim() === '' ? undefined : await desk.understand({ time: typedAt });
-    setWrong(understood?.timeError ?? '');
-    if (understood?.timeError) return undefined;
-    return drafts.response({ action, at: understood?.time?.start, organisation: organisation.trim(), text: text.trim() });
-  };
+  const { settled, answer, error, echo } = useUnderstood('time', typedAt);
+  const wrong = error || (answer ? momentFault(answer.time) : '');
+  const content = () => drafts.response({ action, at: answer?.time?.start, organisation: organisation.trim(), text: text.trim() });
   return (
-    <Say title={t('incident.act.respond')} named={named} drawn={[drawnOn(named)]} close={close} sent={page.again} content={content}>
+    <Say title={t('incident.act.respond')} named={named} drawn={[drawnOn(named)]} close={close} sent={page.again} content={content}
+         ready={settled && wrong === ''}>
       <Code label={t('incident.form.action')} schema={CoastalActionSchema} value={action} change={setAction} />
-      <Text label={t('incident.form.at')} value={typedAt} change={setTypedAt} hint={t('incident.form.atHint')} wrong={wrong} />
+      <Text label={t('incident.form.at')} value={typedAt} change={setTypedAt} hint={echo || t('incident.form.atHint')} wrong={wrong} />
       <Text label={t('incident.form.organisation')} value={organisation} change={setOrganisation} />
       <Text label={t('incident.form.words')} value={text} change={setText} long />
     </Say>

@@ -24,7 +24,7 @@ export function Text({ label, value, change, required, long, hint, wrong }: Text
       {long
         ? <textarea {...common} onInput={(event) => change(event.currentTarget.value)} />
         : <input {...common} type="text" autocomplete="off" onInput={(event) => change(event.currentTarget.value)} />}
-      <span id={`${id}-hint`} class={wrong ? 'wrong' : 'hint'}>{wrong || hint}</span>
+      <span id={`${id}-hint`} class={wrong ? 'wrong' : 'hint'} aria-live="polite">{wrong || hint}</span>
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import { fromJson, toJson, type DescMessage, type JsonValue } from '@bufbuild/protobuf';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { desk } from '~/api/clients';
+import type { UnderstandResponse } from '~/gen/lightship/console/v1/desk_pb';
 import { PositionSchema, OccurrenceTimeSchema } from '~/gen/lightship/v1/report_pb';
 import { t } from '~/i18n/catalogue';
 import { choices, economyName } from '~/i18n/names';
@@ -16,40 +16,48 @@ import type { NamedProps } from './forms';
 import { Choice, Text } from './inputs';
 import { economyOf, isInForce, reportsOf } from './reports';
 import { Say } from './say';
+import { useUnderstood, type Asked } from './use_understood';
 import { cellOf, rowName } from './value';
 
 // What was typed, as the field's value in protobuf JSON. Throws what is wrong with it.
-async function typedJson(row: FieldRow, typed: string): Promise<string> {
+function typedJson(row: FieldRow, typed: string, answer: UnderstandResponse | undefined): string {
   const holder = row.field.parent as DescMessage;
-  const message = fromJson(holder, { [row.field.name]: await jsonValue(row, typed.trim()) });
+  const message = fromJson(holder, { [row.field.name]: jsonValue(row, typed.trim(), answer) });
   const json = jsonOfField(holder, message, row.field);
   if (json === undefined) throw new Error(t('incident.form.emptyValue'));
   return JSON.stringify(json);
 }
 
-async function jsonValue({ field }: FieldRow, typed: string): Promise<JsonValue> {
+function jsonValue({ field }: FieldRow, typed: string, answer: UnderstandResponse | undefined): JsonValue {
   if (field.fieldKind === 'enum' || isNumberField(field)) return Number(typed);
   if (field.fieldKind === 'scalar') return typed;
-  if (field.fieldKind === 'message') return understood(field.message.typeName, typed);
+  if (field.fieldKind === 'message') return understoodJson(field.message.typeName, answer) ?? typed;
   if (field.fieldKind === 'list' && field.listKind === 'scalar') return typed.split(',').map((word) => word.trim());
   return JSON.parse(typed) as JsonValue;
 }
 
-async function understood(typeName: string, typed: string): Promise<JsonValue> {
-  if (typeName === PositionSchema.typeName) {
-    const { position, positionError } = await desk.understand({ position: typed });
-    if (!position) throw new Error(positionError);
-    return toJson(PositionSchema, position);
-  }
-  if (typeName === OccurrenceTimeSchema.typeName) {
-    const { time, timeError } = await desk.understand({ time: typed });
-    if (!time) throw new Error(timeError);
-    return toJson(OccurrenceTimeSchema, time);
-  }
-  return typed;
+function askedFor({ field }: FieldRow): Asked | undefined {
+  if (field.fieldKind !== 'message') return undefined;
+  if (field.message.typeName === PositionSchema.typeName) return 'position';
+  return field.message.typeName === OccurrenceTimeSchema.typeName ? 'time' : undefined;
 }
 
-function ValueInput({ row, value, change, wrong }: { row: FieldRow; value: string; change: (value: string) => void; wrong: string }): JSX.Element {
+function understoodJson(typeName: string, answer: UnderstandResponse | undefined): JsonValue | undefined {
+  if (typeName === PositionSchema.typeName && answer?.position) return toJson(PositionSchema, answer.position);
+  if (typeName === OccurrenceTimeSchema.typeName && answer?.time) return toJson(OccurrenceTimeSchema, answer.time);
+  return undefined;
+}
+
+interface ValueProps {
+  row: FieldRow;
+  value: string;
+  change: (value: string) => void;
+  wrong: string;
+  // What was understood of it.
+  echo: string;
+}
+
+function ValueInput({ row, value, change, wrong, echo }: ValueProps): JSX.Element {
   const { field } = row;
   if (field.fieldKind === 'enum') {
     return (
@@ -61,7 +69,7 @@ function ValueInput({ row, value, change, wrong }: { row: FieldRow; value: strin
   const isJson = field.fieldKind === 'list' && field.listKind !== 'scalar';
   return (
     <Text label={t('incident.form.right')} value={value} change={change} required wrong={wrong} long={isJson}
-          hint={isJson ? t('incident.form.rightJson') : t('incident.form.rightHint')} />
+          hint={echo || t(isJson ? 'incident.form.rightJson' : 'incident.form.rightHint')} />
   );
 }
 
@@ -76,11 +84,12 @@ export function ObjectForm({ page, close, named, row }: NamedProps & { row?: Fie
   const report = others.find((one) => one.address === address);
   const rows = report ? rowsOf([report]) : [];
   const chosen = rows.find((one) => one.path === path) ?? (row?.path === path ? row : undefined);
+  const understood = useUnderstood(knowsBetter && chosen ? askedFor(chosen) : undefined, typed);
   if (!report) return <OwnOnly named={named.address} close={close} />;
-  const content = async () => {
+  const content = () => {
     if (!knowsBetter || !chosen) return drafts.dispute(report, path, reason.trim());
     try {
-      return drafts.correction(report, path, jsonAt(report, chosen), await typedJson(chosen, typed), reason.trim());
+      return drafts.correction(report, path, jsonAt(report, chosen), typedJson(chosen, typed, understood.answer), reason.trim());
     } catch (error) {
       setWrong(error instanceof Error ? error.message : String(error));
       return undefined;
@@ -88,7 +97,8 @@ export function ObjectForm({ page, close, named, row }: NamedProps & { row?: Fie
   };
   const now = chosen && partOf(report, chosen.part) ? cellOf(report, chosen).lines.join('; ') : '';
   return (
-    <Say title={t('incident.act.object')} named={report} drawn={[partDrawn(report, path)]} close={close} sent={page.again} content={content}>
+    <Say title={t('incident.act.object')} named={report} drawn={[partDrawn(report, path)]} close={close} sent={page.again} content={content}
+         ready={understood.settled && understood.error === ''}>
       <Choice label={t('incident.form.report')} value={address} change={setAddress}>
         {others.map((one) => <option key={one.address} value={one.address}>{`${one.address} · ${economyName(economyOf(one))}`}</option>)}
       </Choice>
@@ -100,7 +110,7 @@ export function ObjectForm({ page, close, named, row }: NamedProps & { row?: Fie
       </Choice>
       <label class="row"><input type="checkbox" checked={knowsBetter} disabled={!chosen} onChange={(event) => setKnowsBetter(event.currentTarget.checked)} />
         {t('incident.form.knowsBetter')}</label>
-      {knowsBetter && chosen && <ValueInput row={chosen} value={typed} change={setTyped} wrong={wrong} />}
+      {knowsBetter && chosen && <ValueInput row={chosen} value={typed} change={setTyped} wrong={understood.error || wrong} echo={understood.echo} />}
       <Text label={t('incident.form.reason')} value={reason} change={setReason} required long />
     </Say>
   );

@@ -25,6 +25,8 @@ interface Props {
   content: () => Content | undefined | Promise<Content | undefined>;
   // Another manifest than that of what is said about an incident; then nobody chooses an audience.
   manifest?: (tlp: Tlp) => Manifest;
+  // False: what was typed has not been understood, or is not right.
+  ready?: boolean;
   sendLabel?: string;
   close: () => void;
   sent: () => void;
@@ -63,15 +65,18 @@ export function Say(props: Props): JSX.Element {
   useEffect(() => {
     if (sending.sent) props.sent();
   }, [sending.sent]);
-  const submit = async (event: Event) => {
+  const submit = (event: Event) => {
     event.preventDefault();
-    const content = await props.content();
+    if (props.ready === false) return;
     const manifest = props.manifest?.(handling.tlp) ?? manifestAbout(named, audience, handling.tlp);
-    if (content) sending.send(async () => create(DraftSchema, { content, manifest }));
+    sending.send(async () => {
+      const content = await props.content();
+      return content && create(DraftSchema, { content, manifest });
+    });
   };
   return (
     <Dialog title={title} close={close}>
-      <form class="stack incident-say" onSubmit={(event) => void submit(event)}>
+      <form class="stack incident-say" onSubmit={submit}>
         {!sending.sent && props.children}
         {!sending.sent && !props.manifest && (
           <AudienceChoice label={t('incident.whoMayKnow')} value={audience} change={setChosen} builtIn={['own', 'all']} hint={t('incident.whoMayKnowHint')} />
@@ -79,7 +84,7 @@ export function Say(props: Props): JSX.Element {
         <SendingOutcome sending={sending} />
         <div class="row">
           <button class="button push" type="button" onClick={close}>{t(sending.sent ? 'common.close' : 'common.cancel')}</button>
-          {!sending.sent && <button class="button primary" type="submit" disabled={sending.busy}>{props.sendLabel ?? t('incident.signAndSend')}</button>}
+          {!sending.sent && <button class="button primary" type="submit" disabled={sending.busy || props.ready === false}>{props.sendLabel ?? t('incident.signAndSend')}</button>}
         </div>
       </form>
     </Dialog>

@@ -37,7 +37,7 @@ export function uncertaintyText(metres: number): string {
     : t('incident.within.nm', { distance: numberText(metres / metresPerMile, 1) });
 }
 
-function occurrenceLines(occurred: OccurrenceTime): string[] {
+export function occurrenceLines(occurred: OccurrenceTime): string[] {
   if (!occurred.start) return [];
   const lines = [occurredText(occurred)];
   if (occurred.precision > TimePrecision.MINUTE) {
@@ -47,7 +47,7 @@ function occurrenceLines(occurred: OccurrenceTime): string[] {
   return lines;
 }
 
-function positionLines(position: Position): string[] {
+export function positionLines(position: Position): string[] {
   if (position.latE7 === undefined || position.lonE7 === undefined) return [];
   const within = position.uncertaintyM ? ` ${uncertaintyText(position.uncertaintyM)}` : '';
   const doubts = position.qualityFlags.map((flag) => enumName(PositionQualityFlagSchema, flag));
