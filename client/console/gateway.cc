@@ -53,8 +53,6 @@ absl::Duration TimeoutOf(const Request& request) {
   return std::min(absl::Milliseconds(milliseconds), limits::kCallWithin);
 }
 
-bool IsWatch(const Method& method) { return method.descriptor->name() == "WatchIncidents"; }
-
 // Whether the message tells of something, rather than that the stream is alive.
 bool IsEvent(const std::string& message) {
   lightship::v1::WatchIncidentsResponse response;
@@ -112,8 +110,11 @@ std::optional<Answer> Gateway::Refuse(const Request& request, int port) {
 }
 
 absl::StatusOr<uint64_t> Gateway::Admit(const Request& request) {
+  const absl::StatusOr<Method> method = FindMethod(MethodOf(request.path));
+  const bool of_watch = method.ok() && IsOfWatch(*method);
   base::MutexLock lock(mutex_);
-  RETURN_IF_ERROR(session_.Check(KeyOf(request), parts_.clock.Now()));
+  RETURN_IF_ERROR(of_watch ? session_.CheckKey(KeyOf(request))
+                           : session_.Check(KeyOf(request), parts_.clock.Now()));
   return session_.number();
 }
 
@@ -247,7 +248,7 @@ absl::Status Gateway::RunStream(const Method& method, const Coding& coding, cons
     if (!mine.ok()) return false;
     mine = StreamState(session, &locked);
     // A watch goes on, so that the alarm sounds at a locked desk too; anything else would show what it brings.
-    if (mine.ok() && locked && !IsWatch(method)) {
+    if (mine.ok() && locked && !IsOfWatch(method)) {
       mine = base::Error(absl::StatusCode::kUnauthenticated, base::reason::kLocked,
                          "the console is locked");
     }

@@ -94,7 +94,8 @@ class Gateway {
   Answer Rpc(const Request& request, const std::string& body);
   absl::StatusOr<std::string> Unary(const Request& request, const Method& method,
                                     const std::string& message);
-  // The number of the session that the request has the key of, and that is not locked.
+  // The number of the session that the request has the key of, and that is not locked; what its watch needs may be asked of
+  // a locked one too.
   absl::StatusOr<uint64_t> Admit(const Request& request);
   Answer Streaming(const Method& method, const Coding& coding, std::string message, uint64_t session);
   // Of one open stream, from its begin to its end.

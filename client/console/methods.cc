@@ -61,6 +61,11 @@ absl::StatusOr<Method> FindMethod(absl::string_view name) {
   return Method{descriptor, desk ? Answerer::kDesk : Answerer::kNode};
 }
 
+bool IsOfWatch(const Method& method) {
+  const std::string& name = method.descriptor->full_name();
+  return name == "lightship.v1.IncidentService.WatchIncidents" || name == "lightship.v1.NodeService.GetStatus";
+}
+
 absl::StatusOr<std::string> RequestFromJson(const Method& method, absl::string_view json) {
   std::unique_ptr<Message> request = NewMessage(method.descriptor->input_type());
   auto parsed = google::protobuf::util::JsonStringToMessage(

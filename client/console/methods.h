@@ -21,6 +21,10 @@ struct Method {
 // passed on to the node; what signs, changes or copies out is not, but for what the desk does itself.
 absl::StatusOr<Method> FindMethod(absl::string_view name);
 
+// Whether the watch of a locked desk still needs the call, so that the alarm sounds there too: changes, of which it is then told
+// only that there are some, and the node's own state, which names no incident.
+bool IsOfWatch(const Method& method);
+
 // The request's bytes, of its JSON; INVALID_ARGUMENT when it is not one.
 absl::StatusOr<std::string> RequestFromJson(const Method& method, absl::string_view json);
 // The answer as JSON, of its bytes.

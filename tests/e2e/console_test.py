@@ -14,6 +14,7 @@ from page import Page, Refused  # noqa: E402
 
 LIST = "lightship.v1.IncidentService/ListIncidents"
 WATCH = "lightship.v1.IncidentService/WatchIncidents"
+STATUS = "lightship.v1.NodeService/GetStatus"
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
                     "0000000a49444154789c63600000000200018e5e7d0f0000000049454e44ae426082")
 
@@ -170,7 +171,7 @@ class ConsoleTest(unittest.TestCase):
                 self.assertEqual({i["address"] for i in page.ask(LIST)["incidents"]},
                                  {i["address"] for i in sg.incidents()})
                 self.refused("invalid_argument", "INVALID_PAGE_TOKEN", page.ask, LIST, {"pageToken": "x"})
-                self.assertEqual(page.ask("lightship.v1.NodeService/GetStatus")["economy"], "SG")
+                self.assertEqual(page.ask(STATUS)["economy"], "SG")
                 watch = page.stream(WATCH, {})
                 watch.next()
                 fourth = sg.report()
@@ -308,16 +309,19 @@ class LockTest(unittest.TestCase):
             with Page(net, sg) as page:
                 page.open()
                 watch = page.stream(WATCH, {})
-                watch.next()
+                place = watch.next()
                 page.post("/session/lock", {})
                 self.assertTrue(page.session()["locked"])
                 self.refused("LOCKED", page.ask, LIST)
                 self.refused("LOCKED", page.desk, "GetDesk")
-                self.refused("LOCKED", page.stream(WATCH, {}).next)
+                page.ask(STATUS)
+                begun_locked = page.stream(WATCH, place)
                 page.post("/session/active", {})  # input alone does not unlock
                 self.assertTrue(page.session()["locked"])
                 sg.report()
                 self.assertEqual(watch.event(), {})
+                self.assertEqual(begun_locked.event(), {})
+                begun_locked.close()
                 self.refused("WRONG_CODE", page.post, "/session/unlock", {"code": "x"})
                 page.post("/session/unlock", {"code": page.unlock_code})
                 self.assertEqual(len(page.ask(LIST)["incidents"]), 1)
