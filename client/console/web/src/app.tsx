@@ -6,7 +6,7 @@ import { session } from '~/api/session';
 import { t } from '~/i18n/catalogue';
 import { startAlarmClock } from '~/state/alarm_clock';
 import { filterCarriedTo } from '~/state/asked';
-import { loadDesk, officer } from '~/state/desk';
+import { keepAsking, loadDesk, officer } from '~/state/desk';
 import { openEvents, startFeed } from '~/state/feed';
 import { view } from '~/state/route';
 import { openTroubles } from '~/state/troubles';
@@ -70,9 +70,13 @@ function View(): JSX.Element | null {
   return loaded && <loaded.View key={loaded.name} />;
 }
 
-// Whatever view is open, the desk keeps watch.
+let watching = false;
+
+// Whatever view is open, and also while the desk is locked, it keeps watch.
 function startWatch(): void {
-  startSpool();
+  if (watching) return;
+  watching = true;
+  void keepAsking();
   startFeed();
   startAlarmClock();
   startDesktopNotices();
@@ -82,14 +86,15 @@ function Desk(): JSX.Element {
   const [error, setError] = useState<unknown>(null);
   const load = () => {
     setError(null);
-    loadDesk().then(startWatch, setError);
+    loadDesk().then(startSpool, setError);
   };
   const open = session.state.value === 'open';
+  useEffect(startWatch, []);
   useEffect(() => { if (open && !officer.peek()) load(); }, [open]);
   if (error) return <div class="page"><Failure error={error} again={load} /></div>;
   if (!officer.value) return <div class="page" aria-busy="true" />;
   return (
-    <div class="shell">
+    <div class="shell" inert={!open}>
       <a class="only-heard" href="#main">{t('nav.skip')}</a>
       <Rail />
       <Bar />

@@ -38,15 +38,19 @@ describe('events of the watch', () => {
     expect(isOpen(event('a', { watches: [] }))).toBe(false);
   });
 
-  test('exercises are not actual, and neither is what cannot be read', () => {
+  test('exercises are not actual; what cannot be read now may be', () => {
     expect(isActual(event('a', { incident: create(IncidentSummarySchema, { exerciseStatus: ExerciseStatus.ACTUAL }) }))).toBe(true);
     expect(isActual(event('a', { notice: create(PostedNoticeSchema, { exerciseStatus: ExerciseStatus.EXERCISE }) }))).toBe(false);
-    expect(isActual(event('a'))).toBe(false);
+    expect(isActual(event('a'))).toBe(true);
   });
 
-  test('they are bounded', () => {
-    const many = Array.from({ length: mostEvents + 5 }, (_, i) => event(String(i))).reduce(withEvent, [] as WatchEvent[]);
-    expect(many).toHaveLength(mostEvents);
-    expect(many[0].id).toBe(String(mostEvents + 4));
+  test('they are bounded, but for what waits for somebody', () => {
+    const many = (more: Partial<WatchEvent>) =>
+      Array.from({ length: mostEvents + 5 }, (_, i) => event(String(i), more)).reduce(withEvent, [event('old')]);
+    const told = many({ acknowledged: by });
+    expect(told).toHaveLength(mostEvents);
+    expect(told[0].id).toBe(String(mostEvents + 4));
+    expect(told.at(-1)?.id).toBe('old');
+    expect(many({})).toHaveLength(mostEvents + 6);
   });
 });

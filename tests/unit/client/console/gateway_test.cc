@@ -20,6 +20,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 constexpr int kPort = 8400;
+constexpr char kList[] = "/rpc/lightship.v1.IncidentService/ListIncidents";
 constexpr char kStatus[] = "/rpc/lightship.v1.NodeService/GetStatus";
 constexpr char kWatch[] = "/rpc/lightship.v1.IncidentService/WatchIncidents";
 constexpr char kDownload[] = "/rpc/lightship.v1.AttachmentService/Download";
@@ -128,12 +129,18 @@ TEST_F(GatewayTest, QuestionsGoToTheNodeAndCommandsDoNot) {
 
 TEST_F(GatewayTest, NothingIsShownThatIsAnsweredAfterTheLock) {
   node_.meanwhile = [this] { Lock(); };
-  const Answer late = Post(kStatus);
+  const Answer late = Post(kList);
   EXPECT_EQ(late.http_status, 401);
   EXPECT_EQ(late.body.find("SG"), std::string::npos);
   EXPECT_TRUE(gateway_.Locked());
-  EXPECT_EQ(Post(kStatus).http_status, 401);
+  EXPECT_EQ(Post(kList).http_status, 401);
   EXPECT_EQ(node_.called.size(), 1u) << "a locked console does not ask";
+}
+
+TEST_F(GatewayTest, ALockedConsoleStillTellsHowTheNodeIs) {
+  Lock();
+  EXPECT_EQ(Post(kStatus).http_status, 200);
+  EXPECT_TRUE(gateway_.Locked());
 }
 
 TEST_F(GatewayTest, ALockedWatchTellsThatSomethingHappenedAndOtherStreamsEnd) {

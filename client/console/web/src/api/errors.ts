@@ -23,6 +23,13 @@ export function isUnreachable(error: unknown): boolean {
   return cause instanceof TypeError || code === Code.Unavailable || code === Code.DeadlineExceeded;
 }
 
+// What the console itself refuses: the node was not asked.
+const consoleReasons = ['LOCKED', 'NO_SESSION', 'TOO_MANY_STREAMS', 'NOT_FORWARDED', 'FOREIGN_REQUEST'];
+
+export function isOfConsole(error: unknown): boolean {
+  return consoleReasons.includes(reasonOf(error));
+}
+
 export function isCancelled(error: unknown): boolean {
   return ConnectError.from(error).code === Code.Canceled;
 }

@@ -19,11 +19,17 @@ export function noteRefusal(error: unknown): void {
   const refused = ConnectError.from(error);
   if (refused.code !== Code.Unauthenticated) return;
   if (reasonOf(refused) === 'LOCKED') session.state.value = 'locked';
-  else session.forget();
+  else if (reasonOf(refused) === 'NO_SESSION') session.forget();
 }
+
+// What is sent while the page is being left outlives it.
+let leaving = false;
+addEventListener('pagehide', () => (leaving = true), { capture: true });
+addEventListener('pageshow', () => (leaving = false));
 
 export const transport = createConnectTransport({
   baseUrl: `${location.origin}/rpc`,
   useBinaryFormat: true,
   interceptors: [authorise],
+  fetch: (input, init) => fetch(input, leaving ? { ...init, keepalive: true } : init),
 });

@@ -1,9 +1,9 @@
 // From what the node's stream says to events of the watch: what is new about each, and which watches it is for.
 import { incidents } from '~/api/clients';
-import type { IncidentSummary, WatchIncidentsResponse } from '~/gen/lightship/v1/incident_pb';
+import type { IncidentStatement, IncidentSummary, WatchIncidentsResponse } from '~/gen/lightship/v1/incident_pb';
 import { NoticeState, type PostedNotice } from '~/gen/lightship/v1/notice_pb';
 import type { WatchEvent } from './events';
-import { hex, isFirst, isVague, newsBetween, newsOf, together, type News } from './news';
+import { hex, isFirst, isNewSince, isVague, newsBetween, newsOf, together, type News } from './news';
 import { dateOf, laterThan } from './moments';
 import { concerns } from './notice_area';
 import { filterOf, watches, watchesFor } from './watches';
@@ -23,22 +23,31 @@ export function remembered(id: string): IncidentSummary | undefined {
   return known.get(id);
 }
 
-// Statements are read for so many of a burst; the others are told as changed.
+// Statements are read for so many of a burst; the others are told by their summaries alone.
 const mostLookedUp = 40;
 
-async function lookUp(summary: IncidentSummary, since: Date): Promise<News[]> {
-  const { statements } = await incidents.getIncident({ incident: { name: { case: 'incidentId', value: summary.incidentId } } });
+async function statementsOf({ incidentId }: IncidentSummary): Promise<IncidentStatement[]> {
+  return (await incidents.getIncident({ incident: { name: { case: 'incidentId', value: incidentId } } })).statements;
+}
+
+function told(statements: IncidentStatement[], since: Date): News[] {
   const fresh = statements.filter((one) => laterThan(one.admittedAt, since));
-  const told = (fresh.length > 0 ? fresh : statements.slice(-1)).map((one) => [newsOf(one)]);
-  return told.reduce(together, []);
+  return (fresh.length > 0 ? fresh : statements.slice(-1)).map((one) => [newsOf(one)]).reduce(together, []);
+}
+
+// Of one that this desk did not know. What cannot be read is told as new: rather too loud than not at all.
+async function newsOfUnknown(summary: IncidentSummary, since: Date, mayLookUp: boolean): Promise<News[]> {
+  const read = mayLookUp && !isFirst(summary) ? await statementsOf(summary).catch(() => []) : [];
+  if (!isNewSince(summary, read, since)) return told(read, since);
+  return [{ what: summary.retracted ? 'retracted' : 'new' }];
 }
 
 async function newsAbout(summary: IncidentSummary, since: Date, mayLookUp: boolean): Promise<News[]> {
   const before = remembered(hex(summary.incidentId));
-  if (!before && isFirst(summary)) return [{ what: summary.retracted ? 'retracted' : 'new' }];
-  const news: News[] = before ? newsBetween(before, summary) : [{ what: 'changed' }];
+  if (!before) return newsOfUnknown(summary, since, mayLookUp);
+  const news = newsBetween(before, summary);
   if (!news.some(isVague) || !mayLookUp) return news;
-  const read = await lookUp(summary, before?.updatedAt ? dateOf(before.updatedAt) : since).catch(() => []);
+  const read = told(await statementsOf(summary).catch(() => []), before.updatedAt ? dateOf(before.updatedAt) : since);
   return read.length > 0 ? together(read, news.filter((one) => !isVague(one))) : news;
 }
 

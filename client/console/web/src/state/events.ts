@@ -42,11 +42,19 @@ export function withEvent(events: WatchEvent[], event: WatchEvent): WatchEvent[]
     ? { ...event, news: together(open.news, event.news), alarm: open.alarm === 'incident' ? open.alarm : event.alarm,
         watches: [...new Set([...open.watches, ...event.watches])] }
     : event;
-  return [joined, ...events.filter((one) => one.id !== event.id)].slice(0, mostEvents);
+  return bounded([joined, ...events.filter((one) => one.id !== event.id)], mostEvents);
 }
 
+// The newest; of what waits for somebody all, however many.
+export function bounded<Mark extends EventMark>(newestFirst: Mark[], most: number): Mark[] {
+  let room = most - newestFirst.filter(isOpen).length;
+  return newestFirst.filter((mark) => isOpen(mark) || room-- > 0);
+}
+
+// What cannot be read now may be.
 export function isActual({ incident, notice }: WatchEvent): boolean {
-  return (incident ?? notice)?.exerciseStatus === ExerciseStatus.ACTUAL;
+  const about = incident ?? notice;
+  return !about || about.exerciseStatus === ExerciseStatus.ACTUAL;
 }
 
 export function isOpen(event: EventMark): boolean {

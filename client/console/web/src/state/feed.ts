@@ -1,16 +1,21 @@
 // The live feed: one stream of changes for the whole page, begun with the session and taken up again after its last cursor.
+import { create } from '@bufbuild/protobuf';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { computed, effect, signal } from '@preact/signals';
-import { incidents, notices } from '~/api/clients';
-import { isCancelled, reasonOf } from '~/api/errors';
+import { incidents } from '~/api/clients';
+import { reasonOf } from '~/api/errors';
 import { session } from '~/api/session';
 import { noteRefusal } from '~/api/transport';
-import { IncidentOrder, type IncidentSummary, type WatchIncidentsResponse } from '~/gen/lightship/v1/incident_pb';
+import { IncidentOrder, WatchIncidentsResponseSchema, type IncidentSummary, type WatchIncidentsResponse } from '~/gen/lightship/v1/incident_pb';
+import type { PostedNotice } from '~/gen/lightship/v1/notice_pb';
 import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
 import { eventsOf, remember, remembered } from './arrival';
-import { noteAnswer, officer } from './desk';
-import { acknowledgedIn, isActual, isOpen, markOf, withEvent, type EventMark, type WatchEvent } from './events';
+import { nodeAnswers, noteAnswer, officer } from './desk';
+import { acknowledgedIn, isActual, isOpen, markOf, withEvent, type Acknowledgement, type EventMark, type WatchEvent } from './events';
+import { keepOpen, pause } from './kept_open';
 import { openLogbook, writeLogbook } from './logbook';
 import { hex, unhex } from './news';
+import { noticesFor } from './notice_board';
 import { exercises } from './settings';
 import { loadWatches } from './watches';
 
@@ -28,8 +33,14 @@ export const earlier = signal<IncidentSummary[]>([]);
 export const lockedNews = signal(0);
 export const openEvents = computed(() => shownEvents.value.filter(isOpen));
 
-const firstDelayMs = 500;
-const mostDelayMs = 30_000;
+// Since when changes were listed anew, because the node had forgotten how far this desk had read.
+export const listedAnew = signal<{ since: Date } | null>(null);
+
+interface Acknowledged {
+  keys: string[];
+  acknowledged: Acknowledgement;
+}
+
 const gatherMs = 200;
 const mostEarlier = 200;
 const mostFetched = 50;
@@ -42,11 +53,17 @@ let abort = new AbortController();
 let gathered: WatchIncidentsResponse[] = [];
 let gathering: ReturnType<typeof setTimeout> | undefined;
 let digested: Promise<void> = Promise.resolve();
+// Whether changes may have passed unseen.
+let unsure = false;
+// Of the same desk.
+let otherPages: BroadcastChannel | undefined;
 
 const statuses = () => (exercises.peek() === 'on' ? everyStatus : [ExerciseStatus.ACTUAL]);
 const filterNow = () => ({ exerciseStatuses: statuses(), includeRetracted: true });
 
 export function startFeed(): void {
+  otherPages = new BroadcastChannel('lightship.acknowledged');
+  otherPages.onmessage = ({ data }: MessageEvent<Acknowledged>) => apply(data);
   let was = session.state.peek();
   effect(() => {
     const unlocked = session.state.value === 'open' && was === 'locked';
@@ -59,13 +76,19 @@ export function startFeed(): void {
     wanted = exercises.value;
     restart();
   });
-  void listen(abort.signal);
+  let answered = nodeAnswers.peek();
+  effect(() => {
+    const back = nodeAnswers.value && answered === false;
+    answered = nodeAnswers.value;
+    if (back && feedState.peek() === 'lost') restart();
+  });
+  listen(abort.signal);
 }
 
 function restart(): void {
   abort.abort();
   abort = new AbortController();
-  void listen(abort.signal);
+  listen(abort.signal);
 }
 
 // What was there and what was told when this desk last looked.
@@ -75,9 +98,9 @@ async function restore(): Promise<void> {
     cursor = page.cursor;
     knownUntil = new Date(page.at);
   }
-  const [{ incidents: newest }, { notices: posted }] = await Promise.all([
+  const [{ incidents: newest }, posted] = await Promise.all([
     incidents.listIncidents({ filter: filterNow(), order: IncidentOrder.UPDATED, pageSize: mostEarlier }),
-    notices.listNotices({ all: true, exerciseStatuses: statuses() }),
+    noticesFor({ all: true, exerciseStatuses: statuses() }),
   ]);
   [...newest].reverse().forEach(remember);
   const told = new Set(page?.marks.map((mark) => mark.id));
@@ -85,16 +108,19 @@ async function restore(): Promise<void> {
   const onBoard = new Map(posted.map((notice) => [hex(notice.statementId), notice]));
   const filled = await Promise.all((page?.marks ?? []).map((mark, i) => filledIn(mark, i < mostFetched, onBoard)));
   events.value = filled.filter((event) => event !== null);
+  if (!page) lockedNews.value = 0;
   restored = true;
 }
 
-async function filledIn(mark: EventMark, mayFetch: boolean, onBoard: Map<string, WatchEvent['notice']>): Promise<WatchEvent | null> {
+// With what it is about. What waits for somebody is kept though that cannot be read now.
+async function filledIn(mark: EventMark, mayFetch: boolean, onBoard: Map<string, PostedNotice>): Promise<WatchEvent | null> {
+  const unread = isOpen(mark) ? mark : null;
   if (mark.about === 'notice') {
     const notice = onBoard.get(mark.id);
-    return notice ? { ...mark, notice } : null;
+    return notice ? { ...mark, notice } : unread;
   }
-  const incident = remembered(mark.id) ?? (mayFetch && isOpen(mark) ? await fetched(mark.id) : undefined);
-  return incident ? { ...mark, incident } : null;
+  const incident = remembered(mark.id) ?? (mayFetch && unread ? await fetched(mark.id) : undefined);
+  return incident ? { ...mark, incident } : unread;
 }
 
 async function fetched(id: string): Promise<IncidentSummary | undefined> {
@@ -102,54 +128,33 @@ async function fetched(id: string): Promise<IncidentSummary | undefined> {
   return incidents.getIncident({ incident: { name } }).then((answer) => answer.summary, () => undefined);
 }
 
-async function listen(stop: AbortSignal): Promise<void> {
-  let delay = firstDelayMs;
-  while (!stop.aborted) {
-    await unlocked(stop);
-    try {
-      if (!restored) await restore();
-      await digested;
-      for await (const message of incidents.watchIncidents({ filter: filterNow(), cursor, notices: true }, { signal: stop })) {
-        delay = firstDelayMs;
-        take(message);
-      }
-    } catch (error) {
-      if (stop.aborted || isCancelled(error)) return;
-      noteRefusal(error);
-      noteAnswer(error);
-      if (reasonOf(error) === 'INVALID_CURSOR') cursor = '';
-    }
-    if (stop.aborted) return;
-    feedState.value = 'lost';
-    await pause(delay, stop);
-    delay = Math.min(delay * 2, mostDelayMs);
-  }
+async function* begin(stop: AbortSignal, opened: () => void): AsyncIterable<WatchIncidentsResponse> {
+  // A locked desk may read nothing, but is told that there is news.
+  if (!restored && session.state.peek() === 'open') await restore();
+  await digested;
+  yield* incidents.watchIncidents({ filter: filterNow(), cursor, notices: true }, { signal: stop, onHeader: opened });
 }
 
-// A locked desk begins no stream; one that is open goes on, and tells only that there is news.
-function unlocked(stop: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = effect(() => {
-      if (session.state.value === 'open' || stop.aborted) queueMicrotask(() => { end(); resolve(); });
-    });
-    stop.addEventListener('abort', () => { end(); resolve(); }, { once: true });
-  });
+function broken(error: unknown): void {
+  feedState.value = 'lost';
+  if (error === undefined) return;
+  noteRefusal(error);
+  noteAnswer(error);
+  if (reasonOf(error) === 'INVALID_CURSOR') forgetCursor();
 }
 
-function pause(ms: number, stop: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    stop.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
-  });
+function listen(stop: AbortSignal): void {
+  void keepOpen(stop, { open: begin, take, well: () => (feedState.value = 'live'), broken, pause });
 }
 
 function take(message: WatchIncidentsResponse): void {
-  feedState.value = 'live';
   noteAnswer();
-  if (message.cursor === '') {
-    lockedNews.value += 1;
+  // Nothing is put into the book before it was opened.
+  if (message.cursor === '' || !restored) {
+    if (message.cursor === '' || message.incident || message.notice) lockedNews.value += 1;
     return;
   }
+  if (unsure) listAnew();
   gathered.push(message);
   gathering ??= setTimeout(() => {
     gathering = undefined;
@@ -162,22 +167,49 @@ function take(message: WatchIncidentsResponse): void {
 async function digest(batch: WatchIncidentsResponse[]): Promise<void> {
   const fresh = await eventsOf(batch, knownUntil, statuses());
   cursor = batch[batch.length - 1].cursor;
-  knownUntil = new Date();
+  if (!unsure) knownUntil = new Date();
+  tell(fresh);
+  lockedNews.value = 0;
+}
+
+function tell(fresh: WatchEvent[]): void {
   if (fresh.length > 0) {
     events.value = fresh.reduce(withEvent, events.peek());
     arrived.value = fresh;
   }
-  lockedNews.value = 0;
   write();
+}
+
+// The node does not know how far this desk has read: a new stream, and what has changed since is listed once that stands.
+function forgetCursor(): void {
+  cursor = '';
+  unsure = true;
+  listedAnew.value = { since: knownUntil };
+}
+
+function listAnew(): void {
+  unsure = false;
+  const since = knownUntil;
+  digested = digested.then(async () => {
+    const filter = { ...filterNow(), updatedFrom: timestampFromDate(since) };
+    const { incidents: changed } = await incidents.listIncidents({ filter, order: IncidentOrder.UPDATED, pageSize: mostEarlier });
+    tell(await eventsOf([...changed].reverse().map((incident) => create(WatchIncidentsResponseSchema, { incident })), since, statuses()));
+  }).catch(() => { unsure = true; });
 }
 
 function write(): void {
   writeLogbook({ cursor, at: knownUntil.toISOString(), marks: events.peek().map(markOf) });
 }
 
+function apply({ keys, acknowledged }: Acknowledged): void {
+  events.value = acknowledgedIn(events.peek(), new Set(keys), acknowledged);
+}
+
 export function acknowledge(keys: string[]): void {
   const by = officer.peek()?.identity.split(':').pop() ?? '';
-  events.value = acknowledgedIn(events.peek(), new Set(keys), { by, at: new Date().toISOString() });
+  const said = { keys, acknowledged: { by, at: new Date().toISOString() } };
+  apply(said);
+  otherPages?.postMessage(said);
   write();
 }
 

@@ -1,5 +1,5 @@
 // What the watch keeps on the desk's disk: how far it has come, and what it was told, without what incidents say.
-import type { EventMark } from './events';
+import { bounded, type EventMark } from './events';
 import { Shelf } from './items';
 
 export interface LogbookPage {
@@ -13,6 +13,8 @@ const shelf = new Shelf<LogbookPage>('acknowledged');
 const page = 'feed';
 // Of some 300 bytes each; an item has at most 256 KiB.
 const mostMarks = 300;
+// What a page that is being left may still send is smaller.
+const mostAtParting = 150;
 const soonMs = 1_000;
 
 export async function openLogbook(): Promise<LogbookPage | undefined> {
@@ -23,11 +25,17 @@ export async function openLogbook(): Promise<LogbookPage | undefined> {
 let waiting: LogbookPage | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
+function put(most: number): void {
+  clearTimeout(timer);
+  timer = undefined;
+  if (waiting) void shelf.put(page, { ...waiting, marks: bounded(waiting.marks, most) }).catch(() => undefined);
+  waiting = undefined;
+}
+
 // Soon, and what came last: a burst of news is written once. When it fails, the next line is written with all of it.
 export function writeLogbook(newest: LogbookPage): void {
-  waiting = { ...newest, marks: newest.marks.slice(0, mostMarks) };
-  timer ??= setTimeout(() => {
-    timer = undefined;
-    void shelf.put(page, waiting!).catch(() => undefined);
-  }, soonMs);
+  waiting = newest;
+  timer ??= setTimeout(() => put(mostMarks), soonMs);
 }
+
+addEventListener('pagehide', () => put(mostAtParting));

@@ -8,3 +8,12 @@ export function dateOf(at: Timestamp): Date {
 export function laterThan(at: Timestamp | undefined, date: Date): boolean {
   return at !== undefined && dateOf(at) > date;
 }
+
+// Undefined as soon as one is not known.
+export function earliest(moments: (Timestamp | undefined)[]): Timestamp | undefined {
+  return moments.reduce((a, b) => (!a || !b ? undefined : isBefore(b, a) ? b : a));
+}
+
+function isBefore(a: Timestamp, b: Timestamp): boolean {
+  return a.seconds === b.seconds ? a.nanos < b.nanos : a.seconds < b.seconds;
+}

@@ -2,6 +2,7 @@
 import type { IncidentStatement, IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import type { Classified } from '~/gen/lightship/v1/facets_pb';
 import { Verification } from '~/gen/lightship/v1/vocabulary_pb';
+import { laterThan } from './moments';
 
 export type News =
   | { what: 'new' | 'retracted' | 'standsAgain' | 'doubtful' | 'amended' | 'actChanged' | 'placeChanged' | 'shipNamed' | 'apart' | 'changed' }
@@ -56,6 +57,13 @@ export function newsBetween(before: IncidentSummary, after: IncidentSummary): Ne
 // Of an incident that was not known here: one statement founds it.
 export function isFirst(summary: IncidentSummary): boolean {
   return summary.statements <= 1;
+}
+
+// Whether it is new since that moment: founded after it, or come late with all that is said of it. True when that cannot be told.
+export function isNewSince({ incidentId }: IncidentSummary, statements: IncidentStatement[], since: Date): boolean {
+  const founding = statements.find((one) => hex(one.statementId) === hex(incidentId));
+  if (!founding?.admittedAt || laterThan(founding.admittedAt, since)) return true;
+  return !statements.some((one) => laterThan(one.admittedAt, since));
 }
 
 export function newsOf(statement: IncidentStatement): News {

@@ -6,8 +6,17 @@ interface Route {
   params: URLSearchParams;
 }
 
+// An address that is not well formed is taken as it stands.
+export function pathIn(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
+}
+
 function read(): Route {
-  return { path: decodeURIComponent(location.pathname), params: new URLSearchParams(location.search) };
+  return { path: pathIn(location.pathname), params: new URLSearchParams(location.search) };
 }
 
 export const route = signal<Route>(read());

@@ -4,10 +4,22 @@ import type { GetStatusResponse } from '~/gen/lightship/v1/node_pb';
 export interface Trouble {
   // The same for as long as it lasts.
   key: string;
-  what: 'nodeLost' | 'fork' | 'warning';
-  // Log, or what the node names; empty for a lost node.
+  what: 'sessionOver' | 'nodeLost' | 'feedLost' | 'fork' | 'warning';
+  // Log, or what the node names; empty for what is lost.
   subject: string;
   text: string;
+}
+
+export interface Connection {
+  sessionOver: boolean;
+  nodeLost: boolean;
+  feedLost: boolean;
+}
+
+// The worst only: each is why the next is so too.
+export function troubleOfConnection(connection: Connection): Trouble[] {
+  const what = (['sessionOver', 'nodeLost', 'feedLost'] as const).find((one) => connection[one]);
+  return what ? [{ key: what, what, subject: '', text: '' }] : [];
 }
 
 // Warnings of the node that cannot wait until morning (node/rpc/warning_board.h).

@@ -6,6 +6,7 @@ import { IncidentOrder } from '~/gen/lightship/v1/incident_pb';
 import type { Timestamp } from '@bufbuild/protobuf/wkt';
 import { readFilter, requestOf, type Filter } from './filter';
 import { Shelf } from './items';
+import { earliest } from './moments';
 import { hex } from './news';
 
 export interface Watch {
@@ -57,7 +58,7 @@ const mostAsked = 1_000;
 // When it cannot be asked, every watch is told.
 export async function watchesFor(changed: IncidentSummary[], exercises: number[]): Promise<Map<string, string[]>> {
   const found = new Map(changed.map((summary) => [hex(summary.incidentId), [] as string[]]));
-  const since = earliest(changed);
+  const since = earliest(changed.map((summary) => summary.updatedAt));
   await Promise.all(watches.peek().map(async ({ name, watch }) => {
     const ids = watch.query === '' ? null : await matching(watch, since, exercises).catch(() => null);
     for (const summary of changed) {
@@ -66,10 +67,6 @@ export async function watchesFor(changed: IncidentSummary[], exercises: number[]
     }
   }));
   return found;
-}
-
-function earliest(changed: IncidentSummary[]): Timestamp | undefined {
-  return changed.map((summary) => summary.updatedAt).reduce((a, b) => (!a || !b ? undefined : b.seconds < a.seconds ? b : a));
 }
 
 async function matching(watch: Watch, since: Timestamp | undefined, exercises: number[]): Promise<Set<string>> {

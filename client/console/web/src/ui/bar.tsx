@@ -1,5 +1,6 @@
 // Above every view: whose desk, how the node is, theme and language, lock.
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { session } from '~/api/session';
 import { t } from '~/i18n/catalogue';
 import { languageNames, languages, type Language } from '~/i18n/languages';
@@ -18,6 +19,17 @@ function NodeState(): JSX.Element {
       <span class={`dot ${dot}`} aria-hidden="true" />
       {t(`bar.node.${kind}`, { economy: officer.value?.economy ?? '', count: warnings })}
     </span>
+  );
+}
+
+function LockButton(): JSX.Element {
+  const [failed, setFailed] = useState(false);
+  const lock = async () => setFailed(!(await session.lock()));
+  return (
+    <>
+      <span class="wrong small" role="alert">{failed ? t('lock.failed') : ''}</span>
+      <button class="button" type="button" onClick={() => void lock()}>{t('bar.lock')}</button>
+    </>
   );
 }
 
@@ -42,7 +54,7 @@ export function Bar(): JSX.Element {
           {languages.map((one) => <option key={one} value={one} lang={one}>{languageNames[one]}</option>)}
         </select></span>
       </label>
-      <button class="button" type="button" onClick={() => void session.lock()}>{t('bar.lock')}</button>
+      <LockButton />
     </header>
   );
 }

@@ -1,6 +1,5 @@
 // A question to the node, asked when a component appears and whenever what it depends on changes.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { isCancelled } from '~/api/errors';
 import { noteAnswer } from '~/state/desk';
 
 export interface Answer<T> {
@@ -34,7 +33,7 @@ function useAsked<T>(ask: (signal: AbortSignal) => Promise<T>, inputs: unknown[]
         if (!abort.signal.aborted) setAnswer({ value, asking: false });
       },
       (error: unknown) => {
-        if (abort.signal.aborted || isCancelled(error)) return;
+        if (abort.signal.aborted) return;
         note(error);
         setAnswer((before) => ({ value: before.value, error, asking: false }));
       },

@@ -1,7 +1,6 @@
 // A list of incidents, asked page by page.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { incidents } from '~/api/clients';
-import { isCancelled } from '~/api/errors';
 import type { IncidentFilter } from '~/gen/lightship/v1/filter_pb';
 import type { IncidentOrder, IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import { noteAnswer } from '~/state/desk';
@@ -41,7 +40,7 @@ export function usePages(filter: IncidentFilter, order: IncidentOrder, pageSize:
       const lines = [...before, ...page.incidents];
       setAsked({ lines, total: Number(page.total), token: page.nextPageToken, asking: false });
     } catch (error) {
-      if (mine.signal.aborted || isCancelled(error)) return;
+      if (mine.signal.aborted) return;
       noteAnswer(error);
       setAsked((was) => ({ ...was, asking: false, error }));
     }

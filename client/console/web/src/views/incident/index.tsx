@@ -5,6 +5,7 @@ import { incidents } from '~/api/clients';
 import { t } from '~/i18n/catalogue';
 import { incidentNamed, type IncidentPageName } from '~/state/incident_path';
 import { route } from '~/state/route';
+import { subject } from '~/state/title';
 import { Failure } from '~/ui/failure';
 import { useAnswer } from '~/ui/use_answer';
 import { ActDialog } from './act_dialog';
@@ -35,8 +36,8 @@ function Incident({ path, name }: { path: string; name: IncidentPageName }): JSX
   const [act, setAct] = useState<Act | null>(null);
   useLive(incident?.summary, again);
   useEffect(() => {
-    document.title = `${incident?.summary?.address || (name.case === 'address' ? name.value : shortId(name.value))} · Lightship`;
-    return () => { document.title = 'Lightship'; };
+    subject.value = incident?.summary?.address || (name.case === 'address' ? name.value : shortId(name.value));
+    return () => { subject.value = ''; };
   }, [incident, path]);
   if (!incident?.summary) {
     return <div class="page incident-page">{error ? <Failure error={error} again={again} /> : <p role="status">{t('common.loading')}</p>}</div>;

@@ -1,6 +1,7 @@
 // Draws an area with the pointer: a box from corner to corner, a circle from its centre, a polygon corner by corner (a double click,
 // Enter or its first corner close it). Escape gives up, Backspace takes the last corner back.
 import { signal } from '@preact/signals';
+import { session } from '~/api/session';
 import type { Shape } from '~/state/shape';
 import { lonNear, type Point } from '~/ui/chart/geodesy';
 import { crossesItself, shapeOfPoints, type Kind } from './drawing';
@@ -124,7 +125,7 @@ export class DrawTool {
 
   private key(event: KeyboardEvent): void {
     const now = this.drawing.peek();
-    if (!now) return;
+    if (!now || session.state.peek() !== 'open') return;
     if (event.key === 'Escape') this.stop();
     else if (now.kind === 'polygon' && event.key === 'Enter' && !(event.target instanceof HTMLButtonElement)) this.finish();
     else if (now.kind === 'polygon' && event.key === 'Backspace' && this.points.length > 0) {

@@ -1,12 +1,13 @@
 // The report form: write, look once more, sign and send.
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { ExerciseStatus, ExerciseStatusSchema } from '~/gen/lightship/v1/statement_pb';
 import { ReportKind, ReportKindSchema } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from '~/i18n/catalogue';
 import { enumName } from '~/i18n/names';
 import { mayAct, nodeAnswers } from '~/state/desk';
 import { Failure } from '~/ui/failure';
+import { usePageKeys } from '~/ui/use_page_keys';
 import { ActionBar } from './action_bar';
 import { Attachments } from './attachments';
 import { AudiencePanel } from './audience_panel';
@@ -105,14 +106,10 @@ export default function View(): JSX.Element {
   const { busy, error, forward } = useSteps();
   const opening = useOpening();
   useKeeping();
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || stage.peek() === 'sent') return;
-      event.preventDefault();
-      void forward();
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
+  usePageKeys((event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || stage.peek() === 'sent') return;
+    event.preventDefault();
+    void forward();
   });
   const edit = (field: FieldName) => {
     stage.value = 'writing';

@@ -1,12 +1,13 @@
 // What is new, newest at the top, until somebody has acknowledged it; then what was there before.
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { t } from '~/i18n/catalogue';
 import { listText } from '~/i18n/format';
 import { acknowledge, acknowledgeAll, arrived, earlier, openEvents, shownEvents } from '~/state/feed';
 import { isOpen } from '~/state/events';
 import { isEverything, watches } from '~/state/watches';
 import { useNow } from '~/ui/use_now';
+import { usePageKeys } from '~/ui/use_page_keys';
 import { EarlierRow, EventRow } from './feed_row';
 import { newsTexts } from './news_text';
 import { titleOf } from './watch_title';
@@ -31,20 +32,16 @@ function moveFocus(list: Element, by: number): void {
 }
 
 function useKeys(list: { current: Element | null }): void {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || !list.current) return;
-      const key = keyOfFocused(list.current);
-      if (event.key === 'A') acknowledgeAll();
-      else if (event.key === 'a' && key) acknowledge([key]);
-      else if (event.key === 'j') moveFocus(list.current, 1);
-      else if (event.key === 'k') moveFocus(list.current, -1);
-      else return;
-      event.preventDefault();
-    };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
-  }, []);
+  usePageKeys((event) => {
+    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || !list.current) return;
+    const key = keyOfFocused(list.current);
+    if (event.key === 'A') acknowledgeAll();
+    else if (event.key === 'a' && key) acknowledge([key]);
+    else if (event.key === 'j') moveFocus(list.current, 1);
+    else if (event.key === 'k') moveFocus(list.current, -1);
+    else return;
+    event.preventDefault();
+  });
 }
 
 // For those who hear the page: what came last.

@@ -8,7 +8,7 @@ import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import type { PostedNotice } from '~/gen/lightship/v1/notice_pb';
 import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
 import { ActStageSchema, ReportingArea, ReportingAreaSchema, ShipTypeSchema } from '~/gen/lightship/v1/vocabulary_pb';
-import type { WatchEvent } from '~/state/events';
+import type { EventMark, WatchEvent } from '~/state/events';
 import { acknowledge } from '~/state/feed';
 import { incidentPath } from '~/state/incident_path';
 import { watches } from '~/state/watches';
@@ -62,6 +62,15 @@ function NoticeLine({ notice }: { notice: PostedNotice }): JSX.Element {
   );
 }
 
+// What it is about cannot be read now.
+function Unread({ mark: { about, id } }: { mark: EventMark }): JSX.Element {
+  const said = t(`watch.feed.unread.${about}`);
+  return (
+    <p>{about === 'incident' ? <Link class="watch-feed-about" path={`/incident/id/${id}`}>{said}</Link>
+      : <span class="watch-feed-about" tabIndex={-1}>{said}</span>}</p>
+  );
+}
+
 function Acknowledged({ event, open }: { event: WatchEvent; open: boolean }): JSX.Element | null {
   if (open) {
     return <button type="button" class="button" aria-keyshortcuts="a" onClick={() => acknowledge([event.key])}>{t('watch.acknowledge')}</button>;
@@ -106,6 +115,7 @@ export function EventRow({ event, now, open }: { event: WatchEvent; now: number;
         <p class="watch-feed-news row">{newsTexts(event).map((text) => <strong key={text}>{text}</strong>)} <Watched names={event.watches} /></p>
         {event.incident && <IncidentLine incident={event.incident} />}
         {event.notice && <NoticeLine notice={event.notice} />}
+        {!event.incident && !event.notice && <Unread mark={event} />}
       </Row>
     </li>
   );

@@ -1,11 +1,12 @@
 // At a glance: nothing wrong, or what is.
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { ComponentChildren, JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
-import { listText } from '~/i18n/format';
+import { listText, timeText } from '~/i18n/format';
 import { economyName } from '~/i18n/names';
 import { arm, armed, sing } from '~/state/alarm_sound';
 import { nodeAnswers, status } from '~/state/desk';
-import { feedState, openEvents } from '~/state/feed';
+import { feedState, listedAnew, openEvents } from '~/state/feed';
 import { exercises, sound } from '~/state/settings';
 import type { Trouble } from '~/state/trouble';
 import { acknowledgeTrouble, openTroubles, troubles } from '~/state/troubles';
@@ -51,7 +52,7 @@ function PeersTile(): JSX.Element {
 
 function troubleText({ what, subject, text }: Trouble): string {
   if (what === 'fork') return t('watch.trouble.fork', { economy: economyName(economyOf(subject)) });
-  return what === 'nodeLost' ? t('watch.trouble.nodeLost') : t('watch.trouble.warning', { subject, text });
+  return t(`watch.trouble.${what}`, { subject, text });
 }
 
 function Troubles(): JSX.Element | null {
@@ -68,6 +69,20 @@ function Troubles(): JSX.Element | null {
         </li>
       ))}
     </ul>
+  );
+}
+
+function ListedAnew(): JSX.Element {
+  const anew = listedAnew.value;
+  return (
+    <div role="status">
+      {anew && (
+        <p class="note warn row">
+          <span>{t('watch.feed.listedAnew', { since: timeText(timestampFromDate(anew.since), true) })}</span>
+          <button type="button" class="button push" onClick={() => (listedAnew.value = null)}>{t('watch.acknowledge')}</button>
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -110,6 +125,7 @@ export function Glance(): JSX.Element {
       </div>
       <dl class="watch-tiles"><FeedTile /><OpenTile /><LogsTile /><PeersTile /></dl>
       <Troubles />
+      <ListedAnew />
     </section>
   );
 }

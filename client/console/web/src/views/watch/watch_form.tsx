@@ -3,9 +3,8 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '~/i18n/catalogue';
 import type { Position } from '~/gen/lightship/v1/report_pb';
-import { changeFilter, clearFilter, filter } from '~/state/asked';
-import { readFilter, writeFilter } from '~/state/filter';
-import { setParams } from '~/state/route';
+import { beginOwnFilter, changeFilter, filter, queryOf } from '~/state/asked';
+import { readFilter } from '~/state/filter';
 import { circleShape } from '~/state/shape';
 import { keepWatch, type NamedWatch, type Watch } from '~/state/watches';
 import { Failure } from '~/ui/failure';
@@ -15,18 +14,9 @@ import { PositionField } from '~/ui/position_field';
 const usualRadius = '60';
 const degreesPerE7 = 1e-7;
 
-function queryNow(): string {
-  const params = new URLSearchParams();
-  writeFilter(filter.peek(), params);
-  return params.toString();
-}
-
-// The filter of the address is the watch's while it is being changed.
+// What is chosen in the form is the watch's, not the address's.
 function useFilterOf(query: string): void {
-  useEffect(() => {
-    setParams((params) => writeFilter(readFilter(new URLSearchParams(query)), params));
-    return clearFilter;
-  }, []);
+  useEffect(() => beginOwnFilter(readFilter(new URLSearchParams(query))), []);
 }
 
 function Near(): JSX.Element {
@@ -53,7 +43,7 @@ export function WatchForm({ editing, close }: { editing?: NamedWatch; close: () 
   useFilterOf(editing?.watch.query ?? '');
   const keep = (event: Event) => {
     event.preventDefault();
-    const watch: Watch = { sound: true, desktop: true, ...editing?.watch, title: title.trim(), query: queryNow() };
+    const watch: Watch = { sound: true, desktop: true, ...editing?.watch, title: title.trim(), query: queryOf(filter.peek()) };
     keepWatch(watch, editing?.name).then(close, setError);
   };
   return (
