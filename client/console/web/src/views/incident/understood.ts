@@ -8,7 +8,7 @@ const hour = 3600n;
 
 export function echoOf(answer: UnderstandResponse | undefined): string {
   const lines = [...(answer?.time ? occurrenceLines(answer.time) : []), ...(answer?.position ? positionLines(answer.position) : [])];
-  return lines.length > 0 ? t('incident.form.understood', { what: lines.join(' · ') }) : '';
+  return lines.length > 0 ? t('incident.form.readAs', { what: lines.join(' · ') }) : '';
 }
 
 // Why a time cannot stand as the one moment at which something was done; '': it can.
