@@ -173,7 +173,8 @@ export async function toReview(): Promise<void> {
   });
 }
 
-// Signs and hands in what the review showed; what has changed since is shown first. Of a refusal that names fields the problems are shown in the form; others are thrown.
+// Signs and hands in what the review showed; what has changed since is shown first. Of a refusal that names fields the problems
+// are shown in the form; others are thrown.
 export async function send(): Promise<void> {
   if (!isDrafted()) return toReview();
   try {
