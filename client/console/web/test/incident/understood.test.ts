@@ -21,7 +21,7 @@ test('a moment is at most an hour wide', () => {
 
 test('what was understood is told with its day and how its zone is known', () => {
   const echo = echoOf(create(UnderstandResponseSchema, { time: timeOf(3600n, TimePrecision.HOUR) }));
-  expect(echo).toContain('14 Mar 2026');
+  expect(echo).toMatch(/14.*2026.*02:10Z/);
   expect(echo.split(' · ')).toHaveLength(2);
   expect(echoOf(undefined)).toBe('');
 });
