@@ -44,6 +44,13 @@ describe('reports side by side', () => {
     expect(lineOf('facts.act_stage', report, { ...second, retracted: true }).differs).toBe(false);
   });
 
+  test('say a number of perpetrators of which only the most is known', () => {
+    const upTo = said('SG/9', 7, { facts: { perpetrators: { countMax: 6 } } });
+    expect(lineOf('facts.perpetrators.count_max', upTo).cells[0].lines).toEqual(['up to 6']);
+    const both = linesFor([report, upTo], [], false).filter(({ row }) => row.path.startsWith('facts.perpetrators.count_'));
+    expect(both.map(({ cells }) => cells.map(({ lines }) => lines[0]))).toEqual([['4', 'up to 6']]);
+  });
+
   test('show what an amendment changed', () => {
     const amended = said('ID/4', 8, {
       manifest: { kind: StatementKind.REPORT, supersedes: [id(1)] }, facts: { actStage: ActStage.ROBBERY, perpetrators: { countMin: 4, countMax: 4 } },

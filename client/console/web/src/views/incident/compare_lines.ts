@@ -3,7 +3,7 @@ import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
 import { isUsual, rowsOf, valueAt, type FieldRow } from './fields';
 import { rowFor, type Objection } from './objections';
 import { idOf, isInForce } from './reports';
-import { cellOf, differ, type Cell } from './value';
+import { cellOf, differ, leastPath, mostPath, type Cell } from './value';
 
 export interface Line {
   row: FieldRow;
@@ -20,7 +20,9 @@ const elsewhere = 'narrative.texts';
 
 // `every`: also rows in which all say what goes without saying.
 export function linesFor(reports: IncidentStatement[], objections: Objection[], every: boolean): Line[] {
-  const rows = rowsOf(reports).filter(({ path }) => path !== elsewhere);
+  const filled = rowsOf(reports);
+  const hasLeast = filled.some(({ path }) => path === leastPath);
+  const rows = filled.filter(({ path }) => path !== elsewhere && !(path === mostPath && hasLeast));
   const paths = rows.map(({ path }) => path);
   const lines = rows.map((row): Line => {
     const cells = reports.map((report) => cellOf(report, row));

@@ -48,7 +48,7 @@ const usualValues: Record<string, unknown[]> = {
   'facts.weapons_statement': usualStates, 'facts.loss_statement': usualStates, 'facts.suspect_craft_statement': usualStates,
 };
 // Told by another row: the number of perpetrators in one, the name as people write it.
-const toldElsewhere = new Set(['facts.perpetrators.count_max', 'facts.perpetrators.count_state', 'vessel.victims.name_normalised']);
+const toldElsewhere = new Set(['facts.perpetrators.count_state', 'vessel.victims.name_normalised']);
 // Not about the event, or told differently by everybody: no difference is marked.
 const notCompared = /^(narrative|people)\.|^facts\.(report_kind|reported_at|source_chain|external_refs|quality_notes|corrected_fields|counts_in|reliability|credibility)/;
 

@@ -14,7 +14,7 @@ import { incidentPath } from '~/state/incident_path';
 import { areaTitled } from '~/ui/areas';
 import { Link } from '~/ui/link';
 import { MiniMap } from '~/ui/mini_map';
-import { useAnswer } from '~/ui/use_answer';
+import { useDeskAnswer } from '~/ui/use_answer';
 import { classText } from './classes';
 import type { Page } from './page';
 import { landmarkText } from './place';
@@ -32,17 +32,18 @@ function isActual(summary: IncidentSummary): boolean {
   return summary.exerciseStatus === ExerciseStatus.ACTUAL || summary.exerciseStatus === ExerciseStatus.UNSPECIFIED;
 }
 
-function shipText(summary: IncidentSummary): string {
+// `economy`: whose part it is that does not stand here.
+function shipText(summary: IncidentSummary, economy: string): string {
   if (summary.vesselName) {
     return summary.imoNumber ? t('incident.shipWithImo', { name: summary.vesselName, imo: String(summary.imoNumber) }) : summary.vesselName;
   }
-  return summary.vesselWithheld ? withheldFor(summary.vesselWithheld, summary.economies[0] ?? '') : t('common.notKnown');
+  return summary.vesselWithheld ? withheldFor(summary.vesselWithheld, economy) : t('common.notKnown');
 }
 
 function usePlace(summary: IncidentSummary): Place | undefined {
   const { latE7, lonE7 } = summary.position ?? {};
   const asked = latE7 === undefined || lonE7 === undefined ? '' : `${latE7 / e7}, ${lonE7 / e7}`;
-  const { value } = useAnswer(async (signal) => (asked ? (await desk.understand({ position: asked }, { signal })).place : undefined), [asked]);
+  const { value } = useDeskAnswer(async (signal) => (asked ? (await desk.understand({ position: asked }, { signal })).place : undefined), [asked]);
   return value;
 }
 
@@ -74,7 +75,7 @@ function Tags({ incident, summary }: Page): JSX.Element {
   );
 }
 
-function Facts({ summary, place }: { summary: IncidentSummary; place?: Place }): JSX.Element {
+function Facts({ summary, place, economy }: { summary: IncidentSummary; place?: Place; economy: string }): JSX.Element {
   const landmark = place ? landmarkText(place) : '';
   const areas = [
     ...(place?.areas.slice(0, areasShown).map(areaTitled) ?? []),
@@ -94,7 +95,7 @@ function Facts({ summary, place }: { summary: IncidentSummary; place?: Place }):
       </div>
       <div>
         <dt>{t('incident.ship')}</dt>
-        <dd>{shipText(summary)}<div class="small muted">{ship}{summary.shipStatus ? ` · ${enumName(ShipStatusSchema, summary.shipStatus)}` : ''}</div></dd>
+        <dd>{shipText(summary, economy)}<div class="small muted">{ship}{summary.shipStatus ? ` · ${enumName(ShipStatusSchema, summary.shipStatus)}` : ''}</div></dd>
       </div>
     </dl>
   );
@@ -118,6 +119,7 @@ function Joined({ summary }: { summary: IncidentSummary }): JSX.Element | null {
 
 export function Headline(page: Page): JSX.Element {
   const { summary } = page;
+  const leading = leadingReport(page.incident);
   const place = usePlace(summary);
   const act = summary.actStage === ActStage.UNSPECIFIED ? t('incident.actUnknown') : enumName(ActStageSchema, summary.actStage);
   return (
@@ -133,7 +135,7 @@ export function Headline(page: Page): JSX.Element {
             {summary.updatedAt && <span class="small muted push">{t('incident.updated', { ago: agoText(summary.updatedAt) })}</span>}
           </div>
           <Tags {...page} />
-          <Facts summary={summary} place={place} />
+          <Facts summary={summary} place={place} economy={leading ? economyOf(leading) : ''} />
           <Joined summary={summary} />
           {summary.partOf.length > 0 && (
             <p class="note">{t('incident.partOf')} <Link path={incidentPath(summary.partOf)}>{t('incident.openIt')}</Link></p>

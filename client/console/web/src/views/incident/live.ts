@@ -1,6 +1,8 @@
 // Keeps the page as things are: hears of changes while it is open, and asks for receipts while they grow.
+import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { incidents, receipts } from '~/api/clients';
+import { session } from '~/api/session';
 import type { GetIncidentResponse, IncidentStatement, IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
 import { awaitedHolders, concerns } from './reports';
@@ -20,9 +22,20 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
+// Nothing is asked while the desk is locked: what came meanwhile is asked for when it opens.
+function useUnlocked(tell: () => void): void {
+  const was = useRef(session.state.peek());
+  useSignalEffect(() => {
+    const unlocked = session.state.value === 'open' && was.current === 'locked';
+    was.current = session.state.value;
+    if (unlocked) tell();
+  });
+}
+
 export function useLive(summary: IncidentSummary | undefined, changed: () => void): void {
   const latest = useRef({ summary, changed });
   latest.current = { summary, changed };
+  useUnlocked(() => latest.current.changed());
   useEffect(() => {
     const abort = new AbortController();
     const follow = async () => {
@@ -68,7 +81,7 @@ export function useHoldings(incident: GetIncidentResponse): Holdings {
   useEffect(() => {
     const abort = new AbortController();
     const ask = async () => {
-      if (document.visibilityState === 'hidden') return;
+      if (document.visibilityState === 'hidden' || session.state.peek() !== 'open') return;
       for (const { address } of incomplete(incident, latest.current)) {
         const { receipt } = await receipts.getReceipt({ statement: { case: 'address', value: address } }, { signal: abort.signal });
         if (receipt) setHoldings((before) => new Map(before).set(address, receipt));

@@ -105,14 +105,17 @@ export function linesOf(field: DescField, value: unknown, label: string): string
   }
 }
 
-// "4 to 6, estimated": the whole number in the row of its least.
-const perpetratorsPath = 'facts.perpetrators.count_min';
+// "4 to 6, estimated": the whole number in the row of its least, of its most where nobody says a least.
+export const leastPath = 'facts.perpetrators.count_min';
+export const mostPath = 'facts.perpetrators.count_max';
+const tellsNumber = ({ path }: FieldRow) => path === leastPath || path === mostPath;
 
 function perpetratorLines(perpetrators: Perpetrators | undefined): string[] {
   const { countMin, countMax, countState = CountState.UNSPECIFIED } = perpetrators ?? {};
-  if (countMin === undefined) return [];
-  const range = countMax === undefined || countMax === countMin ? numberText(countMin)
-    : t('incident.range', { least: countMin, most: countMax });
+  if (countMin === undefined && countMax === undefined) return [];
+  const range = countMin === undefined ? t('incident.upTo', { most: countMax! })
+    : countMax === undefined || countMax === countMin ? numberText(countMin)
+      : t('incident.range', { least: countMin, most: countMax });
   return [countState === CountState.ESTIMATED ? t('incident.estimated', { range }) : range];
 }
 
@@ -121,7 +124,7 @@ const noCell: Cell = { lines: [], asWritten: '', absent: true };
 export function cellOf(report: IncidentStatement, row: FieldRow): Cell {
   const found = valueAt(report, row);
   if (!found) return noCell;
-  const lines = row.path === perpetratorsPath ? perpetratorLines(report.facts?.perpetrators)
+  const lines = tellsNumber(row) ? perpetratorLines(report.facts?.perpetrators)
     : found.value === undefined ? [] : linesOf(row.field, found.value, row.label);
   const written = found.asWritten || ownWords(found.value);
   const says = lines.join(' ').toLowerCase();
@@ -140,6 +143,6 @@ export function differ(cells: Cell[]): boolean {
 }
 
 export function rowName(row: FieldRow): string {
-  const name = t(row.path === perpetratorsPath ? 'field.facts.perpetrators' : row.label);
+  const name = t(tellsNumber(row) ? 'field.facts.perpetrators' : row.label);
   return row.ordinal === 0 ? name : t('incident.ordinal', { name, number: row.ordinal });
 }
