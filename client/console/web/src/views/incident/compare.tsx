@@ -73,11 +73,12 @@ function correctedText(json: string, field: string, row?: FieldRow): string {
   }
 }
 
-function CellView({ line, at }: { line: Line; at: number }): JSX.Element {
+function CellView({ line, at, report }: { line: Line; at: number; report: IncidentStatement }): JSX.Element {
   const cell = line.cells[at];
   return (
     <>
       {cell.lines.map((text, nth) => <div key={nth}>{text}</div>)}
+      {cell.absent && <em class="muted">{withheldText(report, line.row.part)}</em>}
       {cell.asWritten && <q class="incident-written">{cell.asWritten}</q>}
       {line.changed[at] && <span class="incident-changed">{t('incident.changed')}</span>}
       {line.objections[at].map((objection) => <ObjectionNote key={objection.by.address} objection={objection} row={line.row} />)}
@@ -123,7 +124,7 @@ function GroupRows({ page, group, lines, reports }: GroupProps): JSX.Element {
             )}
           </th>
           {reports.map((report, at) => (
-            <td key={report.address} class={isInForce(report) ? '' : 'incident-past'}><CellView line={line} at={at} /></td>
+            <td key={report.address} class={isInForce(report) ? '' : 'incident-past'}><CellView line={line} at={at} report={report} /></td>
           ))}
         </tr>
       ))}
