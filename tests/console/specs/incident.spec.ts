@@ -19,7 +19,7 @@ test('the proof is checked in the browser against the pinned root, and names its
   const proof = page.getByRole('region', { name: 'Proof' });
   await proof.getByRole('button', { name: 'Verify now' }).click();
   await expect(proof).toContainText(`${network.incidents.full} is proven.`);
-  await expect(proof.locator('[data-outcome="holds"]')).toHaveCount(10);
+  await expect(proof.locator('[data-outcome="holds"]')).toHaveCount(11);
   await expect(proof).toContainText('The Philippines since');
 });
 
