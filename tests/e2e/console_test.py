@@ -280,9 +280,10 @@ class SendTest(unittest.TestCase):
                 sent = page.desk("Send", draft=alert)
                 self.assertTrue(sent["waitsBecause"])
                 self.assertNotIn("receipt", sent)
-                waiting = page.desk("ListSpool")["waiting"]
-                self.assertEqual([line["statementId"] for line in waiting], [sent["statementId"]])
-                self.assertEqual(page.desk("SendSpool"), {"left": 1})
+                listed = page.desk("ListSpool")
+                self.assertEqual([line["statementId"] for line in listed["waiting"]], [sent["statementId"]])
+                self.assertEqual([file["sha256"] for file in listed["attachments"]], [kept["sha256"]])
+                self.assertEqual(page.desk("SendSpool"), {"left": 2})  # the statement and its file
                 # It survives the console, and the command line sees it too.
                 page.process.kill()
             with Page(net, net.officer("SG")) as page:
