@@ -3,7 +3,8 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { describe, expect, test } from 'vitest';
 import { IncidentStatementSchema, IncidentSummarySchema, type IncidentStatement } from '~/gen/lightship/v1/incident_pb';
 import { ActStage, ClassificationScheme, Verification } from '~/gen/lightship/v1/vocabulary_pb';
-import { hex, isVague, newsBetween, newsOf, together, unhex } from '~/state/news';
+import { fromHex, hex } from '~/proof/bytes';
+import { isVague, newsBetween, newsOf, together } from '~/state/news';
 
 // The fields of a message, without those of one that is already made.
 type FieldsOf<Schema extends DescMessage> = Exclude<MessageInitShape<Schema>, MessageShape<Schema>>;
@@ -80,5 +81,5 @@ test('news of one incident add up, each thing once, and say more than that it ch
 });
 
 test('an id is written and read in hexadecimal', () => {
-  expect(hex(unhex('00ff10'))).toBe('00ff10');
+  expect(hex(fromHex('00ff10'))).toBe('00ff10');
 });

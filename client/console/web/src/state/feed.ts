@@ -14,7 +14,7 @@ import { nodeAnswers, noteAnswer, officer } from './desk';
 import { acknowledgedIn, isActual, isOpen, markOf, withEvent, type Acknowledgement, type EventMark, type WatchEvent } from './events';
 import { keepOpen, pause } from './kept_open';
 import { openLogbook, writeLogbook } from './logbook';
-import { hex, unhex } from './news';
+import { fromHex, hex } from '~/proof/bytes';
 import { noticesFor } from './notice_board';
 import { exercises } from './settings';
 import { loadWatches } from './watches';
@@ -124,7 +124,7 @@ async function filledIn(mark: EventMark, mayFetch: boolean, onBoard: Map<string,
 }
 
 async function fetched(id: string): Promise<IncidentSummary | undefined> {
-  const name = { case: 'incidentId', value: unhex(id) } as const;
+  const name = { case: 'incidentId', value: fromHex(id) } as const;
   return incidents.getIncident({ incident: { name } }).then((answer) => answer.summary, () => undefined);
 }
 

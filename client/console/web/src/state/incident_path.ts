@@ -1,5 +1,5 @@
 // The address of an incident's page: /incident/SG/12, or /incident/id/<hex> where no address is known.
-import { hex } from './news';
+import { hex } from '~/proof/bytes';
 
 const root = '/incident/';
 const idForm = /^(?:id\/)?([0-9a-f]{64})$/;

@@ -1,4 +1,5 @@
 // What is new about an incident: from what was known of it before, or from its newest statements. Pure.
+import { hex } from '~/proof/bytes';
 import type { IncidentStatement, IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import type { Classified } from '~/gen/lightship/v1/facets_pb';
 import { Verification } from '~/gen/lightship/v1/vocabulary_pb';
@@ -91,12 +92,4 @@ export function together(earlier: News[], later: News[]): News[] {
   const all = newIn(later, earlier, (one) => JSON.stringify(one));
   const said = [...earlier, ...all];
   return said.length > 1 ? said.filter((one) => one.what !== 'changed') : said;
-}
-
-export function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-export function unhex(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 }

@@ -4,7 +4,7 @@ import { ActStageSchema, ShipTypeSchema } from '~/gen/lightship/v1/vocabulary_pb
 import { t } from '~/i18n/catalogue';
 import { positionText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
-import { hex } from './news';
+import { hex } from '~/proof/bytes';
 
 // Its address, or the beginning of its id where this node does not hold the founding report.
 export function incidentLabel(incident: IncidentSummary): string {

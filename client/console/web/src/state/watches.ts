@@ -7,7 +7,7 @@ import type { Timestamp } from '@bufbuild/protobuf/wkt';
 import { readFilter, requestOf, type Filter } from './filter';
 import { Shelf } from './items';
 import { earliest } from './moments';
-import { hex } from './news';
+import { hex } from '~/proof/bytes';
 
 export interface Watch {
   // As people call it; empty: the one over everything.

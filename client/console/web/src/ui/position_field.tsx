@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { desk } from '~/api/clients';
 import { t } from '~/i18n/catalogue';
-import { numberText } from '~/i18n/format';
+import { landmarkText } from '~/i18n/place';
 import type { Place, UnderstandResponse } from '~/gen/lightship/console/v1/desk_pb';
 import type { Position } from '~/gen/lightship/v1/report_pb';
 import { areaTitled } from './areas';
@@ -21,8 +21,7 @@ interface Props {
 
 function placeText(place: Place | undefined): string {
   if (!place) return '';
-  const near = place.landmark ? t('position.near', { miles: numberText(place.distanceNm, 1), bearing: numberText(place.bearingDeg), landmark: place.landmark }) : '';
-  return [near, areaTitled(place.areas[0] ?? '')].filter((one) => one !== '').join(' · ');
+  return [landmarkText(place), areaTitled(place.areas[0] ?? '')].filter((one) => one !== '').join(' · ');
 }
 
 export function PositionField({ label, text, onText, onPosition }: Props): JSX.Element {

@@ -6,7 +6,7 @@ import { create } from '@bufbuild/protobuf';
 import { FactsSchema, type Facts } from '~/gen/lightship/v1/report_pb';
 import { linesFor } from '~/views/incident/compare_lines';
 import { isWithin, objectionsIn, rowFor } from '~/views/incident/objections';
-import { compassPoint } from '~/views/incident/place';
+import { compassPoint } from '~/i18n/place';
 import { proposeRecaap } from '~/views/incident/recaap';
 import { awaitedHolders, idOf } from '~/views/incident/reports';
 import { threadsOf } from '~/views/incident/threads';
@@ -132,7 +132,7 @@ test('holders that are waited for are those of the audience that do not hold it'
   expect(awaitedHolders({ holders: ['SG', 'ID'], audience: ['SG', 'ID', 'PH'] })).toEqual(['PH']);
 });
 
-test.each([[0, 'N'], [44, 'NE'], [359, 'N'], [200, 'S'], [271, 'W'], [-45, 'NW']])('%i degrees is %s', (degrees, point) => {
+test.each([[0, 'N'], [44, 'NE'], [359, 'N'], [200, 'SSW'], [271, 'W'], [-45, 'NW']])('%i degrees is %s', (degrees, point) => {
   expect(compassPoint(degrees)).toBe(point);
 });
 

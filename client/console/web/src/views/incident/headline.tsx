@@ -8,6 +8,7 @@ import {
   ActStage, ActStageSchema, ClassificationScheme, ReportingArea, ReportingAreaSchema, ShipStatusSchema, ShipTypeSchema, Verification, VerificationSchema,
 } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from '~/i18n/catalogue';
+import { landmarkText } from '~/i18n/place';
 import { agoText, listText, occurredText, positionText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
 import { incidentPath } from '~/state/incident_path';
@@ -17,7 +18,6 @@ import { MiniMap } from '~/ui/mini_map';
 import { useDeskAnswer } from '~/ui/use_answer';
 import { classText } from './classes';
 import type { Page } from './page';
-import { landmarkText } from './place';
 import { proposeRecaap } from './recaap';
 import { economyOf, isInForce, leadingReport, shortId } from './reports';
 import { navareaText } from './value';

@@ -5,6 +5,7 @@ import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import { ExerciseStatusSchema } from '~/gen/lightship/v1/statement_pb';
 import { ActStageSchema, ShipStatusSchema, ShipTypeSchema, VerificationSchema, WeaponSchema } from '~/gen/lightship/v1/vocabulary_pb';
 import { irregularValues } from '~/gen/node_names';
+import { hex } from '~/proof/bytes';
 import { dateOf } from '~/state/moments';
 
 const header = ['incident', 'incident_id', 'occurred_start', 'occurred_end', 'latitude', 'longitude', 'place', 'navarea', 'act',
@@ -23,7 +24,6 @@ function time(at: Timestamp | undefined): string {
   return at ? `${dateOf(at).toISOString().slice(0, 16).replace('T', ' ')}Z` : '';
 }
 
-const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 const coordinate = (e7: number | undefined) => (e7 === undefined ? '' : (e7 / 1e7).toFixed(7));
 const numberOr = (number: number) => (number === 0 ? '' : String(number));
 const yesNo = (is: boolean) => (is ? 'yes' : 'no');

@@ -9,19 +9,7 @@ import { enumName } from '~/i18n/names';
 import { language as shownIn } from '~/state/settings';
 import { areaTitled } from '~/ui/areas';
 
-const points = ['N', 'NNE', 'NE', 'ENE', 'E', 'ESE', 'SE', 'SSE', 'S', 'SSW', 'SW', 'WSW', 'W', 'WNW', 'NW', 'NNW'];
 const minuteMs = 60_000;
-
-export function compassPoint(degrees: number): string {
-  return points[Math.round(degrees / 360 * points.length) % points.length];
-}
-
-export function nearText(place: Place | undefined): string {
-  if (!place?.landmark) return '';
-  return t('report.position.near', {
-    miles: numberText(place.distanceNm, 1), point: t(`report.compass.${compassPoint(place.bearingDeg)}`), landmark: place.landmark,
-  });
-}
 
 export function areasText(place: Place | undefined): string {
   if (!place) return '';

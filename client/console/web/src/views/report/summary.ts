@@ -5,9 +5,10 @@ import {
 } from '~/gen/lightship/v1/vocabulary_pb';
 import type { DescEnum } from '@bufbuild/protobuf';
 import { t } from '~/i18n/catalogue';
+import { landmarkText } from '~/i18n/place';
 import { listText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
-import { areasText, coordinatesText, languageText, nearText, occurredEcho, peopleEcho, positionDoubts, zoneDoubt } from './echo';
+import { areasText, coordinatesText, languageText, occurredEcho, peopleEcho, positionDoubts, zoneDoubt } from './echo';
 import type { Said } from './fields/rule';
 import { noneSeen, type Account, type Counted, type Ship } from './form';
 import type { FieldName } from './problems';
@@ -57,7 +58,7 @@ function shipLines(ship: Ship, index: number, said: Said): Line[] {
 }
 
 function whereAndWhen(account: Account, { incident }: Said): Line[] {
-  const where = [coordinatesText(incident) || account.position, nearText(incident.place), account.place, areasText(incident.place)];
+  const where = [coordinatesText(incident) || account.position, landmarkText(incident.place), account.place, areasText(incident.place)];
   const doubt = zoneDoubt(incident.time);
   return [
     { field: 'time', label: t('report.when'), text: occurredEcho(incident.time) || account.time || t('common.notKnown'), doubts: doubt ? [doubt] : [] },

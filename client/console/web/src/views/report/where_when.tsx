@@ -2,10 +2,11 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { t } from '~/i18n/catalogue';
+import { landmarkText } from '~/i18n/place';
 import { metresPerMile } from '~/state/shape';
 import { MiniMap } from '~/ui/mini_map';
 import { changeAccount, form, said } from './desk_form';
-import { areasText, coordinatesText, isFuture, nearText, occurredEcho, positionDoubts, zoneDoubt, zoneText } from './echo';
+import { areasText, coordinatesText, isFuture, occurredEcho, positionDoubts, zoneDoubt, zoneText } from './echo';
 import { TextField } from './field';
 import { minutesAgo, nauticalOffset, offsetTyped, pointTyped, withZone } from './typed';
 
@@ -19,7 +20,7 @@ function Doubts({ texts }: { texts: string[] }): JSX.Element | null {
 
 function PositionEcho(): JSX.Element {
   const { incident } = said.value;
-  const near = nearText(incident.place);
+  const near = landmarkText(incident.place);
   return (
     <>
       {coordinatesText(incident) && <p><strong class="report-exact">{coordinatesText(incident)}</strong></p>}

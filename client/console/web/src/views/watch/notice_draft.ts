@@ -7,6 +7,7 @@ import type { PostedNotice } from '~/gen/lightship/v1/notice_pb';
 import type { Position } from '~/gen/lightship/v1/report_pb';
 import { ExerciseStatus, ManifestSchema, Tlp, type Manifest } from '~/gen/lightship/v1/statement_pb';
 import { NoticeLevel, NoticeLevelSchema } from '~/gen/lightship/v1/vocabulary_pb';
+import { hex } from '~/proof/bytes';
 import { nextNumber, numberText, type Numbered } from './notice_number';
 
 const hourMs = 3_600_000;
@@ -46,7 +47,7 @@ function withPlace(notice: Notice, entry: NoticeEntry, former?: Notice): void {
 // CAP identifiers are unique for ever, numbers may collide.
 export function capIdOf(economy: string, notice: Notice, random: Uint8Array): string {
   const level = NoticeLevelSchema.value[notice.level].localName.replaceAll('_', '-');
-  const tail = Array.from(random.slice(0, capBytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const tail = hex(random.slice(0, capBytes));
   return [economy, level, notice.number.replaceAll('/', '-'), tail].join('-');
 }
 
