@@ -5,12 +5,16 @@ tidy.py [ROOT]  prints one line a finding (path:line: what) and exits 1 when the
 """
 import ast
 import pathlib
+import posixpath
 import re
 import subprocess
 import sys
 
 LAYERS = ["base", "crypto", "merkle", "maritime", "statement", "trust", "store", "ledger",
           "incident", "exchange", "rpc", "app"]
+# Of the console's page.
+PAGE = "client/console/web/src/"
+PAGE_LAYERS = ["gen", "base", "proof", "api", "i18n", "state", "ui", "views"]
 CLIENT_MAY_USE = {"base", "crypto", "merkle", "maritime", "statement"}
 TOP_LEVEL = {"CMakeLists.txt", "CMakePresets.json", "LICENSE", "README.md", "client", "config",
              "deploy", "node", "proto", "tests"}
@@ -85,6 +89,24 @@ def check_includes(path, lines):
         for library, folders in LIBRARIES.items():
             if re.match(library, match[1]) and folder(path) not in folders:
                 yield f"{path}:{number}: includes {match[1]}: only {sorted(folders)} may"
+
+
+def check_page_imports(path, lines):
+    """A folder of the page imports those below it, and a view no other view."""
+    here = path.removeprefix(PAGE).split("/")
+    if len(here) == 1:
+        return
+    if here[0] not in PAGE_LAYERS:
+        yield f"{path}:1: {here[0]} is no layer of the page"
+        return
+    for number, line in enumerate(lines, 1):
+        for imported in re.findall(r"""(?:\bfrom |\bimport |\bimport\()['"]([~.][^'"]*)""", line):
+            whole = imported.replace("~/", PAGE) if imported[0] == "~" else posixpath.join(posixpath.dirname(path), imported)
+            there = posixpath.relpath(whole, PAGE).split("/")
+            if there[0] in PAGE_LAYERS and PAGE_LAYERS.index(there[0]) > PAGE_LAYERS.index(here[0]):
+                yield f"{path}:{number}: imports {imported}: {there[0]} lies above {here[0]}"
+            elif here[0] == there[0] == "views" and here[:2] != there[:2]:
+                yield f"{path}:{number}: imports {imported}: a view uses no other view"
 
 
 def check_calls(path, lines):
@@ -213,6 +235,8 @@ def findings(root):
     for path in paths:
         if path.endswith("package-lock.json"):
             yield from check_lock_file(path, (root / path).read_text(encoding="utf-8").splitlines())
+        if path.startswith(PAGE) and path.endswith((".ts", ".tsx")):
+            yield from check_page_imports(path, (root / path).read_text(encoding="utf-8").splitlines())
         if not re.search(r"\.(h|cc|proto|md|py|textproto)$|CMakeLists\.txt$", path):
             continue
         lines = (root / path).read_text(encoding="utf-8").splitlines()

@@ -37,6 +37,14 @@ class TidyTest(unittest.TestCase):
     def test_a_client_reaching_into_the_node_is_found(self):
         self.finds("client/sdk/a.cc", '#include "node/ledger/ledger.h"\n', "the client may use only")
 
+    def test_an_upward_import_in_the_page_is_found(self):
+        page = "client/console/web/src/"
+        self.finds(page + "i18n/a.ts", "import { b } from '~/state/b';\n", "a.ts:1: imports ~/state/b: state lies above i18n")
+        self.finds(page + "state/deep/a.ts", "export {\n  b,\n} from '../../ui/b';\n", "a.ts:3: imports ../../ui/b: ui lies above state")
+        self.finds(page + "ui/a.tsx", "const b = import('~/views/map');\n", "views lies above ui")
+        self.finds(page + "views/map/a.ts", "import '../report/b';\n", "a view uses no other view")
+        self.finds(page + "utils/a.ts", "", "utils is no layer of the page")
+
     def test_a_library_outside_its_folder_is_found(self):
         self.finds("node/ledger/a.cc", "#include <rocksdb/db.h>\n", "rocksdb/db.h: only")
         self.finds("node/store/a.cc", "#include <openssl/evp.h>\n", "openssl/evp.h: only")

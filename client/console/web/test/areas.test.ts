@@ -1,9 +1,9 @@
 // Names of the release's sea areas.
 import './browser';
+import { language } from '~/i18n/language';
 import { describe, expect, test } from 'vitest';
 import english from '~/i18n/en/areas.json';
 import spanish from '~/i18n/es/areas.json';
-import { language } from '~/state/settings';
 import { areas, areaTitle, areaTitled } from '~/ui/areas';
 
 describe('names of areas', () => {

@@ -2,8 +2,8 @@ import { Code, ConnectError } from '@connectrpc/connect';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { describe, expect, test, vi } from 'vitest';
 import { isOfConsole } from '~/api/errors';
+import { earliest } from '~/base/moments';
 import { ErrorInfoSchema } from '~/gen/google/rpc/error_details_pb';
-import { earliest } from '~/state/moments';
 import { troubleOfConnection } from '~/state/trouble';
 import './browser';
 

@@ -1,7 +1,7 @@
 import './browser';
+import { language } from '~/i18n/language';
 import { afterEach, expect, test } from 'vitest';
 import { sentencesText } from '~/i18n/format';
-import { language } from '~/state/settings';
 
 afterEach(() => { language.value = 'en'; });
 

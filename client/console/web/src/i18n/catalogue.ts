@@ -1,6 +1,6 @@
 // Words of the console by key: src/i18n/<language>/<area>.json. English is built in; the others are loaded when chosen.
 import { effect, signal } from '@preact/signals';
-import { language } from '~/state/settings';
+import { language } from './language';
 import type { Language } from './languages';
 
 // A text with {placeholders}, or one for each plural form of {count} (CLDR).

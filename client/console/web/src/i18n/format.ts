@@ -1,14 +1,12 @@
 // Times, numbers and positions as the officer's language writes them. Times are UTC: what several economies read must not
 // depend on where.
 import { timestampFromDate, type Timestamp } from '@bufbuild/protobuf/wkt';
+import { dateOf } from '~/base/moments';
 import type { OccurrenceTime, Position } from '~/gen/lightship/v1/report_pb';
 import { TimePrecision } from '~/gen/lightship/v1/vocabulary_pb';
-import { dateOf } from '~/state/moments';
-import { language } from '~/state/settings';
 import { t } from './catalogue';
+import { language } from './language';
 import type { Language } from './languages';
-
-export { dateOf };
 
 export function numberText(value: number, digits = 0): string {
   return value.toLocaleString(language.value, { maximumFractionDigits: digits });

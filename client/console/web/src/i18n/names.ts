@@ -1,7 +1,7 @@
 // Names of the protocol's values and of economies, in the officer's language.
 import type { DescEnum } from '@bufbuild/protobuf';
-import { language } from '~/state/settings';
 import { hasText, t } from './catalogue';
+import { language } from './language';
 
 // "enum.ActStage.ROBBERY" in the catalogue.
 export function enumKey(schema: DescEnum, number: number): string {

@@ -1,11 +1,11 @@
 // From what the node's stream says to events of the watch: what is new about each, and which watches it is for.
 import { incidents } from '~/api/clients';
+import { dateOf, laterThan } from '~/base/moments';
 import type { IncidentStatement, IncidentSummary, WatchIncidentsResponse } from '~/gen/lightship/v1/incident_pb';
 import { NoticeState, type PostedNotice } from '~/gen/lightship/v1/notice_pb';
 import type { WatchEvent } from './events';
 import { hex } from '~/proof/bytes';
 import { isFirst, isNewSince, isVague, newsBetween, newsOf, together, type News } from './news';
-import { dateOf, laterThan } from './moments';
 import { concerns } from './notice_area';
 import { filterOf, watches, watchesFor } from './watches';
 

@@ -1,9 +1,9 @@
 // What is new about an incident: from what was known of it before, or from its newest statements. Pure.
+import { laterThan } from '~/base/moments';
 import { hex } from '~/proof/bytes';
 import type { IncidentStatement, IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import type { Classified } from '~/gen/lightship/v1/facets_pb';
 import { Verification } from '~/gen/lightship/v1/vocabulary_pb';
-import { laterThan } from './moments';
 
 export type News =
   | { what: 'new' | 'retracted' | 'standsAgain' | 'doubtful' | 'amended' | 'actChanged' | 'placeChanged' | 'shipNamed' | 'apart' | 'changed' }

@@ -1,11 +1,10 @@
 // An area drawn on the map, as it stands in the address: "box:1.5,103,0.9,104.5" (north, west, south, east), "circle:1.2,104,20"
 // (latitude, longitude, nautical miles), "polygon:1,103;1.5,104;...". Degrees.
 import { create } from '@bufbuild/protobuf';
+import { metresPerMile } from '~/base/geodesy';
 import { BoxSchema, CircleSchema, PolygonSchema, type IncidentFilter } from '~/gen/lightship/v1/filter_pb';
 
 export type Shape = Exclude<IncidentFilter['shape'], { case: undefined }>;
-
-export const metresPerMile = 1852;
 
 const e7 = (degrees: number) => Math.round(degrees * 1e7);
 const degrees = (value: number) => String(Math.round(value / 100) / 1e5);

@@ -1,12 +1,12 @@
 // Standing watches: what this desk is told of, and how. Kept on the desk's disk; without any, one watches over everything.
 import { computed } from '@preact/signals';
 import { incidents } from '~/api/clients';
+import { earliest } from '~/base/moments';
 import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import { IncidentOrder } from '~/gen/lightship/v1/incident_pb';
 import type { Timestamp } from '@bufbuild/protobuf/wkt';
 import { readFilter, requestOf, type Filter } from './filter';
 import { Shelf } from './items';
-import { earliest } from './moments';
 import { hex } from '~/proof/bytes';
 
 export interface Watch {

@@ -3,10 +3,11 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { session } from '~/api/session';
 import { t } from '~/i18n/catalogue';
+import { language } from '~/i18n/language';
 import { languageNames, languages, type Language } from '~/i18n/languages';
 import { economyName } from '~/i18n/names';
 import { nodeAnswers, officer, status } from '~/state/desk';
-import { language, theme, themes, type Theme } from '~/state/settings';
+import { theme, themes, type Theme } from '~/state/settings';
 import { Waiting } from './waiting';
 
 function NodeState(): JSX.Element {

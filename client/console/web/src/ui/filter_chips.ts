@@ -1,9 +1,10 @@
 // A filter as chips: each condition with its values in words, and how it is taken away.
+import { metresPerMile } from '~/base/geodesy';
 import { t } from '~/i18n/catalogue';
 import { dayName, numberText, pointText } from '~/i18n/format';
+import { language } from '~/i18n/language';
 import type { Filter } from '~/state/filter';
-import { language } from '~/state/settings';
-import { metresPerMile, type Shape } from '~/state/shape';
+import { type Shape } from '~/state/shape';
 import type { Condition } from './conditions';
 
 export interface Chip {

@@ -1,7 +1,7 @@
 // What the menu "add a filter" offers for what was typed.
+import { daysOf, presetDays, presets } from '~/base/days';
 import { t } from '~/i18n/catalogue';
 import { dayName } from '~/i18n/format';
-import { daysOf, presetDays, presets } from '~/state/days';
 import type { Filter } from '~/state/filter';
 import type { Condition } from './conditions';
 import { likeness } from './search';

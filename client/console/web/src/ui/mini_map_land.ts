@@ -2,7 +2,7 @@
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import type { MultiPolygon, Position } from 'geojson';
-import { lonNear } from './chart/geodesy';
+import { lonNear } from '~/base/geodesy';
 import type { Box } from './mini_map_view';
 
 // One coast with the land inside it, as an SVG path in degrees, north up.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Point } from '~/base/geodesy';
 import { shapeText } from '~/state/shape';
 import { crossesItself, shapeOfPoints } from '~/views/map/drawing';
-import type { Point } from '~/ui/chart/geodesy';
 
 const text = (...args: Parameters<typeof shapeOfPoints>) => {
   const shape = shapeOfPoints(...args);

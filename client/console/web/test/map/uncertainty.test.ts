@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { distanceM } from '~/ui/chart/geodesy';
+import { distanceM } from '~/base/geodesy';
 import { Columns } from '~/views/map/columns';
 import { circlesInSight, circlesOf, inSight } from '~/views/map/uncertainty';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { daysOf, presetDays } from '~/base/days';
 import { slugOf } from '~/state/saved_view';
-import { daysOf, presetDays } from '~/state/days';
 import { ports, readPorts } from '~/ui/ports';
 
 test.each([

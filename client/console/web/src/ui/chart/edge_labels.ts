@@ -1,7 +1,7 @@
 // The degrees along the edges of the map, as on a paper chart. Plain nodes, moved with the map without drawing the page anew.
 import type { Map } from 'maplibre-gl';
+import { lonNear, wrapLon } from '~/base/geodesy';
 import { t } from '~/i18n/catalogue';
-import { lonNear, wrapLon } from './geodesy';
 import { angleLabel, graticule, type Bounds } from './graticule';
 
 export class EdgeLabels {

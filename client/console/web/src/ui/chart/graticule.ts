@@ -1,6 +1,6 @@
 // Meridians and parallels: how far apart, which of them are in sight, as lines. Pure.
 import type { FeatureCollection, MultiLineString } from 'geojson';
-import type { Point } from './geodesy';
+import type { Point } from '~/base/geodesy';
 
 export interface Bounds {
   west: number;

@@ -1,7 +1,7 @@
 // A drawn area as GeoJSON: boxes along parallels, circles true to scale, polygons by great circles.
 import type { Feature, Polygon } from 'geojson';
+import { circleRing, polygonRing, type Point } from '~/base/geodesy';
 import type { Shape } from '~/state/shape';
-import { circleRing, polygonRing, type Point } from './geodesy';
 
 const e7 = 1e7;
 

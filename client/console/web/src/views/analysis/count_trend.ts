@@ -1,8 +1,8 @@
 // A trend asked of the node: the months of several years at once, and how far back it knows anything.
 import { create } from '@bufbuild/protobuf';
+import { dateOf } from '~/base/moments';
 import { IncidentFilterSchema, type IncidentFilter } from '~/gen/lightship/v1/filter_pb';
 import { Dimension, type CountIncidentsResponse } from '~/gen/lightship/v1/statistics_pb';
-import { dateOf } from '~/i18n/format';
 import { monthAt, startOf, type Months } from './months';
 import { count, countBy, countWithSources, within, type Counted } from './question';
 import { makeTrend, type Trend } from './trend';

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
 import { numberText } from '~/i18n/format';
-import { language } from '~/state/settings';
+import { language } from '~/i18n/language';
 import { Link } from '~/ui/link';
 import type { Change } from './trend';
 

@@ -2,8 +2,8 @@
 import { Dimension, DimensionSchema } from '~/gen/lightship/v1/statistics_pb';
 import { t } from '~/i18n/catalogue';
 import { pointText } from '~/i18n/format';
+import { language } from '~/i18n/language';
 import { economyName, enumName } from '~/i18n/names';
-import { language } from '~/state/settings';
 import { areaTitle } from '~/ui/areas';
 import { cellCentre } from '~/ui/s2_cell';
 import { valueOf, type Value } from './value';

@@ -1,8 +1,8 @@
 // Whole months against the same months of earlier years.
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { dateOf } from '~/base/moments';
 import { t } from '~/i18n/catalogue';
-import { dateOf } from '~/i18n/format';
 import { filter, filterRequest } from '~/state/asked';
 import { route } from '~/state/route';
 import { useAnswer } from '~/ui/use_answer';

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import type { Dimension } from '~/gen/lightship/v1/statistics_pb';
 import { t } from '~/i18n/catalogue';
-import { language } from '~/state/settings';
+import { language } from '~/i18n/language';
 import type { Field } from '~/ui/csv';
 import { changeText, countText } from './figure';
 import { dimensionName, labelOf } from './label';

@@ -2,11 +2,11 @@
 import { create } from '@bufbuild/protobuf';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { metresPerMile } from '~/base/geodesy';
 import { t } from '~/i18n/catalogue';
 import { navareaNumbers, navareaNumeral } from '~/i18n/navareas';
 import { AreaOfResponsibilitySchema, type AreaOfResponsibility } from '~/gen/lightship/v1/claims_pb';
 import type { Position } from '~/gen/lightship/v1/report_pb';
-import { metresPerMile } from '~/state/shape';
 import { areas, areaTitle } from '~/ui/areas';
 import { PositionField } from '~/ui/position_field';
 import { areaText } from './card_text';

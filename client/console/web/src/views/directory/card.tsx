@@ -2,10 +2,10 @@
 import type { JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
 import { dayText, listText } from '~/i18n/format';
+import { language } from '~/i18n/language';
 import { economyName, enumName } from '~/i18n/names';
 import { ContactState, ContactStateSchema, type ContactCard } from '~/gen/lightship/v1/contact_pb';
 import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
-import { language } from '~/state/settings';
 import { dialled } from './card_search';
 import { areaText, concernText, validityText } from './card_text';
 

@@ -1,6 +1,7 @@
 // From what was typed to a contact card that the desk can sign; the rules of client/commands/contact.cc. Pure.
 import { clone, create } from '@bufbuild/protobuf';
 import { timestampFromDate, type Timestamp } from '@bufbuild/protobuf/wkt';
+import { dateOf } from '~/base/moments';
 import { DraftSchema, type Draft } from '~/gen/lightship/console/v1/desk_pb';
 import { ContactSchema, type AreaOfResponsibility, type Contact } from '~/gen/lightship/v1/claims_pb';
 import type { ContactCard } from '~/gen/lightship/v1/contact_pb';
@@ -32,7 +33,7 @@ export function linesOf(text: string): string[] {
 }
 
 function dayOf(time: Timestamp | undefined, shiftMs = 0): string {
-  return time ? new Date(Number(time.seconds) * 1000 + shiftMs).toISOString().slice(0, 10) : '';
+  return time ? new Date(dateOf(time).getTime() + shiftMs).toISOString().slice(0, 10) : '';
 }
 
 function timeOf(day: string, shiftMs = 0): Timestamp | undefined {

@@ -1,10 +1,10 @@
 // What a contact card says, in words.
+import { metresPerMile } from '~/base/geodesy';
 import { t } from '~/i18n/catalogue';
 import { dayText, numberText, pointText } from '~/i18n/format';
 import { navareaNumeral } from '~/i18n/navareas';
 import type { AreaOfResponsibility, Contact } from '~/gen/lightship/v1/claims_pb';
 import { ContactConcern } from '~/gen/lightship/v1/contact_pb';
-import { metresPerMile } from '~/state/shape';
 import { areaTitle } from '~/ui/areas';
 
 function shapeText({ shape }: AreaOfResponsibility): string {

@@ -2,12 +2,12 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { directory } from '~/api/clients';
+import { metresPerMile } from '~/base/geodesy';
 import { t } from '~/i18n/catalogue';
 import { navareaNumeral } from '~/i18n/navareas';
 import type { FindContactsResponse } from '~/gen/lightship/v1/contact_pb';
 import type { Position } from '~/gen/lightship/v1/report_pb';
 import { route, setParams } from '~/state/route';
-import { metresPerMile } from '~/state/shape';
 import { Failure } from '~/ui/failure';
 import { MiniMap, type MiniMapMark } from '~/ui/mini_map';
 import type { Point } from '~/ui/mini_map_view';

@@ -1,7 +1,7 @@
 // The accounts, each in its own language, and what of them is for others.
 import type { JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
-import { language } from '~/state/settings';
+import { language } from '~/i18n/language';
 import type { Page } from './page';
 import { isInForce, reportsOf } from './reports';
 import { withheldText } from './withheld';

@@ -1,6 +1,7 @@
 // What happened, where, when, to whom, and how sure that is.
 import type { JSX } from 'preact';
 import { desk } from '~/api/clients';
+import { metresPerMile } from '~/base/geodesy';
 import type { Place } from '~/gen/lightship/console/v1/desk_pb';
 import type { GetIncidentResponse, IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import { ExerciseStatus, ExerciseStatusSchema } from '~/gen/lightship/v1/statement_pb';
@@ -24,7 +25,6 @@ import { navareaText } from './value';
 import { withheldFor } from './withheld';
 
 const e7 = 1e7;
-const metresPerMile = 1852;
 // The smallest of those that hold the point.
 const areasShown = 2;
 

@@ -2,6 +2,7 @@
 import type { DescField, DescMessage, Message } from '@bufbuild/protobuf';
 import { reflect } from '@bufbuild/protobuf/reflect';
 import type { Timestamp } from '@bufbuild/protobuf/wkt';
+import { metresPerMile } from '~/base/geodesy';
 import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
 import type { OccurrenceTime, Perpetrators, Position } from '~/gen/lightship/v1/report_pb';
 import {
@@ -21,7 +22,6 @@ export interface Cell {
   absent: boolean;
 }
 
-const metresPerMile = 1852;
 const decimals = 2;
 const economyFields = new Set(['coastal_states', 'flag', 'state', 'nationality']);
 const navareaNames = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII', 'XIII', 'XIV', 'XV', 'XVI',

@@ -1,5 +1,5 @@
 // Lists as the officer's language joins them.
-import { language } from '~/state/settings';
+import { language } from '~/i18n/language';
 
 // "verifier or liaison"
 export function enumeration(words: string[]): string {

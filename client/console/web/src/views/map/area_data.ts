@@ -1,11 +1,11 @@
 // Named areas, NAVAREAs and ports of config/areas for the map: outlines, and a point each for the name. Longitudes beyond 180 run on.
 import type { Feature, FeatureCollection, MultiPolygon, Point as PointGeometry } from 'geojson';
+import { unwrapped, type Point } from '~/base/geodesy';
 import named from '../../../../../../config/areas/named.geojson?raw';
 import navareas from '../../../../../../config/areas/navareas.geojson?raw';
 import { t } from '~/i18n/catalogue';
 import { areaTitle } from '~/ui/areas';
 import { ports } from '~/ui/ports';
-import { unwrapped, type Point } from '~/ui/chart/geodesy';
 
 interface Named {
   name?: string;

@@ -3,7 +3,7 @@ import { useSignalEffect, type Signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '~/i18n/catalogue';
-import { language } from '~/state/settings';
+import { language } from '~/i18n/language';
 import type { Shape } from '~/state/shape';
 import type { Place } from '~/ui/chart/chart';
 import type { Bounds } from '~/ui/chart/graticule';

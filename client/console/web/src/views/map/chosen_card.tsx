@@ -1,14 +1,17 @@
 // What was chosen on the map: one incident, or those that lie on one another.
 import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { metresPerMile } from '~/base/geodesy';
 import { ActStageSchema, type ActStage } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from '~/i18n/catalogue';
 import { numberText, pointText } from '~/i18n/format';
+import { language } from '~/i18n/language';
 import { enumName } from '~/i18n/names';
 import { incidentPath } from '~/state/incident_path';
-import { language } from '~/state/settings';
 import { Link } from '~/ui/link';
 import type { Columns } from './columns';
+
+const tenMilesM = 10 * metresPerMile;
 
 function whenText(unixSeconds: number): string {
   if (unixSeconds === 0) return t('common.notKnown');
@@ -16,7 +19,7 @@ function whenText(unixSeconds: number): string {
 }
 
 function uncertaintyText(metres: number): string {
-  return metres > 0 ? t('map.within', { distance: numberText(metres / 1852, metres < 18_520 ? 1 : 0) }) : t('map.withinUnknown');
+  return metres > 0 ? t('map.within', { distance: numberText(metres / metresPerMile, metres < tenMilesM ? 1 : 0) }) : t('map.withinUnknown');
 }
 
 function Chosen({ columns, n }: { columns: Columns; n: number }): JSX.Element {

@@ -2,8 +2,8 @@
 // Enter or its first corner close it). Escape gives up, Backspace takes the last corner back.
 import { signal } from '@preact/signals';
 import { session } from '~/api/session';
+import { lonNear, type Point } from '~/base/geodesy';
 import type { Shape } from '~/state/shape';
-import { lonNear, type Point } from '~/ui/chart/geodesy';
 import { crossesItself, shapeOfPoints, type Kind } from './drawing';
 import type { IncidentChart } from './incident_chart';
 

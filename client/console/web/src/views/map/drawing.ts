@@ -1,6 +1,7 @@
 // An area while it is drawn: from points of the map, whose longitudes may run on beyond 180, to a shape. Pure.
-import { boxShape, circleShape, metresPerMile, polygonShape, type Shape } from '~/state/shape';
-import { distanceM, unwrapped, wrapLon, type Point } from '~/ui/chart/geodesy';
+import { metresPerMile } from '~/base/geodesy';
+import { distanceM, unwrapped, wrapLon, type Point } from '~/base/geodesy';
+import { boxShape, circleShape, polygonShape, type Shape } from '~/state/shape';
 
 export const kinds = ['box', 'circle', 'polygon'] as const;
 export type Kind = (typeof kinds)[number];

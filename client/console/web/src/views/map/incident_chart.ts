@@ -1,12 +1,12 @@
 // The chart with incidents on it. What it shows is set from outside; what the officer points at and chooses it tells.
 import type { Feature, FeatureCollection, Point } from 'geojson';
 import type { GeoJSONSource, MapGeoJSONFeature, MapMouseEvent } from 'maplibre-gl';
+import { wrapLon, type Point as LonLat } from '~/base/geodesy';
 import type { Shape } from '~/state/shape';
 import { empty } from '~/ui/chart/base_layers';
 import { Chart, type Place } from '~/ui/chart/chart';
 import type { Bounds } from '~/ui/chart/graticule';
 import { shapeFeature } from '~/ui/chart/shape_rings';
-import { wrapLon, type Point as LonLat } from '~/ui/chart/geodesy';
 import type { Mode, Overlay } from './address';
 import { areaFeatures, navareaFeatures, portFeatures } from './area_data';
 import type { CellFeatures } from './cell_features';

@@ -1,12 +1,12 @@
 // Incidents as `lightship list --csv` writes them: the same columns, codes by the node's own words. Pure.
 import type { DescEnum } from '@bufbuild/protobuf';
 import type { Timestamp } from '@bufbuild/protobuf/wkt';
+import { dateOf } from '~/base/moments';
 import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import { ExerciseStatusSchema } from '~/gen/lightship/v1/statement_pb';
 import { ActStageSchema, ShipStatusSchema, ShipTypeSchema, VerificationSchema, WeaponSchema } from '~/gen/lightship/v1/vocabulary_pb';
 import { irregularValues } from '~/gen/node_names';
 import { hex } from '~/proof/bytes';
-import { dateOf } from '~/state/moments';
 
 const header = ['incident', 'incident_id', 'occurred_start', 'occurred_end', 'latitude', 'longitude', 'place', 'navarea', 'act',
   'ship_type', 'ship_status', 'weapons', 'vessel_name', 'imo_number', 'verification', 'exercise_status', 'retracted', 'doubtful',

@@ -1,9 +1,9 @@
 // What the map is made of, asked of the node: the incidents as columns; where they are too many, counts by cell.
 import { incidents, statistics } from '~/api/clients';
+import { wrapLon } from '~/base/geodesy';
 import type { IncidentFilter } from '~/gen/lightship/v1/filter_pb';
 import { Dimension } from '~/gen/lightship/v1/statistics_pb';
 import type { Bounds } from '~/ui/chart/graticule';
-import { wrapLon } from '~/ui/chart/geodesy';
 import { boxShape } from '~/state/shape';
 import { levelForZoom } from './cells';
 import { cellFeatures, type CellFeatures } from './cell_features';

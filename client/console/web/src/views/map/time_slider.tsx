@@ -4,7 +4,7 @@ import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { t } from '~/i18n/catalogue';
-import { language } from '~/state/settings';
+import { language } from '~/i18n/language';
 import type { Columns } from './columns';
 import { Histogram, Years } from './histogram';
 import { histogram, monthStart, moved, nextWindow, stepMonths, wholeYears, type MonthRange, type Step } from './months';

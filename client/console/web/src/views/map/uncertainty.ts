@@ -1,6 +1,6 @@
 // Circles of uncertainty of the incidents in sight, true to scale. Pure.
 import type { FeatureCollection, Polygon } from 'geojson';
-import { circleRing, lonNear } from '~/ui/chart/geodesy';
+import { circleRing, lonNear } from '~/base/geodesy';
 import type { Bounds } from '~/ui/chart/graticule';
 import type { Columns } from './columns';
 

@@ -1,6 +1,7 @@
 // What the map shows, asked anew when the filter changes or news come; by cell, when the map moves too.
 import { clone } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { dateOf } from '~/base/moments';
 import { IncidentFilterSchema, type IncidentFilter } from '~/gen/lightship/v1/filter_pb';
 import { filterRequest } from '~/state/asked';
 import type { Place } from '~/ui/chart/chart';
@@ -19,8 +20,8 @@ export function inWindow(request: IncidentFilter, range: MonthRange | null): Inc
   const from = monthStart(range.from);
   const until = monthStart(range.until + 1);
   const { occurredFrom, occurredUntil } = request;
-  if (!occurredFrom || Number(occurredFrom.seconds) * 1000 < from.getTime()) narrowed.occurredFrom = timestampFromDate(from);
-  if (!occurredUntil || Number(occurredUntil.seconds) * 1000 > until.getTime()) narrowed.occurredUntil = timestampFromDate(until);
+  if (!occurredFrom || dateOf(occurredFrom) < from) narrowed.occurredFrom = timestampFromDate(from);
+  if (!occurredUntil || dateOf(occurredUntil) > until) narrowed.occurredUntil = timestampFromDate(until);
   return narrowed;
 }
 

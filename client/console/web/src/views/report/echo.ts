@@ -1,12 +1,14 @@
 // What was understood, in the officer's words.
+import { metresPerMile } from '~/base/geodesy';
+import { dateOf } from '~/base/moments';
 import type { Place, UnderstandResponse } from '~/gen/lightship/console/v1/desk_pb';
 import type { OccurrenceTime, Perpetrators } from '~/gen/lightship/v1/report_pb';
 import { CountState, PositionQualityFlag, PositionQualityFlagSchema, ZoneBasis } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from '~/i18n/catalogue';
-import { agoText, dateOf, numberText, pointText, timeText } from '~/i18n/format';
+import { agoText, numberText, pointText, timeText } from '~/i18n/format';
+import { language as shownIn } from '~/i18n/language';
 import { navareaNumeral } from '~/i18n/navareas';
 import { enumName } from '~/i18n/names';
-import { language as shownIn } from '~/state/settings';
 import { areaTitled } from '~/ui/areas';
 
 const minuteMs = 60_000;
@@ -24,7 +26,7 @@ export function coordinatesText({ position }: UnderstandResponse): string {
   if (position.uncertaintyM === undefined) return point;
   const metres = position.uncertaintyM;
   return metres < 1000 ? t('report.position.withinMetres', { point, metres })
-    : t('report.position.withinMiles', { point, miles: numberText(metres / 1852, 1) });
+    : t('report.position.withinMiles', { point, miles: numberText(metres / metresPerMile, 1) });
 }
 
 export function positionDoubts({ position }: UnderstandResponse): string[] {

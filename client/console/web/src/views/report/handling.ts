@@ -1,8 +1,8 @@
 // Who may have a report, and for what: between the form and the manifest.
 import { create } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { dateOf } from '~/base/moments';
 import { ManifestSchema, type Manifest } from '~/gen/lightship/v1/statement_pb';
-import { dateOf } from '~/i18n/format';
 import { narrower } from '~/state/drawn';
 import type { Handling } from './form';
 

@@ -1,4 +1,5 @@
 // Positions and times as an officer would type them.
+import { dateOf } from '~/base/moments';
 import type { OccurrenceTime, Position } from '~/gen/lightship/v1/report_pb';
 import { TimePrecision, ZoneBasis } from '~/gen/lightship/v1/vocabulary_pb';
 
@@ -41,7 +42,7 @@ export function timeTyped(occurred: OccurrenceTime | undefined): string {
   if (occurred.asWritten) return occurred.asWritten;
   const { start, end, precision } = occurred;
   if (!start || !end) return '';
-  if (precision < TimePrecision.PART_OF_DAY) return utcTyped(new Date(Number(start.seconds) * 1000));
+  if (precision < TimePrecision.PART_OF_DAY) return utcTyped(dateOf(start));
   // Its middle is of the day or the month that was meant, whatever the zone.
   const middle = new Date(Number(start.seconds + end.seconds) / 2 * 1000).toISOString();
   return [middle.slice(0, precision === TimePrecision.MONTH ? 7 : 10), ...zoneStated(occurred)].join(' ');

@@ -1,9 +1,9 @@
 // Where and when, as one hears it by radio; what was understood stands below each field.
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { metresPerMile } from '~/base/geodesy';
 import { t } from '~/i18n/catalogue';
 import { landmarkText } from '~/i18n/place';
-import { metresPerMile } from '~/state/shape';
 import { MiniMap } from '~/ui/mini_map';
 import { changeAccount, form, said } from './desk_form';
 import { areasText, coordinatesText, isFuture, occurredEcho, positionDoubts, zoneDoubt, zoneText } from './echo';

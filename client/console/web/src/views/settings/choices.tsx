@@ -3,8 +3,9 @@ import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { t } from '~/i18n/catalogue';
+import { language } from '~/i18n/language';
 import { languageNames, languages } from '~/i18n/languages';
-import { language, sound, theme, themes } from '~/state/settings';
+import { sound, theme, themes } from '~/state/settings';
 import { askPermission, permission } from '~/ui/desktop_notices';
 import { Section } from './section';
 

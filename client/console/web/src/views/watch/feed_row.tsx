@@ -1,6 +1,7 @@
 // One line of the feed: an incident or a notice, and what is new about it.
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { ComponentChildren, JSX } from 'preact';
+import { dateOf } from '~/base/moments';
 import { t } from '~/i18n/catalogue';
 import { agoText, occurredText, positionText, timeText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
@@ -122,7 +123,7 @@ export function EventRow({ event, now, open }: { event: WatchEvent; now: number;
 }
 
 export function EarlierRow({ incident, now }: { incident: IncidentSummary; now: number }): JSX.Element {
-  const at = incident.updatedAt ? new Date(Number(incident.updatedAt.seconds) * 1000) : undefined;
+  const at = incident.updatedAt ? dateOf(incident.updatedAt) : undefined;
   return (
     <li class={isExercise(incident) ? 'exercise' : ''}><Row mark="" age={at ? <Age at={at} now={now} /> : null}><IncidentLine incident={incident} /></Row></li>
   );

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { incidents } from '~/api/clients';
 import { t } from '~/i18n/catalogue';
+import { language } from '~/i18n/language';
 import { languageNames, languages } from '~/i18n/languages';
 import { enumName } from '~/i18n/names';
 import type { Draft } from '~/gen/lightship/console/v1/desk_pb';
@@ -13,7 +14,6 @@ import { NoticeLevel, NoticeLevelSchema } from '~/gen/lightship/v1/vocabulary_pb
 import { officer } from '~/state/desk';
 import { manifestAt } from '~/state/manifest';
 import { exerciseStatuses, noticesFor } from '~/state/notice_board';
-import { language } from '~/state/settings';
 import { Dialog } from '~/ui/dialog';
 import { PositionField } from '~/ui/position_field';
 import { SendingOutcome, useSending } from '~/ui/use_sending';

@@ -1,6 +1,6 @@
 // Whether a notice is in force, and for how long still. Pure.
+import { dateOf } from '~/base/moments';
 import { NoticeState, type PostedNotice } from '~/gen/lightship/v1/notice_pb';
-import { dateOf } from '~/state/moments';
 
 export interface Validity {
   // As the node said, gone on to by the clock.

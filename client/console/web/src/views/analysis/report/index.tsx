@@ -1,10 +1,11 @@
 // The monthly report: a sheet to look at and to print.
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { dateOf } from '~/base/moments';
 import { Dimension } from '~/gen/lightship/v1/statistics_pb';
 import { Tlp, TlpSchema } from '~/gen/lightship/v1/statement_pb';
 import { t } from '~/i18n/catalogue';
-import { dateOf, sentencesText } from '~/i18n/format';
+import { sentencesText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
 import { filterRequest } from '~/state/asked';
 import { officer } from '~/state/desk';

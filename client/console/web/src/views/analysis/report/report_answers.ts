@@ -1,6 +1,6 @@
 // What a monthly report asks of the node: the month against the same month of earlier years under each heading, and its incidents.
-import type { Timestamp } from '@bufbuild/protobuf/wkt';
 import { incidents } from '~/api/clients';
+import { dateOf } from '~/base/moments';
 import type { IncidentFilter } from '~/gen/lightship/v1/filter_pb';
 import { IncidentOrder, type IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import { Dimension } from '~/gen/lightship/v1/statistics_pb';
@@ -41,13 +41,11 @@ async function allIncidents(filter: IncidentFilter, signal: AbortSignal): Promis
   return found;
 }
 
-const millis = (at: Timestamp) => Number(at.seconds) * 1000 + at.nanos / 1e6;
-
 // An incident counts in the one month that holds the middle of its interval; a list holds all whose interval touches it.
 export function countsIn(incident: Pick<IncidentSummary, 'occurred'>, from: Date, until: Date): boolean {
   const { start, end } = incident.occurred ?? {};
   if (!start || !end) return false;
-  const middle = (millis(start) + millis(end)) / 2;
+  const middle = (dateOf(start).getTime() + dateOf(end).getTime()) / 2;
   return middle >= from.getTime() && middle < until.getTime();
 }
 

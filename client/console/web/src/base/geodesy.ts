@@ -2,6 +2,7 @@
 // GeoJSON for a map wants them.
 export type Point = [lon: number, lat: number];
 
+export const metresPerMile = 1852;
 const earthRadiusM = 6_371_008.8;
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
 const degrees = (angle: number) => (angle * 180) / Math.PI;

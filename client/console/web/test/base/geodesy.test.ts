@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { circleRing, destination, distanceM, greatCircle, lonNear, polygonRing, wrapLon, type Point } from '~/base/geodesy';
 import { boxShape, circleShape, polygonShape } from '~/state/shape';
-import { circleRing, destination, distanceM, greatCircle, lonNear, polygonRing, wrapLon, type Point } from '~/ui/chart/geodesy';
 import { ringOf } from '~/ui/chart/shape_rings';
 
 const mile = 1852;
