@@ -2,6 +2,7 @@
 // depend on where.
 import { timestampFromDate, type Timestamp } from '@bufbuild/protobuf/wkt';
 import { dateOf } from '~/base/moments';
+import { monthAt, startOf } from '~/base/months';
 import type { OccurrenceTime, Position } from '~/gen/lightship/v1/report_pb';
 import { TimePrecision } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from './catalogue';
@@ -47,6 +48,11 @@ export function dayText(at: Timestamp): string {
   });
 }
 
+// "March 2026", of a month as base/months counts them.
+export function monthText(month: number, width: 'long' | 'short' = 'long'): string {
+  return startOf(month).toLocaleDateString(language.value, { timeZone: 'UTC', year: 'numeric', month: width });
+}
+
 // A day as filters write it: "2019-01-31".
 export function dayName(day: string): string {
   return dayText(timestampFromDate(new Date(`${day}T00:00:00Z`)));
@@ -77,7 +83,7 @@ export function occurredText(occurred: OccurrenceTime | undefined): string {
     case TimePrecision.UNSPECIFIED:
       return timeText(occurred.start);
     case TimePrecision.MONTH:
-      return middleOf(occurred).toLocaleDateString(language.value, { timeZone: 'UTC', year: 'numeric', month: 'long' });
+      return monthText(monthAt(middleOf(occurred)));
     default:
       return dayText(timestampFromDate(middleOf(occurred)));
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readMonth, wholeMonths, writeMonth, yearsText } from '~/views/analysis/months';
+import { readMonth, writeMonth } from '~/base/months';
+import { wholeMonths, yearsText } from '~/views/analysis/whole_months';
 import { changeOf, makeTrend, meanBefore } from '~/views/analysis/trend';
 import { row } from './counts';
 

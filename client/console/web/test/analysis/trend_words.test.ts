@@ -1,6 +1,6 @@
 import '../browser';
 import { expect, test } from 'vitest';
-import { readMonth } from '~/views/analysis/months';
+import { readMonth } from '~/base/months';
 import { monthsText } from '~/views/analysis/trend_words';
 
 test('months are named with their year once where it is one year', () => {

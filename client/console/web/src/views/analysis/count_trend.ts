@@ -1,9 +1,10 @@
 // A trend asked of the node: the months of several years at once, and how far back it knows anything.
 import { create } from '@bufbuild/protobuf';
 import { dateOf } from '~/base/moments';
+import { monthAt, startOf } from '~/base/months';
 import { IncidentFilterSchema, type IncidentFilter } from '~/gen/lightship/v1/filter_pb';
 import { Dimension, type CountIncidentsResponse } from '~/gen/lightship/v1/statistics_pb';
-import { monthAt, startOf, type Months } from './months';
+import type { Months } from './whole_months';
 import { count, countBy, countWithSources, within, type Counted } from './question';
 import { makeTrend, type Trend } from './trend';
 

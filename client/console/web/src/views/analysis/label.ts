@@ -1,7 +1,8 @@
 // Values and dimensions in the officer's language.
+import { monthIn } from '~/base/months';
 import { Dimension, DimensionSchema } from '~/gen/lightship/v1/statistics_pb';
 import { t } from '~/i18n/catalogue';
-import { pointText } from '~/i18n/format';
+import { monthText, pointText } from '~/i18n/format';
 import { language } from '~/i18n/language';
 import { economyName, enumName } from '~/i18n/names';
 import { areaTitle } from '~/ui/areas';
@@ -10,13 +11,8 @@ import { valueOf, type Value } from './value';
 
 export const dimensionName = (dimension: Dimension): string => enumName(DimensionSchema, dimension);
 
-export function monthName(monthOfYear: number, width: 'long' | 'short' = 'long'): string {
-  return new Date(Date.UTC(2000, monthOfYear - 1)).toLocaleDateString(language.value, { timeZone: 'UTC', month: width });
-}
-
-export function monthOfYearName(year: number, monthOfYear: number, width: 'long' | 'short' = 'long'): string {
-  return new Date(Date.UTC(year, monthOfYear - 1))
-    .toLocaleDateString(language.value, { timeZone: 'UTC', year: 'numeric', month: width });
+export function monthName(monthOfYear: number): string {
+  return new Date(Date.UTC(2000, monthOfYear - 1)).toLocaleDateString(language.value, { timeZone: 'UTC', month: 'long' });
 }
 
 export function hourName(hour: number): string {
@@ -42,7 +38,7 @@ function textOf(dimension: Dimension, value: Value): string {
     case 'monthOfYear': return monthName(value.number);
     case 'hour': return hourName(value.number);
     case 'quarter': return t('analysis.quarter', { year: String(value.year), quarter: String(value.number) });
-    case 'month': return monthOfYearName(value.year, value.number, 'short');
+    case 'month': return monthText(monthIn(value.year, value.number), 'short');
     case 'cell': return cellName(value.token);
     case 'text': return value.text;
   }

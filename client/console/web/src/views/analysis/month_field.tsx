@@ -1,8 +1,8 @@
 // Chooses a month: name and year.
 import type { JSX } from 'preact';
+import { monthIn, monthOfYearOf, yearOf } from '~/base/months';
 import { t } from '~/i18n/catalogue';
 import { monthName } from './label';
-import { monthOfYearOf, yearOf } from './months';
 
 interface Props {
   id: string;
@@ -22,11 +22,11 @@ export function MonthField({ id, label, month, oldest, newest, choose }: Props):
     <fieldset class="field analysis-month">
       <legend class="label">{label}</legend>
       <select aria-label={t('analysis.month')} id={id} value={monthOfYearOf(month)}
-        onChange={(event) => choose(yearOf(month) * 12 + Number(event.currentTarget.value) - 1)}>
+        onChange={(event) => choose(monthIn(yearOf(month), Number(event.currentTarget.value)))}>
         {monthsOfYear.map((one) => <option key={one} value={one}>{monthName(one)}</option>)}
       </select>
       <select aria-label={t('analysis.year')} value={yearOf(month)}
-        onChange={(event) => choose(Number(event.currentTarget.value) * 12 + monthOfYearOf(month) - 1)}>
+        onChange={(event) => choose(monthIn(Number(event.currentTarget.value), monthOfYearOf(month)))}>
         {years.map((year) => <option key={year} value={year}>{year}</option>)}
       </select>
     </fieldset>

@@ -1,6 +1,6 @@
 // The values of a dimension of time without gaps: years, months and hours of which nothing is counted have their place too. Pure.
+import { readMonth, writeMonth } from '~/base/months';
 import { Dimension } from '~/gen/lightship/v1/statistics_pb';
-import { readMonth, writeMonth } from './months';
 
 interface Scale {
   // Undefined for what is not on the scale.

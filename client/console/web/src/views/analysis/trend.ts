@@ -1,6 +1,7 @@
 // A period against the same months of earlier years: the arithmetic of `lightship stats --trend`. Pure.
+import { readMonth } from '~/base/months';
 import type { CountRow } from '~/gen/lightship/v1/statistics_pb';
-import { readMonth, yearsText, type Months } from './months';
+import { yearsText, type Months } from './whole_months';
 
 // By year, the oldest first, the period itself last; null where this node knows no incident so old.
 export type Counts = (number | null)[];

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { dateOf } from '~/base/moments';
+import { monthAt, readMonth, writeMonth, yearOf } from '~/base/months';
 import { t } from '~/i18n/catalogue';
 import { filter, filterRequest } from '~/state/asked';
 import { route } from '~/state/route';
@@ -10,7 +11,7 @@ import { Chart } from './chart';
 import { countKnown, countTrend, type CountedTrend } from './count_trend';
 import { DimensionSelect } from './dimension_select';
 import { MonthField } from './month_field';
-import { monthAt, readMonth, wholeMonths, writeMonth, yearOf, type Months } from './months';
+import { wholeMonths, type Months } from './whole_months';
 import { Asked, Rule } from './panel';
 import { dimensionsOf, dimensionsText, setPlace } from './places';
 import { questionKey } from './question';

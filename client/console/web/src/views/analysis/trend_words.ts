@@ -1,11 +1,12 @@
 // A trend in words, and as a drawing.
+import { monthOfYearOf, yearOf } from '~/base/months';
 import type { Dimension } from '~/gen/lightship/v1/statistics_pb';
 import { t } from '~/i18n/catalogue';
-import { dayText } from '~/i18n/format';
+import { dayText, monthText } from '~/i18n/format';
 import type { CountedTrend } from './count_trend';
 import type { Drawing } from './drawing';
-import { labelOf, monthName, monthOfYearName } from './label';
-import { lastOf, monthOfYearOf, yearOf, type Months } from './months';
+import { labelOf, monthName } from './label';
+import { lastOf, type Months } from './whole_months';
 import type { Trend } from './trend';
 
 const linesMost = 5;
@@ -13,9 +14,8 @@ const linesMost = 5;
 // "January to June 2020", "November 2019 to March 2020", "March 2020".
 export function monthsText(months: Months): string {
   const [first, last] = [months.first, lastOf(months)];
-  const whole = (month: number) => monthOfYearName(yearOf(month), monthOfYearOf(month));
-  if (months.count === 1) return whole(last);
-  if (yearOf(first) !== yearOf(last)) return t('analysis.months', { first: whole(first), last: whole(last) });
+  if (months.count === 1) return monthText(last);
+  if (yearOf(first) !== yearOf(last)) return t('analysis.months', { first: monthText(first), last: monthText(last) });
   const name = (month: number) => monthName(monthOfYearOf(month));
   return t('analysis.monthsOfYear', { first: name(first), last: name(last), year: String(yearOf(last)) });
 }

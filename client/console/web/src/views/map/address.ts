@@ -1,7 +1,7 @@
 // What of the map stands in the address beside the filter, so that a copied address shows the same. Pure.
 import { IncidentOrder } from '~/gen/lightship/v1/incident_pb';
 import type { Place } from '~/ui/chart/chart';
-import { rangeFrom, rangeText, type MonthRange } from './months';
+import { rangeFrom, rangeText, type MonthRange } from './month_range';
 
 export type Mode = 'points' | 'heat';
 export const overlays = ['areas', 'navareas', 'ports'] as const;

@@ -1,11 +1,11 @@
 // What was chosen on the map: one incident, or those that lie on one another.
 import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { metresPerMile } from '~/base/geodesy';
 import { ActStageSchema, type ActStage } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from '~/i18n/catalogue';
-import { numberText, pointText } from '~/i18n/format';
-import { language } from '~/i18n/language';
+import { dayText, numberText, pointText } from '~/i18n/format';
 import { enumName } from '~/i18n/names';
 import { incidentPath } from '~/state/incident_path';
 import { Link } from '~/ui/link';
@@ -15,7 +15,7 @@ const tenMilesM = 10 * metresPerMile;
 
 function whenText(unixSeconds: number): string {
   if (unixSeconds === 0) return t('common.notKnown');
-  return new Date(unixSeconds * 1000).toLocaleDateString(language.value, { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' });
+  return dayText(timestampFromDate(new Date(unixSeconds * 1000)));
 }
 
 function uncertaintyText(metres: number): string {

@@ -1,6 +1,7 @@
 // Incidents by month as bars, those in the window in the accent's colour; years along the bottom.
 import type { JSX } from 'preact';
-import { monthStart, type MonthRange } from './months';
+import { monthIn, yearOf } from '~/base/months';
+import type { MonthRange } from './month_range';
 
 const height = 34;
 // Years that may stand side by side.
@@ -27,15 +28,16 @@ export function Histogram({ all, counts, window }: { all: MonthRange; counts: nu
 
 export function Years({ all }: { all: MonthRange }): JSX.Element {
   const months = all.until - all.from + 1;
-  const first = Math.ceil(all.from / 12);
-  const last = Math.floor(all.until / 12);
+  // The first that begins within.
+  const first = yearOf(all.from - 1) + 1;
+  const last = yearOf(all.until);
   const every = Math.max(1, Math.ceil((last - first + 1) / yearsMost));
   const years = [];
-  for (let year = Math.ceil((first + 1970) / every) * every - 1970; year <= last; year += every) years.push(year);
+  for (let year = Math.ceil(first / every) * every; year <= last; year += every) years.push(year);
   return (
     <div class="map-years" aria-hidden="true">
       {years.map((year) => (
-        <span key={year} style={{ left: `${((year * 12 - all.from) / months) * 100}%` }}>{monthStart(year * 12).getUTCFullYear()}</span>
+        <span key={year} style={{ left: `${((monthIn(year, 1) - all.from) / months) * 100}%` }}>{year}</span>
       ))}
     </div>
   );

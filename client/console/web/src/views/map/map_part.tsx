@@ -19,7 +19,7 @@ import { DrawControls } from './draw_controls';
 import type { IncidentChart } from './incident_chart';
 import { Legend } from './legend';
 import type { Loaded } from './load';
-import { rangeText, windowOf, type MonthRange } from './months';
+import { rangeText, windowOf, type MonthRange } from './month_range';
 import { Player, usePlayer } from './player';
 import { SideList } from './side_list';
 import { TimeSlider } from './time_slider';

@@ -1,7 +1,7 @@
 // Plays time: moves the window by itself until it is stopped.
 import { signal, type Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { nextWindow, type MonthRange, type Step } from './months';
+import { nextWindow, type MonthRange, type Step } from './month_range';
 
 export const speeds = { slow: 1400, normal: 700, fast: 250 } as const;
 export type Speed = keyof typeof speeds;

@@ -4,10 +4,10 @@ import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { t } from '~/i18n/catalogue';
-import { language } from '~/i18n/language';
+import { monthText } from '~/i18n/format';
 import type { Columns } from './columns';
 import { Histogram, Years } from './histogram';
-import { histogram, monthStart, moved, nextWindow, stepMonths, wholeYears, type MonthRange, type Step } from './months';
+import { histogram, moved, nextWindow, stepMonths, wholeYears, type MonthRange, type Step } from './month_range';
 import { speeds, type Player, type Speed } from './player';
 
 interface Props {
@@ -20,13 +20,9 @@ interface Props {
 
 const lessMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
-export function monthName(month: number): string {
-  return monthStart(month).toLocaleDateString(language.value, { timeZone: 'UTC', year: 'numeric', month: 'short' });
-}
-
 function windowText(range: MonthRange): string {
-  if (range.from === range.until) return monthName(range.from);
-  return t('map.time.window', { from: monthName(range.from), until: monthName(range.until) });
+  if (range.from === range.until) return monthText(range.from, 'short');
+  return t('map.time.window', { from: monthText(range.from, 'short'), until: monthText(range.until, 'short') });
 }
 
 function Handle({ all, range, end, onMove, onSettled }: {
@@ -34,7 +30,7 @@ function Handle({ all, range, end, onMove, onSettled }: {
 }): JSX.Element {
   return (
     <input type="range" class={`map-handle ${end}`} min={all.from} max={all.until} step={1} value={range[end]}
-           aria-label={t(`map.time.${end}`)} aria-valuetext={monthName(range[end])}
+           aria-label={t(`map.time.${end}`)} aria-valuetext={monthText(range[end], 'short')}
            onInput={(event) => onMove(moved(range, end, Number(event.currentTarget.value)))} onChange={onSettled} />
   );
 }

@@ -2,6 +2,7 @@
 import { clone } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { dateOf } from '~/base/moments';
+import { startOf } from '~/base/months';
 import { IncidentFilterSchema, type IncidentFilter } from '~/gen/lightship/v1/filter_pb';
 import { filterRequest } from '~/state/asked';
 import type { Place } from '~/ui/chart/chart';
@@ -9,7 +10,7 @@ import type { Bounds } from '~/ui/chart/graticule';
 import { useAnswer } from '~/ui/use_answer';
 import { Columns } from './columns';
 import { loadCells, loadIncidents, type Loaded } from './load';
-import { monthStart, type MonthRange } from './months';
+import type { MonthRange } from './month_range';
 
 const nothing: Loaded = { columns: new Columns(), total: 0, unlocated: 0, tooMany: false };
 
@@ -17,8 +18,8 @@ const nothing: Loaded = { columns: new Columns(), total: 0, unlocated: 0, tooMan
 export function inWindow(request: IncidentFilter, range: MonthRange | null): IncidentFilter {
   if (!range) return request;
   const narrowed = clone(IncidentFilterSchema, request);
-  const from = monthStart(range.from);
-  const until = monthStart(range.until + 1);
+  const from = startOf(range.from);
+  const until = startOf(range.until + 1);
   const { occurredFrom, occurredUntil } = request;
   if (!occurredFrom || dateOf(occurredFrom) < from) narrowed.occurredFrom = timestampFromDate(from);
   if (!occurredUntil || dateOf(occurredUntil) > until) narrowed.occurredUntil = timestampFromDate(until);

@@ -1,13 +1,13 @@
 // The head of a monthly report: whose, of when, made when, of which incidents, for whom.
 import type { ComponentChildren, JSX } from 'preact';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { startOf } from '~/base/months';
 import { ExerciseStatus, ExerciseStatusSchema, TlpSchema, type Tlp } from '~/gen/lightship/v1/statement_pb';
 import { t } from '~/i18n/catalogue';
 import { listText, timeText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
 import { filter } from '~/state/asked';
 import { officer } from '~/state/desk';
-import { startOf } from '../months';
 import { monthsText } from '../trend_words';
 import { FilterSaid } from './filter_said';
 import type { MonthlyReport } from './report_answers';

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { dateOf } from '~/base/moments';
+import { monthAt, readMonth, writeMonth } from '~/base/months';
 import { Dimension } from '~/gen/lightship/v1/statistics_pb';
 import { Tlp, TlpSchema } from '~/gen/lightship/v1/statement_pb';
 import { t } from '~/i18n/catalogue';
@@ -16,7 +17,6 @@ import { countKnown } from '../count_trend';
 import { CountTable } from '../count_table';
 import { drawingOf } from '../drawing';
 import { MonthField } from '../month_field';
-import { monthAt, readMonth, writeMonth } from '../months';
 import { Asked, Rule } from '../panel';
 import { besideFilter, setPlace } from '../places';
 import { questionKey } from '../question';

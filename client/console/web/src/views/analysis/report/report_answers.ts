@@ -1,11 +1,11 @@
 // What a monthly report asks of the node: the month against the same month of earlier years under each heading, and its incidents.
 import { incidents } from '~/api/clients';
 import { dateOf } from '~/base/moments';
+import { startOf } from '~/base/months';
 import type { IncidentFilter } from '~/gen/lightship/v1/filter_pb';
 import { IncidentOrder, type IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import { Dimension } from '~/gen/lightship/v1/statistics_pb';
 import { countTrend, type CountedTrend } from '../count_trend';
-import { startOf } from '../months';
 import { countPivot, countWithSources, within, type Counted, type CountedPivot } from '../question';
 
 export const yearsBefore = 5;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { monthAt, readMonth } from '~/base/months';
 import { Columns } from '~/views/map/columns';
-import { histogram, monthFrom, monthOf, moved, nextWindow, rangeFrom, rangeText, wholeYears, windowOf } from '~/views/map/months';
+import { histogram, moved, nextWindow, rangeFrom, rangeText, wholeYears, windowOf } from '~/views/map/month_range';
 
-const month = (text: string) => monthFrom(text)!;
+const month = (text: string) => readMonth(text)!;
 const at = (text: string) => Date.parse(text) / 1000;
 
 describe('months', () => {
@@ -19,7 +20,7 @@ describe('months', () => {
   test('hold what happened from their first second on, up to that of the next', () => {
     const window = windowOf({ from: month('2019-02'), until: month('2019-02') });
     expect(window).toEqual({ from: at('2019-02-01T00:00:00Z'), until: at('2019-03-01T00:00:00Z') });
-    expect(monthOf(at('1969-12-31T23:59:59Z'))).toBe(-1);
+    expect(monthAt(new Date('1969-12-31T23:59:59Z'))).toBe(month('1969-12'));
   });
 
   test('are counted', () => {

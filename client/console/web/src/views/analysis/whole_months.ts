@@ -1,23 +1,13 @@
-// Whole months, counted from the year 0: year * 12 + (0 to 11). Pure.
+// Months that follow one another. Pure.
+import { monthAt, yearOf } from '~/base/months';
+
 export interface Months {
   first: number;
   // 1 to 12.
   count: number;
 }
 
-export const yearOf = (month: number): number => Math.floor(month / 12);
-export const monthOfYearOf = (month: number): number => month % 12 + 1;
-export const monthAt = (date: Date): number => date.getUTCFullYear() * 12 + date.getUTCMonth();
-export const startOf = (month: number): Date => new Date(Date.UTC(yearOf(month), month % 12));
 export const lastOf = (months: Months): number => months.first + months.count - 1;
-
-// "2019-06".
-export function readMonth(text: string | null): number | undefined {
-  const found = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(text ?? '');
-  return found ? Number(found[1]) * 12 + Number(found[2]) - 1 : undefined;
-}
-
-export const writeMonth = (month: number): string => startOf(month).toISOString().slice(0, 7);
 
 // "2019", or "2019/20" where the months run over the new year.
 export function yearsText(months: Months): string {

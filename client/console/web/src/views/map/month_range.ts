@@ -1,4 +1,5 @@
-// Months as the time slider counts them: whole numbers since January 1970, UTC. Pure.
+// Months from one to another, as the time slider has them. Pure.
+import { monthAt, monthIn, readMonth, startOf, writeMonth, yearOf } from '~/base/months';
 import type { Columns, Window } from './columns';
 
 export const stepMonths = { month: 1, quarter: 3, year: 12 } as const;
@@ -10,42 +11,27 @@ export interface MonthRange {
   until: number;
 }
 
-export function monthOf(unixSeconds: number): number {
-  const date = new Date(unixSeconds * 1000);
-  return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
-}
-
-export function monthStart(month: number): Date {
-  return new Date(Date.UTC(1970, month, 1));
-}
-
-// "2019-03".
-export function monthText(month: number): string {
-  return monthStart(month).toISOString().slice(0, 7);
-}
-
-export function monthFrom(text: string): number | undefined {
-  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return undefined;
-  return (Number(text.slice(0, 4)) - 1970) * 12 + Number(text.slice(5)) - 1;
+function monthOf(unixSeconds: number): number {
+  return monthAt(new Date(unixSeconds * 1000));
 }
 
 export function rangeText({ from, until }: MonthRange): string {
-  return `${monthText(from)},${monthText(until)}`;
+  return `${writeMonth(from)},${writeMonth(until)}`;
 }
 
 export function rangeFrom(text: string): MonthRange | null {
-  const [from, until] = text.split(',').map(monthFrom);
+  const [from, until] = text.split(',').map(readMonth);
   return from !== undefined && until !== undefined && from <= until ? { from, until } : null;
 }
 
 export function windowOf({ from, until }: MonthRange): Window {
-  return { from: monthStart(from).getTime() / 1000, until: monthStart(until + 1).getTime() / 1000 };
+  return { from: startOf(from).getTime() / 1000, until: startOf(until + 1).getTime() / 1000 };
 }
 
 // The years that hold all of it.
 export function wholeYears(span: Window | null): MonthRange | null {
   if (!span) return null;
-  return { from: Math.floor(monthOf(span.from) / 12) * 12, until: Math.floor(monthOf(span.until - 1) / 12) * 12 + 11 };
+  return { from: monthIn(yearOf(monthOf(span.from)), 1), until: monthIn(yearOf(monthOf(span.until - 1)), 12) };
 }
 
 // Incidents in each month from `range.from` to `range.until`.
@@ -75,8 +61,4 @@ export function moved(range: MonthRange, handle: 'from' | 'until', month: number
   return handle === 'from'
     ? { from: month, until: Math.max(month, range.until) }
     : { from: Math.min(month, range.from), until: month };
-}
-
-export function sameRange(a: MonthRange | null, b: MonthRange | null): boolean {
-  return a === b || (a !== null && b !== null && a.from === b.from && a.until === b.until);
 }
