@@ -1,6 +1,8 @@
 // GetIncident: the incident with every statement, opened.
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <string>
 #include <tuple>
 
 #include "absl/strings/match.h"
@@ -42,6 +44,11 @@ void TellJoined(const RowDetail& incident, v1::IncidentSummary& summary) {
   told.ParseFromString(incident.summary);
   *summary.mutable_joined() = told.joined();
   *summary.mutable_links() = told.links();
+  std::set<std::string> named;
+  for (const v1::AuditedRead& read : summary.restricted()) named.insert(read.address());
+  for (const v1::AuditedRead& read : told.restricted()) {
+    if (!named.contains(read.address())) *summary.add_restricted() = read;
+  }
 }
 
 absl::StatusOr<ReadStatement> ReadMember(const ledger::LedgerReader& reader,

@@ -25,6 +25,7 @@ void EncodeVerdict(const Verdict& verdict, storage::v1::IncidentVerdict& stored)
   if (verdict.score.has_value()) stored.set_score(*verdict.score);
   *stored.mutable_made_at() = statement::ToTimestamp(verdict.made_at);
   stored.set_statement_id(crypto::AsString(verdict.statement));
+  stored.set_restricted_at(verdict.restricted_at);
 }
 
 bool DecodeVerdict(const storage::v1::IncidentVerdict& stored, Record& record) {
@@ -39,6 +40,7 @@ bool DecodeVerdict(const storage::v1::IncidentVerdict& stored, Record& record) {
   if (stored.has_score()) verdict.score = stored.score();
   verdict.made_at = *made_at;
   verdict.statement = *statement;
+  verdict.restricted_at = stored.restricted_at();
   return true;
 }
 
@@ -53,6 +55,7 @@ bool DecodeGroup(const storage::v1::IncidentRecord& stored, Record& record) {
     if (!id.ok()) return false;
     record.group.push_back(*id);
   }
+  record.restricted_verdicts.assign(stored.restricted_verdicts().begin(), stored.restricted_verdicts().end());
   return std::all_of(
       stored.verdicts().begin(), stored.verdicts().end(),
       [&](const storage::v1::IncidentVerdict& verdict) { return DecodeVerdict(verdict, record); });
@@ -74,6 +77,7 @@ std::string EncodeRecord(const Record& record) {
   }
   for (const Verdict& verdict : record.verdicts) EncodeVerdict(verdict, *stored.add_verdicts());
   for (const crypto::Digest& id : record.group) stored.add_group(crypto::AsString(id));
+  for (const v1::AuditedRead& read : record.restricted_verdicts) *stored.add_restricted_verdicts() = read;
   stored.set_changed(record.changed);
   stored.set_fold_version(record.fold_version);
   const IncidentDocument& document = record.document;

@@ -28,6 +28,8 @@ struct Record {
   std::optional<absl::Time> founded_at;
   std::vector<Verdict> verdicts;
   std::vector<crypto::Digest> group;  // storage.v1.IncidentRecord
+  // Restricted verdicts behind the summary's `joined`, `part_of` and `links`; rows have them in its `restricted`.
+  std::vector<v1::AuditedRead> restricted_verdicts;
   uint64_t changed = 0;
   uint32_t fold_version = 0;          // of `document`
 };

@@ -115,6 +115,7 @@ class Regrouping {
     record.document.summary.clear_joined();
     record.document.summary.clear_part_of();
     record.document.summary.clear_links();
+    record.restricted_verdicts.clear();
     return record;
   }
 
@@ -136,28 +137,44 @@ class Regrouping {
     return std::move(record.document);
   }
 
-  void AddLinks(Ids group, v1::IncidentSummary& summary) {
+  // `joined` and `part_of` tell of what is said inside the group, shown or not; links of the first alone.
+  void TellPairs(Ids group, Record& record) {
+    const bool first = record.document.id == group.front();
+    v1::IncidentSummary& summary = record.document.summary;
     const std::set<crypto::Digest> inside(group.begin(), group.end());
     std::set<size_t> of_group;  // in the order of all pairs
     for (const crypto::Digest& id : group) {
       of_group.insert(pairs_of_[id].begin(), pairs_of_[id].end());
     }
     for (const size_t number : of_group) {
-      if (summary.links_size() == base::limits::kLinksShown) return;
       const Pair& pair = pairs_[number];
       const bool a_inside = inside.contains(pair.a), b_inside = inside.contains(pair.b);
-      const auto& [here, there] = a_inside ? std::tie(pair.a, pair.b) : std::tie(pair.b, pair.a);
-      v1::IncidentLink& link = *summary.add_links();
-      link.set_incident_id(crypto::AsString(here));
-      link.set_other_id(crypto::AsString(there));
-      if (known_[here].has_value()) link.set_address(known_[here]->document.summary.address());
-      if (known_[there].has_value()) {
-        link.set_other_address(known_[there]->document.summary.address());
-      }
-      link.mutable_same()->Add(pair.same.begin(), pair.same.end());
-      link.mutable_different()->Add(pair.different.begin(), pair.different.end());
-      link.mutable_possible()->Add(pair.possible.begin(), pair.possible.end());
-      link.set_joined(a_inside && b_inside && pair.Agreed());
+      const bool shown = first && summary.links_size() < base::limits::kLinksShown;
+      if (shown) AddLink(pair, a_inside, b_inside, summary);
+      if (shown || (a_inside && b_inside)) AddReads(pair, record);
+    }
+  }
+
+  void AddLink(const Pair& pair, bool a_inside, bool b_inside, v1::IncidentSummary& summary) {
+    const auto& [here, there] = a_inside ? std::tie(pair.a, pair.b) : std::tie(pair.b, pair.a);
+    v1::IncidentLink& link = *summary.add_links();
+    link.set_incident_id(crypto::AsString(here));
+    link.set_other_id(crypto::AsString(there));
+    if (known_[here].has_value()) link.set_address(known_[here]->document.summary.address());
+    if (known_[there].has_value()) {
+      link.set_other_address(known_[there]->document.summary.address());
+    }
+    link.mutable_same()->Add(pair.same.begin(), pair.same.end());
+    link.mutable_different()->Add(pair.different.begin(), pair.different.end());
+    link.mutable_possible()->Add(pair.possible.begin(), pair.possible.end());
+    link.set_joined(a_inside && b_inside && pair.Agreed());
+  }
+
+  static void AddReads(const Pair& pair, Record& record) {
+    for (const std::string& address : pair.restricted_at) {
+      v1::AuditedRead& read = record.restricted_verdicts.emplace_back();
+      read.set_address(address);
+      read.add_part_names("assertion");
     }
   }
 
@@ -175,8 +192,8 @@ class Regrouping {
             summary.add_joined(NameOf(other, &*known_[other]));
           }
         }
-        AddLinks(group, summary);
       }
+      TellPairs(group, record);
       Keep(std::move(record));
     }
     return absl::OkStatus();

@@ -115,6 +115,7 @@ void SetFacets(const v1::IncidentSummary& summary, Row& row, RowDetail& detail) 
 Row MakeRow(const Record& record) {
   v1::IncidentSummary summary = record.document.summary;
   FillWaters(summary);
+  summary.mutable_restricted()->Add(record.restricted_verdicts.begin(), record.restricted_verdicts.end());
   auto detail = std::make_shared<RowDetail>();
   Row row;
   SetTime(summary.occurred(), row);

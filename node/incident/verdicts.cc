@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "node/ledger/audit.h"
 #include "node/statement/open.h"
 
 namespace lightship::incident {
@@ -36,10 +37,14 @@ std::optional<Verdict> VerdictIn(const crypto::Digest& incident, const Member& m
   if (correlation.has_score()) verdict.score = PlausibleScore(correlation.score());
   verdict.made_at = statement::ToTime(manifest.created_at()).value_or(absl::UnixEpoch());
   verdict.statement = member.statement->id;
+  const v1::AuditedRead restricted = ledger::RestrictedAmong(
+      member.log.At(member.statement->index).ToString(), manifest, {"assertion"});
+  if (restricted.part_names_size() > 0) verdict.restricted_at = restricted.address();
   return verdict;
 }
 
 void Tell(const Verdict& verdict, Pair& pair) {
+  if (!verdict.restricted_at.empty()) pair.restricted_at.push_back(verdict.restricted_at);
   switch (verdict.verdict) {
     case v1::CORRELATION_VERDICT_SAME_INCIDENT:
       pair.same.insert(verdict.economy);

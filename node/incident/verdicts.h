@@ -23,6 +23,7 @@ struct Verdict {
   std::optional<double> score;  // none: judged by a person
   absl::Time made_at;
   crypto::Digest statement{};
+  std::string restricted_at;  // the statement's address, if its words are not for all
 };
 
 // Of the assertions among `members` whose subject is `incident`: per other incident and economy the one that counts, in
@@ -36,6 +37,7 @@ struct Pair {
   crypto::Digest b{};
   std::set<std::string> same, different, possible;  // economies, each in one
   double score = 0;                                 // the best of those that say `same`; a person's counts 1
+  std::vector<std::string> restricted_at;           // addresses of the statements whose words are not for all
 
   bool Agreed() const { return !same.empty() && different.empty(); }
 };

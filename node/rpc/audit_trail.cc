@@ -1,5 +1,6 @@
 #include "node/rpc/audit_trail.h"
 
+#include <set>
 #include <utility>
 
 #include "node/base/reasons.h"
@@ -20,6 +21,7 @@ void AddRead(v1::AuditedRead read, Reads& reads) {
 
 Reads ReadsOf(const v1::GetIncidentResponse& incident) {
   Reads reads;
+  std::set<absl::string_view> told;
   for (const v1::IncidentStatement& statement : incident.statements()) {
     std::vector<absl::string_view> shown;
     for (const v1::PartRef& part : statement.manifest().parts()) {
@@ -30,6 +32,11 @@ Reads ReadsOf(const v1::GetIncidentResponse& incident) {
       if (!withheld) shown.push_back(part.name());
     }
     AddRead(ledger::RestrictedAmong(statement.address(), statement.manifest(), shown), reads);
+    told.insert(statement.address());
+  }
+  // Verdicts on it that were given under other incidents.
+  for (const v1::AuditedRead& read : incident.summary().restricted()) {
+    if (!told.contains(read.address())) reads.push_back(read);
   }
   return reads;
 }

@@ -63,6 +63,27 @@ class AuditTest(unittest.TestCase):
             read = [f"{said} assertion"]
             self.assertEqual(reads(net)[before:], [("clerk", "ListIncidents", read), ("clerk", "CountIncidents", read)])
 
+    def test_restricted_verdicts_behind_an_answer_are_on_record(self):
+        with Network(["SG"]) as net:
+            net.start("SG")
+            net.make_officer("SG", "chief", ["administrator"])
+            net.make_officer("SG", "clerk", ["verifier", "analyst"])
+            desk, clerk = net.officer("SG"), net.officer("SG", "clerk")
+            first, second, third = (desk.report() for _ in range(3))
+            link = ["link", second, "--to", "own", "--yes"]
+            same = clerk.json(*link, first, "--verdict", "same")["receipt"]["address"]
+            possible = clerk.json(*link, third, "--verdict", "possible")["receipt"]["address"]
+            before = len(reads(net))
+            clerk.run("show", third)
+            clerk.run("show", first)
+            clerk.run("list", "--text", "nowhere")
+            clerk.run("list")
+            (_, _, of_third), (_, _, of_first), listed = reads(net)[before:]
+            self.assertEqual(of_third, [f"{possible} assertion"], "given under another incident")
+            self.assertEqual(sorted(of_first), sorted([f"{same} assertion", f"{possible} assertion"]))
+            self.assertEqual(listed[:2], ("clerk", "ListIncidents"))
+            self.assertEqual(set(listed[2]), {f"{same} assertion", f"{possible} assertion"})
+
 
 if __name__ == "__main__":
     unittest.main()

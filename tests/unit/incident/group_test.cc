@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <random>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "node/base/limits.h"
@@ -15,6 +17,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 constexpr auto kSame = v1::CORRELATION_VERDICT_SAME_INCIDENT;
 constexpr auto kDifferent = v1::CORRELATION_VERDICT_DIFFERENT_INCIDENT;
@@ -34,6 +37,16 @@ class Told : public ::testing::Test {
     v1::IncidentSummary summary;
     summary.ParseFromString(Row(founder).summary);
     return summary;
+  }
+
+  // What reading the incident's row is recorded as.
+  std::vector<std::string> Restricted(const Statement& founder) const {
+    const v1::IncidentSummary summary = Summary(founder);
+    std::vector<std::string> restricted;
+    for (const v1::AuditedRead& read : summary.restricted()) {
+      restricted.push_back(absl::StrCat(read.address(), " ", absl::StrJoin(read.part_names(), " ")));
+    }
+    return restricted;
   }
 
   Logs logs_;
@@ -99,6 +112,24 @@ TEST_F(Told, APossibleMatchIsShownUnderBothAndJoinsNothing) {
     ASSERT_THAT(Summary(founder).links(), SizeIs(1));
     EXPECT_THAT(Summary(founder).links(0).possible(), ElementsAre("MY"));
   }
+}
+
+TEST_F(Told, ARestrictedVerdictIsReadWithEachIncidentThatTellsOfIt) {
+  store_.Commit({sg_, id_, my_, logs_.Compare("MY", my_, sg_, kPossible)});
+  EXPECT_THAT(Restricted(sg_), IsEmpty()) << "open to all";
+  const Statement same = logs_.Compare("MY", id_, sg_, kSame, 5, std::nullopt, "own");
+  const Statement different = logs_.Compare("PH", my_, id_, kDifferent, 5, std::nullopt, "own");
+  store_.Commit({same});
+  store_.Commit({different});
+  EXPECT_THAT(Restricted(sg_), UnorderedElementsAre("MY/3 assertion", "PH/1 assertion")) << "joined with ID's, and its links";
+  EXPECT_THAT(Restricted(id_), ElementsAre("MY/3 assertion")) << "part of SG's";
+  EXPECT_THAT(Restricted(my_), ElementsAre("PH/1 assertion"));
+  store_.Reopen();
+  EXPECT_THAT(Restricted(sg_), UnorderedElementsAre("MY/3 assertion", "PH/1 assertion"));
+  store_.Commit({logs_.Retraction("MY", id_, same)});
+  EXPECT_THAT(Restricted(sg_), IsEmpty());
+  EXPECT_THAT(Restricted(id_), ElementsAre("PH/1 assertion"));
+  EXPECT_THAT(Restricted(my_), ElementsAre("PH/1 assertion"));
 }
 
 TEST_F(Told, APersonsVerdictCountsBeforeAProgramsAndThenTheNewer) {

@@ -137,8 +137,9 @@ Statement Logs::Remark(absl::string_view economy, const Statement& founder) {
 
 Statement Logs::Compare(absl::string_view economy, const Statement& founder,
                         const Statement& other, v1::CorrelationVerdict verdict, double created,
-                        std::optional<double> score) {
+                        std::optional<double> score, absl::string_view audience) {
   v1::Manifest manifest = Draft(v1::STATEMENT_KIND_ASSERTION, created);
+  manifest.set_audience(std::string(audience));
   manifest.set_subject(crypto::AsString(founder.id));
   v1::Assertion assertion;
   assertion.mutable_correlation()->set_verdict(verdict);

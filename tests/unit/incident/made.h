@@ -54,7 +54,7 @@ class Logs {
   // Under the incident that `founder` founded, of the one that `other` founded. Without a score: a person's.
   Statement Compare(absl::string_view economy, const Statement& founder, const Statement& other,
                     v1::CorrelationVerdict verdict, double created = 5,
-                    std::optional<double> score = std::nullopt);
+                    std::optional<double> score = std::nullopt, absl::string_view audience = "all");
 
  private:
   std::map<std::string, uint64_t> next_;
