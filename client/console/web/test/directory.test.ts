@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { describe, expect, test } from 'vitest';
-import { navareaNumeral } from '~/i18n/navareas';
+import { navareaNumeral } from '~/base/navareas';
 import { ContactCardSchema } from '~/gen/lightship/v1/contact_pb';
 import { ExerciseStatus, ManifestSchema, Tlp } from '~/gen/lightship/v1/statement_pb';
 import type { Contact } from '~/gen/lightship/v1/claims_pb';

@@ -13,9 +13,19 @@ export function numberText(value: number, digits = 0): string {
   return value.toLocaleString(language.value, { maximumFractionDigits: digits });
 }
 
+// "+3", "-3", "0".
+export function signedText(value: number): string {
+  return value.toLocaleString(language.value, { signDisplay: 'exceptZero' });
+}
+
 // "Singapore, Indonesia". By the catalogue: Intl.ListFormat has no bare separator for Chinese and Japanese.
 export function listText(words: readonly string[]): string {
   return words.join(t('common.listSeparator'));
+}
+
+// "verifier or liaison".
+export function eitherText(words: readonly string[]): string {
+  return new Intl.ListFormat(language.value, { type: 'disjunction' }).format(words);
 }
 
 const kibi = 1024;

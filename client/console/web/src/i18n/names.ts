@@ -21,6 +21,15 @@ export function choices(schema: DescEnum): { number: number; name: string }[] {
     .map((value) => ({ number: value.number, name: enumName(schema, value.number) }));
 }
 
+// "id" as "Indonesian"; '' for what is no language.
+export function languageName(tag: string): string {
+  try {
+    return new Intl.DisplayNames([language.value], { type: 'language', fallback: 'none' }).of(tag) ?? '';
+  } catch {
+    return '';
+  }
+}
+
 // "SG" as people call it; members of APEC by the names that APEC uses (src/i18n/<language>/economies.json).
 export function economyName(code: string): string {
   const own = `economy.${code}`;

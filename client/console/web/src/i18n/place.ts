@@ -1,4 +1,5 @@
-// Where a point lies, in words: "1.2 nm NE of Pulau Nipah".
+// Where a point lies, in words: "1.2 nm NE of Pulau Nipah", "NAVAREA XI".
+import { navareaNumeral } from '~/base/navareas';
 import type { Place } from '~/gen/lightship/console/v1/desk_pb';
 import { t } from './catalogue';
 import { numberText } from './format';
@@ -20,4 +21,9 @@ export function landmarkText(place: Place | undefined): string {
   return t('place.off', {
     miles: numberText(distanceNm, distanceNm < wholeFromMiles ? 1 : 0), point: t(`place.compass.${compassPoint(bearingDeg)}`), landmark,
   });
+}
+
+// "NAVAREA XI".
+export function navareaText(number: number): string {
+  return t('place.navarea', { number: navareaNumeral(number) });
 }

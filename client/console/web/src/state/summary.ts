@@ -1,9 +1,9 @@
 // What a line of a list says of an incident, in words.
 import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
-import { ActStageSchema, ShipTypeSchema } from '~/gen/lightship/v1/vocabulary_pb';
-import { t } from '~/i18n/catalogue';
+import { ActStageSchema, ReportingArea, ReportingAreaSchema, ShipTypeSchema } from '~/gen/lightship/v1/vocabulary_pb';
 import { positionText } from '~/i18n/format';
-import { economyName, enumName } from '~/i18n/names';
+import { withheldFor } from '~/i18n/audience';
+import { enumName } from '~/i18n/names';
 import { hex } from '~/proof/bytes';
 
 // Its address, or the beginning of its id where this node does not hold the founding report.
@@ -28,10 +28,12 @@ export function shipTypeText(incident: IncidentSummary): string {
 export function shipText(incident: IncidentSummary): string {
   if (incident.vesselName) return incident.vesselName;
   if (!incident.vesselWithheld) return '';
-  const audience = incident.vesselWithheld === 'own' ? economyName(incident.economies[0] ?? '') : incident.vesselWithheld;
-  return t('incidents.withheld', { audience });
+  return withheldFor(incident.vesselWithheld, incident.economies[0] ?? '');
 }
 
+// In the reporter's words, else the area, else the position.
 export function placeText(incident: IncidentSummary): string {
-  return incident.placeText || positionText(incident.position);
+  if (incident.placeText) return incident.placeText;
+  if (incident.reportingArea !== ReportingArea.UNSPECIFIED) return enumName(ReportingAreaSchema, incident.reportingArea);
+  return positionText(incident.position);
 }

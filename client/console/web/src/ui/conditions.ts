@@ -1,7 +1,8 @@
 // The conditions of a filter in words: what may be chosen under each, whether it is, and how it is switched.
 import type { DescEnum } from '@bufbuild/protobuf';
+import { navareaNumbers } from '~/base/navareas';
 import { t } from '~/i18n/catalogue';
-import { navareaNumbers, navareaNumeral } from '~/i18n/navareas';
+import { navareaText } from '~/i18n/place';
 import { choices, economyName, enumName } from '~/i18n/names';
 import { regions } from '~/i18n/regions';
 import { codeConditions, wordConditions, type Filter, type WordKey } from '~/state/filter';
@@ -113,7 +114,7 @@ function retractedCondition(): Condition {
 export function conditions(): Condition[] {
   const byKey = new Map(codeConditions.map((one) => [one.key as string, codeCondition(one)]));
   for (const { key } of wordConditions) byKey.set(key, wordCondition(key));
-  const navareas = navareaNumbers.map((n) => ({ value: String(n), name: t('watch.navarea', { number: navareaNumeral(n) }) }));
+  const navareas = navareaNumbers.map((n) => ({ value: String(n), name: navareaText(n) }));
   byKey.set('navareas', listCondition('navareas', t('filter.navarea'), navareas));
   const categories = ['1', '2', '3', '4'].map((value) => ({ value, name: t('filter.category', { category: value }) }));
   byKey.set('categories', listCondition('categories', t('filter.cat'), categories));

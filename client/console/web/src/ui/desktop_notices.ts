@@ -3,7 +3,7 @@ import { effect, signal, untracked } from '@preact/signals';
 import { session } from '~/api/session';
 import { t } from '~/i18n/catalogue';
 import { enumName } from '~/i18n/names';
-import { navareaNumeral } from '~/i18n/navareas';
+import { navareaText } from '~/i18n/place';
 import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
 import { ReportingArea, ReportingAreaSchema } from '~/gen/lightship/v1/vocabulary_pb';
 import type { WatchEvent } from '~/state/events';
@@ -28,7 +28,7 @@ function wanted(event: WatchEvent): boolean {
 function seaOf({ incident }: WatchEvent): string {
   if (!incident || incident.restricted.some((read) => read.partNames.includes('facts'))) return '';
   if (incident.reportingArea !== ReportingArea.UNSPECIFIED) return enumName(ReportingAreaSchema, incident.reportingArea);
-  return incident.navarea > 0 ? t('watch.navarea', { number: navareaNumeral(incident.navarea) }) : '';
+  return incident.navarea > 0 ? navareaText(incident.navarea) : '';
 }
 
 function textOf(event: WatchEvent): string {

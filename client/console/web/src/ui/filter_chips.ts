@@ -1,8 +1,7 @@
 // A filter as chips: each condition with its values in words, and how it is taken away.
 import { metresPerMile } from '~/base/geodesy';
 import { t } from '~/i18n/catalogue';
-import { dayName, numberText, pointText } from '~/i18n/format';
-import { language } from '~/i18n/language';
+import { dayName, numberText, pointText, eitherText } from '~/i18n/format';
 import type { Filter } from '~/state/filter';
 import { type Shape } from '~/state/shape';
 import type { Condition } from './conditions';
@@ -50,7 +49,7 @@ export function chipsOf(filter: Filter, all: Condition[]): Chip[] {
   for (const condition of all) {
     const chosen = condition.chosen(filter);
     if (chosen.length === 0) continue;
-    const value = new Intl.ListFormat(language.value, { type: 'disjunction' }).format(chosen.map(({ name }) => name));
+    const value = eitherText(chosen.map(({ name }) => name));
     chips.push({ key: condition.key, name: condition.name, value, opens: condition.key, remove: condition.clear });
   }
   if (filter.name) chips.push({ key: 'name', name: t('filter.name'), value: filter.name, remove: (changed) => delete changed.name });

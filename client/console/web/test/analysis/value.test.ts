@@ -23,7 +23,7 @@ describe('a key of a count', () => {
   test('of a location is a reporting area before the State of that name, else a State, a NAVAREA, or several States', () => {
     expect(valueOf(Dimension.LOCATION, 'Indonesia')).toMatchObject({ kind: 'code', number: ReportingArea.INDONESIA });
     expect(valueOf(Dimension.LOCATION, 'Nigeria')).toEqual({ kind: 'state', code: 'NG' });
-    expect(valueOf(Dimension.LOCATION, 'NAVAREA XI')).toEqual({ kind: 'navarea', number: 11, roman: 'XI' });
+    expect(valueOf(Dimension.LOCATION, 'NAVAREA XI')).toEqual({ kind: 'navarea', number: 11 });
     expect(valueOf(Dimension.LOCATION, 'several States')).toEqual({ kind: 'severalStates' });
   });
 

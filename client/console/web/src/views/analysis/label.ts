@@ -5,6 +5,7 @@ import { t } from '~/i18n/catalogue';
 import { monthText, pointText } from '~/i18n/format';
 import { language } from '~/i18n/language';
 import { economyName, enumName } from '~/i18n/names';
+import { navareaText } from '~/i18n/place';
 import { areaTitle } from '~/ui/areas';
 import { cellCentre } from '~/ui/s2_cell';
 import { valueOf, type Value } from './value';
@@ -33,7 +34,7 @@ function textOf(dimension: Dimension, value: Value): string {
     case 'state': return economyName(value.code);
     case 'severalStates': return t('analysis.severalStates');
     case 'area': return areaTitle(value.name, value.title);
-    case 'navarea': return t('analysis.navarea', { number: value.roman });
+    case 'navarea': return navareaText(value.number);
     case 'year': return String(value.number);
     case 'monthOfYear': return monthName(value.number);
     case 'hour': return hourName(value.number);

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Dimension } from '~/gen/lightship/v1/statistics_pb';
 import { t } from '~/i18n/catalogue';
-import { numberText } from '~/i18n/format';
+import { numberText, signedText } from '~/i18n/format';
 import { filter, filterRequest } from '~/state/asked';
 import { requestOf } from '~/state/filter';
 import { route } from '~/state/route';
@@ -61,7 +61,7 @@ function Line({ name, line }: { name: string; line: ComparedLine }): JSX.Element
       <th scope="row">{name}</th>
       <td class="right num">{numberText(line.first)}</td>
       <td class="right num">{numberText(line.second)}</td>
-      <td class="right num">{(line.second - line.first).toLocaleString(undefined, { signDisplay: 'exceptZero' })}</td>
+      <td class="right num">{signedText(line.second - line.first)}</td>
       <td class="right num">{changeText(line.change)}</td>
     </tr>
   );

@@ -1,10 +1,10 @@
 // The key under which a node counts, as the value that it means: display names back to codes. Pure.
 import type { DescEnum } from '@bufbuild/protobuf';
+import { navareaNumbers, navareaNumeral } from '~/base/navareas';
 import { codeOfState, irregularValues, nameOfArea } from '~/gen/node_names';
 import { Dimension } from '~/gen/lightship/v1/statistics_pb';
 import { ReliabilitySchema, ReportingAreaSchema } from '~/gen/lightship/v1/vocabulary_pb';
 import { namings } from './dimension';
-import { navareaNumbers, navareaNumeral } from '~/i18n/navareas';
 
 export type Value =
   | { kind: 'unknown' }
@@ -13,8 +13,7 @@ export type Value =
   | { kind: 'state'; code: string }
   | { kind: 'severalStates' }
   | { kind: 'area'; name: string; title: string }
-  | { kind: 'navarea'; number: number; roman: string }
-  | { kind: 'year' | 'monthOfYear' | 'hour'; number: number }
+  | { kind: 'year' | 'monthOfYear' | 'hour' | 'navarea'; number: number }
   | { kind: 'quarter' | 'month'; year: number; number: number }
   | { kind: 'cell'; token: string }
   // A UN/LOCODE or a place as written; also what this version cannot read.
@@ -58,7 +57,7 @@ function stateValue(key: string): Value {
 
 function navareaValue(roman: string): Value {
   const at = romans.indexOf(roman);
-  return at < 0 ? text(roman) : { kind: 'navarea', number: at + 1, roman };
+  return at < 0 ? text(roman) : { kind: 'navarea', number: at + 1 };
 }
 
 const navareaPrefix = 'NAVAREA ';

@@ -2,20 +2,11 @@
 import type { JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
 import { dayText, listText } from '~/i18n/format';
-import { language } from '~/i18n/language';
-import { economyName, enumName } from '~/i18n/names';
+import { economyName, enumName, languageName } from '~/i18n/names';
 import { ContactState, ContactStateSchema, type ContactCard } from '~/gen/lightship/v1/contact_pb';
 import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
 import { dialled } from './card_search';
 import { areaText, concernText, validityText } from './card_text';
-
-function languageName(tag: string): string {
-  try {
-    return new Intl.DisplayNames([language.value], { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
-}
 
 function Line({ label, children }: { label: string; children: JSX.Element | string | JSX.Element[] }): JSX.Element {
   return <><dt>{label}</dt><dd>{children}</dd></>;
@@ -70,7 +61,7 @@ export function Card({ card, heading: Heading, reason, acts }: CardProps): JSX.E
       <Tags card={card} />
       <dl>
         {contact.hours && <Line label={t('directory.hours')}>{contact.hours}</Line>}
-        {contact.languages.length > 0 && <Line label={t('directory.languages')}>{listText(contact.languages.map(languageName))}</Line>}
+        {contact.languages.length > 0 && <Line label={t('directory.languages')}>{listText(contact.languages.map((tag) => languageName(tag) || tag))}</Line>}
         {contact.areas.length > 0 && <Line label={t('directory.areas')}>{contact.areas.map((area) => <span key={areaText(area)} class="directory-contact-area">{areaText(area)}</span>)}</Line>}
         <Line label={t('directory.confirmed')}>{contact.lastConfirmed ? dayText(contact.lastConfirmed) : t('directory.concern.never')}</Line>
         {(contact.validFrom || contact.validTo) && <Line label={t('directory.valid')}>{validityText(contact)}</Line>}

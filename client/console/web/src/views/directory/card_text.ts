@@ -2,7 +2,7 @@
 import { metresPerMile } from '~/base/geodesy';
 import { t } from '~/i18n/catalogue';
 import { dayText, numberText, pointText } from '~/i18n/format';
-import { navareaNumeral } from '~/i18n/navareas';
+import { navareaText } from '~/i18n/place';
 import type { AreaOfResponsibility, Contact } from '~/gen/lightship/v1/claims_pb';
 import { ContactConcern } from '~/gen/lightship/v1/contact_pb';
 import { areaTitle } from '~/ui/areas';
@@ -10,7 +10,7 @@ import { areaTitle } from '~/ui/areas';
 function shapeText({ shape }: AreaOfResponsibility): string {
   switch (shape.case) {
     case 'navarea':
-      return t('watch.navarea', { number: navareaNumeral(shape.value) });
+      return navareaText(shape.value);
     case 'area':
       return areaTitle(shape.value);
     case 'circle':

@@ -1,18 +1,10 @@
 // The accounts, each in its own language, and what of them is for others.
 import type { JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
-import { language } from '~/i18n/language';
+import { languageName } from '~/i18n/names';
 import type { Page } from './page';
 import { isInForce, reportsOf } from './reports';
 import { withheldText } from './withheld';
-
-export function languageName(tag: string): string {
-  try {
-    return new Intl.DisplayNames([language.value], { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
-}
 
 export function Accounts({ incident }: Page): JSX.Element | null {
   const told = reportsOf(incident).filter((report) => report.narrative?.texts.length || withheldText(report, 'narrative'));
@@ -32,7 +24,7 @@ export function Accounts({ incident }: Page): JSX.Element | null {
             {report.narrative?.texts.map((text, at) => (
               <div key={at}>
                 <p class="small muted">
-                  {languageName(text.language)}
+                  {languageName(text.language) || text.language}
                   {text.isTranslation && <> · {t('incident.translation', { by: text.translatedBy || t('common.notKnown') })}</>}
                 </p>
                 <p class="incident-prose" lang={text.language}>{text.text}</p>

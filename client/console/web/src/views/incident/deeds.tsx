@@ -1,7 +1,7 @@
 // What this officer may do about the incident; what the role does not allow says so.
 import type { JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
-import { enumeration } from './words';
+import { eitherText } from '~/i18n/format';
 import { mayAct, officer } from '~/state/desk';
 import { Link } from '~/ui/link';
 import { rolesFor, type Act, type Page } from './page';
@@ -21,7 +21,7 @@ const deeds: Deed[] = [
 ];
 
 export function missingRole(roles: readonly string[]): string {
-  return t('incident.needsRole', { roles: enumeration(roles.map((role) => t(`incident.role.${role}`))) });
+  return t('incident.needsRole', { roles: eitherText(roles.map((role) => t(`incident.role.${role}`))) });
 }
 
 export function Deeds({ incident, act }: Page): JSX.Element {

@@ -8,8 +8,9 @@ import { ExerciseStatus, ExerciseStatusSchema } from '~/gen/lightship/v1/stateme
 import {
   ActStage, ActStageSchema, ClassificationScheme, ReportingArea, ReportingAreaSchema, ShipStatusSchema, ShipTypeSchema, Verification, VerificationSchema,
 } from '~/gen/lightship/v1/vocabulary_pb';
+import { withheldFor } from '~/i18n/audience';
 import { t } from '~/i18n/catalogue';
-import { landmarkText } from '~/i18n/place';
+import { landmarkText, navareaText } from '~/i18n/place';
 import { agoText, listText, occurredText, positionText } from '~/i18n/format';
 import { economyName, enumName } from '~/i18n/names';
 import { incidentPath } from '~/state/incident_path';
@@ -21,8 +22,6 @@ import { classText } from './classes';
 import type { Page } from './page';
 import { proposeRecaap } from './recaap';
 import { economyOf, isInForce, leadingReport, shortId } from './reports';
-import { navareaText } from './value';
-import { withheldFor } from './withheld';
 
 const e7 = 1e7;
 // The smallest of those that hold the point.
@@ -80,7 +79,7 @@ function Facts({ summary, place, economy }: { summary: IncidentSummary; place?: 
   const areas = [
     ...(place?.areas.slice(0, areasShown).map(areaTitled) ?? []),
     summary.reportingArea !== ReportingArea.UNSPECIFIED ? enumName(ReportingAreaSchema, summary.reportingArea) : '',
-    summary.navarea ? t('incident.navarea', { number: navareaText(summary.navarea) }) : '',
+    summary.navarea ? navareaText(summary.navarea) : '',
   ].filter((area) => area !== '');
   const ship = summary.shipType ? enumName(ShipTypeSchema, summary.shipType) : t('common.notKnown');
   return (

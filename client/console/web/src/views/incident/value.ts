@@ -3,6 +3,7 @@ import type { DescField, DescMessage, Message } from '@bufbuild/protobuf';
 import { reflect } from '@bufbuild/protobuf/reflect';
 import type { Timestamp } from '@bufbuild/protobuf/wkt';
 import { metresPerMile } from '~/base/geodesy';
+import { navareaNumeral } from '~/base/navareas';
 import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
 import type { OccurrenceTime, Perpetrators, Position } from '~/gen/lightship/v1/report_pb';
 import {
@@ -24,12 +25,6 @@ export interface Cell {
 
 const decimals = 2;
 const economyFields = new Set(['coastal_states', 'flag', 'state', 'nationality']);
-const navareaNames = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII', 'XIII', 'XIV', 'XV', 'XVI',
-  'XVII', 'XVIII', 'XIX', 'XX', 'XXI'];
-
-export function navareaText(number: number): string {
-  return navareaNames[number - 1] ?? String(number);
-}
 
 export function uncertaintyText(metres: number): string {
   return metres < metresPerMile / 2
@@ -56,7 +51,7 @@ export function positionLines(position: Position): string[] {
 
 function scalarText(field: DescField, value: unknown): string {
   if (typeof value === 'boolean') return t(value ? 'incident.yes' : 'incident.no');
-  if (field.name === 'navarea') return navareaText(Number(value));
+  if (field.name === 'navarea') return navareaNumeral(Number(value));
   if (field.name === 'imo_number' || field.name === 'mmsi') return String(value);
   if (typeof value === 'number') return numberText(value, decimals);
   if (economyFields.has(field.name) && typeof value === 'string' && value !== 'ZZ') return economyName(value);

@@ -1,18 +1,13 @@
 // Why a part of a statement is not shown here, in words.
 import { PartAbsence, type IncidentStatement, type WithheldPart } from '~/gen/lightship/v1/incident_pb';
+import { withheldFor } from '~/i18n/audience';
 import { hasText, t } from '~/i18n/catalogue';
-import { economyName } from '~/i18n/names';
 import { economyOf } from './reports';
 
 export function audienceText(audience: string): string {
   if (audience === 'own') return t('incident.audience.own');
   if (audience === 'all') return t('incident.audience.all');
   return audience === '' ? t('incident.audience.nobody') : audience;
-}
-
-// `economy`: the author's, which "own" means.
-export function withheldFor(audience: string, economy: string): string {
-  return t('incident.withheld.for', { audience: audience === 'own' ? economyName(economy) : audience });
 }
 
 // "facts" in the officer's language; attachments and parts of newer kinds keep their own name.

@@ -56,7 +56,7 @@ export function areaFeatures(): FeatureCollection {
 }
 
 export function navareaFeatures(): FeatureCollection {
-  return withNames(navareas, ({ navarea = '' }) => t('map.navarea', { number: navarea }));
+  return withNames(navareas, ({ navarea = '' }) => t('place.navarea', { number: navarea }));
 }
 
 export function portFeatures(): FeatureCollection {

@@ -6,8 +6,7 @@ import type { OccurrenceTime, Perpetrators } from '~/gen/lightship/v1/report_pb'
 import { CountState, PositionQualityFlag, PositionQualityFlagSchema, ZoneBasis } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from '~/i18n/catalogue';
 import { agoText, numberText, pointText, timeText } from '~/i18n/format';
-import { language as shownIn } from '~/i18n/language';
-import { navareaNumeral } from '~/i18n/navareas';
+import { navareaText } from '~/i18n/place';
 import { enumName } from '~/i18n/names';
 import { areaTitled } from '~/ui/areas';
 
@@ -15,7 +14,7 @@ const minuteMs = 60_000;
 
 export function areasText(place: Place | undefined): string {
   if (!place) return '';
-  const navarea = place.navarea ? [t('report.position.navarea', { number: navareaNumeral(place.navarea) })] : [];
+  const navarea = place.navarea ? [navareaText(place.navarea)] : [];
   return [...place.areas.map(areaTitled), ...navarea].join(' · ');
 }
 
@@ -81,13 +80,4 @@ export function peopleEcho(people: Perpetrators | undefined): string {
   if (countMin === undefined || countMax === undefined) return t('report.people.words', { text: people.countAsWritten });
   if (countMin !== countMax) return t('report.people.range', { least: countMin, most: countMax });
   return t(people.countState === CountState.ESTIMATED ? 'report.people.about' : 'report.people.exactly', { count: countMin });
-}
-
-// "id" as "Indonesian"; '' for what is no language.
-export function languageText(tag: string): string {
-  try {
-    return new Intl.DisplayNames([shownIn.value], { type: 'language', fallback: 'none' }).of(tag) ?? '';
-  } catch {
-    return '';
-  }
 }

@@ -7,8 +7,8 @@ import type { DescEnum } from '@bufbuild/protobuf';
 import { t } from '~/i18n/catalogue';
 import { landmarkText } from '~/i18n/place';
 import { listText } from '~/i18n/format';
-import { economyName, enumName } from '~/i18n/names';
-import { areasText, coordinatesText, languageText, occurredEcho, peopleEcho, positionDoubts, zoneDoubt } from './echo';
+import { economyName, enumName, languageName } from '~/i18n/names';
+import { areasText, coordinatesText, occurredEcho, peopleEcho, positionDoubts, zoneDoubt } from './echo';
 import type { Said } from './fields/rule';
 import { noneSeen, type Account, type Counted, type Ship } from './form';
 import type { FieldName } from './problems';
@@ -91,7 +91,7 @@ function moreLines(account: Account): Line[] {
 }
 
 function storyLine({ narrative, language }: Account): Line {
-  const named = languageText(language) || language;
+  const named = languageName(language) || language;
   return { field: 'narrative', also: ['language'], label: t('report.story.in', { language: named }), text: narrative.trim() };
 }
 

@@ -2,12 +2,12 @@
 import type { JSX } from 'preact';
 import { ActStageSchema, ShipStatusSchema, Weapon, WeaponSchema } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from '~/i18n/catalogue';
-import { choices } from '~/i18n/names';
+import { choices, languageName } from '~/i18n/names';
 import { audienceText } from './audiences';
 import { RadioChips, CheckChips, type Choice } from './chips';
 import { sayingOrNot } from './codes';
 import { changeAccount, changeHandling, form, said } from './desk_form';
-import { languageText, peopleEcho } from './echo';
+import { peopleEcho } from './echo';
 import { Field, TextField, idOf } from './field';
 import { noneSeen, type LeftOut } from './form';
 import { namesTold } from './names_told';
@@ -82,7 +82,7 @@ export function Story(): JSX.Element {
       <LeftOutNote part="narrative" />
       {narrative.trim() && (
         <TextField name="language" label={t('report.language')} value={language} class="report-short"
-                   onText={(text) => changeAccount({ language: text.trim() })} under={languageText(language)} />
+                   onText={(text) => changeAccount({ language: text.trim() })} under={languageName(language)} />
       )}
     </section>
   );

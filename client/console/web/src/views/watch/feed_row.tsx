@@ -2,31 +2,28 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { ComponentChildren, JSX } from 'preact';
 import { dateOf } from '~/base/moments';
+import { audienceName } from '~/i18n/audience';
 import { t } from '~/i18n/catalogue';
 import { agoText, occurredText, positionText, timeText } from '~/i18n/format';
-import { economyName, enumName } from '~/i18n/names';
+import { enumName } from '~/i18n/names';
 import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import type { PostedNotice } from '~/gen/lightship/v1/notice_pb';
 import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
-import { ActStageSchema, ReportingArea, ReportingAreaSchema, ShipTypeSchema } from '~/gen/lightship/v1/vocabulary_pb';
+import { ActStageSchema, ShipTypeSchema } from '~/gen/lightship/v1/vocabulary_pb';
 import type { EventMark, WatchEvent } from '~/state/events';
 import { acknowledge } from '~/state/feed';
 import { incidentPath } from '~/state/incident_path';
+import { placeText } from '~/state/summary';
 import { watches } from '~/state/watches';
 import { IncidentMarks } from '~/ui/incident_marks';
 import { Link } from '~/ui/link';
 import { newsTexts } from './news_text';
 import { titleOf } from './watch_title';
 
-function placeOf(incident: IncidentSummary): string {
-  if (incident.placeText) return incident.placeText;
-  if (incident.reportingArea !== ReportingArea.UNSPECIFIED) return enumName(ReportingAreaSchema, incident.reportingArea);
-  return positionText(incident.position);
-}
-
 function shipOf(incident: IncidentSummary): string {
-  if (incident.vesselWithheld === 'own') return t('watch.ship.own', { economy: economyName(incident.economies[0] ?? '') });
-  if (incident.vesselWithheld) return t('watch.ship.withheld', { audience: incident.vesselWithheld });
+  if (incident.vesselWithheld) {
+    return t('watch.ship.withheld', { audience: audienceName(incident.vesselWithheld, incident.economies[0] ?? '') });
+  }
   const type = incident.shipType ? enumName(ShipTypeSchema, incident.shipType) : '';
   if (!incident.vesselName) return type || t('watch.ship.unknown');
   return type ? t('watch.ship.named', { name: incident.vesselName, type }) : incident.vesselName;
@@ -41,7 +38,7 @@ function IncidentLine({ incident }: { incident: IncidentSummary }): JSX.Element 
     <>
       <p>
         <Link class="watch-feed-about" path={incidentPath(incident.address || incident.incidentId)}>{enumName(ActStageSchema, incident.actStage)}</Link>
-        {' '}<span>{placeOf(incident)}</span> <IncidentMarks incident={incident} />
+        {' '}<span>{placeText(incident)}</span> <IncidentMarks incident={incident} />
       </p>
       <p class="small muted row watch-feed-facts">
         <span>{shipOf(incident)}</span>
