@@ -1,5 +1,6 @@
 // All contact cards that match, page after page.
 import { directory } from '~/api/clients';
+import { allPages } from '~/api/pages';
 import type { ContactCard } from '~/gen/lightship/v1/contact_pb';
 import type { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
 
@@ -9,13 +10,6 @@ export interface ContactQuestion {
   exerciseStatuses?: ExerciseStatus[];
 }
 
-export async function contactsFor(question: ContactQuestion, signal?: AbortSignal): Promise<ContactCard[]> {
-  const found: ContactCard[] = [];
-  let pageToken = '';
-  do {
-    const page = await directory.listContacts({ ...question, pageToken }, { signal });
-    found.push(...page.contacts);
-    pageToken = page.nextPageToken;
-  } while (pageToken !== '');
-  return found;
+export function contactsFor(question: ContactQuestion, signal?: AbortSignal): Promise<ContactCard[]> {
+  return allPages((pageToken) => directory.listContacts({ ...question, pageToken }, { signal }), (page) => page.contacts);
 }

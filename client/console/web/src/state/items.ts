@@ -1,6 +1,7 @@
 // Small things of this desk that outlive the browser: drafts, saved views, what was acknowledged. Kept by the gateway.
 import { signal } from '@preact/signals';
 import { desk } from '~/api/clients';
+import { dateOf } from '~/base/moments';
 
 export type Collection = 'drafts' | 'views' | 'acknowledged' | 'settings';
 
@@ -20,7 +21,7 @@ export class Shelf<T> {
     this.items.value = items.flatMap((item) => {
       try {
         const value = JSON.parse(new TextDecoder().decode(item.content)) as T;
-        return [{ name: item.name, value, changedAt: new Date(Number(item.changedAt?.seconds ?? 0n) * 1000) }];
+        return [{ name: item.name, value, changedAt: item.changedAt ? dateOf(item.changedAt) : new Date(0) }];
       } catch {
         return [];
       }

@@ -1,5 +1,6 @@
 // All notices that match, page after page.
 import { notices } from '~/api/clients';
+import { allPages } from '~/api/pages';
 import type { PostedNotice } from '~/gen/lightship/v1/notice_pb';
 import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
 
@@ -11,13 +12,6 @@ export interface NoticeQuestion {
   exerciseStatuses: ExerciseStatus[];
 }
 
-export async function noticesFor(question: NoticeQuestion, signal?: AbortSignal): Promise<PostedNotice[]> {
-  const found: PostedNotice[] = [];
-  let pageToken = '';
-  do {
-    const page = await notices.listNotices({ ...question, pageToken }, { signal });
-    found.push(...page.notices);
-    pageToken = page.nextPageToken;
-  } while (pageToken !== '');
-  return found;
+export function noticesFor(question: NoticeQuestion, signal?: AbortSignal): Promise<PostedNotice[]> {
+  return allPages((pageToken) => notices.listNotices({ ...question, pageToken }, { signal }), (page) => page.notices);
 }

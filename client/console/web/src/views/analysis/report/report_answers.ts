@@ -1,5 +1,6 @@
 // What a monthly report asks of the node: the month against the same month of earlier years under each heading, and its incidents.
 import { incidents } from '~/api/clients';
+import { allPages } from '~/api/pages';
 import { dateOf } from '~/base/moments';
 import { startOf } from '~/base/months';
 import type { IncidentFilter } from '~/gen/lightship/v1/filter_pb';
@@ -30,15 +31,10 @@ export interface MonthlyReport {
 const pageSize = 1_000;
 const asTheyCome = { byCount: false, least: 0 };
 
-async function allIncidents(filter: IncidentFilter, signal: AbortSignal): Promise<IncidentSummary[]> {
-  const found: IncidentSummary[] = [];
-  let pageToken = '';
-  do {
-    const page = await incidents.listIncidents({ filter, pageSize, pageToken, order: IncidentOrder.OLDEST }, { signal });
-    found.push(...page.incidents);
-    pageToken = page.nextPageToken;
-  } while (pageToken !== '');
-  return found;
+function allIncidents(filter: IncidentFilter, signal: AbortSignal): Promise<IncidentSummary[]> {
+  return allPages(
+    (pageToken) => incidents.listIncidents({ filter, pageSize, pageToken, order: IncidentOrder.OLDEST }, { signal }),
+    (page) => page.incidents);
 }
 
 // An incident counts in the one month that holds the middle of its interval; a list holds all whose interval touches it.
