@@ -2,16 +2,30 @@
 import { expect, test } from '../support/test.ts';
 import { show } from '../support/views.ts';
 
-test('one key gives the verdict on a proposed pair, and one takes it back', async ({ desks, network }) => {
-  const { page } = await desks.open('SG', { at: `/incident/${network.incidents['unjudged-sg']}` });
+test('one key gives the verdict on a proposed pair, once though its answer was lost, and one takes it back', async ({ desks, guard, network }) => {
+  guard.expect(/net::ERR_FAILED/);
+  const { page } = await desks.open('SG');
+  // Without the feed the page does not see by itself that the verdict is in the log.
+  await page.route('**/WatchIncidents', (route) => route.abort());
+  let sent = 0;
+  await page.route('**/*.DeskService/Send', async (route) => {
+    if (++sent > 1) return route.continue();
+    await route.fetch();
+    await route.abort();
+  });
+  await show(page, `/incident/${network.incidents['unjudged-sg']}`);
   const candidates = page.getByRole('region', { name: 'Perhaps the same event' });
   await candidates.getByRole('button', { name: 'Possible' }).first().focus();
   await page.keyboard.press('s');
-  await expect(candidates).toContainText(/Sent: SG\/\d+/);
+  await expect(candidates.getByRole('alert')).toBeVisible();
+  await page.keyboard.press('s');
+  await expect(candidates).toContainText(/in the log at SG\/\d+/);
   await expect(page.getByRole('main')).toContainText('Told together with');
   await candidates.getByRole('button', { name: 'Take back' }).focus();
   await page.keyboard.press('u');
   await expect(page.getByRole('main')).not.toContainText('Told together with');
+  await expect(candidates.getByRole('button', { name: 'Take back' })).toHaveCount(0);
+  expect(sent).toBe(3);
 });
 
 test('the proof is checked in the browser against the pinned root, and names its holders', async ({ desks, network }) => {

@@ -1,7 +1,9 @@
 // Incidents that may be the same event, with the reasons, and verdicts by one key: s same, d different, p possible, u takes back.
+import { create } from '@bufbuild/protobuf';
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { desk, incidents } from '~/api/clients';
+import { useEffect, useRef } from 'preact/hooks';
+import { incidents } from '~/api/clients';
+import { DraftSchema } from '~/gen/lightship/console/v1/desk_pb';
 import { CorrelationVerdict, CorrelationVerdictSchema, RetractReason } from '~/gen/lightship/v1/claims_pb';
 import type { IncidentStatement, SimilarIncident } from '~/gen/lightship/v1/incident_pb';
 import { ActStageSchema, ShipTypeSchema } from '~/gen/lightship/v1/vocabulary_pb';
@@ -14,6 +16,7 @@ import { incidentPath } from '~/state/incident_path';
 import { Failure } from '~/ui/failure';
 import { Link } from '~/ui/link';
 import { useAnswer } from '~/ui/use_answer';
+import { SendingOutcome, useSending } from '~/ui/use_sending';
 import { missingRole } from './deeds';
 import * as drafts from './drafts';
 import { manifestAbout, withdrawalManifest } from './handling';
@@ -63,7 +66,7 @@ function Candidate({ similar, busy, judge }: CandidateProps): JSX.Element {
       <ul class="incident-reasons">{reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>
       <div class="row">
         {verdicts.map(({ name, key, verdict }) => (
-          <button key={name} class="button incident-small" type="button" disabled={!may || busy} title={may ? undefined : missingRole(rolesFor.assert)}
+          <button key={name} class="button incident-small" type="button" disabled={!may} aria-disabled={busy} title={may ? undefined : missingRole(rolesFor.assert)}
                   aria-keyshortcuts={key} onClick={() => judge(verdict)}>
             {t(`incident.verdict.${name}`)} <kbd aria-hidden="true">{key}</kbd>
           </button>
@@ -89,7 +92,7 @@ function OwnVerdict({ page, statement, busy, undo }: { page: Page; statement: In
     <li class="row" onKeyDown={(event) => { if (event.key === undoKey && may && !busy && !isTyping(event)) undo(); }}>
       <span class="mono">{statement.address}</span>
       <span>{t('incident.ownVerdict', { verdict: enumName(CorrelationVerdictSchema, claim.value.verdict), other: address || nameOf(page.incident, other) })}</span>
-      <button class="button incident-small push" type="button" disabled={!may || busy} title={may ? undefined : missingRole(rolesFor.retract)}
+      <button class="button incident-small push" type="button" disabled={!may} aria-disabled={busy} title={may ? undefined : missingRole(rolesFor.retract)}
               aria-keyshortcuts={undoKey} onClick={undo}>{t('incident.verdict.undo')} <kbd aria-hidden="true">{undoKey}</kbd></button>
     </li>
   );
@@ -106,46 +109,33 @@ export function Similar(page: Page): JSX.Element | null {
     const timer = setTimeout(askAgain, behindMs);
     return () => clearTimeout(timer);
   }, [value]);
-  const [busy, setBusy] = useState(false);
-  const [told, setTold] = useState('');
-  const [refused, setRefused] = useState<unknown>(undefined);
+  const sending = useSending();
   const heading = useRef<HTMLHeadingElement>(null);
   const named = statementOf(incident, summary.incidentId) ?? leadingReport(incident);
   const own = ownVerdicts(page);
-
-  const send = async (make: () => Promise<Parameters<typeof desk.send>[0] | undefined>) => {
-    setBusy(true);
-    setRefused(undefined);
-    try {
-      const request = await make();
-      if (!request) return;
-      const answer = await desk.send(request);
-      setTold(answer.receipt ? t('incident.sent', { address: answer.receipt.address }) : t('incident.waitsHere'));
-      heading.current?.focus();
-      again();
-      askAgain();
-    } catch (failure) {
-      setRefused(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
-  const judge = (similar: SimilarIncident, verdict: CorrelationVerdict) => void send(async () => {
+  useEffect(() => {
+    if (!sending.sent) return;
+    heading.current?.focus();
+    again();
+    askAgain();
+  }, [sending.sent]);
+  const judge = (similar: SimilarIncident, verdict: CorrelationVerdict) => sending.send(async () => {
     const other = await otherReport(similar);
     if (!named || !other) return undefined;
     const { audience, tlp } = handlingOf([drawnOn(named), drawnOn(other)]);
+    if (audience !== undefined) {
+      return create(DraftSchema, { content: drafts.correlation(verdict, subjectOf(other)), manifest: manifestAbout(named, audience, tlp) });
+    }
     // Nobody can say for the officer who may know of both.
-    if (audience === undefined) page.act({ kind: 'judge', similar, verdict });
-    else return { draft: { content: drafts.correlation(verdict, subjectOf(other)), manifest: manifestAbout(named, audience, tlp) } };
+    page.act({ kind: 'judge', similar, verdict });
     return undefined;
-  });
-  const undo = (target: IncidentStatement) => void send(async () => ({
-    draft: {
-      content: drafts.withdrawal(target, { act: 'retract', audience: '', partNames: [], retractReason: RetractReason.WRONG, eraseReason: 0, text: '' }),
-      manifest: withdrawalManifest(target, 'retract', '', false),
-    },
-  }));
-  if (!error && !refused && own.length === 0 && (!value || (value.incidents.length === 0 && behind === 0))) return null;
+  }, `${verdict} ${idOf(similar.incident!.incidentId)}`);
+  const undo = (target: IncidentStatement) => sending.send(async () => create(DraftSchema, {
+    content: drafts.withdrawal(target, { act: 'retract', audience: '', partNames: [], retractReason: RetractReason.WRONG, eraseReason: 0, text: '' }),
+    manifest: withdrawalManifest(target, 'retract', '', false),
+  }), target.address);
+  const quiet = !error && sending.error === undefined && sending.violations.length === 0;
+  if (quiet && own.length === 0 && (!value || (value.incidents.length === 0 && behind === 0))) return null;
   return (
     <section class="panel" aria-labelledby="incident-similar">
       <header>
@@ -154,20 +144,19 @@ export function Similar(page: Page): JSX.Element | null {
       </header>
       <div class="body stack">
         {error !== undefined && <Failure error={error} again={askAgain} />}
-        {refused !== undefined && <Failure error={refused} />}
-        <p class="small" role="status" hidden={told === ''}>{told}</p>
+        <SendingOutcome sending={sending} />
         {behind > 0 && <p class="small muted">{t('incident.similarBehind', { count: behind })}</p>}
         {value && value.incidents.length > 0 && (
           <ul class="incident-candidates">
             {value.incidents.map((similar) => (
-              <Candidate key={idOf(similar.incident!.incidentId) + similar.address} similar={similar} busy={busy}
+              <Candidate key={idOf(similar.incident!.incidentId) + similar.address} similar={similar} busy={sending.busy}
                          judge={(verdict) => judge(similar, verdict)} />
             ))}
           </ul>
         )}
         {own.length > 0 && (
           <ul class="incident-candidates">
-            {own.map((statement) => <OwnVerdict key={statement.address} page={page} statement={statement} busy={busy} undo={() => undo(statement)} />)}
+            {own.map((statement) => <OwnVerdict key={statement.address} page={page} statement={statement} busy={sending.busy} undo={() => undo(statement)} />)}
           </ul>
         )}
       </div>
