@@ -51,3 +51,16 @@ test('two reports of one event stand side by side, with their differences marked
   await show(page, `/incident/${network.incidents.disputed}`);
   await expect(page.getByRole('main')).toContainText('no shots, no guns seen');
 });
+
+test('what another economy says appears while one reads, told by the one stream of the page', async ({ desks, network }) => {
+  const { page } = await desks.open('PH');
+  const streams: string[] = [];
+  page.on('request', (request) => { if (request.url().endsWith('/WatchIncidents')) streams.push(request.url()); });
+  await show(page, `/incident/${network.incidents['event-sg']}`);
+  await expect.poll(() => streams.length).toBeGreaterThan(0);
+  const remark = `Seen again at ${Date.now()}`;
+  const said = await network.lightship('ID', 'comment', '--yes', network.incidents['event-id']!, remark);
+  expect(said.exit, said.stderr).toBe(0);
+  await expect(page.getByRole('main')).toContainText(remark, { timeout: 30_000 });
+  expect(streams).toHaveLength(1);
+});

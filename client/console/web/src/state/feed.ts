@@ -44,7 +44,7 @@ interface Acknowledged {
 const gatherMs = 200;
 const mostEarlier = 200;
 const mostFetched = 50;
-const everyStatus = [ExerciseStatus.ACTUAL, ExerciseStatus.EXERCISE, ExerciseStatus.SYSTEM, ExerciseStatus.TEST, ExerciseStatus.DRAFT];
+export const everyStatus = [ExerciseStatus.ACTUAL, ExerciseStatus.EXERCISE, ExerciseStatus.SYSTEM, ExerciseStatus.TEST, ExerciseStatus.DRAFT];
 
 let restored = false;
 let cursor = '';

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { receipts } from '~/api/clients';
 import { session } from '~/api/session';
 import type { Receipt } from '~/gen/lightship/v1/log_pb';
+import type { GetReceiptRequest } from '~/gen/lightship/v1/submission_pb';
 import { nodeAnswers, noteAnswer } from '~/state/desk';
 
 const firstPauseMs = 2_000;
@@ -11,7 +12,9 @@ const longestPauseMs = 60_000;
 const growth = 1.5;
 const answerWithinMs = 10_000;
 
-function isComplete({ holders, audience }: Receipt): boolean {
+export type Holding = Pick<Receipt, 'holders' | 'audience'>;
+
+function isComplete({ holders, audience }: Holding): boolean {
   return audience.length > 0 && audience.every((economy) => holders.includes(economy));
 }
 
@@ -24,7 +27,7 @@ export interface Rounds {
   ended(): boolean;
 }
 
-export async function followReceipt(first: Receipt | undefined, { ask, pause, tell, ended }: Rounds): Promise<void> {
+export async function followReceipt(first: Holding | undefined, { ask, pause, tell, ended }: Rounds): Promise<void> {
   let known = first;
   let pauseMs = firstPauseMs;
   while (!known || !isComplete(known)) {
@@ -64,24 +67,29 @@ function nextRound(ms: number, signal: AbortSignal): Promise<boolean> {
   });
 }
 
+// `tell` hears of each newer one until everyone holds it, or until it is stopped.
+export function followAtNode(
+  statement: GetReceiptRequest['statement'], first: Holding | undefined, signal: AbortSignal, tell: (receipt: Receipt) => void,
+): void {
+  const ask = async () => {
+    try {
+      const answer = await receipts.getReceipt({ statement }, { signal, timeoutMs: answerWithinMs });
+      noteAnswer();
+      return answer.receipt;
+    } catch (error) {
+      noteAnswer(error);
+      return undefined;
+    }
+  };
+  void followReceipt(first, { ask, pause: (ms) => nextRound(ms, signal), tell, ended: () => signal.aborted });
+}
+
 // None while the statement waits in the spool.
 export function useReceipt(statementId: Uint8Array, first: Receipt | undefined): Receipt | undefined {
   const [receipt, setReceipt] = useState(first);
   useEffect(() => {
     const abort = new AbortController();
-    const { signal } = abort;
-    const ask = async () => {
-      try {
-        const statement = { case: 'statementId' as const, value: statementId };
-        const answer = await receipts.getReceipt({ statement }, { signal, timeoutMs: answerWithinMs });
-        noteAnswer();
-        return answer.receipt;
-      } catch (error) {
-        noteAnswer(error);
-        return undefined;
-      }
-    };
-    void followReceipt(first, { ask, pause: (ms) => nextRound(ms, signal), tell: setReceipt, ended: () => signal.aborted });
+    followAtNode({ case: 'statementId', value: statementId }, first, abort.signal, setReceipt);
     return () => abort.abort();
   }, [statementId]);
   return receipt;

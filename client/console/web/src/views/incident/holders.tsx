@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
 import { listText } from '~/i18n/format';
 import { economyName } from '~/i18n/names';
-import type { Holding } from './live';
+import type { Holding } from '~/ui/use_receipt';
 import { awaitedHolders } from './reports';
 
 export function Holders({ holding }: { holding: Holding }): JSX.Element {
