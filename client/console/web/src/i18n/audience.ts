@@ -2,9 +2,10 @@
 import { t } from './catalogue';
 import { economyName } from './names';
 
-// `economy`: the author's, which "own" means.
+// `economy`: the author's, which "own" means; '' when it is not known.
 export function audienceName(audience: string, economy: string): string {
-  return audience === 'own' ? economyName(economy) : audience;
+  if (audience !== 'own') return audience;
+  return economy === '' ? t('incidents.reporter') : economyName(economy);
 }
 
 export function withheldFor(audience: string, economy: string): string {

@@ -4,7 +4,7 @@ import { ActStageSchema, ReportingArea, ReportingAreaSchema, ShipTypeSchema } fr
 import { positionText } from '~/i18n/format';
 import { withheldFor } from '~/i18n/audience';
 import { enumName } from '~/i18n/names';
-import { hex } from '~/proof/bytes';
+import { equal, hex } from '~/proof/bytes';
 
 // Its address, or the beginning of its id where this node does not hold the founding report.
 export function incidentLabel(incident: IncidentSummary): string {
@@ -24,11 +24,17 @@ export function shipTypeText(incident: IncidentSummary): string {
   return enumName(ShipTypeSchema, incident.shipType);
 }
 
+// The author's of the report that the line shows: known where that is the founding one, or one economy speaks alone; else ''.
+export function authorOf({ economies, headline, incidentId }: IncidentSummary): string {
+  const isFounders = economies.length === 1 || (headline.length > 0 && equal(headline, incidentId));
+  return isFounders ? economies[0] : '';
+}
+
 // The ship's name, or why it does not stand here.
 export function shipText(incident: IncidentSummary): string {
   if (incident.vesselName) return incident.vesselName;
   if (!incident.vesselWithheld) return '';
-  return withheldFor(incident.vesselWithheld, incident.economies[0] ?? '');
+  return withheldFor(incident.vesselWithheld, authorOf(incident));
 }
 
 // In the reporter's words, else the area, else the position.

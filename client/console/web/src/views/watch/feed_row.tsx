@@ -13,7 +13,7 @@ import { ActStageSchema, ShipTypeSchema } from '~/gen/lightship/v1/vocabulary_pb
 import type { EventMark, WatchEvent } from '~/state/events';
 import { acknowledge } from '~/state/feed';
 import { incidentPath } from '~/state/incident_path';
-import { placeText } from '~/state/summary';
+import { authorOf, placeText } from '~/state/summary';
 import { watches } from '~/state/watches';
 import { IncidentMarks } from '~/ui/incident_marks';
 import { Link } from '~/ui/link';
@@ -22,7 +22,7 @@ import { titleOf } from './watch_title';
 
 function shipOf(incident: IncidentSummary): string {
   if (incident.vesselWithheld) {
-    return t('watch.ship.withheld', { audience: audienceName(incident.vesselWithheld, incident.economies[0] ?? '') });
+    return t('watch.ship.withheld', { audience: audienceName(incident.vesselWithheld, authorOf(incident)) });
   }
   const type = incident.shipType ? enumName(ShipTypeSchema, incident.shipType) : '';
   if (!incident.vesselName) return type || t('watch.ship.unknown');
