@@ -1,4 +1,4 @@
-// The console in Chromium, against three real nodes. LIGHTSHIP_BIN names the programs' directory.
+// The console in Chromium, and once in Firefox (support/firefox.ts), against three real nodes. LIGHTSHIP_BIN names the programs' directory.
 import { defineConfig } from '@playwright/test';
 import { outputFolder } from './support/places.ts';
 
