@@ -6,12 +6,12 @@ import { CoastalActionSchema, VerificationSchema } from '~/gen/lightship/v1/voca
 import { t } from '~/i18n/catalogue';
 import { language } from '~/i18n/language';
 import { drawnOn } from '~/state/drawn';
+import { useUnderstood } from '~/ui/use_understood';
 import type { FormProps } from './act_dialog';
 import * as drafts from './drafts';
 import { Code, Text } from './inputs';
 import { Say } from './say';
-import { momentFault } from './understood';
-import { useUnderstood } from './use_understood';
+import { echoOf, momentFault } from './understood';
 
 export interface NamedProps extends FormProps {
   named: IncidentStatement;
@@ -46,14 +46,14 @@ export function RespondForm({ page, close, named }: NamedProps): JSX.Element {
   const [typedAt, setTypedAt] = useState('');
   const [organisation, setOrganisation] = useState('');
   const [text, setText] = useState('');
-  const { settled, answer, error, echo } = useUnderstood('time', typedAt);
+  const { settled, answer, error } = useUnderstood('time', typedAt);
   const wrong = error || (answer ? momentFault(answer.time) : '');
   const content = () => drafts.response({ action, at: answer?.time?.start, organisation: organisation.trim(), text: text.trim() });
   return (
     <Say title={t('incident.act.respond')} named={named} drawn={[drawnOn(named)]} close={close} sent={page.again} content={content}
          ready={settled && wrong === ''}>
       <Code label={t('incident.form.action')} schema={CoastalActionSchema} value={action} change={setAction} />
-      <Text label={t('incident.form.at')} value={typedAt} change={setTypedAt} hint={echo || t('incident.form.atHint')} wrong={wrong} />
+      <Text label={t('incident.form.at')} value={typedAt} change={setTypedAt} hint={echoOf(answer) || t('incident.form.atHint')} wrong={wrong} />
       <Text label={t('incident.form.organisation')} value={organisation} change={setOrganisation} />
       <Text label={t('incident.form.words')} value={text} change={setText} long />
     </Say>

@@ -10,13 +10,14 @@ import { officer } from '~/state/desk';
 import { partDrawn } from '~/state/drawn';
 import { Dialog } from '~/ui/dialog';
 import { Link } from '~/ui/link';
+import { useUnderstood, type Asked } from '~/ui/use_understood';
 import * as drafts from './drafts';
 import { isNumberField, jsonAt, jsonOfField, partOf, rowsOf, type FieldRow } from './fields';
 import type { NamedProps } from './forms';
 import { Choice, Text } from './inputs';
 import { economyOf, isInForce, reportsOf } from './reports';
 import { Say } from './say';
-import { useUnderstood, type Asked } from './use_understood';
+import { echoOf } from './understood';
 import { cellOf, rowName } from './value';
 
 // What was typed, as the field's value in protobuf JSON. Throws what is wrong with it.
@@ -110,7 +111,7 @@ export function ObjectForm({ page, close, named, row }: NamedProps & { row?: Fie
       </Choice>
       <label class="row"><input type="checkbox" checked={knowsBetter} disabled={!chosen} onChange={(event) => setKnowsBetter(event.currentTarget.checked)} />
         {t('incident.form.knowsBetter')}</label>
-      {knowsBetter && chosen && <ValueInput row={chosen} value={typed} change={setTyped} wrong={understood.error || wrong} echo={understood.echo} />}
+      {knowsBetter && chosen && <ValueInput row={chosen} value={typed} change={setTyped} wrong={understood.error || wrong} echo={echoOf(understood.answer)} />}
       <Text label={t('incident.form.reason')} value={reason} change={setReason} required long />
     </Say>
   );

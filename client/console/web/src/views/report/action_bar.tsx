@@ -16,7 +16,7 @@ interface Props {
 }
 
 function Kept(): JSX.Element | null {
-  if (keepError.value) return <span class="small report-doubt" role="alert">{t('report.draft.notKept')}</span>;
+  if (keepError.value) return <span class="small doubt" role="alert">{t('report.draft.notKept')}</span>;
   if (!keptAt.value) return null;
   return (
     <span class="small muted">
@@ -45,7 +45,7 @@ export function ActionBar({ busy, error, forward, focus }: Props): JSX.Element {
   return (
     <footer class="report-bar">
       {stage.value === 'writing' && <Problems focus={focus} />}
-      {error !== null && <p class="report-doubt" role="alert">{failureText(error)} {ConnectError.from(error).rawMessage}</p>}
+      {error !== null && <p class="doubt" role="alert">{failureText(error)} {ConnectError.from(error).rawMessage}</p>}
       <div class="row">
         <Kept />
         <span class="push small muted">{t('report.keys')}</span>

@@ -1,42 +1,11 @@
 // What was understood, in the officer's words.
-import { metresPerMile } from '~/base/geodesy';
 import { dateOf } from '~/base/moments';
-import type { Place, UnderstandResponse } from '~/gen/lightship/console/v1/desk_pb';
 import type { OccurrenceTime, Perpetrators } from '~/gen/lightship/v1/report_pb';
-import { CountState, PositionQualityFlag, PositionQualityFlagSchema, ZoneBasis } from '~/gen/lightship/v1/vocabulary_pb';
+import { CountState, ZoneBasis } from '~/gen/lightship/v1/vocabulary_pb';
 import { t } from '~/i18n/catalogue';
-import { agoText, numberText, pointText, timeText } from '~/i18n/format';
-import { navareaText } from '~/i18n/place';
-import { enumName } from '~/i18n/names';
-import { areaTitled } from '~/ui/areas';
+import { agoText, timeText } from '~/i18n/format';
 
 const minuteMs = 60_000;
-
-export function areasText(place: Place | undefined): string {
-  if (!place) return '';
-  const navarea = place.navarea ? [navareaText(place.navarea)] : [];
-  return [...place.areas.map(areaTitled), ...navarea].join(' · ');
-}
-
-// "01°15.25′N 104°02.41′E, within 10 m".
-export function coordinatesText({ position }: UnderstandResponse): string {
-  if (position?.latE7 === undefined || position.lonE7 === undefined) return '';
-  const point = pointText(position.latE7, position.lonE7);
-  if (position.uncertaintyM === undefined) return point;
-  const metres = position.uncertaintyM;
-  return metres < 1000 ? t('report.position.withinMetres', { point, metres })
-    : t('report.position.withinMiles', { point, miles: numberText(metres / metresPerMile, 1) });
-}
-
-export function positionDoubts({ position }: UnderstandResponse): string[] {
-  if (!position) return [];
-  const flags = position.qualityFlags.map((flag) => {
-    if (flag === PositionQualityFlag.MINUTES_OR_SECONDS_AMBIGUOUS) return t('report.position.asDecimalMinutes');
-    if (flag === PositionQualityFlag.ROUNDED_TO_MINUTE) return t('report.position.wholeMinutes');
-    return enumName(PositionQualityFlagSchema, flag);
-  });
-  return position.latE7 === undefined && position.asWritten ? [...flags, t('report.position.noPoint')] : flags;
-}
 
 // "UTC+8", "UTC-3:30".
 export function zoneText(minutes: number): string {

@@ -76,7 +76,7 @@ export function TextField({ name, label, value, onText, type = 'text', placehold
     <Field name={name} label={label} hint={hint} class={extra}>
       <input id={id} type={type as 'text'} placeholder={placeholder} value={value} autoComplete="off" aria-invalid={wrongWith(name) !== ''}
              aria-describedby={`${id}-wrong ${id}-under`} onInput={(event) => onText(event.currentTarget.value)} />
-      <div id={`${id}-under`} class="report-under" aria-live="polite">{under}</div>
+      <div id={`${id}-under`} class="under" aria-live="polite">{under}</div>
     </Field>
   );
 }

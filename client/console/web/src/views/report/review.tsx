@@ -36,7 +36,7 @@ function Lines({ onEdit }: { onEdit: (field: FieldName) => void }): JSX.Element 
           <dd>
             <div>
               <span class="report-words">{text}</span>
-              {doubts.map((doubt) => <span key={doubt} class="report-doubt">{doubt}</span>)}
+              {doubts.map((doubt) => <span key={doubt} class="doubt">{doubt}</span>)}
             </div>
             <button type="button" class="button quiet" onClick={() => onEdit(field)}>
               {t('report.review.edit')}<span class="only-heard">{label}</span>
@@ -78,7 +78,7 @@ export function Signature(): JSX.Element {
       {agency && <p>{t('report.review.agency', { agency })}</p>}
       <p class="muted">{t('report.review.forEver')}</p>
       {exercise !== ExerciseStatus.ACTUAL && <p><strong>{t('report.review.marked', { mark: enumName(ExerciseStatusSchema, exercise) })}</strong></p>}
-      {nodeAnswers.value === false && <p class="report-doubt">{t('report.review.waits')}</p>}
+      {nodeAnswers.value === false && <p class="doubt">{t('report.review.waits')}</p>}
     </div>
   );
 }

@@ -99,7 +99,7 @@ function NameField({ index, ship }: Props): JSX.Element {
     <Field name={name} label={t('report.ship.name')} hint={nodeAnswers.value === false ? t('report.ship.noLookup') : undefined}>
       <Suggest id={idOf(name)} value={ship.name} suggestions={suggestionsOf(ships, index)} invalid={wrongWith(name) !== ''}
                onText={(text) => changeShip(index, { name: text })} describedBy={`${idOf(name)}-wrong ${idOf(name)}-under`} />
-      <div id={`${idOf(name)}-under`} class="report-under" aria-live="polite">
+      <div id={`${idOf(name)}-under`} class="under" aria-live="polite">
         {typed !== '' && folded !== '' && folded !== typed.toUpperCase() && t('report.ship.foundAs', { name: folded })}
         <Restricted count={restricted} />
         {typed !== '' && folded === '' && said.value.ships[index]?.imoCheck !== undefined && t('report.ship.noName')}
@@ -114,15 +114,15 @@ function ImoField({ index, ship }: Props): JSX.Element {
   const check = ship.imo.trim() === '' ? ImoCheck.UNSPECIFIED : said.value.ships[index]?.imoCheck ?? ImoCheck.UNSPECIFIED;
   const told: Partial<Record<ImoCheck, [string, string]>> = {
     [ImoCheck.VALID]: ['report-right', t('report.ship.imoRight')],
-    [ImoCheck.BAD_CHECK_DIGIT]: ['report-doubt', t('report.ship.imoWrongDigit')],
-    [ImoCheck.MALFORMED]: ['report-doubt', t('report.ship.imoMalformed')],
+    [ImoCheck.BAD_CHECK_DIGIT]: ['doubt', t('report.ship.imoWrongDigit')],
+    [ImoCheck.MALFORMED]: ['doubt', t('report.ship.imoMalformed')],
   };
   const [kind, text] = told[check] ?? ['', ''];
   return (
     <Field name={name} label={t('report.ship.imo')}>
       <Suggest id={idOf(name)} value={ship.imo} suggestions={suggestionsOf(ships, index)} invalid={wrongWith(name) !== ''}
                onText={(value) => changeShip(index, { imo: value })} describedBy={`${idOf(name)}-wrong ${idOf(name)}-under`} />
-      <div id={`${idOf(name)}-under`} aria-live="polite" class="report-under">
+      <div id={`${idOf(name)}-under`} aria-live="polite" class="under">
         {text && <span class={kind}>{text}</span>}
         <Restricted count={restricted} />
       </div>

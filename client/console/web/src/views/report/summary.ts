@@ -8,7 +8,8 @@ import { t } from '~/i18n/catalogue';
 import { landmarkText } from '~/i18n/place';
 import { listText } from '~/i18n/format';
 import { economyName, enumName, languageName } from '~/i18n/names';
-import { areasText, coordinatesText, occurredEcho, peopleEcho, positionDoubts, zoneDoubt } from './echo';
+import { areasText, coordinatesText, positionDoubts } from '~/ui/position_words';
+import { occurredEcho, peopleEcho, zoneDoubt } from './echo';
 import type { Said } from './fields/rule';
 import { noneSeen, type Account, type Counted, type Ship } from './form';
 import type { FieldName } from './problems';
@@ -58,13 +59,13 @@ function shipLines(ship: Ship, index: number, said: Said): Line[] {
 }
 
 function whereAndWhen(account: Account, { incident }: Said): Line[] {
-  const where = [coordinatesText(incident) || account.position, landmarkText(incident.place), account.place, areasText(incident.place)];
+  const where = [coordinatesText(incident.position) || account.position, landmarkText(incident.place), account.place, areasText(incident.place)];
   const doubt = zoneDoubt(incident.time);
   return [
     { field: 'time', label: t('report.when'), text: occurredEcho(incident.time) || account.time || t('common.notKnown'), doubts: doubt ? [doubt] : [] },
     {
       field: 'position', also: ['place'], label: t('report.where'), text: where.filter((text) => text !== '').join('\n') || t('common.notKnown'),
-      doubts: positionDoubts(incident),
+      doubts: positionDoubts(incident.position),
     },
   ];
 }

@@ -3,31 +3,23 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { metresPerMile } from '~/base/geodesy';
 import { t } from '~/i18n/catalogue';
-import { landmarkText } from '~/i18n/place';
+import { Doubts } from '~/ui/doubts';
 import { MiniMap } from '~/ui/mini_map';
+import { PositionInput } from '~/ui/position_input';
 import { changeAccount, form, said } from './desk_form';
-import { areasText, coordinatesText, isFuture, occurredEcho, positionDoubts, zoneDoubt, zoneText } from './echo';
-import { TextField } from './field';
+import { isFuture, occurredEcho, zoneDoubt, zoneText } from './echo';
+import { Changed, idOf, TextField, wrongWith } from './field';
 import { minutesAgo, nauticalOffset, offsetTyped, pointTyped, withZone } from './typed';
 
 const chartAspect = 1.15;
 const chartSpan = 2;
 
-function Doubts({ texts }: { texts: string[] }): JSX.Element | null {
-  if (texts.length === 0) return null;
-  return <ul class="report-doubts">{texts.map((text) => <li key={text}>{text}</li>)}</ul>;
-}
-
-function PositionEcho(): JSX.Element {
-  const { incident } = said.value;
-  const near = landmarkText(incident.place);
+function Position(): JSX.Element {
+  const { position } = form.value.account;
   return (
-    <>
-      {coordinatesText(incident) && <p><strong class="report-exact">{coordinatesText(incident)}</strong></p>}
-      {near && <p>{near}</p>}
-      <p class="muted">{areasText(incident.place)}</p>
-      <Doubts texts={positionDoubts(incident)} />
-    </>
+    <PositionInput id={idOf('position')} label={<>{t('report.position.label')}<Changed name="position" /></>} text={position}
+                   onText={(text) => changeAccount({ position: text })} wrong={wrongWith('position')}
+                   understood={position.trim() === '' ? undefined : said.value.incident} />
   );
 }
 
@@ -78,7 +70,7 @@ function TimeEcho(): JSX.Element {
   const { time } = said.value.incident;
   const [now] = useState(Date.now);
   const doubts = [zoneDoubt(time), isFuture(time, now) ? t('report.time.future') : ''].filter((text) => text !== '');
-  return <><p><strong class="report-exact">{occurredEcho(time)}</strong></p><Doubts texts={doubts} /></>;
+  return <><p><strong>{occurredEcho(time)}</strong></p><Doubts texts={doubts} /></>;
 }
 
 function Time(): JSX.Element {
@@ -100,13 +92,12 @@ function Time(): JSX.Element {
 }
 
 export function WhereAndWhen(): JSX.Element {
-  const { position, place } = form.value.account;
+  const { place } = form.value.account;
   return (
     <section class="panel report-where" aria-labelledby="report-where">
       <div class="body stack">
         <h2 id="report-where">{t('report.whereAndWhen')}</h2>
-        <TextField name="position" label={t('report.position.label')} value={position} placeholder={t('report.position.example')}
-                   onText={(text) => changeAccount({ position: text })} under={position.trim() && <PositionEcho />} />
+        <Position />
         <TextField name="place" label={t('report.place.label')} value={place} onText={(text) => changeAccount({ place: text })} />
       </div>
       <Chart />

@@ -2,8 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { desk } from '~/api/clients';
 import type { UnderstandResponse } from '~/gen/lightship/console/v1/desk_pb';
-import { failureText } from '~/ui/failure';
-import { echoOf } from './understood';
+import { failureText } from './failure';
 
 const pauseMs = 250;
 
@@ -13,7 +12,6 @@ export interface Understood {
   // False while what was typed last has not been read.
   settled: boolean;
   answer?: UnderstandResponse;
-  echo: string;
   error: string;
 }
 
@@ -35,7 +33,7 @@ export function useUnderstood(what: Asked | undefined, typed: string): Understoo
       asked.abort();
     };
   }, [key]);
-  if (key === '') return { settled: true, echo: '', error: '' };
-  if (known.key !== key) return { settled: false, echo: '', error: '' };
-  return { settled: true, answer: known.answer, error: known.error, echo: echoOf(known.answer) };
+  if (key === '') return { settled: true, error: '' };
+  if (known.key !== key) return { settled: false, error: '' };
+  return { settled: true, answer: known.answer, error: known.error };
 }
