@@ -7,7 +7,7 @@ export function reasonOf(error: unknown): string {
   return ConnectError.from(error).findDetails(ErrorInfoSchema)[0]?.reason ?? '';
 }
 
-export interface FieldViolation {
+interface FieldViolation {
   field: string;
   description: string;
 }

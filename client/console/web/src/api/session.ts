@@ -3,7 +3,7 @@
 // The key lives in this tab's storage: no other page can send it, and it dies with the console.
 import { signal } from '@preact/signals';
 
-export type SessionState = 'opening' | 'open' | 'locked' | 'none';
+type SessionState = 'opening' | 'open' | 'locked' | 'none';
 
 const storage = 'lightship.session';
 const unauthorised = 401;

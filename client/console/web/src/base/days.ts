@@ -1,12 +1,12 @@
 // Days as a filter writes them ("2019-01-31", UTC): presets and what is typed. Pure.
-export interface Days {
+interface Days {
   from?: string;
   until?: string;
 }
 
 const dayMs = 86_400_000;
 
-export function dayOf(date: Date): string {
+function dayOf(date: Date): string {
   return date.toISOString().slice(0, 10);
 }
 
@@ -16,7 +16,7 @@ function lastDay(year: number, month: number): string {
 }
 
 export const presets = ['thisYear', 'last12Months', 'last30Days'] as const;
-export type Preset = (typeof presets)[number];
+type Preset = (typeof presets)[number];
 
 export function presetDays(preset: Preset, today: Date): Days {
   switch (preset) {

@@ -5,7 +5,7 @@ import type { Language } from './languages';
 
 // A text with {placeholders}, or one for each plural form of {count} (CLDR).
 export type Text = string | Partial<Record<Intl.LDMLPluralRule, string>>;
-export type Catalogue = Record<string, Text>;
+type Catalogue = Record<string, Text>;
 
 type Module = { default: Catalogue };
 const english = import.meta.glob<Module>('./en/*.json', { eager: true });

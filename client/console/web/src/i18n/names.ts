@@ -4,7 +4,7 @@ import { hasText, t } from './catalogue';
 import { language } from './language';
 
 // "enum.ActStage.ROBBERY" in the catalogue.
-export function enumKey(schema: DescEnum, number: number): string {
+function enumKey(schema: DescEnum, number: number): string {
   const value = schema.value[number];
   const local = value?.localName ?? String(number);
   return `enum.${schema.name}.${local}`;

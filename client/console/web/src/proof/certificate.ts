@@ -27,7 +27,7 @@ const refused = new Set(['2.5.29.30', '2.5.29.33', '2.5.29.36', '2.5.29.54']);
 const hashes = new Set(['SHA-256', 'SHA-384', 'SHA-512']);
 const signatureNames = new Set(['ECDSA', 'Ed25519']);
 const certificateBytesMost = 16 * 1024;
-export const chainMost = 4;
+const chainMost = 4;
 
 export async function readCertificate(der: Uint8Array): Promise<Certificate> {
   demand(der.length > 0 && der.length <= certificateBytesMost, 'certificateMalformed');
@@ -61,7 +61,7 @@ export function urisOf(certificate: Certificate): string[] {
 }
 
 // Whole seconds, as the nodes judge a chain.
-export function isValidAt(certificate: Certificate, seconds: bigint): boolean {
+function isValidAt(certificate: Certificate, seconds: bigint): boolean {
   const { notBefore, notAfter } = certificate.x509;
   const at = Number(seconds) * 1000;
   return notBefore.getTime() <= at && at < notAfter.getTime();

@@ -4,7 +4,7 @@ import { readNote, type Note } from './note';
 import type { Head } from './tree';
 import { demand } from './unproven';
 
-export interface Checkpoint extends Head {
+interface Checkpoint extends Head {
   origin: string;
   note: Note;
 }
@@ -24,7 +24,7 @@ export function isDigest(bytes: Uint8Array): boolean {
   return bytes.length === digestBytes;
 }
 
-export function readCheckpoint(text: string): Checkpoint {
+function readCheckpoint(text: string): Checkpoint {
   const note = readNote(text);
   const lines = note.text.split('\n');
   demand(lines.length === 4 && lines[0] !== '', 'checkpointMalformed');

@@ -98,7 +98,7 @@ export async function checkParts(manifest: Manifest, parts: Part[]): Promise<voi
 }
 
 // DSSE's pre-authentication encoding: what a signature covers.
-export function preAuthenticated(manifest: Uint8Array): Bytes {
+function preAuthenticated(manifest: Uint8Array): Bytes {
   return concat(utf8(`DSSEv1 ${payloadType.length} ${payloadType} ${manifest.length} `), manifest);
 }
 

@@ -12,7 +12,7 @@ export interface NoteKey {
   key: Uint8Array;
 }
 
-export interface NoteSignature {
+interface NoteSignature {
   name: string;
   id: Uint8Array;
   signature: Uint8Array;

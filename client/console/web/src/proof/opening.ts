@@ -24,7 +24,7 @@ const originForm = /^lightship\/([A-Z]{2})\/([1-9][0-9]{0,9})$/;
 const keyBytes = 32;
 const epochMost = 2 ** 32 - 1;
 
-export function economyOfOrigin(origin: string): string {
+function economyOfOrigin(origin: string): string {
   const form = originForm.exec(origin);
   demand(form !== null && Number(form[2]) <= epochMost, 'openingMalformed', { origin });
   return form[1];

@@ -18,7 +18,7 @@ const rolesOfKind: Partial<Record<StatementKind, Role[]>> = {
 };
 const retracting: Role[] = ['submitter', 'administrator', 'node'];
 
-export function rolesFor(manifest: Manifest, parts: Part[]): Role[] {
+function rolesFor(manifest: Manifest, parts: Part[]): Role[] {
   if (manifest.kind === StatementKind.KEY) return rolesForKey(parts);
   if (manifest.kind === StatementKind.WITHDRAWAL) return rolesForWithdrawal(parts);
   return rolesOfKind[manifest.kind] ?? ['administrator'];

@@ -15,7 +15,7 @@ const schemas = {
 } as const;
 const attachmentPrefix = 'attachment/';
 
-export interface Proven {
+interface Proven {
   address: string;
   statement: OpenedEntry;
   parts: Part[];

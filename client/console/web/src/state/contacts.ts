@@ -4,7 +4,7 @@ import { allPages } from '~/api/pages';
 import type { ContactCard } from '~/gen/lightship/v1/contact_pb';
 import type { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
 
-export interface ContactQuestion {
+interface ContactQuestion {
   all: boolean;
   economies?: string[];
   exerciseStatuses?: ExerciseStatus[];

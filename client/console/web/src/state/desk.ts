@@ -23,7 +23,7 @@ export function noteAnswer(error?: unknown): void {
   else if (!isCancelled(error) && !isOfConsole(error)) nodeAnswers.value = !isUnreachable(error);
 }
 
-export async function askStatus(): Promise<void> {
+async function askStatus(): Promise<void> {
   try {
     status.value = await node.getStatus({}, { timeoutMs: 10_000 });
     noteAnswer();

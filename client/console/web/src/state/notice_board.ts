@@ -6,7 +6,7 @@ import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
 
 export const exerciseStatuses = [ExerciseStatus.EXERCISE, ExerciseStatus.SYSTEM, ExerciseStatus.TEST, ExerciseStatus.DRAFT];
 
-export interface NoticeQuestion {
+interface NoticeQuestion {
   all: boolean;
   economies?: string[];
   exerciseStatuses: ExerciseStatus[];

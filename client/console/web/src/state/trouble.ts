@@ -10,7 +10,7 @@ export interface Trouble {
   text: string;
 }
 
-export interface Connection {
+interface Connection {
   sessionOver: boolean;
   nodeLost: boolean;
   feedLost: boolean;

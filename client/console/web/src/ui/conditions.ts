@@ -24,7 +24,7 @@ export interface Condition {
   clear: (filter: Filter) => void;
 }
 
-export function toggled<T>(values: readonly T[] | undefined, value: T): T[] {
+function toggled<T>(values: readonly T[] | undefined, value: T): T[] {
   const before = values ?? [];
   return before.includes(value) ? before.filter((one) => one !== value) : [...before, value];
 }

@@ -12,7 +12,7 @@ import { subject } from '~/state/title';
 import { openTroubles } from '~/state/troubles';
 import { watches } from '~/state/watches';
 
-export type Permission = NotificationPermission | 'unsupported';
+type Permission = NotificationPermission | 'unsupported';
 export const permission = signal<Permission>('Notification' in globalThis ? Notification.permission : 'unsupported');
 
 // From a click.

@@ -15,7 +15,7 @@ export interface Chip {
   remove: (filter: Filter) => void;
 }
 
-export function shapeWords(shape: Shape): string {
+function shapeWords(shape: Shape): string {
   switch (shape.case) {
     case 'box':
       return t('filter.shape.box', {

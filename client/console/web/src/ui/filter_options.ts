@@ -29,7 +29,7 @@ export function valueOptions(condition: Condition, filter: Filter): Option[] {
   }));
 }
 
-export function conditionOptions(all: Condition[], filter: Filter): Option[] {
+function conditionOptions(all: Condition[], filter: Filter): Option[] {
   const dates = { key: 'days', name: t('filter.days') };
   return [dates, ...all].map(({ key, name }) => ({
     id: `open-${key}`, condition: name, value: '', on: (all.find((one) => one.key === key)?.chosen(filter).length ?? 0) > 0,
@@ -61,7 +61,7 @@ function typedDays(query: string): Option[] {
 }
 
 // Numbers and free words, as what they may be.
-export function typedOptions(query: string): Option[] {
+function typedOptions(query: string): Option[] {
   const text = query.trim();
   const options = typedDays(text);
   const imo = /^(?:imo\s*)?(\d{7})$/i.exec(text)?.[1];

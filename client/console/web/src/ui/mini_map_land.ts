@@ -11,7 +11,7 @@ export interface Ring {
   box: Box;
 }
 
-export type Detail = 'coarse' | 'middle' | 'fine';
+type Detail = 'coarse' | 'middle' | 'fine';
 
 type Atlas = Topology<{ land: GeometryCollection }>;
 const load: Record<Detail, () => Promise<unknown>> = {

@@ -1,7 +1,7 @@
 // Main ports with their UN/LOCODE, from config/areas/ports.csv.
 import text from '../../../../../config/areas/ports.csv?raw';
 
-export interface Port {
+interface Port {
   name: string;
   unlocode: string;
   lat: number;
@@ -9,7 +9,7 @@ export interface Port {
 }
 
 // "0117N", "10351E": whole degrees and minutes.
-export function degreesOf(written: string): number {
+function degreesOf(written: string): number {
   const [, degrees, minutes, side] = /^(\d{2,3})(\d{2})([NSEW])$/.exec(written) ?? [];
   const angle = Number(degrees) + Number(minutes) / 60;
   return side === 'S' || side === 'W' ? -angle : angle;

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { noteAnswer } from '~/state/desk';
 
-export interface Answer<T> {
+interface Answer<T> {
   // Of the newest question that was answered; kept while the next is asked.
   value?: T;
   error?: unknown;

@@ -5,7 +5,7 @@ import type { IncidentFilter } from '~/gen/lightship/v1/filter_pb';
 import type { IncidentOrder, IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import { noteAnswer } from '~/state/desk';
 
-export interface Pages {
+interface Pages {
   // Kept while the first page of another question is asked.
   lines: IncidentSummary[];
   total: number;

@@ -18,7 +18,7 @@ function isComplete({ holders, audience }: Holding): boolean {
   return audience.length > 0 && audience.every((economy) => holders.includes(economy));
 }
 
-export interface Rounds {
+interface Rounds {
   // Undefined: not known now.
   ask(): Promise<Receipt | undefined>;
   // Until the next question; true when the node or the officer has come back meanwhile.

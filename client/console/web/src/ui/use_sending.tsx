@@ -11,7 +11,7 @@ import { newDraftName } from '~/state/drafts';
 import { lookAtSpool } from '~/state/spool';
 import { Failure } from './failure';
 
-export interface Sending {
+interface Sending {
   busy: boolean;
   sent?: SendResponse;
   violations: Violation[];

@@ -8,7 +8,7 @@ const pauseMs = 250;
 
 export type Asked = 'time' | 'position';
 
-export interface Understood {
+interface Understood {
   // False while what was typed last has not been read.
   settled: boolean;
   answer?: UnderstandResponse;

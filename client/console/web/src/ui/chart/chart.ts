@@ -20,7 +20,7 @@ export interface Place {
   zoom: number;
 }
 
-export interface ChartOptions {
+interface ChartOptions {
   // What it is, as heard.
   title: string;
   at: Place;

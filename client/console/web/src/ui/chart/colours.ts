@@ -12,7 +12,7 @@ export function readColours(): Colours {
 }
 
 export const categories = [1, 2, 3, 4, 5, 0] as const;
-export type Category = (typeof categories)[number];
+type Category = (typeof categories)[number];
 
 export function categoryColour(colours: Colours, category: number): string {
   return colours[`cat-${category as Category}`] ?? colours['cat-0'];

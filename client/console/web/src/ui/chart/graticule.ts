@@ -28,7 +28,7 @@ function valuesBetween(low: number, high: number, spacing: number): number[] {
   return values;
 }
 
-export interface Graticule {
+interface Graticule {
   spacing: number;
   lons: number[];
   lats: number[];

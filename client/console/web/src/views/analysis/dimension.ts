@@ -7,7 +7,7 @@ import {
   WeaponSchema,
 } from '~/gen/lightship/v1/vocabulary_pb';
 
-export type Naming =
+type Naming =
   // Display names of a code list of the schema.
   | { by: 'list'; schema: DescEnum }
   // Names of a short list of the node's own; a word of the catalogue for each.

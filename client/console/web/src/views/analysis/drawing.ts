@@ -9,13 +9,13 @@ import { wholeScale } from './time_scale';
 export const chartKinds = ['bar', 'stacked', 'line', 'grid', 'clock'] as const;
 export type ChartKind = (typeof chartKinds)[number];
 
-export interface Named {
+interface Named {
   label: string;
   // Of the dimensions it stands for; undefined where several values are gathered.
   keys?: string[];
 }
 
-export interface Series extends Named {
+interface Series extends Named {
   values: (number | null)[];
   // Drawn back: not one value, or none.
   role?: Role;

@@ -16,7 +16,7 @@ export function monthName(monthOfYear: number): string {
   return new Date(Date.UTC(2000, monthOfYear - 1)).toLocaleDateString(language.value, { timeZone: 'UTC', month: 'long' });
 }
 
-export function hourName(hour: number): string {
+function hourName(hour: number): string {
   return new Date(Date.UTC(2000, 0, 1, hour))
     .toLocaleTimeString(language.value, { timeZone: 'UTC', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }

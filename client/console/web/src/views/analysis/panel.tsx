@@ -84,7 +84,7 @@ interface Props {
   children?: ComponentChildren;
 }
 
-export const asTheyCome: Order = { byCount: false, least: 0 };
+const asTheyCome: Order = { byCount: false, least: 0 };
 
 export function CountPanel({ title, question, order = asTheyCome, notes, chart, choose, linked = true, children }: Props): JSX.Element {
   const [own, setOwn] = useState<ChartKind | undefined>(undefined);

@@ -65,7 +65,7 @@ export function within(filter: IncidentFilter, from: Date, until: Date): Inciden
   return other;
 }
 
-export interface Merged {
+interface Merged {
   filter: IncidentFilter;
   // Fields that the table chooses itself, so that what was asked there is left aside.
   replaced: (keyof IncidentFilter)[];

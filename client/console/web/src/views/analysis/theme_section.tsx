@@ -13,7 +13,7 @@ interface Theme {
   noted?: boolean;
 }
 
-export const themes: Readonly<Record<'craft' | 'time' | 'severity', readonly Theme[]>> = {
+const themes: Readonly<Record<'craft' | 'time' | 'severity', readonly Theme[]>> = {
   craft: [
     { name: 'craftKind', dimensions: [Dimension.CRAFT], byCount: true },
     { name: 'craftIndicator', dimensions: [Dimension.CRAFT_INDICATOR], byCount: true },

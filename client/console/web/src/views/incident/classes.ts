@@ -14,7 +14,7 @@ const lists: Partial<Record<ClassificationScheme, DescEnum>> = {
   [ClassificationScheme.IMO_AREA]: SeaZoneSchema,
 };
 
-export interface ClassChoice {
+interface ClassChoice {
   value: string;
   name: string;
 }

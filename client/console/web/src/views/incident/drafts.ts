@@ -47,7 +47,7 @@ export function indexOfAddress(address: string): bigint {
   return BigInt(address.slice(address.lastIndexOf('/') + 1));
 }
 
-export interface Withdrawing {
+interface Withdrawing {
   act: 'retract' | 'release' | 'narrow' | 'erase';
   audience: string;
   partNames: string[];

@@ -147,7 +147,7 @@ export function isUsual(row: FieldRow, value: unknown): boolean {
   return value === undefined || value === 0 || toldElsewhere.has(name) || (usualValues[name]?.includes(value) ?? false);
 }
 
-export interface FieldValue {
+interface FieldValue {
   // Undefined: not filled in.
   value: unknown;
   asWritten: string;

@@ -2,7 +2,7 @@
 import type { Facts } from '~/gen/lightship/v1/report_pb';
 import { ActStage, CrewConsequence, LossKind, StatedState, Weapon } from '~/gen/lightship/v1/vocabulary_pb';
 
-export interface RecaapProposal {
+interface RecaapProposal {
   // "1" (very significant) to "4", "attempted", or '' when the rule gives none.
   category: string;
   // Something is not stated that could raise it.

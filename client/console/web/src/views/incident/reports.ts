@@ -9,7 +9,7 @@ export function idOf(bytes: Uint8Array): Id {
   return hex(bytes);
 }
 
-export function isReport(statement: IncidentStatement): boolean {
+function isReport(statement: IncidentStatement): boolean {
   return statement.manifest?.kind === StatementKind.REPORT;
 }
 

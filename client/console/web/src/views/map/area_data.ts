@@ -30,7 +30,7 @@ function ringMiddle(ring: Point[]): { area: number; middle: Point } {
 }
 
 // The middle of the largest piece.
-export function nameSpot(pieces: Point[][][]): Point {
+function nameSpot(pieces: Point[][][]): Point {
   const middles = pieces.map(([outer]) => ringMiddle(unwrapped(outer)));
   return middles.reduce((best, one) => (one.area > best.area ? one : best)).middle;
 }

@@ -5,7 +5,7 @@ import { cellCentre } from '~/ui/s2_cell';
 
 export type CellFeatures = FeatureCollection<Point, Record<string, number | string>>;
 
-export interface CellRow {
+interface CellRow {
   // Token of the cell, and DIMENSION_RECAAP_CATEGORY's key.
   keys: string[];
   count: bigint;

@@ -4,7 +4,7 @@ import { glyphOf } from './glyphs';
 
 const e7 = 1e7;
 // Positions farther off than this tell only roughly where (LOCATED_ROUGHLY).
-export const roughFromM = 9_260;
+const roughFromM = 9_260;
 
 // As a message of MapIncidents carries them.
 export interface Batch {

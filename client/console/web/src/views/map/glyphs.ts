@@ -28,11 +28,6 @@ export function glyphOf(act: ActStage): Glyph {
 const scale = 2;
 const side = 20;
 
-// "sign|boarded|2|0".
-export function signId(glyph: Glyph, category: number, rough: boolean): string {
-  return `sign|${glyph}|${category}|${rough ? 1 : 0}`;
-}
-
 function polygon(context: CanvasRenderingContext2D, corners: [number, number][]): void {
   context.moveTo(...corners[0]);
   for (const corner of corners.slice(1)) context.lineTo(...corner);

@@ -15,7 +15,7 @@ import { imageOf } from './glyphs';
 import { clickable, clustering, layers, layersOfMode, sources, type Clustering } from './incident_layers';
 import { circlesInSight, circlesOf } from './uncertainty';
 
-export interface ChartEvents {
+interface ChartEvents {
   // One is under the pointer, or none.
   pointed(n: number | null): void;
   // One was chosen, or several that lie on one another; none: chosen was the sea.

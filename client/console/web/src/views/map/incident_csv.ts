@@ -28,7 +28,7 @@ const coordinate = (e7: number | undefined) => (e7 === undefined ? '' : (e7 / 1e
 const numberOr = (number: number) => (number === 0 ? '' : String(number));
 const yesNo = (is: boolean) => (is ? 'yes' : 'no');
 
-export function incidentLine(incident: IncidentSummary): string[] {
+function incidentLine(incident: IncidentSummary): string[] {
   const { position } = incident;
   const placed = position?.latE7 !== undefined && position.lonE7 !== undefined;
   const ship = incident.vesselName || (incident.vesselWithheld && `withheld (${incident.vesselWithheld})`);

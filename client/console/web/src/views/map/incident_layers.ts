@@ -15,7 +15,7 @@ const roundTolerance = 0.05;
 // From this many incidents on, a ring is of the next size.
 const ringSteps = [12, 120, 1200];
 
-export const incidentSources = ['incidents', 'cells', 'circles', 'pointed', 'shape', 'areas', 'navareas', 'ports'] as const;
+const incidentSources = ['incidents', 'cells', 'circles', 'pointed', 'shape', 'areas', 'navareas', 'ports'] as const;
 
 const countOf = (category: number): ExpressionSpecification => ['get', `n${category}`];
 

@@ -10,7 +10,7 @@ import { cellFeatures, type CellFeatures } from './cell_features';
 import { Columns } from './columns';
 
 // Beyond this many incidents the node counts them by cell.
-export const incidentsMost = 200_000;
+const incidentsMost = 200_000;
 
 export interface Loaded {
   columns: Columns;

@@ -1,7 +1,7 @@
 // What each economy will see: economies that see the same stand together, this one first.
 import type { EconomyView } from '~/gen/lightship/console/v1/desk_pb';
 
-export interface Sight {
+interface Sight {
   economies: string[];
   receives: boolean;
   sees: string[];

@@ -3,7 +3,7 @@ import { t } from '~/i18n/catalogue';
 import { sizeText } from '~/i18n/format';
 
 export const acceptedTypes = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf', 'video/mp4', 'text/plain'];
-export const mostBytes = 64 * 1024 * 1024;
+const mostBytes = 64 * 1024 * 1024;
 
 export function refusalOf(file: Pick<File, 'name' | 'type' | 'size'>): string {
   if (!acceptedTypes.includes(file.type)) return t('report.files.wrongType', { file: file.name });

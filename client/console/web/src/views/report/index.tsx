@@ -31,7 +31,7 @@ import './report.css';
 const kinds = [ReportKind.INITIAL_ALERT, ReportKind.FOLLOW_UP, ReportKind.POST_INCIDENT, ReportKind.SUSPICIOUS_SIGHTING];
 const exercises = [ExerciseStatus.ACTUAL, ExerciseStatus.EXERCISE, ExerciseStatus.TEST];
 
-export function focusField(field: FieldName): void {
+function focusField(field: FieldName): void {
   const element = document.getElementById(idOf(field));
   element?.closest('details')?.setAttribute('open', '');
   element?.scrollIntoView({ block: 'center' });

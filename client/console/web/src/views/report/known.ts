@@ -21,12 +21,12 @@ function isReportInForce(statement: IncidentStatement): boolean {
 }
 
 // The report at this address if it is the economy's own and in force, else the newest that is.
-export function amendable(incident: GetIncidentResponse, address: string, economy: string): IncidentStatement | undefined {
+function amendable(incident: GetIncidentResponse, address: string, economy: string): IncidentStatement | undefined {
   const own = incident.statements.filter((one) => isReportInForce(one) && one.manifest?.economy === economy);
   return own.find((one) => one.address === address) ?? own.at(-1);
 }
 
-export function headlineOf(incident: GetIncidentResponse): IncidentStatement | undefined {
+function headlineOf(incident: GetIncidentResponse): IncidentStatement | undefined {
   const headline = incident.summary?.headline ?? new Uint8Array();
   return incident.statements.find((one) => sameBytes(one.statementId, headline))
     ?? incident.statements.filter(isReportInForce).at(-1);

@@ -12,7 +12,7 @@ export function naming(text: string, name: string): boolean {
   return wanted.trim().length >= leastLetters && plain(text).includes(wanted);
 }
 
-export interface NameTold {
+interface NameTold {
   field: 'place' | 'narrative';
   name: string;
 }

@@ -28,7 +28,7 @@ function pad(number: number): string {
 }
 
 // "2026-03-14 0326 UTC".
-export function utcTyped(at: Date): string {
+function utcTyped(at: Date): string {
   return `${at.toISOString().slice(0, 10)} ${pad(at.getUTCHours())}${pad(at.getUTCMinutes())} UTC`;
 }
 

@@ -1,5 +1,5 @@
 // The newest version that an economy has defined of an audience.
-export interface Version {
+interface Version {
   name: string;
   version: number;
   economies: string[];

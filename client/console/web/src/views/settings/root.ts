@@ -1,14 +1,14 @@
 // A pinned root as a person compares it with what was read out to them: subject and SHA-256 of the certificate.
 import type { PinnedRoot } from '~/gen/lightship/console/v1/desk_pb';
 
-export interface ReadRoot {
+interface ReadRoot {
   economy: string;
   subject: string;
   digest: string;
 }
 
 // "AB12 CD34 ...".
-export function fingerprint(digest: Uint8Array): string {
+function fingerprint(digest: Uint8Array): string {
   const digits = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('').toUpperCase();
   return digits.match(/.{4}/g)?.join(' ') ?? '';
 }

@@ -18,7 +18,7 @@ export function economyOf(origin: string): string {
   return origin.split('/')[1] ?? origin;
 }
 
-export function lagOf(log: LogStatus): bigint {
+function lagOf(log: LogStatus): bigint {
   return log.announcedSize > log.size ? log.announcedSize - log.size : 0n;
 }
 

@@ -45,7 +45,7 @@ function withPlace(notice: Notice, entry: NoticeEntry, former?: Notice): void {
 }
 
 // CAP identifiers are unique for ever, numbers may collide.
-export function capIdOf(economy: string, notice: Notice, random: Uint8Array): string {
+function capIdOf(economy: string, notice: Notice, random: Uint8Array): string {
   const level = NoticeLevelSchema.value[notice.level].localName.replaceAll('_', '-');
   const tail = hex(random.slice(0, capBytes));
   return [economy, level, notice.number.replaceAll('/', '-'), tail].join('-');

@@ -2,7 +2,7 @@
 // apart. The same rule as node/statement/notice_number.h and client/commands/notice_find.cc. Pure.
 import type { NoticeLevel } from '~/gen/lightship/v1/vocabulary_pb';
 
-export interface NoticeNumber {
+interface NoticeNumber {
   serial: number;
   // 1 to 12, of issue, UTC.
   month: number;

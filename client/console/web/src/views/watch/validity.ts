@@ -18,7 +18,7 @@ export function validityOf(posted: PostedNotice, now: number): Validity {
   return { state: NoticeState.IN_FORCE, leftMs: until === undefined ? undefined : until - now };
 }
 
-export interface Left {
+interface Left {
   days: number;
   hours: number;
   minutes: number;

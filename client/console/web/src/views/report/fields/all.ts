@@ -20,7 +20,7 @@ export function readAccount(content: Content): Account {
   return Object.fromEntries(keys.map((key) => [key, ruleOf(key).read(content)])) as unknown as Account;
 }
 
-export function changedKeys(before: Account, after: Account): Key[] {
+function changedKeys(before: Account, after: Account): Key[] {
   return keys.filter((key) => !same(before[key], after[key]));
 }
 
