@@ -1,5 +1,6 @@
 // Drafts on the desk's disk: each belongs to one tab while that tab lives, so that two tabs never write the same.
 import { signal } from '@preact/signals';
+import { isObject, isText, objectOf, perhaps } from '~/base/checked';
 import { Shelf, type Kept } from './items';
 
 export interface Draft<Form = unknown> {
@@ -12,7 +13,8 @@ export interface Draft<Form = unknown> {
 
 export type KeptDraft<Form = unknown> = Kept<Draft<Form>>;
 
-const shelf = new Shelf<Draft>('drafts');
+const isDraft = objectOf<Draft>({ title: isText, form: isObject, sentAs: perhaps(isText) });
+const shelf = new Shelf('drafts', (stored) => (isDraft(stored) ? stored : undefined));
 // Those that no tab holds, newest first; as of the last look.
 export const freeDrafts = signal<KeptDraft[]>([]);
 

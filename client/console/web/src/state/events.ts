@@ -1,9 +1,10 @@
 // The events of the watch: what came, since when it waits, who acknowledged it. Newest first, one for each incident or notice.
 // Pure.
+import { among, isMoment, isObject, isText, listOf, objectOf, perhaps } from '~/base/checked';
 import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import type { PostedNotice } from '~/gen/lightship/v1/notice_pb';
 import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
-import type { AlarmKind } from './alarm';
+import { alarmKinds, type AlarmKind } from './alarm';
 import { together, type News } from './news';
 
 export const mostEvents = 500;
@@ -28,6 +29,13 @@ export interface EventMark {
   watches: string[];
   acknowledged?: Acknowledgement;
 }
+
+const isNews = (value: unknown): value is News => isObject(value) && isText(value.what);
+export const isAcknowledgement = objectOf<Acknowledgement>({ by: isText, at: isMoment });
+export const isMark = objectOf<EventMark>({
+  key: isText, id: isText, about: among(['incident', 'notice']), alarm: among(alarmKinds), cameAt: isMoment, news: listOf(isNews),
+  watches: listOf(isText), acknowledged: perhaps(isAcknowledgement),
+});
 
 export interface WatchEvent extends EventMark {
   incident?: IncidentSummary;

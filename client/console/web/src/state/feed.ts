@@ -2,6 +2,7 @@
 import { create } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { computed, effect, signal } from '@preact/signals';
+import { isText, listOf, objectOf } from '~/base/checked';
 import { incidents } from '~/api/clients';
 import { reasonOf } from '~/api/errors';
 import { session } from '~/api/session';
@@ -11,7 +12,7 @@ import type { PostedNotice } from '~/gen/lightship/v1/notice_pb';
 import { ExerciseStatus } from '~/gen/lightship/v1/statement_pb';
 import { eventsOf, remember, remembered } from './arrival';
 import { nodeAnswers, noteAnswer, officer } from './desk';
-import { acknowledgedIn, isActual, isOpen, markOf, withEvent, type Acknowledgement, type EventMark, type WatchEvent } from './events';
+import { acknowledgedIn, isAcknowledgement, isActual, isOpen, markOf, withEvent, type Acknowledgement, type EventMark, type WatchEvent } from './events';
 import { keepOpen, pause } from './kept_open';
 import { openLogbook, writeLogbook } from './logbook';
 import { fromHex, hex } from '~/proof/bytes';
@@ -41,6 +42,8 @@ interface Acknowledged {
   acknowledged: Acknowledgement;
 }
 
+const isAcknowledged = objectOf<Acknowledged>({ keys: listOf(isText), acknowledged: isAcknowledgement });
+
 const gatherMs = 200;
 const mostEarlier = 200;
 const mostFetched = 50;
@@ -63,7 +66,7 @@ const filterNow = () => ({ exerciseStatuses: statuses(), includeRetracted: true 
 
 export function startFeed(): void {
   otherPages = new BroadcastChannel('lightship.acknowledged');
-  otherPages.onmessage = ({ data }: MessageEvent<Acknowledged>) => apply(data);
+  otherPages.onmessage = ({ data }: MessageEvent<unknown>) => { if (isAcknowledged(data)) apply(data); };
   let was = session.state.peek();
   effect(() => {
     const unlocked = session.state.value === 'open' && was === 'locked';

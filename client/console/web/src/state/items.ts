@@ -1,5 +1,6 @@
 // Small things of this desk that outlive the browser: drafts, saved views, what was acknowledged. Kept by the gateway.
 import { signal } from '@preact/signals';
+import { parsed } from '~/base/checked';
 import { desk } from '~/api/clients';
 import { dateOf } from '~/base/moments';
 
@@ -14,17 +15,15 @@ export interface Kept<T> {
 export class Shelf<T> {
   readonly items = signal<Kept<T>[]>([]);
 
-  constructor(private readonly collection: Collection) {}
+  // `read`: what was stored as what it should be; undefined when it is something else, and then it is passed over.
+  constructor(private readonly collection: Collection, private readonly read: (stored: unknown) => T | undefined) {}
 
   async load(): Promise<void> {
     const { items } = await desk.listItems({ collection: this.collection });
     this.items.value = items.flatMap((item) => {
-      try {
-        const value = JSON.parse(new TextDecoder().decode(item.content)) as T;
-        return [{ name: item.name, value, changedAt: item.changedAt ? dateOf(item.changedAt) : new Date(0) }];
-      } catch {
-        return [];
-      }
+      const value = this.read(parsed(new TextDecoder().decode(item.content)));
+      if (value === undefined) return [];
+      return [{ name: item.name, value, changedAt: item.changedAt ? dateOf(item.changedAt) : new Date(0) }];
     });
   }
 

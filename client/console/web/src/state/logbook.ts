@@ -1,5 +1,6 @@
 // What the watch keeps on the desk's disk: how far it has come, and what it was told, without what incidents say.
-import { bounded, type EventMark } from './events';
+import { isMoment, isText, objectOf } from '~/base/checked';
+import { bounded, isMark, type EventMark } from './events';
 import { Shelf } from './items';
 
 export interface LogbookPage {
@@ -9,7 +10,14 @@ export interface LogbookPage {
   marks: EventMark[];
 }
 
-const shelf = new Shelf<LogbookPage>('acknowledged');
+const isPage = objectOf<Omit<LogbookPage, 'marks'> & { marks: unknown[] }>({ cursor: isText, at: isMoment, marks: Array.isArray });
+
+// One line that cannot be read does not take the others with it.
+export function readPage(stored: unknown): LogbookPage | undefined {
+  return isPage(stored) ? { ...stored, marks: stored.marks.filter(isMark) } : undefined;
+}
+
+const shelf = new Shelf('acknowledged', readPage);
 const page = 'feed';
 // Of some 300 bytes each; an item has at most 256 KiB.
 const mostMarks = 300;

@@ -1,8 +1,16 @@
 // A view that was given a name, and the name under which the desk keeps it. Pure.
+import { isText, objectOf } from '~/base/checked';
+
 export interface SavedView {
   title: string;
   path: string;
   query: string;
+}
+
+const isView = objectOf<SavedView>({ title: isText, path: isText, query: isText });
+
+export function readView(stored: unknown): SavedView | undefined {
+  return isView(stored) ? stored : undefined;
 }
 
 const nameMost = 48;

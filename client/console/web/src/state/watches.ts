@@ -1,5 +1,6 @@
 // Standing watches: what this desk is told of, and how. Kept on the desk's disk; without any, one watches over everything.
 import { computed } from '@preact/signals';
+import { isFlag, isText, objectOf } from '~/base/checked';
 import { incidents } from '~/api/clients';
 import { earliest } from '~/base/moments';
 import type { IncidentSummary } from '~/gen/lightship/v1/incident_pb';
@@ -19,7 +20,8 @@ export interface Watch {
 }
 
 const prefix = 'watch-';
-const shelf = new Shelf<Watch>('settings');
+const isWatch = objectOf<Watch>({ title: isText, query: isText, sound: isFlag, desktop: isFlag });
+const shelf = new Shelf('settings', (stored) => (isWatch(stored) ? stored : undefined));
 const everything: Watch = { title: '', query: '', sound: true, desktop: true };
 const everythingName = `${prefix}everything`;
 

@@ -5,10 +5,10 @@ import { useEffect, useRef } from 'preact/hooks';
 import { t } from '~/i18n/catalogue';
 import { Shelf } from '~/state/items';
 import { addressOf, navigate, route } from '~/state/route';
-import { slugOf, type SavedView } from '~/state/saved_view';
+import { readView, slugOf, type SavedView } from '~/state/saved_view';
 import { Failure } from './failure';
 
-const shelf = new Shelf<SavedView>('views');
+const shelf = new Shelf('views', readView);
 
 function NameForm({ title, label, onName }: { title: string; label: string; onName: (title: string) => void }): JSX.Element {
   const field = useRef<HTMLInputElement>(null);

@@ -1,5 +1,6 @@
 // Audiences in plain words: everyone, our economy, and those that logs of the network define.
 import { signal } from '@preact/signals';
+import { isText, listOf, objectOf, parsed } from '~/base/checked';
 import { node } from '~/api/clients';
 import { economyName } from '~/i18n/names';
 import { t } from '~/i18n/catalogue';
@@ -14,12 +15,13 @@ interface Known {
 
 const storage = 'lightship.audiences';
 
+const isKnown = objectOf<Known>({
+  members: listOf(isText), named: listOf(objectOf<Named>({ name: isText, economies: listOf(isText) })),
+});
+
 function remembered(): Known {
-  try {
-    return JSON.parse(localStorage.getItem(storage) ?? '') as Known;
-  } catch {
-    return { members: [], named: [] };
-  }
+  const stored = parsed(localStorage.getItem(storage) ?? '');
+  return isKnown(stored) ? stored : { members: [], named: [] };
 }
 
 // As the node told last; kept for when it cannot be asked.

@@ -12,6 +12,7 @@ import { lookAtSpool } from '~/state/spool';
 import { asDrafted, draftOf } from './draft';
 import { draftTitle } from './draft_title';
 import { emptyForm, same, type Account, type Form, type Handling } from './form';
+import { readForm } from './kept_form';
 import { misunderstood, refusals, type Problem } from './problems';
 import { nothingSaid, understand } from './understand';
 
@@ -85,8 +86,10 @@ export function begin(start: Form = blankForm()): void {
   show(start);
 }
 
-// False when another tab has it.
+// False when another tab has it, or it cannot be read.
 export async function restore(kept: KeptDraft): Promise<boolean> {
+  const restored = readForm(kept.value.form, blankForm());
+  if (!restored) return false;
   const claimed = await claimDraft(kept.name);
   if (!claimed) return false;
   leaveDraft();
@@ -96,7 +99,7 @@ export async function restore(kept: KeptDraft): Promise<boolean> {
   begun = blankForm();
   restoredFrom.value = kept.changedAt;
   keptAt.value = kept.changedAt;
-  show({ ...blankForm(), ...kept.value.form as Form });
+  show(restored);
   return true;
 }
 

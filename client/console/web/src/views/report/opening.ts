@@ -4,8 +4,9 @@ import { officer } from '~/state/desk';
 import { freeDrafts, lookForDrafts, othersWrite, type KeptDraft } from '~/state/drafts';
 import { route } from '~/state/route';
 import { begin, draftName, form, keep, restore, stage } from './desk_form';
-import type { Form } from './form';
+import { emptyForm } from './form';
 import { incidentAt } from './incident_at';
+import { readForm } from './kept_form';
 import { amendment, followUp } from './known';
 
 interface Wanted {
@@ -25,7 +26,9 @@ function wantedOf(params: URLSearchParams): Wanted | undefined {
 // A draft fits when it is the one asked for, or was begun in the same way.
 function fits({ name, value }: KeptDraft, wanted: Wanted | undefined): boolean {
   if (wanted?.how === 'draft') return name === wanted.name;
-  const { beginning } = value.form as Form;
+  const kept = readForm(value.form, emptyForm());
+  if (!kept) return false;
+  const { beginning } = kept;
   return beginning?.how === wanted?.how && (beginning?.address ?? '') === (wanted?.name ?? '');
 }
 
