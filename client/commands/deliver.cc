@@ -79,6 +79,7 @@ absl::Status SendAttachments(sdk::Spool& spool, sdk::Node& node, Context& contex
   });
   RETURN_IF_ERROR(WithExit(ExitCode::kUsage, sent.status()));
   RETURN_IF_ERROR(unreachable);
+  RETURN_IF_ERROR(WithExit(ExitCode::kUsage, sent->disk));
   if (sent->refused == 0) return absl::OkStatus();
   return WithExit(ExitCode::kPartly,
                   absl::InvalidArgumentError(absl::StrCat(

@@ -66,6 +66,7 @@ absl::Status SendSpool(Context& context) {
   context.terminal.out << "sent " << outcome->sent << ", refused " << outcome->refused
                        << ", still waiting " << outcome->left << "\n";
   RETURN_IF_ERROR(unreachable);
+  RETURN_IF_ERROR(WithExit(ExitCode::kUsage, outcome->disk));
   if (outcome->refused == 0) return absl::OkStatus();
   return WithExit(ExitCode::kPartly,
                   absl::InvalidArgumentError(absl::StrCat(

@@ -127,10 +127,11 @@ absl::StatusOr<bool> Outbox::Upload(sdk::Spool spool, bool fresh, const sdk::Spo
   }
   while (true) {
     bool reached = true;
-    const absl::Status handed_in = spool.SendAttachments(node_, [&](const sdk::Spool::HandedIn& file) {
+    const absl::StatusOr<sdk::SpoolOutcome> outcome = spool.SendAttachments(node_, [&](const sdk::Spool::HandedIn& file) {
       reached = reached && !(file.waits && sdk::IsUnreachable(file.why));
       on_each(file);
-    }).status();
+    });
+    const absl::Status handed_in = outcome.ok() ? outcome->disk : outcome.status();
     base::MutexLock lock(mutex_);
     uploading_ = std::exchange(more_, false) && handed_in.ok() && reached;
     if (uploading_) continue;
@@ -184,8 +185,9 @@ absl::StatusOr<v1::SendSpoolResponse> Outbox::SendAll() {
       if (file.waits || file.why.ok()) return;
       response.add_refusals(absl::StrCat(base::Hex(file.sha256), ".attachment: ", file.why.message()));
     };
-    RETURN_IF_ERROR(Upload(spool, /*fresh=*/false, on_file).status());
+    outcome.disk.Update(Upload(spool, /*fresh=*/false, on_file).status());
   }
+  if (!outcome.disk.ok()) response.set_disk_trouble(std::string(outcome.disk.message()));
   ASSIGN_OR_RETURN(std::vector<sdk::SpooledAttachment> attachments, spool.Attachments());
   response.set_left(static_cast<uint32_t>(outcome.left + attachments.size()));
   return response;

@@ -156,6 +156,14 @@ absl::StatusOr<std::vector<SpooledStatement>> Spool::List() const {
   return waiting;
 }
 
+absl::Status Spool::PutAsideWithFiles(const SpooledStatement& refused, Node& node) const {
+  ASSIGN_OR_RETURN(std::unique_ptr<FileLock> lock, Lock());
+  for (const std::string& sha256 : OnlyNamedBy(refused.request, refused.file, node)) {
+    RETURN_IF_ERROR(PutAside(absl::StrCat(base::Hex(sha256), kAttachmentSuffix)));
+  }
+  return PutAside(refused.file);
+}
+
 absl::StatusOr<SpoolOutcome> Spool::SendAll(Node& node, const OnEach& on_each) {
   ASSIGN_OR_RETURN(std::vector<SpooledStatement> waiting, List());
   SpoolOutcome outcome;
@@ -163,17 +171,9 @@ absl::StatusOr<SpoolOutcome> Spool::SendAll(Node& node, const OnEach& on_each) {
     absl::StatusOr<v1::SubmitResponse> response = node.Submit(spooled.request);
     on_each(spooled, response);
     if (!response.ok() && IsUnreachable(response.status())) break;
-    if (response.ok()) {
-      RETURN_IF_ERROR(Drop(spooled.file));
-      ++outcome.sent;
-      continue;
-    }
-    ASSIGN_OR_RETURN(std::unique_ptr<FileLock> lock, Lock());
-    for (const std::string& sha256 : OnlyNamedBy(spooled.request, spooled.file, node)) {
-      RETURN_IF_ERROR(PutAside(absl::StrCat(base::Hex(sha256), kAttachmentSuffix)));
-    }
-    RETURN_IF_ERROR(PutAside(spooled.file));
-    ++outcome.refused;
+    const absl::Status moved = response.ok() ? Drop(spooled.file) : PutAsideWithFiles(spooled, node);
+    outcome.disk.Update(moved);
+    if (moved.ok()) ++(response.ok() ? outcome.sent : outcome.refused);
   }
   outcome.left = waiting.size() - outcome.sent - outcome.refused;
   return outcome;
@@ -248,13 +248,10 @@ absl::StatusOr<SpoolOutcome> Spool::SendAttachments(Node& node, const OnAttachme
     on_each(handed_in);
     if (handed_in.waits && IsUnreachable(handed_in.why)) break;
     if (handed_in.waits) continue;
-    if (handed_in.why.ok()) {
-      DropAttachment(attachment.sha256);
-      ++outcome.sent;
-    } else {
-      RETURN_IF_ERROR(PutAside(absl::StrCat(base::Hex(attachment.sha256), kAttachmentSuffix)));
-      ++outcome.refused;
-    }
+    const std::string name = absl::StrCat(base::Hex(attachment.sha256), kAttachmentSuffix);
+    const absl::Status moved = handed_in.why.ok() ? Drop(name) : PutAside(name);
+    outcome.disk.Update(moved);
+    if (moved.ok()) ++(handed_in.why.ok() ? outcome.sent : outcome.refused);
   }
   outcome.left = waiting.size() - outcome.sent - outcome.refused;
   return outcome;

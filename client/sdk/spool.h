@@ -36,7 +36,8 @@ struct SpooledAttachment {
 struct SpoolOutcome {
   size_t sent = 0;     // now in the log, whether by this call or an earlier one
   size_t refused = 0;  // moved to "refused"
-  size_t left = 0;     // still waiting: the node could not be reached
+  size_t left = 0;     // still waiting: the node could not be reached, or the disk does not let go of it
+  absl::Status disk;   // the first that the disk refused; the others were gone on with
 };
 
 // Several threads and processes may use one directory.
@@ -59,7 +60,8 @@ class Spool {
   absl::StatusOr<std::vector<SpooledStatement>> List() const;
 
   // Submits all that wait, in order, each once; stops at the first that finds the node unreachable. `on_each` hears what
-  // became of each. Interrupted at any point, it can be called again: resubmission is harmless.
+  // became of each. Interrupted at any point, it can be called again: resubmission is harmless. One that the disk does not let go
+  // of stays, and counts as left.
   using OnEach =
       std::function<void(const SpooledStatement&, const absl::StatusOr<v1::SubmitResponse>&)>;
   absl::StatusOr<SpoolOutcome> SendAll(Node& node, const OnEach& on_each);
@@ -94,6 +96,8 @@ class Spool {
   std::string PathOfAttachment(const std::string& sha256) const;
   HandedIn HandInAttachment(const std::string& sha256, Node& node) const;
   absl::Status PutAside(const std::string& name) const;
+  // A refused statement, with the attachments that nothing else needs.
+  absl::Status PutAsideWithFiles(const SpooledStatement& refused, Node& node) const;
   // Of the attachments that a refused statement names, those that nothing else needs. The caller holds the lock.
   std::vector<std::string> OnlyNamedBy(const v1::SubmitRequest& refused, const std::string& file, Node& node) const;
   // While it is held nobody else keeps a statement with its attachments, or removes any that no statement names.

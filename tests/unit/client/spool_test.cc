@@ -75,6 +75,27 @@ TEST_F(SpoolTest, PutsAsideWhatIsRefused) {
   EXPECT_FALSE(std::filesystem::is_empty(Path("spool/refused")));
 }
 
+TEST_F(SpoolTest, GoesOnToTheOthersWhenTheDiskDoesNotLetGoOfOne) {
+  for (const char* content : {"kept", "bad", "good"}) {
+    ASSERT_TRUE(spool_.Keep(Signed(content)).ok());
+  }
+  log_.refused.insert(IdOf(Signed("bad")));
+  FakeNode node(log_);
+  const auto outcome = spool_.SendAll(node, [&](const SpooledStatement& spooled, const auto& response) {
+    // Nobody, not even root, removes a directory with something in it, or puts a file in the place of one.
+    const std::string stuck = response.ok() ? "spool/" : "spool/refused/";
+    if (spooled.request.statement().manifest() == "good") return;
+    std::filesystem::remove(Path(stuck + spooled.file));
+    std::filesystem::create_directories(Path(stuck + spooled.file + "/something"));
+  });
+  ASSERT_TRUE(outcome.ok()) << outcome.status();
+  EXPECT_THAT(Sent(), ElementsAre("kept", "bad", "good"));
+  EXPECT_EQ(outcome->sent, 1u);
+  EXPECT_EQ(outcome->refused, 0u);
+  EXPECT_EQ(outcome->left, 2u);
+  EXPECT_THAT(outcome->disk.message(), HasSubstr("00000001-"));
+}
+
 // gRPC says INTERNAL by itself when a stream is reset: no node has refused anything.
 TEST_F(SpoolTest, KeepsWhatMayNotHaveReachedTheNode) {
   ASSERT_TRUE(spool_.Keep(Signed("first")).ok());

@@ -105,6 +105,18 @@ TEST_F(OutboxTest, WithoutTheNodeItWaitsUntilItIsSentAgain) {
   EXPECT_EQ(outbox_.List()->waiting_size(), 0);
 }
 
+TEST_F(OutboxTest, SaysWhatTheDiskDoesNotLetGoOf) {
+  log_.reachable_calls = 0;
+  ASSERT_TRUE(Send(request_, {}).ok());
+  log_.reachable_calls = SIZE_MAX;
+  log_.refused.insert(id_);
+  folder_.Write("refused", "no directory");
+  const auto all = outbox_.SendAll();
+  ASSERT_TRUE(all.ok()) << all.status();
+  EXPECT_EQ(all->left(), 1u);
+  EXPECT_NE(all->disk_trouble(), "");
+}
+
 TEST_F(OutboxTest, AFileThatIsNotKeptHereCannotGoAlong) {
   lightship::v1::Attachment attachment;
   attachment.set_sha256(crypto::AsString(crypto::Sha256("x")));

@@ -22,6 +22,7 @@ function Outcome({ outcome }: { outcome: SendSpoolResponse }): JSX.Element {
         <p class="row">{outcome.addresses.map((address) => <Link key={address} path={incidentPath(address)}>{address}</Link>)}</p>
       )}
       {outcome.refusals.length > 0 && <ul>{outcome.refusals.map((why) => <li key={why}>{why}</li>)}</ul>}
+      {outcome.diskTrouble !== '' && <p>{t('settings.spool.diskTrouble', { why: outcome.diskTrouble })}</p>}
     </div>
   );
 }
