@@ -11,6 +11,7 @@ import { narrowed } from './narrow';
 import type { Line, Pivot } from './pivot';
 import { paramsOf } from './places';
 import type { Filter } from '~/state/filter';
+import { WideTable } from './wide_table';
 
 interface Props {
   pivot: Pivot;
@@ -78,20 +79,17 @@ function Totals({ pivot, asked, linked }: { pivot: Pivot; asked: Filter; linked:
 
 export function CountTable({ pivot, title, asked = filter.value, linked }: Props): JSX.Element {
   return (
-    <div class="analysis-scroll" role="region" aria-label={t('analysis.tableOf', { title })} tabIndex={0}>
-      <table class="table analysis-table">
-        <caption class="only-heard">{title}</caption>
-        <thead>
-          <tr>
-            {pivot.down.map((dimension) => <th scope="col">{dimensionName(dimension)}</th>)}
-            {pivot.columns.map((key) => <th scope="col" class="right">{labelOf(pivot.across!, key)}</th>)}
-            <th scope="col" class="right">{t(pivot.across === undefined ? 'analysis.incidents' : 'analysis.total')}</th>
-            {pivot.across === undefined && <th scope="col" class="right">{t('analysis.share')}</th>}
-          </tr>
-        </thead>
-        <tbody>{pivot.lines.map((line) => <Row pivot={pivot} line={line} asked={asked} linked={linked} />)}</tbody>
-        <tfoot><Totals pivot={pivot} asked={asked} linked={linked} /></tfoot>
-      </table>
-    </div>
+    <WideTable title={title}>
+      <thead>
+        <tr>
+          {pivot.down.map((dimension) => <th scope="col">{dimensionName(dimension)}</th>)}
+          {pivot.columns.map((key) => <th scope="col" class="right">{labelOf(pivot.across!, key)}</th>)}
+          <th scope="col" class="right">{t(pivot.across === undefined ? 'analysis.incidents' : 'analysis.total')}</th>
+          {pivot.across === undefined && <th scope="col" class="right">{t('analysis.share')}</th>}
+        </tr>
+      </thead>
+      <tbody>{pivot.lines.map((line) => <Row pivot={pivot} line={line} asked={asked} linked={linked} />)}</tbody>
+      <tfoot><Totals pivot={pivot} asked={asked} linked={linked} /></tfoot>
+    </WideTable>
   );
 }

@@ -18,6 +18,7 @@ import { Asked, Rule } from './panel';
 import { dimensionsOf, dimensionsText, setPlace } from './places';
 import { countWithSources, questionKey, type Counted } from './question';
 import { Save, Undrawn } from './tools';
+import { WideTable } from './wide_table';
 
 const drawnMost = 15;
 const daysOfMonth = 30;
@@ -80,14 +81,11 @@ function headingOf({ by, names }: Pick<TableProps, 'by' | 'names'>): string[] {
 
 function ComparedTable({ comparison, by, names, title }: TableProps): JSX.Element {
   return (
-    <div class="analysis-scroll" role="region" aria-label={t('analysis.tableOf', { title })} tabIndex={0}>
-      <table class="table analysis-table">
-        <caption class="only-heard">{title}</caption>
-        <thead><tr>{headingOf({ by, names }).map((name, at) => <th scope="col" class={at > 0 ? 'right' : undefined}>{name}</th>)}</tr></thead>
-        <tbody>{by !== undefined && comparison.lines.map((line) => <Line name={labelOf(by, line.key)} line={line} />)}</tbody>
-        <tfoot><Line name={t('analysis.total')} line={comparison.total} /></tfoot>
-      </table>
-    </div>
+    <WideTable title={title}>
+      <thead><tr>{headingOf({ by, names }).map((name, at) => <th scope="col" class={at > 0 ? 'right' : undefined}>{name}</th>)}</tr></thead>
+      <tbody>{by !== undefined && comparison.lines.map((line) => <Line name={labelOf(by, line.key)} line={line} />)}</tbody>
+      <tfoot><Line name={t('analysis.total')} line={comparison.total} /></tfoot>
+    </WideTable>
   );
 }
 

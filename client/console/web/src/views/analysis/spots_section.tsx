@@ -19,6 +19,7 @@ import { Asked, Rule } from './panel';
 import { paramsOf, setPlace } from './places';
 import { countBy, countWithSources, questionKey, type Counted } from './question';
 import { Save } from './tools';
+import { WideTable } from './wide_table';
 
 // S2 levels and about how wide their cells are, km.
 const levels = [[4, 560], [5, 280], [6, 140], [7, 70], [8, 35], [9, 18], [10, 9]] as const;
@@ -101,20 +102,17 @@ function Shown(found: Found): JSX.Element {
     <>
       <Save what={title} table={() => csvOf(found)} drawing={drawing} />
       <Chart drawing={drawing} description={t('analysis.chart.description', { title, count: Number(counted.answer.incidents) })} />
-      <div class="analysis-scroll" role="region" aria-label={t('analysis.tableOf', { title })} tabIndex={0}>
-        <table class="table analysis-table">
-          <caption class="only-heard">{title}</caption>
-          <thead>
-            <tr>
-              <th scope="col" class="right analysis-rank">{t('analysis.spots.rank')}</th>
-              {headings(compared).map((name, at, all) => <th scope="col" class={at > 0 && at < all.length - 1 ? 'right' : undefined}>{name}</th>)}
-            </tr>
-          </thead>
-          <tbody>
-            {spots.map((spot, at) => <SpotLine key={spot.cell} spot={spot} rank={at + 1} compared={compared} all={Number(counted.answer.incidents)} />)}
-          </tbody>
-        </table>
-      </div>
+      <WideTable title={title}>
+        <thead>
+          <tr>
+            <th scope="col" class="right analysis-rank">{t('analysis.spots.rank')}</th>
+            {headings(compared).map((name, at, all) => <th scope="col" class={at > 0 && at < all.length - 1 ? 'right' : undefined}>{name}</th>)}
+          </tr>
+        </thead>
+        <tbody>
+          {spots.map((spot, at) => <SpotLine key={spot.cell} spot={spot} rank={at + 1} compared={compared} all={Number(counted.answer.incidents)} />)}
+        </tbody>
+      </WideTable>
       <Rule counted={counted} before={notes} />
     </>
   );

@@ -1,23 +1,23 @@
 // Whole months against the same months of earlier years.
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { dateOf } from '~/base/moments';
 import { monthAt, readMonth, writeMonth, yearOf } from '~/base/months';
 import { t } from '~/i18n/catalogue';
 import { filter, filterRequest } from '~/state/asked';
 import { route } from '~/state/route';
 import { useAnswer } from '~/ui/use_answer';
 import { Chart } from './chart';
-import { countKnown, countTrend, type CountedTrend } from './count_trend';
+import { countTrend, type CountedTrend } from './count_trend';
 import { DimensionSelect } from './dimension_select';
+import { KnownMonths } from './known_months';
 import { MonthField } from './month_field';
-import { wholeMonths, type Months } from './whole_months';
 import { Asked, Rule } from './panel';
 import { dimensionsOf, dimensionsText, setPlace } from './places';
 import { questionKey } from './question';
 import { Save, Undrawn } from './tools';
 import { csvOfTrend, TrendTable } from './trend_table';
 import { drawingOfTrend, trendNotes, trendTitle } from './trend_words';
+import { wholeMonths, type Months } from './whole_months';
 
 const yearsChoices = [1, 2, 3, 5, 10, 15, 20];
 const yearsAtFirst = 5;
@@ -98,12 +98,5 @@ function Trend({ range }: { range: Range }): JSX.Element {
 }
 
 export function TrendSection(): JSX.Element {
-  const known = useAnswer((signal) => countKnown(filterRequest.peek(), signal), []);
-  return (
-    <Asked answer={known}>
-      {({ oldest, newest }) => (oldest && newest
-        ? <Trend range={{ oldest: monthAt(dateOf(oldest)), newest: monthAt(dateOf(newest)) }} />
-        : <p class="note">{t('analysis.nothingKnown')}</p>)}
-    </Asked>
-  );
+  return <KnownMonths>{(oldest, newest) => <Trend range={{ oldest, newest }} />}</KnownMonths>;
 }

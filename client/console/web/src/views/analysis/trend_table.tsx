@@ -8,6 +8,7 @@ import { changeText, countText } from './figure';
 import { dimensionName, labelOf } from './label';
 import { Spark } from './spark';
 import { changeOf, meanBefore, type Counts, type Trend } from './trend';
+import { WideTable } from './wide_table';
 
 function meanText(counts: Counts): string {
   const mean = meanBefore(counts);
@@ -36,25 +37,22 @@ function TrendLine({ name, counts, years }: LineProps): JSX.Element {
 export function TrendTable({ trend, by, title }: { trend: Trend; by?: Dimension; title: string }): JSX.Element {
   const earlier = trend.years.slice(0, -1);
   return (
-    <div class="analysis-scroll" role="region" aria-label={t('analysis.tableOf', { title })} tabIndex={0}>
-      <table class="table analysis-table">
-        <caption class="only-heard">{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{by === undefined ? t('analysis.counted') : dimensionName(by)}</th>
-            {earlier.map((year) => <th scope="col" class="right">{year}</th>)}
-            <th scope="col" class="right">{t('analysis.trend.mean')}</th>
-            <th scope="col" class="right">{trend.years[earlier.length]}</th>
-            <th scope="col" class="right">{t('analysis.change')}</th>
-            <th scope="col">{t('analysis.trend.years')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {trend.lines.map(({ key, counts }) => <TrendLine name={labelOf(by!, key)} counts={counts} years={trend.years} />)}
-        </tbody>
-        <tfoot><TrendLine name={t('analysis.total')} counts={trend.total} years={trend.years} /></tfoot>
-      </table>
-    </div>
+    <WideTable title={title}>
+      <thead>
+        <tr>
+          <th scope="col">{by === undefined ? t('analysis.counted') : dimensionName(by)}</th>
+          {earlier.map((year) => <th scope="col" class="right">{year}</th>)}
+          <th scope="col" class="right">{t('analysis.trend.mean')}</th>
+          <th scope="col" class="right">{trend.years[earlier.length]}</th>
+          <th scope="col" class="right">{t('analysis.change')}</th>
+          <th scope="col">{t('analysis.trend.years')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {trend.lines.map(({ key, counts }) => <TrendLine name={labelOf(by!, key)} counts={counts} years={trend.years} />)}
+      </tbody>
+      <tfoot><TrendLine name={t('analysis.total')} counts={trend.total} years={trend.years} /></tfoot>
+    </WideTable>
   );
 }
 

@@ -1,7 +1,6 @@
 // The monthly report: a sheet to look at and to print.
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { dateOf } from '~/base/moments';
 import { monthAt, readMonth, writeMonth } from '~/base/months';
 import { Dimension } from '~/gen/lightship/v1/statistics_pb';
 import { Tlp, TlpSchema } from '~/gen/lightship/v1/statement_pb';
@@ -13,9 +12,9 @@ import { officer } from '~/state/desk';
 import { route } from '~/state/route';
 import { Link } from '~/ui/link';
 import { useAnswer } from '~/ui/use_answer';
-import { countKnown } from '../count_trend';
 import { CountTable } from '../count_table';
 import { drawingOf } from '../drawing';
+import { KnownMonths } from '../known_months';
 import { MonthField } from '../month_field';
 import { Asked, Rule } from '../panel';
 import { besideFilter, setPlace } from '../places';
@@ -120,12 +119,5 @@ function Report({ oldest, newest }: { oldest: number; newest: number }): JSX.Ele
 }
 
 export function MonthlyReportView(): JSX.Element {
-  const known = useAnswer((signal) => countKnown(filterRequest.peek(), signal), []);
-  return (
-    <Asked answer={known}>
-      {({ oldest, newest }) => (oldest && newest
-        ? <Report oldest={monthAt(dateOf(oldest))} newest={monthAt(dateOf(newest))} />
-        : <p class="note">{t('analysis.nothingKnown')}</p>)}
-    </Asked>
-  );
+  return <KnownMonths>{(oldest, newest) => <Report oldest={oldest} newest={newest} />}</KnownMonths>;
 }
