@@ -1,9 +1,8 @@
 // The proof of a statement: who signed it, where it stands, who holds it since when; checked here, against the roots pinned at
 // this desk and nothing else.
-import { toBinary } from '@bufbuild/protobuf';
 import type { JSX } from 'preact';
 import { receipts } from '~/api/clients';
-import { EntrySchema, StatementFileSchema } from '~/gen/lightship/v1/log_pb';
+import { EntrySchema } from '~/gen/lightship/v1/log_pb';
 import type { IncidentStatement } from '~/gen/lightship/v1/incident_pb';
 import type { GetReceiptResponse } from '~/gen/lightship/v1/submission_pb';
 import { t } from '~/i18n/catalogue';
@@ -12,6 +11,7 @@ import { economyName } from '~/i18n/names';
 import { readProofFile } from '~/proof/checkpoint';
 import { readMessage } from '~/proof/entry';
 import { cosignedAt } from '~/proof/note';
+import { receivedFile } from '~/proof/received';
 import type { StepResult, Verdict } from '~/proof/verify';
 import { base64, bytesOf, hex } from '~/proof/bytes';
 import { leafHash } from '~/proof/tree';
@@ -109,8 +109,7 @@ function Result({ verdict }: { verdict: Verdict }): JSX.Element {
 
 function Checked({ response, statement }: { response: GetReceiptResponse; statement: IncidentStatement }): JSX.Element {
   const { value: told, error } = useDeskAnswer(() => tell(response), [response]);
-  // Unknown fields stay in: the first step refuses them.
-  const statementFile = () => toBinary(StatementFileSchema, response.file!);
+  const statementFile = () => receivedFile(response);
   const { results, verdict, busy, cannot, error: fault, check } = useCheck({ statement, response, statementFile });
   const stem = statement.address.replace('/', '-');
   return (
