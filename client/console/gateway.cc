@@ -82,9 +82,15 @@ size_t Gateway::MostBytes(const Request& request) {
   return request.path == kKeepAttachment ? limits::kAttachmentRequestBytes : limits::kRequestBytes;
 }
 
-Answer Gateway::TooLarge() {
+Answer Gateway::TooLarge(const Request& request) {
   return Error(base::Error(absl::StatusCode::kInvalidArgument, base::reason::kTooLarge,
-                           "the request is larger than the console takes"));
+                           absl::StrCat("the request is larger than the ", MostBytes(request),
+                                        " bytes that the console takes of it")));
+}
+
+Answer Gateway::TooSlow(absl::Duration within) {
+  return Error(absl::DeadlineExceededError(
+      absl::StrCat("the request did not arrive whole within ", absl::FormatDuration(within))));
 }
 
 Answer Gateway::Unread() {
@@ -105,7 +111,7 @@ std::optional<Answer> Gateway::Refuse(const Request& request, int port) {
   if (bytes <= limits::kStrangersRequestBytes) return std::nullopt;
   const absl::StatusOr<uint64_t> session = Admit(request);
   if (!session.ok()) return Error(session.status());
-  if (bytes > MostBytes(request)) return TooLarge();
+  if (bytes > MostBytes(request)) return TooLarge(request);
   return std::nullopt;
 }
 

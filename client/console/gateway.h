@@ -77,8 +77,9 @@ class Gateway {
 
   // What a body may have at most; before it is read.
   static size_t MostBytes(const Request& request);
-  static Answer TooLarge();
-  // To a request whose body could not be read.
+  static Answer TooLarge(const Request& request);
+  // To a request whose body came too slowly, and to one whose body could not be read.
+  static Answer TooSlow(absl::Duration within);
   static Answer Unread();
   // `port` is that on which the request came. What is refused before its body is read: what this console does not answer, and a
   // body that is too long, or longer than strangers may send without the key of an open session.

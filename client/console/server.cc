@@ -101,7 +101,7 @@ void Complete(httplib::Response& http) {
 }  // namespace
 
 struct Server::State {
-  explicit State(Gateway& answering) : gateway(answering) {}
+  State(Gateway& answering, absl::Duration within) : gateway(answering), body_within(within) {}
 
   void Configure();
   // Before anything of a body is read.
@@ -117,21 +117,24 @@ struct Server::State {
   void Post(const httplib::Request& head, httplib::Response& http, const httplib::ContentReader& read) {
     const Request request = ReadHead(head);
     const size_t most = Gateway::MostBytes(request);
-    const absl::Duration end = base::Uptime() + limits::kBodyWithin;
+    const absl::Duration end = base::Uptime() + body_within;
     std::string body;
-    bool too_large = false;
+    bool too_large = false, too_slow = false;
     const bool whole = read([&](const char* data, size_t size) {
       too_large = body.size() + size > most;
+      too_slow = base::Uptime() >= end;
       if (!too_large) body.append(data, size);
-      return !too_large && base::Uptime() < end;
+      return !too_large && !too_slow;
     });
     Write(whole       ? gateway.Respond(request, body, port)
-          : too_large ? Gateway::TooLarge()
+          : too_large ? Gateway::TooLarge(request)
+          : too_slow  ? Gateway::TooSlow(body_within)
                       : Gateway::Unread(),
           http);
   }
 
   Gateway& gateway;
+  const absl::Duration body_within;
   httplib::Server server;
   int port = 0;
   std::thread thread;
@@ -160,8 +163,8 @@ void Server::State::Configure() {
       [](const httplib::Request&, httplib::Response& http, std::exception_ptr) { http.status = 500; });
 }
 
-absl::StatusOr<std::unique_ptr<Server>> Server::Start(Gateway& gateway, int port) {
-  auto state = std::make_unique<State>(gateway);
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(Gateway& gateway, int port, absl::Duration body_within) {
+  auto state = std::make_unique<State>(gateway, body_within);
   state->Configure();
   if (port == 0) {
     port = state->server.bind_to_any_port(kLoopback);

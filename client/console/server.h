@@ -5,14 +5,17 @@
 #include <memory>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "client/console/gateway.h"
+#include "client/console/limits.h"
 
 namespace lightship::console {
 
 class Server {
  public:
   // Listens on `port` of 127.0.0.1, 0: one that the system chooses. FAILED_PRECONDITION when it is taken. `gateway` must outlive it.
-  static absl::StatusOr<std::unique_ptr<Server>> Start(Gateway& gateway, int port);
+  static absl::StatusOr<std::unique_ptr<Server>> Start(Gateway& gateway, int port,
+                                                       absl::Duration body_within = limits::kBodyWithin);
   // Stops the gateway, and waits until nothing is being answered any more.
   ~Server();
 
