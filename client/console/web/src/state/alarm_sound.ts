@@ -18,17 +18,28 @@ const melodies: Record<AlarmKind, Tone[]> = {
 const pauseSeconds = 0.07;
 const edgeSeconds = 0.015;
 const loudness = 0.25;
+// Sound that has not begun by then is not on its way.
+const soundWithinMs = 2_000;
 
 let context: AudioContext | null = null;
 export const armed = signal(false);
+// It was to be armed, and nothing can be heard: Firefox waits for a loudspeaker as long as there is none.
+export const unheard = signal(false);
+
+function listen(): void {
+  armed.value = context?.state === 'running';
+  if (armed.value) unheard.value = false;
+}
 
 // From a click or key press.
 export async function arm(): Promise<void> {
-  context ??= new AudioContext();
-  context.onstatechange = () => (armed.value = context?.state === 'running');
-  await context.resume();
-  armed.value = context.state === 'running';
   alarm.value = 'on';
+  context ??= new AudioContext();
+  context.onstatechange = listen;
+  const late = setTimeout(() => (unheard.value = true), soundWithinMs);
+  await context.resume();
+  clearTimeout(late);
+  listen();
 }
 
 // After the page was loaded anew, the first press arms it again where it was armed before.

@@ -4,7 +4,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { t } from '~/i18n/catalogue';
 import { listText, timeText } from '~/i18n/format';
 import { economyName } from '~/i18n/names';
-import { arm, armed, sing } from '~/state/alarm_sound';
+import { arm, armed, sing, unheard } from '~/state/alarm_sound';
 import { nodeAnswers, status } from '~/state/desk';
 import { feedState, listedAnew, openEvents } from '~/state/feed';
 import { exercises, sound } from '~/state/settings';
@@ -95,7 +95,12 @@ function Verdict(): JSX.Element {
 
 function Arming(): JSX.Element {
   if (!armed.value) {
-    return <button type="button" class="button primary" onClick={() => void arm().then(() => sing('change'))}>{t('watch.arm')}</button>;
+    return (
+      <>
+        <button type="button" class="button primary" onClick={() => void arm().then(() => sing('change'))}>{t('watch.arm')}</button>
+        <span class="small" role="status">{unheard.value && t('watch.unheard')}</span>
+      </>
+    );
   }
   return (
     <button type="button" class="button" aria-pressed={sound.value === 'on'} onClick={() => (sound.value = sound.value === 'on' ? 'off' : 'on')}>
