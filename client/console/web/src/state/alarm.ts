@@ -1,7 +1,7 @@
 // When the alarm sounds and for what. Pure: time is an argument, in milliseconds.
 //
 // From the quietest to the loudest. A change is told once; the others again and again until somebody acknowledges them.
-const alarmKinds = ['change', 'notice', 'incident', 'trouble'] as const;
+export const alarmKinds = ['change', 'notice', 'incident', 'trouble'] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 
 export const repeatEveryMs = 30_000;
