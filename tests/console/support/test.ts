@@ -40,10 +40,13 @@ export class Desks {
   }
 
   async close(): Promise<void> {
-    await this.guard.expectNone(this.opened.map((desk) => desk.page));
-    for (const { context, gateway } of this.opened) {
-      await context.close();
-      await gateway.stop();
+    try {
+      await this.guard.expectNone(this.opened.map((desk) => desk.page));
+    } finally {
+      for (const { context, gateway } of this.opened) {
+        await context.close();
+        await gateway.stop();
+      }
     }
   }
 }
