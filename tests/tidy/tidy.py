@@ -227,6 +227,13 @@ def check_reasons(root):
         yield f"node/base/reasons.h:1: {where} {reason}"
 
 
+def check_schema(root):
+    """What is sent, stored and configured stays as earlier builds know it."""
+    if (root / "tests/data/schema.txt").is_file():
+        done = subprocess.run([sys.executable, root / "tests/upgrade/schema.py"], capture_output=True, text=True)
+        yield from done.stdout.splitlines() or ([f"proto: {done.stderr}"] if done.returncode else [])
+
+
 def findings(root):
     paths = tracked(root)
     for top in sorted({p.split("/")[0] for p in paths}):
@@ -254,6 +261,7 @@ def findings(root):
             yield from check_links(root, path, lines)
     yield from check_built(root, paths)
     yield from check_reasons(root)
+    yield from check_schema(root)
 
 
 def main():
