@@ -9,11 +9,11 @@ export const empty: FeatureCollection = { type: 'FeatureCollection', features: [
 // Where the finer coast takes over.
 export const fineFromZoom = 5;
 
-export const fineSource: SourceSpecification = { type: 'geojson', data: fineLand, maxzoom: 12, tolerance: 0.3 };
+export const fineSource: SourceSpecification = { type: 'geojson', data: fineLand, maxzoom: 12, tolerance: 0.8, buffer: 16 };
 
 export function baseSources(): Record<string, SourceSpecification> {
   return {
-    'land-50m': { type: 'geojson', data: coarseLand, maxzoom: 6, tolerance: 0.3 },
+    'land-50m': { type: 'geojson', data: coarseLand, maxzoom: 6, tolerance: 0.8, buffer: 16 },
     graticule: { type: 'geojson', data: empty },
   };
 }

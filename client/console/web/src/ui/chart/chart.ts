@@ -10,6 +10,7 @@ import { baseLayers, baseSources, fineFromZoom, fineLayers, fineSource } from '.
 import { readColours, type Colours } from './colours';
 import { EdgeLabels } from './edge_labels';
 import { contains, graticule, graticuleLines, spacingMin, widened, type Bounds } from './graticule';
+import { keepPace } from './resolution';
 import './chart.css';
 
 setWorkerUrl(workerUrl);
@@ -59,6 +60,7 @@ export class Chart {
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
+    keepPace(this.map);
     this.edges = new EdgeLabels(this.map);
     this.map.setMissingStyleImageResolver((id) => this.addImage(id));
     this.map.on('move', () => this.edges.place(this.bounds()));
