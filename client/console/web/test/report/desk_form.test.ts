@@ -5,14 +5,21 @@ import '../browser';
 import { ReviewResponseSchema, SendResponseSchema, UnderstandResponseSchema, type Draft } from '~/gen/lightship/console/v1/desk_pb';
 
 const heard = vi.hoisted(() => ({ sent: [] as Draft[], times: [] as string[], kept: [] as object[], dropFails: false }));
+// Answers of the desk that are being held back.
+const held = vi.hoisted(() => ({ understand: Promise.resolve(), review: Promise.resolve() }));
 
 vi.mock('~/api/clients', () => ({
   desk: {
     understand: async ({ time }: { time?: string }) => {
       if (time) heard.times.push(time);
+      await held.understand;
       return create(UnderstandResponseSchema, { time: { asWritten: time } });
     },
-    review: async () => create(ReviewResponseSchema),
+    review: async (_: object, { signal }: { signal?: AbortSignal }) => {
+      await held.review;
+      signal?.throwIfAborted();
+      return create(ReviewResponseSchema);
+    },
     send: async ({ draft }: { draft: Draft }) => {
       heard.sent.push(draft);
       return create(SendResponseSchema, { statementId: new Uint8Array([1, 2, 3]) });
@@ -28,7 +35,17 @@ vi.mock('~/state/drafts', () => ({
   dropDraft: async () => { if (heard.dropFails) throw new Error('disk'); },
 }));
 
-const { begin, changeAccount, form, keep, send, stage, toReview } = await import('~/views/report/desk_form');
+const { begin, changeAccount, consider, form, keep, send, stage, toReview } = await import('~/views/report/desk_form');
+
+// From now until the answer is called.
+function hold(call: keyof typeof held): () => void {
+  let release!: () => void;
+  held[call] = new Promise((resolve) => (release = resolve));
+  return () => {
+    held[call] = Promise.resolve();
+    release();
+  };
+}
 
 const timeSent = () => heard.sent.map(({ content }) => content.case === 'report' && content.value.facts!.occurred!.asWritten);
 
@@ -72,4 +89,32 @@ test('a draft that could not be dropped says that it was sent', async () => {
   await toReview();
   await send();
   expect(heard.kept.at(-1)).toMatchObject({ sentAs: 'AQID' });
+});
+
+test('what was being considered when the review was asked for does not take the review back', async () => {
+  changeAccount({ time: '2026-11-21 0326 UTC' });
+  const answerReview = hold('review');
+  const reviewing = toReview();
+  await vi.advanceTimersByTimeAsync(0);
+  const answerUnderstand = hold('understand');
+  const abort = new AbortController();
+  const considering = consider(abort.signal).catch(() => undefined);
+  held.understand = Promise.resolve();
+  answerReview();
+  await reviewing;
+  const answerLater = hold('review');
+  answerUnderstand();
+  await vi.advanceTimersByTimeAsync(0);
+  abort.abort();
+  answerLater();
+  await considering;
+  await send();
+  expect([heard.sent.length, stage.peek()]).toEqual([1, 'sent']);
+});
+
+test('a field that is left as it was does not ask for another review', async () => {
+  await toReview();
+  changeAccount({ ships: structuredClone(form.peek().account.ships) });
+  await send();
+  expect(stage.peek()).toBe('sent');
 });

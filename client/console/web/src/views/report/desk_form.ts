@@ -114,7 +114,7 @@ function isPristine(): boolean {
 
 // Whether the desk was asked about the form as it is now.
 export function isDrafted(): boolean {
-  return drafted.peek()?.form === form.peek();
+  return same(drafted.peek()?.form, form.peek());
 }
 
 // With the date that a clock time was understood to have: tomorrow it would have another.
@@ -146,16 +146,22 @@ export async function discard(): Promise<void> {
   if (kept) await dropDraft(kept);
 }
 
-// Asks the desk what it makes of the form as it is now.
+let newestQuestion = 0;
+
+// Asks the desk what it makes of the form as it is now. What is answered after a later question was put is passed over: it would
+// take back what that one has told.
 export async function consider(signal?: AbortSignal): Promise<void> {
+  const question = ++newestQuestion;
   const asked = form.peek();
   const understood = await understand(asked, signal);
+  if (question !== newestQuestion) return;
   const draft = draftOf(asked, understood);
   batch(() => {
     said.value = asDrafted(understood, draft);
     drafted.value = null;
   });
   const answer = await desk.review({ draft }, { signal });
+  if (question !== newestQuestion) return;
   batch(() => {
     reviewed.value = answer;
     drafted.value = { form: asked, draft };

@@ -4,7 +4,7 @@ import { officer } from '~/state/desk';
 import { freeDrafts, lookForDrafts, othersWrite, type KeptDraft } from '~/state/drafts';
 import { route } from '~/state/route';
 import { begin, draftName, form, keep, restore, stage } from './desk_form';
-import { emptyForm } from './form';
+import { emptyForm, type Form } from './form';
 import { incidentAt } from './incident_at';
 import { readForm } from './kept_form';
 import { amendment, followUp } from './known';
@@ -32,10 +32,13 @@ function fits({ name, value }: KeptDraft, wanted: Wanted | undefined): boolean {
   return beginning?.how === wanted?.how && (beginning?.address ?? '') === (wanted?.name ?? '');
 }
 
-async function restoreFitting(wanted: Wanted | undefined): Promise<boolean> {
+async function restoreFitting(wanted: Wanted | undefined, shown: Form): Promise<boolean> {
   await lookForDrafts();
   const found = freeDrafts.peek().find((draft) => fits(draft, wanted));
-  if (!found || !(await restore(found))) return false;
+  // Who has begun to type meanwhile, without asking for a draft, goes on.
+  if (!found || (!wanted && form.peek() !== shown)) return false;
+  await keep();
+  if (!(await restore(found))) return false;
   freeDrafts.value = freeDrafts.peek().filter((draft) => draft !== found);
   return true;
 }
@@ -44,15 +47,21 @@ async function restoreFitting(wanted: Wanted | undefined): Promise<boolean> {
 // is a new one.
 let opened = false;
 
-async function open(wanted: Wanted | undefined, abort: AbortSignal): Promise<void> {
+export async function open(wanted: Wanted | undefined, abort: AbortSignal): Promise<void> {
   const first = !opened;
   opened = true;
+  const shown = form.peek();
   await keep();
   void lookForDrafts().catch(() => undefined);
-  if ((wanted || (first && !(await othersWrite()))) && await restoreFitting(wanted).catch(() => false)) return;
-  if (wanted === undefined || wanted.how === 'draft') return begin();
+  if ((wanted || (first && !(await othersWrite()))) && await restoreFitting(wanted, shown).catch(() => false)) return;
+  if (wanted === undefined || wanted.how === 'draft') {
+    if (first && form.peek() !== shown) return;
+    await keep();
+    return begin();
+  }
   const incident = await incidentAt(wanted.name, abort);
   const { agency } = form.peek().handling;
+  await keep();
   if (abort.aborted) return;
   const { economy } = officer.peek()!;
   begin(wanted.how === 'amends' ? amendment(incident, wanted.name, economy) : followUp(incident, agency, economy));

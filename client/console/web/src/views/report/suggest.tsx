@@ -39,10 +39,12 @@ export function Suggest({ id, value, suggestions, onText, onLeave, describedBy, 
     setAt((next + suggestions.length) % suggestions.length);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    // On to the next step: the field is left by that.
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onLeave?.();
+    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       step(event.key);
-    } else if (event.key === 'Enter' && shown && at >= 0 && !event.ctrlKey) {
+    } else if (event.key === 'Enter' && shown && at >= 0) {
       event.preventDefault();
       take(suggestions[at]);
     } else if (event.key === 'Escape' && shown) {
