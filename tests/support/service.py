@@ -1,0 +1,125 @@
+"""Stand-ins for what a page of commands finds on an operator's machine and a test must not touch: systemctl, journalctl and sudo.
+
+The service is a real lightshipd, started by this process when a script calls `systemctl start lightshipd`.
+"""
+import os
+import pathlib
+import re
+import signal
+import socketserver
+import subprocess
+import sys
+import threading
+
+from network import DAEMON, await_that
+
+CALL = """#!{python}
+import socket, sys
+with socket.socket(socket.AF_UNIX) as s:
+    s.connect("{socket}")
+    s.sendall(" ".join(["{name}", *sys.argv[1:]]).encode() + b"\\n")
+    code, _, text = s.makefile().read().partition("\\n")
+print(text, end="")
+sys.exit(int(code))
+"""
+SUDO = """#!/bin/sh
+while [ "${1#-}" != "$1" ]; do [ "$1" != -u ] || shift; shift; done
+exec "$@"
+"""
+
+
+class Service:
+    """`directory/bin` holds the stand-ins. The service runs with `config`, as a unit would have it run."""
+
+    def __init__(self, directory, config, environment):
+        self.dir, self.config, self.environment = pathlib.Path(directory), config, environment
+        self.log, self.process = self.dir / "journal", None
+        self.log.touch()
+
+    def __enter__(self):
+        answer = self.answer
+
+        class Handler(socketserver.StreamRequestHandler):
+            def handle(self):
+                try:
+                    code, text = 0, answer(self.rfile.readline().decode().split())
+                except (AssertionError, ValueError) as wrong:
+                    code, text = 1, f"{wrong}\n"
+                self.wfile.write(f"{code}\n{text}".encode())
+
+        path = self.dir / "manager"
+        self.server = socketserver.UnixStreamServer(str(path), Handler)
+        self.thread = threading.Thread(target=self.server.serve_forever)
+        self.thread.start()
+        (self.dir / "bin").mkdir()
+        for name in ("systemctl", "journalctl"):
+            self.program(name, CALL.format(python=sys.executable, socket=path, name=name))
+        self.program("sudo", SUDO)
+        return self
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+        if self.process and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+    def program(self, name, text):
+        file = self.dir / "bin" / name
+        file.write_text(text)
+        file.chmod(0o755)
+
+    def answer(self, words):
+        if words[0] == "journalctl":
+            return self.log.read_text()
+        verbs = [w for w in words[1:] if not w.startswith("-")]
+        if verbs[1:] not in (["lightshipd"], ["lightshipd.service"]):
+            raise ValueError(f"no such unit: {words}")
+        if verbs[0] == "enable":
+            return self.start() if "--now" in words else ""
+        if verbs[0] == "disable":
+            return self.stop() if "--now" in words else ""
+        return {"start": self.start, "stop": self.stop, "restart": self.restart, "reload": self.reload,
+                "status": self.status, "is-active": self.status}[verbs[0]]()
+
+    def said(self, pattern):
+        return len(re.findall(pattern, self.log.read_text()))
+
+    def await_said(self, pattern, before):
+        def said():
+            if self.process.poll() is not None:
+                raise AssertionError("lightshipd ended:\n" + self.log.read_text()[-2000:])
+            return self.said(pattern) > before
+        await_that(said, f"the service says {pattern}", 30)
+
+    def start(self):
+        if self.process and self.process.poll() is None:
+            return ""
+        serves = self.said(" serves on ")
+        with open(self.log, "a") as log:
+            self.process = subprocess.Popen([DAEMON, "--config", self.config], stdout=log, stderr=log,
+                                            env={**os.environ, **self.environment})
+        self.await_said(" serves on ", serves)
+        return ""
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(timeout=30)
+        return ""
+
+    def restart(self):
+        self.stop()
+        return self.start()
+
+    def reload(self):
+        before = self.said("SIGHUP: ")
+        self.process.send_signal(signal.SIGHUP)
+        self.await_said("SIGHUP: ", before)
+        return ""
+
+    def status(self):
+        if not self.process or self.process.poll() is not None:
+            raise AssertionError("inactive")
+        return "active\n"
