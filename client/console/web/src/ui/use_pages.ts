@@ -1,6 +1,7 @@
 // A list of incidents, asked page by page.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { incidents } from '~/api/clients';
+import { pageAfter } from '~/api/pages';
 import type { IncidentFilter } from '~/gen/lightship/v1/filter_pb';
 import type { IncidentOrder, IncidentSummary } from '~/gen/lightship/v1/incident_pb';
 import { noteAnswer } from '~/state/desk';
@@ -11,6 +12,8 @@ interface Pages {
   total: number;
   hasMore: boolean;
   asking: boolean;
+  // More was asked for, and the node did not know any more how far the list had been read: it begins again.
+  startedAgain: boolean;
   error?: unknown;
   more: () => void;
   again: () => void;
@@ -21,11 +24,12 @@ interface Asked {
   total: number;
   token: string;
   asking: boolean;
+  startedAgain: boolean;
   error?: unknown;
 }
 
 export function usePages(filter: IncidentFilter, order: IncidentOrder, pageSize: number, key: string): Pages {
-  const [asked, setAsked] = useState<Asked>({ lines: [], total: 0, token: '', asking: true });
+  const [asked, setAsked] = useState<Asked>({ lines: [], total: 0, token: '', asking: true, startedAgain: false });
   const [round, setRound] = useState(0);
   const abort = useRef<AbortController | null>(null);
 
@@ -34,11 +38,12 @@ export function usePages(filter: IncidentFilter, order: IncidentOrder, pageSize:
     const mine = (abort.current = new AbortController());
     setAsked((was) => ({ ...was, asking: true, error: undefined }));
     try {
-      const page = await incidents.listIncidents({ filter, order, pageSize, pageToken }, { signal: mine.signal });
+      const asking = (token: string) => incidents.listIncidents({ filter, order, pageSize, pageToken: token }, { signal: mine.signal });
+      const { page, anew } = await pageAfter(asking, pageToken);
       noteAnswer();
       if (mine.signal.aborted) return;
-      const lines = [...before, ...page.incidents];
-      setAsked({ lines, total: Number(page.total), token: page.nextPageToken, asking: false });
+      const lines = anew ? page.incidents : [...before, ...page.incidents];
+      setAsked({ lines, total: Number(page.total), token: page.nextPageToken, asking: false, startedAgain: anew && pageToken !== '' });
     } catch (error) {
       if (mine.signal.aborted) return;
       noteAnswer(error);

@@ -89,6 +89,7 @@ export function SideList(props: Props): JSX.Element {
         <OrderField order={order} circle={filter.shape.case === 'circle'} onOrder={props.onOrder} />
       </div>
       {pages.error !== undefined && !isTextRefusal(pages.error) && <Failure error={pages.error} again={pages.again} />}
+      <div role="status">{pages.startedAgain && <p class="note warn small">{t('incidents.startedAgain')}</p>}</div>
       {!pages.asking && !pages.error && pages.lines.length === 0 && <p class="muted map-hint">{t('incidents.none')}</p>}
       <ol class="map-lines">
         {pages.lines.map((incident) => (

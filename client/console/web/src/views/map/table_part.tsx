@@ -72,6 +72,7 @@ export function TablePart(): JSX.Element {
         <button type="button" class="button push" disabled={pages.lines.length === 0} onClick={save}>{t('map.csv')}</button>
       </div>
       {pages.error !== undefined && !isTextRefusal(pages.error) && <Failure error={pages.error} again={pages.again} />}
+      <div role="status">{pages.startedAgain && <p class="note warn small">{t('incidents.startedAgain')}</p>}</div>
       <div class="map-table-scroll" tabIndex={0} role="region" aria-label={t('map.table')}>
         <table class="table">
           <thead><tr>{columns.map((column) => <Head key={column} column={column} order={order} onOrder={setOrder} />)}</tr></thead>
