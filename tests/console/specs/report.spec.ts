@@ -64,3 +64,12 @@ test('a draft survives a crash of the page', async ({ desks }) => {
   await expect(again.getByLabel('Name', { exact: true })).toHaveValue(alert.shipName);
   await expect(again.getByText(/^Draft of .* restored/)).toBeVisible();
 });
+
+test('what was typed last as the page was left is there when somebody comes back', async ({ desks }) => {
+  const { page } = await desks.open('SG', { at: '/report' });
+  const { href } = new URL(page.url());
+  await page.getByLabel('Place, as people call it').fill('Off Pulau Nongsa');
+  await page.goto('about:blank');
+  await page.goto(href);
+  await expect(page.getByLabel('Place, as people call it')).toHaveValue('Off Pulau Nongsa');
+});

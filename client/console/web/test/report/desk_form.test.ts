@@ -6,7 +6,7 @@ import { ReviewResponseSchema, SendResponseSchema, UnderstandResponseSchema, typ
 
 const heard = vi.hoisted(() => ({ sent: [] as Draft[], times: [] as string[], kept: [] as object[], dropFails: false }));
 // Answers of the desk that are being held back.
-const held = vi.hoisted(() => ({ understand: Promise.resolve(), review: Promise.resolve() }));
+const held = vi.hoisted(() => ({ understand: Promise.resolve(), review: Promise.resolve(), claim: Promise.resolve() }));
 
 vi.mock('~/api/clients', () => ({
   desk: {
@@ -30,7 +30,10 @@ vi.mock('~/state/desk', () => ({ noteAnswer: () => undefined }));
 vi.mock('~/state/spool', () => ({ lookAtSpool: async () => undefined }));
 vi.mock('~/state/drafts', () => ({
   newDraftName: () => 'report-1',
-  claimDraft: async () => () => undefined,
+  claimDraft: async () => {
+    await held.claim;
+    return () => undefined;
+  },
   keepDraft: async (_: string, draft: object) => void heard.kept.push(draft),
   dropDraft: async () => { if (heard.dropFails) throw new Error('disk'); },
 }));
@@ -117,4 +120,12 @@ test('a field that is left as it was does not ask for another review', async () 
   changeAccount({ ships: structuredClone(form.peek().account.ships) });
   await send();
   expect(stage.peek()).toBe('sent');
+});
+
+test('a draft is handed in before anything is waited for: a page that is being left goes no further', async () => {
+  const answerClaim = hold('claim');
+  const keeping = keep();
+  expect(heard.kept.length).toBe(1);
+  answerClaim();
+  await keeping;
 });

@@ -124,15 +124,18 @@ function datedForm(): Form {
   return dated && isDrafted() ? { ...typed, account: { ...typed.account, time: dated } } : typed;
 }
 
-// Durable when it returns.
+async function claim(): Promise<void> {
+  draft = name;
+  release = await claimDraft(draft);
+}
+
+// Durable when it returns. Handed in at once: a page that is being left goes no further.
 export async function keep(): Promise<void> {
   if (isPristine() || stage.peek() === 'sent') return;
-  if (!draft) {
-    draft = name;
-    release = await claimDraft(draft);
-  }
+  const claimed = draft ? undefined : claim();
   try {
     await keepDraft(draft, { title: draftTitle(form.peek()), form: datedForm() });
+    await claimed;
     keptAt.value = new Date();
     keepError.value = null;
   } catch (error) {
