@@ -52,3 +52,18 @@ test('without a loudspeaker it says so until there is one', async () => {
   await arming;
   expect([armed.value, unheard.value]).toEqual([true, false]);
 });
+
+test('where it was armed before the page was loaded anew, the first press arms it once that press is over', async () => {
+  Sound.loudspeaker = true;
+  const page = new EventTarget();
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+  const { armAgain, armed } = await import('~/state/alarm_sound');
+  (await import('~/state/settings')).alarm.value = 'on';
+  armAgain();
+  page.dispatchEvent(new Event('pointerdown'));
+  await vi.runAllTimersAsync();
+  expect(armed.value).toBe(false);
+  page.dispatchEvent(new Event('click'));
+  await vi.runAllTimersAsync();
+  expect(armed.value).toBe(true);
+});

@@ -42,10 +42,11 @@ export async function arm(): Promise<void> {
   listen();
 }
 
-// After the page was loaded anew, the first press arms it again where it was armed before.
+// After the page was loaded anew, the first press arms it again where it was armed before: once it is over, since what is shown then
+// moves, and what moves away from under a press is not pressed.
 export function armAgain(): void {
   if (alarm.peek() === 'off') return;
-  for (const kind of ['pointerdown', 'keydown'] as const) addEventListener(kind, () => void arm(), { once: true, capture: true });
+  for (const kind of ['click', 'keydown'] as const) addEventListener(kind, () => void arm(), { once: true, capture: true });
 }
 
 // Also told to the window, whether or not it can be heard.
