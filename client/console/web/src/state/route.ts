@@ -43,3 +43,8 @@ export function setParams(change: (params: URLSearchParams) => void): void {
   change(params);
   navigate(route.peek().path, params, 'replace');
 }
+
+// Of that view alone: one that still moves, or plays, while the next is being loaded says nothing in that one's address.
+export function setParamsOf(name: string, change: (params: URLSearchParams) => void): void {
+  if (view.peek() === name) setParams(change);
+}

@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { t } from '~/i18n/catalogue';
 import { filter, filterKey, filterRequest } from '~/state/asked';
-import { route, setParams, view } from '~/state/route';
+import { route, setParams, setParamsOf } from '~/state/route';
 import type { Place } from '~/ui/chart/chart';
 import type { Bounds } from '~/ui/chart/graticule';
 import { Failure } from '~/ui/failure';
@@ -28,11 +28,6 @@ import { useDrawTool } from './use_draw_tool';
 import { inWindow, useMapData } from './use_map_data';
 
 const zoomMs = 200;
-
-// A map that still moves, or plays, while the next view is being loaded says nothing in that one's address.
-function setOwnParams(change: (params: URLSearchParams) => void): void {
-  if (view.peek() === 'map') setParams(change);
-}
 
 function countText({ tooMany, total, unlocated }: Loaded, shown: number, inWindow: boolean): string {
   if (inWindow) return t('map.countInWindow', { shown });
@@ -64,11 +59,11 @@ export function MapPart(): JSX.Element {
 
   const settle = () => {
     settled.value = range.peek();
-    setOwnParams((now) => setRange(now, range.peek()));
+    setParamsOf('map', (now) => setRange(now, range.peek()));
   };
   const onMoved = (place: Place, bounds: Bounds) => {
     setSight({ place, bounds });
-    setOwnParams((now) => setKey(now, 'at', placeText(place)));
+    setParamsOf('map', (now) => setKey(now, 'at', placeText(place)));
   };
   const setMode = (one: Mode) => setParams((now) => setKey(now, 'mode', one, 'points'));
   const setOverlays = (some: Overlay[]) => setParams((now) => now.set('layers', some.join(',')));
