@@ -40,8 +40,11 @@ test('an officer without a mouse goes from the map to a filed report', async ({ 
   await expect(page.getByRole('radio', { name: 'boarded', exact: true })).toBeChecked();
   await tabTo(page, 'combobox', 'Name');
   await page.keyboard.type(alert.shipName);
+  await tabTo(page, 'combobox', 'Type');
+  await page.keyboard.type('bulk');
   await press('Control+Enter');
   await expect(page.getByRole('heading', { name: 'Read it once more' })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('bulk carrier');
   await expect(page.getByRole('button', { name: 'Sign and send' })).toBeEnabled();
   await press('Control+Enter');
   await expect(page.getByRole('heading', { name: /^In the log as SG/ })).toBeFocused();
