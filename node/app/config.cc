@@ -9,8 +9,9 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "google/protobuf/io/tokenizer.h"
-#include "google/protobuf/text_format.h"
+#include "google/protobuf/descriptor.h"
+#include "node/app/config_text.h"
+#include "node/app/credentials.h"
 #include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
@@ -27,21 +28,6 @@ using config::v1::NodeConfig;
 absl::Status Misconfigured(absl::string_view what) {
   return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kConfiguration, what);
 }
-
-// Keeps the first syntax error, with its place as editors count (from 1).
-class FirstError final : public google::protobuf::io::ErrorCollector {
- public:
-  void AddError(int line, google::protobuf::io::ColumnNumber column,
-                const std::string& message) override {
-    if (text_.empty()) {
-      text_ = absl::StrCat("line ", line + 1, ", column ", column + 1, ": ", message);
-    }
-  }
-  const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-};
 
 bool IsAddress(absl::string_view text) {
   size_t colon = text.rfind(':');
@@ -173,7 +159,7 @@ void CheckHolders(const config::v1::Holders& holders, std::vector<base::Violatio
   }
 }
 
-absl::Status Check(const NodeConfig& config) {
+std::vector<base::Violation> Check(const NodeConfig& config) {
   std::vector<base::Violation> wrong;
   if (!statement::IsEconomyCode(config.economy())) {
     wrong.push_back({"economy", absl::StrCat("'", config.economy(),
@@ -205,8 +191,59 @@ absl::Status Check(const NodeConfig& config) {
   if (config.start_wait_ms() > 3'600'000) {
     wrong.push_back({"start_wait_ms", absl::StrCat(config.start_wait_ms(), "; 0 to 3600000")});
   }
-  if (wrong.empty()) return absl::OkStatus();
-  return base::InvalidFields(base::reason::kConfiguration, wrong);
+  return wrong;
+}
+
+// Puts the directory of credentials into the paths of keys.
+void NameCredentials(config::v1::Keys& keys, std::vector<base::Violation>& wrong) {
+  const google::protobuf::Descriptor& type = *keys.GetDescriptor();
+  for (int i = 0; i < type.field_count(); ++i) {
+    const std::string path = keys.GetReflection()->GetString(keys, type.field(i));
+    absl::StatusOr<std::string> whole = WithCredentials(path);
+    if (whole.ok()) {
+      keys.GetReflection()->SetString(&keys, type.field(i), *whole);
+    } else {
+      wrong.push_back({absl::StrCat("keys.", type.field(i)->name()), std::string(whole.status().message())});
+    }
+  }
+}
+
+// One fault a line, in the order of the text: "FILE:12: limits.cache_bytes: 5; 1048576 to 1099511627776".
+absl::Status ErrorOf(std::vector<ConfigText::Fault> faults, absl::string_view file) {
+  std::stable_sort(faults.begin(), faults.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
+  std::vector<base::Violation> violations;
+  std::string message;
+  for (const ConfigText::Fault& fault : faults) {
+    absl::StrAppend(&message, message.empty() ? "" : "\n", file, file.empty() && fault.line > 0 ? "line " : "");
+    if (!file.empty()) absl::StrAppend(&message, ":");
+    if (fault.line > 0) absl::StrAppend(&message, fault.line, ":");
+    if (message.back() == ':') absl::StrAppend(&message, " ");
+    absl::StrAppend(&message, fault.key, fault.key.empty() ? "" : ": ", fault.reason);
+    violations.push_back({fault.key, fault.reason});
+  }
+  const absl::Status fields = base::InvalidFields(base::reason::kConfiguration, violations);
+  absl::Status status(fields.code(), message);
+  fields.ForEachPayload([&](absl::string_view url, const absl::Cord& payload) { status.SetPayload(url, payload); });
+  return status;
+}
+
+absl::StatusOr<NodeConfig> ParseFile(absl::string_view text, absl::string_view file) {
+  const ConfigText parsed(text);
+  NodeConfig config = DefaultConfig();
+  config.MergeFrom(parsed.written());
+  std::vector<ConfigText::Fault> faults = parsed.faults();
+  if (parsed.whole()) {
+    std::vector<base::Violation> wrong;
+    NameCredentials(*config.mutable_keys(), wrong);
+    for (base::Violation& violation : Check(config)) wrong.push_back(std::move(violation));
+    for (base::Violation& violation : wrong) {
+      if (parsed.IsUnreadable(violation.field)) continue;
+      const int line = parsed.LineOf(violation.field);
+      faults.push_back({line, std::move(violation.field), std::move(violation.description)});
+    }
+  }
+  if (!faults.empty()) return ErrorOf(std::move(faults), file);
+  return config;
 }
 
 }  // namespace
@@ -238,25 +275,13 @@ NodeConfig DefaultConfig() {
   return config;
 }
 
-absl::StatusOr<NodeConfig> ParseConfig(absl::string_view text) {
-  NodeConfig written;
-  FirstError error;
-  google::protobuf::TextFormat::Parser parser;
-  parser.RecordErrorsTo(&error);
-  if (!parser.ParseFromString(std::string(text), &written)) return Misconfigured(error.text());
-  NodeConfig config = DefaultConfig();
-  config.MergeFrom(written);
-  RETURN_IF_ERROR(Check(config));
-  return config;
-}
+absl::StatusOr<NodeConfig> ParseConfig(absl::string_view text) { return ParseFile(text, ""); }
 
 absl::StatusOr<NodeConfig> LoadConfig(const std::string& path) {
   std::ifstream file(path);
   if (!file) return Misconfigured(absl::StrCat(path, ": cannot be read"));
   std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  absl::StatusOr<NodeConfig> config = ParseConfig(text);
-  if (!config.ok()) return base::Annotate(config.status(), path);
-  return config;
+  return ParseFile(text, path);
 }
 
 absl::Status BoundMemory(uint64_t memory, NodeConfig& config) {

@@ -1,4 +1,4 @@
-// The node's configuration file: protobuf text format, every key checked, errors that name line and key.
+// The node's configuration file: protobuf text format, every key checked, errors that name line, key and reason.
 #ifndef LIGHTSHIP_NODE_APP_CONFIG_H_
 #define LIGHTSHIP_NODE_APP_CONFIG_H_
 
@@ -11,11 +11,12 @@
 
 namespace lightship::app {
 
-// Parses, fills in defaults and checks. INVALID_ARGUMENT (CONFIGURATION) with line and column of a syntax error or an
-// unknown key, or with every key that is missing or out of range.
+// Parses, fills in defaults and the directory of credentials, and checks. INVALID_ARGUMENT (CONFIGURATION) with a line of text for
+// every fault: "line 12: limits.cache_bytes: 5; 1048576 to ...", or "line 3: limit: there is no such key here; is limits meant?".
+// Of a key that is missing, the line is that of the block that it should stand in, or none.
 absl::StatusOr<config::v1::NodeConfig> ParseConfig(absl::string_view text);
 
-// ParseConfig of a file; the path stands before every error.
+// ParseConfig of a file; "PATH:12: " stands before every fault.
 absl::StatusOr<config::v1::NodeConfig> LoadConfig(const std::string& path);
 
 // Where limits.memory_bytes is 0, sets it to three quarters of `memory`. INVALID_ARGUMENT (CONFIGURATION) when the node needs more.

@@ -48,6 +48,10 @@ class Correlator {
   };
   explicit Correlator(World world) : world_(std::move(world)) {}
 
+  void SetPolicy(ledger::AdmissionRules rules, double assert_same_from) {
+    world_.rules = std::move(rules);
+    world_.assert_same_from = assert_same_from;
+  }
   // Takes in what changed, and raises the warning CORRELATION while that does not succeed.
   void Run();
 
@@ -65,7 +69,7 @@ class Correlator {
   absl::Status Admit(absl::Span<const Claim> claims, const ledger::NodeKeys& keys);
   absl::StatusOr<ledger::Admission> Seal(const Claim& claim, const ledger::NodeKeys& keys) const;
 
-  const World world_;
+  World world_;
   // Looked at again until what follows from them is in the log.
   std::set<crypto::Digest> changed_;
 };

@@ -11,6 +11,7 @@
 #include "node/app/ingest.h"
 #include "node/app/mailbox.h"
 #include "node/app/own_log_watch.h"
+#include "node/app/peer_record.h"
 #include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
@@ -21,34 +22,12 @@ namespace {
 
 using exchange::SessionId;
 
-// A peer as configured, or one that came by itself.
-struct PeerRecord {
-  std::unique_ptr<rpc::Dialler> dialler;  // null: it dials us
-  std::shared_ptr<rpc::PeerStream> dialling;
-  absl::Time next_try = absl::InfinitePast();
-  absl::Duration delay;
-  uint64_t faults = 0;
-  std::string last_error;
-};
-
 struct Session {
   SessionId id = 0;
   std::string economy;
   std::shared_ptr<rpc::PeerStream> stream;
   absl::Time cut_at = absl::InfiniteFuture();  // once closed
 };
-
-// A peer that is told that it is a second node is at fault itself.
-bool IsAnothersFault(const absl::Status& fault) {
-  return absl::IsFailedPrecondition(fault) && base::ReasonOf(fault) != base::reason::kDuplicateNode;
-}
-
-// What a peer has passed on that is another's fault: said once.
-void NoteExcused(const absl::Status& why, const std::string& economy, PeerRecord& peer) {
-  if (!IsAnothersFault(why) || peer.last_error == why.message()) return;
-  peer.last_error = std::string(why.message());
-  spdlog::warn("peer {} passed on what cannot be taken: {}", economy, peer.last_error);
-}
 
 }  // namespace
 
@@ -70,9 +49,11 @@ class ExchangeLoop::Impl final : public exchange::World {
 
   void Start(const std::vector<PeerAddress>& peers, const rpc::TlsIdentity& own,
              rpc::PeerStreamEvents* events);
+  void Adjust(const std::vector<PeerAddress>& peers, const Options& options);
   void Stop(absl::Duration grace);
 
   Mailbox& mailbox() { return mailbox_; }
+  const base::Beat& beat() const { return beat_; }
   void HeadsChanged();
   void Demand(const crypto::Digest& sha256) { exchange_.Demand(sha256, world_.steady->Now()); }
   void Take(exchange::Bundle bundle, rpc::BundleTaken done) {
@@ -126,6 +107,7 @@ class ExchangeLoop::Impl final : public exchange::World {
   }
 
  private:
+  void SetPeers(const std::vector<PeerAddress>& peers);
   void Run();
   void Tick();
   void DialDue(absl::Time now);
@@ -135,7 +117,10 @@ class ExchangeLoop::Impl final : public exchange::World {
   void EndRevoked(absl::Time now);
 
   const ExchangeLoop::World world_;
-  const Options options_;
+  Options options_;
+  rpc::TlsIdentity own_tls_;
+  rpc::PeerStreamEvents* events_ = nullptr;
+  base::Beat beat_;
   Mailbox mailbox_;
   app::Ingest ingest_;
   exchange::Exchange exchange_;
@@ -155,23 +140,44 @@ class ExchangeLoop::Impl final : public exchange::World {
 
 void ExchangeLoop::Impl::Start(const std::vector<PeerAddress>& peers, const rpc::TlsIdentity& own,
                                rpc::PeerStreamEvents* events) {
+  own_tls_ = own;
+  events_ = events;
+  SetPeers(peers);
   std::set<std::string> economies;
-  for (const PeerAddress& peer : peers) {
-    economies.insert(peer.economy);
-    PeerRecord& record = peers_[peer.economy];
-    record.delay = options_.redial_first;
-    if (peer.address.empty()) continue;
-    record.dialler = std::make_unique<rpc::Dialler>(peer.economy, peer.address, own, world_.roots,
-                                                    world_.clock, world_.heads, events);
-  }
+  for (const PeerAddress& peer : peers) economies.insert(peer.economy);
   if (options_.start_wait > absl::ZeroDuration()) {
     watch_.Listen(std::move(economies), world_.steady->Now(), options_.start_wait);
   }
   thread_ = std::thread([this] { Run(); });
 }
 
+// Whoever is there at another address than before is dialled at once.
+void ExchangeLoop::Impl::SetPeers(const std::vector<PeerAddress>& peers) {
+  std::map<std::string, std::string> addresses;
+  for (const PeerAddress& peer : peers) addresses[peer.economy] = peer.address;
+  for (auto& [economy, record] : peers_) {
+    if (record.dialler == nullptr || record.dialler->address() == addresses[economy]) continue;
+    record.dialler = nullptr;
+    if (record.dialling != nullptr && !Connected(economy)) record.dialling->Abort();
+  }
+  for (const auto& [economy, address] : addresses) {
+    PeerRecord& record = peers_[economy];
+    record.delay = options_.redial_first;
+    if (address.empty() || record.dialler != nullptr) continue;
+    record.dialler = std::make_unique<rpc::Dialler>(economy, address, own_tls_, world_.roots, world_.clock, world_.heads, events_);
+    record.next_try = absl::InfinitePast();
+  }
+}
+
+void ExchangeLoop::Impl::Adjust(const std::vector<PeerAddress>& peers, const Options& options) {
+  options_ = options;
+  exchange_.Adjust(options.exchange);
+  SetPeers(peers);
+}
+
 void ExchangeLoop::Impl::Run() {
   while (true) {
+    beat_.Pass();
     for (Mailbox::Letter& letter : mailbox_.TakeAll(options_.exchange.announce_every)) letter();
     Tick();
     carried_.Pump(world_.steady->Now());
@@ -294,18 +300,7 @@ void ExchangeLoop::Impl::ShowNetwork(absl::Time now) {
     for (const exchange::PeerView& view : views) {
       if (view.economy == economy) NoteExcused(exchange_.FaultOf(view.session), economy, peer);
     }
-    v1::PeerStatus& status = network->peers.emplace_back();
-    status.set_economy(economy);
-    if (peer.dialler != nullptr) status.set_address(peer.dialler->address());
-    status.set_faults(peer.faults);
-    status.set_last_error(peer.last_error);
-    for (const exchange::PeerView& view : views) {
-      if (view.economy != economy) continue;
-      status.set_connected(true);
-      *status.mutable_since() = statement::ToTimestamp(world_.clock->Now() - (now - view.since));
-      status.set_frames_in(view.frames_in);
-      status.set_frames_out(view.frames_out);
-    }
+    network->peers.push_back(StatusOf(economy, peer, views, world_.clock->Now(), now));
   }
   world_.network->Set(std::move(network));
 }
@@ -334,6 +329,10 @@ void ExchangeLoop::Start(const std::vector<PeerAddress>& peers, const rpc::TlsId
   impl_->Start(peers, own, this);
 }
 
+void ExchangeLoop::Adjust(std::vector<PeerAddress> peers, Options options) {
+  impl_->mailbox().Post([this, peers = std::move(peers), options = std::move(options)] { impl_->Adjust(peers, options); });
+}
+
 void ExchangeLoop::Stop(absl::Duration grace) { impl_->Stop(grace); }
 
 void ExchangeLoop::Take(exchange::Bundle bundle, rpc::BundleTaken done) {
@@ -341,6 +340,8 @@ void ExchangeLoop::Take(exchange::Bundle bundle, rpc::BundleTaken done) {
   impl_->mailbox().Post(
       [this, held, done = std::move(done)] { impl_->Take(std::move(*held), done); });
 }
+
+const base::Beat& ExchangeLoop::beat() const { return impl_->beat(); }
 
 void ExchangeLoop::OnCommit() { impl_->HeadsChanged(); }
 

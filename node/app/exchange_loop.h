@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "node/base/beat.h"
 #include "node/base/clock.h"
 #include "node/base/entropy.h"
 #include "node/exchange/exchange.h"
@@ -55,11 +56,16 @@ class ExchangeLoop final : public rpc::PeerStreamEvents {
 
   // Starts the thread and dials the peers that have an address.
   void Start(const std::vector<PeerAddress>& peers, const rpc::TlsIdentity& own);
+  // Takes other peers and options, but start_wait. Sessions that stand go on, also of peers that are gone; does not block.
+  void Adjust(std::vector<PeerAddress> peers, Options options);
   // Says Bye to all, waits until every stream has ended (those that do not within `grace` are aborted), and joins the thread.
   void Stop(absl::Duration grace);
 
   // Takes a bundle in beside the peers. `done` is called once, on the loop's thread, or never when the loop has stopped.
   void Take(exchange::Bundle bundle, rpc::BundleTaken done);
+
+  // Passed on each round of the loop.
+  const base::Beat& beat() const;
 
   // To be called after each commit; does not block.
   void OnCommit();

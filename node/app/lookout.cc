@@ -101,6 +101,14 @@ void Lookout::Report() {
   }
 }
 
+void Lookout::SetHolders(const config::v1::Holders& holders) {
+  if (holders.at_least() == world_.holders.at_least() && holders.within_s() == world_.holders.within_s()) return;
+  world_.holders = holders;
+  next_ = 0;
+  late_.clear();
+  world_.warnings->Clear(kUnheld, world_.own_origin);
+}
+
 void Lookout::LookForUnheld() {
   const std::shared_ptr<const ledger::Heads> heads = world_.heads->Get();
   const ledger::LogHead* own = heads->Find(world_.own_origin);

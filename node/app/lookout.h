@@ -36,6 +36,8 @@ class Lookout {
   void LookForForks();
   // CERTIFICATE: the node's own certificate, or one above it, ends within limits::kExpiryNotice.
   void LookForExpiry(absl::Span<const crypto::Certificate> node_chain);
+  // Another policy than before is applied to the whole log.
+  void SetHolders(const config::v1::Holders& holders);
   // NOT_HELD_IN_TIME: statements of the own log that too few economies hold, with their addresses, until enough do. Goes
   // on from where it ended, some thousand entries at a time.
   void LookForUnheld();
@@ -45,7 +47,7 @@ class Lookout {
   void Examine(uint64_t size);
   void Report();
 
-  const World world_;
+  World world_;
   uint64_t next_ = 0;          // entries before it are held by enough, or late
   std::set<uint64_t> late_;    // indexes
 };

@@ -4,7 +4,6 @@
 #include <atomic>
 #include <cstdio>
 #include <fstream>
-#include <future>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -14,13 +13,14 @@
 #include "node/app/correlator.h"
 #include "node/app/exchange_loop.h"
 #include "node/app/kept_on_disk.h"
+#include "node/app/key_keeper.h"
 #include "node/app/leap_guard.h"
 #include "node/app/lookout.h"
+#include "node/app/policy.h"
 #include "node/app/purger.h"
 #include "node/app/read_keys.h"
 #include "node/app/rebuild_database.h"
 #include "node/app/scrubber.h"
-#include "node/base/mutex.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/base/steady_clock.h"
@@ -79,9 +79,11 @@ ledger::AdmissionRules AdmissionRulesOf(const config::v1::NodeConfig& config) {
   return rules;
 }
 
-// Of a warning about the node's own keys: those that wait.
-constexpr absl::string_view kCertificate = "CERTIFICATE";
-constexpr absl::string_view kWaiting = "waiting";
+std::vector<ExchangeLoop::PeerAddress> PeersOf(const config::v1::NodeConfig& config) {
+  std::vector<ExchangeLoop::PeerAddress> peers;
+  for (const config::v1::Peer& peer : config.peers()) peers.push_back({peer.economy(), peer.address()});
+  return peers;
+}
 
 size_t ThreadsOr(uint32_t wanted) {
   return wanted > 0 ? wanted : std::max(1u, std::thread::hardware_concurrency());
@@ -95,6 +97,7 @@ class Node::Impl {
   Impl(const config::v1::NodeConfig& config, const base::Clock* clock, base::Entropy* entropy,
        bool new_log, std::function<void(absl::string_view)> on_damage)
       : config_(config),
+        instance_(entropy->Bytes(exchange::kInstanceBytes)),
         new_log_(new_log),
         on_damage_(std::move(on_damage)),
         own_{config.economy(), config.epoch()},
@@ -105,8 +108,10 @@ class Node::Impl {
   ~Impl();
 
   absl::Status Start(absl::string_view damage);
-  absl::Status Reload();
+  absl::Status Reload(const config::v1::NodeConfig& config);
   const std::string& address() const { return server_->address(); }
+  std::vector<const base::Beat*> beats() const { return {&writer_->beat(), &exchange_->beat()}; }
+  std::string Summary() const;
 
  private:
   absl::Status OpenSound(const ledger::NodeKeys& keys, absl::string_view damage);
@@ -114,20 +119,14 @@ class Node::Impl {
   ledger::Ledger::World World();
   absl::Status Serve();
   exchange::BundleMaker Maker();
-  absl::Status UseKeys(const ledger::NodeKeys& keys);
-  void UseLateKeys();
-  std::optional<ledger::NodeKeys> Keys() {
-    base::MutexLock lock(mutex_);
-    return keys_;
-  }
+  ExchangeLoop::Options LoopOptions(const config::v1::NodeConfig& config) const;
 
-  const config::v1::NodeConfig config_;
+  const config::v1::NodeConfig config_;  // at the start; what counts of what can be reloaded is policy_
+  Policy policy_{config_};
+  const std::string instance_;
   const bool new_log_;
   const std::function<void(absl::string_view)> on_damage_;
   std::atomic<bool> tells_damage_{false};
-  base::Mutex mutex_;
-  std::optional<ledger::NodeKeys> keys_ ABSL_GUARDED_BY(mutex_);  // in use
-  std::optional<ledger::NodeKeys> late_keys_ ABSL_GUARDED_BY(mutex_);  // of which the log cannot tell yet
   const statement::Origin own_;
   LeapGuard leap_guard_;
   const base::Clock* const clock_ = &leap_guard_;
@@ -141,6 +140,7 @@ class Node::Impl {
   rpc::Bell commits_;
   KeptOnDisk keeper_;
   ledger::Standby standby_;
+  KeyKeeper keys_{clock_, &standby_, &warnings_};
   std::unique_ptr<store::Store> store_;
   std::string database_;  // its id
   std::unique_ptr<incident::IncidentIndex> incidents_;
@@ -214,6 +214,7 @@ absl::Status Node::Impl::OpenLedger(const ledger::NodeKeys& keys) {
         commits_.Ring();
         if (ExchangeLoop* listener = commit_listener_.load()) listener->OnCommit();
       });
+  keys_.SetWriter(writer_.get());
   return absl::OkStatus();
 }
 
@@ -227,7 +228,7 @@ absl::Status Node::Impl::Serve() {
       server_,
       rpc::Server::Start(
           config_.listen(), rpc::ServerCredentials(tls_, &roots_, clock_),
-          {rpc::MakeSubmissionService({gate_.get(), clock_, &roots_, origin, AdmissionRulesOf(config_), &heads_,
+          {rpc::MakeSubmissionService({gate_.get(), clock_, &roots_, origin, [this] { return AdmissionRulesOf(*policy_.Get()); }, &heads_,
                                        reader_.get(), writer_.get(), config_.limits().inbox_statements(), &standby_,
                                        pool_.get(), audit_.get()}),
            rpc::MakeIncidentService({gate_.get(), clock_, absl::StrCat(origin, "/", database_), incidents_.get(),
@@ -253,53 +254,51 @@ absl::Status Node::Impl::Serve() {
   return WriteAddress(config_.address_file(), server_->address());
 }
 
-absl::Status Node::Impl::Reload() {
+absl::Status Node::Impl::Reload(const config::v1::NodeConfig& config) {
   ASSIGN_OR_RETURN(statement::PinnedRoots roots,
                    statement::PinnedRoots::LoadDirectory(config_.trust_dir()));
   ASSIGN_OR_RETURN(ledger::NodeKeys keys, ReadKeys(config_, roots, clock_->Now()));
   const statement::PinnedRoots before = roots_;
   roots_ = roots;
-  absl::Status used = UseKeys(keys);
-  if (!used.ok() && !MustWait(used)) roots_ = before;
-  return MustWait(used) ? absl::OkStatus() : used;
+  absl::Status used = keys_.Use(keys);
+  if (!used.ok() && !MustWait(used)) {
+    roots_ = before;
+    return used;
+  }
+  policy_.Set(config);
+  scrubber_->SetCare(config.care());
+  exchange_->Adjust(PeersOf(config), LoopOptions(config));
+  return absl::OkStatus();
+}
+
+std::string Node::Impl::Summary() const {
+  const std::string waits = standby_.Text();
+  return absl::StrCat(config_.economy(), " serves on ", address(), waits.empty() ? "" : "; takes no submissions: ", waits);
 }
 
 exchange::BundleMaker Node::Impl::Maker() {
-  base::MutexLock lock(mutex_);
-  return {config_.economy(), keys_->node_chain, keys_->node_key};
+  const std::optional<ledger::NodeKeys> keys = keys_.Keys();
+  return {config_.economy(), keys->node_chain, keys->node_key};
 }
 
-// Waits until the log says what it must of keys that are new. While nothing can be added to the log they wait: UseLateKeys
-// tries again, and a warning says why.
-absl::Status Node::Impl::UseKeys(const ledger::NodeKeys& keys) {
-  std::promise<absl::Status> answered;
-  writer_->Submit(ledger::KeyChange{keys}, [&answered](const absl::StatusOr<ledger::Outcome>& done) {
-    answered.set_value(done.status());
-  });
-  absl::Status used = answered.get_future().get();
-  base::MutexLock lock(mutex_);
-  late_keys_.reset();
-  if (MustWait(used)) {
-    late_keys_ = keys;
-    const std::string text = absl::StrCat("keys read at the start or on SIGHUP wait to be named in the log: ",
-                                          std::string(used.message()));
-    if (warnings_.Raise(kCertificate, kWaiting, text, clock_->Now())) spdlog::warn("{}", text);
-  } else {
-    warnings_.Clear(kCertificate, kWaiting);
+ExchangeLoop::Options Node::Impl::LoopOptions(const config::v1::NodeConfig& config) const {
+  ExchangeLoop::Options options;
+  options.exchange.window_entries = config.limits().window_entries();
+  options.exchange.window_bytes = config.limits().window_bytes();
+  options.exchange.eager_bytes = config.attachments().eager_bytes();
+  options.exchange.instance = instance_;
+  // Of a log that is just opened, nobody holds anything.
+  if (!new_log_) options.start_wait = absl::Milliseconds(config.start_wait_ms());
+  if (!keeper_.damage().ok()) options.start_wait = std::max(options.start_wait, kAskAnyway);
+  options.redial_first = absl::Milliseconds(config.limits().redial_first_ms());
+  options.redial_most = absl::Milliseconds(config.limits().redial_most_ms());
+  // A peer that this node dials can say it again only when it is dialled again.
+  options.exchange.believe_duplicate_for =
+      std::max(options.exchange.believe_duplicate_for, 2 * options.redial_most);
+  for (const config::v1::Peer& peer : config.peers()) {
+    if (peer.ignore_duplicate()) options.exchange.disbelieved.insert(peer.economy());
   }
-  if (used.ok() || !keys_.has_value()) keys_ = keys;
-  return used;
-}
-
-void Node::Impl::UseLateKeys() {
-  std::optional<ledger::NodeKeys> late;
-  {
-    base::MutexLock lock(mutex_);
-    late = late_keys_;
-  }
-  if (!late.has_value() || !standby_.Check().ok()) return;
-  absl::Status used = UseKeys(*late);
-  if (!used.ok() && !MustWait(used)) spdlog::warn("keys: {}", std::string(used.message()));
+  return options;
 }
 
 absl::Status Node::Impl::Start(absl::string_view damage) {
@@ -315,49 +314,39 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
   if (const ledger::LogHead* own = heads->Find(own_.ToString())) leap_guard_.KnowNewest(own->last_admitted_at);
   tells_damage_.store(true);
   scrubber_ = std::make_unique<Scrubber>(store_.get(), &heads_, clock_, config_.care());
-  ExchangeLoop::Options options;
-  options.exchange.window_entries = config_.limits().window_entries();
-  options.exchange.window_bytes = config_.limits().window_bytes();
-  options.exchange.eager_bytes = config_.attachments().eager_bytes();
-  options.exchange.instance = entropy_->Bytes(exchange::kInstanceBytes);
-  // Of a log that is just opened, nobody holds anything.
-  if (!new_log_) options.start_wait = absl::Milliseconds(config_.start_wait_ms());
-  if (!keeper_.damage().ok()) options.start_wait = std::max(options.start_wait, kAskAnyway);
-  options.redial_first = absl::Milliseconds(config_.limits().redial_first_ms());
-  options.redial_most = absl::Milliseconds(config_.limits().redial_most_ms());
-  // A peer that this node dials can say it again only when it is dialled again.
-  options.exchange.believe_duplicate_for =
-      std::max(options.exchange.believe_duplicate_for, 2 * options.redial_most);
-  std::vector<ExchangeLoop::PeerAddress> peers;
-  for (const config::v1::Peer& peer : config_.peers()) {
-    peers.push_back({peer.economy(), peer.address()});
-    if (peer.ignore_duplicate()) options.exchange.disbelieved.insert(peer.economy());
-  }
   exchange_ = std::make_unique<ExchangeLoop>(
       ExchangeLoop::World{own_, clock_, &steady_, entropy_, &roots_, &heads_, reader_.get(), writer_.get(),
                           verifiers_.get(), &network_, &warnings_, &standby_},
-      options);
+      LoopOptions(config_));
   commit_listener_.store(exchange_.get());
-  exchange_->Start(peers, tls_);
-  if (absl::Status used = UseKeys(keys); !used.ok() && !MustWait(used)) return used;
+  exchange_->Start(PeersOf(config_), tls_);
+  if (absl::Status used = keys_.Use(keys); !used.ok() && !MustWait(used)) return used;
   RETURN_IF_ERROR(Serve());
   caretaker_ = std::make_unique<Caretaker>(clock_);
   lookout_ = std::make_unique<Lookout>(Lookout::World{
       own_.ToString(), config_.holders(), clock_, &heads_, reader_.get(), &warnings_});
   caretaker_->Add(kLookEvery, [this] {
+    lookout_->SetHolders(policy_.Get()->holders());
     lookout_->LookForForks();
     lookout_->LookForUnheld();
-    lookout_->LookForExpiry(Keys()->node_chain);
+    lookout_->LookForExpiry(keys_.Keys()->node_chain);
   });
   purger_ = std::make_unique<Purger>(config_.data_dir(), store_.get(), writer_.get(), clock_, &warnings_,
                                      absl::Seconds(config_.care().attest_audit_every_s()));
-  caretaker_->Add(kLookEvery, [this] { purger_->Run(); });
-  caretaker_->Add(kLookEvery, [this] { UseLateKeys(); });
+  caretaker_->Add(kLookEvery, [this] {
+    purger_->SetAttestAuditEvery(absl::Seconds(policy_.Get()->care().attest_audit_every_s()));
+    purger_->Run();
+  });
+  caretaker_->Add(kLookEvery, [this] { keys_.UseLate(); });
   correlator_ = std::make_unique<Correlator>(Correlator::World{
       store_.get(), incidents_.get(), matcher_.get(), &heads_, writer_.get(), &roots_, clock_, entropy_,
       &warnings_, own_.ToString(), AdmissionRulesOf(config_), config_.correlation().assert_same_from(),
-      [this] { return Keys(); }, [this] { return caretaker_->stopping(); }});
-  caretaker_->Add(kLookEvery, [this] { correlator_->Run(); });
+      [this] { return keys_.Keys(); }, [this] { return caretaker_->stopping(); }});
+  caretaker_->Add(kLookEvery, [this] {
+    const auto policy = policy_.Get();
+    correlator_->SetPolicy(AdmissionRulesOf(*policy), policy->correlation().assert_same_from());
+    correlator_->Run();
+  });
   caretaker_->Start();
   return absl::OkStatus();
 }
@@ -392,7 +381,10 @@ absl::StatusOr<std::unique_ptr<Node>> Node::Start(const config::v1::NodeConfig& 
   return std::unique_ptr<Node>(new Node(std::move(impl)));
 }
 
-absl::Status Node::Reload() { return impl_->Reload(); }
+absl::Status Node::Reload(const config::v1::NodeConfig& config) { return impl_->Reload(config); }
+
+std::vector<const base::Beat*> Node::beats() const { return impl_->beats(); }
+std::string Node::Summary() const { return impl_->Summary(); }
 
 const std::string& Node::address() const { return impl_->address(); }
 

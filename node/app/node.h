@@ -5,10 +5,12 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "lightship/config/v1/config.pb.h"
+#include "node/base/beat.h"
 #include "node/base/clock.h"
 #include "node/base/entropy.h"
 
@@ -30,9 +32,14 @@ class Node {
   // Stops within 5 seconds: takes no more calls, says Bye to peers, ends watches, commits what is in the inbox.
   ~Node();
 
-  // Reads the pinned roots and the keys again; an error says what is wrong, and everything stays as it was. Sessions that stand
-  // go on. (Files of TLS are read again by themselves.)
-  absl::Status Reload();
+  // Reads the pinned roots and the keys again, and takes of `config` what reload.h says; an error says what is wrong, and
+  // everything stays as it was. Sessions that stand go on. (Files of TLS are read again by themselves.)
+  absl::Status Reload(const config::v1::NodeConfig& config);
+
+  // Of the threads without which nothing goes on: writer and exchange loop.
+  std::vector<const base::Beat*> beats() const;
+  // In one line: where it serves, and what it waits for if it takes no submissions.
+  std::string Summary() const;
 
   // "address:port" that officers and peers connect to.
   const std::string& address() const;

@@ -28,6 +28,7 @@ class Purger {
         clock_(clock),
         warnings_(warnings) {}
 
+  void SetAttestAuditEvery(absl::Duration every) { attest_audit_every_ = every; }
   // Does what is due, and raises the warning ERASURE or AUDIT while that does not succeed.
   void Run();
 
@@ -43,7 +44,7 @@ class Purger {
 
   void Tell(absl::string_view code, absl::string_view what, const absl::Status& done);
 
-  const absl::Duration attest_audit_every_;
+  absl::Duration attest_audit_every_;
   const std::string data_dir_;
   store::Store* const store_;
   ledger::Writer* const writer_;

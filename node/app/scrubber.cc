@@ -18,6 +18,10 @@ constexpr absl::Duration kAnswerAfter = absl::Seconds(1);
 // The clock may jump: no wait for the next pass is longer.
 constexpr absl::Duration kPatience = absl::Seconds(10);
 
+uint64_t EntriesOfPause(const config::v1::Care& care) {
+  return std::max<uint64_t>(1, care.scrub_entries_per_s() / kPausesOfSecond);
+}
+
 }  // namespace
 
 Scrubber::Scrubber(const store::Store* store, const ledger::HeadsBoard* heads,
@@ -25,9 +29,16 @@ Scrubber::Scrubber(const store::Store* store, const ledger::HeadsBoard* heads,
     : store_(store),
       heads_(heads),
       clock_(clock),
-      entries_of_pause_(std::max<uint64_t>(1, care.scrub_entries_per_s() / kPausesOfSecond)),
+      entries_of_pause_(EntriesOfPause(care)),
       every_(absl::Seconds(care.scrub_every_s())),
       thread_([this] { Run(); }) {}
+
+void Scrubber::SetCare(const config::v1::Care& care) {
+  base::MutexLock lock(mutex_);
+  entries_of_pause_ = EntriesOfPause(care);
+  every_ = absl::Seconds(care.scrub_every_s());
+  changed_.NotifyOne();
+}
 
 void Scrubber::Stop() {
   {
@@ -115,11 +126,11 @@ bool Scrubber::Pace(const ledger::ScrubReport& report) {
 }
 
 void Scrubber::Run() {
-  absl::Time next = clock_->Now() + every_;
+  absl::Time ended = clock_->Now();
   while (true) {
     {
       base::MutexLock lock(mutex_);
-      const absl::Duration left = next - clock_->Now();
+      const absl::Duration left = ended + every_ - clock_->Now();
       if (stopping_) return;
       if (!hurry_ && left > absl::ZeroDuration()) {
         changed_.WaitFor(mutex_, std::min(left, kPatience));
@@ -132,7 +143,7 @@ void Scrubber::Run() {
     for (const ledger::Damage& damage : report.found) {
       spdlog::error("damage: {}: {}", damage.where, damage.why);
     }
-    next = clock_->Now() + every_;
+    ended = clock_->Now();
     if (!Finish(report)) return;
   }
 }

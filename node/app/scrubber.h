@@ -31,6 +31,9 @@ class Scrubber {
   // Ends the pass under way, and answers who waits. To be called while calls can still be answered.
   void Stop();
 
+  // Counts at once, also for the pass under way.
+  void SetCare(const config::v1::Care& care);
+
   using Done = std::function<void(absl::StatusOr<v1::ScrubStatus>)>;
   // With `start`, a pass at full speed: begins now, or is what remains of the one under way. `done` is called, on any thread,
   // when the pass has ended or a second later if it still runs; with SHUTTING_DOWN when the scrubber ends before that.
@@ -48,9 +51,9 @@ class Scrubber {
   const store::Store* const store_;
   const ledger::HeadsBoard* const heads_;
   const base::Clock* const clock_;
-  const uint64_t entries_of_pause_;
-  const absl::Duration every_;
   mutable base::Mutex mutex_;
+  uint64_t entries_of_pause_ ABSL_GUARDED_BY(mutex_);
+  absl::Duration every_ ABSL_GUARDED_BY(mutex_);
   base::CondVar changed_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   bool hurry_ ABSL_GUARDED_BY(mutex_) = false;

@@ -26,17 +26,29 @@ class BoundedQueue {
     return true;
   }
 
-  // Waits for at least one item, then takes up to `most`, oldest first. Empty only when the queue is
-  // closed and drained.
-  std::vector<T> PopBatch(size_t most) {
+  // Waits for at least one item, then takes up to `most`, oldest first. Empty only when the queue has ended, or when nothing has
+  // come for `patience`.
+  std::vector<T> PopBatch(size_t most, absl::Duration patience = absl::InfiniteDuration()) {
     MutexLock lock(mutex_);
-    while (items_.empty() && !closed_) not_empty_.Wait(mutex_);
+    while (items_.empty() && !closed_) {
+      if (patience == absl::InfiniteDuration()) {
+        not_empty_.Wait(mutex_);
+      } else if (!not_empty_.WaitFor(mutex_, patience)) {
+        break;
+      }
+    }
     std::vector<T> batch;
     while (!items_.empty() && batch.size() < most) {
       batch.push_back(std::move(items_.front()));
       items_.pop_front();
     }
     return batch;
+  }
+
+  // Closed and drained.
+  bool ended() const {
+    MutexLock lock(mutex_);
+    return closed_ && items_.empty();
   }
 
   size_t size() const {

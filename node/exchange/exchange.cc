@@ -44,6 +44,7 @@ class Exchange::Impl {
   void OnHeadsChanged(absl::Time now);
   void OnTick(absl::Time now);
   void Shutdown(absl::Time now);
+  void Adjust(const Options& options) { context_.options = options; }
   std::vector<PeerView> Peers() const { return ViewPeers(sessions_); }
   std::vector<FollowView> Follows() const;
   IdentityView Identity(absl::Time now) const {
@@ -76,7 +77,7 @@ class Exchange::Impl {
   }
   void Release(const Session& session, absl::Time now);
 
-  const Context context_;
+  Context context_;
   Gossip gossip_;
   OnlyNode only_node_;
   Witness witness_;
@@ -366,6 +367,7 @@ Exchange::Exchange(const statement::Origin& own, const Options& options,
     : impl_(std::make_unique<Impl>(own, options, roots, world)) {}
 Exchange::~Exchange() = default;
 
+void Exchange::Adjust(const Options& options) { impl_->Adjust(options); }
 void Exchange::OnConnected(SessionId session, absl::string_view economy, absl::Time now) {
   impl_->OnConnected(session, economy, false, now);
 }
@@ -380,12 +382,10 @@ void Exchange::OnClosed(SessionId session, absl::Time now) { impl_->OnClosed(ses
 void Exchange::Refuse(SessionId session, const absl::Status& why, absl::Time now) {
   impl_->Refuse(session, why, now);
 }
-void Exchange::OnIngested(SessionId, absl::string_view origin, absl::StatusOr<uint64_t> size,
-                          absl::Time now) {
+void Exchange::OnIngested(SessionId, absl::string_view origin, absl::StatusOr<uint64_t> size, absl::Time now) {
   impl_->OnIngested(origin, std::move(size), now);
 }
-void Exchange::OnStored(SessionId session, absl::StatusOr<ledger::Outcome> outcome,
-                        absl::Time now) {
+void Exchange::OnStored(SessionId session, absl::StatusOr<ledger::Outcome> outcome, absl::Time now) {
   impl_->OnStored(session, std::move(outcome), now);
 }
 void Exchange::Demand(const crypto::Digest& sha256, absl::Time now) { impl_->Demand(sha256, now); }

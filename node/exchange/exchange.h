@@ -131,6 +131,9 @@ class Exchange {
            const statement::PinnedRoots* roots, World* world);
   ~Exchange();
 
+  // From now on other options, but the same instance; attachments that were left alone for their size stay so until asked for.
+  void Adjust(const Options& options);
+
   // A stream to the authenticated node of `economy` is open (whoever dialled). A second one of the same node replaces the
   // first; one of another node with the same identity is refused.
   void OnConnected(SessionId session, absl::string_view economy, absl::Time now);

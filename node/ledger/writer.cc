@@ -60,8 +60,10 @@ bool Writer::recovering() const { return recovering_.load(); }
 
 void Writer::Run() {
   while (true) {
-    std::vector<Item> items = inbox_.PopBatch(options_.batch);
-    if (items.empty()) return;
+    beat_.Pass();
+    std::vector<Item> items = inbox_.PopBatch(options_.batch, base::Beat::kIdleEvery);
+    if (items.empty() && inbox_.ended()) return;
+    if (items.empty()) continue;
     const absl::Time begin = options_.clock->Now();
     std::vector<Operation> operations;
     operations.reserve(items.size());

@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "node/base/beat.h"
 #include "node/base/bounded_queue.h"
 #include "node/base/clock.h"
 #include "node/ledger/ledger.h"
@@ -49,6 +50,9 @@ class Writer {
   // True while the own log is being copied back from peers.
   bool recovering() const;
 
+  // Passed before each commit, and while there is nothing to commit.
+  const base::Beat& beat() const { return beat_; }
+
  private:
   struct Item {
     Operation operation;
@@ -61,6 +65,7 @@ class Writer {
   const Options options_;
   const std::function<void()> on_commit_;
   base::BoundedQueue<Item> inbox_;
+  base::Beat beat_;
   std::atomic<bool> recovering_;
   std::atomic<int64_t> nanos_of_one_{0};  // that an operation has lately taken
   std::thread thread_;

@@ -83,7 +83,7 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
                          "the node's log is not open");
     }
     // As in the log, time does not go back when the clock is set back.
-    return ledger::Examine(request, caller, backend_.rules, *own->keys, *backend_.roots,
+    return ledger::Examine(request, caller, backend_.rules(), *own->keys, *backend_.roots,
                            std::max(backend_.clock->Now(), own->last_admitted_at));
   }
 

@@ -2,6 +2,7 @@
 #ifndef LIGHTSHIP_NODE_RPC_SUBMISSION_SERVICE_H_
 #define LIGHTSHIP_NODE_RPC_SUBMISSION_SERVICE_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -27,7 +28,7 @@ struct SubmissionBackend {
   const base::Clock* clock;
   const statement::PinnedRoots* roots;
   std::string origin;  // the own log's
-  ledger::AdmissionRules rules;
+  std::function<ledger::AdmissionRules()> rules;  // of the moment
   const ledger::HeadsBoard* heads;
   const ledger::LedgerReader* reader;
   ledger::Writer* writer;

@@ -23,6 +23,7 @@ LIBRARIES = {
     r"openssl/|sodium": {"node/crypto"},
     r"rocksdb/": {"node/store"},
     r"grpc(pp)?/|.*\.grpc\.pb\.h|google/rpc/": {"node/rpc", "client/sdk"},
+    r"systemd/": {"node/app"},
     r"s2/": {"node/maritime", "node/incident"},
     r"spdlog/": {"node/rpc", "node/app"},
     r"CLI/": {"client/commands", "node/app"},

@@ -1,10 +1,16 @@
 #include "node/app/config.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <string>
+#include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "google/protobuf/descriptor.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -74,11 +80,56 @@ TEST(Config, ZeroMeansThatNoAttachmentIsCopiedUnasked) {
   EXPECT_EQ(config->attachments().eager_bytes(), 0u);
 }
 
-TEST(Config, SyntaxErrorsAndUnknownKeysNameLineAndColumn) {
-  EXPECT_THAT(ErrorOf("economy: \"SG\"\nepoch: \"one\"\n"), HasSubstr("line 2, column 8"));
-  std::string unknown = ErrorOf("economy: \"SG\"\n\ndata_directory: \"x\"\n");
-  EXPECT_THAT(unknown, HasSubstr("line 3"));
-  EXPECT_THAT(unknown, HasSubstr("data_directory"));
+TEST(Config, EveryFaultIsNamedWithLineKeyAndReason) {
+  std::string text = With("economy: \"SG\"", "economy: \"Singapore\"");
+  for (const auto& [from, to] : std::map<std::string, std::string>{{"epoch: 1 ", "epoch: \"one\" "},
+                                                                   {"cache_bytes: 268435456", "cache_bytes: 5"},
+                                                                   {"streams: 256", "strems: 256"},
+                                                                   {"economy: \"PH\"", "economy: \"ID\""},
+                                                                   {"log_level: \"info\"", "redial_most_ms: 4"}}) {
+    text.replace(text.find(from), from.size(), to);
+  }
+  std::vector<std::string> lines = absl::StrSplit(text, '\n');
+  const std::vector<std::string> faults = absl::StrSplit(ErrorOf(text), '\n');
+  const auto expect = [&](const std::string& written, const std::string& fault) {
+    const auto at = std::find_if(lines.begin(), lines.end(), [&](const auto& line) { return absl::StrContains(line, written); });
+    const std::string place = absl::StrCat("line ", at - lines.begin() + 1, ": ");
+    EXPECT_THAT(faults, ::testing::Contains(::testing::StartsWith(place + fault)));
+  };
+  expect("Singapore", "economy: 'Singapore'; an ISO 3166-1");
+  expect("epoch: \"one\"", "epoch: Expected integer, got: \"one\"");
+  expect("cache_bytes: 5", "limits.cache_bytes: 5; 1048576 to");
+  expect("strems", "strems: there is no such key here; is streams meant?");
+
+
+
+  EXPECT_THAT(ErrorOf(text), HasSubstr(": peers[1].economy: ID stands twice"));
+  EXPECT_THAT(ErrorOf(text), HasSubstr(": redial_most_ms: there is no such key here; is limits.redial_most_ms meant?"));
+  EXPECT_EQ(faults.size(), 6u) << ErrorOf(text);
+}
+
+TEST(Config, AKeyThatIsMissingIsLookedForInItsBlock) {
+  EXPECT_THAT(ErrorOf("economy: \"SG\"\nkeys {\n}\n"), HasSubstr("line 2: keys.log_key: missing"));
+  EXPECT_THAT(ErrorOf(With("inbox_statements: 4096", "inbox_statements: 4096 }} ")), HasSubstr("line "));
+  EXPECT_THAT(ErrorOf("economy {"), ::testing::Not(HasSubstr("missing"))) << "what cannot be read may say it further down";
+}
+
+TEST(Config, AWordThatIsNearNothingIsOnlyCalledUnknown) {
+  EXPECT_THAT(ErrorOf("supercalifragilistic: 1\n"), HasSubstr("line 1: supercalifragilistic: there is no such key here"));
+  EXPECT_THAT(ErrorOf("supercalifragilistic: 1\n"), ::testing::Not(HasSubstr("meant")));
+}
+
+TEST(Config, KeysMayLieInTheDirectoryOfCredentialsAndInNoOther) {
+  const std::string written = With("/etc/lightship/keys/log.key", "${CREDENTIALS_DIRECTORY}/log.key");
+  unsetenv("CREDENTIALS_DIRECTORY");
+  EXPECT_THAT(ErrorOf(written), HasSubstr("keys.log_key: '${CREDENTIALS_DIRECTORY}/log.key'; CREDENTIALS_DIRECTORY is not set"));
+  setenv("CREDENTIALS_DIRECTORY", "/run/credentials/lightshipd.service", 1);
+  const auto config = ParseConfig(written);
+  ASSERT_TRUE(config.ok()) << config.status();
+  EXPECT_EQ(config->keys().log_key(), "/run/credentials/lightshipd.service/log.key");
+  EXPECT_EQ(config->keys().node_key(), "/etc/lightship/keys/key.pem");
+  EXPECT_THAT(ErrorOf(With("/etc/lightship/keys/log.key", "${HOME}/log.key")), HasSubstr("only ${CREDENTIALS_DIRECTORY}"));
+  unsetenv("CREDENTIALS_DIRECTORY");
 }
 
 TEST(Config, NamesEveryMissingKey) {

@@ -1,0 +1,166 @@
+#include "node/app/daemon.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "node/app/config.h"
+#include "node/app/logging.h"
+#include "node/app/long_start.h"
+#include "node/app/reload.h"
+#include "node/app/watchdog.h"
+#include "node/base/mutex.h"
+#include "node/base/status.h"
+#include "node/base/uptime.h"
+#include "spdlog/spdlog.h"
+
+namespace lightship::app {
+namespace {
+
+// Sent by this process to itself when damage is found.
+constexpr int kDamageSignal = SIGUSR1;
+// A disk that damages the database more often is not worth rebuilding on.
+constexpr size_t kRebuilds = 3;
+constexpr absl::Duration kRebuildsWithin = absl::Hours(1);
+// How often the service manager may hear something.
+constexpr absl::Duration kLookEvery = absl::Milliseconds(250);
+// A start says so often that it goes on, and asks for so much time.
+constexpr absl::Duration kStartTold = absl::Seconds(5);
+constexpr absl::Duration kStartLonger = absl::Seconds(60);
+
+// Signals are taken by the main thread alone; blocked first, so that every other thread inherits that.
+sigset_t BlockSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP, kDamageSignal}) sigaddset(&signals, signal);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+}  // namespace
+
+// What a run has found to be damaged, handed from the thread that found it to the one that waits for signals.
+class Daemon::FoundDamage {
+ public:
+  void Put(absl::string_view what) {
+    base::MutexLock lock(mutex_);
+    what_ = std::string(what);
+    kill(getpid(), kDamageSignal);
+  }
+  std::string Take() {
+    base::MutexLock lock(mutex_);
+    return std::exchange(what_, "");
+  }
+
+ private:
+  base::Mutex mutex_;
+  std::string what_ ABSL_GUARDED_BY(mutex_);
+};
+
+Daemon::Daemon(std::string path, config::v1::NodeConfig config, uint64_t memory)
+    : path_(std::move(path)), memory_(memory), written_(std::move(config)), running_(written_), signals_(BlockSignals()) {}
+
+// 0 when none has come for a while.
+int Daemon::AwaitSignal() const {
+  const timespec patience = absl::ToTimespec(kLookEvery);
+  const int signal = sigtimedwait(&signals_, nullptr, &patience);
+  return signal > 0 ? signal : 0;
+}
+
+absl::Status Daemon::TakeChanges(Node& node) {
+  ASSIGN_OR_RETURN(const config::v1::NodeConfig wanted, LoadConfig(path_));
+  config::v1::NodeConfig bounded = wanted;
+  RETURN_IF_ERROR(BoundMemory(memory_, bounded));
+  const std::vector<ConfigChange> changes = ChangesOf(written_, wanted);
+  config::v1::NodeConfig next = WithTaken(running_, wanted);
+  RETURN_IF_ERROR(node.Reload(next));
+  SetLogLevel(next.log_level());
+  running_ = std::move(next);
+  written_ = WithTaken(written_, wanted);
+  for (const ConfigChange& change : changes) {
+    spdlog::log(change.taken ? spdlog::level::info : spdlog::level::warn, "SIGHUP: {}", change.Text());
+  }
+  return absl::OkStatus();
+}
+
+void Daemon::Reload(Node& node) {
+  manager_.Reloading();
+  const absl::Status taken = TakeChanges(node);
+  if (taken.ok()) {
+    spdlog::info("SIGHUP: configuration, pinned roots and keys are read again");
+  } else {
+    for (absl::string_view line : absl::StrSplit(taken.message(), '\n')) {
+      spdlog::error("SIGHUP: nothing is changed: {}", std::string(line));
+    }
+  }
+  manager_.Ready();
+}
+
+// Waits for the signal to stop or for damage. True when a signal came.
+bool Daemon::AwaitEnd(Node& node, FoundDamage& found, std::string& damage) {
+  Watchdog watchdog(ServiceManager::WatchdogLimit(), node.beats(), [this] { manager_.Alive(); });
+  while (true) {
+    manager_.Status(node.Summary());
+    watchdog.Look(absl::UnixEpoch() + base::Uptime());
+    const int signal = AwaitSignal();
+    if (signal == SIGHUP) Reload(node);
+    if (signal == SIGTERM || signal == SIGINT) {
+      spdlog::info("stopping on {}", signal == SIGTERM ? "SIGTERM" : "SIGINT");
+      return true;
+    }
+    if (signal != kDamageSignal) continue;
+    damage = found.Take();
+    if (!damage.empty()) return false;
+  }
+}
+
+absl::StatusOr<std::unique_ptr<Node>> Daemon::Start(absl::string_view damage, bool new_log, FoundDamage& found) {
+  manager_.Status(damage.empty() ? "opening the database" : absl::StrCat("rebuilding the database: ", damage));
+  LongStart start(kStartTold, UsageOfProcess, [this] { manager_.StillStarting(kStartLonger); });
+  return Node::Start(running_, &clock_, &entropy_, damage, new_log, [&found](absl::string_view what) { found.Put(what); });
+}
+
+absl::Status Daemon::MayRebuild(absl::string_view damage) {
+  const absl::Time now = clock_.Now();
+  while (!rebuilt_.empty() && now - rebuilt_.front() > kRebuildsWithin) rebuilt_.pop_front();
+  if (rebuilt_.size() == kRebuilds) {
+    return absl::DataLossError(absl::StrCat(
+        "the database was rebuilt ", kRebuilds, " times within an hour and is damaged again (", damage,
+        "): the disk is not sound; replace it, then start the node"));
+  }
+  rebuilt_.push_back(now);
+  return absl::OkStatus();
+}
+
+absl::Status Daemon::Run(bool new_log) {
+  RETURN_IF_ERROR(BoundMemory(memory_, running_));
+  if (const int offered = ServiceManager::OfferedSockets(); offered > 0) {
+    spdlog::warn("LISTEN_FDS: {} sockets that the service manager offers are not taken: the node listens by itself on {}; disable "
+                 "the socket unit", offered, running_.listen());
+  }
+  FoundDamage found;
+  std::string damage;
+  while (true) {
+    ASSIGN_OR_RETURN(std::unique_ptr<Node> node, Start(damage, std::exchange(new_log, false), found));
+    spdlog::info("{} serves on {}", running_.economy(), node->address());
+    // Where it listened before, it listens again.
+    running_.set_listen(node->address());
+    manager_.Ready();
+    const bool stop = AwaitEnd(*node, found, damage);
+    if (stop) {
+      manager_.Stopping();
+    } else {
+      spdlog::error("damage: {}; the node stops serving", damage);
+    }
+    node.reset();
+    spdlog::info("stopped");
+    if (stop) return absl::OkStatus();
+    RETURN_IF_ERROR(MayRebuild(damage));
+  }
+}
+
+}  // namespace lightship::app

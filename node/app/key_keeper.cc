@@ -1,0 +1,50 @@
+#include "node/app/key_keeper.h"
+
+#include <future>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "node/app/read_keys.h"
+#include "spdlog/spdlog.h"
+
+namespace lightship::app {
+namespace {
+
+// Of a warning about the node's own keys: those that wait.
+constexpr absl::string_view kCertificate = "CERTIFICATE";
+constexpr absl::string_view kWaiting = "waiting";
+
+}  // namespace
+
+absl::Status KeyKeeper::Use(const ledger::NodeKeys& keys) {
+  std::promise<absl::Status> answered;
+  writer_->Submit(ledger::KeyChange{keys}, [&answered](const absl::StatusOr<ledger::Outcome>& done) {
+    answered.set_value(done.status());
+  });
+  absl::Status used = answered.get_future().get();
+  base::MutexLock lock(mutex_);
+  late_.reset();
+  if (MustWait(used)) {
+    late_ = keys;
+    const std::string text = absl::StrCat("keys read at the start or on SIGHUP wait to be named in the log: ",
+                                          std::string(used.message()));
+    if (warnings_->Raise(kCertificate, kWaiting, text, clock_->Now())) spdlog::warn("{}", text);
+  } else {
+    warnings_->Clear(kCertificate, kWaiting);
+  }
+  if (used.ok() || !keys_.has_value()) keys_ = keys;
+  return used;
+}
+
+void KeyKeeper::UseLate() {
+  std::optional<ledger::NodeKeys> late;
+  {
+    base::MutexLock lock(mutex_);
+    late = late_;
+  }
+  if (!late.has_value() || !standby_->Check().ok()) return;
+  absl::Status used = Use(*late);
+  if (!used.ok() && !MustWait(used)) spdlog::warn("keys: {}", std::string(used.message()));
+}
+
+}  // namespace lightship::app

@@ -1,0 +1,37 @@
+#include "node/app/peer_record.h"
+
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/statement/open.h"
+#include "spdlog/spdlog.h"
+
+namespace lightship::app {
+
+bool IsAnothersFault(const absl::Status& fault) {
+  return absl::IsFailedPrecondition(fault) && base::ReasonOf(fault) != base::reason::kDuplicateNode;
+}
+
+void NoteExcused(const absl::Status& why, const std::string& economy, PeerRecord& peer) {
+  if (!IsAnothersFault(why) || peer.last_error == why.message()) return;
+  peer.last_error = std::string(why.message());
+  spdlog::warn("peer {} passed on what cannot be taken: {}", economy, peer.last_error);
+}
+
+v1::PeerStatus StatusOf(const std::string& economy, const PeerRecord& peer, const std::vector<exchange::PeerView>& views,
+                        absl::Time clock, absl::Time steady) {
+  v1::PeerStatus status;
+  status.set_economy(economy);
+  if (peer.dialler != nullptr) status.set_address(peer.dialler->address());
+  status.set_faults(peer.faults);
+  status.set_last_error(peer.last_error);
+  for (const exchange::PeerView& view : views) {
+    if (view.economy != economy) continue;
+    status.set_connected(true);
+    *status.mutable_since() = statement::ToTimestamp(clock - (steady - view.since));
+    status.set_frames_in(view.frames_in);
+    status.set_frames_out(view.frames_out);
+  }
+  return status;
+}
+
+}  // namespace lightship::app

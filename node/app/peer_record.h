@@ -1,0 +1,41 @@
+// What the exchange loop keeps of a peer, connected or not.
+#ifndef LIGHTSHIP_NODE_APP_PEER_RECORD_H_
+#define LIGHTSHIP_NODE_APP_PEER_RECORD_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "lightship/v1/node.pb.h"
+#include "node/exchange/exchange.h"
+#include "node/rpc/dialler.h"
+#include "node/rpc/peer_stream.h"
+
+namespace lightship::app {
+
+// A peer as configured, or one that came by itself.
+struct PeerRecord {
+  std::unique_ptr<rpc::Dialler> dialler;  // null: it dials us
+  std::shared_ptr<rpc::PeerStream> dialling;
+  absl::Time next_try = absl::InfinitePast();
+  absl::Duration delay;
+  uint64_t faults = 0;
+  std::string last_error;
+};
+
+// A peer that is told that it is a second node is at fault itself.
+bool IsAnothersFault(const absl::Status& fault);
+
+// What a peer has passed on that is another's fault: said once.
+void NoteExcused(const absl::Status& why, const std::string& economy, PeerRecord& peer);
+
+// What operators see of it. `clock` and `steady` are the same moment.
+v1::PeerStatus StatusOf(const std::string& economy, const PeerRecord& peer, const std::vector<exchange::PeerView>& views,
+                        absl::Time clock, absl::Time steady);
+
+}  // namespace lightship::app
+
+#endif  // LIGHTSHIP_NODE_APP_PEER_RECORD_H_
