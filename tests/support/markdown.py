@@ -2,7 +2,7 @@
 import dataclasses
 import re
 
-LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
 @dataclasses.dataclass

@@ -142,18 +142,6 @@ def check_blocks(document):
             yield block.line - 1, f"a block marked {' '.join(block.words)}"
 
 
-def check_links(root, path, document):
-    for line, target in document.links():
-        if "://" in target:
-            continue
-        file, _, anchor = target.partition("#")
-        to = (root / path).parent / file if file else root / path
-        if not to.exists():
-            yield line, f"dead link {target}"
-        elif anchor and anchor not in (Document(to.read_text(encoding="utf-8")) if file else document).anchors():
-            yield line, f"dead link {target}: no such heading"
-
-
 def check_alerts(path, document, rules):
     """A section for each alert, an alert for each section, and each alert's own link leads there."""
     alerts = dict.fromkeys(re.findall(r"^\s*- alert: *(\w+)", rules, re.M))
@@ -259,7 +247,6 @@ def findings(root, path, text, help_of):
     document, rules = Document(text), root / "deploy/monitoring/alerts.yml"
     yield from check_blocks(document)
     yield from check_commands(root, document, help_of)
-    yield from check_links(root, path, document)
     yield from check_alerts(path, document, rules.read_text(encoding="utf-8") if rules.is_file() else "")
     yield from check_keys(root, document)
     yield from check_codes(root, document)

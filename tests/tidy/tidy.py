@@ -4,11 +4,15 @@
 tidy.py [ROOT]  prints one line a finding (path:line: what) and exits 1 when there is any.
 """
 import ast
+import functools
 import pathlib
 import posixpath
 import re
 import subprocess
 import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from markdown import Document  # noqa: E402
 
 LAYERS = ["base", "crypto", "merkle", "maritime", "statement", "trust", "store", "ledger",
           "incident", "exchange", "rpc", "app"]
@@ -201,11 +205,21 @@ def check_registered(root, path, lines):
             yield f"{path}:{node.lineno}: no CMakeLists.txt runs {node.name}"
 
 
+@functools.lru_cache(maxsize=None)
+def anchors(file):
+    return Document(file.read_text(encoding="utf-8")).anchors()
+
+
 def check_links(root, path, lines):
-    for number, line in enumerate(lines, 1):
-        for target in re.findall(r"\]\(([^)#\s]+)", line):
-            if "://" not in target and not (root / path).parent.joinpath(target).exists():
-                yield f"{path}:{number}: dead link {target}"
+    for number, link in Document("\n".join(lines)).links():
+        target, _, anchor = link.partition("#")
+        file = (root / path).parent / target if target else root / path
+        if "://" in link:
+            continue
+        if not file.exists():
+            yield f"{path}:{number}: dead link {link}"
+        elif anchor and file.suffix == ".md" and anchor not in anchors(file.resolve()):
+            yield f"{path}:{number}: dead link {link}: no such heading"
 
 
 def check_lock_file(path, lines):

@@ -113,6 +113,8 @@ class TidyTest(unittest.TestCase):
 
     def test_a_dead_link_is_found(self):
         self.finds("node/README.md", "see [there](missing.md)\n", "dead link missing.md")
+        self.finds("node/README.md", "# Here\nsee [there](#her)\n", "dead link #her: no such heading")
+        self.finds("node/README.md", "# Here\nsee [this](#here), [that](README.md#there)\n", "README.md:2: dead link README.md#there: no such heading")
 
     def test_a_lock_file_that_names_where_packages_come_from_is_found(self):
         self.finds("client/console/web/package-lock.json", '{\n"resolved": "https://packages.example/a.tgz"\n}\n',
