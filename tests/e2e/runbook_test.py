@@ -140,7 +140,7 @@ class RunTest(unittest.TestCase):
                            "LIGHTSHIP_NODE": address, "LIGHTSHIP_LISTEN": address,
                            "LIGHTSHIP_PEER_ADDRESS": net.nodes["ID"].address(),
                            "PATH": f"{folder}/bin:{BIN}:{os.environ['PATH']}"}
-            with Service(folder, f"{own['ETC']}/node.textproto", {}) as service, Neighbour(net, mail):
+            with Service(folder, f"{own['ETC']}/node.textproto") as service, Neighbour(net, mail):
                 done = run(TEXT, environment)
                 said = service.log.read_text()
         self.assertEqual(done.returncode, 0, f"{done.stdout[-3000:]}\n{done.stderr[-3000:]}\n--- the service\n{said[-3000:]}")

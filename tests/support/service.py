@@ -4,8 +4,8 @@ The service is a real lightshipd, started by this process when a script calls `s
 """
 import os
 import pathlib
-import re
 import signal
+import socket
 import socketserver
 import subprocess
 import sys
@@ -31,8 +31,8 @@ exec "$@"
 class Service:
     """`directory/bin` holds the stand-ins. The service runs with `config`, as a unit would have it run."""
 
-    def __init__(self, directory, config, environment):
-        self.dir, self.config, self.environment = pathlib.Path(directory), config, environment
+    def __init__(self, directory, config):
+        self.dir, self.config = pathlib.Path(directory), config
         self.log, self.process = self.dir / "journal", None
         self.log.touch()
 
@@ -48,6 +48,9 @@ class Service:
                 self.wfile.write(f"{code}\n{text}".encode())
 
         path = self.dir / "manager"
+        self.notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.notices.bind(str(self.dir / "notify"))
+        self.notices.settimeout(0.1)
         self.server = socketserver.UnixStreamServer(str(path), Handler)
         self.thread = threading.Thread(target=self.server.serve_forever)
         self.thread.start()
@@ -61,6 +64,7 @@ class Service:
         self.server.shutdown()
         self.thread.join()
         self.server.server_close()
+        self.notices.close()
         if self.process and self.process.poll() is None:
             self.process.kill()
             self.process.wait()
@@ -83,24 +87,24 @@ class Service:
         return {"start": self.start, "stop": self.stop, "restart": self.restart, "reload": self.reload,
                 "status": self.status, "is-active": self.status}[verbs[0]]()
 
-    def said(self, pattern):
-        return len(re.findall(pattern, self.log.read_text()))
-
-    def await_said(self, pattern, before):
-        def said():
+    def await_ready(self):
+        """Until the service says so, as systemd waits for it."""
+        def ready():
             if self.process.poll() is not None:
                 raise AssertionError("lightshipd ended:\n" + self.log.read_text()[-2000:])
-            return self.said(pattern) > before
-        await_that(said, f"the service says {pattern}", 30)
+            try:
+                return b"READY=1" in self.notices.recv(65536).split(b"\n")
+            except TimeoutError:
+                return False
+        await_that(ready, "the service is ready")
 
     def start(self):
         if self.process and self.process.poll() is None:
             return ""
-        serves = self.said(" serves on ")
         with open(self.log, "a") as log:
             self.process = subprocess.Popen([DAEMON, "--config", self.config], stdout=log, stderr=log,
-                                            env={**os.environ, **self.environment})
-        self.await_said(" serves on ", serves)
+                                            env={**os.environ, "NOTIFY_SOCKET": str(self.dir / "notify")})
+        self.await_ready()
         return ""
 
     def stop(self):
@@ -114,9 +118,10 @@ class Service:
         return self.start()
 
     def reload(self):
-        before = self.said("SIGHUP: ")
+        if not self.process or self.process.poll() is not None:
+            raise AssertionError("inactive")
         self.process.send_signal(signal.SIGHUP)
-        self.await_said("SIGHUP: ", before)
+        self.await_ready()
         return ""
 
     def status(self):
