@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "client/commands/deliver.h"
 #include "client/commands/exit_code.h"
-#include "client/commands/report_steps.h"
+#include "client/commands/questions.h"
 #include "client/commands/verbs.h"
 #include "client/formats/json.h"
 #include "client/formats/safe_text.h"

@@ -13,7 +13,7 @@
 #include "absl/strings/str_join.h"
 #include "client/commands/exit_code.h"
 #include "client/commands/name.h"
-#include "client/commands/report_steps.h"
+#include "client/commands/questions.h"
 #include "client/commands/verb.h"
 #include "client/commands/withdrawal.h"
 #include "client/formats/json.h"

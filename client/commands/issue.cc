@@ -13,8 +13,8 @@
 #include "node/base/status.h"
 #include "node/crypto/certificate.h"
 #include "node/crypto/key.h"
+#include "node/crypto/signing_request.h"
 #include "node/statement/address.h"
-#include "node/statement/identity.h"
 
 namespace lightship::commands {
 namespace {
@@ -140,6 +140,32 @@ absl::StatusOr<std::string> NewEd25519Pem() {
   return key.ToPem();
 }
 
+absl::StatusOr<statement::Identity> OfficerOf(const std::string& economy, const Subject& subject) {
+  statement::Identity identity{economy, false, subject.name, {}};
+  for (const std::string& name : subject.roles) {
+    auto role = statement::ParseRole(name);
+    if (!role.ok()) return WithExit(ExitCode::kUsage, role.status());
+    if (*role == Role::kNode) return UsageError("--role node is for nodes: use `lightship pki node`");
+    identity.roles.insert(*role);
+  }
+  return identity;
+}
+
+// The key in the file, made first if there is none.
+absl::StatusOr<crypto::PrivateKey> KeyIn(const std::string& path, Algorithm algorithm) {
+  if (std::filesystem::exists(path)) {
+    auto pem = sdk::ReadFile(path);
+    if (!pem.ok()) return WithExit(ExitCode::kUsage, pem.status());
+    auto key = crypto::PrivateKey::FromPem(*pem);
+    if (!key.ok()) return UsageError(absl::StrCat(path, ": ", key.status().message()));
+    return key;
+  }
+  ASSIGN_OR_RETURN(crypto::PrivateKey key, crypto::PrivateKey::Generate(algorithm));
+  ASSIGN_OR_RETURN(std::string pem, key.ToPem());
+  RETURN_IF_ERROR(WithExit(ExitCode::kUsage, sdk::CreateFile(path, pem, sdk::Access::kOwnerOnly)));
+  return key;
+}
+
 }  // namespace
 
 absl::Status IssueRoot(const std::string& economy, int days, absl::Time now,
@@ -181,16 +207,30 @@ absl::StatusOr<std::string> IssueOfficer(const std::string& ca_directory, const 
                                          absl::Time now, const std::string& directory) {
   RETURN_IF_ERROR(CheckSubject(subject));
   ASSIGN_OR_RETURN(Authority authority, LoadAuthority(ca_directory));
-  statement::Identity identity{authority.economy, false, subject.name, {}};
-  for (const std::string& name : subject.roles) {
-    auto role = statement::ParseRole(name);
-    if (!role.ok()) return WithExit(ExitCode::kUsage, role.status());
-    if (*role == Role::kNode) return UsageError("--role node is for nodes: use `lightship pki node`");
-    identity.roles.insert(*role);
-  }
+  ASSIGN_OR_RETURN(statement::Identity identity, OfficerOf(authority.economy, subject));
   ASSIGN_OR_RETURN(std::vector<NewFile> files, Issue(authority, subject, identity, now));
   RETURN_IF_ERROR(WriteNew(directory, files));
   return identity.Uri();
+}
+
+absl::StatusOr<statement::Identity> AskForCertificate(const std::string& economy, bool is_node, const Subject& subject,
+                                                      const std::string& directory) {
+  RETURN_IF_ERROR(CheckSubject(subject));
+  statement::Identity identity{economy, true, subject.name, {Role::kNode}};
+  if (!is_node) {
+    ASSIGN_OR_RETURN(identity, OfficerOf(economy, subject));
+  }
+  RETURN_IF_ERROR(WithExit(ExitCode::kUsage, sdk::MakeDirectory(directory, sdk::Access::kOwnerOnly)));
+  ASSIGN_OR_RETURN(crypto::PrivateKey key, KeyIn(absl::StrCat(directory, "/key.pem"), Algorithm::kEcdsaP256));
+  if (is_node) {
+    RETURN_IF_ERROR(KeyIn(absl::StrCat(directory, "/log.key"), Algorithm::kEd25519).status());
+    RETURN_IF_ERROR(KeyIn(absl::StrCat(directory, "/cosigner.key"), Algorithm::kEd25519).status());
+  }
+  auto request = crypto::SigningRequestPem(RequestFor(subject, identity, absl::UnixEpoch()), key);
+  if (!request.ok()) return WithExit(ExitCode::kUsage, request.status());
+  RETURN_IF_ERROR(WithExit(ExitCode::kUsage, sdk::ReplaceFile(absl::StrCat(directory, "/request.pem"), *request,
+                                                              sdk::Access::kEverybody)));
+  return identity;
 }
 
 }  // namespace lightship::commands

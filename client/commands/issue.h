@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "node/statement/identity.h"
 
 namespace lightship::commands {
 
@@ -33,6 +34,11 @@ absl::StatusOr<std::string> IssueNode(const std::string& ca_directory, const Sub
 // Writes certificate.pem and key.pem (ECDSA P-256), or the TLS files, as above; the identity URI.
 absl::StatusOr<std::string> IssueOfficer(const std::string& ca_directory, const Subject& subject,
                                          absl::Time now, const std::string& directory);
+
+// For an economy with an authority of its own: makes the keys that are not there yet (key.pem; of a node also log.key and
+// cosigner.key) and writes request.pem, which asks that authority to certify key.pem. What it must put into the certificate.
+absl::StatusOr<statement::Identity> AskForCertificate(const std::string& economy, bool is_node, const Subject& subject,
+                                                      const std::string& directory);
 
 }  // namespace lightship::commands
 

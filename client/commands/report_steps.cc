@@ -1,6 +1,5 @@
 #include "client/commands/report_steps.h"
 
-#include <functional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -9,9 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "client/commands/exit_code.h"
+#include "client/commands/questions.h"
 #include "client/formats/report_echo.h"
-#include "client/formats/safe_text.h"
 #include "client/formats/typed_field.h"
 #include "node/base/status.h"
 #include "node/maritime/position.h"
@@ -20,39 +18,6 @@
 
 namespace lightship::commands {
 namespace {
-
-// Gives the echo of an answer, or says why it was not understood.
-using Understand = std::function<absl::StatusOr<std::string>(const std::string&)>;
-
-class Questions {
- public:
-  explicit Questions(Terminal& terminal) : terminal_(terminal) {}
-
-  absl::Status Ask(const std::string& question, std::string& answer, const Understand& understand,
-                   bool required = false) {
-    while (true) {
-      terminal_.out << question << "\n> " << std::flush;
-      std::string line;
-      if (!std::getline(terminal_.in, line)) {
-        return WithExit(ExitCode::kUsage, absl::CancelledError("input ended; nothing was sent"));
-      }
-      line = std::string(absl::StripAsciiWhitespace(line));
-      if (line.empty() && !required) return absl::OkStatus();
-      absl::StatusOr<std::string> echo = understand(line);
-      if (echo.ok()) {
-        if (!echo->empty()) terminal_.out << "  = " << formats::SafeLine(*echo) << "\n";
-        answer = line;
-        return absl::OkStatus();
-      }
-      terminal_.out << "  " << formats::SafeLine(echo.status().message()) << "\n";
-    }
-  }
-
- private:
-  Terminal& terminal_;
-};
-
-absl::StatusOr<std::string> AsTyped(const std::string&) { return std::string(); }
 
 template <typename Enum>
 absl::StatusOr<std::string> AsWord(const std::string& text) {
@@ -115,7 +80,7 @@ absl::Status AskWhereAndWhen(ReportFlags& flags, Questions& questions) {
 }  // namespace
 
 absl::Status AskReport(ReportFlags& flags, Terminal& terminal) {
-  Questions questions(terminal);
+  Questions questions(terminal, "nothing was sent");
   terminal.out << "Initial report. An empty answer leaves a question out; nothing is sent before you\n"
                   "have seen it all once more.\n";
   RETURN_IF_ERROR(AskWhereAndWhen(flags, questions));
@@ -139,14 +104,6 @@ absl::Status AskReport(ReportFlags& flags, Terminal& terminal) {
   }
   return questions.Ask("What happened, in a few words (no names of persons)", flags.narrative,
                        AsTyped);
-}
-
-bool Confirm(const std::string& question, Terminal& terminal) {
-  terminal.out << question << " [y/N] " << std::flush;
-  std::string line;
-  if (!std::getline(terminal.in, line)) return false;
-  absl::string_view answer = absl::StripAsciiWhitespace(line);
-  return absl::EqualsIgnoreCase(answer, "y") || absl::EqualsIgnoreCase(answer, "yes");
 }
 
 }  // namespace lightship::commands

@@ -12,9 +12,6 @@ namespace lightship::commands {
 // again. CANCELLED (exit code 1) when the input ends.
 absl::Status AskReport(ReportFlags& flags, Terminal& terminal);
 
-// True for "y" or "yes"; false for anything else and at the end of the input.
-bool Confirm(const std::string& question, Terminal& terminal);
-
 }  // namespace lightship::commands
 
 #endif  // LIGHTSHIP_CLIENT_COMMANDS_REPORT_STEPS_H_

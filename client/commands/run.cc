@@ -78,6 +78,8 @@ void AddVerbs(Verb app, Context& context) {
   AddKey(app, context);
   AddCosign(app, context);
   AddPki(app, context);
+  AddSetup(app, context);
+  AddDoctor(app, context);
 }
 
 // The message, then every field at fault that the message does not already name.

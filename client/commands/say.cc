@@ -1,3 +1,4 @@
+#include "client/commands/questions.h"
 #include "client/commands/say.h"
 
 #include <algorithm>
@@ -8,7 +9,6 @@
 #include "client/commands/deliver.h"
 #include "client/commands/exit_code.h"
 #include "client/commands/name.h"
-#include "client/commands/report_steps.h"
 #include "client/commands/verb.h"
 #include "client/formats/safe_text.h"
 #include "client/sdk/sign.h"

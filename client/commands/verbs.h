@@ -6,6 +6,8 @@
 
 namespace lightship::commands {
 
+void AddSetup(Verb app, Context& context);
+void AddDoctor(Verb app, Context& context);
 void AddPki(Verb app, Context& context);
 void AddReport(Verb app, Context& context);
 void AddSubmit(Verb app, Context& context);

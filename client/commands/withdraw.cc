@@ -11,7 +11,7 @@
 #include "client/commands/deliver.h"
 #include "client/commands/exit_code.h"
 #include "client/commands/name.h"
-#include "client/commands/report_steps.h"
+#include "client/commands/questions.h"
 #include "client/commands/verbs.h"
 #include "client/commands/withdrawal.h"
 #include "client/formats/safe_text.h"

@@ -20,6 +20,9 @@ extern char** environ;
 namespace lightship::sdk {
 namespace {
 
+// Of what a program prints.
+constexpr size_t kOutputBytes = 64 * 1024;
+
 absl::Status Failed(const std::string& program, absl::string_view what) {
   return absl::FailedPreconditionError(absl::StrCat(program, ": ", what));
 }
@@ -56,10 +59,15 @@ bool EndsWithin(pid_t child, absl::Duration time) {
 }
 
 // In a process group of its own, which is killed whole: what a script has started would outlive it otherwise.
-int Spawn(const std::string& program, char* const* arguments, int input, pid_t& child) {
+// `output`: where it prints, or -1: where this process does.
+int Spawn(const std::string& program, char* const* arguments, int input, int output, pid_t& child) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
+  if (output >= 0) {
+    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO);
+  }
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   // The signals that this program awaits are not held back from another.
@@ -74,7 +82,8 @@ int Spawn(const std::string& program, char* const* arguments, int input, pid_t& 
   return error;
 }
 
-absl::Status WaitForEnd(const std::string& program, pid_t child, absl::Duration within) {
+// The exit status.
+absl::StatusOr<int> WaitForEnd(const std::string& program, pid_t child, absl::Duration within) {
   const bool in_time = EndsWithin(child, within);
   if (!in_time) kill(-child, SIGKILL);
   int status = 0;
@@ -86,10 +95,7 @@ absl::Status WaitForEnd(const std::string& program, pid_t child, absl::Duration 
                                         " and was killed"));
   }
   if (WIFSIGNALED(status)) return Failed(program, absl::StrCat("killed by signal ", WTERMSIG(status)));
-  if (WEXITSTATUS(status) != 0) {
-    return Failed(program, absl::StrCat("ended with status ", WEXITSTATUS(status)));
-  }
-  return absl::OkStatus();
+  return WEXITSTATUS(status);
 }
 
 }  // namespace
@@ -120,7 +126,8 @@ absl::StatusOr<std::vector<std::string>> SplitCommand(absl::string_view text) {
 
 namespace {
 
-absl::StatusOr<pid_t> Start(const std::vector<std::string>& argv, absl::string_view input) {
+absl::StatusOr<pid_t> Start(const std::vector<std::string>& argv, absl::string_view input,
+                            int output = -1) {
   const std::string& program = argv.front();
   const int file = FileOf(input);
   if (file < 0) return Failed(program, std::strerror(errno));
@@ -128,7 +135,7 @@ absl::StatusOr<pid_t> Start(const std::vector<std::string>& argv, absl::string_v
   for (const std::string& argument : argv) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
   pid_t child = 0;
-  const int error = Spawn(program, arguments.data(), file, child);
+  const int error = Spawn(program, arguments.data(), file, output, child);
   close(file);
   if (error != 0) return Failed(program, std::strerror(error));
   return child;
@@ -141,7 +148,24 @@ absl::Status StartCommand(const std::vector<std::string>& argv) { return Start(a
 absl::Status RunCommand(const std::vector<std::string>& argv, absl::string_view input,
                         absl::Duration within) {
   ASSIGN_OR_RETURN(const pid_t child, Start(argv, input));
-  return WaitForEnd(argv.front(), child, within);
+  ASSIGN_OR_RETURN(const int status, WaitForEnd(argv.front(), child, within));
+  if (status == 0) return absl::OkStatus();
+  return Failed(argv.front(), absl::StrCat("ended with status ", status));
+}
+
+absl::StatusOr<Ended> RunAndRead(const std::vector<std::string>& argv, absl::Duration within) {
+  const int output = FileOf("");
+  if (output < 0) return Failed(argv.front(), std::strerror(errno));
+  absl::StatusOr<pid_t> child = Start(argv, "", output);
+  absl::StatusOr<int> status = child.ok() ? WaitForEnd(argv.front(), *child, within) : child.status();
+  Ended ended;
+  ended.output.resize(kOutputBytes);
+  const ssize_t got = pread(output, ended.output.data(), ended.output.size(), 0);
+  close(output);
+  ended.output.resize(got > 0 ? static_cast<size_t>(got) : 0);
+  if (!status.ok()) return status.status();
+  ended.status = *status;
+  return ended;
 }
 
 }  // namespace lightship::sdk

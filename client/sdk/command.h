@@ -23,6 +23,15 @@ absl::StatusOr<std::vector<std::string>> SplitCommand(absl::string_view text);
 absl::Status RunCommand(const std::vector<std::string>& argv, absl::string_view input,
                         absl::Duration within);
 
+// How a program ended, and what it printed on standard output and standard error, mixed as it came.
+struct Ended {
+  int status = 0;
+  std::string output;
+};
+
+// The same with nothing to read, but an exit status other than 0 is an answer, and what is printed comes back, up to 64 KiB.
+absl::StatusOr<Ended> RunAndRead(const std::vector<std::string>& argv, absl::Duration within);
+
 // Starts it, with nothing to read, and leaves it to itself; it outlives this process. FAILED_PRECONDITION when it cannot be started.
 absl::Status StartCommand(const std::vector<std::string>& argv);
 

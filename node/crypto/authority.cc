@@ -1,12 +1,9 @@
-
-#include <algorithm>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "node/base/quote.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/crypto/alternative_names.h"
 #include "node/crypto/certificate.h"
 #include "node/crypto/certificate_state.h"
 #include "node/crypto/key_state.h"
@@ -18,7 +15,6 @@ constexpr int kSerialBits = 128;
 constexpr size_t kKeyIdentifierBytes = 20;
 constexpr int kRootPathLength = 1;
 
-using GeneralNames = Owned<GENERAL_NAMES, GENERAL_NAMES_free>;
 using OctetString = Owned<ASN1_OCTET_STRING, ASN1_OCTET_STRING_free>;
 
 absl::Status Invalid(absl::string_view what) {
@@ -30,40 +26,8 @@ bool AddExtension(X509* x509, int nid, void* value, bool critical) {
          X509_add1_ext_i2d(x509, nid, value, critical ? 1 : 0, X509V3_ADD_DEFAULT) == 1;
 }
 
-// Takes `value` over.
-bool AddName(GENERAL_NAMES* names, int type, ASN1_STRING* value) {
-  if (value == nullptr) return false;
-  GENERAL_NAME* name = GENERAL_NAME_new();
-  GENERAL_NAME_set0_value(name, type, value);
-  return sk_GENERAL_NAME_push(names, name) > 0;
-}
-
-// Null unless `text` is printable ASCII without spaces, and not empty.
-ASN1_STRING* Ia5String(absl::string_view text) {
-  if (text.empty() || !std::all_of(text.begin(), text.end(), absl::ascii_isgraph)) return nullptr;
-  ASN1_STRING* string = ASN1_IA5STRING_new();
-  ASN1_STRING_set(string, text.data(), static_cast<int>(text.size()));
-  return string;
-}
-
-absl::Status NotA(absl::string_view kind, absl::string_view name) {
-  return Invalid(
-      absl::StrCat("certificate request: ", base::Quoted(name, 200), " is not ", kind));
-}
-
 absl::Status AddAlternativeNames(X509* x509, const CertificateRequest& request) {
-  GeneralNames names(sk_GENERAL_NAME_new_null());
-  for (const std::string& uri : request.uris) {
-    if (!AddName(names.get(), GEN_URI, Ia5String(uri))) return NotA("a URI", uri);
-  }
-  for (const std::string& dns : request.dns_names) {
-    if (!AddName(names.get(), GEN_DNS, Ia5String(dns))) return NotA("a DNS name", dns);
-  }
-  for (const std::string& address : request.addresses) {
-    if (!AddName(names.get(), GEN_IPADD, a2i_IPADDRESS(address.c_str()))) {
-      return NotA("an IP address", address);
-    }
-  }
+  ASSIGN_OR_RETURN(GeneralNames names, AlternativeNames(request));
   if (sk_GENERAL_NAME_num(names.get()) == 0) return absl::OkStatus();
   if (!AddExtension(x509, NID_subject_alt_name, names.get(), false)) {
     return Invalid("certificate request: its alternative names cannot be encoded");

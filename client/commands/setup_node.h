@@ -1,0 +1,68 @@
+// What `lightship setup node` is told, by flags or by answers, and the steps that make an installation of it.
+#ifndef LIGHTSHIP_CLIENT_COMMANDS_SETUP_NODE_H_
+#define LIGHTSHIP_CLIENT_COMMANDS_SETUP_NODE_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "client/commands/context.h"
+
+namespace lightship::commands {
+
+struct NodeSetup {
+  std::string economy, name, config, listen;
+  std::string data, checkpoint, keys, trust;  // paths
+  std::string pki;                            // "own" or "request"
+  std::string ca;                             // directory of the own root
+  std::vector<std::string> officers;          // "watch-1:submitter,analyst"
+  std::vector<std::string> dns_names;
+  int days = 730;
+  std::vector<std::string> peers;  // "ID=node.id.example:7443", "PH="
+  std::vector<std::string> roots;  // "ID.pem", or "ID=any-file.pem"
+  std::string certificate;         // what the economy's own authority has answered
+  bool force = false, yes = false;
+  int wait_s = 5;
+};
+
+// "ID=host:port" as code and address. Usage errors say what would be right.
+absl::StatusOr<std::pair<std::string, std::string>> ParsePeer(const std::string& text);
+// "ID=file" or "path/ID.pem" as code and file.
+absl::StatusOr<std::pair<std::string, std::string>> ParseRoot(const std::string& text);
+// "watch-1:submitter,analyst" as name and roles.
+absl::StatusOr<std::pair<std::string, std::vector<std::string>>> ParseOfficer(const std::string& text);
+
+// setup_steps.cc: asks for what no flag has said.
+absl::Status AskNodeSetup(NodeSetup& setup, Terminal& terminal);
+// Fills in what follows from the rest: paths beside the configuration file, the node's name, ...
+void CompleteNodeSetup(NodeSetup& setup);
+// Usage error for the first thing that cannot be right. Nothing has been written by then.
+absl::Status CheckNodeSetup(const NodeSetup& setup);
+
+// setup_config.cc: the configuration file with what was chosen, and a comment for each.
+std::string ConfigText(const NodeSetup& setup);
+// "peers { ... }".
+std::string PeerText(const std::string& economy, const std::string& address);
+// Writes it; one that is there is kept beside, as FILE.old-1 or the next number that is free.
+absl::Status WriteConfig(const std::string& path, const std::string& text, Context& context);
+
+// setup_trust.cc: pins the roots in setup.trust, each named with the fingerprint that is to be compared by voice. A root pinned before stays.
+absl::Status PinRoots(const std::vector<std::string>& roots, const NodeSetup& setup, Context& context);
+
+// setup_keys.cc: an own root, the node and the first officers, as `lightship pki` makes them; what is there already is kept.
+absl::Status MakeOwnPki(const NodeSetup& setup, Context& context);
+// Keys, and a request for the economy's own authority, with what it must sign in plain words.
+absl::Status MakeRequest(const NodeSetup& setup, Context& context);
+// Takes the authority's answer: checked against key, roots and economy, then put into place.
+absl::Status InstallCertificate(const std::string& file, const std::string& config, Context& context);
+
+// setup_owner.cc: makes the directory, with those above it that are missing, open to all; with `only_owner` it is for its owner alone.
+absl::Status MakeSetupDirectory(const std::string& path, bool only_owner);
+// Gives a file, or a directory with all in it, to the user lightship, when root sets up and there is such a user.
+absl::Status GiveToNode(const std::string& path);
+
+}  // namespace lightship::commands
+
+#endif  // LIGHTSHIP_CLIENT_COMMANDS_SETUP_NODE_H_

@@ -1,0 +1,39 @@
+// The program lightshipd: what it says of its configuration, and whether it runs.
+#ifndef LIGHTSHIP_CLIENT_DOCTOR_PROGRAM_H_
+#define LIGHTSHIP_CLIENT_DOCTOR_PROGRAM_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "client/doctor/finding.h"
+#include "client/sdk/command.h"
+#include "lightship/config/v1/config.pb.h"
+#include "node/statement/roots.h"
+
+namespace lightship::doctor {
+
+// lightshipd beside this program, else as PATH finds it.
+std::string Daemon();
+
+// What `lightshipd --config FILE --check` answered.
+Finding JudgeConfig(const std::string& path, const absl::StatusOr<sdk::Ended>& checked);
+Finding CheckConfig(const std::string& path);
+
+// What systemd says of a unit, as `systemctl show` prints it.
+struct UnitFacts {
+  std::string load, active, result, restarts;
+};
+UnitFacts UnitFrom(absl::string_view shown);
+// Nothing when systemd does not know the unit.
+Findings JudgeUnit(const std::string& unit, const UnitFacts& facts);
+// Nothing where there is no systemd.
+Findings CheckUnit(const std::string& unit);
+
+// Whether this node answers at its own address. `serves` is set then.
+Findings CheckServes(const config::v1::NodeConfig& config, absl::Time now, absl::Duration within,
+                     bool& serves);
+
+}  // namespace lightship::doctor
+
+#endif  // LIGHTSHIP_CLIENT_DOCTOR_PROGRAM_H_

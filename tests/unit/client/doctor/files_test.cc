@@ -1,0 +1,56 @@
+#include "client/doctor/files.h"
+
+#include "gmock/gmock.h"
+
+namespace lightship::doctor {
+namespace {
+
+using testing::HasSubstr;
+
+const User kNode{100, 200, "lightship"};
+
+Finding Of(Purpose purpose, unsigned mode, unsigned owner = 100, unsigned group = 200, bool directory = false) {
+  return JudgeFile("keys.log_key", "/k/log.key", purpose, {owner, group, mode, directory}, kNode);
+}
+
+TEST(Files, APrivateKeyIsForTheNodesUserAlone) {
+  EXPECT_EQ(Of(Purpose::kPrivateKey, 0600).level, Level::kOk);
+  EXPECT_EQ(Of(Purpose::kPrivateKey, 0400).level, Level::kOk);
+  for (unsigned mode : {0604u, 0602u, 0666u}) EXPECT_EQ(Of(Purpose::kPrivateKey, mode).level, Level::kMend) << mode;
+  EXPECT_THAT(Of(Purpose::kPrivateKey, 0644).todo, HasSubstr("chmod 600 /k/log.key"));
+}
+
+TEST(Files, TheGroupOfTheNodesUserMayReadAPrivateKeyAndNoOther) {
+  EXPECT_EQ(Of(Purpose::kPrivateKey, 0640, 0, 200).level, Level::kOk);
+  EXPECT_EQ(Of(Purpose::kPrivateKey, 0640, 100, 7).level, Level::kMend);
+}
+
+TEST(Files, APrivateKeyThatTheNodeCannotReadIsNamedWithWhoCould) {
+  const Finding finding = Of(Purpose::kPrivateKey, 0600, 0, 0);
+  EXPECT_EQ(finding.level, Level::kMend);
+  EXPECT_THAT(finding.what, HasSubstr("cannot be read by lightship"));
+  EXPECT_THAT(finding.todo, HasSubstr("chown lightship: /k/log.key"));
+}
+
+TEST(Files, WhatIsPublicCanBeReadByTheNodeAndWrittenByNobodyElse) {
+  EXPECT_EQ(Of(Purpose::kPublic, 0644, 0, 0).level, Level::kOk);
+  EXPECT_EQ(Of(Purpose::kPublic, 0600, 0, 0).level, Level::kMend);
+  EXPECT_EQ(Of(Purpose::kPublic, 0646).level, Level::kMend);
+  EXPECT_EQ(Of(Purpose::kPublic, 0755, 0, 0, true).level, Level::kOk);
+  EXPECT_EQ(Of(Purpose::kPublic, 0744, 0, 0, true).level, Level::kMend);
+}
+
+TEST(Files, TheDatabaseIsEnteredByTheNodesUserAlone) {
+  EXPECT_EQ(Of(Purpose::kData, 0700, 100, 200, true).level, Level::kOk);
+  EXPECT_EQ(Of(Purpose::kData, 0755, 100, 200, true).level, Level::kMend);
+  EXPECT_EQ(Of(Purpose::kData, 0700, 0, 0, true).level, Level::kMend);
+}
+
+TEST(Files, PathsInAdviceAreQuotedForTheShell) {
+  EXPECT_EQ(Shell("/etc/lightship/keys"), "/etc/lightship/keys");
+  EXPECT_EQ(Shell("/a b/it's"), "'/a b/it'\\''s'");
+  EXPECT_EQ(Shell(""), "''");
+}
+
+}  // namespace
+}  // namespace lightship::doctor
