@@ -1,0 +1,11 @@
+# find_package(Lightship) gives the target Lightship::sdk.
+include(CMakeFindDependencyMacro)
+find_dependency(Threads)
+find_dependency(Protobuf MODULE)
+find_dependency(absl CONFIG)
+find_dependency(gRPC CONFIG)
+find_dependency(OpenSSL 3.0)
+find_dependency(PkgConfig)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(p11kit REQUIRED IMPORTED_TARGET p11-kit-1)
+include(${CMAKE_CURRENT_LIST_DIR}/LightshipTargets.cmake)
