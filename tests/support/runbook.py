@@ -33,14 +33,14 @@ class Verb:
     """One verb as its --help describes it."""
 
     def __init__(self, text):
-        sections = re.split(r"^(Positionals|Options|Subcommands):\n", text, flags=re.M)
+        sections = re.split(r"^ *(Positionals|Options|Subcommands):\n", text, flags=re.M)
         parts = dict(zip(sections[1::2], sections[2::2]))
         self.flags, self.taking, self.required = set(), set(), []
-        for line in re.findall(r"^  (-.*)", parts.get("Options", ""), re.M):
+        for line in re.findall(r"^ {2,8}(-.*)", text, re.M):
             names = [n.split("=")[0] for n in line.split()[0].split(",")]
             names = [re.sub(r"\{.*", "", n) for n in names]
             self.flags.update(names)
-            if re.search(r" (TEXT|INT|UINT|FLOAT|BOOLEAN|ENUM|\{)|=", line):
+            if re.match(r"\S+ (?!REQUIRED)[A-Z]+(?![a-z])|\S+=", line):
                 self.taking.update(names)
             if " REQUIRED" in line:
                 self.required.append(names)
