@@ -24,6 +24,10 @@ function useAbove(): RefObject<HTMLDialogElement | null> {
   return element;
 }
 
+function Mark(): JSX.Element {
+  return <span class="lock-mark"><img src={mark} alt="" /></span>;
+}
+
 export function Lock(): JSX.Element {
   const [outcome, setOutcome] = useState<Unlocking>('open');
   const field = useRef<HTMLInputElement>(null);
@@ -37,7 +41,7 @@ export function Lock(): JSX.Element {
   return (
     <dialog class="lock" ref={above} aria-labelledby="lock-title" onCancel={(event) => event.preventDefault()}>
       <form class="panel stack body" onSubmit={(event) => void unlock(event)} autocomplete="off">
-        <img src={mark} alt="" />
+        <Mark />
         <h1 id="lock-title">{t('lock.title')}</h1>
         <p>{t('lock.text')}</p>
         <div role="status">{lockedNews.value > 0 && <p class="note alert"><strong>{t('lock.news', { count: lockedNews.value })}</strong></p>}</div>
@@ -68,7 +72,7 @@ export function NoSession(): JSX.Element {
   return (
     <main class="lock">
       <div class="panel stack body">
-        <img src={mark} alt="" />
+        <Mark />
         <h1>{t('nosession.title')}</h1>
         <p>{t('nosession.text')}</p>
         <Ended />

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { t } from '~/i18n/catalogue';
 import { listText } from '~/i18n/format';
-import { acknowledge, acknowledgeAll, arrived, earlier, openEvents, shownEvents } from '~/state/feed';
+import { acknowledge, acknowledgeAll, arrived, earlier, feedState, openEvents, shownEvents } from '~/state/feed';
 import { isOpen } from '~/state/events';
 import { isEverything, watches } from '~/state/watches';
 import { useNow } from '~/ui/use_now';
@@ -89,7 +89,7 @@ export function Feed(): JSX.Element {
         </button>
       </header>
       <Heard />
-      {shown.length === 0 && <p class="body muted watch-feed-quiet">{t('watch.feed.quiet')}</p>}
+      {shown.length === 0 && <p class="body muted watch-feed-quiet">{t(feedState.value === 'lost' ? 'common.notKnown' : 'watch.feed.quiet')}</p>}
       <ol class="watch-feed" ref={list}>{shown.map((event) => <EventRow key={event.id} event={event} now={now} open={isOpen(event)} />)}</ol>
       <Earlier now={now} />
       <p class="watch-feed-keys small muted">{t('watch.feed.keys')}</p>

@@ -29,6 +29,7 @@ function FeedTile(): JSX.Element {
 
 function OpenTile(): JSX.Element {
   const count = openEvents.value.length;
+  if (count === 0 && feedState.value === 'lost') return <Tile level="warn" title={t('watch.glance.open')}>{t('common.notKnown')}</Tile>;
   return <Tile level={count > 0 ? 'warn' : 'ok'} title={t('watch.glance.open')}>{count > 0 ? t('watch.glance.waiting', { count }) : t('watch.glance.none')}</Tile>;
 }
 
@@ -45,7 +46,8 @@ function LogsTile(): JSX.Element {
 }
 
 function PeersTile(): JSX.Element {
-  const peers = status.value?.peers ?? [];
+  if (!status.value) return <Tile level="warn" title={t('watch.glance.peers')}>{t('common.notKnown')}</Tile>;
+  const { peers } = status.value;
   const connected = peers.filter((peer) => peer.connected).length;
   return <Tile level={connected === peers.length ? 'ok' : 'warn'} title={t('watch.glance.peers')}>{t('watch.glance.connected', { count: connected, all: peers.length })}</Tile>;
 }
