@@ -8,6 +8,7 @@
 #include "client/commands/exit_code.h"
 #include "client/commands/verbs.h"
 #include "client/formats/safe_text.h"
+#include "client/sdk/grpc_status.h"
 #include "client/sdk/version.h"
 #include "node/base/status.h"
 #include "node/crypto/key.h"
@@ -94,6 +95,7 @@ void PrintError(const absl::Status& status, const Context& context) {
     err << "  " << formats::SafeLine(violation.field) << ": "
         << formats::SafeLine(violation.description) << "\n";
   }
+  if (const std::string id = sdk::RequestIdOf(status); !id.empty()) err << "  request: " << id << "\n";
   if (ExitCodeOf(status) == ExitCode::kUnreachable) {
     err << "  node: " << formats::SafeLine(context.node_address) << "\n";
   }

@@ -18,6 +18,7 @@
 #include "lightship/v1/submission.grpc.pb.h"
 #include "node/base/limits.h"
 #include "node/base/reasons.h"
+#include "node/base/request_id.h"
 #include "node/base/status.h"
 
 namespace lightship::sdk {
@@ -29,8 +30,11 @@ constexpr size_t kSlowestBytesPerSecond = 200;
 // With a node that has too much to do. A report that it does not take by then is kept to be sent.
 constexpr absl::Duration kPatience = absl::Seconds(15);
 
-absl::Status ToAbsl(const grpc::Status& status) {
-  return StatusFromWire(status.error_code(), status.error_message(), status.error_details());
+absl::Status ToAbsl(const grpc::ClientContext& context, const grpc::Status& status) {
+  const auto& behind = context.GetServerTrailingMetadata();
+  const auto id = behind.find(base::kRequestIdKey);
+  return WithRequestId(StatusFromWire(status.error_code(), status.error_message(), status.error_details()),
+                       id == behind.end() ? absl::string_view() : absl::string_view(id->second.data(), id->second.size()));
 }
 
 class Connection final : public Node {
@@ -114,7 +118,8 @@ class Connection final : public Node {
     v1::ScrubRequest request;
     request.set_start(start);
     v1::ScrubStatus response;
-    absl::Status status = ToAbsl(node_->Scrub(&context, request, &response));
+    const grpc::Status answered = node_->Scrub(&context, request, &response);
+    absl::Status status = ToAbsl(context, answered);
     if (!status.ok()) return status;
     return response;
   }
@@ -144,7 +149,8 @@ class Connection final : public Node {
       static_cast<void>(stream->Finish());
       return absl::OkStatus();
     }
-    absl::Status ended = ToAbsl(stream->Finish());
+    const grpc::Status finished = stream->Finish();
+    absl::Status ended = ToAbsl(context, finished);
     return ended.ok() ? absl::UnavailableError("the node ended the watch") : ended;
   }
 
@@ -154,7 +160,8 @@ class Connection final : public Node {
     auto stream = bundles_->ExportBundle(&context, request);
     v1::ExportBundleResponse response;
     while (stream->Read(&response)) on_piece(response);
-    return ToAbsl(stream->Finish());
+    const grpc::Status finished = stream->Finish();
+    return ToAbsl(context, finished);
   }
 
   absl::StatusOr<v1::ImportBundleResponse> ImportBundle(absl::string_view file) override {
@@ -168,7 +175,8 @@ class Connection final : public Node {
       open = stream->Write(request);  // when it is not, Finish says why
     }
     stream->WritesDone();
-    absl::Status status = ToAbsl(stream->Finish());
+    const grpc::Status finished = stream->Finish();
+    absl::Status status = ToAbsl(context, finished);
     if (!status.ok()) return status;
     return response;
   }
@@ -199,7 +207,8 @@ class Connection final : public Node {
         CallWhileOverloaded(clock_, std::min(deadline, clock_.Now() + kPatience), [&] {
           grpc::ClientContext context;
           context.set_deadline(absl::ToChronoTime(deadline));
-          return ToAbsl((stub.*method)(&context, request, &response));
+          const grpc::Status answered = (stub.*method)(&context, request, &response);
+          return ToAbsl(context, answered);
         });
     if (!status.ok()) return status;
     return response;
@@ -234,7 +243,8 @@ absl::StatusOr<v1::UploadResponse> Connection::UploadFrom(uint64_t offset,
     offset += chunk.size();
   }
   stream->WritesDone();
-  absl::Status ended = ToAbsl(stream->Finish());
+  const grpc::Status finished = stream->Finish();
+  absl::Status ended = ToAbsl(context, finished);
   if (!ended.ok()) return ended;
   return response;
 }
@@ -264,7 +274,8 @@ absl::Status Connection::Download(const v1::DownloadRequest& request, const OnBy
     context.TryCancel();
     break;
   }
-  return ToAbsl(stream->Finish());
+  const grpc::Status finished = stream->Finish();
+    return ToAbsl(context, finished);
 }
 
 }  // namespace

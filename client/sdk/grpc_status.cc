@@ -5,15 +5,19 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/cord.h"
 #include "absl/strings/match.h"
 #include "absl/time/time.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/wire_format_lite.h"
 #include "google/rpc/error_details.pb.h"
+#include "node/base/request_id.h"
 #include "node/base/status.h"
 
 namespace lightship::sdk {
 namespace {
+
+constexpr absl::string_view kRequestIdUrl = "lightship/request-id";
 
 // The schemas of google.rpc are not installed with gRPC; their few fields are read by number.
 struct Field {
@@ -107,6 +111,16 @@ absl::Status StatusFromWire(int code, absl::string_view message, absl::string_vi
   }
   if (!found.reason.empty()) return base::Error(canonical, found.reason, message);
   return absl::Status(canonical, message);
+}
+
+absl::Status WithRequestId(absl::Status status, absl::string_view id) {
+  if (!status.ok() && base::IsRequestId(id)) status.SetPayload(kRequestIdUrl, absl::Cord(id));
+  return status;
+}
+
+std::string RequestIdOf(const absl::Status& status) {
+  const absl::optional<absl::Cord> id = status.GetPayload(kRequestIdUrl);
+  return id.has_value() ? std::string(*id) : "";
 }
 
 std::vector<WireDetail> WireDetailsOf(const absl::Status& status) {

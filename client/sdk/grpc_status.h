@@ -15,6 +15,10 @@ namespace lightship::sdk {
 // and RetryInfo are read; others are ignored). Details that do not parse leave code and message alone.
 absl::Status StatusFromWire(int code, absl::string_view message, absl::string_view details);
 
+// The id of the call that failed, as the node's log has it (base/request_id.h); empty when no node answered.
+absl::Status WithRequestId(absl::Status status, absl::string_view id);
+std::string RequestIdOf(const absl::Status& status);
+
 // What an error carries beside code and message, as messages of google.rpc: "google.rpc.ErrorInfo" with the reason,
 // "google.rpc.BadRequest" with the violations, "google.rpc.RetryInfo" with the delay. Those that it has.
 struct WireDetail {

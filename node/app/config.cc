@@ -1,5 +1,7 @@
 #include "node/app/config.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -9,6 +11,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "google/protobuf/descriptor.h"
 #include "node/app/config_text.h"
 #include "node/app/credentials.h"
@@ -34,6 +37,16 @@ bool IsAddress(absl::string_view text) {
   uint32_t port = 0;
   return colon != absl::string_view::npos && colon > 0 &&
          absl::SimpleAtoi(text.substr(colon + 1), &port) && port <= 65535;
+}
+
+// Nobody from outside the machine can reach it.
+bool IsLoopback(absl::string_view listen) {
+  if (absl::ConsumePrefix(&listen, "unix:")) return !listen.empty();
+  if (!IsAddress(listen)) return false;
+  const std::string host(listen.substr(0, listen.rfind(':')));
+  in_addr four{};
+  if (inet_pton(AF_INET, host.c_str(), &four) == 1) return (ntohl(four.s_addr) >> 24) == 127;
+  return host == "[::1]" || host == "localhost";
 }
 
 bool LiesInside(const std::string& file, const std::string& directory) {
@@ -167,6 +180,10 @@ std::vector<base::Violation> Check(const NodeConfig& config) {
   }
   if (!IsAddress(config.listen())) {
     wrong.push_back({"listen", absl::StrCat("'", config.listen(), "'; address:port")});
+  }
+  if (!config.admin().listen().empty() && !IsLoopback(config.admin().listen())) {
+    wrong.push_back({"admin.listen", absl::StrCat("'", config.admin().listen(), "'; in the clear, so a loopback address and port "
+                                                  "such as 127.0.0.1:7444, or unix: and a path")});
   }
   static const std::set<std::string> kLevels = {"trace", "debug", "info", "warn", "error"};
   if (!kLevels.contains(config.log_level())) {

@@ -102,9 +102,12 @@ void Daemon::Reload(Node& node) {
 
 // Waits for the signal to stop or for damage. True when a signal came.
 bool Daemon::AwaitEnd(Node& node, FoundDamage& found, std::string& damage) {
+  pulses_.clear();
+  for (const base::Beat* beat : node.beats()) pulses_.emplace_back(beat);
   Watchdog watchdog(ServiceManager::WatchdogLimit(), node.beats(), [this] { manager_.Alive(); });
   while (true) {
     manager_.Status(node.Summary());
+    ShowHealth(&node);
     watchdog.Look(absl::UnixEpoch() + base::Uptime());
     const int signal = AwaitSignal();
     if (signal == SIGHUP) Reload(node);
@@ -116,6 +119,21 @@ bool Daemon::AwaitEnd(Node& node, FoundDamage& found, std::string& damage) {
     damage = found.Take();
     if (!damage.empty()) return false;
   }
+}
+
+absl::Status Daemon::OpenAdmin() {
+  if (running_.admin().listen().empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(admin_, rpc::AdminServer::Start(running_.admin().listen()));
+  spdlog::info("health, reflection and channelz are served on {}", admin_->address());
+  ShowHealth(nullptr);
+  return absl::OkStatus();
+}
+
+void Daemon::ShowHealth(Node* node) {
+  if (admin_ == nullptr) return;
+  if (node == nullptr) return admin_->SetHealth(HealthOf({}));
+  const absl::Time now = absl::UnixEpoch() + base::Uptime();
+  admin_->SetHealth(HealthOf({true, node->admits(), pulses_[0].Beats(now), pulses_[1].Beats(now)}));
 }
 
 absl::StatusOr<std::unique_ptr<Node>> Daemon::Start(absl::string_view damage, bool new_log, FoundDamage& found) {
@@ -142,6 +160,7 @@ absl::Status Daemon::Run(bool new_log) {
     spdlog::warn("LISTEN_FDS: {} sockets that the service manager offers are not taken: the node listens by itself on {}; disable "
                  "the socket unit", offered, running_.listen());
   }
+  RETURN_IF_ERROR(OpenAdmin());
   FoundDamage found;
   std::string damage;
   while (true) {
@@ -156,6 +175,7 @@ absl::Status Daemon::Run(bool new_log) {
     } else {
       spdlog::error("damage: {}; the node stops serving", damage);
     }
+    ShowHealth(nullptr);
     node.reset();
     spdlog::info("stopped");
     if (stop) return absl::OkStatus();

@@ -8,14 +8,17 @@
 #include <deque>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "lightship/config/v1/config.pb.h"
+#include "node/app/health.h"
 #include "node/app/node.h"
 #include "node/app/service_manager.h"
 #include "node/base/clock.h"
 #include "node/base/entropy.h"
+#include "node/rpc/admin_server.h"
 
 namespace lightship::app {
 
@@ -35,6 +38,9 @@ class Daemon {
   int AwaitSignal() const;
   void Reload(Node& node);
   absl::Status TakeChanges(Node& node);
+  absl::Status OpenAdmin();
+  // Null: the node does not serve.
+  void ShowHealth(Node* node);
   absl::Status MayRebuild(absl::string_view damage);
 
   const std::string path_;
@@ -45,6 +51,8 @@ class Daemon {
   base::SystemClock clock_;
   base::SystemEntropy entropy_;
   ServiceManager manager_;
+  std::unique_ptr<rpc::AdminServer> admin_;  // null: off
+  std::vector<Pulse> pulses_;  // of the node's beats
   std::deque<absl::Time> rebuilt_;
 };
 

@@ -164,7 +164,7 @@ void ExchangeLoop::Impl::SetPeers(const std::vector<PeerAddress>& peers) {
     PeerRecord& record = peers_[economy];
     record.delay = options_.redial_first;
     if (address.empty() || record.dialler != nullptr) continue;
-    record.dialler = std::make_unique<rpc::Dialler>(economy, address, own_tls_, world_.roots, world_.clock, world_.heads, events_);
+    record.dialler = std::make_unique<rpc::Dialler>(economy, address, own_tls_, world_.roots, world_.clock, world_.heads, world_.entropy, events_);
     record.next_try = absl::InfinitePast();
   }
 }
@@ -243,8 +243,8 @@ void ExchangeLoop::Impl::Opened(std::shared_ptr<rpc::PeerStream> stream) {
   PeerRecord& peer = peers_[economy];
   if (peer.dialling == stream) peer.delay = options_.redial_first;
   ids_[stream.get()] = id;
+  spdlog::info("peer {} connected session={} request={}", economy, id, stream->request_id());
   sessions_[id] = {id, economy, std::move(stream)};
-  spdlog::info("peer {} connected", economy);
   exchange_.OnConnected(id, economy, world_.steady->Now());
 }
 
@@ -265,9 +265,10 @@ void ExchangeLoop::Impl::Closed(const rpc::PeerStream* stream, const absl::Statu
     if (!fault.ok() && !IsAnothersFault(fault)) {
       ++peer.faults;
       peer.last_error = std::string(fault.message());
-      spdlog::warn("peer {} misbehaved: {}", sessions_[id->second].economy, peer.last_error);
+      spdlog::warn("peer {} misbehaved: {} session={} request={}", sessions_[id->second].economy, peer.last_error, id->second,
+                   stream->request_id());
     }
-    spdlog::info("peer {} disconnected", sessions_[id->second].economy);
+    spdlog::info("peer {} disconnected session={} request={}", sessions_[id->second].economy, id->second, stream->request_id());
     exchange_.OnClosed(id->second, now);
     sessions_.erase(id->second);
     ids_.erase(id);

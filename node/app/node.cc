@@ -111,6 +111,7 @@ class Node::Impl {
   absl::Status Reload(const config::v1::NodeConfig& config);
   const std::string& address() const { return server_->address(); }
   std::vector<const base::Beat*> beats() const { return {&writer_->beat(), &exchange_->beat()}; }
+  bool admits() const { return standby_.Check().ok(); }
   std::string Summary() const;
 
  private:
@@ -250,7 +251,7 @@ absl::Status Node::Impl::Serve() {
                                      exchange_->Take(std::move(bundle), std::move(done));
                                    }}),
            rpc::MakeExchangeService(gate_.get(), exchange_.get(), streams)},
-          config_.limits().memory_bytes()));
+          config_.limits().memory_bytes(), entropy_));
   return WriteAddress(config_.address_file(), server_->address());
 }
 
@@ -384,6 +385,7 @@ absl::StatusOr<std::unique_ptr<Node>> Node::Start(const config::v1::NodeConfig& 
 absl::Status Node::Reload(const config::v1::NodeConfig& config) { return impl_->Reload(config); }
 
 std::vector<const base::Beat*> Node::beats() const { return impl_->beats(); }
+bool Node::admits() const { return impl_->admits(); }
 std::string Node::Summary() const { return impl_->Summary(); }
 
 const std::string& Node::address() const { return impl_->address(); }

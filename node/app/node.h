@@ -38,6 +38,8 @@ class Node {
 
   // Of the threads without which nothing goes on: writer and exchange loop.
   std::vector<const base::Beat*> beats() const;
+  // Takes statements into its own log (ledger/standby.h).
+  bool admits() const;
   // In one line: where it serves, and what it waits for if it takes no submissions.
   std::string Summary() const;
 

@@ -7,6 +7,7 @@
 #include "grpcpp/create_channel.h"
 #include "grpcpp/support/channel_arguments.h"
 #include "lightship/v1/exchange.grpc.pb.h"
+#include "node/base/request_id.h"
 #include "node/rpc/channel_limits.h"
 #include "node/rpc/status_map.h"
 
@@ -24,14 +25,16 @@ class DialledStream final : public grpc::ClientBidiReactor<v1::Frame, v1::Frame>
                             public std::enable_shared_from_this<DialledStream> {
  public:
   DialledStream(std::shared_ptr<grpc::Channel> channel, std::shared_ptr<PeerIdentities> identities,
-                PeerStreamEvents* events)
-      : stub_(v1::ExchangeService::NewStub(std::move(channel))),
+                std::string request_id, PeerStreamEvents* events)
+      : request_id_(std::move(request_id)),
+        stub_(v1::ExchangeService::NewStub(std::move(channel))),
         identities_(std::move(identities)),
         events_(events) {}
 
   void Begin() {
     self_ = shared_from_this();
     context_.AddMetadata(kPiecesKey, kPiecesZstd);
+    context_.AddMetadata(base::kRequestIdKey, request_id_);
     stub_->async()->Converse(&context_, this);
     // Frames are sent from outside gRPC's reactions until the stream ends.
     AddHold();
@@ -39,6 +42,7 @@ class DialledStream final : public grpc::ClientBidiReactor<v1::Frame, v1::Frame>
   }
 
   const Peer& peer() const override { return *peer_; }
+  const std::string& request_id() const override { return request_id_; }
   void Send(const v1::Frame& frame) override { Do(outbox_.Push(frame)); }
   void Close() override { Do(outbox_.Close(false)); }
   void Abort() override {
@@ -96,6 +100,7 @@ class DialledStream final : public grpc::ClientBidiReactor<v1::Frame, v1::Frame>
     if (next == Outbox::Next::kEnd && inlet_.End()) StartWritesDone();
   }
 
+  const std::string request_id_;
   std::unique_ptr<v1::ExchangeService::Stub> stub_;
   grpc::ClientContext context_;
   const std::shared_ptr<PeerIdentities> identities_;
@@ -126,9 +131,10 @@ grpc::ChannelArguments Arguments() {
 
 Dialler::Dialler(absl::string_view economy, const std::string& address, const TlsIdentity& own,
                  const statement::PinnedRoots* roots, const base::Clock* clock,
-                 const ledger::HeadsBoard* heads, PeerStreamEvents* events)
+                 const ledger::HeadsBoard* heads, base::Entropy* entropy, PeerStreamEvents* events)
     : economy_(economy),
       address_(address),
+      entropy_(entropy),
       events_(events),
       identities_(std::make_shared<PeerIdentities>(roots, clock)),
       credentials_(PeerCredentials(own, roots, clock, heads, economy)) {}
@@ -136,7 +142,8 @@ Dialler::Dialler(absl::string_view economy, const std::string& address, const Tl
 // Each stream has a connection of its own: whom a connection leads to was judged when it was made, by what was known then.
 std::shared_ptr<PeerStream> Dialler::Dial() {
   auto stream = std::make_shared<DialledStream>(
-      grpc::CreateCustomChannel(address_, credentials_, Arguments()), identities_, events_);
+      grpc::CreateCustomChannel(address_, credentials_, Arguments()), identities_,
+      base::DrawRequestId(*entropy_), events_);
   stream->Begin();
   return stream;
 }

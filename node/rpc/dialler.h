@@ -8,6 +8,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "node/base/clock.h"
+#include "node/base/entropy.h"
 #include "node/ledger/heads.h"
 #include "node/rpc/peer_stream.h"
 #include "node/rpc/tls.h"
@@ -25,9 +26,9 @@ class Dialler {
   // The pointers outlive the dialler and its streams.
   Dialler(absl::string_view economy, const std::string& address, const TlsIdentity& own,
           const statement::PinnedRoots* roots, const base::Clock* clock,
-          const ledger::HeadsBoard* heads, PeerStreamEvents* events);
+          const ledger::HeadsBoard* heads, base::Entropy* entropy, PeerStreamEvents* events);
 
-  // Opens a stream. OnOpened follows once the peer has answered; OnClosed in any case, with why.
+  // Opens a stream, under an id that is drawn. OnOpened follows once the peer has answered; OnClosed in any case, with why.
   std::shared_ptr<PeerStream> Dial();
 
   const std::string& economy() const { return economy_; }
@@ -36,6 +37,7 @@ class Dialler {
  private:
   const std::string economy_;
   const std::string address_;
+  base::Entropy* const entropy_;
   PeerStreamEvents* const events_;
   const std::shared_ptr<PeerIdentities> identities_;
   const std::shared_ptr<grpc::ChannelCredentials> credentials_;

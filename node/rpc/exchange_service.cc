@@ -4,6 +4,7 @@
 
 #include "grpcpp/server_context.h"
 #include "lightship/v1/exchange.grpc.pb.h"
+#include "node/rpc/call_log.h"
 #include "node/rpc/open_calls.h"
 #include "node/rpc/status_map.h"
 
@@ -28,7 +29,7 @@ class ServedStream final : public Reactor,
  public:
   ServedStream(std::shared_ptr<const Peer> peer, grpc::CallbackServerContext* context,
                PeerStreamEvents* events, OpenCalls* streams)
-      : peer_(std::move(peer)), context_(context), events_(events), streams_(streams) {}
+      : peer_(std::move(peer)), request_id_(RequestIdOf(*context)), context_(context), events_(events), streams_(streams) {}
 
   void Begin() {
     self_ = shared_from_this();
@@ -43,6 +44,7 @@ class ServedStream final : public Reactor,
   }
 
   const Peer& peer() const override { return *peer_; }
+  const std::string& request_id() const override { return request_id_; }
 
   void Send(const v1::Frame& frame) override { Do(outbox_.Push(frame)); }
   void Close() override { Do(outbox_.Close(false)); }
@@ -88,6 +90,7 @@ class ServedStream final : public Reactor,
   }
 
   const std::shared_ptr<const Peer> peer_;
+  const std::string request_id_;
   base::Mutex mutex_;
   grpc::CallbackServerContext* context_ ABSL_GUARDED_BY(mutex_);  // null once gRPC is done with it
   PeerStreamEvents* const events_;

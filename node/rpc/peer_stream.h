@@ -24,6 +24,8 @@ class PeerStream {
   virtual ~PeerStream() = default;
   // The node at the other end.
   virtual const Peer& peer() const = 0;
+  // Of the call that the stream is, for the logs at both ends (base/request_id.h).
+  virtual const std::string& request_id() const = 0;
   // Queues a frame; does nothing once the stream is ending.
   virtual void Send(const v1::Frame& frame) = 0;
   // Frames that wait to be written.

@@ -7,7 +7,6 @@
 #include "grpc/grpc.h"
 #include "grpc/support/log.h"
 #include "grpc/support/time.h"
-#include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
@@ -15,6 +14,7 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/crypto/tls_tickets.h"
+#include "node/rpc/call_log.h"
 #include "node/rpc/channel_limits.h"
 #include "spdlog/spdlog.h"
 
@@ -52,13 +52,14 @@ void SetLimits(grpc::ServerBuilder& builder) {
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const std::string& listen, std::shared_ptr<grpc::ServerCredentials> credentials,
-    std::vector<std::shared_ptr<grpc::Service>> services, size_t memory_bytes) {
+    std::vector<std::shared_ptr<grpc::Service>> services, size_t memory_bytes, base::Entropy* entropy) {
   gpr_set_log_function(ForwardLog);
   if (!crypto::SendNoSessionTickets()) spdlog::warn("TLS session tickets are sent, 2 kB to a connection");
-  grpc::EnableDefaultHealthCheckService(true);
-  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  // Health is asked of the administrator's listener.
+  grpc::EnableDefaultHealthCheckService(false);
   grpc::ServerBuilder builder;
   SetLimits(builder);
+  builder.experimental().SetInterceptorCreators(CallLog(entropy));
   int port = 0;
   builder.AddListeningPort(listen, std::move(credentials), &port);
   for (const auto& service : services) builder.RegisterService(service.get());

@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "node/base/entropy.h"
 #include "node/rpc/connection_guard.h"
 
 namespace grpc {
@@ -23,11 +24,12 @@ namespace lightship::rpc {
 // Serves from Start on. Thread-compatible.
 class Server {
  public:
-  // `listen` is "address:port"; port 0 lets the system pick one. Health checking and reflection come along.
+  // `listen` is "address:port"; port 0 lets the system pick one. Calls have ids, and a line each in the log (call_log.h), drawn from `entropy`,
+  // which outlives the server.
   // `memory_bytes`: what the process may hold before connections are cut (connection_guard.h). UNAVAILABLE when the address cannot be listened on, or when own certificate and key do not fit together.
   static absl::StatusOr<std::unique_ptr<Server>> Start(
       const std::string& listen, std::shared_ptr<grpc::ServerCredentials> credentials,
-      std::vector<std::shared_ptr<grpc::Service>> services, size_t memory_bytes);
+      std::vector<std::shared_ptr<grpc::Service>> services, size_t memory_bytes, base::Entropy* entropy);
   ~Server();
 
   // "address:port" as connected to.

@@ -56,7 +56,21 @@ def tls_context(identity=None, least=None, most=None, ciphers=None, alpn=("h2",)
     return context
 
 
+class InTheClear:
+    """Instead of a TLS context."""
+
+    @staticmethod
+    def wrap_socket(plain):
+        return plain
+
+
 def tcp(address, seconds=20):
+    """To "host:port", or "unix:" and a path."""
+    if address.startswith("unix:"):
+        local = socket.socket(socket.AF_UNIX)
+        local.settimeout(seconds)
+        local.connect(address.removeprefix("unix:"))
+        return local
     host, port = address.rsplit(":", 1)
     return socket.create_connection((host, int(port)), timeout=seconds)
 
@@ -147,10 +161,12 @@ class Answer:
     reset: int = None
     ended: bool = False
     started: bool = False
+    headers: dict = dataclasses.field(default_factory=dict)
     _bytes: bytes = b""
 
     def take_headers(self, headers):
         self.started = True
+        self.headers.update(headers)
         self.http_status = headers.get(":status", b"").decode() or self.http_status
         if "grpc-status" in headers:
             self.status = int(headers["grpc-status"])

@@ -169,6 +169,17 @@ TEST(Config, NamesValuesOutOfRangeAndWhatWouldBeRight) {
   EXPECT_THAT(ErrorOf(With("economy: \"PH\"", "economy: \"SG\"")), HasSubstr("peers[1].economy"));
 }
 
+TEST(Config, TheAdministratorsListenerIsOfThisMachineAlone) {
+  const std::string written = "listen: \"\"  # restart";
+  for (const char* inside : {"127.0.0.1:0", "127.8.0.1:7444", "[::1]:7444", "localhost:7444", "unix:/run/lightship/admin.sock"}) {
+    EXPECT_TRUE(ParseConfig(With(written, absl::StrCat("listen: \"", inside, "\""))).ok()) << inside;
+  }
+  for (const char* outside : {"0.0.0.0:7444", "[::]:7444", "10.0.0.1:7444", "node.sg.example:7444", "128.0.0.1:1", "127.0.0.1", "unix:",
+                              "127.0.0.1.example:7444"}) {
+    EXPECT_THAT(ErrorOf(With(written, absl::StrCat("listen: \"", outside, "\""))), HasSubstr("admin.listen: '")) << outside;
+  }
+}
+
 TEST(Config, BoundsMemoryByWhatThereIsUnlessThatIsTooLittle) {
   config::v1::NodeConfig config = DefaultConfig();
   const absl::Status small = BoundMemory(uint64_t{512} << 20, config);

@@ -45,7 +45,7 @@ class CountingEntropy final : public base::Entropy {
  public:
   std::string Bytes(size_t size) override {
     base::MutexLock lock(mutex_);
-    ++drawn_;
+    if (size == 1) ++drawn_;  // more make the id of a call
     changed_.NotifyAll();
     return std::string(size, '\0');
   }
@@ -87,6 +87,7 @@ class SilentStream final : public rpc::PeerStream, public std::enable_shared_fro
  public:
   SilentStream(rpc::Peer peer, rpc::PeerStreamEvents* events) : peer_(std::move(peer)), events_(events) {}
   const rpc::Peer& peer() const override { return peer_; }
+  const std::string& request_id() const override { return request_id_; }
   void Send(const v1::Frame&) override {
     if (!greeted_.HasBeenNotified()) greeted_.Notify();
   }
@@ -102,6 +103,7 @@ class SilentStream final : public rpc::PeerStream, public std::enable_shared_fro
  private:
   absl::Notification greeted_;
   const rpc::Peer peer_;
+  const std::string request_id_ = "silent";
   rpc::PeerStreamEvents* const events_;
   bool ended_ = false;
 };

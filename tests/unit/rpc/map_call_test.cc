@@ -46,7 +46,7 @@ class MapCallTest : public ::testing::Test {
     const testing::Signer& node = sg_.economy.node();
     const testing::Signer& officer = sg_.economy.officer(Role::kAnalyst);
     auto server = Server::Start("127.0.0.1:0", ServerCredentials(TlsOf("node", node), &sg_.roots, &sg_.clock),
-                                {MakeIncidentService(backend)}, size_t{1} << 40);
+                                {MakeIncidentService(backend)}, size_t{1} << 40, &sg_.entropy);
     ASSERT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
     grpc::ChannelArguments arguments;
