@@ -38,32 +38,39 @@ Findings CheckPort(const config::v1::NodeConfig& config, absl::Time now, absl::D
 }
 
 // `waiting`: there is no certificate yet to check, nor to meet peers with.
-absl::StatusOr<Findings> CheckSetup(const NodeSetup& setup, bool& waiting, Context& context) {
-  auto config = doctor::ReadConfig(setup.config);
-  if (!config.ok()) return WithExit(ExitCode::kUsage, config.status());
+Findings CheckSetup(const NodeSetup& setup, const config::v1::NodeConfig& config, bool waiting, Context& context) {
   const absl::Time now = context.clock.Now();
   const absl::Duration within = absl::Seconds(setup.wait_s);
-  waiting = !Exists(config->keys().node_certificate());
   Findings findings = {doctor::CheckConfig(setup.config)};
-  doctor::Append(doctor::CheckMachine(*config), findings);
-  doctor::Append(CheckPort(*config, now, within), findings);
+  doctor::Append(doctor::CheckMachine(config), findings);
+  doctor::Append(CheckPort(config, now, within), findings);
   if (waiting) return findings;
-  doctor::Append(doctor::CheckFiles(*config, doctor::NodeUser(*config)), findings);
-  doctor::Append(doctor::CheckChains(*config, now), findings);
-  doctor::Append(doctor::CheckPeers(*config, now, within), findings);
+  doctor::Append(doctor::CheckFiles(config, doctor::NodeUser(config)), findings);
+  doctor::Append(doctor::CheckChains(config, now), findings);
+  doctor::Append(doctor::CheckPeers(config, now, within), findings);
   return findings;
 }
 
-void PrintNext(const NodeSetup& setup, Context& context) {
-  const std::string config = doctor::Shell(setup.config);
+// A database that is there has its log; the word that opens one must not be said again.
+bool HasDatabase(const std::string& directory) {
+  std::error_code error;
+  return Exists(directory) && !std::filesystem::is_empty(directory, error) && !error;
+}
+
+void PrintNext(const NodeSetup& setup, const config::v1::NodeConfig& config, Context& context) {
+  const std::string file = doctor::Shell(setup.config);
   const bool installed = setup.config == doctor::kDefaultConfig;
   std::ostream& out = context.terminal.out;
-  out << "\nNext:\n  " << (installed ? "runuser -u lightship -- " : "") << "lightshipd --config " << config
-      << " --new-log    # once: opens the log; " << (installed ? "when it serves, end it with Ctrl-C\n" : "later without --new-log\n");
-  if (installed) out << "  systemctl enable --now lightshipd\n";
-  out << "  lightship --node " << doctor::LocalAddress(setup.listen.empty() ? "127.0.0.1:7443" : setup.listen)
-      << " --identity DIR --trust " << doctor::Shell(setup.trust) << " status    # DIR: an officer's\n"
-      << "  lightship doctor" << (installed ? "" : absl::StrCat(" --config ", config)) << " --identity DIR\n";
+  out << "\nNext:\n";
+  if (HasDatabase(config.data_dir())) {
+    out << (installed ? "  systemctl reload-or-restart lightshipd\n" : "  kill -HUP of lightshipd, if it runs, so that it reads this\n");
+  } else {
+    out << "  " << (installed ? "runuser -u lightship -- " : "") << "lightshipd --config " << file << " --new-log    # once: opens the log; "
+        << (installed ? "when it serves, end it with Ctrl-C\n  systemctl enable --now lightshipd\n" : "later without --new-log\n");
+  }
+  out << "  lightship --node " << doctor::LocalAddress(config.listen()) << " --identity DIR --trust " << doctor::Shell(config.trust_dir())
+      << " status    # DIR: an officer's\n"
+      << "  lightship doctor" << (installed ? "" : absl::StrCat(" --config ", file)) << " --identity DIR\n";
 }
 
 absl::Status EndWith(const Findings& findings, bool waiting) {
@@ -77,11 +84,13 @@ absl::Status EndWith(const Findings& findings, bool waiting) {
 }
 
 absl::Status CheckAndEnd(const NodeSetup& setup, Context& context) {
-  bool waiting = false;
-  ASSIGN_OR_RETURN(const Findings findings, CheckSetup(setup, waiting, context));
+  auto config = doctor::ReadConfig(setup.config);
+  if (!config.ok()) return WithExit(ExitCode::kUsage, config.status());
+  const bool waiting = !Exists(config->keys().node_certificate());
+  const Findings findings = CheckSetup(setup, *config, waiting, context);
   if (context.form() != OutputForm::kJson) context.terminal.out << "\nChecks:\n";
   PrintFindings(findings, context);
-  if (!waiting && context.form() != OutputForm::kJson) PrintNext(setup, context);
+  if (!waiting && context.form() != OutputForm::kJson) PrintNext(setup, *config, context);
   return EndWith(findings, waiting);
 }
 
@@ -94,7 +103,7 @@ absl::Status MakeAll(const NodeSetup& setup, Context& context) {
   RETURN_IF_ERROR(MakeSetupDirectory(setup.keys, true));
   RETURN_IF_ERROR(MakeSetupDirectory(setup.data, true));
   RETURN_IF_ERROR(setup.pki == "own" ? MakeOwnPki(setup, context) : MakeRequest(setup, context));
-  RETURN_IF_ERROR(PinRoots(setup.roots, setup, context));
+  RETURN_IF_ERROR(PinRoots(setup.roots, setup.trust, setup.economy, context));
   RETURN_IF_ERROR(WriteConfig(setup.config, ConfigText(setup), context));
   RETURN_IF_ERROR(GiveToNode(setup.keys));
   RETURN_IF_ERROR(GiveToNode(setup.data));
@@ -148,7 +157,7 @@ absl::Status Amend(NodeSetup setup, Context& context) {
   RETURN_IF_ERROR(CheckNodeSetup(setup));
   ASSIGN_OR_RETURN(const std::string peers, NewPeers(setup, *config));
   RETURN_IF_ERROR(MakeSetupDirectory(setup.trust, false));
-  RETURN_IF_ERROR(PinRoots(setup.roots, setup, context));
+  RETURN_IF_ERROR(PinRoots(setup.roots, setup.trust, setup.economy, context));
   if (!peers.empty()) {
     auto text = sdk::ReadFile(setup.config);
     if (!text.ok()) return WithExit(ExitCode::kUsage, text.status());
@@ -198,7 +207,7 @@ void AddNodeFlags(Verb node, NodeSetup& setup) {
 void AddSetup(Verb app, Context& context) {
   auto setup = std::make_shared<NodeSetup>();
   setup->config = doctor::kDefaultConfig;
-  Verb verb = app.Add("setup", "Set up a node on this machine");
+  Verb verb = app.Add("setup", "Set up a node, or an officer's desk, on this machine");
   verb.NeedsVerb();
   Verb node = verb.Add("node", "Configuration, keys, certificates and peers of a node, and whether all fits");
   AddNodeFlags(node, *setup);
@@ -214,6 +223,7 @@ void AddSetup(Verb app, Context& context) {
       "Exit codes: 0 nothing to mend, 1 wrong usage and nothing written, 2 written, but something is to be mended first,\n"
       "            6 written, and waiting for the certificate");
   node.Runs(context, [=, &context] { return Node(*setup, context); });
+  AddSetupOfficer(verb, context);
 }
 
 }  // namespace lightship::commands

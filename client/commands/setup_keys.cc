@@ -82,50 +82,65 @@ absl::Status MakeOwnPki(const NodeSetup& setup, Context& context) {
     out << "Made the node " << uri << " in " << setup.keys << "\n";
   }
   RETURN_IF_ERROR(MakeOfficers(setup, context));
-  return PinRoots({absl::StrCat(setup.economy, "=", setup.ca, "/root.pem")}, setup, context);
+  return PinRoots({absl::StrCat(setup.economy, "=", setup.ca, "/root.pem")}, setup.trust, setup.economy, context);
+}
+
+void TellAuthority(const statement::Identity& identity, const std::string& directory, Context& context) {
+  std::ostream& out = context.terminal.out;
+  out << "Made the keys in " << directory << ", and a request for your certificate authority:\n  " << directory
+      << "/request.pem\nThe certificate that it makes of it must have:\n"
+         "  subjectAltName    URI:" << identity.Uri() << "\n";
+  for (statement::Role role : identity.roles) out << "                    URI:" << statement::RoleUri(role) << "\n";
+  out << "  keyUsage          digitalSignature\n"
+         "  extendedKeyUsage  serverAuth, clientAuth\n"
+         "  basicConstraints  CA:FALSE, and subjectKeyIdentifier and authorityKeyIdentifier as RFC 5280 has them\n"
+         "and be signed with SHA-256 or better. Many authorities drop the names of a request unless they are told to keep\n"
+         "them (openssl: copy_extensions = copy). They give back a PEM file, own certificate first, then those between it\n"
+         "and the root. Then:\n";
 }
 
 absl::Status MakeRequest(const NodeSetup& setup, Context& context) {
   Subject subject{setup.name, {}, setup.dns_names, {}, setup.days};
   ASSIGN_OR_RETURN(statement::Identity identity, AskForCertificate(setup.economy, true, subject, setup.keys));
-  std::ostream& out = context.terminal.out;
-  out << "Made the node's keys in " << setup.keys << ", and a request for your certificate authority:\n  " << setup.keys
-      << "/request.pem\nThe certificate that it makes of it must have:\n"
-         "  subjectAltName    URI:" << identity.Uri() << "\n"
-         "                    URI:" << statement::RoleUri(statement::Role::kNode) << "\n"
-         "  keyUsage          digitalSignature\n"
-         "  extendedKeyUsage  serverAuth, clientAuth\n"
-         "  basicConstraints  CA:FALSE, and subjectKeyIdentifier and authorityKeyIdentifier as RFC 5280 has them\n"
-         "and be signed with SHA-256 or better. Many authorities drop the names of a request unless they are told to keep\n"
-         "them (openssl: copy_extensions = copy). They give back a PEM file, own certificate first, then those between it\n"
-         "and the root. Then:\n"
-         "  lightship setup node --config " << doctor::Shell(setup.config) << " --certificate FILE --root " << setup.economy << "=ROOT-FILE\n";
+  TellAuthority(identity, setup.keys, context);
+  context.terminal.out << "  lightship setup node --config " << doctor::Shell(setup.config) << " --certificate FILE --root "
+                       << setup.economy << "=ROOT-FILE\n";
+  return absl::OkStatus();
+}
+
+absl::Status InstallChain(const std::string& file, const std::string& key_file, const std::string& to, const std::string& economy,
+                          const statement::PinnedRoots& roots, const ChainCheck& check, Context& context) {
+  auto pem = sdk::ReadFile(file);
+  if (!pem.ok()) return WithExit(ExitCode::kUsage, pem.status());
+  auto shown = crypto::CertificatesFromPem(*pem);
+  if (!shown.ok()) return UsageError(absl::StrCat(file, ": ", shown.status().message()));
+  const auto chain = WithoutRoots(*shown, roots.Of(economy));
+  RETURN_IF_ERROR(CheckFits(file, chain, key_file));
+  absl::Status right = check(chain);
+  if (!right.ok()) return UsageError(absl::StrCat(file, ": ", right.message(), ". Nothing was installed"));
+  std::string text;
+  for (const crypto::Certificate& link : chain) text += link.pem();
+  RETURN_IF_ERROR(WithExit(ExitCode::kUsage, sdk::ReplaceFile(to, text, sdk::Access::kEverybody)));
+  context.terminal.out << "Installed the certificate of " << chain.front().uris().front() << ", valid until "
+                       << formats::TimeText(chain.front().not_after()) << ", as " << to << "\n";
   return absl::OkStatus();
 }
 
 absl::Status InstallCertificate(const std::string& file, const std::string& config_file, Context& context) {
   auto config = doctor::ReadConfig(config_file);
   if (!config.ok()) return WithExit(ExitCode::kUsage, config.status());
-  auto pem = sdk::ReadFile(file);
-  if (!pem.ok()) return WithExit(ExitCode::kUsage, pem.status());
-  auto shown = crypto::CertificatesFromPem(*pem);
-  if (!shown.ok()) return UsageError(absl::StrCat(file, ": ", shown.status().message()));
   auto roots = statement::PinnedRoots::LoadDirectory(config->trust_dir());
   if (!roots.ok()) {
     return UsageError(absl::StrCat(roots.status().message(), ". Give the root that it ends at too: --root ", config->economy(), "=FILE"));
   }
-  const auto chain = WithoutRoots(*shown, roots->Of(config->economy()));
-  RETURN_IF_ERROR(CheckFits(file, chain, config->keys().node_key()));
-  absl::Status right = doctor::CheckNodeChain(chain, config->economy(), *roots, context.clock.Now());
-  if (!right.ok()) return UsageError(absl::StrCat(file, ": ", right.message(), ". Nothing was installed"));
-  std::string text;
-  for (const crypto::Certificate& link : chain) text += link.pem();
   const std::string& to = config->keys().node_certificate();
-  RETURN_IF_ERROR(WithExit(ExitCode::kUsage, sdk::ReplaceFile(to, text, sdk::Access::kEverybody)));
-  RETURN_IF_ERROR(GiveToNode(to));
-  context.terminal.out << "Installed the certificate of " << chain.front().uris().front() << ", valid until "
-                       << formats::TimeText(chain.front().not_after()) << ", as " << to << "\n";
-  return absl::OkStatus();
+  RETURN_IF_ERROR(InstallChain(
+      file, config->keys().node_key(), to, config->economy(), *roots,
+      [&](const std::vector<crypto::Certificate>& chain) {
+        return doctor::CheckNodeChain(chain, config->economy(), *roots, context.clock.Now());
+      },
+      context));
+  return GiveToNode(to);
 }
 
 }  // namespace lightship::commands

@@ -2,13 +2,18 @@
 #ifndef LIGHTSHIP_CLIENT_COMMANDS_SETUP_NODE_H_
 #define LIGHTSHIP_CLIENT_COMMANDS_SETUP_NODE_H_
 
-#include <map>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "client/commands/context.h"
+#include "client/commands/verb.h"
+#include "node/crypto/certificate.h"
+#include "node/statement/identity.h"
+#include "node/statement/roots.h"
 
 namespace lightship::commands {
 
@@ -48,15 +53,25 @@ std::string PeerText(const std::string& economy, const std::string& address);
 // Writes it; one that is there is kept beside, as FILE.old-1 or the next number that is free.
 absl::Status WriteConfig(const std::string& path, const std::string& text, Context& context);
 
-// setup_trust.cc: pins the roots in setup.trust, each named with the fingerprint that is to be compared by voice. A root pinned before stays.
-absl::Status PinRoots(const std::vector<std::string>& roots, const NodeSetup& setup, Context& context);
+// setup_trust.cc: pins the roots, each named with the fingerprint that is to be compared by voice. A root pinned before stays.
+absl::Status PinRoots(const std::vector<std::string>& roots, const std::string& trust, const std::string& own_economy,
+                      Context& context);
 
 // setup_keys.cc: an own root, the node and the first officers, as `lightship pki` makes them; what is there already is kept.
 absl::Status MakeOwnPki(const NodeSetup& setup, Context& context);
 // Keys, and a request for the economy's own authority, with what it must sign in plain words.
 absl::Status MakeRequest(const NodeSetup& setup, Context& context);
-// Takes the authority's answer: checked against key, roots and economy, then put into place.
+// What such a request asks for, in plain words.
+void TellAuthority(const statement::Identity& identity, const std::string& directory, Context& context);
+// Takes the authority's answer: it must be of the key, and pass the check; certificates that are pinned roots are left out.
+using ChainCheck = std::function<absl::Status(const std::vector<crypto::Certificate>&)>;
+absl::Status InstallChain(const std::string& file, const std::string& key_file, const std::string& to, const std::string& economy,
+                          const statement::PinnedRoots& roots, const ChainCheck& check, Context& context);
+// The same for the node of a configuration, checked as its peers will.
 absl::Status InstallCertificate(const std::string& file, const std::string& config, Context& context);
+
+// setup_officer.cc: adds `lightship setup officer`.
+void AddSetupOfficer(Verb setup, Context& context);
 
 // setup_owner.cc: makes the directory, with those above it that are missing, open to all; with `only_owner` it is for its owner alone.
 absl::Status MakeSetupDirectory(const std::string& path, bool only_owner);

@@ -40,12 +40,13 @@ absl::Status PinRoot(const std::string& economy, const std::string& file, const 
 
 }  // namespace
 
-absl::Status PinRoots(const std::vector<std::string>& roots, const NodeSetup& setup, Context& context) {
+absl::Status PinRoots(const std::vector<std::string>& roots, const std::string& trust, const std::string& own_economy,
+                      Context& context) {
   bool of_others = false, own = false;
   for (const std::string& text : roots) {
     ASSIGN_OR_RETURN(auto root, ParseRoot(text));
-    RETURN_IF_ERROR(PinRoot(root.first, root.second, setup.trust, context));
-    (root.first == setup.economy ? own : of_others) = true;
+    RETURN_IF_ERROR(PinRoot(root.first, root.second, trust, context));
+    (root.first == own_economy ? own : of_others) = true;
   }
   if (own) context.terminal.out << "Tell every member this fingerprint by voice when you send them your root.\n";
   if (of_others) {

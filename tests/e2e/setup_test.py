@@ -180,6 +180,31 @@ class SetupTest(unittest.TestCase):
         self.assertIn("another program listens there", done.stdout)
         self.assertIn("ss -ltnp", done.stdout)
 
+    def test_an_officers_desk_asks_for_its_certificate_and_needs_no_flags_then(self):
+        sg, home = Machine(self, "SG"), self.directory()
+        sg.setup_own()
+        sg.start()
+
+        def desk(*args):
+            return subprocess.run([CLIENT, *map(str, args)], env={**os.environ, "HOME": str(home)}, capture_output=True, text=True,
+                                  timeout=60)
+        done = desk("setup", "officer", "--economy", "SG", "--name", "ann", "--role", "submitter", "--role", "analyst", "--root",
+                    sg.dir / "trust/SG.pem", "--node", sg.address)
+        self.assertEqual(done.returncode, 6, done.stderr)
+        self.assertIn("URI:lightship:sg:officer:ann", done.stdout)
+        self.assertIn("URI:lightship:role:analyst", done.stdout)
+        own = home / ".config/lightship"
+        self.assertEqual(modes(own)["key.pem"], 0o600)
+        done = desk("setup", "officer", "--certificate", sg.officer / "certificate.pem")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("is not of the key", done.stderr)
+        answer = sign(sg.dir / "root", own / "request.pem", "ann.pem", ["-copy_extensions", "copy"])
+        done = desk("setup", "officer", "--certificate", answer)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        done = desk(*REPORT)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("SG/", done.stdout)
+
     def test_a_peer_that_has_not_pinned_our_root_is_told_before_the_node_is_started(self):
         sg, id = Machine(self, "SG"), Machine(self, "ID")
         sg.setup_own()
@@ -220,13 +245,15 @@ class DoctorTest(unittest.TestCase):
         self.sg, self.id = Machine(self, "SG"), Machine(self, "ID")
         self.sg.setup_own()
         self.id.setup_own()
-        self.sg.join(self.id)
+        self.assertIn("--new-log", self.sg.join(self.id).stdout)
         self.id.join(self.sg)
         self.sg.start()
         self.id.start()
         await_that(lambda: self.sg.ask(*REPORT, check=False).returncode == 0, "a report is taken")
         await_that(lambda: self.sg.doctor_as_officer() == [], "the doctor finds all well")
         await_that(lambda: self.id.doctor_as_officer() == [], "the doctor finds all well")
+        # What opens a log is not said again where there is one.
+        self.assertNotIn("--new-log", self.sg.join(self.id).stdout)
         for broken in (self.a_key_that_others_read, self.an_expired_certificate, self.a_certificate_soon_to_expire,
                        self.another_certificates_key, self.a_wrong_root, self.no_root, self.a_bad_key_of_the_configuration,
                        self.a_peer_away, self.the_node_away, self.the_port_taken):
