@@ -283,9 +283,11 @@ class DoctorTest(unittest.TestCase):
         for name in ("certificate.pem", "key.pem"):
             if (made / name).exists():
                 shutil.copy(made / name, keys / name)
-        look()
-        shutil.rmtree(keys)
-        kept.rename(keys)
+        try:
+            look()
+        finally:
+            shutil.rmtree(keys)
+            kept.rename(keys)
 
     def issued(self, **validity):
         root = self.sg.dir / "root"
@@ -312,8 +314,10 @@ class DoctorTest(unittest.TestCase):
         pinned.unlink()
         if text:
             pinned.write_text(text)
-        look()
-        pinned.write_text(kept)
+        try:
+            look()
+        finally:
+            pinned.write_text(kept)
 
     def a_wrong_root(self):
         other = pathlib.Path(tempfile.mkdtemp(dir=self.sg.dir)) / "other"
