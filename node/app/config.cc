@@ -25,6 +25,8 @@
 namespace lightship::app {
 namespace {
 
+constexpr uint64_t kStopCopyingBytes = 256 << 20;
+
 using config::v1::Limits;
 using config::v1::NodeConfig;
 
@@ -172,6 +174,30 @@ void CheckHolders(const config::v1::Holders& holders, std::vector<base::Violatio
   }
 }
 
+void CheckDisk(const config::v1::Disk& disk, std::vector<base::Violation>& wrong) {
+  constexpr uint64_t kMost = uint64_t{1} << 40;
+  if (disk.stop_admitting_bytes() > kMost) {
+    wrong.push_back({"disk.stop_admitting_bytes", absl::StrCat(disk.stop_admitting_bytes(), "; 0 to ", kMost)});
+  }
+  if (disk.stop_copying_bytes() > disk.stop_admitting_bytes()) {
+    wrong.push_back({"disk.stop_copying_bytes", absl::StrCat(disk.stop_copying_bytes(), "; 0 to stop_admitting_bytes, ",
+                                                             disk.stop_admitting_bytes())});
+  }
+}
+
+void CheckBackup(const NodeConfig& config, std::vector<base::Violation>& wrong) {
+  const config::v1::Backup& backup = config.backup();
+  if (LiesInside(backup.dir(), config.data_dir()) || LiesInside(config.data_dir(), backup.dir())) {
+    wrong.push_back({"backup.dir", "must not lie inside data_dir, nor data_dir inside it"});
+  }
+  if (backup.every_s() < 60 || backup.every_s() > 31'536'000) {
+    wrong.push_back({"backup.every_s", absl::StrCat(backup.every_s(), "; 60 to 31536000")});
+  }
+  if (backup.keep() < 1 || backup.keep() > 1000) {
+    wrong.push_back({"backup.keep", absl::StrCat(backup.keep(), "; 1 to 1000")});
+  }
+}
+
 std::vector<base::Violation> Check(const NodeConfig& config) {
   std::vector<base::Violation> wrong;
   if (!statement::IsEconomyCode(config.economy())) {
@@ -205,6 +231,8 @@ std::vector<base::Violation> Check(const NodeConfig& config) {
   CheckHolders(config.holders(), wrong);
   CheckCare(config.care(), wrong);
   CheckCorrelation(config.correlation(), wrong);
+  CheckDisk(config.disk(), wrong);
+  CheckBackup(config, wrong);
   if (config.start_wait_ms() > 3'600'000) {
     wrong.push_back({"start_wait_ms", absl::StrCat(config.start_wait_ms(), "; 0 to 3600000")});
   }
@@ -248,6 +276,9 @@ absl::StatusOr<NodeConfig> ParseFile(absl::string_view text, absl::string_view f
   const ConfigText parsed(text);
   NodeConfig config = DefaultConfig();
   config.MergeFrom(parsed.written());
+  if (!parsed.written().disk().has_stop_copying_bytes()) {
+    config.mutable_disk()->set_stop_copying_bytes(std::min(kStopCopyingBytes, config.disk().stop_admitting_bytes()));
+  }
   std::vector<ConfigText::Fault> faults = parsed.faults();
   if (parsed.whole()) {
     std::vector<base::Violation> wrong;
@@ -289,6 +320,9 @@ NodeConfig DefaultConfig() {
   config.mutable_care()->set_scrub_entries_per_s(2000);
   config.mutable_care()->set_scrub_every_s(86'400);
   config.mutable_care()->set_attest_audit_every_s(3600);
+  config.mutable_disk()->set_stop_admitting_bytes(uint64_t{1} << 30);
+  config.mutable_backup()->set_every_s(3600);
+  config.mutable_backup()->set_keep(48);
   return config;
 }
 

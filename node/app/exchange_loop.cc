@@ -70,12 +70,16 @@ class ExchangeLoop::Impl final : public exchange::World {
   // exchange::World.
   std::shared_ptr<const ledger::Heads> Heads() override { return world_.heads->Get(); }
   const ledger::LedgerReader& Reader() override { return *world_.reader; }
+  bool HasRoom() override { return CheckRoom().ok(); }
   bool RecoveringOwnLog() override { return world_.writer->recovering(); }
   void Ingest(SessionId session, ledger::ExaminedBatch batch) override {
     carried_.CountIngest(session, 1);
     ingest_.Add(session, std::move(batch));
   }
   void StoreChunk(SessionId session, ledger::BlobChunk chunk) override {
+    if (absl::Status room = CheckRoom(); !room.ok()) {
+      return mailbox_.Post([this, session, room] { exchange_.OnStored(session, room, world_.steady->Now()); });
+    }
     world_.writer->Submit(std::move(chunk), [this, session](absl::StatusOr<ledger::Outcome> outcome) {
       mailbox_.Post([this, session, outcome = std::move(outcome)] {
         exchange_.OnStored(session, outcome, world_.steady->Now());
@@ -108,6 +112,7 @@ class ExchangeLoop::Impl final : public exchange::World {
 
  private:
   void SetPeers(const std::vector<PeerAddress>& peers);
+  absl::Status CheckRoom() const { return world_.room == nullptr ? absl::OkStatus() : world_.room->CheckCopying(); }
   void Run();
   void Tick();
   void DialDue(absl::Time now);

@@ -12,6 +12,7 @@
 #include "node/base/clock.h"
 #include "node/base/entropy.h"
 #include "node/exchange/exchange.h"
+#include "node/ledger/disk_room.h"
 #include "node/ledger/writer.h"
 #include "node/rpc/bundle_service.h"
 #include "node/rpc/dialler.h"
@@ -38,6 +39,7 @@ class ExchangeLoop final : public rpc::PeerStreamEvents {
     rpc::NetworkBoard* network;
     rpc::WarningBoard* warnings;
     ledger::Standby* standby;
+    const ledger::DiskRoom* room = nullptr;  // none: always enough
   };
   struct PeerAddress {
     std::string economy;

@@ -2,16 +2,16 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cstdio>
-#include <fstream>
 #include <optional>
 #include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "node/app/address_file.h"
 #include "node/app/caretaker.h"
 #include "node/app/correlator.h"
 #include "node/app/exchange_loop.h"
+#include "node/app/keeping.h"
 #include "node/app/kept_on_disk.h"
 #include "node/app/key_keeper.h"
 #include "node/app/leap_guard.h"
@@ -58,18 +58,6 @@ constexpr size_t kQueriesWaiting = 10'000;
 // How long peers are asked for the own log at least when the kept checkpoint cannot be read.
 constexpr absl::Duration kAskAnyway = absl::Seconds(15);
 
-// Whoever reads the file never sees half of it.
-absl::Status WriteAddress(const std::string& path, const std::string& address) {
-  if (path.empty()) return absl::OkStatus();
-  const std::string fresh = path + ".new";
-  std::ofstream file(fresh);
-  file << address << "\n";
-  file.close();
-  if (file && std::rename(fresh.c_str(), path.c_str()) == 0) return absl::OkStatus();
-  return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kConfiguration,
-                     absl::StrCat("address_file: cannot write ", path));
-}
-
 ledger::AdmissionRules AdmissionRulesOf(const config::v1::NodeConfig& config) {
   ledger::AdmissionRules rules{config.economy(), {}};
   for (const std::string& name : config.two_person()) {
@@ -104,7 +92,8 @@ class Node::Impl {
         leap_guard_(clock, base::Uptime, WarningOfLeap(&warnings_)),
         entropy_(entropy),
         tls_(TlsFilesOf(config.keys())),
-        keeper_(config.checkpoint_file()) {}
+        keeper_(config.checkpoint_file()),
+        keeping_(config, clock_, &warnings_) {}
   ~Impl();
 
   absl::Status Start(absl::string_view damage);
@@ -142,6 +131,7 @@ class Node::Impl {
   KeptOnDisk keeper_;
   ledger::Standby standby_;
   KeyKeeper keys_{clock_, &standby_, &warnings_};
+  Keeping keeping_;
   std::unique_ptr<store::Store> store_;
   std::string database_;  // its id
   std::unique_ptr<incident::IncidentIndex> incidents_;
@@ -231,7 +221,7 @@ absl::Status Node::Impl::Serve() {
           config_.listen(), rpc::ServerCredentials(tls_, &roots_, clock_),
           {rpc::MakeSubmissionService({gate_.get(), clock_, &roots_, origin, [this] { return AdmissionRulesOf(*policy_.Get()); }, &heads_,
                                        reader_.get(), writer_.get(), config_.limits().inbox_statements(), &standby_,
-                                       pool_.get(), audit_.get()}),
+                                       keeping_.room(), pool_.get(), audit_.get()}),
            rpc::MakeIncidentService({gate_.get(), clock_, absl::StrCat(origin, "/", database_), incidents_.get(),
                                      postings_.get(), matcher_.get(), reader_.get(), pool_.get(), &commits_, streams, of_caller, audit_.get()}),
            rpc::MakeStatisticsService({gate_.get(), incidents_.get(), audit_.get()}),
@@ -239,15 +229,16 @@ absl::Status Node::Impl::Serve() {
            rpc::MakeDirectoryService({gate_.get(), clock_, postings_.get(), audit_.get()}),
            rpc::MakeNodeService({gate_.get(), &roots_, origin, kVersion, started_at, &heads_, &network_, &warnings_,
                                  [this] { return uint64_t{incidents_->snapshot()->rows()}; },
-                                 &standby_, store_.get(), pool_.get(),
+                                 &standby_, keeping_.room(), store_.get(), pool_.get(),
                                  [this] { return scrubber_->Status(); },
                                  [this](bool start, Scrubber::Done done) { scrubber_->Ask(start, std::move(done)); }}),
            rpc::MakeAttachmentService(
-               {gate_.get(), reader_.get(), writer_.get(), pool_.get(), audit_.get(),
+               {gate_.get(), reader_.get(), writer_.get(), pool_.get(), audit_.get(), keeping_.room(),
                 [this](const crypto::Digest& sha256) { exchange_->Demand(sha256); }, streams, of_caller}),
            rpc::MakeBundleService({gate_.get(), clock_, &roots_, reader_.get(), audit_.get(), pool_.get(),
                                    [this] { return Maker(); },
                                    [this](exchange::Bundle bundle, rpc::BundleTaken done) {
+                                     if (absl::Status room = keeping_.room()->CheckCopying(); !room.ok()) return done(room);
                                      exchange_->Take(std::move(bundle), std::move(done));
                                    }}),
            rpc::MakeExchangeService(gate_.get(), exchange_.get(), streams)},
@@ -317,11 +308,12 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
   scrubber_ = std::make_unique<Scrubber>(store_.get(), &heads_, clock_, config_.care());
   exchange_ = std::make_unique<ExchangeLoop>(
       ExchangeLoop::World{own_, clock_, &steady_, entropy_, &roots_, &heads_, reader_.get(), writer_.get(),
-                          verifiers_.get(), &network_, &warnings_, &standby_},
+                          verifiers_.get(), &network_, &warnings_, &standby_, keeping_.room()},
       LoopOptions(config_));
   commit_listener_.store(exchange_.get());
   exchange_->Start(PeersOf(config_), tls_);
   if (absl::Status used = keys_.Use(keys); !used.ok() && !MustWait(used)) return used;
+  keeping_.Start(own_.ToString(), store_.get(), &heads_);
   RETURN_IF_ERROR(Serve());
   caretaker_ = std::make_unique<Caretaker>(clock_);
   lookout_ = std::make_unique<Lookout>(Lookout::World{
@@ -333,7 +325,8 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
     lookout_->LookForExpiry(keys_.Keys()->node_chain);
   });
   purger_ = std::make_unique<Purger>(config_.data_dir(), store_.get(), writer_.get(), clock_, &warnings_,
-                                     absl::Seconds(config_.care().attest_audit_every_s()));
+                                     absl::Seconds(config_.care().attest_audit_every_s()),
+                                     [this] { return keeping_.RenewBackups(); });
   caretaker_->Add(kLookEvery, [this] {
     purger_->SetAttestAuditEvery(absl::Seconds(policy_.Get()->care().attest_audit_every_s()));
     purger_->Run();
@@ -354,6 +347,7 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
 
 Node::Impl::~Impl() {
   tells_damage_.store(false);
+  keeping_.Stop();
   // Not reset: its duties ask it whether to stop.
   if (caretaker_ != nullptr) caretaker_->Stop();
   if (scrubber_ != nullptr) scrubber_->Stop();

@@ -38,6 +38,8 @@ absl::Status Purger::Expire() {
 
 absl::Status Purger::Purge() {
   RETURN_IF_ERROR(Forget());
+  if (in_backups_) RETURN_IF_ERROR(renew_backups_());
+  in_backups_ = false;
   // Attesting needs the own log, which comes back from peers first; that may take long, and erasing does not wait for it.
   if (forgotten_.empty() || writer_->recovering()) return absl::OkStatus();
   ledger::Attest attest;
@@ -62,6 +64,7 @@ absl::Status Purger::Forget() {
   }
   RETURN_IF_ERROR(store_->Forget(pending.ranges));
   forgotten_.merge(pending.purges);
+  in_backups_ = true;
   return absl::OkStatus();
 }
 

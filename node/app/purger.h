@@ -1,8 +1,9 @@
-// Sees erasures through: parts whose date has come are deleted, the store forgets what was deleted, and then the node attests
-// it in its log, as it does now and then how its audit log stands. A duty of the caretaker.
+// Sees erasures through: parts whose date has come are deleted, the store forgets what was deleted, backups that hold it are replaced,
+// and then the node attests it in its log, as it does now and then how its audit log stands. A duty of the caretaker.
 #ifndef LIGHTSHIP_NODE_APP_PURGER_H_
 #define LIGHTSHIP_NODE_APP_PURGER_H_
 
+#include <functional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -18,10 +19,13 @@ namespace lightship::app {
 // Belongs to the caretaker's thread.
 class Purger {
  public:
-  // All outlive the purger. `data_dir`: nothing is attested while a damaged database is kept beside it.
+  // All outlive the purger. `data_dir`: nothing is attested while a damaged database is kept beside it. `renew_backups` leaves no
+  // backup that was made before it was called.
   Purger(std::string data_dir, store::Store* store, ledger::Writer* writer,
-         const base::Clock* clock, rpc::WarningBoard* warnings, absl::Duration attest_audit_every)
+         const base::Clock* clock, rpc::WarningBoard* warnings, absl::Duration attest_audit_every,
+         std::function<absl::Status()> renew_backups)
       : attest_audit_every_(attest_audit_every),
+        renew_backups_(std::move(renew_backups)),
         data_dir_(std::move(data_dir)),
         store_(store),
         writer_(writer),
@@ -45,12 +49,14 @@ class Purger {
   void Tell(absl::string_view code, absl::string_view what, const absl::Status& done);
 
   absl::Duration attest_audit_every_;
+  const std::function<absl::Status()> renew_backups_;
   const std::string data_dir_;
   store::Store* const store_;
   ledger::Writer* const writer_;
   const base::Clock* const clock_;
   rpc::WarningBoard* const warnings_;
-  ledger::Purges forgotten_;  // pending, but no file holds it any more
+  ledger::Purges forgotten_;  // pending, but no file of the database holds it any more
+  bool in_backups_ = false;   // some of these may be
   absl::Time not_before_ = absl::InfinitePast();
 };
 

@@ -41,6 +41,7 @@ inline constexpr absl::string_view kNodeKeyUnfit = "NODE_KEY_UNFIT";
 inline constexpr absl::string_view kDuplicateNode = "DUPLICATE_NODE";
 inline constexpr absl::string_view kShuttingDown = "SHUTTING_DOWN";
 inline constexpr absl::string_view kNotHereYet = "NOT_HERE_YET";
+inline constexpr absl::string_view kDiskFull = "DISK_FULL";
 inline constexpr absl::string_view kStorage = "STORAGE";
 inline constexpr absl::string_view kDataDirInUse = "DATA_DIR_IN_USE";
 inline constexpr absl::string_view kConfiguration = "CONFIGURATION";

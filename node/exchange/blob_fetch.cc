@@ -85,6 +85,7 @@ void BlobFetch::Check(Sessions& sessions, absl::Time now) {
     }
   }
   const auto wanted = context_->world->Heads()->wanted;
+  if (!context_->world->HasRoom()) return;
   if (wanted == nullptr || (wanted->empty() && wanted_ == wanted)) return;
   if (wanted != wanted_) Forget(*wanted);
   wanted_ = wanted;

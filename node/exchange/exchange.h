@@ -46,6 +46,9 @@ class World {
   // True while the own log is being copied back from peers: only then it is followed.
   virtual bool RecoveringOwnLog() = 0;
 
+  // False while the disk has too little room for what peers could send: nothing is asked for.
+  virtual bool HasRoom() { return true; }
+
   // Checks the batch's signatures and commits it; answered by OnIngested, in the order of the calls for one log.
   virtual void Ingest(SessionId session, ledger::ExaminedBatch batch) = 0;
   // Keeps bytes of an attachment; answered by OnStored. At most one from a session is unanswered.

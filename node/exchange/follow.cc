@@ -30,7 +30,7 @@ Follow::Follow(const Context* context, const statement::Origin& origin)
       backfill_(context, origin_, economy_) {}
 
 bool Follow::Wanted() const {
-  if (frozen_) return false;
+  if (frozen_ || !context_->world->HasRoom()) return false;
   return origin_ != context_->own_origin || context_->world->RecoveringOwnLog();
 }
 
@@ -70,9 +70,9 @@ ledger::ReplicaState Follow::Durable() const {
 }
 
 void Follow::Check(Sessions& sessions, absl::Time now) {
-  // The own log is wanted from the moment that the ledger finds it to be behind, which no frame tells of.
+  // The own log is wanted from the moment that the ledger finds it to be behind, and none while the disk is full: no frame tells.
   const bool wanted = Wanted();
-  if (wanted && !was_wanted_) Wake();
+  if (wanted != was_wanted_) Wake();
   was_wanted_ = wanted;
   if (now >= due_) {
     due_ = absl::InfiniteFuture();
@@ -80,7 +80,7 @@ void Follow::Check(Sessions& sessions, absl::Time now) {
     // What is with the ledger decides where to go on from.
     if (!source_ && pending_.empty() && Wanted()) Choose(sessions, now);
   }
-  if (now >= backfill_due_) backfill_due_ = backfill_.Check(sessions, now);
+  if (now >= backfill_due_ && context_->world->HasRoom()) backfill_due_ = backfill_.Check(sessions, now);
 }
 
 void Follow::Review(Sessions& sessions, absl::Time now) {

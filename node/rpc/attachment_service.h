@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "node/crypto/digest.h"
+#include "node/ledger/disk_room.h"
 #include "node/ledger/reader.h"
 #include "node/ledger/writer.h"
 #include "node/rpc/audit_trail.h"
@@ -25,6 +26,7 @@ struct AttachmentBackend {
   ledger::Writer* writer;
   WorkerPool* pool;
   const AuditTrail* audit;
+  const ledger::DiskRoom* room;
   // Has an attachment fetched from peers; does not block.
   std::function<void(const crypto::Digest&)> demand;
   size_t most_streams;  // uploads and downloads at once; and of one caller

@@ -115,6 +115,7 @@ v1::GetStatusResponse DescribeNode(const NodeBackend& backend) {
   *status.mutable_started_at() = statement::ToTimestamp(backend.started_at);
   status.set_incidents(backend.incidents());
   status.set_not_accepting(backend.standby->Text());
+  if (status.not_accepting().empty()) status.set_not_accepting(backend.room->Text());
   std::shared_ptr<const ledger::Heads> heads = backend.heads->Get();
   if (const ledger::LogHead* own = heads->Find(backend.origin); own != nullptr && own->fork) {
     status.set_not_accepting("this node's log is frozen: its key has signed two histories");

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "lightship/v1/node.pb.h"
+#include "node/ledger/disk_room.h"
 #include "node/ledger/heads.h"
 #include "node/ledger/standby.h"
 #include "node/rpc/gate.h"
@@ -36,6 +37,7 @@ struct NodeBackend {
   const WarningBoard* warnings;
   std::function<uint64_t()> incidents;
   const ledger::Standby* standby;
+  const ledger::DiskRoom* room;
   const store::Store* store;
   WorkerPool* pool;  // the state is read and hashed here
   std::function<v1::ScrubStatus()> scrub_status;

@@ -74,6 +74,7 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
   absl::StatusOr<ledger::Admission> Examine(const statement::Identity& caller,
                                             const v1::SubmitRequest& request) {
     RETURN_IF_ERROR(backend_.standby->Check());
+    RETURN_IF_ERROR(backend_.room->CheckAdmitting());
     // Before the work of verifying.
     RETURN_IF_ERROR(backend_.writer->CheckRoom());
     std::shared_ptr<const ledger::Heads> heads = backend_.heads->Get();

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "node/base/clock.h"
+#include "node/ledger/disk_room.h"
 #include "node/ledger/heads.h"
 #include "node/ledger/admission.h"
 #include "node/ledger/reader.h"
@@ -34,6 +35,7 @@ struct SubmissionBackend {
   ledger::Writer* writer;
   size_t most_waiting;  // for the writer; a quarter of them of one caller
   const ledger::Standby* standby;
+  const ledger::DiskRoom* room;
   WorkerPool* pool;    // statements are examined and receipts built here
   const AuditTrail* audit;
 };

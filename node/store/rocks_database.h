@@ -3,9 +3,11 @@
 #define LIGHTSHIP_NODE_STORE_ROCKS_DATABASE_H_
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "node/store/rocks_store.h"
 #include "rocksdb/db.h"
@@ -23,10 +25,17 @@ std::vector<rocksdb::ColumnFamilyDescriptor> Families(const RocksOptions& option
 absl::Status ForgetRanges(rocksdb::DB& db, const std::vector<rocksdb::ColumnFamilyHandle*>& families,
                           const std::vector<KeyRange>& ranges);
 
-// Takes both; `families` in the order of Table.
+// Takes all of them; `families` in the order of Table. `env`: what the database needs as long as it is open, or null.
 std::unique_ptr<Store> MakeRocksStore(std::unique_ptr<rocksdb::DB> db,
                                       std::vector<rocksdb::ColumnFamilyHandle*> families,
-                                      const RocksOptions& options);
+                                      const RocksOptions& options, std::shared_ptr<rocksdb::Env> env = nullptr);
+
+// Of an open store, as long as it lives. UNIMPLEMENTED when it is none of RocksDB.
+absl::StatusOr<rocksdb::DB*> DatabaseOf(const Store& store);
+
+// A backup where it lies, for reading. `env` knows its files.
+absl::StatusOr<std::unique_ptr<Store>> OpenBackup(const std::string& name, std::shared_ptr<rocksdb::Env> env,
+                                                  const RocksOptions& options);
 
 }  // namespace lightship::store
 

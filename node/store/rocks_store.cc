@@ -11,10 +11,10 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "node/base/encoding.h"
 #include "node/base/mutex.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/store/format.h"
 #include "node/store/rocks_database.h"
 #include "node/store/schema.h"
 #include "rocksdb/cache.h"
@@ -65,8 +65,8 @@ class NoResumption final : public rocksdb::EventListener {
 class RocksStore final : public Store {
  public:
   RocksStore(std::unique_ptr<rocksdb::DB> db, std::vector<rocksdb::ColumnFamilyHandle*> families,
-             const RocksOptions& options)
-      : db_(std::move(db)), families_(std::move(families)), on_damage_(options.on_damage) {}
+             const RocksOptions& options, std::shared_ptr<rocksdb::Env> env)
+      : env_(std::move(env)), db_(std::move(db)), families_(std::move(families)), on_damage_(options.on_damage) {}
 
   ~RocksStore() override {
     for (rocksdb::ColumnFamilyHandle* family : families_) {
@@ -83,6 +83,8 @@ class RocksStore final : public Store {
     return ScanAt(rocksdb::ReadOptions(), table, first, limit, visit);
   }
   std::unique_ptr<const View> Snapshot() const override;
+
+  rocksdb::DB* db() const { return db_.get(); }
 
   absl::StatusOr<std::string> GetAt(const rocksdb::ReadOptions& options, Table table,
                                     absl::string_view key) const {
@@ -189,6 +191,7 @@ class RocksStore final : public Store {
     return rocksdb::Status::NotSupported("unknown change");
   }
 
+  const std::shared_ptr<rocksdb::Env> env_;  // of a database that has one of its own
   std::unique_ptr<rocksdb::DB> db_;
   std::vector<rocksdb::ColumnFamilyHandle*> families_;
   const std::function<void(absl::string_view)> on_damage_;
@@ -235,18 +238,6 @@ absl::Status MakeDirectory(const std::string& directory) {
   return absl::OkStatus();
 }
 
-absl::Status CheckFormat(absl::string_view version, const std::string& directory) {
-  if (version.size() != 8) {
-    return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,
-                       absl::StrCat(directory, ": the format version is damaged"));
-  }
-  const uint64_t found = base::ReadBigEndian64(version);
-  if (found == kFormatVersion) return absl::OkStatus();
-  return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kUnsupportedVersion,
-                     absl::StrCat(directory, " has format ", found, "; this release reads ",
-                                  kFormatVersion, ": run the release that wrote it"));
-}
-
 // Before the database is opened, which rewrites its files and takes tables that this release does not know for damage. What
 // cannot be read here is left to the opening. The table of the format is the one that RocksDB opens by default.
 absl::Status RefuseOtherFormat(const std::string& directory, const RocksOptions& options) {
@@ -257,22 +248,18 @@ absl::Status RefuseOtherFormat(const std::string& directory, const RocksOptions&
   const std::unique_ptr<rocksdb::DB> meta(opened);
   std::string version;
   if (!meta->Get(rocksdb::ReadOptions(), ToSlice(kFormatKey), &version).ok()) return absl::OkStatus();
-  const absl::Status checked = CheckFormat(version, directory);
-  return absl::IsFailedPrecondition(checked) ? checked : absl::OkStatus();
+  absl::StatusOr<uint64_t> found = ParseFormat(version, directory);
+  return found.ok() ? CheckFormat(*found, directory, FormatSteps(), kFormatVersion) : absl::OkStatus();
 }
 
-// Writes the format's version into a new database.
-absl::Status WriteOrCheckFormat(Store& store, const std::string& directory) {
+// Brings the database to this release's format; a new one is of it.
+absl::Status SettleFormat(Store& store, const std::string& directory) {
   absl::StatusOr<std::string> version = store.Get(Table::kMeta, kFormatKey);
-  if (!absl::IsNotFound(version.status())) {
-    RETURN_IF_ERROR(version.status());
-    return CheckFormat(*version, directory);
-  }
-  WriteBatch batch;
-  std::string current;
-  base::AppendBigEndian64(kFormatVersion, current);
-  batch.Put(Table::kMeta, std::string(kFormatKey), current);
-  return store.Write(batch);
+  if (absl::IsNotFound(version.status())) return WriteFormat(store, kFormatVersion);
+  RETURN_IF_ERROR(version.status());
+  ASSIGN_OR_RETURN(const uint64_t found, ParseFormat(*version, directory));
+  RETURN_IF_ERROR(CheckFormat(found, directory, FormatSteps(), kFormatVersion));
+  return TakeFormatSteps(store, found, FormatSteps(), kFormatVersion);
 }
 
 }  // namespace
@@ -299,8 +286,14 @@ std::vector<rocksdb::ColumnFamilyDescriptor> Families(const RocksOptions& option
 
 std::unique_ptr<Store> MakeRocksStore(std::unique_ptr<rocksdb::DB> db,
                                       std::vector<rocksdb::ColumnFamilyHandle*> families,
-                                      const RocksOptions& options) {
-  return std::make_unique<RocksStore>(std::move(db), std::move(families), options);
+                                      const RocksOptions& options, std::shared_ptr<rocksdb::Env> env) {
+  return std::make_unique<RocksStore>(std::move(db), std::move(families), options, std::move(env));
+}
+
+absl::StatusOr<rocksdb::DB*> DatabaseOf(const Store& store) {
+  const auto* rocks = dynamic_cast<const RocksStore*>(&store);
+  if (rocks == nullptr) return absl::UnimplementedError("the store has no files");
+  return rocks->db();
 }
 
 absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directory,
@@ -339,7 +332,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directo
   }
   std::unique_ptr<Store> store =
       MakeRocksStore(std::unique_ptr<rocksdb::DB>(opened), std::move(families), options);
-  RETURN_IF_ERROR(WriteOrCheckFormat(*store, directory));
+  RETURN_IF_ERROR(SettleFormat(*store, directory));
   return store;
 }
 

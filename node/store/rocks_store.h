@@ -31,6 +31,14 @@ struct RocksOptions {
 absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directory,
                                                       const RocksOptions& options);
 
+// Opens the database in `directory` as it is; nothing of it is changed, what is written fails. While it is open no node starts on
+// it. Errors as above, NOT_FOUND when there is none; DATA_DIR_IN_USE also while a node runs on it.
+absl::StatusOr<std::unique_ptr<Store>> OpenRocksStoreToRead(const std::string& directory,
+                                                            const RocksOptions& options);
+
+// The format of the database in `directory`, whatever release has written it. Errors as above.
+absl::StatusOr<uint64_t> ReadFormat(const std::string& directory);
+
 }  // namespace lightship::store
 
 #endif  // LIGHTSHIP_NODE_STORE_ROCKS_STORE_H_

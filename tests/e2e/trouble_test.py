@@ -66,7 +66,9 @@ class FullDiskTest(unittest.TestCase):
     def test_a_full_disk_loses_nothing_and_its_node_goes_on_when_there_is_space(self):
         with Network(["SG", "ID"]) as net, SmallDisk(net.nodes["SG"].dir / "data", 12) as disk:
             net.nodes["SG"].prefix = disk.prefix
-            net.start("SG", expects=["ID"])
+            # The node is not to see it coming.
+            until_a_write_fails = "disk { stop_admitting_bytes: 0 }"
+            net.start("SG", expects=["ID"], extra=until_a_write_fails)
             net.start("ID", dials=["SG"])
             acks = net.dir / "acks"
             full = False
@@ -87,7 +89,7 @@ class FullDiskTest(unittest.TestCase):
 
             net.nodes["SG"].kill()
             disk.grow(200)
-            net.start("SG", expects=["ID"])
+            net.start("SG", expects=["ID"], extra=until_a_write_fails)
             self.assertEqual(acknowledged(acks) - listed(net, "SG"), set(), "lost by the full disk")
             net.officer("SG").run("spool", "send")
             self.assertTrue(submit(net, "SG", acks, 50, first=10**6))

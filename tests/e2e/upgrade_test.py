@@ -46,11 +46,9 @@ def crc32c(data):
     return crc ^ 0xFFFFFFFF
 
 
-def write_format(data, number, order):
-    """Adds to the newest write-ahead log, as RocksDB writes it, that the database has this format, `order`th of what is added."""
-    def text(value):
-        return bytes([len(value)]) + value
-    batch = struct.pack("<QI", (1 << 40) + order, 1) + b"\x01" + text(b"format") + text(struct.pack(">Q", number))
+def append_to_log(data, change, order):
+    """Adds to the newest write-ahead log, as RocksDB writes it, one change of a row, `order`th of what is added."""
+    batch = struct.pack("<QI", (1 << 40) + order, 1) + change
     record = b"\x01" + batch
     crc = crc32c(record)
     masked = ((crc >> 15 | crc << 17) + 0xA282EAD8) & 0xFFFFFFFF
@@ -58,6 +56,13 @@ def write_format(data, number, order):
     assert log.stat().st_size % 32768 + 64 < 32768, "the record would be in two blocks"
     with open(log, "ab") as out:
         out.write(struct.pack("<IH", masked, len(batch)) + record)
+
+
+def write_format(data, number, order):
+    """Says that the database has this format."""
+    def text(value):
+        return bytes([len(value)]) + value
+    append_to_log(data, b"\x01" + text(b"format") + text(struct.pack(">Q", number)), order)
 
 
 class UpgradeTest(unittest.TestCase):
@@ -120,6 +125,11 @@ class UpgradeTest(unittest.TestCase):
                 done = subprocess.run([DAEMON, "--config", node.dir / "node.textproto"], capture_output=True, text=True, timeout=60)
                 self.assertEqual(done.returncode, CANNOT_START, done.stderr)
                 self.assertIn(f"has format {number}; this release reads 1", done.stderr)
+                for verb in ("fsck", "compact"):
+                    offline = subprocess.run([DAEMON.with_name("lightshipd-tool"), verb, "--data", node.dir / "data"],
+                                             capture_output=True, text=True, timeout=60)
+                    self.assertEqual(offline.returncode, 2, offline.stderr)
+                    self.assertIn(f"has format {number}; this release reads 1", offline.stderr)
                 self.assertTrue(files_of(node.dir / "data") == data, "it was changed")
                 self.assertEqual((node.dir / "last-checkpoint").read_bytes(), checkpoint)
                 self.assertEqual(sorted(p.name for p in node.dir.glob("data*")), ["data"])

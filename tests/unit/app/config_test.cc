@@ -60,6 +60,9 @@ TEST(Config, TheExampleShowsTheDefaults) {
   EXPECT_EQ(shown.attachments().SerializeAsString(), defaults.attachments().SerializeAsString());
   EXPECT_EQ(shown.holders().SerializeAsString(), defaults.holders().SerializeAsString());
   EXPECT_EQ(shown.care().SerializeAsString(), defaults.care().SerializeAsString());
+  EXPECT_EQ(shown.disk().SerializeAsString(), ParseConfig(With("  stop_copying_bytes: 268435456\n", ""))->disk().SerializeAsString());
+  EXPECT_EQ(shown.disk().stop_admitting_bytes(), defaults.disk().stop_admitting_bytes());
+  EXPECT_EQ(shown.backup().SerializeAsString(), defaults.backup().SerializeAsString());
   EXPECT_EQ(shown.listen(), defaults.listen());
   EXPECT_EQ(shown.epoch(), defaults.epoch());
   EXPECT_EQ(shown.log_level(), defaults.log_level());
@@ -164,6 +167,14 @@ TEST(Config, NamesValuesOutOfRangeAndWhatWouldBeRight) {
               HasSubstr("limits.memory_bytes: 603979775; 603979776 to"));
   EXPECT_THAT(ErrorOf(With("eager_bytes: 8388608", "eager_bytes: 67108865")),
               HasSubstr("attachments.eager_bytes: 67108865; 0 to 67108864"));
+  EXPECT_THAT(ErrorOf(With("stop_admitting_bytes: 1073741824", "stop_admitting_bytes: 1099511627777")),
+              HasSubstr("disk.stop_admitting_bytes: 1099511627777; 0 to"));
+  EXPECT_THAT(ErrorOf(With("stop_copying_bytes: 268435456", "stop_copying_bytes: 1073741825")),
+              HasSubstr("disk.stop_copying_bytes: 1073741825; 0 to stop_admitting_bytes"));
+  EXPECT_THAT(ErrorOf(With("every_s: 3600\n  # How", "every_s: 59\n  # How")), HasSubstr("backup.every_s: 59; 60 to"));
+  EXPECT_THAT(ErrorOf(With("keep: 48", "keep: 0\n  keep: 1001")), HasSubstr("backup.keep: 1001; 1 to 1000"));
+  EXPECT_THAT(ErrorOf(With("# dir: \"/var/backups/lightship\"", "dir: \"/var/lib/lightship/data/backups\"")),
+              HasSubstr("backup.dir"));
   EXPECT_THAT(ErrorOf(With("log_level: \"info\"", "log_level: \"loud\"")), HasSubstr("log_level"));
   EXPECT_THAT(ErrorOf(With("economy: \"PH\"", "economy: \"ID\"")), HasSubstr("peers[1].economy"));
   EXPECT_THAT(ErrorOf(With("economy: \"PH\"", "economy: \"SG\"")), HasSubstr("peers[1].economy"));

@@ -56,11 +56,17 @@ class PurgerTest : public ::testing::Test {
     writer = std::make_unique<ledger::Writer>(std::move(sg.ledger), ledger::Writer::Options{10, 10, &sg.clock}, [] {});
     ASSERT_TRUE(writer->recovering());
     ASSERT_NE(mkdtemp(directory.data()), nullptr);
-    purger = std::make_unique<Purger>(directory + "/data", &store, writer.get(), &sg.clock, &warnings, absl::Hours(24));
+    purger = std::make_unique<Purger>(directory + "/data", &store, writer.get(), &sg.clock, &warnings, absl::Hours(24),
+                                      [this] {
+                                        ++renewed;
+                                        return renewal;
+                                      });
   }
   void TearDown() override { rmdir(directory.c_str()); }
 
   Desk sg{"SG"}, id{"ID"};
+  int renewed = 0;  // backups
+  absl::Status renewal;
   rpc::WarningBoard warnings;
   ForgettingStore store{sg.disk.get()};
   std::string directory = ::testing::TempDir() + "/purger.XXXXXX";
@@ -129,6 +135,33 @@ TEST_F(PurgerTest, ForgetsMoreThanAnAttestationHoldsAndWhatIsDeletedAmongItThoug
   EXPECT_EQ(store.forgotten, 3);
   EXPECT_EQ(store.parts.size(), most + 2);
   EXPECT_EQ(store.parts.back(), store::NumberedKey(id.origin(), 0));
+}
+
+TEST_F(PurgerTest, ReplacesBackupsOnceWhatTheyHoldIsForgottenAndTriesAgainWithoutRewritingTheDatabase) {
+  Start();
+  purger->Run();
+  EXPECT_EQ(renewed, 0) << "nothing is erased";
+  store::WriteBatch batch;
+  batch.Put(store::Table::kPurges, store::PurgeKey(id.origin(), 1, ledger::kByRetention), "");
+  ASSERT_TRUE(sg.disk->Write(batch).ok());
+  store.fails = absl::UnavailableError("a long query reads it");
+  purger->Run();
+  EXPECT_EQ(renewed, 0) << "a new backup would hold it";
+  store.fails = absl::OkStatus();
+  renewal = absl::UnavailableError("the other disk is away");
+  sg.clock.Advance(absl::Minutes(1));
+  purger->Run();
+  EXPECT_EQ(renewed, 1);
+  ASSERT_FALSE(warnings.All().empty());
+  EXPECT_NE(warnings.All()[0].text().find("the other disk is away"), std::string::npos);
+  renewal = absl::OkStatus();
+  sg.clock.Advance(absl::Minutes(1));
+  purger->Run();
+  EXPECT_EQ(renewed, 2);
+  EXPECT_EQ(store.forgotten, 1);
+  sg.clock.Advance(absl::Minutes(1));
+  purger->Run();
+  EXPECT_EQ(renewed, 2);
 }
 
 }  // namespace

@@ -91,6 +91,31 @@ TEST_F(ExchangeTest, DoesNotBlameAPeerForAFullInbox) {
   EXPECT_EQ(Held(id), id.Own().size);
 }
 
+TEST_F(ExchangeTest, AsksForNothingWhileTheDiskHasNoRoomAndGoesOnOnceItHas) {
+  ASSERT_TRUE(id.Submit(id.Report()).ok());
+  Connect(1, id);
+  Receive(1, BatchFrame(BatchOf(id, id, 0, 1)));
+  Ingest();
+  Forget();
+  world.has_room = false;
+  Pass(absl::Seconds(1));
+  ASSERT_EQ(Fetches(1).size(), 1u) << "the source is told to send no more";
+  EXPECT_EQ(Fetches(1)[0].fetch().window_entries(), 0u);
+  Receive(1, BatchFrame(BatchOf(id, id, 1)));
+  EXPECT_TRUE(world.ingests.empty()) << "what was in flight is dropped, and is no fault";
+  EXPECT_EQ(Ended(1), v1::BYE_REASON_UNSPECIFIED);
+  Forget();
+  Pass(absl::Minutes(10));
+  EXPECT_TRUE(Fetches(1).empty());
+  world.has_room = true;
+  Pass(absl::Seconds(1));
+  ASSERT_EQ(Fetches(1).size(), 1u);
+  EXPECT_EQ(Fetches(1)[0].fetch().from(), 1u);
+  Receive(1, BatchFrame(BatchOf(id, id, 1)));
+  Ingest();
+  EXPECT_EQ(Held(id), id.Own().size);
+}
+
 TEST_F(ExchangeTest, EndsASourceThatSkipsEntries) {
   ASSERT_TRUE(id.Submit(id.Report()).ok());
   Connect(1, id);

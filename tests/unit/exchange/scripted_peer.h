@@ -26,6 +26,7 @@ class StagedWorld final : public World {
   std::shared_ptr<const ledger::Heads> Heads() override { return desk_->heads->Get(); }
   const ledger::LedgerReader& Reader() override { return *desk_->reader; }
   bool RecoveringOwnLog() override { return !ledger_is_slow && desk_->ledger->recovering(); }
+  bool HasRoom() override { return has_room; }
   void Ingest(SessionId session, ledger::ExaminedBatch batch) override {
     ingests.emplace_back(session, std::move(batch));
   }
@@ -50,6 +51,7 @@ class StagedWorld final : public World {
   std::deque<std::pair<SessionId, ledger::BlobChunk>> stores;
   bool ledger_is_slow = false;  // has not found yet that the own log is behind
   bool inbox_is_full = false;   // takes no cosignatures
+  bool has_room = true;         // on the disk
   int cosignatures_offered = 0;
   int evidence_kept = 0;
   std::map<SessionId, std::deque<v1::Frame>> sent;

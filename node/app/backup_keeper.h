@@ -1,0 +1,62 @@
+// The node's own backups (configuration `backup`): one whenever the newest is old enough, so many kept, and none that still holds what
+// was erased.
+#ifndef LIGHTSHIP_NODE_APP_BACKUP_KEEPER_H_
+#define LIGHTSHIP_NODE_APP_BACKUP_KEEPER_H_
+
+#include <atomic>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "lightship/config/v1/config.pb.h"
+#include "node/base/clock.h"
+#include "node/base/mutex.h"
+#include "node/ledger/heads.h"
+#include "node/rpc/warning_board.h"
+#include "node/store/backups.h"
+#include "node/store/store.h"
+
+namespace lightship::app {
+
+// Thread-safe. Does nothing when no directory is configured.
+class BackupKeeper {
+ public:
+  struct World {
+    std::string own_origin;
+    config::v1::Backup backup;
+    const store::Store* store;
+    const ledger::HeadsBoard* heads;
+    const base::Clock* clock;
+    rpc::WarningBoard* warnings;
+  };
+
+  // All outlive the keeper.
+  explicit BackupKeeper(const World& world);
+
+  // A duty of a caretaker of its own, since a backup takes minutes: makes one when it is due, and raises the warning BACKUP while
+  // that does not succeed.
+  void Run();
+
+  // Makes a backup of what is held now and deletes all older ones. To be called once the store has forgotten what is erased.
+  absl::Status Renew();
+
+  // Ends a backup under way: the node stops.
+  void Stop() { backups_.Stop(); }
+
+  // When the newest backup was made, also by an earlier run; the beginning of 1970 when there is none.
+  absl::Time last_success() const { return absl::FromUnixSeconds(last_success_s_.load()); }
+
+ private:
+  absl::Status MakeAndPrune(uint32_t keep);
+  absl::Time Newest() const;
+
+  const World world_;
+  base::Mutex making_;  // no data: one backup after the other
+  store::Backups backups_;
+  std::atomic<int64_t> last_success_s_;
+  absl::Time not_before_ = absl::InfinitePast();
+};
+
+}  // namespace lightship::app
+
+#endif  // LIGHTSHIP_NODE_APP_BACKUP_KEEPER_H_

@@ -1,0 +1,35 @@
+#include "node/app/keeping.h"
+
+namespace lightship::app {
+namespace {
+
+// Looking at a clock and at the disk's figures costs nothing.
+constexpr absl::Duration kLookEvery = absl::Seconds(1);
+
+}  // namespace
+
+Keeping::Keeping(const config::v1::NodeConfig& config, const base::Clock* clock, rpc::WarningBoard* warnings)
+    : backup_(config.backup()),
+      clock_(clock),
+      warnings_(warnings),
+      room_(config.disk().stop_admitting_bytes(), config.disk().stop_copying_bytes()),
+      disk_watch_(config.data_dir(), FreeBytesOf, &room_, clock, warnings),
+      for_disk_(clock),
+      for_backups_(clock) {}
+
+void Keeping::Start(const std::string& own_origin, const store::Store* store, const ledger::HeadsBoard* heads) {
+  disk_watch_.Look();
+  for_disk_.Add(kLookEvery, [this] { disk_watch_.Look(); });
+  for_disk_.Start();
+  backups_ = std::make_unique<BackupKeeper>(BackupKeeper::World{own_origin, backup_, store, heads, clock_, warnings_});
+  for_backups_.Add(kLookEvery, [this] { backups_->Run(); });
+  for_backups_.Start();
+}
+
+void Keeping::Stop() {
+  if (backups_ != nullptr) backups_->Stop();
+  for_backups_.Stop();
+  for_disk_.Stop();
+}
+
+}  // namespace lightship::app

@@ -1,0 +1,51 @@
+// What keeps the data of a running node: the watch over its disk, and its backups, each on a thread of its own.
+#ifndef LIGHTSHIP_NODE_APP_KEEPING_H_
+#define LIGHTSHIP_NODE_APP_KEEPING_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "lightship/config/v1/config.pb.h"
+#include "node/app/backup_keeper.h"
+#include "node/app/caretaker.h"
+#include "node/app/disk_watch.h"
+#include "node/base/clock.h"
+#include "node/ledger/disk_room.h"
+#include "node/ledger/heads.h"
+#include "node/rpc/warning_board.h"
+#include "node/store/store.h"
+
+namespace lightship::app {
+
+// Thread-safe once it has started.
+class Keeping {
+ public:
+  // All outlive it.
+  Keeping(const config::v1::NodeConfig& config, const base::Clock* clock, rpc::WarningBoard* warnings);
+
+  // Looks at the disk before it returns. REQUIRES: the data directory is there.
+  void Start(const std::string& own_origin, const store::Store* store, const ledger::HeadsBoard* heads);
+  // Ends a backup under way.
+  void Stop();
+
+  const ledger::DiskRoom* room() const { return &room_; }
+  // BackupKeeper.
+  absl::Status RenewBackups() { return backups_->Renew(); }
+  absl::Time last_backup() const { return backups_->last_success(); }
+
+ private:
+  const config::v1::Backup backup_;
+  const base::Clock* const clock_;
+  rpc::WarningBoard* const warnings_;
+  ledger::DiskRoom room_;
+  DiskWatch disk_watch_;
+  std::unique_ptr<BackupKeeper> backups_;
+  Caretaker for_disk_;
+  Caretaker for_backups_;
+};
+
+}  // namespace lightship::app
+
+#endif  // LIGHTSHIP_NODE_APP_KEEPING_H_
