@@ -143,6 +143,22 @@ class ExchangeLoopTest : public ::testing::Test {
   std::unique_ptr<ExchangeLoop> loop_;
 };
 
+TEST_F(ExchangeLoopTest, DialsAPeerThatIsAddedAndNoMoreOneThatIsGone) {
+  ExchangeLoop::Options options;
+  options.redial_first = options.redial_most = absl::Seconds(1);
+  loop_->Start({}, tls_);
+  loop_->Adjust({{"SG", nobody_.address()}}, options);
+  const auto shown = [&]() -> std::string {
+    steady_.Advance(absl::Milliseconds(100));
+    const auto network = network_.Get();
+    return network->peers.empty() ? "" : network->peers[0].address();
+  };
+  while (shown() != nobody_.address()) std::this_thread::yield();
+  EXPECT_TRUE(entropy_.Await(1)) << "it was dialled";
+  loop_->Adjust({}, options);
+  while (!shown().empty()) std::this_thread::yield();
+}
+
 TEST_F(ExchangeLoopTest, DialsAgainAndEndsItsStandbyInTimeWhileTheClockIsSetBack) {
   loop_->Start({{"SG", nobody_.address()}}, tls_);
   ASSERT_TRUE(entropy_.Await(1));

@@ -85,6 +85,22 @@ TEST_F(LookoutTest, SaysNothingWithoutAPolicy) {
   EXPECT_EQ(Warning(), "");
 }
 
+TEST_F(LookoutTest, AnotherPolicyIsAppliedToTheWholeLog) {
+  Report();
+  sg.clock.Advance(absl::Hours(1));
+  Look();
+  EXPECT_NE(Warning(), "");
+  policy.set_at_least(1);
+  lookout->SetHolders(policy);
+  EXPECT_EQ(Warning(), "");
+  Look();
+  EXPECT_EQ(Warning(), "");
+  policy.set_at_least(2);
+  lookout->SetHolders(policy);
+  Look();
+  EXPECT_THAT(Warning(), HasSubstr("1 statements are held by fewer than 2"));
+}
+
 TEST_F(LookoutTest, NamesTenAndCountsAll) {
   for (int i = 0; i < 15; ++i) Report();
   sg.clock.Advance(absl::Hours(1));
