@@ -6,6 +6,7 @@
 #include "client/commands/exit_code.h"
 #include "client/commands/findings.h"
 #include "client/commands/verbs.h"
+#include "client/doctor/backups.h"
 #include "client/doctor/chains.h"
 #include "client/doctor/files.h"
 #include "client/doctor/installation.h"
@@ -54,6 +55,7 @@ Findings Examine(const Flags& flags, Context& context) {
   doctor::Append(doctor::CheckFiles(*config, doctor::NodeUser(*config)), findings);
   doctor::Append(doctor::CheckChains(*config, context.clock.Now()), findings);
   doctor::Append(doctor::CheckMachine(*config), findings);
+  findings.push_back(doctor::CheckBackups(*config, context.clock.Now()));
   const bool installed = flags.config == doctor::kDefaultConfig;
   if (installed || !flags.unit.empty()) {
     doctor::Append(doctor::CheckUnit(flags.unit.empty() ? doctor::kUnit : flags.unit), findings);

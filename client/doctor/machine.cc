@@ -183,7 +183,8 @@ Findings CheckMachine(const config::v1::NodeConfig& config) {
     findings.push_back(Mend(kArea, std::string(disk.status().message()), "the node cannot store anything", "set data_dir"));
     return findings;
   }
-  Append(JudgeDisk(config.data_dir(), *disk, kGiB), findings);
+  const uint64_t stops_bytes = config.disk().has_stop_admitting_bytes() ? config.disk().stop_admitting_bytes() : kGiB;
+  Append(JudgeDisk(config.data_dir(), *disk, stops_bytes), findings);
   return findings;
 }
 

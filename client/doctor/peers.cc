@@ -1,5 +1,6 @@
 #include "client/doctor/peers.h"
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "client/doctor/chains.h"
 #include "client/sdk/file.h"
@@ -27,6 +28,11 @@ bool IsAnswer(const absl::Status& call) {
 }
 
 }  // namespace
+
+bool KeyIsHere(const config::v1::NodeConfig& config) {
+  const config::v1::Keys& keys = config.keys();
+  return !absl::StrContains(keys.tls_key().empty() ? keys.node_key() : keys.tls_key(), "${");
+}
 
 Met Meet(const config::v1::NodeConfig& config, const std::string& economy, const std::string& address,
          absl::Time now, absl::Duration within) {
@@ -80,6 +86,10 @@ Findings CheckPeers(const config::v1::NodeConfig& config, absl::Time now, absl::
   if (config.peers().empty()) {
     return {Look(kArea, "no peers are configured", "reports stay on this machine alone, and nobody holds them in case it is lost",
                  "lightship setup node --peer ID=HOST:PORT --root ID=FILE")};
+  }
+  if (!KeyIsHere(config)) {
+    return {Ok(kArea, "no peer was met: systemd hands this node's key to the service alone", "",
+               "lightship doctor --identity DIR says what the node itself sees of its peers")};
   }
   Findings findings;
   for (const config::v1::Peer& peer : config.peers()) {

@@ -21,6 +21,9 @@ struct Met {
   bool answered = false;  // `call` is the node's own answer, so it took our certificate
 };
 
+// Whether the key that this node shows in TLS can be read here: systemd hands credentials to the service alone.
+bool KeyIsHere(const config::v1::NodeConfig& config);
+
 // REQUIRES: the configuration's own certificate and key are files that can be read; else `call` says so.
 Met Meet(const config::v1::NodeConfig& config, const std::string& economy, const std::string& address,
          absl::Time now, absl::Duration within);

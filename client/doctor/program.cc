@@ -105,6 +105,10 @@ Findings CheckServes(const config::v1::NodeConfig& config, absl::Time now, absl:
   const std::string address = LocalAddress(ListensOn(config));
   const absl::Status reached = sdk::Reach(address, within);
   if (!reached.ok()) return {NotThere(config, address, reached)};
+  if (!KeyIsHere(config)) {
+    serves = true;
+    return {Ok(kArea, absl::StrCat("something listens at ", address, "; who it is can be asked with --identity alone"))};
+  }
   const Met met = Meet(config, config.economy(), address, now, within);
   serves = met.verdict.ok() && !met.chain.empty() && met.answered;
   if (serves) return {Ok(kArea, absl::StrCat("the node answers at ", address, " as ", met.chain.front().uris().front()))};

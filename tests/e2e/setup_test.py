@@ -255,7 +255,7 @@ class DoctorTest(unittest.TestCase):
         # What opens a log is not said again where there is one.
         self.assertNotIn("--new-log", self.sg.join(self.id).stdout)
         for broken in (self.a_key_that_others_read, self.an_expired_certificate, self.a_certificate_soon_to_expire,
-                       self.another_certificates_key, self.a_wrong_root, self.no_root, self.a_bad_key_of_the_configuration,
+                       self.another_certificates_key, self.a_wrong_root, self.no_root, self.a_bad_key_of_the_configuration, self.the_disk_near_its_mark,
                        self.a_peer_away, self.the_node_away, self.the_port_taken):
             with self.subTest(broken.__name__):
                 broken()
@@ -333,6 +333,13 @@ class DoctorTest(unittest.TestCase):
         self.sg.config.write_text(kept + 'colour: "red"\n')
         line = kept.count("\n") + 1
         self.one("configuration", "mend", str(self.sg.config), f"{line}", "colour")
+        self.sg.config.write_text(kept)
+
+    def the_disk_near_its_mark(self):
+        kept = self.sg.config.read_text()
+        free = shutil.disk_usage(self.sg.dir).free
+        self.sg.config.write_text(kept + f"disk {{ stop_admitting_bytes: {free * 2} }}\n")
+        self.one("machine", "mend", "are free for", "make room")
         self.sg.config.write_text(kept)
 
     def a_peer_away(self):

@@ -46,6 +46,15 @@ TEST(Files, TheDatabaseIsEnteredByTheNodesUserAlone) {
   EXPECT_EQ(Of(Purpose::kData, 0700, 0, 0, true).level, Level::kMend);
 }
 
+TEST(Files, KeysThatSystemdHandsOverAreNotMissed) {
+  config::v1::NodeConfig config;
+  config.mutable_keys()->set_node_key("${CREDENTIALS_DIRECTORY}/key.pem");
+  const Findings findings = CheckFiles(config, kNode);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].level, Level::kOk);
+  EXPECT_THAT(findings[0].what, HasSubstr("systemd"));
+}
+
 TEST(Files, PathsInAdviceAreQuotedForTheShell) {
   EXPECT_EQ(Shell("/etc/lightship/keys"), "/etc/lightship/keys");
   EXPECT_EQ(Shell("/a b/it's"), "'/a b/it'\\''s'");
