@@ -31,7 +31,7 @@ def found(text):
     return [f"{PAGE}:{line}: {what}" for line, what in runbook.findings(ROOT, PAGE, text, HELP)]
 
 
-def run(text, environment, seconds=100):
+def run(text, environment, seconds=400):
     return subprocess.run(["bash", "-c", HEAD + runbook.script(Document(text))], env=environment, capture_output=True,
                           text=True, timeout=seconds)
 

@@ -10,8 +10,8 @@ from shell_words import commands
 
 PROGRAMS = {"lightship", "lightshipd", "lightshipd-tool"}
 # What else a page may tell people to type: Debian's own.
-OTHERS = set("""[ : apt apt-get cat cd chmod chown cmake cp curl date dd df diff du echo export git gpg grep head install journalctl jq kill ln ls mkdir
-    mktemp mv openssl p11tool printf promtool python3 rm rsync scp seq set sha256sum sleep ss stat systemctl systemd-analyze tail tar test
+OTHERS = set("""[ : apt apt-get cat cd chmod chown cmake cp curl date dd df diff du echo export false git gpg grep head install journalctl jq kill ln ls mkdir
+    mktemp mv openssl p11tool printf promtool python3 return rm rsync scp seq set sha256sum sleep ss stat systemctl systemd-analyze tail tar test
     timedatectl timeout touch trap true umask wait""".split())
 TEXT = {"sh", "textproto", "text", ""}
 
@@ -24,6 +24,8 @@ class Help:
 
     @functools.lru_cache(maxsize=None)
     def of(self, path):
+        if not (self.binaries / path[0]).exists():
+            return None
         done = subprocess.run([self.binaries / path[0], *path[1:], "--help"], capture_output=True, text=True,
                               env={**os.environ, "HOME": "/nonexistent"})
         return Verb(done.stdout) if done.returncode == 0 else None
