@@ -63,12 +63,18 @@ void PrintLogs(const v1::GetStatusResponse& status, const Context& context) {
   context.terminal.out << "\n" << logs.Render(context.terminal.columns);
 }
 
+// Who has sent more than the node's quotas let one peer send is read from more slowly.
+std::string StateText(const v1::PeerStatus& peer) {
+  const absl::string_view state = peer.connected() ? "connected" : "not connected";
+  if (peer.held_back_ms() == 0) return std::string(state);
+  return absl::StrCat(state, ", held back ", absl::FormatDuration(absl::Ceil(absl::Milliseconds(peer.held_back_ms()), absl::Seconds(1))));
+}
+
 void PrintPeers(const v1::GetStatusResponse& status, const Context& context) {
   if (status.peers().empty()) return;
   Table peers({{"PEER"}, {"STATE"}, {"SINCE"}, {"ADDRESS", 12}, {"FAULTS", 0, true}, {"LAST ERROR", 12}});
   for (const v1::PeerStatus& peer : status.peers()) {
-    peers.Add({peer.economy(), peer.connected() ? "connected" : "not connected",
-              formats::TimeText(peer.since()), peer.address().empty() ? "(dials us)" : peer.address(),
+    peers.Add({peer.economy(), StateText(peer), formats::TimeText(peer.since()), peer.address().empty() ? "(dials us)" : peer.address(),
               absl::StrCat(peer.faults()), peer.last_error()});
   }
   context.terminal.out << "\n" << peers.Render(context.terminal.columns);

@@ -84,8 +84,9 @@ bool Pipeline::Settle(Call& call, bool event_ok, const Node::Done& done) {
     return true;
   }
   bool unreachable = IsUnreachable(status);
-  if (unreachable && call.attempts < Node::kAttempts) {
-    absl::Duration delay = base::RetryDelayOf(status);
+  absl::Duration delay = base::RetryDelayOf(status);
+  // Whoever is told to come back in hours, as over the quota of a day, is not kept waiting.
+  if (unreachable && call.attempts < Node::kAttempts && delay <= kMostDelay) {
     if (delay <= absl::ZeroDuration()) delay = kFirstDelay * (1 << (call.attempts - 1));
     call.waiting = true;
     call.alarm.Set(&queue_, absl::ToChronoTime(clock_.Now() + std::min(delay, kMostDelay)), &call);

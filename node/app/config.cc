@@ -30,6 +30,9 @@ constexpr uint64_t kStopCopyingBytes = 256 << 20;
 using config::v1::Limits;
 using config::v1::NodeConfig;
 
+// Bytes that nobody sends in a day.
+constexpr uint64_t kQuotaMost = uint64_t{1} << 50;
+
 absl::Status Misconfigured(absl::string_view what) {
   return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kConfiguration, what);
 }
@@ -135,6 +138,24 @@ void CheckLimits(const Limits& limits, std::vector<base::Violation>& wrong) {
   }
 }
 
+void CheckQuotas(const config::v1::Quotas& quotas, std::vector<base::Violation>& wrong) {
+  struct Least {
+    const char* key;
+    uint64_t value, least;
+  };
+  const Least leasts[] = {{"submissions_per_minute", quotas.submissions_per_minute(), 1},
+                          {"submissions_per_day", quotas.submissions_per_day(), 1},
+                          {"attachment_bytes_per_day", quotas.attachment_bytes_per_day(), 1 << 20},
+                          {"peer_entries_per_s", quotas.peer_entries_per_s(), 10},
+                          {"peer_bytes_per_s", quotas.peer_bytes_per_s(), 64 << 10},
+                          {"peer_bytes_per_day", quotas.peer_bytes_per_day(), 16 << 20}};
+  for (const Least& bound : leasts) {
+    if (bound.value == 0 || (bound.value >= bound.least && bound.value <= kQuotaMost)) continue;
+    wrong.push_back({absl::StrCat("quotas.", bound.key),
+                     absl::StrCat(bound.value, "; ", bound.least, " to ", kQuotaMost, ", or 0 for no quota")});
+  }
+}
+
 void CheckAttachments(const config::v1::Attachments& attachments,
                       std::vector<base::Violation>& wrong) {
   if (attachments.eager_bytes() <= base::limits::kAttachmentBytes) return;
@@ -227,6 +248,7 @@ std::vector<base::Violation> Check(const NodeConfig& config) {
   CheckPaths(config, wrong);
   CheckPeers(config, wrong);
   CheckLimits(config.limits(), wrong);
+  CheckQuotas(config.quotas(), wrong);
   CheckAttachments(config.attachments(), wrong);
   CheckHolders(config.holders(), wrong);
   CheckCare(config.care(), wrong);
@@ -315,6 +337,13 @@ NodeConfig DefaultConfig() {
   limits.set_redial_most_ms(60'000);
   limits.set_cache_bytes(256 << 20);
   limits.set_memory_bytes(0);
+  config::v1::Quotas& quotas = *config.mutable_quotas();
+  quotas.set_submissions_per_minute(60'000);
+  quotas.set_submissions_per_day(200'000);
+  quotas.set_attachment_bytes_per_day(uint64_t{4} << 30);
+  quotas.set_peer_entries_per_s(20'000);
+  quotas.set_peer_bytes_per_s(125'000'000);
+  quotas.set_peer_bytes_per_day(uint64_t{64} << 30);
   config.mutable_holders()->set_at_least(0);
   config.mutable_holders()->set_within_s(3600);
   config.mutable_care()->set_scrub_entries_per_s(2000);

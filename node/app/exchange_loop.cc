@@ -22,13 +22,6 @@ namespace {
 
 using exchange::SessionId;
 
-struct Session {
-  SessionId id = 0;
-  std::string economy;
-  std::shared_ptr<rpc::PeerStream> stream;
-  absl::Time cut_at = absl::InfiniteFuture();  // once closed
-};
-
 }  // namespace
 
 class ExchangeLoop::Impl final : public exchange::World {
@@ -107,6 +100,7 @@ class ExchangeLoop::Impl final : public exchange::World {
     auto found = sessions_.find(session);
     if (found == sessions_.end()) return;
     found->second.stream->Close();
+    found->second.ReadOn();
     found->second.cut_at = world_.steady->Now() + base::limits::kCloseWithin;
   }
 
@@ -115,6 +109,8 @@ class ExchangeLoop::Impl final : public exchange::World {
   absl::Status CheckRoom() const { return world_.room == nullptr ? absl::OkStatus() : world_.room->CheckCopying(); }
   void Run();
   void Tick();
+  void HoldBack(PeerSession& session, const v1::Frame& frame, absl::Time now);
+  void ReadFromThoseHeldBack(absl::Time now);
   void DialDue(absl::Time now);
   void ShowNetwork(absl::Time now);
   bool Connected(absl::string_view economy) const;
@@ -132,7 +128,7 @@ class ExchangeLoop::Impl final : public exchange::World {
   Carried carried_;
   OwnLogWatch watch_;
   std::map<std::string, PeerRecord> peers_;
-  std::map<SessionId, Session> sessions_;
+  std::map<SessionId, PeerSession> sessions_;
   std::map<const rpc::PeerStream*, SessionId> ids_;
   SessionId last_id_ = 0;
   absl::Time next_tick_ = absl::InfinitePast();
@@ -200,6 +196,7 @@ void ExchangeLoop::Impl::Tick() {
   next_tick_ = now + options_.exchange.announce_every;
   exchange_.OnTick(now);
   watch_.Look(exchange_.Identity(now), now);
+  ReadFromThoseHeldBack(now);
   if (!stopping_) DialDue(now);
   for (auto& [id, session] : sessions_) {
     if (now < session.cut_at) continue;
@@ -257,8 +254,28 @@ void ExchangeLoop::Impl::FrameCame(const rpc::PeerStream* stream, const v1::Fram
   auto id = ids_.find(stream);
   if (id == ids_.end()) return;
   // The next one is read while this one is looked at.
-  sessions_.at(id->second).stream->Taken();
-  exchange_.OnFrame(id->second, frame, world_.steady->Now());
+  const absl::Time now = world_.steady->Now();
+  HoldBack(sessions_.at(id->second), frame, now);
+  exchange_.OnFrame(id->second, frame, now);
+}
+
+// Until the peer is within its quotas again. One that is on its way out is read to its end.
+void ExchangeLoop::Impl::HoldBack(PeerSession& session, const v1::Frame& frame, absl::Time now) {
+  PeerRecord& peer = peers_[session.economy];
+  if (!peer.intake.has_value()) peer.intake.emplace(options_.intake);
+  const absl::Duration pause = peer.intake->Took(frame, now);
+  if (pause <= absl::ZeroDuration() || session.cut_at != absl::InfiniteFuture()) return session.stream->Taken();
+  session.read_at = now + pause;
+  peer.held_back += pause;
+}
+
+void ExchangeLoop::Impl::ReadFromThoseHeldBack(absl::Time now) {
+  for (auto& [id, session] : sessions_) {
+    if (session.read_at == absl::InfiniteFuture()) continue;
+    // It is not the peer that keeps us waiting.
+    exchange_.OnPiece(id, now);
+    if (now >= session.read_at) session.ReadOn();
+  }
 }
 
 void ExchangeLoop::Impl::Closed(const rpc::PeerStream* stream, const absl::Status& why) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "node/app/intake.h"
 #include "node/base/beat.h"
 #include "node/base/clock.h"
 #include "node/base/entropy.h"
@@ -51,6 +52,7 @@ class ExchangeLoop final : public rpc::PeerStreamEvents {
     absl::Duration redial_most;
     // How long the configured peers are asked for the own log before anything is added to it.
     absl::Duration start_wait;
+    Intake::Rates intake;  // of each peer
   };
 
   ExchangeLoop(const World& world, const Options& options);

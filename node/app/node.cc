@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "node/app/address_file.h"
 #include "node/app/caretaker.h"
+#include "node/app/configured.h"
 #include "node/app/correlator.h"
 #include "node/app/exchange_loop.h"
 #include "node/app/keeping.h"
@@ -58,15 +59,6 @@ constexpr size_t kQueriesWaiting = 10'000;
 // How long peers are asked for the own log at least when the kept checkpoint cannot be read.
 constexpr absl::Duration kAskAnyway = absl::Seconds(15);
 
-ledger::AdmissionRules AdmissionRulesOf(const config::v1::NodeConfig& config) {
-  ledger::AdmissionRules rules{config.economy(), {}};
-  for (const std::string& name : config.two_person()) {
-    absl::StatusOr<statement::Operation> operation = statement::ParseOperation(name);
-    if (operation.ok()) rules.two_person.insert(*operation);
-  }
-  return rules;
-}
-
 std::vector<ExchangeLoop::PeerAddress> PeersOf(const config::v1::NodeConfig& config) {
   std::vector<ExchangeLoop::PeerAddress> peers;
   for (const config::v1::Peer& peer : config.peers()) peers.push_back({peer.economy(), peer.address()});
@@ -92,6 +84,8 @@ class Node::Impl {
         leap_guard_(clock, base::Uptime, WarningOfLeap(&warnings_)),
         entropy_(entropy),
         tls_(TlsFilesOf(config.keys())),
+        submissions_(SubmissionQuota(config.quotas())),
+        uploads_(AttachmentQuota(config.quotas())),
         keeper_(config.checkpoint_file()),
         keeping_(config, clock_, &warnings_) {}
   ~Impl();
@@ -128,6 +122,7 @@ class Node::Impl {
   rpc::NetworkBoard network_;
   rpc::WarningBoard warnings_;
   rpc::Bell commits_;
+  rpc::Quota submissions_, uploads_;
   KeptOnDisk keeper_;
   ledger::Standby standby_;
   KeyKeeper keys_{clock_, &standby_, &warnings_};
@@ -221,7 +216,7 @@ absl::Status Node::Impl::Serve() {
           config_.listen(), rpc::ServerCredentials(tls_, &roots_, clock_),
           {rpc::MakeSubmissionService({gate_.get(), clock_, &roots_, origin, [this] { return AdmissionRulesOf(*policy_.Get()); }, &heads_,
                                        reader_.get(), writer_.get(), config_.limits().inbox_statements(), &standby_,
-                                       keeping_.room(), pool_.get(), audit_.get()}),
+                                       keeping_.room(), pool_.get(), audit_.get(), &submissions_, &steady_}),
            rpc::MakeIncidentService({gate_.get(), clock_, absl::StrCat(origin, "/", database_), incidents_.get(),
                                      postings_.get(), matcher_.get(), reader_.get(), pool_.get(), &commits_, streams, of_caller, audit_.get()}),
            rpc::MakeStatisticsService({gate_.get(), incidents_.get(), audit_.get()}),
@@ -234,7 +229,7 @@ absl::Status Node::Impl::Serve() {
                                  [this](bool start, Scrubber::Done done) { scrubber_->Ask(start, std::move(done)); }}),
            rpc::MakeAttachmentService(
                {gate_.get(), reader_.get(), writer_.get(), pool_.get(), audit_.get(), keeping_.room(),
-                [this](const crypto::Digest& sha256) { exchange_->Demand(sha256); }, streams, of_caller}),
+                [this](const crypto::Digest& sha256) { exchange_->Demand(sha256); }, streams, of_caller, &uploads_, &steady_}),
            rpc::MakeBundleService({gate_.get(), clock_, &roots_, reader_.get(), audit_.get(), pool_.get(),
                                    [this] { return Maker(); },
                                    [this](exchange::Bundle bundle, rpc::BundleTaken done) {
@@ -282,6 +277,7 @@ ExchangeLoop::Options Node::Impl::LoopOptions(const config::v1::NodeConfig& conf
   // Of a log that is just opened, nobody holds anything.
   if (!new_log_) options.start_wait = absl::Milliseconds(config.start_wait_ms());
   if (!keeper_.damage().ok()) options.start_wait = std::max(options.start_wait, kAskAnyway);
+  options.intake = PeerQuota(config.quotas());
   options.redial_first = absl::Milliseconds(config.limits().redial_first_ms());
   options.redial_most = absl::Milliseconds(config.limits().redial_most_ms());
   // A peer that this node dials can say it again only when it is dialled again.

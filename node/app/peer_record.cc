@@ -24,6 +24,7 @@ v1::PeerStatus StatusOf(const std::string& economy, const PeerRecord& peer, cons
   if (peer.dialler != nullptr) status.set_address(peer.dialler->address());
   status.set_faults(peer.faults);
   status.set_last_error(peer.last_error);
+  status.set_held_back_ms(static_cast<uint64_t>(absl::ToInt64Milliseconds(peer.held_back)));
   for (const exchange::PeerView& view : views) {
     if (view.economy != economy) continue;
     status.set_connected(true);

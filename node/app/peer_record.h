@@ -4,12 +4,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "lightship/v1/node.pb.h"
+#include "node/app/intake.h"
 #include "node/exchange/exchange.h"
 #include "node/rpc/dialler.h"
 #include "node/rpc/peer_stream.h"
@@ -24,6 +26,8 @@ struct PeerRecord {
   absl::Duration delay;
   uint64_t faults = 0;
   std::string last_error;
+  std::optional<Intake> intake;  // once a frame has come
+  absl::Duration held_back;      // in all
 };
 
 // A peer that is told that it is a second node is at fault itself.
@@ -35,6 +39,21 @@ void NoteExcused(const absl::Status& why, const std::string& economy, PeerRecord
 // What operators see of it. `clock` and `steady` are the same moment.
 v1::PeerStatus StatusOf(const std::string& economy, const PeerRecord& peer, const std::vector<exchange::PeerView>& views,
                         absl::Time clock, absl::Time steady);
+
+struct PeerSession {
+  exchange::SessionId id = 0;
+  std::string economy;
+  std::shared_ptr<rpc::PeerStream> stream;
+  absl::Time cut_at = absl::InfiniteFuture();   // once closed
+  absl::Time read_at = absl::InfiniteFuture();  // while the peer is over a quota: when the next frame is read
+
+  // The next frame is read, if it was not: a stream that has ended must not wait for that.
+  void ReadOn() {
+    if (read_at == absl::InfiniteFuture()) return;
+    read_at = absl::InfiniteFuture();
+    stream->Taken();
+  }
+};
 
 }  // namespace lightship::app
 

@@ -35,6 +35,7 @@ inline constexpr absl::string_view kSecondPersonNeeded = "SECOND_PERSON_NEEDED";
 inline constexpr absl::string_view kNotFound = "NOT_FOUND";
 inline constexpr absl::string_view kOverloaded = "OVERLOADED";
 inline constexpr absl::string_view kTooManyStreams = "TOO_MANY_STREAMS";
+inline constexpr absl::string_view kOverQuota = "OVER_QUOTA";
 inline constexpr absl::string_view kRecovering = "RECOVERING";
 inline constexpr absl::string_view kFrozen = "FROZEN";
 inline constexpr absl::string_view kNodeKeyUnfit = "NODE_KEY_UNFIT";

@@ -5,12 +5,14 @@
 #include <functional>
 #include <memory>
 
+#include "node/base/clock.h"
 #include "node/crypto/digest.h"
 #include "node/ledger/disk_room.h"
 #include "node/ledger/reader.h"
 #include "node/ledger/writer.h"
 #include "node/rpc/audit_trail.h"
 #include "node/rpc/gate.h"
+#include "node/rpc/quota.h"
 #include "node/rpc/worker_pool.h"
 
 namespace grpc {
@@ -31,6 +33,8 @@ struct AttachmentBackend {
   std::function<void(const crypto::Digest&)> demand;
   size_t most_streams;  // uploads and downloads at once; and of one caller
   size_t most_of_caller;
+  Quota* quota;  // of bytes taken in
+  const base::Clock* steady;
 };
 
 std::shared_ptr<grpc::Service> MakeAttachmentService(const AttachmentBackend& backend);

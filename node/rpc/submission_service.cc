@@ -58,6 +58,11 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
                     v1::SubmitResponse& response, grpc::ServerUnaryReactor* reactor) {
     ASSIGN_OR_RETURN(ledger::Admission admission, Examine(caller, request));
     RETURN_IF_ERROR(waiting_.Open(caller.Uri()));
+    // What is refused before does not count: it takes no room in the log.
+    if (absl::Status within = backend_.quota->Take(caller.Uri(), 1, backend_.steady->Now()); !within.ok()) {
+      waiting_.Close(caller.Uri());
+      return within;
+    }
     response.set_statement_id(crypto::AsString(admission.id));
     backend_.writer->Submit(
         std::move(admission), [this, reactor, &response, who = caller.Uri()](

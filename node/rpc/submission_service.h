@@ -14,6 +14,7 @@
 #include "node/ledger/writer.h"
 #include "node/rpc/audit_trail.h"
 #include "node/rpc/gate.h"
+#include "node/rpc/quota.h"
 #include "node/rpc/worker_pool.h"
 #include "node/statement/roots.h"
 
@@ -38,6 +39,8 @@ struct SubmissionBackend {
   const ledger::DiskRoom* room;
   WorkerPool* pool;    // statements are examined and receipts built here
   const AuditTrail* audit;
+  Quota* quota;  // of statements
+  const base::Clock* steady;
 };
 
 // A statement is examined in the pool, where callers take turns, waits for the writer, and is answered from the pool.

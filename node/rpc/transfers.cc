@@ -44,6 +44,8 @@ class Upload final : public grpc::ServerReadReactor<v1::UploadRequest> {
     if (!sha256.ok()) return Finish(ToGrpc(sha256.status()));
     // The report that names it is admitted: what comes after it is taken as long as anything is.
     if (absl::Status room = backend_.room->CheckCopying(); !room.ok()) return Finish(ToGrpc(room));
+    const absl::Status within = backend_.quota->Take(caller_, request_.data().size(), backend_.steady->Now());
+    if (!within.ok()) return Finish(ToGrpc(within));
     const uint64_t end = request_.offset() + request_.data().size();
     ledger::BlobChunk chunk{*sha256, request_.offset(), std::move(*request_.mutable_data())};
     backend_.writer->Submit(std::move(chunk), [this, end](absl::StatusOr<ledger::Outcome> outcome) {

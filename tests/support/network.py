@@ -16,6 +16,8 @@ import tempfile
 import time
 
 BIN = pathlib.Path(os.environ.get("LIGHTSHIP_BIN", "build/release/bin")).resolve()
+# For more than any officer sends: what a node can take is measured, not what one may send.
+NO_QUOTAS = "quotas { submissions_per_minute: 0 submissions_per_day: 0 }"
 CLIENT, DAEMON = BIN / "lightship", BIN / "lightshipd"
 
 
@@ -91,6 +93,7 @@ class Node:
         self.process = None
         self.started = False
         self.port = 0
+        self.daemon = DAEMON  # another build's, if need be
         self.prefix = []  # command that the node is started by, for example in a name space of its own
         self.environment = {}  # added to what the node inherits
         # The configuration's block `keys`.
@@ -124,7 +127,7 @@ class Node:
         with open(self.dir / "log", "a") as log:
             flags = ["--new-log"] if new_log else []
             self.process = subprocess.Popen(
-                [*self.prefix, DAEMON, "--config", self.dir / "node.textproto", *flags], stderr=log, stdout=log,
+                [*self.prefix, self.daemon, "--config", self.dir / "node.textproto", *flags], stderr=log, stdout=log,
                 env={**os.environ, **self.environment})
 
         def serving():

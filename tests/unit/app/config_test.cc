@@ -57,6 +57,7 @@ TEST(Config, TheExampleShowsTheDefaults) {
   config::v1::NodeConfig shown = *ParseConfig(Example());
   config::v1::NodeConfig defaults = DefaultConfig();
   EXPECT_EQ(shown.limits().SerializeAsString(), defaults.limits().SerializeAsString());
+  EXPECT_EQ(shown.quotas().SerializeAsString(), defaults.quotas().SerializeAsString());
   EXPECT_EQ(shown.attachments().SerializeAsString(), defaults.attachments().SerializeAsString());
   EXPECT_EQ(shown.holders().SerializeAsString(), defaults.holders().SerializeAsString());
   EXPECT_EQ(shown.care().SerializeAsString(), defaults.care().SerializeAsString());
@@ -81,6 +82,19 @@ TEST(Config, ZeroMeansThatNoAttachmentIsCopiedUnasked) {
   const auto config = ParseConfig(With("eager_bytes: 8388608", "eager_bytes: 0"));
   ASSERT_TRUE(config.ok());
   EXPECT_EQ(config->attachments().eager_bytes(), 0u);
+}
+
+TEST(Config, NoughtMeansNoQuotaAndLittleIsRefused) {
+  const auto config = ParseConfig(With("submissions_per_day: 200000", "submissions_per_day: 0"));
+  ASSERT_TRUE(config.ok());
+  EXPECT_EQ(config->quotas().submissions_per_day(), 0u);
+  EXPECT_THAT(ErrorOf(With("attachment_bytes_per_day: 4294967296", "attachment_bytes_per_day: 1048575")),
+              HasSubstr("quotas.attachment_bytes_per_day: 1048575; 1048576 to 1125899906842624, or 0"));
+  EXPECT_TRUE(ParseConfig(With("peer_bytes_per_s: 125000000", "peer_bytes_per_s: 65536")).ok());
+  EXPECT_THAT(ErrorOf(With("peer_bytes_per_s: 125000000", "peer_bytes_per_s: 65535")), HasSubstr("quotas.peer_bytes_per_s"));
+  EXPECT_THAT(ErrorOf(With("peer_entries_per_s: 20000", "peer_entries_per_s: 9")), HasSubstr("quotas.peer_entries_per_s"));
+  EXPECT_THAT(ErrorOf(With("peer_bytes_per_day: 68719476736", "peer_bytes_per_day: 1125899906842625")),
+              HasSubstr("quotas.peer_bytes_per_day"));
 }
 
 TEST(Config, EveryFaultIsNamedWithLineKeyAndReason) {

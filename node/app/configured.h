@@ -1,0 +1,40 @@
+// Parts of the configuration in the form in which those who keep to them want them.
+#ifndef LIGHTSHIP_NODE_APP_CONFIGURED_H_
+#define LIGHTSHIP_NODE_APP_CONFIGURED_H_
+
+#include <string>
+
+#include "lightship/config/v1/config.pb.h"
+#include "node/app/intake.h"
+#include "node/ledger/admission.h"
+#include "node/rpc/quota.h"
+#include "node/statement/operation.h"
+
+namespace lightship::app {
+
+inline ledger::AdmissionRules AdmissionRulesOf(const config::v1::NodeConfig& config) {
+  ledger::AdmissionRules rules{config.economy(), {}};
+  for (const std::string& name : config.two_person()) {
+    absl::StatusOr<statement::Operation> operation = statement::ParseOperation(name);
+    if (operation.ok()) rules.two_person.insert(*operation);
+  }
+  return rules;
+}
+
+inline rpc::Quota SubmissionQuota(const config::v1::Quotas& quotas) {
+  return rpc::Quota({{"submissions_per_minute", "statements in a minute", quotas.submissions_per_minute(), absl::Minutes(1)},
+                     {"submissions_per_day", "statements in a day", quotas.submissions_per_day(), absl::Hours(24)}});
+}
+
+inline rpc::Quota AttachmentQuota(const config::v1::Quotas& quotas) {
+  return rpc::Quota({{"attachment_bytes_per_day", "bytes of attachments in a day", quotas.attachment_bytes_per_day(),
+                      absl::Hours(24)}});
+}
+
+inline Intake::Rates PeerQuota(const config::v1::Quotas& quotas) {
+  return {quotas.peer_entries_per_s(), quotas.peer_bytes_per_s(), quotas.peer_bytes_per_day()};
+}
+
+}  // namespace lightship::app
+
+#endif  // LIGHTSHIP_NODE_APP_CONFIGURED_H_
