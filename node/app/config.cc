@@ -128,6 +128,9 @@ void CheckLimits(const Limits& limits, std::vector<base::Violation>& wrong) {
       {"streams_of_caller", limits.streams_of_caller(), 1, 10'000},
       {"redial_first_ms", limits.redial_first_ms(), 10, 60'000},
       {"redial_most_ms", limits.redial_most_ms(), limits.redial_first_ms(), 3'600'000},
+      {"connections", limits.connections(), 16, 100'000},
+      {"connections_of_address", limits.connections_of_address(), 4, 100'000},
+      {"query_ms", limits.query_ms(), 100, 600'000},
       {"cache_bytes", limits.cache_bytes(), 1 << 20, uint64_t{1} << 40},
       {"memory_bytes", limits.memory_bytes() == 0 ? LeastMemory(limits) : limits.memory_bytes(),
        LeastMemory(limits), uint64_t{1} << 44}};
@@ -337,6 +340,9 @@ NodeConfig DefaultConfig() {
   limits.set_redial_most_ms(60'000);
   limits.set_cache_bytes(256 << 20);
   limits.set_memory_bytes(0);
+  limits.set_query_ms(10'000);
+  limits.set_connections(500);
+  limits.set_connections_of_address(200);
   config::v1::Quotas& quotas = *config.mutable_quotas();
   quotas.set_submissions_per_minute(60'000);
   quotas.set_submissions_per_day(200'000);

@@ -86,6 +86,7 @@ class Node::Impl {
         tls_(TlsFilesOf(config.keys())),
         submissions_(SubmissionQuota(config.quotas())),
         uploads_(AttachmentQuota(config.quotas())),
+        queries_(&steady_, absl::Milliseconds(config.limits().query_ms())),
         keeper_(config.checkpoint_file()),
         keeping_(config, clock_, &warnings_) {}
   ~Impl();
@@ -123,6 +124,7 @@ class Node::Impl {
   rpc::WarningBoard warnings_;
   rpc::Bell commits_;
   rpc::Quota submissions_, uploads_;
+  rpc::QueryBound queries_;
   KeptOnDisk keeper_;
   ledger::Standby standby_;
   KeyKeeper keys_{clock_, &standby_, &warnings_};
@@ -218,8 +220,9 @@ absl::Status Node::Impl::Serve() {
                                        reader_.get(), writer_.get(), config_.limits().inbox_statements(), &standby_,
                                        keeping_.room(), pool_.get(), audit_.get(), &submissions_, &steady_}),
            rpc::MakeIncidentService({gate_.get(), clock_, absl::StrCat(origin, "/", database_), incidents_.get(),
-                                     postings_.get(), matcher_.get(), reader_.get(), pool_.get(), &commits_, streams, of_caller, audit_.get()}),
-           rpc::MakeStatisticsService({gate_.get(), incidents_.get(), audit_.get()}),
+                                     postings_.get(), matcher_.get(), reader_.get(), pool_.get(), &commits_, streams, of_caller, audit_.get(),
+                                     &queries_}),
+           rpc::MakeStatisticsService({gate_.get(), incidents_.get(), audit_.get(), &queries_}),
            rpc::MakeNoticeService({gate_.get(), clock_, postings_.get(), audit_.get()}),
            rpc::MakeDirectoryService({gate_.get(), clock_, postings_.get(), audit_.get()}),
            rpc::MakeNodeService({gate_.get(), &roots_, origin, kVersion, started_at, &heads_, &network_, &warnings_,
@@ -237,7 +240,7 @@ absl::Status Node::Impl::Serve() {
                                      exchange_->Take(std::move(bundle), std::move(done));
                                    }}),
            rpc::MakeExchangeService(gate_.get(), exchange_.get(), streams)},
-          config_.limits().memory_bytes(), entropy_));
+          {config_.limits().memory_bytes(), {config_.limits().connections(), config_.limits().connections_of_address()}}, entropy_));
   return WriteAddress(config_.address_file(), server_->address());
 }
 

@@ -13,6 +13,7 @@ inline constexpr absl::string_view kInvalidStatement = "INVALID_STATEMENT";
 inline constexpr absl::string_view kInvalidFilter = "INVALID_FILTER";
 inline constexpr absl::string_view kInvalidPageToken = "INVALID_PAGE_TOKEN";
 inline constexpr absl::string_view kInvalidCursor = "INVALID_CURSOR";
+inline constexpr absl::string_view kQueryTooLong = "QUERY_TOO_LONG";
 inline constexpr absl::string_view kTooLarge = "TOO_LARGE";
 inline constexpr absl::string_view kUnsupportedVersion = "UNSUPPORTED_VERSION";
 inline constexpr absl::string_view kClockSkew = "CLOCK_SKEW";

@@ -219,7 +219,8 @@ absl::Status TooMuch() {
 }  // namespace
 
 absl::StatusOr<Counted> Count(const TableSnapshot& snapshot,
-                              const v1::CountIncidentsRequest& request) {
+                              const v1::CountIncidentsRequest& request,
+                              const Patience& patience) {
   RETURN_IF_ERROR(CheckRequest(request));
   const Period period = PeriodOf(request.filter());
   v1::IncidentFilter rest = request.filter();
@@ -228,7 +229,9 @@ absl::StatusOr<Counted> Count(const TableSnapshot& snapshot,
   ASSIGN_OR_RETURN(CompiledFilter filter, CompiledFilter::Compile(rest));
   Counter counter(request);
   Selection selection;
+  size_t looked_at = 0;
   for (const std::shared_ptr<const Chunk>& chunk : snapshot.chunks()) {
+    if (patience) RETURN_IF_ERROR(patience(looked_at++, snapshot.chunks().size()));
     filter.Select(*chunk, selection);
     for (size_t row = 0; row < chunk->size; ++row) {
       if (selection[row] == 0 || !period.Holds(MiddleOf(*chunk, row))) continue;

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "lightship/v1/incident.pb.h"
 #include "lightship/v1/statistics.pb.h"
+#include "node/incident/patience.h"
 #include "node/incident/table.h"
 
 namespace lightship::incident {
@@ -24,8 +25,9 @@ struct Counted {
 inline constexpr uint64_t kTellingCount = 2;
 
 // `snapshot` is what known_at asks for. INVALID_ARGUMENT (INVALID_FILTER) with field violations; RESOURCE_EXHAUSTED (TOO_LARGE) for more rows than
-// limits::kCountRows.
-absl::StatusOr<Counted> Count(const TableSnapshot& snapshot, const v1::CountIncidentsRequest& request);
+// limits::kCountRows. Ends with what `patience` answers.
+absl::StatusOr<Counted> Count(const TableSnapshot& snapshot, const v1::CountIncidentsRequest& request,
+                              const Patience& patience = nullptr);
 
 }  // namespace lightship::incident
 

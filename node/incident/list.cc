@@ -123,7 +123,8 @@ void AddTold(const CompiledFilter& filter, absl::Span<const RowDetail* const> to
 
 absl::StatusOr<v1::ListIncidentsResponse> List(const TableSnapshot& snapshot,
                                                const v1::ListIncidentsRequest& request,
-                                               std::vector<v1::AuditedRead>* reads) {
+                                               std::vector<v1::AuditedRead>* reads,
+                                               const Patience& patience) {
   RETURN_IF_ERROR(CheckOrder(request));
   ASSIGN_OR_RETURN(CompiledFilter filter, CompiledFilter::Compile(request.filter()));
   ASSIGN_OR_RETURN(size_t page_size, PageSize(request));
@@ -137,7 +138,9 @@ absl::StatusOr<v1::ListIncidentsResponse> List(const TableSnapshot& snapshot,
   std::vector<const RowDetail*> first;  // all that match, while the total tells of each
   FirstFew page(page_size + 1);  // one more tells whether there is a next page
   Selection selection;
+  size_t looked_at = 0;
   for (const std::shared_ptr<const Chunk>& chunk : snapshot.chunks()) {
+    if (patience) RETURN_IF_ERROR(patience(looked_at++, snapshot.chunks().size()));
     filter.Select(*chunk, selection);
     for (size_t i = 0; i < chunk->size; ++i) {
       if (selection[i] == 0) continue;

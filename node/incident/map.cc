@@ -49,7 +49,8 @@ int64_t SecondsOf(int64_t us) {
 }  // namespace
 
 absl::StatusOr<IncidentMap> IncidentMap::Make(std::shared_ptr<const TableSnapshot> snapshot,
-                                              const v1::MapIncidentsRequest& request) {
+                                              const v1::MapIncidentsRequest& request,
+                                              const Patience& patience) {
   std::vector<base::Violation> violations = CheckFilter(request.filter());
   if (request.most() > base::limits::kMapMost) {
     violations.push_back({"most", absl::StrCat(request.most(), " is more than ", base::limits::kMapMost,
@@ -58,16 +59,17 @@ absl::StatusOr<IncidentMap> IncidentMap::Make(std::shared_ptr<const TableSnapsho
   if (!violations.empty()) return base::InvalidFields(base::reason::kInvalidFilter, violations);
   ASSIGN_OR_RETURN(CompiledFilter filter, CompiledFilter::Compile(request.filter()));
   IncidentMap map(std::move(snapshot), std::move(filter));
-  map.Select(request.most() == 0 ? base::limits::kMapDefault : request.most());
+  RETURN_IF_ERROR(map.Select(request.most() == 0 ? base::limits::kMapDefault : request.most(), patience));
   return map;
 }
 
-void IncidentMap::Select(uint32_t most) {
+absl::Status IncidentMap::Select(uint32_t most, const Patience& patience) {
   std::vector<Placed> placed;
   std::vector<const RowDetail*> first, unlocated;
   Selection selection;
   uint32_t begin = 0;
   for (const std::shared_ptr<const Chunk>& chunk : snapshot_->chunks()) {
+    if (patience) RETURN_IF_ERROR(patience(begin / Chunk::kRows, snapshot_->chunks().size()));
     filter_.Select(*chunk, selection);
     for (uint32_t i = 0; i < chunk->size; ++i) {
       if (selection[i] == 0) continue;
@@ -90,6 +92,7 @@ void IncidentMap::Select(uint32_t most) {
   } else if (unlocated_ <= kTellingCount) {
     counted_ = std::move(unlocated);
   }
+  return absl::OkStatus();
 }
 
 IncidentMap::Piece IncidentMap::Next() {

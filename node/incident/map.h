@@ -12,6 +12,7 @@
 #include "absl/types/span.h"
 #include "lightship/v1/incident.pb.h"
 #include "node/incident/filter.h"
+#include "node/incident/patience.h"
 #include "node/incident/table.h"
 
 namespace lightship::incident {
@@ -19,9 +20,10 @@ namespace lightship::incident {
 // Thread-compatible. Holds its snapshot, and four bytes of each incident that it will tell of.
 class IncidentMap {
  public:
-  // INVALID_ARGUMENT (INVALID_FILTER) with field violations. `snapshot` is what known_at asks for.
+  // INVALID_ARGUMENT (INVALID_FILTER) with field violations. `snapshot` is what known_at asks for. Ends with what `patience` answers.
   static absl::StatusOr<IncidentMap> Make(std::shared_ptr<const TableSnapshot> snapshot,
-                                          const v1::MapIncidentsRequest& request);
+                                          const v1::MapIncidentsRequest& request,
+                                          const Patience& patience = nullptr);
 
   struct Piece {
     v1::MapIncidentsResponse response;
@@ -35,7 +37,7 @@ class IncidentMap {
  private:
   IncidentMap(std::shared_ptr<const TableSnapshot> snapshot, CompiledFilter filter)
       : snapshot_(std::move(snapshot)), filter_(std::move(filter)) {}
-  void Select(uint32_t most);
+  absl::Status Select(uint32_t most, const Patience& patience);
   void Begin(Piece& piece);
   void Name(uint32_t row, Piece& piece) const;
   void AddColumns(absl::Span<const uint32_t> rows, v1::MapIncidentsResponse& response) const;

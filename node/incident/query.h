@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "lightship/v1/incident.pb.h"
 #include "node/incident/matcher.h"
+#include "node/incident/patience.h"
 #include "node/incident/table.h"
 #include "node/ledger/reader.h"
 #include "node/store/store.h"
@@ -16,10 +17,12 @@
 namespace lightship::incident {
 
 // INVALID_ARGUMENT (INVALID_FILTER, INVALID_PAGE_TOKEN) with field violations. To `reads`, unless null, are added the
-// restricted parts that matches drew on and the summaries do not name. `snapshot` is what known_at asks for.
+// restricted parts that matches drew on and the summaries do not name. `snapshot` is what known_at asks for. Ends with what
+// `patience` answers.
 absl::StatusOr<v1::ListIncidentsResponse> List(const TableSnapshot& snapshot,
                                                const v1::ListIncidentsRequest& request,
-                                               std::vector<v1::AuditedRead>* reads = nullptr);
+                                               std::vector<v1::AuditedRead>* reads = nullptr,
+                                               const Patience& patience = nullptr);
 
 // The incident with every statement held; `own` is the economy of this node. NOT_FOUND says what was looked for.
 absl::StatusOr<v1::GetIncidentResponse> Get(const TableSnapshot& snapshot,

@@ -12,6 +12,8 @@
 #include <fstream>
 #include <functional>
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "absl/strings/numbers.h"
 #include "absl/time/time.h"
@@ -21,6 +23,7 @@ namespace lightship::rpc {
 namespace {
 
 constexpr absl::Duration kLookEvery = absl::Milliseconds(100);
+constexpr int kLooksForCrowd = 5;
 
 // What the process has in memory, bytes; nothing when that cannot be seen, as without a free descriptor.
 std::optional<size_t> Resident() {
@@ -37,29 +40,64 @@ uint16_t PortOf(const sockaddr_storage& address) {
   return 0;
 }
 
-// Of who is at the other end; 0 for what is no connection of TCP.
-uint16_t PeerPort(int descriptor) {
-  sockaddr_storage address{};
-  socklen_t size = sizeof(address);
-  return getpeername(descriptor, reinterpret_cast<sockaddr*>(&address), &size) == 0 ? PortOf(address) : 0;
+std::string AddressText(const sockaddr_storage& address) {
+  char text[INET6_ADDRSTRLEN] = "";
+  if (address.ss_family == AF_INET) {
+    inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in&>(address).sin_addr, text, sizeof(text));
+  } else {
+    inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6&>(address).sin6_addr, text, sizeof(text));
+  }
+  return text;
 }
 
-// Among all descriptors of the process, made from here and to here; nothing when these cannot be seen.
-std::optional<Received> Connections() {
-  Received received;
+// Who is at the other end of what the descriptor stands for; port 0 for what is no connection of TCP.
+sockaddr_storage PeerOf(int descriptor) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof(address);
+  if (getpeername(descriptor, reinterpret_cast<sockaddr*>(&address), &size) != 0) return {};
+  return address;
+}
+
+uint16_t OwnPort(int descriptor) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof(address);
+  return getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size) == 0 ? PortOf(address) : 0;
+}
+
+// Shows each connection of the process, made from here and to here. False when these cannot be seen.
+template <typename See>
+bool EachConnection(const See& see) {
   DIR* descriptors = opendir("/proc/self/fd");
-  if (descriptors == nullptr) return std::nullopt;
+  if (descriptors == nullptr) return false;
   while (const dirent* entry = readdir(descriptors)) {
     int descriptor = 0;
     if (!absl::SimpleAtoi(entry->d_name, &descriptor)) continue;
-    const uint16_t peer = PeerPort(descriptor);
-    tcp_info info{};
-    socklen_t size = sizeof(info);
-    if (peer == 0 || getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) continue;
-    received[{descriptor, peer}] = info.tcpi_bytes_received;
+    const sockaddr_storage peer = PeerOf(descriptor);
+    if (PortOf(peer) != 0) see(descriptor, peer);
   }
   closedir(descriptors);
-  return received;
+  return true;
+}
+
+// Nothing when the descriptors cannot be seen.
+std::optional<Received> Connections() {
+  Received received;
+  const bool seen = EachConnection([&](int descriptor, const sockaddr_storage& peer) {
+    tcp_info info{};
+    socklen_t size = sizeof(info);
+    if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return;
+    received[{descriptor, PortOf(peer)}] = info.tcpi_bytes_received;
+  });
+  return seen ? std::optional<Received>(std::move(received)) : std::nullopt;
+}
+
+// Those that others made to the port, with their addresses.
+std::map<ConnectionKey, std::string> Visitors(uint16_t port) {
+  std::map<ConnectionKey, std::string> visitors;
+  static_cast<void>(EachConnection([&](int descriptor, const sockaddr_storage& peer) {
+    if (OwnPort(descriptor) == port) visitors[{descriptor, PortOf(peer)}] = AddressText(peer);
+  }));
+  return visitors;
 }
 
 }  // namespace
@@ -86,8 +124,8 @@ std::vector<ConnectionKey> Suspicion::Judge(size_t memory, const Received& recei
   return worst;
 }
 
-ConnectionGuard::ConnectionGuard(size_t memory_bytes)
-    : suspicion_(memory_bytes), thread_([this] { Run(); }) {}
+ConnectionGuard::ConnectionGuard(const Limits& limits, uint16_t port)
+    : port_(port), suspicion_(limits.memory_bytes), crowd_(limits.most), thread_([this] { Run(); }) {}
 
 ConnectionGuard::~ConnectionGuard() {
   {
@@ -100,13 +138,24 @@ ConnectionGuard::~ConnectionGuard() {
 
 void ConnectionGuard::Run() {
   base::MutexLock lock(mutex_);
-  while (!stopping_) {
-    Look();
+  for (int look = 0; !stopping_; ++look) {
+    LookAtMemory();
+    if (look % kLooksForCrowd == 0) LookAtCrowd();
     stop_.WaitFor(mutex_, kLookEvery);
   }
 }
 
-void ConnectionGuard::Look() {
+void ConnectionGuard::LookAtCrowd() {
+  const std::map<ConnectionKey, std::string> visitors = Visitors(port_);
+  for (const ConnectionKey& last : crowd_.Judge(visitors)) {
+    spdlog::warn("more connections than limits.connections or limits.connections_of_address allow: the last one of {} is cut",
+                 visitors.at(last));
+    cut_as_too_many_.fetch_add(1, std::memory_order_relaxed);
+    shutdown(last.first, SHUT_RDWR);
+  }
+}
+
+void ConnectionGuard::LookAtMemory() {
   std::optional<size_t> memory = Resident();
   if (!memory.has_value()) return;
   if (!suspicion_.Watches(*memory)) return suspicion_.Forget();
@@ -120,6 +169,7 @@ void ConnectionGuard::Look() {
   for (const ConnectionKey& worst : suspicion_.Judge(*memory, *received)) {
     spdlog::warn("the process holds {} MiB, more than limits.memory_bytes allows: the connection with port {} is cut",
                  *memory >> 20, worst.second);
+    cut_for_memory_.fetch_add(1, std::memory_order_relaxed);
     // gRPC finds it closed by the other side, and lets go of what it holds of it.
     shutdown(worst.first, SHUT_RDWR);
   }

@@ -1,23 +1,23 @@
 // gRPC takes in whatever a caller says belongs to one message, or to one block of headers, before it looks at it: gigabytes,
 // from anybody with a certificate, and from whoever answers when this node dials. When the process holds more memory than it may,
-// the connections that have brought the most since memory began to run out are cut, as few as have brought what is too much.
+// the connections that have brought the most since memory began to run out are cut, as few as have brought what is too much. Nor does it
+// count connections: those that are too many are cut too (crowd.h).
 #ifndef LIGHTSHIP_NODE_RPC_CONNECTION_GUARD_H_
 #define LIGHTSHIP_NODE_RPC_CONNECTION_GUARD_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <thread>
-#include <utility>
 #include <vector>
 
 #include "node/base/mutex.h"
+#include "node/rpc/crowd.h"
 
 namespace lightship::rpc {
 
-// A connection's descriptor, and the peer's port: descriptors are used again.
-using ConnectionKey = std::pair<int, uint16_t>;
 // Bytes received on each in all.
 using Received = std::map<ConnectionKey, uint64_t>;
 
@@ -46,14 +46,27 @@ class Suspicion {
 // Looks ten times a second, on a thread of its own, from construction to destruction.
 class ConnectionGuard {
  public:
-  explicit ConnectionGuard(size_t memory_bytes);
+  struct Limits {
+    size_t memory_bytes = 0;
+    Crowd::Most most;  // of connections that were made to this process
+  };
+  // `port`: where it listens.
+  ConnectionGuard(const Limits& limits, uint16_t port);
   ~ConnectionGuard();
+
+  // Connections cut so far, of all that came or were made: as what memory ran out by, and as too many.
+  uint64_t cut_for_memory() const { return cut_for_memory_.load(std::memory_order_relaxed); }
+  uint64_t cut_as_too_many() const { return cut_as_too_many_.load(std::memory_order_relaxed); }
 
  private:
   void Run();
-  void Look();
+  void LookAtMemory();
+  void LookAtCrowd();
 
+  const uint16_t port_;
   Suspicion suspicion_;  // the thread's
+  Crowd crowd_;          // the thread's
+  std::atomic<uint64_t> cut_for_memory_{0}, cut_as_too_many_{0};
   base::Mutex mutex_;
   base::CondVar stop_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;

@@ -46,7 +46,7 @@ class IncidentService final : public v1::IncidentService::CallbackService {
           ASSIGN_OR_RETURN(std::shared_ptr<const incident::TableSnapshot> snapshot,
                            backend_.index->SnapshotFor(request->filter(), caller));
           Reads reads;
-          ASSIGN_OR_RETURN(*response, incident::List(*snapshot, *request, &reads));
+          ASSIGN_OR_RETURN(*response, incident::List(*snapshot, *request, &reads, backend_.bound->Begin()));
           for (const v1::IncidentSummary& summary : response->incidents()) AddReadsOf(summary, reads);
           return reads;
         });

@@ -16,6 +16,7 @@
 #include "node/rpc/audit_trail.h"
 #include "node/rpc/bell.h"
 #include "node/rpc/gate.h"
+#include "node/rpc/query_bound.h"
 #include "node/rpc/worker_pool.h"
 
 namespace grpc {
@@ -38,6 +39,7 @@ struct IncidentBackend {
   size_t most_watches;  // in all, and of one caller
   size_t most_of_caller;
   const AuditTrail* audit;
+  QueryBound* bound;
   absl::Duration map_within = base::limits::kMapWithin;
 };
 

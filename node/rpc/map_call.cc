@@ -87,7 +87,7 @@ class MapCall final : public grpc::ServerWriteReactor<v1::MapIncidentsResponse> 
     if (map_.has_value()) return absl::OkStatus();
     ASSIGN_OR_RETURN(std::shared_ptr<const incident::TableSnapshot> snapshot,
                      backend_.index->SnapshotFor(request_.filter(), reader_.Uri()));
-    ASSIGN_OR_RETURN(map_, incident::IncidentMap::Make(std::move(snapshot), request_));
+    ASSIGN_OR_RETURN(map_, incident::IncidentMap::Make(std::move(snapshot), request_, backend_.bound->Begin()));
     return absl::OkStatus();
   }
 

@@ -52,7 +52,8 @@ void SetLimits(grpc::ServerBuilder& builder) {
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const std::string& listen, std::shared_ptr<grpc::ServerCredentials> credentials,
-    std::vector<std::shared_ptr<grpc::Service>> services, size_t memory_bytes, base::Entropy* entropy) {
+    std::vector<std::shared_ptr<grpc::Service>> services,
+    const ConnectionGuard::Limits& limits, base::Entropy* entropy) {
   gpr_set_log_function(ForwardLog);
   if (!crypto::SendNoSessionTickets()) spdlog::warn("TLS session tickets are sent, 2 kB to a connection");
   // Health is asked of the administrator's listener.
@@ -70,16 +71,16 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
                                     "; is the port free and the address this machine's?"));
   }
   return std::unique_ptr<Server>(
-      new Server(std::move(services), std::move(server), WithPort(listen, port), memory_bytes));
+      new Server(std::move(services), std::move(server), WithPort(listen, port), limits, static_cast<uint16_t>(port)));
 }
 
 Server::Server(std::vector<std::shared_ptr<grpc::Service>> services,
                std::unique_ptr<grpc::Server> server, std::string address,
-               size_t memory_bytes)
+               const ConnectionGuard::Limits& limits, uint16_t port)
     : services_(std::move(services)),
       server_(std::move(server)),
       address_(std::move(address)),
-      guard_(memory_bytes) {}
+      guard_(limits, port) {}
 
 Server::~Server() { Shutdown(absl::ZeroDuration()); }
 

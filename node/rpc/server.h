@@ -26,14 +26,16 @@ class Server {
  public:
   // `listen` is "address:port"; port 0 lets the system pick one. Calls have ids, and a line each in the log (call_log.h), drawn from `entropy`,
   // which outlives the server.
-  // `memory_bytes`: what the process may hold before connections are cut (connection_guard.h). UNAVAILABLE when the address cannot be listened on, or when own certificate and key do not fit together.
+  // `limits`: beyond them connections are cut. UNAVAILABLE when the address cannot be listened on, or when own certificate and key do not fit together.
   static absl::StatusOr<std::unique_ptr<Server>> Start(
       const std::string& listen, std::shared_ptr<grpc::ServerCredentials> credentials,
-      std::vector<std::shared_ptr<grpc::Service>> services, size_t memory_bytes, base::Entropy* entropy);
+      std::vector<std::shared_ptr<grpc::Service>> services,
+      const ConnectionGuard::Limits& limits, base::Entropy* entropy);
   ~Server();
 
   // "address:port" as connected to.
   const std::string& address() const { return address_; }
+  const ConnectionGuard& guard() const { return guard_; }
 
   // Takes no more calls and waits for those under way; after `grace` they are cancelled. Returns when all have
   // ended: every reactor must end when it is cancelled.
@@ -41,7 +43,8 @@ class Server {
 
  private:
   Server(std::vector<std::shared_ptr<grpc::Service>> services,
-         std::unique_ptr<grpc::Server> server, std::string address, size_t memory_bytes);
+         std::unique_ptr<grpc::Server> server, std::string address, const ConnectionGuard::Limits& limits,
+         uint16_t port);
 
   std::vector<std::shared_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::Server> server_;

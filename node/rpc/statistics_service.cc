@@ -24,7 +24,7 @@ class StatisticsService final : public v1::StatisticsService::CallbackService {
         [this, request, response, caller = reader.value_or(statement::Identity()).Uri()]() -> absl::StatusOr<Reads> {
           ASSIGN_OR_RETURN(std::shared_ptr<const incident::TableSnapshot> snapshot,
                            backend_.index->SnapshotFor(request->filter(), caller));
-          ASSIGN_OR_RETURN(incident::Counted counted, incident::Count(*snapshot, *request));
+          ASSIGN_OR_RETURN(incident::Counted counted, incident::Count(*snapshot, *request, backend_.bound->Begin()));
           *response = std::move(counted.response);
           Reads reads = std::move(counted.reads);
           for (const v1::IncidentSummary& summary : counted.told_of) AddReadsOf(summary, reads);

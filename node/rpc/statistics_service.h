@@ -7,6 +7,7 @@
 #include "node/incident/index.h"
 #include "node/rpc/audit_trail.h"
 #include "node/rpc/gate.h"
+#include "node/rpc/query_bound.h"
 
 namespace grpc {
 class Service;
@@ -19,6 +20,7 @@ struct StatisticsBackend {
   Gate* gate;
   const incident::IncidentIndex* index;
   const AuditTrail* audit;
+  QueryBound* bound;
 };
 
 std::shared_ptr<grpc::Service> MakeStatisticsService(const StatisticsBackend& backend);

@@ -177,6 +177,10 @@ TEST(Config, NamesValuesOutOfRangeAndWhatWouldBeRight) {
               HasSubstr("limits.inbox_statements: 1; 16 to 1000000"));
   EXPECT_THAT(ErrorOf(With("redial_most_ms: 60000", "redial_most_ms: 499")),
               HasSubstr("limits.redial_most_ms: 499; 500"));
+  EXPECT_THAT(ErrorOf(With("connections: 500", "connections: 15")), HasSubstr("limits.connections: 15; 16 to 100000"));
+  EXPECT_THAT(ErrorOf(With("connections_of_address: 200", "connections_of_address: 3")),
+              HasSubstr("limits.connections_of_address: 3; 4 to 100000"));
+  EXPECT_THAT(ErrorOf(With("query_ms: 10000", "query_ms: 99")), HasSubstr("limits.query_ms: 99; 100 to 600000"));
   EXPECT_THAT(ErrorOf(With("memory_bytes: 0", "memory_bytes: 603979775")),
               HasSubstr("limits.memory_bytes: 603979775; 603979776 to"));
   EXPECT_THAT(ErrorOf(With("eager_bytes: 8388608", "eager_bytes: 67108865")),

@@ -84,7 +84,7 @@ TEST(ConnectionGuard, CutsAConnectionThatThisProcessHasMade) {
   ASSERT_EQ(connect(dialled, reinterpret_cast<sockaddr*>(&address), size), 0);
   const int peer = accept(listener, nullptr, nullptr);
   ASSERT_GE(peer, 0);
-  const ConnectionGuard guard(1);
+  const ConnectionGuard guard({1}, 0);
   const absl::Time until = absl::Now() + absl::Seconds(20);
   std::vector<char> buffer(64 * 1024);
   bool cut = false;
@@ -94,6 +94,35 @@ TEST(ConnectionGuard, CutsAConnectionThatThisProcessHasMade) {
   }
   EXPECT_TRUE(cut);
   for (int socket : {listener, dialled, peer}) close(socket);
+}
+
+TEST(ConnectionGuard, CutsTheLastOfMoreConnectionsThanOneAddressMayHave) {
+  const int listener = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof(address);
+  ASSERT_EQ(bind(listener, reinterpret_cast<sockaddr*>(&address), size), 0);
+  ASSERT_EQ(listen(listener, 8), 0);
+  ASSERT_EQ(getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size), 0);
+  std::vector<int> made, taken;
+  const auto connect_one = [&] {
+    made.push_back(socket(AF_INET, SOCK_STREAM, 0));
+    ASSERT_EQ(connect(made.back(), reinterpret_cast<sockaddr*>(&address), size), 0);
+    taken.push_back(accept(listener, nullptr, nullptr));
+  };
+  connect_one();
+  connect_one();
+  const ConnectionGuard guard({size_t{1} << 40, {100, 2}}, ntohs(address.sin_port));
+  connect_one();
+  char byte = 0;
+  EXPECT_EQ(recv(made[2], &byte, 1, 0), 0) << "the last one is closed";
+  EXPECT_EQ(guard.cut_as_too_many(), 1u);
+  EXPECT_LT(recv(made[0], &byte, 1, MSG_DONTWAIT), 0) << "the others are not";
+  EXPECT_LT(recv(made[1], &byte, 1, MSG_DONTWAIT), 0);
+  made.insert(made.end(), taken.begin(), taken.end());
+  for (int socket : made) close(socket);
+  close(listener);
 }
 
 }  // namespace

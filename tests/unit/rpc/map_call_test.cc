@@ -42,11 +42,11 @@ class MapCallTest : public ::testing::Test {
 
   void Serve(absl::Duration map_within) {
     IncidentBackend backend{&gate_, &sg_.clock, "", incidents_.index.get(), nullptr, nullptr, sg_.reader.get(), &pool_,
-                            &commits_, 1, 1, &audit_, map_within};
+                            &commits_, 1, 1, &audit_, &bound_, map_within};
     const testing::Signer& node = sg_.economy.node();
     const testing::Signer& officer = sg_.economy.officer(Role::kAnalyst);
     auto server = Server::Start("127.0.0.1:0", ServerCredentials(TlsOf("node", node), &sg_.roots, &sg_.clock),
-                                {MakeIncidentService(backend)}, size_t{1} << 40, &sg_.entropy);
+                                {MakeIncidentService(backend)}, {size_t{1} << 40}, &sg_.entropy);
     ASSERT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
     grpc::ChannelArguments arguments;
@@ -93,6 +93,7 @@ class MapCallTest : public ::testing::Test {
   Gate gate_{"SG", &sg_.roots, &sg_.clock, sg_.heads.get()};
   WorkerPool pool_{2, 100};
   Bell commits_;
+  QueryBound bound_{&sg_.clock, absl::InfiniteDuration()};
   AuditTrail audit_{&sg_.clock, nullptr, &pool_};
   std::unique_ptr<Server> server_;
   std::unique_ptr<v1::IncidentService::Stub> stub_;

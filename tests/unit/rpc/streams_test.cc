@@ -91,7 +91,7 @@ class StreamsTest : public ::testing::Test {
     std::string pattern = (std::filesystem::temp_directory_path() / "streams.XXXXXX").string();
     directory_ = mkdtemp(pattern.data());
     auto server = Server::Start("127.0.0.1:0", ServerCredentials(TlsOf(sg_), &sg_.roots, &sg_.clock),
-                                {MakeExchangeService(&gate_, &at_sg_, 10)}, size_t{1} << 40, &id_.entropy);
+                                {MakeExchangeService(&gate_, &at_sg_, 10)}, {size_t{1} << 40}, &id_.entropy);
     EXPECT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
     dialler_ = std::make_unique<Dialler>("SG", server_->address(), TlsOf(id_), &id_.roots, &id_.clock,

@@ -1,0 +1,33 @@
+#include "node/rpc/crowd.h"
+
+#include <algorithm>
+
+namespace lightship::rpc {
+
+std::vector<ConnectionKey> Crowd::Judge(const std::map<ConnectionKey, std::string>& seen) {
+  std::erase_if(came_, [&seen](const auto& known) { return !seen.contains(known.first); });
+  std::map<std::string, std::vector<ConnectionKey>> of_address;
+  for (const auto& [connection, address] : seen) {
+    if (came_.try_emplace(connection, next_).second) ++next_;
+    of_address[address].push_back(connection);
+  }
+  std::vector<ConnectionKey> cut;
+  const auto cut_last = [&cut](std::vector<ConnectionKey>& connections) {
+    cut.push_back(connections.back());
+    connections.pop_back();
+  };
+  size_t left = seen.size();
+  for (auto& [address, connections] : of_address) {
+    std::sort(connections.begin(), connections.end(),
+              [this](const ConnectionKey& a, const ConnectionKey& b) { return came_.at(a) < came_.at(b); });
+    for (; connections.size() > most_.of_address; --left) cut_last(connections);
+  }
+  for (; left > most_.connections; --left) {
+    cut_last(std::max_element(of_address.begin(), of_address.end(), [](const auto& a, const auto& b) {
+               return a.second.size() < b.second.size();
+             })->second);
+  }
+  return cut;
+}
+
+}  // namespace lightship::rpc
