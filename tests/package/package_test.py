@@ -152,7 +152,7 @@ class CompletionTest(Unpacked):
             return run("bash", "-euc", script, "bash", *words).stdout.split()
         self.assertIn("report", offered("lightship", "rep"))
         self.assertEqual(offered("lightship", "pki", "o"), ["officer"])
-        self.assertEqual(offered("lightship", "--node", "pki", "pki", "roo"), ["root"])
+        self.assertEqual(offered("lightship", "--node", "report", "pki", "roo"), ["root"])
         self.assertIn("--narrative", offered("lightship", "report", "--nar"))
         self.assertIn("--identity", offered("lightship", "report", "--ide"))
         self.assertIn("same", offered("lightship", "link", "--verdict", ""))
@@ -165,7 +165,7 @@ class CompletionTest(Unpacked):
             return [text.split("\t")[0] for text in lines]
         self.assertIn("report", offered("lightship rep"))
         self.assertEqual(offered("lightship pki o"), ["officer"])
-        self.assertEqual(offered("lightship --node pki pki roo"), ["root"])
+        self.assertEqual(offered("lightship --node report pki roo"), ["root"])
         self.assertIn("--narrative", offered("lightship report --nar"))
         self.assertIn("same", offered("lightship link --verdict "))
 
@@ -189,7 +189,7 @@ class CompletionTest(Unpacked):
                 os.waitpid(child, 0)
                 os.close(terminal)
         self.assertIn("officer", offered("lightship pki o", "officer"))
-        self.assertIn("lightship --node pki pki root", offered("lightship --node pki pki roo", "pki pki root"))
+        self.assertIn("lightship --node report pki root", offered("lightship --node report pki roo", "report pki root"))
         self.assertIn("What happened; no names", offered("lightship report --narrative", "What happened; no names"))
 
     def read_until(self, terminal, done, seen=""):
