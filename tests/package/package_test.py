@@ -56,7 +56,7 @@ class PackageTest(Unpacked):
         version = re.search(r"project\(lightship VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text())[1]
         for name in NAMES:
             self.assertEqual(run("dpkg-deb", "-f", package(name), "Version").stdout.strip(), version)
-        for program in ("lightship", "lightshipd"):
+        for program in ("lightship", "lightshipd", "lightshipd-tool"):
             self.assertEqual(run(self.folder / "usr/bin" / program, "--version").stdout, f"{program} {version}\n")
         self.assertTrue((ROOT / "deploy/package/changelog").read_text().startswith(f"lightship ({version}) "))
 
@@ -113,11 +113,9 @@ class ManualTest(Unpacked):
         self.assertEqual(done.stderr, "")
         return done.stdout
 
-    def test_the_clients_page_has_every_verb_and_flag(self):
-        shown = self.page("lightship.1")
-
+    def has_every_verb_and_flag(self, program, shown):
         def check(path):
-            text = run(BIN / "lightship", *path, "--help").stdout
+            text = run(BIN / program, *path, "--help").stdout
             for flag in re.findall(r"^  (?:-\w,)?(--[\w-]+)", text, re.M):
                 self.assertRegex(shown, rf"(?m)^ +(-\w, )?(.*, )?{flag}\b", path)
             verbs = re.search(r"^Subcommands:\n((?:  .*\n)+)", text, re.M)
@@ -125,6 +123,11 @@ class ManualTest(Unpacked):
                 self.assertRegex(shown, rf"(?m)^   {' '.join((*path, verb))}$")
                 check((*path, verb))
         check(())
+
+    def test_the_pages_have_every_verb_and_flag(self):
+        self.has_every_verb_and_flag("lightshipd-tool", self.page("lightshipd-tool.8"))
+        shown = self.page("lightship.1")
+        self.has_every_verb_and_flag("lightship", shown)
         self.assertIn("lightship report --amends SG/12 --file corrected.json", shown)
 
     def test_the_nodes_page_is_its_help(self):
@@ -137,9 +140,12 @@ class ManualTest(Unpacked):
     def test_the_configurations_page_has_every_key_with_its_comment(self):
         shown = self.page("node.textproto.5")
         for line in (ROOT / "config/node.textproto").read_text().splitlines():
-            key = re.match(r"\s*(?:# )?(\w+): (\"[^\"]*\"|\S+)$", line)
+            key = re.match(r"\s*(?:# )?(\w+): (\"[^\"]*\"|\S+)(  #.*)?$", line)
             if key:
                 self.assertRegex(shown, rf"(?m)^ +{key[1]}: ")
+            block = re.match(r" *(\w+) \{", line)
+            if block:
+                self.assertRegex(shown, rf"(?m)^   (.*/ )?{block[1]}$")
         self.assertIn("RocksDB's block cache in bytes, 1 MiB to 1 TiB", " ".join(shown.split()))
 
 

@@ -41,11 +41,9 @@ def header(name, section, version, about):
     yield f"{plain(name)} \\- {plain(about)}"
 
 
-def see_also(name, present):
-    others = [page for page in SEE_ALSO.get(name, []) if page.split("(")[0] in present]
-    if others:
-        yield ".SH SEE ALSO"
-        yield ",\n".join(rf"\fB{plain(page[:-3])}\fR{page[-3:]}" for page in others)
+def see_also(name):
+    yield ".SH SEE ALSO"
+    yield ",\n".join(rf"\fB{plain(page[:-3])}\fR{page[-3:]}" for page in SEE_ALSO[name])
 
 
 def flags(list_):
@@ -101,15 +99,16 @@ def program_page(path, section, version):
     yield ".SH OPTIONS"
     yield from flags(tree.options)
     yield from verbs(tree)
-    yield from see_also(name, {"lightship", "lightshipd", "node.textproto"} | ({"lightshipd-tool"} if "tool" in path else set()))
+    yield from see_also(name)
 
 
 def config_entry(comment, keys):
     """One comment and the keys under it."""
     for number, key in enumerate(keys):
         yield ".TP" if number == 0 else ".TQ"
-        yield rf"\fB{plain(key)}\fR"
-    yield prose(" ".join(comment))
+        text, mark, note = key.partition("  #")
+        yield rf"\fB{plain(text)}\fR{plain(mark + note)}"
+    yield prose(" ".join(filter(None, comment)))
 
 
 def config_entries(lines):
@@ -117,18 +116,18 @@ def config_entries(lines):
     comment, keys, blocks, within = [], [], [], True
     for line in lines:
         text = line.strip()
-        example = re.fullmatch(r'# (\w+: ("[^"]*"|\S+))', text)
+        example = re.fullmatch(r'# (\w+: ("[^"]*"|\S+)(  #.*)?)', text)
         if text and text[0] == "#" and not example:
             if keys:
                 yield from config_entry(comment, keys)
                 comment, keys = [], []
             comment.append(text[1:].strip())
-        elif text.endswith("{") or text in ("}", ""):
+        elif (opened := re.match(r"(\w+) \{", text)) or text in ("}", ""):
             if keys:
                 yield from config_entry(comment, keys)
                 comment, keys = [], []
-            if text.endswith("{"):
-                blocks.append(text[:-1].strip())
+            if opened:
+                blocks.append(opened[1])
                 yield f".SS {plain(' / '.join(blocks))}"
                 yield from [prose(" ".join(comment))] if comment else []
                 comment = []
@@ -147,10 +146,10 @@ def config_page(path, version):
     lines = pathlib.Path(path).read_text(encoding="utf-8").splitlines()
     intro = lines.index("")
     yield ".SH DESCRIPTION"
-    yield prose(" ".join(line[1:].strip() for line in lines[:intro]))
+    yield prose(" ".join(filter(None, (line[1:].strip() for line in lines[:intro]))))
     yield ".SH KEYS"
     yield from config_entries([*lines[intro + 1:], ""])
-    yield from see_also("node.textproto", {"lightshipd"})
+    yield from see_also("node.textproto")
 
 
 def main():
