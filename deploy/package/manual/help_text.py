@@ -65,12 +65,28 @@ def entries(lines):
         line = lines[at]
         following = at + 1
         continued = following < len(lines) and lines[following].startswith(" " * COLUMN)
-        head, about = (line.strip(), []) if continued else (line[:COLUMN].strip(), [line[COLUMN:].strip()])
+        # Two spaces stand in no flag: what is said begins on its line, and may go on below.
+        alone = continued and line[COLUMN - 2:COLUMN] != "  "
+        head, about = (line.strip(), []) if alone else (line[:COLUMN].strip(), [line[COLUMN:].strip()])
         while following < len(lines) and lines[following].startswith(" " * COLUMN):
             about.append(lines[following].strip())
             following += 1
         yield head, " ".join(about).strip()
         at = following
+
+
+def ungrouped(lines):
+    """The options of a group stand two columns further in, below lines that name it."""
+    within = False
+    for line in lines:
+        if line.startswith("[Option Group: "):
+            within = True
+            continue
+        within = within and line.startswith("  ")
+        if not within:
+            yield line
+        elif line.startswith("    "):
+            yield line[2:]
 
 
 def parse(text):
@@ -83,7 +99,7 @@ def parse(text):
             at += 1
         elif lines[at] in SECTIONS:
             end = next((i for i in range(at, len(lines)) if not lines[i]), len(lines))
-            sections[SECTIONS[lines[at]]] = lines[at + 1:end]
+            sections[SECTIONS[lines[at]]] = list(ungrouped(lines[at + 1:end]))
             at = end
         else:
             break
