@@ -249,7 +249,8 @@ def findings(root, path, text, help_of):
     document, rules = Document(text), root / "deploy/monitoring/alerts.yml"
     yield from check_blocks(document)
     yield from check_commands(root, document, help_of)
-    yield from check_alerts(path, document, rules.read_text(encoding="utf-8") if rules.is_file() else "")
+    if rules.is_file():
+        yield from check_alerts(path, document, rules.read_text(encoding="utf-8"))
     yield from check_keys(root, document)
     yield from check_codes(root, document)
     yield from check_metrics(root, document)
