@@ -59,6 +59,7 @@ void AddVerbs(Verb app, Context& context) {
   AddImport(app, context);
   AddScrub(app, context);
   AddStatus(app, context);
+  AddTop(app, context);
   AddSpool(app, context);
   AddBundle(app, context);
   AddAudit(app, context);

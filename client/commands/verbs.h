@@ -22,6 +22,7 @@ void AddVerify(Verb app, Context& context);
 void AddEvidence(Verb app, Context& context);
 void AddScrub(Verb app, Context& context);
 void AddStatus(Verb app, Context& context);
+void AddTop(Verb app, Context& context);
 void AddAudit(Verb app, Context& context);
 void AddArea(Verb app, Context& context);
 void AddAudience(Verb app, Context& context);

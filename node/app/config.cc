@@ -222,6 +222,11 @@ void CheckBackup(const NodeConfig& config, std::vector<base::Violation>& wrong) 
   }
 }
 
+void CheckMetrics(const config::v1::Metrics& metrics, std::vector<base::Violation>& wrong) {
+  if (metrics.listen().empty() || IsAddress(metrics.listen())) return;
+  wrong.push_back({"metrics.listen", absl::StrCat("'", metrics.listen(), "'; address:port, or empty")});
+}
+
 std::vector<base::Violation> Check(const NodeConfig& config) {
   std::vector<base::Violation> wrong;
   if (!statement::IsEconomyCode(config.economy())) {
@@ -258,6 +263,7 @@ std::vector<base::Violation> Check(const NodeConfig& config) {
   CheckCorrelation(config.correlation(), wrong);
   CheckDisk(config.disk(), wrong);
   CheckBackup(config, wrong);
+  CheckMetrics(config.metrics(), wrong);
   if (config.start_wait_ms() > 3'600'000) {
     wrong.push_back({"start_wait_ms", absl::StrCat(config.start_wait_ms(), "; 0 to 3600000")});
   }

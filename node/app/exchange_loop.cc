@@ -7,6 +7,7 @@
 #include <thread>
 #include <utility>
 
+#include "node/app/behind.h"
 #include "node/app/carried.h"
 #include "node/app/ingest.h"
 #include "node/app/mailbox.h"
@@ -18,11 +19,8 @@
 #include "spdlog/spdlog.h"
 
 namespace lightship::app {
-namespace {
 
 using exchange::SessionId;
-
-}  // namespace
 
 class ExchangeLoop::Impl final : public exchange::World {
  public:
@@ -127,6 +125,7 @@ class ExchangeLoop::Impl final : public exchange::World {
   exchange::Exchange exchange_;
   Carried carried_;
   OwnLogWatch watch_;
+  Behind behind_;
   std::map<std::string, PeerRecord> peers_;
   std::map<SessionId, PeerSession> sessions_;
   std::map<const rpc::PeerStream*, SessionId> ids_;
@@ -287,10 +286,12 @@ void ExchangeLoop::Impl::Closed(const rpc::PeerStream* stream, const absl::Statu
     if (!fault.ok() && !IsAnothersFault(fault)) {
       ++peer.faults;
       peer.last_error = std::string(fault.message());
+      if (world_.counts != nullptr) world_.counts->peer_faults.Of(sessions_[id->second].economy, base::ReasonOf(fault)).Add();
       spdlog::warn("peer {} misbehaved: {} session={} request={}", sessions_[id->second].economy, peer.last_error, id->second,
                    stream->request_id());
     }
     spdlog::info("peer {} disconnected session={} request={}", sessions_[id->second].economy, id->second, stream->request_id());
+    KeepTraffic(*stream, peer);
     exchange_.OnClosed(id->second, now);
     sessions_.erase(id->second);
     ids_.erase(id);
@@ -318,12 +319,16 @@ void ExchangeLoop::Impl::HeadsChanged() {
 void ExchangeLoop::Impl::ShowNetwork(absl::Time now) {
   auto network = std::make_shared<rpc::Network>();
   network->follows = exchange_.Follows();
+  network->behind_since = behind_.Look(network->follows, *world_.heads->Get(), world_.clock->Now());
   std::vector<exchange::PeerView> views = exchange_.Peers();
   for (auto& [economy, peer] : peers_) {
     for (const exchange::PeerView& view : views) {
       if (view.economy == economy) NoteExcused(exchange_.FaultOf(view.session), economy, peer);
     }
     network->peers.push_back(StatusOf(economy, peer, views, world_.clock->Now(), now));
+    for (const auto& [id, session] : sessions_) {
+      if (session.economy == economy) AddTraffic(*session.stream, network->peers.back());
+    }
   }
   world_.network->Set(std::move(network));
 }

@@ -11,6 +11,7 @@
 #include "node/app/intake.h"
 #include "node/base/beat.h"
 #include "node/base/clock.h"
+#include "node/base/counts.h"
 #include "node/base/entropy.h"
 #include "node/exchange/exchange.h"
 #include "node/ledger/disk_room.h"
@@ -41,6 +42,7 @@ class ExchangeLoop final : public rpc::PeerStreamEvents {
     rpc::WarningBoard* warnings;
     ledger::Standby* standby;
     const ledger::DiskRoom* room = nullptr;  // none: always enough
+    base::Counts* counts = nullptr;  // may be null
   };
   struct PeerAddress {
     std::string economy;

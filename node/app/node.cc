@@ -17,11 +17,13 @@
 #include "node/app/key_keeper.h"
 #include "node/app/leap_guard.h"
 #include "node/app/lookout.h"
+#include "node/app/metrics.h"
 #include "node/app/policy.h"
 #include "node/app/purger.h"
 #include "node/app/read_keys.h"
 #include "node/app/rebuild_database.h"
 #include "node/app/scrubber.h"
+#include "node/app/settings.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/base/steady_clock.h"
@@ -58,12 +60,6 @@ constexpr absl::Duration kLookEvery = absl::Seconds(1);
 constexpr size_t kQueriesWaiting = 10'000;
 // How long peers are asked for the own log at least when the kept checkpoint cannot be read.
 constexpr absl::Duration kAskAnyway = absl::Seconds(15);
-
-std::vector<ExchangeLoop::PeerAddress> PeersOf(const config::v1::NodeConfig& config) {
-  std::vector<ExchangeLoop::PeerAddress> peers;
-  for (const config::v1::Peer& peer : config.peers()) peers.push_back({peer.economy(), peer.address()});
-  return peers;
-}
 
 size_t ThreadsOr(uint32_t wanted) {
   return wanted > 0 ? wanted : std::max(1u, std::thread::hardware_concurrency());
@@ -103,6 +99,8 @@ class Node::Impl {
   absl::Status OpenLedger(const ledger::NodeKeys& keys);
   ledger::Ledger::World World();
   absl::Status Serve();
+  rpc::NodeBackend StatusBackend(absl::Time started_at);
+  absl::Status ServeMetrics(absl::Time started_at);
   exchange::BundleMaker Maker();
   ExchangeLoop::Options LoopOptions(const config::v1::NodeConfig& config) const;
 
@@ -122,6 +120,7 @@ class Node::Impl {
   ledger::HeadsBoard heads_;
   rpc::NetworkBoard network_;
   rpc::WarningBoard warnings_;
+  base::Counts counts_;
   rpc::Bell commits_;
   rpc::Quota submissions_, uploads_;
   rpc::QueryBound queries_;
@@ -149,6 +148,7 @@ class Node::Impl {
   std::unique_ptr<Scrubber> scrubber_;
   std::unique_ptr<Purger> purger_;
   std::unique_ptr<Correlator> correlator_;
+  std::unique_ptr<Metrics> metrics_;
 };
 
 ledger::Ledger::World Node::Impl::World() {
@@ -197,7 +197,7 @@ absl::Status Node::Impl::OpenLedger(const ledger::NodeKeys& keys) {
   writer_ = std::make_unique<ledger::Writer>(
       std::move(ledger),
       ledger::Writer::Options{config_.limits().inbox_statements(),
-                              config_.limits().batch_entries(), clock_},
+                              config_.limits().batch_entries(), clock_, &counts_},
       [this] {
         commits_.Ring();
         if (ExchangeLoop* listener = commit_listener_.load()) listener->OnCommit();
@@ -225,11 +225,7 @@ absl::Status Node::Impl::Serve() {
            rpc::MakeStatisticsService({gate_.get(), incidents_.get(), audit_.get(), &queries_}),
            rpc::MakeNoticeService({gate_.get(), clock_, postings_.get(), audit_.get()}),
            rpc::MakeDirectoryService({gate_.get(), clock_, postings_.get(), audit_.get()}),
-           rpc::MakeNodeService({gate_.get(), &roots_, origin, kVersion, started_at, &heads_, &network_, &warnings_,
-                                 [this] { return uint64_t{incidents_->snapshot()->rows()}; },
-                                 &standby_, keeping_.room(), store_.get(), pool_.get(),
-                                 [this] { return scrubber_->Status(); },
-                                 [this](bool start, Scrubber::Done done) { scrubber_->Ask(start, std::move(done)); }}),
+           rpc::MakeNodeService(StatusBackend(started_at)),
            rpc::MakeAttachmentService(
                {gate_.get(), reader_.get(), writer_.get(), pool_.get(), audit_.get(), keeping_.room(),
                 [this](const crypto::Digest& sha256) { exchange_->Demand(sha256); }, streams, of_caller, &uploads_, &steady_}),
@@ -240,8 +236,27 @@ absl::Status Node::Impl::Serve() {
                                      exchange_->Take(std::move(bundle), std::move(done));
                                    }}),
            rpc::MakeExchangeService(gate_.get(), exchange_.get(), streams)},
-          {config_.limits().memory_bytes(), {config_.limits().connections(), config_.limits().connections_of_address()}}, entropy_));
+          {config_.limits().memory_bytes(), {config_.limits().connections(), config_.limits().connections_of_address()}}, entropy_,
+          &counts_));
+  RETURN_IF_ERROR(ServeMetrics(started_at));
   return WriteAddress(config_.address_file(), server_->address());
+}
+
+rpc::NodeBackend Node::Impl::StatusBackend(absl::Time started_at) {
+  return {gate_.get(), &roots_, own_.ToString(), kVersion, started_at, &heads_, &network_, &warnings_,
+          [this] { return uint64_t{incidents_->snapshot()->rows()}; },
+          &standby_, keeping_.room(), store_.get(), pool_.get(),
+          [this] { return scrubber_->Status(); },
+          [this](bool start, Scrubber::Done done) { scrubber_->Ask(start, std::move(done)); }};
+}
+
+absl::Status Node::Impl::ServeMetrics(absl::Time started_at) {
+  if (config_.metrics().listen().empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(metrics_, Metrics::Serve({&config_, clock_, &counts_,
+                                             [backend = StatusBackend(started_at)] { return rpc::DescribeNode(backend); },
+                                             reader_.get(), writer_.get(), &standby_, store_.get(), &roots_,
+                                             [this] { return keys_.Keys()->node_chain; }, &server_->guard()}));
+  return WriteAddress(config_.metrics().address_file(), metrics_->address());
 }
 
 absl::Status Node::Impl::Reload(const config::v1::NodeConfig& config) {
@@ -272,23 +287,12 @@ exchange::BundleMaker Node::Impl::Maker() {
 }
 
 ExchangeLoop::Options Node::Impl::LoopOptions(const config::v1::NodeConfig& config) const {
-  ExchangeLoop::Options options;
-  options.exchange.window_entries = config.limits().window_entries();
-  options.exchange.window_bytes = config.limits().window_bytes();
-  options.exchange.eager_bytes = config.attachments().eager_bytes();
+  ExchangeLoop::Options options = ExchangeOptionsOf(config);
   options.exchange.instance = instance_;
   // Of a log that is just opened, nobody holds anything.
-  if (!new_log_) options.start_wait = absl::Milliseconds(config.start_wait_ms());
+  if (new_log_) options.start_wait = absl::ZeroDuration();
   if (!keeper_.damage().ok()) options.start_wait = std::max(options.start_wait, kAskAnyway);
   options.intake = PeerQuota(config.quotas());
-  options.redial_first = absl::Milliseconds(config.limits().redial_first_ms());
-  options.redial_most = absl::Milliseconds(config.limits().redial_most_ms());
-  // A peer that this node dials can say it again only when it is dialled again.
-  options.exchange.believe_duplicate_for =
-      std::max(options.exchange.believe_duplicate_for, 2 * options.redial_most);
-  for (const config::v1::Peer& peer : config.peers()) {
-    if (peer.ignore_duplicate()) options.exchange.disbelieved.insert(peer.economy());
-  }
   return options;
 }
 
@@ -307,7 +311,7 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
   scrubber_ = std::make_unique<Scrubber>(store_.get(), &heads_, clock_, config_.care());
   exchange_ = std::make_unique<ExchangeLoop>(
       ExchangeLoop::World{own_, clock_, &steady_, entropy_, &roots_, &heads_, reader_.get(), writer_.get(),
-                          verifiers_.get(), &network_, &warnings_, &standby_, keeping_.room()},
+                          verifiers_.get(), &network_, &warnings_, &standby_, keeping_.room(), &counts_},
       LoopOptions(config_));
   commit_listener_.store(exchange_.get());
   exchange_->Start(PeersOf(config_), tls_);
@@ -346,6 +350,7 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
 
 Node::Impl::~Impl() {
   tells_damage_.store(false);
+  metrics_.reset();
   keeping_.Stop();
   // Not reset: its duties ask it whether to stop.
   if (caretaker_ != nullptr) caretaker_->Stop();

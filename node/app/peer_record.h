@@ -28,7 +28,12 @@ struct PeerRecord {
   std::string last_error;
   std::optional<Intake> intake;  // once a frame has come
   absl::Duration held_back;      // in all
+  uint64_t received_bytes = 0, sent_bytes = 0;  // on streams that have ended
 };
+
+// What travelled on a stream: added to what is shown while it is open, and kept when it ends.
+void AddTraffic(const rpc::PeerStream& stream, v1::PeerStatus& status);
+void KeepTraffic(const rpc::PeerStream& stream, PeerRecord& peer);
 
 // A peer that is told that it is a second node is at fault itself.
 bool IsAnothersFault(const absl::Status& fault);

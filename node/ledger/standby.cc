@@ -20,6 +20,11 @@ void Standby::Clear(Why why) {
   texts_.erase(why);
 }
 
+bool Standby::Has(Why why) const {
+  base::MutexLock lock(mutex_);
+  return texts_.contains(why);
+}
+
 std::string Standby::Text() const {
   base::MutexLock lock(mutex_);
   return texts_.empty() ? "" : texts_.rbegin()->second;

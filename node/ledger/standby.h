@@ -25,6 +25,7 @@ class Standby {
   void Set(Why why, absl::string_view text);
   void Clear(Why why);
 
+  bool Has(Why why) const;
   // The gravest reason's text, for people; empty when entries may be added.
   std::string Text() const;
   // UNAVAILABLE with that text and a retry delay: RECOVERING or DUPLICATE_NODE.

@@ -1,6 +1,7 @@
 #include "node/ledger/writer.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -10,6 +11,10 @@
 
 namespace lightship::ledger {
 namespace {
+
+// In the order of Operation.
+constexpr std::array<const char*, std::variant_size_v<Operation>> kKinds = {
+    "admission", "batch", "cosignatures", "chunk", "evidence", "attest", "expire", "key_change", "audit"};
 
 constexpr absl::Duration kLeastRetryDelay = absl::Milliseconds(100);
 
@@ -58,6 +63,17 @@ absl::Status Writer::CheckRoom() const {
 
 bool Writer::recovering() const { return recovering_.load(); }
 
+void Writer::Count(const std::vector<size_t>& kinds, const std::vector<absl::StatusOr<Outcome>>& outcomes,
+                   absl::Duration took) {
+  if (options_.counts == nullptr) return;
+  options_.counts->commit_operations.Observe(static_cast<double>(kinds.size()));
+  options_.counts->commit_seconds.Observe(std::max(0.0, absl::ToDoubleSeconds(took)));
+  for (size_t i = 0; i < kinds.size(); ++i) {
+    const char* result = !outcomes[i].ok() ? "failed" : outcomes[i]->already_admitted ? "repeated" : "done";
+    options_.counts->operations.Of(kKinds[kinds[i]], result).Add();
+  }
+}
+
 void Writer::Run() {
   while (true) {
     beat_.Pass();
@@ -67,9 +83,14 @@ void Writer::Run() {
     const absl::Time begin = options_.clock->Now();
     std::vector<Operation> operations;
     operations.reserve(items.size());
-    for (Item& item : items) operations.push_back(std::move(item.operation));
+    std::vector<size_t> kinds;
+    for (Item& item : items) {
+      kinds.push_back(item.operation.index());
+      operations.push_back(std::move(item.operation));
+    }
     std::vector<absl::StatusOr<Outcome>> outcomes = ledger_->Commit(std::move(operations));
     recovering_.store(ledger_->recovering());
+    Count(kinds, outcomes, options_.clock->Now() - begin);
     for (size_t i = 0; i < items.size(); ++i) items[i].done(std::move(outcomes[i]));
     on_commit_();
     const absl::Duration took = std::max(options_.clock->Now() - begin, absl::ZeroDuration());

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <thread>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -14,6 +15,7 @@
 #include "node/base/beat.h"
 #include "node/base/bounded_queue.h"
 #include "node/base/clock.h"
+#include "node/base/counts.h"
 #include "node/ledger/ledger.h"
 
 namespace lightship::ledger {
@@ -27,6 +29,7 @@ class Writer {
     size_t inbox;   // operations waiting
     size_t batch;   // operations in one commit
     const base::Clock* clock;
+    base::Counts* counts = nullptr;  // may be null
   };
 
   // `on_commit` runs on the writer's thread after each commit has been answered: it must not block.
@@ -49,6 +52,8 @@ class Writer {
 
   // True while the own log is being copied back from peers.
   bool recovering() const;
+  // Operations in the inbox.
+  size_t waiting() const { return inbox_.size(); }
 
   // Passed before each commit, and while there is nothing to commit.
   const base::Beat& beat() const { return beat_; }
@@ -60,6 +65,7 @@ class Writer {
   };
   void Run();
   absl::Duration Wait() const;
+  void Count(const std::vector<size_t>& kinds, const std::vector<absl::StatusOr<Outcome>>& outcomes, absl::Duration took);
 
   std::unique_ptr<Ledger> ledger_;
   const Options options_;

@@ -51,6 +51,8 @@ class DialledStream final : public grpc::ClientBidiReactor<v1::Frame, v1::Frame>
     Do(outbox_.Close(true));
   }
   size_t queued_bytes() const override { return outbox_.bytes(); }
+  uint64_t received_bytes() const override { return unpacker_.taken_bytes(); }
+  uint64_t sent_bytes() const override { return outbox_.sent_bytes(); }
   void Taken() override {
     if (!inlet_.Begin()) return;
     StartRead(&incoming_);

@@ -53,6 +53,8 @@ class ServedStream final : public Reactor,
     if (context_ != nullptr) context_->TryCancel();
   }
   size_t queued_bytes() const override { return outbox_.bytes(); }
+  uint64_t received_bytes() const override { return unpacker_.taken_bytes(); }
+  uint64_t sent_bytes() const override { return outbox_.sent_bytes(); }
   void Taken() override {
     if (!inlet_.Begin()) return;
     StartRead(&incoming_);

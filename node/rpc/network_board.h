@@ -2,10 +2,13 @@
 #ifndef LIGHTSHIP_NODE_RPC_NETWORK_BOARD_H_
 #define LIGHTSHIP_NODE_RPC_NETWORK_BOARD_H_
 
+#include <map>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "lightship/v1/node.pb.h"
 #include "node/base/mutex.h"
 #include "node/exchange/exchange.h"
@@ -15,6 +18,7 @@ namespace lightship::rpc {
 struct Network {
   std::vector<v1::PeerStatus> peers;           // by economy
   std::vector<exchange::FollowView> follows;
+  std::map<std::string, absl::Time> behind_since;  // by origin: logs of which more was announced than is held
 };
 
 // Thread-safe.

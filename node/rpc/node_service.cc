@@ -97,6 +97,9 @@ void DescribeLog(const ledger::LogHead& head, const Network& network, v1::LogSta
     log.set_source(follow.source);
     log.set_announced_size(follow.announced_size);
   }
+  if (auto since = network.behind_since.find(head.origin); since != network.behind_since.end()) {
+    *log.mutable_behind_since() = statement::ToTimestamp(since->second);
+  }
   for (const auto& [economy, cosigned] : head.cosigned) {
     v1::CosignerStatus* cosigner = log.add_cosigners();
     cosigner->set_economy(economy);

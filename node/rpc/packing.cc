@@ -68,6 +68,7 @@ Unpacker::Unpacker() : context_(ZSTD_createDCtx()) {
 Unpacker::~Unpacker() = default;
 
 absl::StatusOr<std::optional<v1::Frame>> Unpacker::Take(v1::Frame message) {
+  taken_bytes_ += message.ByteSizeLong();
   if (!message.has_piece()) {
     if (packed_.empty()) return message;
     return Malformed("a frame between the pieces of another");

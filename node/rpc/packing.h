@@ -4,6 +4,8 @@
 #ifndef LIGHTSHIP_NODE_RPC_PACKING_H_
 #define LIGHTSHIP_NODE_RPC_PACKING_H_
 
+#include <atomic>
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <memory>
@@ -52,6 +54,8 @@ class Unpacker {
   // The frame that this message completes; a frame that is no piece is one. INVALID_ARGUMENT (MALFORMED, TOO_LARGE) for what
   // does not unpack, is beyond limits::kFrameBytes, or comes in pieces smaller than they should be; then no more may be asked.
   absl::StatusOr<std::optional<v1::Frame>> Take(v1::Frame message);
+  // Of all messages so far. May be asked on any thread.
+  uint64_t taken_bytes() const { return taken_bytes_; }
 
  private:
   absl::StatusOr<v1::Frame> Unpack();
@@ -61,6 +65,7 @@ class Unpacker {
   };
   std::unique_ptr<ZSTD_DCtx_s, Free> context_;
   std::string packed_;
+  std::atomic<uint64_t> taken_bytes_{0};
 };
 
 }  // namespace lightship::rpc

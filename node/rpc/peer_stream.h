@@ -30,6 +30,9 @@ class PeerStream {
   virtual void Send(const v1::Frame& frame) = 0;
   // Frames that wait to be written.
   virtual size_t queued_bytes() const = 0;
+  // Of messages as they travel, since the stream was opened.
+  virtual uint64_t received_bytes() const = 0;
+  virtual uint64_t sent_bytes() const = 0;
   // The last frame reported has been taken: the next one is read.
   virtual void Taken() = 0;
   // Ends the stream when the frame queued last has gone out; those before it that still wait are dropped.
@@ -71,6 +74,7 @@ class Outbox {
   Next Written(bool ok) {
     base::MutexLock lock(mutex_);
     writing_ = false;
+    if (ok) sent_bytes_ += pieces_.empty() ? frames_.front().bytes : pieces_.front().ByteSizeLong();
     if (!pieces_.empty()) pieces_.pop_front();
     if (!ok) pieces_.clear();
     if (pieces_.empty()) {
@@ -98,6 +102,10 @@ class Outbox {
   size_t bytes() const {
     base::MutexLock lock(mutex_);
     return bytes_;
+  }
+  uint64_t sent_bytes() const {
+    base::MutexLock lock(mutex_);
+    return sent_bytes_;
   }
 
  private:
@@ -136,6 +144,7 @@ class Outbox {
   std::optional<Packer> packer_ ABSL_GUARDED_BY(mutex_);
   std::deque<v1::Frame> pieces_ ABSL_GUARDED_BY(mutex_);  // of the first frame, those not written
   size_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+  uint64_t sent_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   bool closing_ ABSL_GUARDED_BY(mutex_) = false;
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;

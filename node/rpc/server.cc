@@ -14,6 +14,7 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/crypto/tls_tickets.h"
+#include "node/rpc/call_counter.h"
 #include "node/rpc/call_log.h"
 #include "node/rpc/channel_limits.h"
 #include "spdlog/spdlog.h"
@@ -53,14 +54,16 @@ void SetLimits(grpc::ServerBuilder& builder) {
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const std::string& listen, std::shared_ptr<grpc::ServerCredentials> credentials,
     std::vector<std::shared_ptr<grpc::Service>> services,
-    const ConnectionGuard::Limits& limits, base::Entropy* entropy) {
+    const ConnectionGuard::Limits& limits, base::Entropy* entropy, base::Counts* counts) {
   gpr_set_log_function(ForwardLog);
   if (!crypto::SendNoSessionTickets()) spdlog::warn("TLS session tickets are sent, 2 kB to a connection");
   // Health is asked of the administrator's listener.
   grpc::EnableDefaultHealthCheckService(false);
   grpc::ServerBuilder builder;
   SetLimits(builder);
-  builder.experimental().SetInterceptorCreators(CallLog(entropy));
+  auto interceptors = CallLog(entropy);
+  if (counts != nullptr) interceptors.push_back(CallCounts(*counts));
+  builder.experimental().SetInterceptorCreators(std::move(interceptors));
   int port = 0;
   builder.AddListeningPort(listen, std::move(credentials), &port);
   for (const auto& service : services) builder.RegisterService(service.get());

@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "node/base/counts.h"
 #include "node/base/entropy.h"
 #include "node/rpc/connection_guard.h"
 
@@ -26,11 +27,13 @@ class Server {
  public:
   // `listen` is "address:port"; port 0 lets the system pick one. Calls have ids, and a line each in the log (call_log.h), drawn from `entropy`,
   // which outlives the server.
-  // `limits`: beyond them connections are cut. UNAVAILABLE when the address cannot be listened on, or when own certificate and key do not fit together.
+  // `limits`: beyond them connections are cut. `counts`, which outlives the server and may be null, counts calls (call_counter.h).
+  // UNAVAILABLE when the address cannot be listened on, or when own certificate and key do not fit together.
   static absl::StatusOr<std::unique_ptr<Server>> Start(
       const std::string& listen, std::shared_ptr<grpc::ServerCredentials> credentials,
       std::vector<std::shared_ptr<grpc::Service>> services,
-      const ConnectionGuard::Limits& limits, base::Entropy* entropy);
+      const ConnectionGuard::Limits& limits, base::Entropy* entropy,
+      base::Counts* counts = nullptr);
   ~Server();
 
   // "address:port" as connected to.

@@ -119,6 +119,20 @@ class RocksStore final : public Store {
     return files;
   }
 
+  Figures Measure() const override {
+    Figures figures;
+    std::vector<rocksdb::LiveFileMetaData> live;
+    db_->GetLiveFilesMetaData(&live);
+    figures.files = live.size();
+    for (const rocksdb::LiveFileMetaData& file : live) figures.file_bytes += file.size;
+    using Properties = rocksdb::DB::Properties;
+    db_->GetAggregatedIntProperty(Properties::kCurSizeAllMemTables, &figures.unwritten_bytes);
+    db_->GetAggregatedIntProperty(Properties::kEstimatePendingCompactionBytes, &figures.compaction_bytes);
+    // One cache for all tables.
+    db_->GetIntProperty(Properties::kBlockCacheUsage, &figures.cache_bytes);
+    return figures;
+  }
+
   // Not through the database: its cache may hold what the disk no longer gives.
   absl::Status CheckFile(const std::string& file) const override {
     const std::string path = absl::StrCat(db_->GetName(), "/", file.substr(0, file.find(' ')));

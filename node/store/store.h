@@ -81,6 +81,15 @@ struct KeyRange {
   std::string limit;
 };
 
+// What a store takes.
+struct Figures {
+  uint64_t files = 0;
+  uint64_t file_bytes = 0;       // of these
+  uint64_t unwritten_bytes = 0;  // in memory, and in the write-ahead log only
+  uint64_t cache_bytes = 0;      // in memory
+  uint64_t compaction_bytes = 0; // that wait to be written anew, by the store's own estimate
+};
+
 // Thread-safe.
 class Store : public View {
  public:
@@ -103,6 +112,8 @@ class Store : public View {
 
   // Files that hold the tables at this moment; none when the store has no files.
   virtual std::vector<std::string> Files() const { return {}; }
+  // Nothing when the store has no files.
+  virtual Figures Measure() const { return {}; }
   // Reads one of them whole, from the disk, against its checksums. DATA_LOSS says which table is damaged; a file that is
   // gone meanwhile is OK.
   virtual absl::Status CheckFile(const std::string&) const { return absl::OkStatus(); }

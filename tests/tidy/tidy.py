@@ -30,6 +30,8 @@ LIBRARIES = {
     r"systemd/": {"node/app"},
     r"s2/": {"node/maritime", "node/incident"},
     r"spdlog/": {"node/rpc", "node/app"},
+    r"prometheus/": {"node/app"},
+    r"n?curses": {"client/commands"},
     r"CLI/": {"client/commands", "node/app"},
     r"httplib\.h": {"client/console"},
 }
