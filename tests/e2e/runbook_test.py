@@ -137,7 +137,7 @@ class RunTest(unittest.TestCase):
             net.start("ID", expects=["SG"])
             address = f"127.0.0.1:{free_port()}"
             environment = {**os.environ, **{f"LIGHTSHIP_{k}": v for k, v in own.items()}, "HOME": made,
-                           "LIGHTSHIP_NODE": address, "LIGHTSHIP_LISTEN": address,
+                           "LIGHTSHIP_NODE": address, "LIGHTSHIP_LISTEN": address, "LIGHTSHIP_METRICS": f"127.0.0.1:{free_port()}",
                            "LIGHTSHIP_PEER_ADDRESS": net.nodes["ID"].address(),
                            "PATH": f"{folder}/bin:{BIN}:{os.environ['PATH']}"}
             with Service(folder, f"{own['ETC']}/node.textproto") as service, Neighbour(net, mail):

@@ -249,8 +249,7 @@ def findings(root, path, text, help_of):
     document, rules = Document(text), root / "deploy/monitoring/alerts.yml"
     yield from check_blocks(document)
     yield from check_commands(root, document, help_of)
-    if rules.is_file():
-        yield from check_alerts(path, document, rules.read_text(encoding="utf-8"))
+    yield from check_alerts(path, document, rules.read_text(encoding="utf-8"))
     yield from check_keys(root, document)
     yield from check_codes(root, document)
     yield from check_metrics(root, document)
