@@ -92,6 +92,8 @@ class SilentStream final : public rpc::PeerStream, public std::enable_shared_fro
     if (!greeted_.HasBeenNotified()) greeted_.Notify();
   }
   size_t queued_bytes() const override { return 0; }
+  uint64_t received_bytes() const override { return 0; }
+  uint64_t sent_bytes() const override { return 0; }
   void Taken() override {}
   void Close() override { Abort(); }
   void Abort() override {
