@@ -39,6 +39,7 @@ struct MetricsWorld {
   const statement::PinnedRoots* roots;
   std::function<std::vector<crypto::Certificate>()> node_chain;
   const rpc::ConnectionGuard* guard;
+  std::function<absl::Time()> last_backup;
 };
 
 // Everything that is shown, one subject after the other.

@@ -20,7 +20,7 @@ namespace {
 
 // Of those that are there; a node always shows those it knows of, so that an alert on one is never without data.
 constexpr const char* kWarnings[] = {"FORK", "NOT_HELD_IN_TIME", "DAMAGE", "DUPLICATE_NODE", "CERTIFICATE",
-                                     "ERASURE", "AUDIT", "CLOCK", "CORRELATION"};
+                                     "ERASURE", "AUDIT", "CLOCK", "CORRELATION", "DISK", "BACKUP"};
 
 void CollectWarnings(const v1::GetStatusResponse& status, MetricsSheet& sheet) {
   sheet.Gauge("lightship_warnings", "Warnings that `lightship status` shows, by code.");
@@ -138,6 +138,9 @@ void CollectStorage(const MetricsWorld& world, const v1::GetStatusResponse& stat
   sheet.Add(static_cast<double>(figures.cache_bytes));
   sheet.Gauge("lightship_storage_compaction_bytes", "Bytes that wait to be compacted, by RocksDB's estimate.");
   sheet.Add(static_cast<double>(figures.compaction_bytes));
+  sheet.Gauge("lightship_backup_last_success_timestamp_seconds",
+              "When the newest backup was made; 0 when there is none. Only of a node that makes backups (backup.dir).");
+  if (!world.config->backup().dir().empty()) sheet.Add(SecondsOf(world.last_backup()));
   const v1::ScrubStatus& scrub = status.scrub();
   sheet.Gauge("lightship_scrub_running", "1 while a pass reads what is stored against its hashes.");
   sheet.Add(scrub.running() ? 1 : 0);

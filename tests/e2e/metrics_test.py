@@ -143,6 +143,16 @@ class MetricsTest(unittest.TestCase):
             os.replace(tls / "next", tls / "now")
             self.assertEqual(metrics.value(sg, name, use="tls"), calendar.timegm(time.strptime(ends, "%Y%m%d%H%M%SZ")))
 
+    def test_it_shows_when_the_last_backup_was_made(self):
+        with Network(["SG", "ID"]) as net:
+            name = "lightship_backup_last_success_timestamp_seconds"
+            began = int(time.time())
+            sg = net.nodes["SG"]
+            net.start("SG", extra=f'{metrics.serving(sg)} backup {{ dir: "{net.dir}/backups" }}')
+            await_that(lambda: metrics.value(sg, name) >= began, "a backup is made")
+            self.assertLessEqual(metrics.value(sg, name), time.time())
+            self.assertEqual(metrics.value(start(net, "ID"), name), None)
+
     def test_an_address_that_is_taken_is_told(self):
         with Network(["SG", "ID"]) as net:
             start(net, "SG")
