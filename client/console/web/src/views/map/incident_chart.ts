@@ -121,9 +121,13 @@ export class IncidentChart extends Chart {
   private feed(): void {
     const source = this.map.getSource('incidents') as GeoJSONSource;
     const wanted = clustering(this.mode, this.shown.length, fewEnough);
-    if (JSON.stringify(wanted) !== JSON.stringify(this.clustered)) void source.setClusterOptions(wanted);
+    const cluster = () => void source.setClusterOptions(wanted);
+    const changes = JSON.stringify(wanted) !== JSON.stringify(this.clustered);
     this.clustered = wanted;
+    // Never the many without clusters, not for a moment: a tile of more than 32,768 signs is an error to MapLibre.
+    if (changes && wanted.cluster) cluster();
     void source.setData(this.columns.toGeoJson(this.shown));
+    if (changes && !wanted.cluster) cluster();
     this.drawCircles();
   }
 
