@@ -51,24 +51,35 @@ Findings CheckSetup(const NodeSetup& setup, const config::v1::NodeConfig& config
   return findings;
 }
 
-// A database that is there has its log; the word that opens one must not be said again.
 bool HasDatabase(const std::string& directory) {
   std::error_code error;
   return Exists(directory) && !std::filesystem::is_empty(directory, error) && !error;
 }
 
-void PrintNext(const NodeSetup& setup, const config::v1::NodeConfig& config, Context& context) {
+// How the node is started. A log that was opened once must never be opened again: its peers would see a second history. No database
+// is no sign of a new log, since disks are lost; a log key that this run has made is.
+std::string StartText(const NodeSetup& setup, const config::v1::NodeConfig& config, bool new_log_key) {
+  const bool installed = setup.config == doctor::kDefaultConfig;
+  if (HasDatabase(config.data_dir())) {
+    return installed ? "  systemctl reload-or-restart lightshipd\n" : "  kill -HUP of lightshipd, if it runs, so that it reads this\n";
+  }
+  const std::string plain = absl::StrCat("lightshipd --config ", doctor::Shell(setup.config));
+  const std::string opening = absl::StrCat(installed ? "runuser -u lightship -- " : "", plain, " --new-log");
+  const std::string start = installed ? "systemctl enable --now lightshipd" : plain;
+  const bool opened = Exists(config.checkpoint_file());
+  if (new_log_key && !opened) {
+    return absl::StrCat("  ", opening, "    # once: opens the log; ",
+                        installed ? absl::StrCat("when it serves, end it with Ctrl-C\n  ", start, "\n") : "later without --new-log\n");
+  }
+  return absl::StrCat("  ", start, "    # its peers give the log back\n",
+                      opened ? "" : absl::StrCat("  Only if this log was never opened, here or on another disk, once before: ", opening, "\n"));
+}
+
+void PrintNext(const NodeSetup& setup, const config::v1::NodeConfig& config, bool new_log_key, Context& context) {
   const std::string file = doctor::Shell(setup.config);
   const bool installed = setup.config == doctor::kDefaultConfig;
   std::ostream& out = context.terminal.out;
-  out << "\nNext:\n";
-  if (HasDatabase(config.data_dir())) {
-    out << (installed ? "  systemctl reload-or-restart lightshipd\n" : "  kill -HUP of lightshipd, if it runs, so that it reads this\n");
-  } else {
-    out << "  " << (installed ? "runuser -u lightship -- " : "") << "lightshipd --config " << file << " --new-log    # once: opens the log; "
-        << (installed ? "when it serves, end it with Ctrl-C\n  systemctl enable --now lightshipd\n" : "later without --new-log\n");
-  }
-  out << "  lightship --node " << doctor::LocalAddress(config.listen()) << " --identity DIR --trust " << doctor::Shell(config.trust_dir())
+  out << "\nNext:\n" << StartText(setup, config, new_log_key) << "  lightship --node " << doctor::LocalAddress(config.listen()) << " --identity DIR --trust " << doctor::Shell(config.trust_dir())
       << " status    # DIR: an officer's\n"
       << "  lightship doctor" << (installed ? "" : absl::StrCat(" --config ", file)) << " --identity DIR\n";
 }
@@ -83,14 +94,14 @@ absl::Status EndWith(const Findings& findings, bool waiting) {
                                          "the node waits for its certificate; install it with --certificate FILE"));
 }
 
-absl::Status CheckAndEnd(const NodeSetup& setup, Context& context) {
+absl::Status CheckAndEnd(const NodeSetup& setup, bool new_log_key, Context& context) {
   auto config = doctor::ReadConfig(setup.config);
   if (!config.ok()) return WithExit(ExitCode::kUsage, config.status());
   const bool waiting = !Exists(config->keys().node_certificate());
   const Findings findings = CheckSetup(setup, *config, waiting, context);
   if (context.form() != OutputForm::kJson) context.terminal.out << "\nChecks:\n";
   PrintFindings(findings, context);
-  if (!waiting && context.form() != OutputForm::kJson) PrintNext(setup, *config, context);
+  if (!waiting && context.form() != OutputForm::kJson) PrintNext(setup, *config, new_log_key, context);
   return EndWith(findings, waiting);
 }
 
@@ -123,8 +134,9 @@ absl::Status SetUp(NodeSetup setup, Context& context) {
       return WithExit(ExitCode::kUsage, absl::CancelledError("nothing was written"));
     }
   }
+  const bool had_log_key = Exists(setup.keys + "/log.key");
   RETURN_IF_ERROR(MakeAll(setup, context));
-  return CheckAndEnd(setup, context);
+  return CheckAndEnd(setup, /*new_log_key=*/!had_log_key, context);
 }
 
 // The peers that the configuration does not have yet, as text to put at its end.
@@ -164,7 +176,7 @@ absl::Status Amend(NodeSetup setup, Context& context) {
     RETURN_IF_ERROR(WriteConfig(setup.config, absl::StrCat(*text, text->empty() || text->back() == '\n' ? "" : "\n", peers), context));
   }
   if (!setup.certificate.empty()) RETURN_IF_ERROR(InstallCertificate(setup.certificate, setup.config, context));
-  return CheckAndEnd(setup, context);
+  return CheckAndEnd(setup, /*new_log_key=*/false, context);
 }
 
 absl::Status Node(const NodeSetup& setup, Context& context) {

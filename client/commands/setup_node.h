@@ -41,7 +41,9 @@ absl::StatusOr<std::pair<std::string, std::vector<std::string>>> ParseOfficer(co
 
 // setup_steps.cc: asks for what no flag has said.
 absl::Status AskNodeSetup(NodeSetup& setup, Terminal& terminal);
-// Fills in what follows from the rest: paths beside the configuration file, the node's name, ...
+// The path whatever directory a program is started in: what files that outlive this run must name.
+std::string AbsolutePath(const std::string& path);
+// Fills in what follows from the rest: paths beside the configuration file, the node's name, ... All paths are absolute then.
 void CompleteNodeSetup(NodeSetup& setup);
 // Usage error for the first thing that cannot be right. Nothing has been written by then.
 absl::Status CheckNodeSetup(const NodeSetup& setup);

@@ -74,8 +74,8 @@ absl::Status Install(const Desk& desk, const statement::PinnedRoots& roots, Cont
 }
 
 absl::Status SetUpDesk(Desk desk, Context& context) {
-  if (desk.directory.empty()) desk.directory = context.home + "/.config/lightship";
-  const std::string trust = context.trust_directory.empty() ? desk.directory + "/trust" : context.trust_directory;
+  desk.directory = AbsolutePath(desk.directory.empty() ? context.home + "/.config/lightship" : desk.directory);
+  const std::string trust = context.trust_directory.empty() ? desk.directory + "/trust" : AbsolutePath(context.trust_directory);
   for (const std::string& root : desk.roots) RETURN_IF_ERROR(ParseRoot(root).status());
   RETURN_IF_ERROR(MakeSetupDirectory(desk.directory, true));
   RETURN_IF_ERROR(MakeSetupDirectory(trust, false));

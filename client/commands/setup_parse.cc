@@ -75,9 +75,15 @@ absl::StatusOr<std::pair<std::string, std::vector<std::string>>> ParseOfficer(co
   return std::make_pair(officer.first, roles);
 }
 
+std::string AbsolutePath(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path absolute = std::filesystem::absolute(path, error);
+  return error ? path : absolute.lexically_normal().string();
+}
+
 void CompleteNodeSetup(NodeSetup& setup) {
-  const std::string beside = std::filesystem::path(setup.config).parent_path().string();
-  const std::string here = beside.empty() ? "." : beside;
+  setup.config = AbsolutePath(setup.config);
+  const std::string here = std::filesystem::path(setup.config).parent_path().string();
   const bool installed = setup.config == doctor::kDefaultConfig;
   const auto complete = [](std::string& value, const std::string& otherwise) {
     if (value.empty()) value = otherwise;
@@ -90,6 +96,7 @@ void CompleteNodeSetup(NodeSetup& setup) {
   complete(setup.trust, here + "/trust");
   complete(setup.ca, here + "/root");
   complete(setup.pki, "own");
+  for (std::string* path : {&setup.data, &setup.checkpoint, &setup.keys, &setup.trust, &setup.ca}) *path = AbsolutePath(*path);
 }
 
 absl::Status CheckNodeSetup(const NodeSetup& setup) {

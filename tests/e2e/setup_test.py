@@ -171,6 +171,34 @@ class SetupTest(unittest.TestCase):
         self.assertEqual((sg.dir / "node.textproto.old-1").read_text(), before)
         self.assertEqual((sg.dir / "keys/key.pem").read_text(), key)
 
+    def test_only_a_log_whose_key_was_made_just_now_is_told_to_be_opened(self):
+        def next_steps(done):
+            return done.stdout.split("\nNext:\n")[1]
+        sg = Machine(self, "SG")
+        self.assertRegex(next_steps(sg.setup_own()), r"\A  lightshipd .* --new-log    # once")
+        # A new disk with the keys from their backup, and perhaps the checkpoint too.
+        again = next_steps(sg.setup_own("--force"))
+        self.assertRegex(again, r"\A  lightshipd --config \S+    # its peers give the log back\n  Only if this log was never opened")
+        (sg.dir / "last-checkpoint").touch()
+        self.assertNotIn("--new-log", next_steps(sg.setup_own("--force")))
+        shutil.rmtree(sg.dir / "keys")
+        self.assertNotIn("--new-log", next_steps(sg.setup_own("--force")))
+
+    def test_what_is_written_holds_in_every_directory(self):
+        home = self.directory()
+
+        def run(*args, at):
+            subprocess.run([CLIENT, *args], cwd=at, env={**os.environ, "HOME": str(home)}, capture_output=True, timeout=60)
+        (home / "etc").mkdir()
+        run("setup", "node", "--yes", "--economy", "SG", "--config", "node.textproto", "--data", "../data", "--officer",
+            "watch-1:submitter", at=home / "etc")
+        config = (home / "etc/node.textproto").read_text()
+        for path in ("data", "etc/last-checkpoint", "etc/keys/log.key", "etc/trust"):
+            self.assertIn(f': "{home / path}"', config)
+        run("setup", "officer", "--dir", "officers/watch-1", "--trust", "../etc/trust", at=home / "etc")
+        self.assertEqual((home / ".config/lightship.toml").read_text(),
+                         f'identity = "{home}/etc/officers/watch-1"\ntrust = "{home}/etc/trust"\n')
+
     def test_a_port_that_is_taken_is_told_before_the_node_is_started(self):
         sg = Machine(self, "SG")
         with socket.create_server(("127.0.0.1", 0)) as taken:
