@@ -71,8 +71,9 @@ absl::Status Restore(const std::string& from, uint32_t id, const std::string& to
   RETURN_IF_ERROR(CheckReach(*store, chosen));
   std::cout << "backup " << chosen.id << " of " << TimeText(chosen.made_at) << " is in " << to << "\n";
   RETURN_IF_ERROR(PrintState(*store, std::cout));
-  std::cout << "Leave checkpoint_file as it is, or without one if it is lost; put the keys and the configuration in place, and start the\n"
-               "node with start_wait_ms as it was: it takes submissions once its peers have given back what came after the backup.\n";
+  std::cout << "Leave checkpoint_file as it is, put the keys and the configuration in place, and start the node: it takes submissions once\n"
+               "its peers have given back what came after the backup. If checkpoint_file is lost or old, set start_wait_ms to 3600000\n"
+               "first, and let no peer be missing: they alone can tell then that anything came after it.\n";
   return absl::OkStatus();
 }
 
@@ -108,8 +109,8 @@ void AddBackups(CLI::App& app, Work* work) {
 void AddRestore(CLI::App& app, Work* work) {
   CLI::App* verb = app.add_subcommand(
       "restore", "Put a backup into a data directory that is empty or not there yet, every file checked against its checksum.\n"
-                 "Keys and configuration are not in it. The node that is started on it stands by until its peers have given back\n"
-                 "what came after the backup, so that it never signs a second history");
+                 "Keys and configuration are not in it. The node that is started on it with its newest checkpoint_file stands by until\n"
+                 "its peers have given back what came after the backup, so that it never signs a second history");
   struct Flags {
     std::string from, to;
     uint32_t backup = 0;
