@@ -65,11 +65,11 @@ def drip(target, begin, bytes_of):
 
 
 def silent(target):
-    """TCP connections that say nothing."""
+    """TCP connections that say nothing, more than one address may have: not that of those who are honest."""
     plain = []
     while True:
         while len(plain) < CONNECTIONS:
-            plain.append(wire.tcp(target.address))
+            plain.append(wire.tcp(target.address, source="127.0.0.2"))
         plain = [connection for connection in plain if is_open(connection)]
         yield f"{len(plain)} wait"
 

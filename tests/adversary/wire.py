@@ -64,15 +64,15 @@ class InTheClear:
         return plain
 
 
-def tcp(address, seconds=20):
-    """To "host:port", or "unix:" and a path."""
+def tcp(address, seconds=20, source=""):
+    """To "host:port", or "unix:" and a path. `source`: another address of this machine to come from."""
     if address.startswith("unix:"):
         local = socket.socket(socket.AF_UNIX)
         local.settimeout(seconds)
         local.connect(address.removeprefix("unix:"))
         return local
     host, port = address.rsplit(":", 1)
-    return socket.create_connection((host, int(port)), timeout=seconds)
+    return socket.create_connection((host, int(port)), timeout=seconds, source_address=(source, 0) if source else None)
 
 
 def _hpack_integer(data, at, bits):
