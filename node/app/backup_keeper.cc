@@ -40,7 +40,7 @@ void BackupKeeper::Run() {
   const absl::Status made = MakeAndPrune(world_.backup.keep());
   if (made.ok()) return;
   not_before_ = now + kRetryDelay;
-  const std::string text = absl::StrCat("no backup was made: ", std::string(made.message()));
+  const std::string text(made.message());
   if (world_.warnings->Raise(kBackup, backups_.directory(), text, now)) spdlog::error("backup: {}", text);
 }
 
@@ -54,9 +54,11 @@ absl::Status BackupKeeper::MakeAndPrune(uint32_t keep) {
   const absl::Time begun = world_.clock->Now();
   const auto heads = world_.heads->Get();
   const ledger::LogHead* own = heads->Find(world_.own_origin);
-  ASSIGN_OR_RETURN(const store::Backup made, backups_.Make(*world_.store, own == nullptr ? "" : own->checkpoint));
-  RETURN_IF_ERROR(backups_.Prune(keep));
+  const absl::StatusOr<store::Backup> backup = backups_.Make(*world_.store, own == nullptr ? "" : own->checkpoint);
+  RETURN_IF_ERROR(base::Annotate(backup.status(), "no backup was made"));
+  const store::Backup& made = *backup;
   last_success_s_.store(absl::ToUnixSeconds(made.made_at));
+  RETURN_IF_ERROR(base::Annotate(backups_.Prune(keep), "a backup was made, but older ones could not be removed"));
   world_.warnings->Clear(kBackup, backups_.directory());
   spdlog::info("backup: made number={} bytes={} files={} kept={} seconds={:.1f}", made.id, made.bytes, made.files, keep,
                absl::ToDoubleSeconds(world_.clock->Now() - begun));
