@@ -34,6 +34,9 @@ class Collector final : public prometheus::Collectable {
 
 }  // namespace
 
+// More than one, so that a connection that asks nothing keeps nobody else from asking.
+constexpr size_t kThreads = 4;
+
 class Metrics::Impl {
  public:
   explicit Impl(MetricsWorld world) : collector_(std::make_shared<Collector>(std::move(world))) {}
@@ -41,7 +44,7 @@ class Metrics::Impl {
   // The library says by exceptions what fails.
   absl::Status Open(const std::string& listen) {
     try {
-      exposer_ = std::make_unique<prometheus::Exposer>(listen, 1);
+      exposer_ = std::make_unique<prometheus::Exposer>(listen, kThreads);
     } catch (const std::exception& failed) {
       return base::Error(absl::StatusCode::kUnavailable, base::reason::kConfiguration,
                          absl::StrCat("metrics.listen: cannot listen on ", listen,
