@@ -1,6 +1,7 @@
 #include "node/rpc/crowd.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace lightship::rpc {
 
@@ -23,8 +24,12 @@ std::vector<ConnectionKey> Crowd::Judge(const std::map<ConnectionKey, std::strin
     for (; connections.size() > most_.of_address; --left) cut_last(connections);
   }
   for (; left > most_.connections; --left) {
-    cut_last(std::max_element(of_address.begin(), of_address.end(), [](const auto& a, const auto& b) {
-               return a.second.size() < b.second.size();
+    // Of addresses with equally many, the one that came last: who has come long ago is not cut for those who come from many.
+    const auto rank = [this](const std::vector<ConnectionKey>& connections) {
+      return std::pair(connections.size(), connections.empty() ? 0 : came_.at(connections.back()));
+    };
+    cut_last(std::max_element(of_address.begin(), of_address.end(), [&rank](const auto& a, const auto& b) {
+               return rank(a.second) < rank(b.second);
              })->second);
   }
   return cut;

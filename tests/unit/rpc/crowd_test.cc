@@ -29,6 +29,17 @@ TEST(Crowd, OfTooManyInAllCutsThoseOfTheAddressWithTheMost) {
   EXPECT_THAT(crowd.Judge(seen), ElementsAre(ConnectionKey(4, 1))) << "not the newcomer, who has one";
 }
 
+TEST(Crowd, OfAddressesWithEquallyManyCutsTheOneThatCameLast) {
+  Crowd crowd({3, 3});
+  Seen seen = {{{9, 1}, "10.0.0.1"}};
+  EXPECT_THAT(crowd.Judge(seen), IsEmpty());
+  seen[{1, 1}] = "2001:db8::1";
+  seen[{2, 1}] = "2001:db8::2";
+  EXPECT_THAT(crowd.Judge(seen), IsEmpty());
+  seen[{3, 1}] = "2001:db8::3";
+  EXPECT_THAT(crowd.Judge(seen), ElementsAre(ConnectionKey(3, 1))) << "not who was there before";
+}
+
 TEST(Crowd, ADescriptorThatIsUsedAgainCameAnew) {
   Crowd crowd({100, 2});
   EXPECT_THAT(crowd.Judge({{{1, 1}, "a"}, {{2, 1}, "a"}}), IsEmpty());
