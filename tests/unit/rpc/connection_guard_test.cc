@@ -70,18 +70,24 @@ TEST(Suspicion, TakesADescriptorThatIsUsedAgainForAnotherConnection) {
   EXPECT_THAT(suspicion.Judge(1100 * kMiB, {{again, 20 * kMiB}}), ElementsAre(again));
 }
 
-// A peer that this process has dialled, and that sends without end.
-TEST(ConnectionGuard, CutsAConnectionThatThisProcessHasMade) {
+// On loopback, at a port that the system picks, told by `address`; -1 when it cannot.
+int Listen(sockaddr_in& address) {
   const int listener = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof(address);
-  ASSERT_EQ(bind(listener, reinterpret_cast<sockaddr*>(&address), size), 0);
-  ASSERT_EQ(listen(listener, 1), 0);
-  ASSERT_EQ(getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size), 0);
+  auto* bound = reinterpret_cast<sockaddr*>(&address);
+  const bool listens = bind(listener, bound, size) == 0 && listen(listener, 8) == 0 && getsockname(listener, bound, &size) == 0;
+  return listens ? listener : -1;
+}
+
+// A peer that this process has dialled, and that sends without end.
+TEST(ConnectionGuard, CutsAConnectionThatThisProcessHasMade) {
+  sockaddr_in address{};
+  const int listener = Listen(address);
+  ASSERT_GE(listener, 0);
   const int dialled = socket(AF_INET, SOCK_STREAM, 0);
-  ASSERT_EQ(connect(dialled, reinterpret_cast<sockaddr*>(&address), size), 0);
+  ASSERT_EQ(connect(dialled, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
   const int peer = accept(listener, nullptr, nullptr);
   ASSERT_GE(peer, 0);
   const ConnectionGuard guard({1}, 0);
@@ -97,18 +103,13 @@ TEST(ConnectionGuard, CutsAConnectionThatThisProcessHasMade) {
 }
 
 TEST(ConnectionGuard, CutsTheLastOfMoreConnectionsThanOneAddressMayHave) {
-  const int listener = socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(address);
-  ASSERT_EQ(bind(listener, reinterpret_cast<sockaddr*>(&address), size), 0);
-  ASSERT_EQ(listen(listener, 8), 0);
-  ASSERT_EQ(getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size), 0);
+  const int listener = Listen(address);
+  ASSERT_GE(listener, 0);
   std::vector<int> made, taken;
   const auto connect_one = [&] {
     made.push_back(socket(AF_INET, SOCK_STREAM, 0));
-    ASSERT_EQ(connect(made.back(), reinterpret_cast<sockaddr*>(&address), size), 0);
+    ASSERT_EQ(connect(made.back(), reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
     taken.push_back(accept(listener, nullptr, nullptr));
   };
   connect_one();
