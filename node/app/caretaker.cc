@@ -25,12 +25,14 @@ void Caretaker::Nudge() {
   changed_.NotifyOne();
 }
 
+void Caretaker::RequestStop() {
+  base::MutexLock lock(mutex_);
+  stopping_ = true;
+  changed_.NotifyOne();
+}
+
 void Caretaker::Stop() {
-  {
-    base::MutexLock lock(mutex_);
-    stopping_ = true;
-    changed_.NotifyOne();
-  }
+  RequestStop();
   if (thread_.joinable()) thread_.join();
 }
 

@@ -26,7 +26,9 @@ class Caretaker {
   void Start();
   // All duties are due now.
   void Nudge();
-  // Waits for the duty under way.
+  // Duties hear of it; does not wait for the one under way.
+  void RequestStop();
+  // Waits for it.
   void Stop();
   bool stopping() const;
 

@@ -26,8 +26,14 @@ void Keeping::Start(const std::string& own_origin, const store::Store* store, co
   for_backups_.Start();
 }
 
-void Keeping::Stop() {
+void Keeping::RequestStop() {
   if (backups_ != nullptr) backups_->Stop();
+  for_backups_.RequestStop();
+  for_disk_.RequestStop();
+}
+
+void Keeping::Stop() {
+  RequestStop();
   for_backups_.Stop();
   for_disk_.Stop();
 }

@@ -27,7 +27,9 @@ class Keeping {
 
   // Looks at the disk before it returns. REQUIRES: the data directory is there.
   void Start(const std::string& own_origin, const store::Store* store, const ledger::HeadsBoard* heads);
-  // Ends a backup under way.
+  // Has a backup under way end; does not wait for it.
+  void RequestStop();
+  // Waits for it.
   void Stop();
 
   const ledger::DiskRoom* room() const { return &room_; }

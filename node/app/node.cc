@@ -352,12 +352,17 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
 Node::Impl::~Impl() {
   tells_damage_.store(false);
   metrics_.reset();
+  // Officers and peers hear that the node goes before it waits for what a slow disk is busy with.
+  keeping_.RequestStop();
+  if (caretaker_ != nullptr) caretaker_->RequestStop();
+  if (scrubber_ != nullptr) scrubber_->RequestStop();
+  if (exchange_ != nullptr) exchange_->Stop(kPeersGrace);
+  if (server_ != nullptr) server_->Shutdown(kCallsGrace);
+  if (store_ != nullptr) store_->StopForgetting();
   keeping_.Stop();
   // Not reset: its duties ask it whether to stop.
   if (caretaker_ != nullptr) caretaker_->Stop();
   if (scrubber_ != nullptr) scrubber_->Stop();
-  if (exchange_ != nullptr) exchange_->Stop(kPeersGrace);
-  if (server_ != nullptr) server_->Shutdown(kCallsGrace);
   commit_listener_.store(nullptr);
   if (writer_ != nullptr) writer_->Stop();
   // What still runs was left behind by calls that were given up, such as a statement that is being examined or a bundle whose seal

@@ -29,7 +29,8 @@ class Node {
       const config::v1::NodeConfig& config, const base::Clock* clock, base::Entropy* entropy,
       absl::string_view damage, bool new_log,
       std::function<void(absl::string_view what)> on_damage);
-  // Stops within 5 seconds: takes no more calls, says Bye to peers, ends watches, commits what is in the inbox.
+  // Stops within 5 seconds: takes no more calls, says Bye to peers, ends watches, commits what is in the inbox. Takes longer only
+  // while the disk does not answer; nobody is served then.
   ~Node();
 
   // Reads the pinned roots and the keys again, and takes of `config` what reload.h says; an error says what is wrong, and

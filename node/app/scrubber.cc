@@ -40,22 +40,23 @@ void Scrubber::SetCare(const config::v1::Care& care) {
   changed_.NotifyOne();
 }
 
-void Scrubber::Stop() {
+void Scrubber::RequestStop() {
+  std::vector<Done> waiters;
   {
     base::MutexLock lock(mutex_);
     stopping_ = true;
     changed_.NotifyOne();
-  }
-  if (thread_.joinable()) thread_.join();
-  std::vector<Done> waiters;
-  {
-    base::MutexLock lock(mutex_);
     waiters = DueWaiters(true);
   }
   for (const Done& done : waiters) {
     done(base::Error(absl::StatusCode::kUnavailable, base::reason::kShuttingDown,
                      "the node is stopping"));
   }
+}
+
+void Scrubber::Stop() {
+  RequestStop();
+  if (thread_.joinable()) thread_.join();
 }
 
 void Scrubber::Ask(bool start, Done done) {

@@ -28,7 +28,9 @@ class Scrubber {
   Scrubber(const store::Store* store, const ledger::HeadsBoard* heads, const base::Clock* clock,
            const config::v1::Care& care);
   ~Scrubber() { Stop(); }
-  // Ends the pass under way, and answers who waits. To be called while calls can still be answered.
+  // Has the pass under way end, and answers who waits; to be called while calls can still be answered. Does not wait for the pass.
+  void RequestStop();
+  // Waits for it.
   void Stop();
 
   // Counts at once, also for the pass under way.

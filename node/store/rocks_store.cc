@@ -155,6 +155,8 @@ class RocksStore final : public Store {
     return Noticed(ForgetRanges(*db_, families_, ranges));
   }
 
+  void StopForgetting() override { db_->DisableManualCompaction(); }
+
   void Distrust(const absl::Status& why) const override { Noticed(why).IgnoreError(); }
 
   absl::Status Write(const WriteBatch& batch) override {

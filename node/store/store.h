@@ -106,6 +106,8 @@ class Store : public View {
   // snapshot or a scan still shows such values: call again later. What the file system, its snapshots and backups keep of
   // removed files is out of reach.
   virtual absl::Status Forget(const std::vector<KeyRange>&) { return absl::OkStatus(); }
+  // Ends a Forget under way, and those to come, with UNAVAILABLE, reason STORAGE: the store is about to go.
+  virtual void StopForgetting() {}
 
   // To be told when what the store gave turns out not to be what was written: a DATA_LOSS found by a hash.
   virtual void Distrust(const absl::Status&) const {}

@@ -3,8 +3,11 @@ that gets full."""
 import base64
 import fcntl
 import json
+import os
 import pathlib
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import unittest
@@ -48,6 +51,23 @@ def warnings_of(net, economy):
 
 def why_not(net, economy):
     return net.officer(economy).json("status").get("not_accepting", "")
+
+
+def writer_of(fifo):
+    """A descriptor once somebody reads it."""
+    try:
+        return os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
+    except OSError:
+        return None
+
+
+def listens(address):
+    host, port = address.rsplit(":", 1)
+    try:
+        socket.create_connection((host, int(port)), timeout=10).close()
+    except OSError:
+        return False
+    return True
 
 
 def with_backups(directory):
@@ -128,6 +148,25 @@ class BackupTest(unittest.TestCase):
             self.assertEqual(backups_in(kept), [2])
             self.assertIn("2 sound", tool("backups", "verify", "--from", kept))
             self.assertIn("sound", tool("fsck", "--from", kept))
+
+    def test_a_node_that_stops_leaves_its_callers_before_it_has_done_with_a_slow_disk(self):
+        with Network(["SG"]) as net:
+            node, kept = net.start("SG"), net.dir / "backups"
+            net.make_officer("SG", "chief", ["administrator"])
+            address = net.officer("SG").report("--narrative", STORY.decode())
+            node.stop()
+            net.start("SG", extra=with_backups(kept))
+            await_that(lambda: backups_in(kept) == [1], "a backup is made")
+            os.mkfifo(kept / "meta" / "7")
+            net.officer("SG", "chief").run("withdraw", address, "--erase", "personal-data")
+            disk = await_that(lambda: writer_of(kept / "meta" / "7"), "the next backup reads what does not come")
+            try:
+                node.process.send_signal(signal.SIGTERM)
+                await_that(lambda: not listens(node.address()), "the node stops serving")
+                self.assertTrue(node.running())
+            finally:
+                os.close(disk)
+            self.assertEqual(node.process.wait(timeout=60), 0)
 
     def confirmed(self, net, address):
         return net.officer("SG").json("show", address)["statements"][0]["erasures"][0].get("confirmed", [])

@@ -118,6 +118,18 @@ TEST_F(RocksForgetTest, SaysThatASnapshotStillShowsTheValueAndSucceedsWhenItIsGo
   EXPECT_EQ(FilesWithTheSecret(), 0);
 }
 
+TEST_F(RocksForgetTest, RewritesNothingForAStoreThatIsAboutToGo) {
+  Put(Table::kParts, "b", kSecret);
+  Delete(Table::kParts, "b");
+  store_->StopForgetting();
+  const absl::Status stopped = ForgetParts();
+  EXPECT_EQ(stopped.code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(base::ReasonOf(stopped), base::reason::kStorage);
+  Open();
+  ASSERT_TRUE(ForgetParts().ok());
+  EXPECT_EQ(FilesWithTheSecret(), 0);
+}
+
 TEST_F(RocksForgetTest, ASnapshotTakenAfterTheDeletionHoldsNothingUp) {
   Put(Table::kParts, "b", kSecret);
   Delete(Table::kParts, "b");
