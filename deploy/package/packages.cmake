@@ -27,8 +27,7 @@ set(CPACK_DEBIAN_NODE_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_NODE_PACKAGE_DEPENDS adduser)
 set(CPACK_DEBIAN_NODE_PACKAGE_RECOMMENDS "lightship-client (= ${PROJECT_VERSION})")
 set(CPACK_DEBIAN_NODE_PACKAGE_CONTROL_EXTRA
-    ${CMAKE_CURRENT_SOURCE_DIR}/node/conffiles ${CMAKE_CURRENT_SOURCE_DIR}/node/postinst
-    ${CMAKE_CURRENT_SOURCE_DIR}/node/prerm ${CMAKE_CURRENT_SOURCE_DIR}/node/postrm)
+    ${CMAKE_CURRENT_SOURCE_DIR}/node/postinst ${CMAKE_CURRENT_SOURCE_DIR}/node/prerm ${CMAKE_CURRENT_SOURCE_DIR}/node/postrm)
 set(CPACK_COMPONENT_NODE_DESCRIPTION "node of an economy that shares piracy incident reports
 lightshipd holds one economy's log of incident reports, copies and countersigns
 the logs of its peers, and answers officers' questions about incidents.

@@ -66,11 +66,10 @@ class PackageTest(Unpacked):
             for library in libraries:
                 self.assertIn(library, depends)
 
-    def test_the_configuration_is_kept_and_right_but_for_what_setup_makes(self):
-        run("dpkg-deb", "-e", package("lightship-node"), self.folder / "control")
-        self.assertEqual((self.folder / "control/conffiles").read_text(), "/etc/lightship/node.textproto\n")
-        file = self.folder / "etc/lightship/node.textproto"
-        self.assertEqual(file.read_text(), (ROOT / "config/node.textproto").read_text())
+    def test_the_configuration_is_left_to_setup_and_comes_as_an_example(self):
+        self.assertEqual([path for path in (self.folder / "etc").rglob("*") if not path.is_dir()], [])
+        example = self.folder / "usr/share/doc/lightship-node/examples/node.textproto"
+        self.assertEqual(example.read_text(), (ROOT / "config/node.textproto").read_text())
 
     def test_scripts_are_sound(self):
         scripts = [ROOT / "deploy/package/node" / name for name in ("postinst", "prerm", "postrm")]
