@@ -71,6 +71,12 @@ class PackageTest(Unpacked):
         example = self.folder / "usr/share/doc/lightship-node/examples/node.textproto"
         self.assertEqual(example.read_text(), (ROOT / "config/node.textproto").read_text())
 
+    def test_what_watches_a_node_comes_along(self):
+        installed, sources = self.folder / "usr/share/lightship/monitoring", ROOT / "deploy/monitoring"
+        for name in ("alerts.yml", "grafana.json", "METRICS.md"):
+            self.assertEqual((installed / name).read_text(), (sources / name).read_text())
+        run("promtool", "check", "rules", installed / "alerts.yml")
+
     def test_scripts_are_sound(self):
         scripts = [ROOT / "deploy/package/node" / name for name in ("postinst", "prerm", "postrm")]
         run("shellcheck", *scripts, *[ROOT / "deploy/container" / name for name in ("entrypoint", "prepare")], ROOT / "tests/package/run")
