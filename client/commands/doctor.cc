@@ -13,6 +13,7 @@
 #include "client/doctor/machine.h"
 #include "client/doctor/peers.h"
 #include "client/doctor/program.h"
+#include "client/doctor/sandbox.h"
 #include "client/doctor/state.h"
 #include "node/base/status.h"
 
@@ -58,7 +59,10 @@ Findings Examine(const Flags& flags, Context& context) {
   findings.push_back(doctor::CheckBackups(*config, context.clock.Now()));
   const bool installed = flags.config == doctor::kDefaultConfig;
   if (installed || !flags.unit.empty()) {
-    doctor::Append(doctor::CheckUnit(flags.unit.empty() ? doctor::kUnit : flags.unit), findings);
+    const std::string unit = flags.unit.empty() ? doctor::kUnit : flags.unit;
+    const doctor::UnitFacts facts = doctor::AskUnit(unit);
+    doctor::Append(doctor::JudgeUnit(unit, facts), findings);
+    doctor::Append(doctor::JudgeSandbox(unit, facts, *config), findings);
   }
   const absl::Duration within = absl::Seconds(flags.wait_s);
   bool serves = false;

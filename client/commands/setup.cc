@@ -15,6 +15,7 @@
 #include "client/doctor/machine.h"
 #include "client/doctor/peers.h"
 #include "client/doctor/program.h"
+#include "client/doctor/sandbox.h"
 #include "client/sdk/file.h"
 #include "node/base/status.h"
 
@@ -37,6 +38,11 @@ Findings CheckPort(const config::v1::NodeConfig& config, absl::Time now, absl::D
   return serves ? served : Findings{doctor::JudgePort(config.listen(), can_listen)};
 }
 
+Findings CheckSandbox(const config::v1::NodeConfig& config) {
+  const doctor::UnitFacts unit = doctor::AskUnit(doctor::kUnit);
+  return doctor::JudgeSandbox(doctor::kUnit, unit.load == "loaded" ? unit : doctor::PackagedUnit(), config);
+}
+
 // `waiting`: there is no certificate yet to check, nor to meet peers with.
 Findings CheckSetup(const NodeSetup& setup, const config::v1::NodeConfig& config, bool waiting, Context& context) {
   const absl::Time now = context.clock.Now();
@@ -46,6 +52,7 @@ Findings CheckSetup(const NodeSetup& setup, const config::v1::NodeConfig& config
   doctor::Append(CheckPort(config, now, within), findings);
   if (waiting) return findings;
   doctor::Append(doctor::CheckFiles(config, doctor::NodeUser(config)), findings);
+  if (setup.config == doctor::kDefaultConfig) doctor::Append(CheckSandbox(config), findings);
   doctor::Append(doctor::CheckChains(config, now), findings);
   doctor::Append(doctor::CheckPeers(config, now, within), findings);
   return findings;
@@ -105,11 +112,16 @@ absl::Status CheckAndEnd(const NodeSetup& setup, bool new_log_key, Context& cont
   return EndWith(findings, waiting);
 }
 
+// The node's own when it is made for this. One that was there may hold other things too, and is left to whoever made it.
+absl::Status MakeCheckpointDirectory(const std::string& path) {
+  const bool there = Exists(path);
+  RETURN_IF_ERROR(MakeSetupDirectory(path, false));
+  return there ? absl::OkStatus() : GiveToNode(path);
+}
+
 absl::Status MakeAll(const NodeSetup& setup, Context& context) {
-  for (const std::string& path : {setup.config, setup.checkpoint}) {
-    const std::string parent = std::filesystem::path(path).parent_path().string();
-    if (!parent.empty()) RETURN_IF_ERROR(MakeSetupDirectory(parent, false));
-  }
+  RETURN_IF_ERROR(MakeSetupDirectory(std::filesystem::path(setup.config).parent_path().string(), false));
+  RETURN_IF_ERROR(MakeCheckpointDirectory(std::filesystem::path(setup.checkpoint).parent_path().string()));
   RETURN_IF_ERROR(MakeSetupDirectory(setup.trust, false));
   RETURN_IF_ERROR(MakeSetupDirectory(setup.keys, true));
   RETURN_IF_ERROR(MakeSetupDirectory(setup.data, true));

@@ -72,6 +72,32 @@ Finding JudgeData(const std::string& named, const std::string& path, const FileF
   return Ok(kArea, absl::StrCat(named, ": only ", user.name, " can enter it"));
 }
 
+Finding JudgeWritten(const std::string& named, const std::string& path, const FileFacts& facts,
+                     const User& user) {
+  if (!Can(facts, user, 7)) {
+    return Mend(kArea, absl::StrCat(named, " cannot be written by ", user.name, ", whom the node runs as"),
+                "the node does not start", ChangeOwner(path, user));
+  }
+  if ((facts.mode & 02) != 0) {
+    return Mend(kArea, absl::StrCat(named, " can be written by anybody on this machine"),
+                "whoever writes there can have the node believe its own log to be older", absl::StrCat("chmod o-w ", Shell(path)));
+  }
+  return Ok(kArea, named);
+}
+
+// A directory that is not there: the node makes it, if it may.
+Finding JudgeMissing(const std::string& what, const std::string& path, const User& user) {
+  std::filesystem::path above = std::filesystem::path(path).parent_path();
+  struct stat info {};
+  while (stat(above.c_str(), &info) != 0 && above.has_relative_path()) above = above.parent_path();
+  if (!Can({info.st_uid, info.st_gid, info.st_mode & 07777, true}, user, 3)) {
+    return Mend(kArea, absl::StrCat(what, ": ", path, " is not there, and ", user.name, " cannot make it in ", above.string()),
+                "the node does not start, or makes no backups",
+                absl::StrCat("install -d -m 700 -o ", user.name, " ", Shell(path)));
+  }
+  return Ok(kArea, absl::StrCat(what, ": ", path, " is not there yet; the node makes it"));
+}
+
 Findings Look(const std::string& what, const std::string& path, Purpose purpose, const User& user) {
   struct stat info {};
   if (stat(path.c_str(), &info) == 0) {
@@ -84,9 +110,7 @@ Findings Look(const std::string& what, const std::string& path, Purpose purpose,
     return {doctor::Look(kArea, said, "you may not look there, so it was not checked",
                          "run this as root, or as the user that the node runs as")};
   }
-  if (purpose == Purpose::kData) {
-    return {Ok(kArea, absl::StrCat(what, ": ", path, " is not there yet; the node makes it"))};
-  }
+  if (purpose == Purpose::kData || purpose == Purpose::kWritten) return {JudgeMissing(what, path, user)};
   return {Mend(kArea, said, "the node does not start",
                purpose == Purpose::kPrivateKey
                    ? "put the key back from where you keep it safe; `lightship setup node` makes new ones"
@@ -105,6 +129,8 @@ Finding JudgeFile(const std::string& what, const std::string& path, Purpose purp
       return JudgePublic(named, path, facts, user);
     case Purpose::kData:
       return JudgeData(named, path, facts, user);
+    case Purpose::kWritten:
+      return JudgeWritten(named, path, facts, user);
   }
   return {};
 }
@@ -113,7 +139,7 @@ Findings CheckFiles(const config::v1::NodeConfig& config, const User& user) {
   const config::v1::Keys& keys = config.keys();
   struct Named {
     const char* what;
-    const std::string& path;
+    std::string path;
     Purpose purpose;
   };
   const Named files[] = {{"keys.node_key", keys.node_key(), Purpose::kPrivateKey},
@@ -123,7 +149,9 @@ Findings CheckFiles(const config::v1::NodeConfig& config, const User& user) {
                          {"keys.node_certificate", keys.node_certificate(), Purpose::kPublic},
                          {"keys.tls_certificate", keys.tls_certificate(), Purpose::kPublic},
                          {"trust_dir", config.trust_dir(), Purpose::kPublic},
-                         {"data_dir", config.data_dir(), Purpose::kData}};
+                         {"data_dir", config.data_dir(), Purpose::kData},
+                         {"directory of checkpoint_file", std::filesystem::path(config.checkpoint_file()).parent_path().string(), Purpose::kWritten},
+                         {"backup.dir", config.backup().dir(), Purpose::kData}};
   Findings findings;
   for (const Named& file : files) {
     if (file.path.empty() || crypto::IsTokenUri(file.path)) continue;

@@ -19,7 +19,8 @@ struct FileFacts {
 enum class Purpose {
   kPrivateKey,  // the node's user reads it, nobody else; its group may, if that is the node user's own
   kPublic,      // the node's user reads it, nobody else writes it
-  kData         // a directory that the node's user alone enters and writes
+  kData,        // a directory that the node's user alone enters and writes
+  kWritten      // a directory that the node's user writes in, and not everybody
 };
 
 // Of a file that is there. `what` names it: "keys.node_key".

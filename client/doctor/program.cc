@@ -55,13 +55,27 @@ Finding CheckConfig(const std::string& path) {
 
 UnitFacts UnitFrom(absl::string_view shown) {
   UnitFacts facts;
+  const auto add = [&](absl::string_view paths, absl::string_view below) {
+    for (absl::string_view path : absl::StrSplit(paths, ' ', absl::SkipEmpty())) {
+      while (absl::ConsumePrefix(&path, "-") || absl::ConsumePrefix(&path, "+")) {
+      }
+      facts.writable.push_back(absl::StrCat(below, path));
+    }
+  };
   for (absl::string_view line : absl::StrSplit(shown, '\n')) {
     const std::pair<absl::string_view, absl::string_view> pair = absl::StrSplit(line, absl::MaxSplits('=', 1));
     if (pair.first == "LoadState") facts.load = std::string(pair.second);
     if (pair.first == "ActiveState") facts.active = std::string(pair.second);
     if (pair.first == "Result") facts.result = std::string(pair.second);
     if (pair.first == "NRestarts") facts.restarts = std::string(pair.second);
+    if (pair.first == "User") facts.user = std::string(pair.second);
+    if (pair.first == "ProtectSystem") facts.protect_system = std::string(pair.second);
+    if (pair.first == "ReadWritePaths") add(pair.second, "");
+    if (pair.first == "StateDirectory") add(pair.second, "/var/lib/");
+    if (pair.first == "RuntimeDirectory") add(pair.second, "/run/");
+    if (pair.first == "ConfigurationDirectory") add(pair.second, "/etc/");
   }
+  if (facts.load == "loaded" && facts.user.empty()) facts.user = "root";
   return facts;
 }
 
@@ -90,14 +104,13 @@ Findings JudgeUnit(const std::string& unit, const UnitFacts& facts) {
                absl::StrCat("systemctl enable --now ", unit))};
 }
 
-Findings CheckUnit(const std::string& unit) {
-  std::error_code error;
-  // As sd_booted(3) decides it.
-  if (!std::filesystem::exists("/run/systemd/system", error)) return {};
+UnitFacts AskUnit(const std::string& unit) {
   absl::StatusOr<sdk::Ended> shown = sdk::RunAndRead(
-      {"systemctl", "show", unit, "--property=LoadState,ActiveState,Result,NRestarts"}, kAnswersWithin);
-  if (!shown.ok() || shown->status != 0) return {};
-  return JudgeUnit(unit, UnitFrom(shown->output));
+      {"systemctl", "show", unit,
+       "--property=LoadState,ActiveState,Result,NRestarts,User,ProtectSystem,ReadWritePaths,StateDirectory,RuntimeDirectory,"
+       "ConfigurationDirectory"},
+      kAnswersWithin);
+  return shown.ok() && shown->status == 0 ? UnitFrom(shown->output) : UnitFacts{};
 }
 
 Findings CheckServes(const config::v1::NodeConfig& config, absl::Time now, absl::Duration within,

@@ -3,6 +3,7 @@
 #define LIGHTSHIP_CLIENT_DOCTOR_PROGRAM_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -23,12 +24,15 @@ Finding CheckConfig(const std::string& path);
 // What systemd says of a unit, as `systemctl show` prints it.
 struct UnitFacts {
   std::string load, active, result, restarts;
+  std::string user;                   // whom it runs as
+  std::string protect_system;         // "strict": it writes nowhere but in `writable`
+  std::vector<std::string> writable;  // directories
 };
 UnitFacts UnitFrom(absl::string_view shown);
+// Empty where there is no systemd.
+UnitFacts AskUnit(const std::string& unit);
 // Nothing when systemd does not know the unit.
 Findings JudgeUnit(const std::string& unit, const UnitFacts& facts);
-// Nothing where there is no systemd.
-Findings CheckUnit(const std::string& unit);
 
 // Whether this node answers at its own address. `serves` is set then.
 Findings CheckServes(const config::v1::NodeConfig& config, absl::Time now, absl::Duration within,

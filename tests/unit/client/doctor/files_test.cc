@@ -1,5 +1,7 @@
 #include "client/doctor/files.h"
 
+#include <filesystem>
+
 #include "gmock/gmock.h"
 
 namespace lightship::doctor {
@@ -44,6 +46,30 @@ TEST(Files, TheDatabaseIsEnteredByTheNodesUserAlone) {
   EXPECT_EQ(Of(Purpose::kData, 0700, 100, 200, true).level, Level::kOk);
   EXPECT_EQ(Of(Purpose::kData, 0755, 100, 200, true).level, Level::kMend);
   EXPECT_EQ(Of(Purpose::kData, 0700, 0, 0, true).level, Level::kMend);
+}
+
+TEST(Files, WhereTheCheckpointIsReplacedTheNodeWritesAndNotEverybody) {
+  EXPECT_EQ(Of(Purpose::kWritten, 0755, 100, 200, true).level, Level::kOk);
+  EXPECT_EQ(Of(Purpose::kWritten, 0755, 0, 0, true).level, Level::kMend);
+  EXPECT_EQ(Of(Purpose::kWritten, 0777, 100, 200, true).level, Level::kMend);
+}
+
+TEST(Files, DirectoriesOfTheCheckpointAndOfBackupsAreLookedAtAlsoBeforeTheyAreThere) {
+  const std::filesystem::path directory = std::filesystem::path(testing::TempDir()) / "lightship-places";
+  std::filesystem::create_directories(directory);
+  config::v1::NodeConfig config;
+  config.set_checkpoint_file(directory / "last-checkpoint");
+  config.mutable_backup()->set_dir(directory / "of/backups");
+  const auto judged = [&](std::filesystem::perms mode) {
+    std::filesystem::permissions(directory, mode);
+    std::vector<Level> levels;
+    for (const Finding& finding : CheckFiles(config, kNode)) levels.push_back(finding.level);
+    return levels;
+  };
+  EXPECT_THAT(judged(std::filesystem::perms(0755)), testing::ElementsAre(Level::kMend, Level::kMend));
+  // Whoever is neither owner nor of the group may write: the node can, but so can all.
+  EXPECT_THAT(judged(std::filesystem::perms(0757)), testing::ElementsAre(Level::kMend, Level::kOk));
+  std::filesystem::remove_all(directory);
 }
 
 TEST(Files, KeysThatSystemdHandsOverAreNotMissed) {
