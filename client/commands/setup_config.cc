@@ -62,6 +62,7 @@ absl::Status WriteConfig(const std::string& path, const std::string& text, Conte
     if (error) return UsageError(absl::StrCat(kept, ": ", error.message()));
     context.terminal.out << "Kept the configuration that was there as " << kept << "\n";
   }
+  const OpenToAll open;
   RETURN_IF_ERROR(WithExit(ExitCode::kUsage, sdk::ReplaceFile(path, text, sdk::Access::kEverybody)));
   context.terminal.out << "Wrote " << path << "\n";
   return absl::OkStatus();

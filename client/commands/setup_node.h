@@ -75,7 +75,18 @@ absl::Status InstallCertificate(const std::string& file, const std::string& conf
 // setup_officer.cc: adds `lightship setup officer`.
 void AddSetupOfficer(Verb setup, Context& context);
 
-// setup_owner.cc: makes the directory, with those above it that are missing, open to all; with `only_owner` it is for its owner alone.
+// setup_owner.cc: while it lives, what is made open to all is so whatever the umask of who sets up. Never for keys.
+class OpenToAll {
+ public:
+  OpenToAll();
+  ~OpenToAll();
+  OpenToAll(const OpenToAll&) = delete;
+  OpenToAll& operator=(const OpenToAll&) = delete;
+
+ private:
+  unsigned before_;
+};
+// Makes the directory, with those above it that are missing, open to all; with `only_owner` it is for its owner alone.
 absl::Status MakeSetupDirectory(const std::string& path, bool only_owner);
 // Gives a file, or a directory with all in it, to the user lightship, when root sets up and there is such a user.
 absl::Status GiveToNode(const std::string& path);

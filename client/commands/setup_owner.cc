@@ -23,8 +23,15 @@ absl::Status Give(const std::string& path, const passwd& to) {
 
 }  // namespace
 
+OpenToAll::OpenToAll() : before_(umask(022)) {}
+
+OpenToAll::~OpenToAll() { umask(before_); }
+
 absl::Status MakeSetupDirectory(const std::string& path, bool only_owner) {
-  RETURN_IF_ERROR(WithExit(ExitCode::kUsage, sdk::MakeDirectory(path, sdk::Access::kEverybody)));
+  {
+    const OpenToAll open;
+    RETURN_IF_ERROR(WithExit(ExitCode::kUsage, sdk::MakeDirectory(path, sdk::Access::kEverybody)));
+  }
   if (!only_owner || chmod(path.c_str(), 0700) == 0) return absl::OkStatus();
   return UsageError(absl::StrCat(path, ": ", std::strerror(errno)));
 }

@@ -35,6 +35,7 @@ absl::Status PinRoot(const std::string& economy, const std::string& file, const 
         << "\", valid until " << formats::TimeText(root.not_after()) << "\n  SHA-256 " << doctor::Fingerprint(root) << "\n";
   }
   if (!changed) return absl::OkStatus();
+  const OpenToAll open;
   return WithExit(ExitCode::kUsage, sdk::ReplaceFile(pinned, whole, sdk::Access::kEverybody));
 }
 

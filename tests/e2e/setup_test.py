@@ -34,6 +34,20 @@ class SetupTest(unittest.TestCase):
         sg.start()
         self.assertIn("SG/", sg.ask(*REPORT).stdout)
 
+    def test_under_a_narrow_umask_the_nodes_user_can_still_read_what_it_must_and_others_no_key(self):
+        sg = Machine(self, "SG")
+        sg.config = sg.dir / "etc/node.textproto"
+        before = os.umask(0o077)
+        try:
+            sg.setup_own("--root", f"ID={self.root_of('ID')}")
+        finally:
+            os.umask(before)
+        found = modes(sg.dir)
+        self.assertEqual({found[p] for p in ("etc", "etc/trust")}, {0o755})
+        self.assertEqual({found[p] for p in ("etc/node.textproto", "etc/trust/SG.pem", "etc/trust/ID.pem")}, {0o644})
+        self.assertEqual({found[p] for p in ("etc/keys", "etc/data", "etc/root", "etc/officers/watch-1")}, {0o700})
+        self.assertEqual({mode for path, mode in found.items() if path.endswith(".key")}, {0o600})
+
     def test_answers_at_a_terminal_give_the_same(self):
         by_flags, by_answers = Machine(self, "SG"), Machine(self, "SG")
         by_answers.address = by_flags.address
