@@ -53,17 +53,16 @@ Findings Examine(const Flags& flags, Context& context) {
                          "say where it is with --config FILE; `lightship setup node` makes one")};
   }
   findings.push_back(doctor::CheckConfig(flags.config));
-  doctor::Append(doctor::CheckFiles(*config, doctor::NodeUser(*config)), findings);
+  const bool installed = flags.config == doctor::kDefaultConfig;
+  const std::string unit = flags.unit.empty() && installed ? doctor::kUnit : flags.unit;
+  const doctor::UnitFacts facts = unit.empty() ? doctor::UnitFacts{} : doctor::AskUnit(unit);
+  const std::string user = facts.user.empty() && installed ? doctor::kUser : facts.user;
+  doctor::Append(doctor::CheckFiles(flags.config, *config, doctor::NodeUser(*config, user)), findings);
   doctor::Append(doctor::CheckChains(*config, context.clock.Now()), findings);
   doctor::Append(doctor::CheckMachine(*config), findings);
   findings.push_back(doctor::CheckBackups(*config, context.clock.Now()));
-  const bool installed = flags.config == doctor::kDefaultConfig;
-  if (installed || !flags.unit.empty()) {
-    const std::string unit = flags.unit.empty() ? doctor::kUnit : flags.unit;
-    const doctor::UnitFacts facts = doctor::AskUnit(unit);
-    doctor::Append(doctor::JudgeUnit(unit, facts), findings);
-    doctor::Append(doctor::JudgeSandbox(unit, facts, *config), findings);
-  }
+  doctor::Append(doctor::JudgeUnit(unit, facts), findings);
+  doctor::Append(doctor::JudgeSandbox(unit, facts, *config), findings);
   const absl::Duration within = absl::Seconds(flags.wait_s);
   bool serves = false;
   doctor::Append(doctor::CheckServes(*config, context.clock.Now(), within, serves), findings);

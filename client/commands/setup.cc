@@ -38,9 +38,9 @@ Findings CheckPort(const config::v1::NodeConfig& config, absl::Time now, absl::D
   return serves ? served : Findings{doctor::JudgePort(config.listen(), can_listen)};
 }
 
-Findings CheckSandbox(const config::v1::NodeConfig& config) {
+doctor::UnitFacts Unit() {
   const doctor::UnitFacts unit = doctor::AskUnit(doctor::kUnit);
-  return doctor::JudgeSandbox(doctor::kUnit, unit.load == "loaded" ? unit : doctor::PackagedUnit(), config);
+  return unit.load == "loaded" ? unit : doctor::PackagedUnit();
 }
 
 // `waiting`: there is no certificate yet to check, nor to meet peers with.
@@ -51,8 +51,9 @@ Findings CheckSetup(const NodeSetup& setup, const config::v1::NodeConfig& config
   doctor::Append(doctor::CheckMachine(config), findings);
   doctor::Append(CheckPort(config, now, within), findings);
   if (waiting) return findings;
-  doctor::Append(doctor::CheckFiles(config, doctor::NodeUser(config)), findings);
-  if (setup.config == doctor::kDefaultConfig) doctor::Append(CheckSandbox(config), findings);
+  const doctor::UnitFacts unit = setup.config == doctor::kDefaultConfig ? Unit() : doctor::UnitFacts{};
+  doctor::Append(doctor::CheckFiles(setup.config, config, doctor::NodeUser(config, unit.user)), findings);
+  doctor::Append(doctor::JudgeSandbox(doctor::kUnit, unit, config), findings);
   doctor::Append(doctor::CheckChains(config, now), findings);
   doctor::Append(doctor::CheckPeers(config, now, within), findings);
   return findings;

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -117,6 +118,17 @@ Findings Look(const std::string& what, const std::string& path, Purpose purpose,
                    : "put the file there; a certificate comes from your certificate authority, or from `lightship setup node`")};
 }
 
+Findings CheckRoots(const std::string& trust, const User& user) {
+  Findings findings;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(trust, error)) {
+    for (Finding& finding : Look("pinned root", entry.path().string(), Purpose::kPublic, user)) {
+      if (finding.level != Level::kOk) findings.push_back(std::move(finding));
+    }
+  }
+  return findings;
+}
+
 }  // namespace
 
 Finding JudgeFile(const std::string& what, const std::string& path, Purpose purpose,
@@ -135,14 +147,15 @@ Finding JudgeFile(const std::string& what, const std::string& path, Purpose purp
   return {};
 }
 
-Findings CheckFiles(const config::v1::NodeConfig& config, const User& user) {
+Findings CheckFiles(const std::string& config_file, const config::v1::NodeConfig& config, const User& user) {
   const config::v1::Keys& keys = config.keys();
   struct Named {
     const char* what;
     std::string path;
     Purpose purpose;
   };
-  const Named files[] = {{"keys.node_key", keys.node_key(), Purpose::kPrivateKey},
+  const Named files[] = {{"configuration", config_file, Purpose::kPublic},
+                         {"keys.node_key", keys.node_key(), Purpose::kPrivateKey},
                          {"keys.log_key", keys.log_key(), Purpose::kPrivateKey},
                          {"keys.cosigner_key", keys.cosigner_key(), Purpose::kPrivateKey},
                          {"keys.tls_key", keys.tls_key(), Purpose::kPrivateKey},
@@ -161,6 +174,7 @@ Findings CheckFiles(const config::v1::NodeConfig& config, const User& user) {
     }
     Append(Look(file.what, file.path, file.purpose, user), findings);
   }
+  Append(CheckRoots(config.trust_dir(), user), findings);
   return findings;
 }
 

@@ -27,8 +27,8 @@ enum class Purpose {
 Finding JudgeFile(const std::string& what, const std::string& path, Purpose purpose,
                   const FileFacts& facts, const User& user);
 
-// Every file and directory that the configuration names.
-Findings CheckFiles(const config::v1::NodeConfig& config, const User& user);
+// The configuration's own file, every file and directory that it names, and the pinned roots that are not as they should be.
+Findings CheckFiles(const std::string& config_file, const config::v1::NodeConfig& config, const User& user);
 
 }  // namespace lightship::doctor
 

@@ -67,7 +67,9 @@ std::string LocalAddress(const std::string& listen) {
   return listen;
 }
 
-User NodeUser(const config::v1::NodeConfig& config) {
+User NodeUser(const config::v1::NodeConfig& config, const std::string& named) {
+  const passwd* by_name = named.empty() ? nullptr : getpwnam(named.c_str());
+  if (by_name != nullptr) return UserOf(by_name, by_name->pw_uid, by_name->pw_gid);
   struct stat data {};
   if (!config.data_dir().empty() && stat(config.data_dir().c_str(), &data) == 0) {
     return UserOf(getpwuid(data.st_uid), data.st_uid, data.st_gid);

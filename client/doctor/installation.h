@@ -24,13 +24,13 @@ std::string ListensOn(const config::v1::NodeConfig& config);
 // How this machine reaches it: "0.0.0.0:7443" is "127.0.0.1:7443".
 std::string LocalAddress(const std::string& listen);
 
-// Who the node runs as: the owner of its data directory; before there is one, the user lightship if there is such a user and root asks,
-// else whoever asks.
+// Who the node runs as: `named`, whom the unit or the package names, if there is such a user. Else, as of a node that is started by
+// hand, the owner of its data directory; before there is one, the user lightship if there is such a user and root asks, else whoever asks.
 struct User {
   unsigned id = 0, group = 0;
   std::string name;
 };
-User NodeUser(const config::v1::NodeConfig& config);
+User NodeUser(const config::v1::NodeConfig& config, const std::string& named);
 
 }  // namespace lightship::doctor
 

@@ -1,4 +1,5 @@
 """Real processes: what `lightship doctor` says of a node that is well, and of each thing that is broken."""
+import os
 import pathlib
 import shutil
 import socket
@@ -6,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import certificates  # noqa: E402
@@ -134,6 +136,19 @@ class DoctorTest(unittest.TestCase):
         with socket.create_server((host, int(port))):
             self.one("program", "mend", f"what answers at {self.sg.address} is not this node", "ss -ltnp")
         self.sg.start()
+
+    def test_the_unit_says_who_the_node_is_and_where_it_may_write(self):
+        sg = Machine(self, "SG")
+        sg.setup_own()
+        shown = ["LoadState=loaded", "ActiveState=active", "User=daemon", "ProtectSystem=strict"]
+        programs = sg.dir / "bin"
+        programs.mkdir()
+        (programs / "systemctl").write_text("#!/bin/sh\n" + "".join(f"echo '{line}'\n" for line in shown))
+        (programs / "systemctl").chmod(0o755)
+        with unittest.mock.patch.dict(os.environ, {"PATH": f"{programs}:{os.environ['PATH']}"}):
+            found = "".join(f["what"] for f in sg.doctor("--unit", "x.service") if f["area"] == "files")
+        self.assertRegex(found, r"keys.log_key: \S+ \(mode 0600\) cannot be read by daemon")
+        self.assertIn(f"x.service hides from the node what the configuration has it write in: {sg.dir}", found)
 
     def test_without_a_configuration_it_says_how_to_get_one(self):
         done = client("doctor", "--config", "/no/such/file", check=False)

@@ -1,6 +1,9 @@
 #include "client/doctor/files.h"
 
+#include <sys/stat.h>
+
 #include <filesystem>
+#include <fstream>
 
 #include "gmock/gmock.h"
 
@@ -63,7 +66,7 @@ TEST(Files, DirectoriesOfTheCheckpointAndOfBackupsAreLookedAtAlsoBeforeTheyAreTh
   const auto judged = [&](std::filesystem::perms mode) {
     std::filesystem::permissions(directory, mode);
     std::vector<Level> levels;
-    for (const Finding& finding : CheckFiles(config, kNode)) levels.push_back(finding.level);
+    for (const Finding& finding : CheckFiles("", config, kNode)) levels.push_back(finding.level);
     return levels;
   };
   EXPECT_THAT(judged(std::filesystem::perms(0755)), testing::ElementsAre(Level::kMend, Level::kMend));
@@ -72,13 +75,46 @@ TEST(Files, DirectoriesOfTheCheckpointAndOfBackupsAreLookedAtAlsoBeforeTheyAreTh
   std::filesystem::remove_all(directory);
 }
 
+TEST(Files, TheConfigurationAndPinnedRootsMustBeReadByTheNode) {
+  const std::filesystem::path directory = std::filesystem::path(testing::TempDir()) / "lightship-readable";
+  std::filesystem::create_directories(directory / "trust");
+  config::v1::NodeConfig config;
+  config.set_trust_dir(directory / "trust");
+  for (const char* name : {"node.textproto", "trust/SG.pem", "trust/ID.pem"}) {
+    std::ofstream(directory / name) << "x";
+    std::filesystem::permissions(directory / name, std::filesystem::perms(0644));
+  }
+  const auto judged = [&] {
+    std::vector<std::string> found;
+    for (const Finding& finding : CheckFiles(directory / "node.textproto", config, kNode)) {
+      if (finding.level == Level::kMend) found.push_back(finding.what.substr(0, finding.what.find(" (")));
+    }
+    return found;
+  };
+  EXPECT_THAT(judged(), testing::IsEmpty());
+  for (const char* name : {"node.textproto", "trust/ID.pem"}) std::filesystem::permissions(directory / name, std::filesystem::perms(0600));
+  EXPECT_THAT(judged(), testing::ElementsAre("configuration: " + (directory / "node.textproto").string(),
+                                             "pinned root: " + (directory / "trust/ID.pem").string()));
+  std::filesystem::remove_all(directory);
+}
+
 TEST(Files, KeysThatSystemdHandsOverAreNotMissed) {
   config::v1::NodeConfig config;
   config.mutable_keys()->set_node_key("${CREDENTIALS_DIRECTORY}/key.pem");
-  const Findings findings = CheckFiles(config, kNode);
+  const Findings findings = CheckFiles("", config, kNode);
   ASSERT_EQ(findings.size(), 1u);
   EXPECT_EQ(findings[0].level, Level::kOk);
   EXPECT_THAT(findings[0].what, HasSubstr("systemd"));
+}
+
+TEST(Files, TheNodesUserIsWhomTheUnitNamesWhoeverOwnsTheDatabase) {
+  config::v1::NodeConfig config;
+  config.set_data_dir(testing::TempDir());
+  EXPECT_EQ(NodeUser(config, "daemon").name, "daemon");
+  struct stat owner {};
+  ASSERT_EQ(stat(testing::TempDir().c_str(), &owner), 0);
+  EXPECT_EQ(NodeUser(config, "").id, owner.st_uid);
+  EXPECT_EQ(NodeUser(config, "no-such-user").id, owner.st_uid);
 }
 
 TEST(Files, PathsInAdviceAreQuotedForTheShell) {
