@@ -21,6 +21,14 @@ namespace reason = base::reason;
 
 constexpr absl::Duration kComeBack = absl::Milliseconds(200);
 
+// Who must be barred and what must go shall not wait for room that only the little of it would take. What the statement is otherwise is
+// examined later.
+bool GoesFirst(const v1::SubmitRequest& request) {
+  v1::Manifest manifest;
+  if (!manifest.ParseFromString(request.statement().manifest())) return false;
+  return manifest.kind() == v1::STATEMENT_KIND_KEY || manifest.kind() == v1::STATEMENT_KIND_WITHDRAWAL;
+}
+
 class SubmissionService final : public v1::SubmissionService::CallbackService {
  public:
   explicit SubmissionService(const SubmissionBackend& backend)
@@ -79,7 +87,7 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
   absl::StatusOr<ledger::Admission> Examine(const statement::Identity& caller,
                                             const v1::SubmitRequest& request) {
     RETURN_IF_ERROR(backend_.standby->Check());
-    RETURN_IF_ERROR(backend_.room->CheckAdmitting());
+    RETURN_IF_ERROR(GoesFirst(request) ? backend_.room->CheckCopying() : backend_.room->CheckAdmitting());
     // Before the work of verifying.
     RETURN_IF_ERROR(backend_.writer->CheckRoom());
     std::shared_ptr<const ledger::Heads> heads = backend_.heads->Get();

@@ -267,7 +267,7 @@ class DiskTest(unittest.TestCase):
             net.start("SG", expects=["ID"])
             net.start("ID", dials=["SG"], extra=f"disk {{ stop_admitting_bytes: {200 * self.MIB} stop_copying_bytes: {100 * self.MIB} }}")
             await_held_by(net, net.officer("SG").report(), ["SG", "ID"])
-            net.officer("ID").report()
+            mine = net.officer("ID").report()
             disk.run("touch", ballast)
             leave_free(150)
             await_that(lambda: "nothing is admitted" in why_not(net, "ID"), "ID has stopped admitting")
@@ -296,6 +296,7 @@ class DiskTest(unittest.TestCase):
             self.assertEqual(warnings_of(net, "ID"), {})
             net.officer("ID").run("spool", "send")
             self.assertEqual(len(net.officer("ID").incidents("--all")), 5)
+            net.make_officer("ID", "chief", ["administrator"])
 
     def announced(self, net):
         logs = net.officer("ID").json("status")["logs"]
@@ -304,3 +305,5 @@ class DiskTest(unittest.TestCase):
 
 if __name__ == "__main__":
     unittest.main()
+            gone = net.officer("ID", "chief").run("withdraw", mine, "--erase", "personal-data").stdout
+            self.assertIn("ID/", gone, "what must go does not wait for room")
