@@ -40,16 +40,6 @@ uint16_t PortOf(const sockaddr_storage& address) {
   return 0;
 }
 
-std::string AddressText(const sockaddr_storage& address) {
-  char text[INET6_ADDRSTRLEN] = "";
-  if (address.ss_family == AF_INET) {
-    inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in&>(address).sin_addr, text, sizeof(text));
-  } else {
-    inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6&>(address).sin6_addr, text, sizeof(text));
-  }
-  return text;
-}
-
 // Who is at the other end of what the descriptor stands for; port 0 for what is no connection of TCP.
 sockaddr_storage PeerOf(int descriptor) {
   sockaddr_storage address{};
@@ -91,11 +81,11 @@ std::optional<Received> Connections() {
   return seen ? std::optional<Received>(std::move(received)) : std::nullopt;
 }
 
-// Those that others made to the port, with their addresses.
+// Those that others made to the port, with what counts as their address.
 std::map<ConnectionKey, std::string> Visitors(uint16_t port) {
   std::map<ConnectionKey, std::string> visitors;
   static_cast<void>(EachConnection([&](int descriptor, const sockaddr_storage& peer) {
-    if (OwnPort(descriptor) == port) visitors[{descriptor, PortOf(peer)}] = AddressText(peer);
+    if (OwnPort(descriptor) == port) visitors[{descriptor, PortOf(peer)}] = CountedAddress(peer);
   }));
   return visitors;
 }

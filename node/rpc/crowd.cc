@@ -1,9 +1,32 @@
 #include "node/rpc/crowd.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
 #include <algorithm>
 #include <utility>
 
 namespace lightship::rpc {
+namespace {
+
+constexpr size_t kNetworkBytes = 8;
+constexpr size_t kMappedBytes = 12;  // before the four of IPv4
+
+std::string Text(int family, const void* address) {
+  char text[INET6_ADDRSTRLEN] = "";
+  inet_ntop(family, address, text, sizeof(text));
+  return text;
+}
+
+}  // namespace
+
+std::string CountedAddress(const sockaddr_storage& address) {
+  if (address.ss_family == AF_INET) return Text(AF_INET, &reinterpret_cast<const sockaddr_in&>(address).sin_addr);
+  in6_addr six = reinterpret_cast<const sockaddr_in6&>(address).sin6_addr;
+  if (IN6_IS_ADDR_V4MAPPED(&six)) return Text(AF_INET, six.s6_addr + kMappedBytes);
+  std::fill(six.s6_addr + kNetworkBytes, six.s6_addr + sizeof(six.s6_addr), 0);
+  return Text(AF_INET6, &six) + "/64";
+}
 
 std::vector<ConnectionKey> Crowd::Judge(const std::map<ConnectionKey, std::string>& seen) {
   std::erase_if(came_, [&seen](const auto& known) { return !seen.contains(known.first); });

@@ -3,6 +3,8 @@
 #ifndef LIGHTSHIP_NODE_RPC_CROWD_H_
 #define LIGHTSHIP_NODE_RPC_CROWD_H_
 
+#include <sys/socket.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -14,6 +16,10 @@ namespace lightship::rpc {
 
 // A connection's descriptor, and the peer's port: descriptors are used again.
 using ConnectionKey = std::pair<int, uint16_t>;
+
+// What counts as one address: of IPv6 the network of 64 bits, within which one machine takes addresses as it likes; IPv4 as it is, also
+// where the system shows it inside of IPv6 (::ffff:10.0.0.1).
+std::string CountedAddress(const sockaddr_storage& address);
 
 // Pure. Thread-compatible.
 class Crowd {

@@ -1,5 +1,8 @@
 #include "node/rpc/crowd.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -8,6 +11,17 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+
+std::string Counted(const char* text) {
+  sockaddr_storage address{};
+  auto& four = reinterpret_cast<sockaddr_in&>(address);
+  auto& six = reinterpret_cast<sockaddr_in6&>(address);
+  address.ss_family = AF_INET;
+  if (inet_pton(AF_INET, text, &four.sin_addr) == 1) return CountedAddress(address);
+  address.ss_family = AF_INET6;
+  EXPECT_EQ(inet_pton(AF_INET6, text, &six.sin6_addr), 1) << text;
+  return CountedAddress(address);
+}
 
 using Seen = std::map<ConnectionKey, std::string>;
 
@@ -38,6 +52,18 @@ TEST(Crowd, OfAddressesWithEquallyManyCutsTheOneThatCameLast) {
   EXPECT_THAT(crowd.Judge(seen), IsEmpty());
   seen[{3, 1}] = "2001:db8::3";
   EXPECT_THAT(crowd.Judge(seen), ElementsAre(ConnectionKey(3, 1))) << "not who was there before";
+}
+
+TEST(CountedAddress, IsTheNetworkThatOneMachineHasToItself) {
+  EXPECT_EQ(Counted("2001:db8:1:2::1"), Counted("2001:db8:1:2:ffff:ffff:ffff:ffff"));
+  EXPECT_NE(Counted("2001:db8:1:2::1"), Counted("2001:db8:1:3::1"));
+  EXPECT_EQ(Counted("2001:db8:1:2::1"), "2001:db8:1:2::/64");
+}
+
+TEST(CountedAddress, OfIPv4IsTheSameInsideOfIPv6) {
+  EXPECT_EQ(Counted("10.0.0.1"), "10.0.0.1");
+  EXPECT_EQ(Counted("::ffff:10.0.0.1"), "10.0.0.1");
+  EXPECT_NE(Counted("::ffff:10.0.0.2"), Counted("::ffff:10.0.0.1"));
 }
 
 TEST(Crowd, ADescriptorThatIsUsedAgainCameAnew) {
