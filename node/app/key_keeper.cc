@@ -17,6 +17,11 @@ constexpr absl::string_view kWaiting = "waiting";
 }  // namespace
 
 absl::Status KeyKeeper::Use(const ledger::NodeKeys& keys) {
+  base::MutexLock lock(using_);
+  return UseNow(keys);
+}
+
+absl::Status KeyKeeper::UseNow(const ledger::NodeKeys& keys) {
   std::promise<absl::Status> answered;
   writer_->Submit(ledger::KeyChange{keys}, [&answered](const absl::StatusOr<ledger::Outcome>& done) {
     answered.set_value(done.status());
@@ -37,13 +42,14 @@ absl::Status KeyKeeper::Use(const ledger::NodeKeys& keys) {
 }
 
 void KeyKeeper::UseLate() {
+  base::MutexLock one_at_a_time(using_);
   std::optional<ledger::NodeKeys> late;
   {
     base::MutexLock lock(mutex_);
     late = late_;
   }
   if (!late.has_value() || !standby_->Check().ok()) return;
-  absl::Status used = Use(*late);
+  absl::Status used = UseNow(*late);
   if (!used.ok() && !MustWait(used)) spdlog::warn("keys: {}", std::string(used.message()));
 }
 

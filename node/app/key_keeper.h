@@ -33,10 +33,13 @@ class KeyKeeper {
   }
 
  private:
+  absl::Status UseNow(const ledger::NodeKeys& keys) ABSL_EXCLUSIVE_LOCKS_REQUIRED(using_);
+
   const base::Clock* const clock_;
   const ledger::Standby* const standby_;
   rpc::WarningBoard* const warnings_;
   ledger::Writer* writer_ = nullptr;
+  base::Mutex using_;  // no data: keys are used one call after another, so that none that waited come after newer ones
   mutable base::Mutex mutex_;
   std::optional<ledger::NodeKeys> keys_ ABSL_GUARDED_BY(mutex_);
   std::optional<ledger::NodeKeys> late_ ABSL_GUARDED_BY(mutex_);  // of which the log cannot tell yet
