@@ -9,8 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "node/app/config.h"
+#include "node/app/kept_finding.h"
 #include "node/app/logging.h"
-#include "node/app/long_start.h"
 #include "node/app/reload.h"
 #include "node/app/watchdog.h"
 #include "node/base/mutex.h"
@@ -28,9 +28,9 @@ constexpr size_t kRebuilds = 3;
 constexpr absl::Duration kRebuildsWithin = absl::Hours(1);
 // How often the service manager may hear something.
 constexpr absl::Duration kLookEvery = absl::Milliseconds(250);
-// A start says so often that it goes on, and asks for so much time.
-constexpr absl::Duration kStartTold = absl::Seconds(5);
-constexpr absl::Duration kStartLonger = absl::Seconds(60);
+// A start or stop says so often that it goes on, and asks for so much time.
+constexpr absl::Duration kWorkTold = absl::Seconds(5);
+constexpr absl::Duration kWorkLonger = absl::Seconds(60);
 
 // Signals are taken by the main thread alone; blocked first, so that every other thread inherits that.
 sigset_t BlockSignals() {
@@ -136,10 +136,21 @@ void Daemon::ShowHealth(Node* node) {
   admin_->SetHealth(HealthOf({true, node->admits(), pulses_[0].Beats(now), pulses_[1].Beats(now)}));
 }
 
+LongStart Daemon::TellOfWork() {
+  return LongStart(kWorkTold, UsageOfProcess, [this] { manager_.StillAtWork(kWorkLonger); });
+}
+
 absl::StatusOr<std::unique_ptr<Node>> Daemon::Start(absl::string_view damage, bool new_log, FoundDamage& found) {
   manager_.Status(damage.empty() ? "opening the database" : absl::StrCat("rebuilding the database: ", damage));
-  LongStart start(kStartTold, UsageOfProcess, [this] { manager_.StillStarting(kStartLonger); });
+  const LongStart start = TellOfWork();
   return Node::Start(running_, &clock_, &entropy_, damage, new_log, [&found](absl::string_view what) { found.Put(what); });
+}
+
+void Daemon::Stop(std::unique_ptr<Node> node) {
+  ShowHealth(nullptr);
+  const LongStart stop = TellOfWork();
+  node.reset();
+  spdlog::info("stopped");
 }
 
 absl::Status Daemon::MayRebuild(absl::string_view damage) {
@@ -162,7 +173,7 @@ absl::Status Daemon::Run(bool new_log) {
   }
   RETURN_IF_ERROR(OpenAdmin());
   FoundDamage found;
-  std::string damage;
+  std::string damage = KeptFinding(running_.data_dir());
   while (true) {
     ASSIGN_OR_RETURN(std::unique_ptr<Node> node, Start(damage, std::exchange(new_log, false), found));
     spdlog::info("{} serves on {}", running_.economy(), node->address());
@@ -174,10 +185,10 @@ absl::Status Daemon::Run(bool new_log) {
       manager_.Stopping();
     } else {
       spdlog::error("damage: {}; the node stops serving", damage);
+      const absl::Status kept = KeepFinding(running_.data_dir(), damage);
+      if (!kept.ok()) spdlog::error("damage: {}", std::string(kept.message()));
     }
-    ShowHealth(nullptr);
-    node.reset();
-    spdlog::info("stopped");
+    Stop(std::move(node));
     if (stop) return absl::OkStatus();
     RETURN_IF_ERROR(MayRebuild(damage));
   }

@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "lightship/config/v1/config.pb.h"
 #include "node/app/health.h"
+#include "node/app/long_start.h"
 #include "node/app/node.h"
 #include "node/app/service_manager.h"
 #include "node/base/clock.h"
@@ -34,6 +35,9 @@ class Daemon {
  private:
   class FoundDamage;
   absl::StatusOr<std::unique_ptr<Node>> Start(absl::string_view damage, bool new_log, FoundDamage& found);
+  // The service manager hears that work goes on, as long as this is there.
+  LongStart TellOfWork();
+  void Stop(std::unique_ptr<Node> node);
   bool AwaitEnd(Node& node, FoundDamage& found, std::string& damage);
   int AwaitSignal() const;
   void Reload(Node& node);

@@ -1,5 +1,5 @@
-// While the node starts: rebuilding a database and loading a large table take longer than a service manager waits. It is told
-// again and again that the start goes on, as long as it does: a start that hangs uses neither processor nor disk.
+// While the node starts or stops: rebuilding a database, loading a large table and waiting for a slow disk take longer than a service
+// manager waits. It is told again and again that the work goes on, as long as it does: what hangs uses neither processor nor disk.
 #ifndef LIGHTSHIP_NODE_APP_LONG_START_H_
 #define LIGHTSHIP_NODE_APP_LONG_START_H_
 

@@ -1,10 +1,7 @@
 // lightshipd: one economy's node.
 #include <sys/resource.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <cstdint>
-#include <fstream>
 #include <iostream>
 #include <string>
 #include <utility>
@@ -38,15 +35,6 @@ void AllowDescriptors() {
   setrlimit(RLIMIT_NOFILE, &files);
 }
 
-// Of the machine, or what the control group that the process is in may have, bytes.
-uint64_t Memory() {
-  uint64_t memory = static_cast<uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
-  std::ifstream file("/sys/fs/cgroup/memory.max");
-  uint64_t of_group = 0;
-  if (file >> of_group) memory = std::min(memory, of_group);
-  return memory;
-}
-
 int Main(int argc, char** argv) {
   CLI::App app("lightshipd: one economy's node of the Lightship incident-sharing network");
   std::string path;
@@ -72,7 +60,7 @@ int Main(int argc, char** argv) {
     std::cerr << config.status().message() << "\n";
     return kConfiguration;
   }
-  const uint64_t memory = Memory();
+  const uint64_t memory = MemoryThereIs();
   config::v1::NodeConfig bounded = *config;
   absl::Status bound = BoundMemory(memory, bounded);
   if (!bound.ok()) return Fail(kConfiguration, base::Annotate(bound, path));

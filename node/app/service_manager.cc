@@ -34,7 +34,7 @@ void ServiceManager::Reloading() { Say(absl::StrCat("RELOADING=1\nMONOTONIC_USEC
 void ServiceManager::Stopping() { Say("STOPPING=1\nSTATUS=stopping"); }
 void ServiceManager::Alive() { Say("WATCHDOG=1"); }
 
-void ServiceManager::StillStarting(absl::Duration longer) {
+void ServiceManager::StillAtWork(absl::Duration longer) {
   Say(absl::StrCat("EXTEND_TIMEOUT_USEC=", absl::ToInt64Microseconds(longer), "\nWATCHDOG=1"));
 }
 

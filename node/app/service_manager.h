@@ -22,8 +22,8 @@ class ServiceManager {
   void Reloading();
   void Stopping();
   void Alive();
-  // The start, or a rebuild of the database, goes on: may take `longer` from now.
-  void StillStarting(absl::Duration longer);
+  // The start, a rebuild of the database or the stop goes on: may take `longer` from now.
+  void StillAtWork(absl::Duration longer);
   // A line for people, said when it is another than before.
   void Status(absl::string_view text);
 

@@ -1,6 +1,7 @@
 """Keeping a node's data for years: backups made while it runs and what is restored from them, the tool for its database, and a disk
 that gets full."""
 import base64
+import contextlib
 import fcntl
 import json
 import os
@@ -14,6 +15,8 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from daemon_test import Manager  # noqa: E402
+from damage_test import table_files  # noqa: E402
 from network import BIN, Network, await_held_by, await_that  # noqa: E402
 from trouble_test import SmallDisk  # noqa: E402
 from upgrade_test import BUILDS, append_to_log  # noqa: E402
@@ -149,24 +152,53 @@ class BackupTest(unittest.TestCase):
             self.assertIn("2 sound", tool("backups", "verify", "--from", kept))
             self.assertIn("sound", tool("fsck", "--from", kept))
 
+    @contextlib.contextmanager
+    def slow_backup(self, net):
+        """SG's node, while it makes a backup from which it does not come back."""
+        node, kept = net.nodes["SG"], net.dir / "backups"
+        net.make_officer("SG", "chief", ["administrator"])
+        net.start("SG")
+        address = net.officer("SG").report("--narrative", STORY.decode())
+        node.stop()
+        net.start("SG", extra=with_backups(kept))
+        await_that(lambda: backups_in(kept) == [1], "a backup is made")
+        fifo = kept / "meta" / "7"
+        os.mkfifo(fifo)
+        net.officer("SG", "chief").run("withdraw", address, "--erase", "personal-data")
+        disk = await_that(lambda: writer_of(fifo), "the next backup reads what does not come")
+        try:
+            yield node
+        finally:
+            os.close(disk)
+            fifo.unlink()
+
     def test_a_node_that_stops_leaves_its_callers_before_it_has_done_with_a_slow_disk(self):
         with Network(["SG"]) as net:
-            node, kept = net.start("SG"), net.dir / "backups"
-            net.make_officer("SG", "chief", ["administrator"])
-            address = net.officer("SG").report("--narrative", STORY.decode())
-            node.stop()
-            net.start("SG", extra=with_backups(kept))
-            await_that(lambda: backups_in(kept) == [1], "a backup is made")
-            os.mkfifo(kept / "meta" / "7")
-            net.officer("SG", "chief").run("withdraw", address, "--erase", "personal-data")
-            disk = await_that(lambda: writer_of(kept / "meta" / "7"), "the next backup reads what does not come")
-            try:
+            with self.slow_backup(net) as node:
                 node.process.send_signal(signal.SIGTERM)
                 await_that(lambda: not listens(node.address()), "the node stops serving")
                 self.assertTrue(node.running())
-            finally:
-                os.close(disk)
             self.assertEqual(node.process.wait(timeout=60), 0)
+
+    def test_what_a_run_found_damaged_is_mended_by_the_next_one_when_it_was_killed_while_it_stopped(self):
+        with Network(["SG"]) as net, Manager(net.dir) as manager:
+            net.nodes["SG"].environment = {"NOTIFY_SOCKET": manager.path}
+            with self.slow_backup(net) as node:
+                table = table_files(node.dir / "data")["statements"]
+                changed = bytearray(table.read_bytes())
+                changed[8] ^= 0x10
+                table.write_bytes(changed)
+                after = len(manager.lines())
+                net.officer("SG", "chief").run("scrub", check=False)
+                manager.await_line("EXTEND_TIMEOUT_USEC=", after)
+                self.assertEqual(list(node.dir.glob("data.damaged-*")), [])
+                node.kill()
+            net.start("SG")
+            self.assertEqual([kept.name for kept in node.dir.glob("data.damaged-*")], ["data.damaged-1"])
+            self.assertIn("statements", warnings_of(net, "SG")["DAMAGE"])
+            node.stop()
+            net.start("SG")
+            self.assertEqual([kept.name for kept in node.dir.glob("data.damaged-*")], ["data.damaged-1"], "mended once")
 
     def confirmed(self, net, address):
         return net.officer("SG").json("show", address)["statements"][0]["erasures"][0].get("confirmed", [])
@@ -264,6 +296,7 @@ class DiskTest(unittest.TestCase):
                 wanted = now + disk.free_bytes() - megabytes * self.MIB
                 disk.run(*(["fallocate", "--length"] if wanted > now else ["truncate", "--size"]), wanted, ballast)
 
+            net.make_officer("ID", "chief", ["administrator"])
             net.start("SG", expects=["ID"])
             net.start("ID", dials=["SG"], extra=f"disk {{ stop_admitting_bytes: {200 * self.MIB} stop_copying_bytes: {100 * self.MIB} }}")
             await_held_by(net, net.officer("SG").report(), ["SG", "ID"])
@@ -276,6 +309,8 @@ class DiskTest(unittest.TestCase):
                                             "--act", "boarded", check=False)
             self.assertEqual(refused.returncode, 3, refused.stderr)
             self.assertIn("DISK_FULL", refused.stderr)
+            gone = net.officer("ID", "chief").run("withdraw", mine, "--erase", "personal-data").stdout
+            self.assertIn("ID/", gone, "what must go does not wait for room")
             await_held_by(net, net.officer("SG").report(), ["SG", "ID"])
 
             leave_free(50)
@@ -296,7 +331,6 @@ class DiskTest(unittest.TestCase):
             self.assertEqual(warnings_of(net, "ID"), {})
             net.officer("ID").run("spool", "send")
             self.assertEqual(len(net.officer("ID").incidents("--all")), 5)
-            net.make_officer("ID", "chief", ["administrator"])
 
     def announced(self, net):
         logs = net.officer("ID").json("status")["logs"]
@@ -305,5 +339,3 @@ class DiskTest(unittest.TestCase):
 
 if __name__ == "__main__":
     unittest.main()
-            gone = net.officer("ID", "chief").run("withdraw", mine, "--erase", "personal-data").stdout
-            self.assertIn("ID/", gone, "what must go does not wait for room")
