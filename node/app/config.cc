@@ -376,6 +376,12 @@ absl::StatusOr<NodeConfig> LoadConfig(const std::string& path) {
   return ParseFile(text, path);
 }
 
+std::string CautionOf(const NodeConfig& config) {
+  const std::string& listen = config.metrics().listen();
+  if (listen.empty() || IsLoopback(listen)) return "";
+  return absl::StrCat("metrics.listen: '", listen, "' is no loopback address: whoever reaches it reads the node's figures in the clear");
+}
+
 absl::Status BoundMemory(uint64_t memory, NodeConfig& config) {
   Limits& limits = *config.mutable_limits();
   if (limits.memory_bytes() > 0) return absl::OkStatus();

@@ -22,6 +22,9 @@ absl::StatusOr<config::v1::NodeConfig> LoadConfig(const std::string& path);
 // Where limits.memory_bytes is 0, sets it to three quarters of `memory`. INVALID_ARGUMENT (CONFIGURATION) when the node needs more.
 absl::Status BoundMemory(uint64_t memory, config::v1::NodeConfig& config);
 
+// What a right configuration does that few will want, for people; empty when there is nothing.
+std::string CautionOf(const config::v1::NodeConfig& config);
+
 // The defaults of every key that has one.
 config::v1::NodeConfig DefaultConfig();
 

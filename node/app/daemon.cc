@@ -172,6 +172,7 @@ absl::Status Daemon::Run(bool new_log) {
                  "the socket unit", offered, running_.listen());
   }
   RETURN_IF_ERROR(OpenAdmin());
+  if (const std::string caution = CautionOf(running_); !caution.empty()) spdlog::warn("{}", caution);
   FoundDamage found;
   std::string damage = KeptFinding(running_.data_dir());
   while (true) {

@@ -10,6 +10,7 @@
 #include "node/app/config.h"
 #include "node/app/daemon.h"
 #include "node/app/logging.h"
+#include "node/app/memory.h"
 #include "node/app/node.h"
 #include "node/base/status.h"
 
@@ -65,6 +66,7 @@ int Main(int argc, char** argv) {
   absl::Status bound = BoundMemory(memory, bounded);
   if (!bound.ok()) return Fail(kConfiguration, base::Annotate(bound, path));
   if (check) {
+    if (const std::string caution = CautionOf(*config); !caution.empty()) std::cerr << path << ": warning: " << caution << "\n";
     std::cout << path << ": ok\n";
     return kOk;
   }

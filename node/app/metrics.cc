@@ -34,8 +34,9 @@ class Collector final : public prometheus::Collectable {
 
 }  // namespace
 
-// More than one, so that a connection that asks nothing keeps nobody else from asking.
-constexpr size_t kThreads = 4;
+// More than one, so that a connection that asks nothing keeps nobody else from asking; nor do many, for long.
+constexpr char kThreads[] = "4";
+constexpr char kPatienceMs[] = "2000";
 
 class Metrics::Impl {
  public:
@@ -44,7 +45,8 @@ class Metrics::Impl {
   // The library says by exceptions what fails.
   absl::Status Open(const std::string& listen) {
     try {
-      exposer_ = std::make_unique<prometheus::Exposer>(listen, kThreads);
+      exposer_ = std::make_unique<prometheus::Exposer>(
+          std::vector<std::string>{"listening_ports", listen, "num_threads", kThreads, "request_timeout_ms", kPatienceMs});
     } catch (const std::exception& failed) {
       return base::Error(absl::StatusCode::kUnavailable, base::reason::kConfiguration,
                          absl::StrCat("metrics.listen: cannot listen on ", listen,

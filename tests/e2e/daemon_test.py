@@ -179,6 +179,20 @@ class ConfigTest(unittest.TestCase):
             net.officer("SG").report()
             self.assertIn("log_level: changed", self.change(net.nodes["SG"], ("cache_bites: 1\n", "")))
 
+    def test_figures_that_others_than_the_machine_itself_may_read_are_warned_of(self):
+        with Network(["SG"]) as net:
+            node = net.start("SG", extra='metrics { listen: "0.0.0.0:0" }')
+            said = "metrics.listen: '0.0.0.0:0' is no loopback address"
+            self.assertIn(said, (node.dir / "log").read_text())
+            config = node.dir / "node.textproto"
+
+            def check():
+                return subprocess.run([DAEMON, "--config", config, "--check"], capture_output=True, text=True, timeout=60)
+            self.assertEqual((check().returncode, check().stdout), (0, f"{config}: ok\n"))
+            self.assertTrue(check().stderr.startswith(f"{config}: warning: {said}"), check().stderr)
+            config.write_text(config.read_text().replace("0.0.0.0", "127.0.0.1"))
+            self.assertEqual(check().stderr, "")
+
     def test_check_names_file_line_key_and_reason_of_all_that_is_wrong(self):
         with Network(["SG"]) as net:
             net.start("SG").stop()

@@ -1,7 +1,9 @@
 """Real processes: what nodes show Prometheus is accepted, documented, and follows what happens to them."""
 import calendar
+import contextlib
 import os
 import pathlib
+import socket
 import subprocess
 import sys
 import time
@@ -152,6 +154,15 @@ class MetricsTest(unittest.TestCase):
             await_that(lambda: metrics.value(sg, name) >= began, "a backup is made")
             self.assertLessEqual(metrics.value(sg, name), time.time())
             self.assertEqual(metrics.value(start(net, "ID"), name), None)
+
+    def test_connections_that_ask_nothing_are_ended(self):
+        with Network(["SG"]) as net:
+            sg = start(net, "SG")
+            host, port = (sg.dir / "metrics").read_text().strip().rsplit(":", 1)
+            with contextlib.ExitStack() as stack:
+                silent = [stack.enter_context(socket.create_connection((host, int(port)), timeout=15)) for _ in range(4)]
+                self.assertEqual([connection.recv(1) for connection in silent], [b""] * 4)
+            self.assertEqual(metrics.value(sg, "lightship_accepting"), 1)
 
     def test_an_address_that_is_taken_is_told(self):
         with Network(["SG", "ID"]) as net:
