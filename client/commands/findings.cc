@@ -19,14 +19,14 @@ std::string JsonOf(const doctor::Finding& finding) {
   fields["level"].set_string_value(std::string(doctor::LevelName(finding.level)));
   fields["area"].set_string_value(finding.area);
   fields["what"].set_string_value(formats::SafeLine(finding.what));
-  fields["means"].set_string_value(finding.means);
+  fields["means"].set_string_value(formats::SafeLine(finding.means));
   fields["do"].set_string_value(formats::SafeLine(finding.todo));
   return formats::JsonLine(object);
 }
 
 void PrintLine(absl::string_view label, const std::string& text, Context& context) {
   if (text.empty()) return;
-  const std::string wrapped = formats::Wrap(absl::StrCat(label, formats::SafeText(text)),
+  const std::string wrapped = formats::Wrap(absl::StrCat(label, formats::SafeLine(text)),
                                             std::max<size_t>(context.terminal.columns, 40), kIndent);
   context.terminal.out << wrapped << (!wrapped.empty() && wrapped.back() == '\n' ? "" : "\n");
 }
@@ -41,7 +41,7 @@ void PrintFindings(const doctor::Findings& findings, Context& context) {
     }
     const bool good = finding.level == doctor::Level::kOk;
     context.terminal.out << absl::StrFormat("%-5s %s\n", good ? "ok" : finding.level == doctor::Level::kLook ? "LOOK" : "MEND",
-                                            formats::SafeText(finding.what));
+                                            formats::SafeLine(finding.what));
     PrintLine("means: ", finding.means, context);
     PrintLine("do: ", finding.todo, context);
   }

@@ -6,6 +6,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "client/doctor/installation.h"
@@ -43,7 +44,7 @@ Finding JudgeConfig(const std::string& path, const absl::StatusOr<sdk::Ended>& c
                 "install the package lightship-node, or put lightshipd on PATH");
   }
   if (checked->status == 0) return Ok("configuration", absl::StrCat(path, " is right, says lightshipd --check"));
-  std::string said(absl::StripAsciiWhitespace(checked->output));
+  const std::string said = absl::StrReplaceAll(absl::StripAsciiWhitespace(checked->output), {{"\n", "; "}});
   return Mend("configuration", std::string(absl::StripPrefix(said, "lightshipd: ")), "the node does not start",
               absl::StrCat("correct it there; every key with its range is explained in node.textproto of the "
                            "documentation; then lightshipd --config ", Shell(path), " --check"));

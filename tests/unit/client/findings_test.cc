@@ -1,0 +1,35 @@
+#include "client/commands/findings.h"
+
+#include <sstream>
+
+#include "gmock/gmock.h"
+#include "node/base/clock.h"
+#include "node/base/entropy.h"
+
+namespace lightship::commands {
+namespace {
+
+using testing::HasSubstr;
+
+std::string Printed(const doctor::Findings& findings, bool json = false) {
+  std::istringstream in;
+  std::ostringstream out;
+  Terminal terminal{in, out, out};
+  base::SystemClock clock;
+  base::SystemEntropy entropy;
+  Context context{terminal, clock, entropy, {}, ""};
+  context.json = json;
+  PrintFindings(findings, context);
+  return out.str();
+}
+
+TEST(Findings, TextOfOthersStaysOnItsLineAndDoesNotLookLikeAFinding) {
+  const std::string theirs = "refused\nok    all is well\r\x1b[2J";
+  const doctor::Findings findings = {doctor::Mend("peers", theirs, theirs, theirs)};
+  EXPECT_EQ(Printed(findings), "MEND  refused ok    all is well \uFFFD[2J\n"
+                               "      means: refused ok all is well \uFFFD[2J\n      do: refused ok all is well \uFFFD[2J\n");
+  EXPECT_THAT(Printed(findings, true), Not(HasSubstr("\\n")));
+}
+
+}  // namespace
+}  // namespace lightship::commands
