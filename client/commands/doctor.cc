@@ -31,8 +31,8 @@ struct Flags {
 // The node as one of its officers sees it.
 Findings AskNode(const config::v1::NodeConfig& config, Context& context) {
   if (context.identity_directory.empty()) {
-    return {doctor::Ok("state", "the node's own state was not asked: no officer's identity was given", "",
-                       "lightship doctor --identity DIR also shows peers, lag, forks and holders")};
+    return {doctor::NotLooked("state", "the node's own state was not asked: no officer's identity was given",
+                              "lightship doctor --identity DIR also shows peers, lag, forks and holders")};
   }
   if (context.node_address.empty()) context.node_address = doctor::LocalAddress(doctor::ListensOn(config));
   if (context.trust_directory.empty()) context.trust_directory = config.trust_dir();
@@ -76,7 +76,7 @@ absl::Status Doctor(const Flags& flags, Context& context) {
   PrintFindings(findings, context);
   switch (doctor::Worst(findings)) {
     case doctor::Level::kOk:
-      if (context.form() != OutputForm::kJson) context.terminal.out << "All is well.\n";
+      if (context.form() != OutputForm::kJson) context.terminal.out << WellText(findings) << "\n";
       return absl::OkStatus();
     case doctor::Level::kLook:
       return WithExit(ExitCode::kUsage, absl::FailedPreconditionError(CountText(findings)));
@@ -98,7 +98,7 @@ void AddDoctor(Verb app, Context& context) {
   doctor.Footer(
       "Looks at the configuration, the files and who may read them, certificates, clock, disk, the program, each peer,\n"
       "and, with an officer's --identity, at what the node says of itself. Run it as root or as the node's user.\n"
-      "Nothing is changed.\n\n"
+      "Nothing is changed. A line that begins with ? is of what could not be looked at.\n\n"
       "Examples:\n"
       "  lightship doctor\n"
       "  lightship doctor --identity officers/watch-1\n"

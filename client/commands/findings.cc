@@ -1,9 +1,11 @@
 #include "client/commands/findings.h"
 
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "client/formats/json.h"
 #include "client/formats/safe_text.h"
 #include "google/protobuf/struct.pb.h"
@@ -20,6 +22,7 @@ std::string JsonOf(const doctor::Finding& finding) {
   fields["area"].set_string_value(finding.area);
   fields["what"].set_string_value(formats::SafeLine(finding.what));
   fields["means"].set_string_value(formats::SafeLine(finding.means));
+  fields["looked"].set_bool_value(finding.looked);
   fields["do"].set_string_value(formats::SafeLine(finding.todo));
   return formats::JsonLine(object);
 }
@@ -40,11 +43,20 @@ void PrintFindings(const doctor::Findings& findings, Context& context) {
       continue;
     }
     const bool good = finding.level == doctor::Level::kOk;
-    context.terminal.out << absl::StrFormat("%-5s %s\n", good ? "ok" : finding.level == doctor::Level::kLook ? "LOOK" : "MEND",
+    context.terminal.out << absl::StrFormat("%-5s %s\n", !finding.looked ? "?" : good ? "ok" : finding.level == doctor::Level::kLook ? "LOOK" : "MEND",
                                             formats::SafeLine(finding.what));
     PrintLine("means: ", finding.means, context);
     PrintLine("do: ", finding.todo, context);
   }
+}
+
+std::string WellText(const doctor::Findings& findings) {
+  std::set<std::string> areas;
+  for (const doctor::Finding& finding : findings) {
+    if (!finding.looked) areas.insert(finding.area);
+  }
+  if (areas.empty()) return "All is well.";
+  return absl::StrCat("All that was looked at is well. Not looked at, see \"?\" above: ", absl::StrJoin(areas, ", "), ".");
 }
 
 std::string CountText(const doctor::Findings& findings) {

@@ -24,7 +24,7 @@ absl::Duration Every(const config::v1::Backup& backup) {
 Finding JudgeBackups(const config::v1::Backup& backup, std::optional<absl::Time> newest, absl::Time now) {
   const char kMeans[] = "were this disk lost now, what no peer holds, as what is for your economy alone, would be too";
   if (backup.dir().empty()) {
-    return Ok(kArea, "no backups are configured", kMeans, "set backup { dir: ... } to a directory on another disk");
+    return Look(kArea, "no backups are configured", kMeans, "set backup { dir: ... } to a directory on another disk");
   }
   const std::string todo = absl::StrCat("journalctl -u lightshipd | grep -i backup; the node's user must be able to write in ",
                                         Shell(backup.dir()));

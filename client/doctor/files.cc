@@ -169,7 +169,7 @@ Findings CheckFiles(const std::string& config_file, const config::v1::NodeConfig
   for (const Named& file : files) {
     if (file.path.empty() || crypto::IsTokenUri(file.path)) continue;
     if (absl::StrContains(file.path, "${")) {
-      findings.push_back(Ok(kArea, absl::StrCat(file.what, ": ", file.path, " is handed to the service by systemd; it is not looked at here")));
+      findings.push_back(NotLooked(kArea, absl::StrCat(file.what, ": ", file.path, " is handed to the service by systemd; it is not looked at here")));
       continue;
     }
     Append(Look(file.what, file.path, file.purpose, user), findings);

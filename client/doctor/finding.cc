@@ -28,6 +28,12 @@ Finding Ok(absl::string_view area, absl::string_view what, absl::string_view mea
   return Make(Level::kOk, area, what, means, todo);
 }
 
+Finding NotLooked(absl::string_view area, absl::string_view what, absl::string_view todo) {
+  Finding finding = Ok(area, what, "", todo);
+  finding.looked = false;
+  return finding;
+}
+
 Finding Look(absl::string_view area, absl::string_view what, absl::string_view means,
              absl::string_view todo) {
   return Make(Level::kLook, area, what, means, todo);

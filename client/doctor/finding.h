@@ -21,12 +21,14 @@ struct Finding {
   std::string what;  // what was found
   std::string means = {};  // why it matters; empty where that is plain
   std::string todo = {};   // a command, or what to do
+  bool looked = true;      // false of what could not be looked at here, though nothing is known to be wrong
 };
 
 using Findings = std::vector<Finding>;
 
 Finding Ok(absl::string_view area, absl::string_view what, absl::string_view means = "",
            absl::string_view todo = "");
+Finding NotLooked(absl::string_view area, absl::string_view what, absl::string_view todo = "");
 Finding Look(absl::string_view area, absl::string_view what, absl::string_view means,
              absl::string_view todo);
 Finding Mend(absl::string_view area, absl::string_view what, absl::string_view means,

@@ -69,6 +69,7 @@ UnitFacts UnitFrom(absl::string_view shown) {
     if (pair.first == "ActiveState") facts.active = std::string(pair.second);
     if (pair.first == "Result") facts.result = std::string(pair.second);
     if (pair.first == "NRestarts") facts.restarts = std::string(pair.second);
+    if (pair.first == "UnitFileState") facts.file_state = std::string(pair.second);
     if (pair.first == "User") facts.user = std::string(pair.second);
     if (pair.first == "ProtectSystem") facts.protect_system = std::string(pair.second);
     if (pair.first == "ReadWritePaths") add(pair.second, "");
@@ -93,6 +94,10 @@ Findings JudgeUnit(const std::string& unit, const UnitFacts& facts) {
       return {Look(kArea, absl::StrCat(unit, " is active, and was started again ", restarts, " times after it had failed"),
                    "something ends the node", journal)};
     }
+    if (facts.file_state == "disabled" || facts.file_state == "enabled-runtime") {
+      return {Look(kArea, absl::StrCat(unit, " is active, but not enabled"), "after the machine's next start the node does not run",
+                   absl::StrCat("systemctl enable ", unit))};
+    }
     return {Ok(kArea, absl::StrCat(unit, " is active"))};
   }
   if (facts.active == "activating" || facts.active == "reloading") {
@@ -108,7 +113,7 @@ Findings JudgeUnit(const std::string& unit, const UnitFacts& facts) {
 UnitFacts AskUnit(const std::string& unit) {
   absl::StatusOr<sdk::Ended> shown = sdk::RunAndRead(
       {"systemctl", "show", unit,
-       "--property=LoadState,ActiveState,Result,NRestarts,User,ProtectSystem,ReadWritePaths,StateDirectory,RuntimeDirectory,"
+       "--property=LoadState,ActiveState,Result,NRestarts,UnitFileState,User,ProtectSystem,ReadWritePaths,StateDirectory,RuntimeDirectory,"
        "ConfigurationDirectory"},
       kAnswersWithin);
   return shown.ok() && shown->status == 0 ? UnitFrom(shown->output) : UnitFacts{};
@@ -121,7 +126,7 @@ Findings CheckServes(const config::v1::NodeConfig& config, absl::Time now, absl:
   if (!reached.ok()) return {NotThere(config, address, reached)};
   if (!KeyIsHere(config)) {
     serves = true;
-    return {Ok(kArea, absl::StrCat("something listens at ", address, "; who it is can be asked with --identity alone"))};
+    return {NotLooked(kArea, absl::StrCat("something listens at ", address, "; who it is can be asked with --identity alone"))};
   }
   const Met met = Meet(config, config.economy(), address, now, within);
   serves = met.verdict.ok() && !met.chain.empty() && met.answered;

@@ -24,6 +24,7 @@ Finding CheckConfig(const std::string& path);
 // What systemd says of a unit, as `systemctl show` prints it.
 struct UnitFacts {
   std::string load, active, result, restarts;
+  std::string file_state;             // "enabled": it starts with the machine
   std::string user;                   // whom it runs as
   std::string protect_system;         // "strict": it writes nowhere but in `writable`
   std::vector<std::string> writable;  // directories

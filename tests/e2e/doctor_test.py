@@ -22,6 +22,9 @@ class DoctorTest(unittest.TestCase):
         self.id.setup_own()
         self.assertIn("--new-log", self.sg.join(self.id).stdout)
         self.id.join(self.sg)
+        self.one("backups", "look", "no backups are configured", "backup { dir:")
+        for machine in (self.sg, self.id):
+            machine.config.write_text(f'{machine.config.read_text()}backup {{ dir: "{machine.dir}/backups" }}\n')
         self.sg.start()
         self.id.start()
         await_that(lambda: self.sg.ask(*REPORT, check=False).returncode == 0, "a report is taken")

@@ -110,7 +110,7 @@ class SetupTest(unittest.TestCase):
         self.assertIn("Installed the certificate of lightship:sg:node:sg-1", done.stdout)
         self.assertEqual((sg.dir / "keys/certificate.pem").read_text().count("BEGIN"), 1)
         sg.start()
-        self.assertEqual([f["what"] for f in sg.doctor()], ["no peers are configured"])
+        self.assertEqual([f["what"] for f in sg.doctor()], ["no backups are configured", "no peers are configured"])
 
     def test_nothing_is_overwritten_without_a_word_and_then_the_old_one_is_kept(self):
         sg = Machine(self, "SG")

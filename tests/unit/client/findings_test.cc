@@ -31,5 +31,14 @@ TEST(Findings, TextOfOthersStaysOnItsLineAndDoesNotLookLikeAFinding) {
   EXPECT_THAT(Printed(findings, true), Not(HasSubstr("\\n")));
 }
 
+TEST(Findings, AllIsWellOnlyWhenAllWasLookedAt) {
+  doctor::Findings findings = {doctor::Ok("files", "keys")};
+  EXPECT_EQ(WellText(findings), "All is well.");
+  findings.push_back(doctor::NotLooked("state", "nobody asked"));
+  EXPECT_THAT(WellText(findings), HasSubstr("Not looked at, see \"?\" above: state."));
+  EXPECT_THAT(Printed(findings), HasSubstr("\n?     nobody asked\n"));
+  EXPECT_EQ(doctor::Worst(findings), doctor::Level::kOk);
+}
+
 }  // namespace
 }  // namespace lightship::commands

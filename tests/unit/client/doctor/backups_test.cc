@@ -26,9 +26,9 @@ TEST(Backups, TheNewestMustNotBeOlderThanTwoShouldBe) {
   EXPECT_THAT(Of(absl::Hours(3)).what, HasSubstr("every 1h"));
 }
 
-TEST(Backups, NoneYetIsLookedAtAndNoneWantedIsAdvisedAgainst) {
+TEST(Backups, NoneYetAndNoneWantedAreLookedAt) {
   config::v1::Backup backup;
-  EXPECT_EQ(JudgeBackups(backup, std::nullopt, kNow).level, Level::kOk);
+  EXPECT_EQ(JudgeBackups(backup, std::nullopt, kNow).level, Level::kLook);
   EXPECT_THAT(JudgeBackups(backup, std::nullopt, kNow).todo, HasSubstr("dir"));
   backup.set_dir("/b");
   EXPECT_EQ(JudgeBackups(backup, std::nullopt, kNow).level, Level::kLook);

@@ -104,6 +104,7 @@ TEST(Files, KeysThatSystemdHandsOverAreNotMissed) {
   const Findings findings = CheckFiles("", config, kNode);
   ASSERT_EQ(findings.size(), 1u);
   EXPECT_EQ(findings[0].level, Level::kOk);
+  EXPECT_FALSE(findings[0].looked);
   EXPECT_THAT(findings[0].what, HasSubstr("systemd"));
 }
 

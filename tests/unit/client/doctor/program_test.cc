@@ -23,6 +23,8 @@ TEST(Program, AUnitIsJudgedByWhatSystemdSaysOfIt) {
   EXPECT_EQ(Worst(Unit("LoadState=loaded\nActiveState=active\nNRestarts=0\n")), Level::kOk);
   EXPECT_EQ(Worst(Unit("LoadState=loaded\nActiveState=active\nNRestarts=3\n")), Level::kLook);
   EXPECT_EQ(Worst(Unit("LoadState=loaded\nActiveState=activating\n")), Level::kLook);
+  EXPECT_EQ(Worst(Unit("LoadState=loaded\nActiveState=active\nUnitFileState=enabled\n")), Level::kOk);
+  EXPECT_EQ(Worst(Unit("LoadState=loaded\nActiveState=active\nUnitFileState=disabled\n")), Level::kLook);
   EXPECT_EQ(Worst(Unit("LoadState=masked\nActiveState=inactive\n")), Level::kMend);
   const Findings failed = Unit("LoadState=loaded\nActiveState=failed\nResult=exit-code\n");
   EXPECT_EQ(Worst(failed), Level::kMend);
