@@ -27,6 +27,15 @@ absl::Status CheckSnapshots(rocksdb::DB& db) {
   return absl::OkStatus();
 }
 
+// Rewriting would be for nothing: what is no longer used stays while a backup is made.
+absl::Status CheckDeletesFiles(rocksdb::DB& db) {
+  uint64_t deletes = 0;
+  if (!db.GetIntProperty(rocksdb::DB::Properties::kIsFileDeletionsEnabled, &deletes)) {
+    return NotYet("the database does not tell whether it removes files");
+  }
+  return deletes > 0 ? absl::OkStatus() : NotYet("a backup is under way");
+}
+
 // Files of that kind that are not empty.
 absl::StatusOr<std::set<std::string>> FilesEndingIn(const std::string& directory,
                                                     absl::string_view ending) {
@@ -84,6 +93,7 @@ absl::Status CheckGone(rocksdb::DB& db, const std::set<std::string>& old_logs) {
 
 absl::Status ForgetRanges(rocksdb::DB& db, const std::vector<rocksdb::ColumnFamilyHandle*>& families,
                           const std::vector<KeyRange>& ranges) {
+  RETURN_IF_ERROR(CheckDeletesFiles(db));
   RETURN_IF_ERROR(CheckSnapshots(db));
   ASSIGN_OR_RETURN(const std::set<std::string> old_logs, FilesEndingIn(db.GetName(), ".log"));
   // All families: one log holds the writes to all of them, and goes when none needs it.

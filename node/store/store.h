@@ -103,7 +103,7 @@ class Store : public View {
 
   // When it returns OK, no file of the store holds a value that was deleted or overwritten in these ranges before the call.
   // Slow: it rewrites every file that has keys in them; writes go on meanwhile. UNAVAILABLE, reason STORAGE, while a
-  // snapshot or a scan still shows such values: call again later. What the file system, its snapshots and backups keep of
+  // snapshot or a scan still shows such values, or a backup is made: call again later. What the file system, its snapshots and backups keep of
   // removed files is out of reach.
   virtual absl::Status Forget(const std::vector<KeyRange>&) { return absl::OkStatus(); }
   // Ends a Forget under way, and those to come, with UNAVAILABLE, reason STORAGE: the store is about to go.

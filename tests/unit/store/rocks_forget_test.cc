@@ -11,7 +11,7 @@
 #include "gtest/gtest.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
-#include "node/store/rocks_store.h"
+#include "node/store/rocks_database.h"
 
 namespace lightship::store {
 namespace {
@@ -103,6 +103,22 @@ TEST_F(RocksForgetTest, RemovesWhatAnOverwrittenValueSaidBefore) {
   ASSERT_TRUE(store_->Forget({{Table::kParts, "b", "c"}, {Table::kIncidents, "i", ""}}).ok());
   EXPECT_EQ(FilesWithTheSecret(), 0);
   EXPECT_EQ(*store_->Get(Table::kIncidents, "i"), "folded anew");
+}
+
+TEST_F(RocksForgetTest, RewritesNothingWhileABackupKeepsFilesAndSucceedsWhenItIsMade) {
+  Put(Table::kParts, "b", kSecret);
+  Open();
+  Delete(Table::kParts, "b");
+  rocksdb::DB& db = **DatabaseOf(*store_);
+  ASSERT_TRUE(db.DisableFileDeletions().ok());
+  const std::vector<std::string> before = store_->Files();
+  const absl::Status refused = ForgetParts();
+  EXPECT_EQ(base::ReasonOf(refused), base::reason::kStorage);
+  EXPECT_NE(refused.message().find("a backup is under way"), absl::string_view::npos) << refused;
+  EXPECT_EQ(store_->Files(), before);
+  ASSERT_TRUE(db.EnableFileDeletions(/*force=*/false).ok());
+  ASSERT_TRUE(ForgetParts().ok());
+  EXPECT_EQ(FilesWithTheSecret(), 0);
 }
 
 TEST_F(RocksForgetTest, SaysThatASnapshotStillShowsTheValueAndSucceedsWhenItIsGone) {
