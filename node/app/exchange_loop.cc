@@ -36,7 +36,8 @@ class ExchangeLoop::Impl final : public exchange::World {
                 }),
         exchange_(world.own, options.exchange, world.roots, this),
         carried_(&exchange_, world.heads),
-        watch_(world.own.economy, world.clock, world.standby, world.warnings) {}
+        watch_(world.own.economy, world.clock, world.standby, world.warnings,
+               [this] { world_.writer->Submit(ledger::OwnLogHeard{}, [](const absl::StatusOr<ledger::Outcome>&) {}); }) {}
 
   void Start(const std::vector<PeerAddress>& peers, const rpc::TlsIdentity& own,
              rpc::PeerStreamEvents* events);

@@ -52,7 +52,7 @@ class ExchangeLoop final : public rpc::PeerStreamEvents {
     exchange::Options exchange;
     absl::Duration redial_first;
     absl::Duration redial_most;
-    // How long the configured peers are asked for the own log before anything is added to it.
+    // How long the configured peers are asked for the own log before anything is added to it: infinite for a restored database.
     absl::Duration start_wait;
     Intake::Rates intake;  // of each peer
   };

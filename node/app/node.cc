@@ -46,6 +46,7 @@
 #include "node/rpc/tls.h"
 #include "node/rpc/warning_board.h"
 #include "node/store/database_id.h"
+#include "node/store/restored.h"
 #include "node/store/rocks_store.h"
 #include "spdlog/spdlog.h"
 
@@ -130,6 +131,7 @@ class Node::Impl {
   Keeping keeping_;
   std::unique_ptr<store::Store> store_;
   std::string database_;  // its id
+  bool restored_ = false;
   std::unique_ptr<incident::IncidentIndex> incidents_;
   std::unique_ptr<incident::bulletin::PostingIndex> postings_;
   std::unique_ptr<ledger::Indexers> indexes_;
@@ -187,6 +189,7 @@ absl::Status Node::Impl::OpenLedger(const ledger::NodeKeys& keys) {
   };
   ASSIGN_OR_RETURN(store_, store::OpenRocksStore(config_.data_dir(), options));
   ASSIGN_OR_RETURN(database_, store::DatabaseId(*store_, *entropy_));
+  ASSIGN_OR_RETURN(restored_, store::IsRestored(*store_));
   ASSIGN_OR_RETURN(incidents_, incident::IncidentIndex::Open(store_.get()));
   ASSIGN_OR_RETURN(postings_, incident::bulletin::PostingIndex::Open(store_.get()));
   indexes_ = std::make_unique<ledger::Indexers>(
@@ -293,6 +296,7 @@ ExchangeLoop::Options Node::Impl::LoopOptions(const config::v1::NodeConfig& conf
   // Of a log that is just opened, nobody holds anything.
   if (new_log_) options.start_wait = absl::ZeroDuration();
   if (!keeper_.damage().ok()) options.start_wait = std::max(options.start_wait, kAskAnyway);
+  if (restored_) options.start_wait = absl::InfiniteDuration();
   options.intake = PeerQuota(config.quotas());
   return options;
 }

@@ -12,23 +12,29 @@ namespace {
 constexpr char kDuplicate[] = "DUPLICATE_NODE";
 using Why = ledger::Standby::Why;
 
-std::string Listening(const std::set<std::string>& waiting, absl::Time until) {
-  return absl::StrCat("the node has just started and asks its peers what they hold of its own log before "
-                      "it adds to it: it waits ",
-                      waiting.empty()
-                          ? "for what they hold more of it"
-                          : absl::StrCat("until ", absl::FormatTime("%H:%M:%S", until, absl::UTCTimeZone()),
-                                         " UTC for ", absl::StrJoin(waiting, ", ")));
-}
-
 }  // namespace
+
+std::string OwnLogWatch::Listening() const {
+  const std::string peers = absl::StrJoin(peers_, ", ");
+  if (until_ == absl::InfiniteFuture() && (alone_ || !peers_.empty())) {
+    return absl::StrCat("the database was restored from a backup, and only peers know what came after it: the node adds nothing to its "
+                        "log until each has said what it holds of it; ", alone_ ? "but no peer is configured" : "it waits for ", peers,
+                        ". If nothing came after the backup, or all that did is known to be lost, stop it and run lightshipd-tool "
+                        "accept-restored; where a peer does hold more, the node then signs a second history");
+  }
+  return absl::StrCat("the node has just started and asks its peers what they hold of its own log before it adds to it: it waits ",
+                      peers_.empty() ? "for what they hold more of it"
+                                     : absl::StrCat("until ", absl::FormatTime("%H:%M:%S", shown_until_, absl::UTCTimeZone()),
+                                                    " UTC for ", peers));
+}
 
 void OwnLogWatch::Listen(std::set<std::string> peers, absl::Time now, absl::Duration wait) {
   listening_ = true;
   peers_ = std::move(peers);
+  alone_ = peers_.empty();
   until_ = now + wait;
   shown_until_ = clock_->Now() + wait;
-  standby_->Set(Why::kListening, Listening(peers_, shown_until_));
+  standby_->Set(Why::kListening, Listening());
 }
 
 void OwnLogWatch::Look(const exchange::IdentityView& view, absl::Time now) {
@@ -40,9 +46,11 @@ void OwnLogWatch::Look(const exchange::IdentityView& view, absl::Time now) {
 
 void OwnLogWatch::LookForPeers(const exchange::IdentityView& view, absl::Time now) {
   std::erase_if(peers_, [&](const std::string& peer) { return view.heard.contains(peer); });
-  listening_ = view.behind || (!peers_.empty() && now < until_);
-  if (listening_) return standby_->Set(Why::kListening, Listening(peers_, shown_until_));
+  const bool restored = until_ == absl::InfiniteFuture();
+  listening_ = view.behind || (!peers_.empty() && now < until_) || (restored && alone_);
+  if (listening_) return standby_->Set(Why::kListening, Listening());
   standby_->Clear(Why::kListening);
+  if (restored) all_heard_();
   if (!peers_.empty()) {
     spdlog::warn("{} did not say in time what they hold of this node's log; it takes submissions",
                  absl::StrJoin(peers_, ", "));

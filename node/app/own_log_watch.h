@@ -3,6 +3,7 @@
 #ifndef LIGHTSHIP_NODE_APP_OWN_LOG_WATCH_H_
 #define LIGHTSHIP_NODE_APP_OWN_LOG_WATCH_H_
 
+#include <functional>
 #include <set>
 #include <string>
 
@@ -17,16 +18,19 @@ namespace lightship::app {
 // Thread-compatible.
 class OwnLogWatch {
  public:
-  // `clock` is what people are told; `now` goes by a base::SteadyClock.
-  OwnLogWatch(std::string own, const base::Clock* clock, ledger::Standby* standby, rpc::WarningBoard* warnings)
-      : own_(std::move(own)), clock_(clock), standby_(standby), warnings_(warnings) {}
+  // `clock` is what people are told; `now` goes by a base::SteadyClock. `all_heard` is called when a wait without end has ended.
+  OwnLogWatch(std::string own, const base::Clock* clock, ledger::Standby* standby, rpc::WarningBoard* warnings,
+              std::function<void()> all_heard)
+      : own_(std::move(own)), clock_(clock), standby_(standby), warnings_(warnings), all_heard_(std::move(all_heard)) {}
 
-  // Stands by until all of `peers` have been heard and nothing more of the log is known to any, or for `wait`.
+  // Stands by until all of `peers` have been heard and nothing more of the log is known to any, or for `wait`. An infinite one is
+  // that of a restored database: it ends by peers alone, and never when there are none.
   void Listen(std::set<std::string> peers, absl::Time now, absl::Duration wait);
   // Takes in what the exchange sees now.
   void Look(const exchange::IdentityView& view, absl::Time now);
 
  private:
+  std::string Listening() const;
   void LookForPeers(const exchange::IdentityView& view, absl::Time now);
   void LookForDouble(const exchange::IdentityView& view);
   void WarnOfDoubles(const std::set<std::string>& doubles);
@@ -35,7 +39,9 @@ class OwnLogWatch {
   const base::Clock* const clock_;
   ledger::Standby* const standby_;
   rpc::WarningBoard* const warnings_;
+  const std::function<void()> all_heard_;
   bool listening_ = false;
+  bool alone_ = false;  // there are no peers
   std::set<std::string> peers_;  // not heard yet
   absl::Time until_;
   absl::Time shown_until_;  // by `clock_`

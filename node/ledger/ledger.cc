@@ -15,6 +15,7 @@
 #include "node/ledger/stored_tiles.h"
 #include "node/statement/log_opening.h"
 #include "node/statement/open.h"
+#include "node/store/restored.h"
 #include "node/store/schema.h"
 
 namespace lightship::ledger {
@@ -61,6 +62,7 @@ class Ledger::Impl {
   absl::Status OpenOwnLog();
   absl::Status CheckOwnKeys() const;
   absl::StatusOr<Outcome> Apply(Operation operation, Scratch& scratch);
+  absl::StatusOr<Outcome> TakeOwnLogHeard(Scratch& scratch) const;
   absl::Status Finish(Scratch& scratch);
   absl::Status Save(Scratch& scratch);
   void Publish(const std::set<std::string>& changed);
@@ -251,10 +253,17 @@ absl::StatusOr<Outcome> Ledger::Impl::Apply(Operation operation, Scratch& scratc
   if (auto* expire = std::get_if<ledger::Expire>(&operation)) {
     return DoExpire(*expire, state_, scratch);
   }
+  if (std::holds_alternative<OwnLogHeard>(operation)) return TakeOwnLogHeard(scratch);
   if (auto* change = std::get_if<KeyChange>(&operation)) {
     return ChangeKeys(change->keys, state_, scratch);
   }
   return TakeCosignatures(std::get<Cosignatures>(operation), state_, scratch);
+}
+
+absl::StatusOr<Outcome> Ledger::Impl::TakeOwnLogHeard(Scratch& scratch) const {
+  if (state_.recovering) return state_.world.standby->Check();
+  scratch.batch.Delete(store::Table::kMeta, std::string(store::kRestoredKey));
+  return Outcome{state_.own_name, state_.logs.at(state_.own_name).size()};
 }
 
 // Signs the own head if it moved, and adds what every changed log and new statement needs.

@@ -70,14 +70,18 @@ struct KeyChange {
   NodeKeys keys;
 };
 
+// Every peer has said what it holds of the own log: a restored database counts as an old one no more (store/restored.h).
+// UNAVAILABLE while the log is being copied back.
+struct OwnLogHeard {};
+
 using Operation = std::variant<Admission, ExaminedBatch, Cosignatures, BlobChunk, v1::EvidenceFile, Attest, Expire,
-                               KeyChange, Audit>;
+                               KeyChange, Audit, OwnLogHeard>;
 
 // What became of an operation.
 struct Outcome {
   std::string origin;
   // Admission, Attest: where the statement stands; ExaminedBatch, KeyChange: size of the log after it; BlobChunk: bytes held
-  // after it; Expire: entries whose parts went; Audit: number of the record.
+  // after it; Expire: entries whose parts went; Audit: number of the record; OwnLogHeard: size of the own log.
   uint64_t index = 0;
   bool already_admitted = false;
   bool whole = false;            // BlobChunk: these bytes are all

@@ -17,6 +17,7 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/store/database_id.h"
+#include "node/store/restored.h"
 #include "node/store/rocks_database.h"
 #include "rocksdb/db.h"
 #include "rocksdb/env.h"
@@ -88,10 +89,11 @@ absl::StatusOr<rocksdb::BackupInfo> Find(const rocksdb::BackupEngineReadOnly& en
 }
 
 // Cursors count the changes of one database: what was changed after the backup is not counted on from here as if it were the same.
-absl::Status ForgetName(const std::string& directory) {
+absl::Status MarkRestored(const std::string& directory) {
   ASSIGN_OR_RETURN(std::unique_ptr<Store> store, OpenRocksStore(directory, RocksOptions()));
   WriteBatch batch;
   batch.Delete(Table::kMeta, std::string(kDatabaseKey));
+  batch.Put(Table::kMeta, std::string(kRestoredKey), "");
   return store->Write(batch);
 }
 
@@ -191,7 +193,7 @@ absl::Status Backups::Restore(uint32_t id, const std::string& to) const {
   RETURN_IF_ERROR(MakeDirectory(fresh));
   RETURN_IF_ERROR(ToStatus(engine->RestoreDBFromBackup(rocksdb::RestoreOptions(), id, fresh, fresh),
                            absl::StrCat("restoring backup ", id)));
-  RETURN_IF_ERROR(ForgetName(fresh));
+  RETURN_IF_ERROR(MarkRestored(fresh));
   if (std::rename(fresh.c_str(), whole.c_str()) != 0) return Failed("naming", to, std::strerror(errno));
   return absl::OkStatus();
 }

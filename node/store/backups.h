@@ -50,7 +50,7 @@ class Backups {
   // Opens a backup where it lies, for reading.
   absl::StatusOr<std::unique_ptr<Store>> Open(uint32_t id, const RocksOptions& options) const;
   // Puts a backup into `to`, which does not exist or is empty, all of it or nothing. Its database counts as another one than that
-  // which was backed up (database_id.h).
+  // which was backed up (database_id.h), and as an old one (restored.h).
   absl::Status Restore(uint32_t id, const std::string& to) const;
 
   // Ends a Make under way, and those to come, with UNAVAILABLE.

@@ -1,4 +1,4 @@
-// The verbs for what a node has backed up: backups list, verify, prune; restore.
+// The verbs for what a node has backed up: backups list, verify, prune; restore, accept-restored.
 #include "node/store/backups.h"
 
 #include <memory>
@@ -11,6 +11,7 @@
 #include "node/ledger/stored_tiles.h"
 #include "node/merkle/checkpoint.h"
 #include "node/merkle/tile.h"
+#include "node/store/restored.h"
 #include "node/store/rocks_store.h"
 
 namespace lightship::app::tool {
@@ -72,8 +73,24 @@ absl::Status Restore(const std::string& from, uint32_t id, const std::string& to
   std::cout << "backup " << chosen.id << " of " << TimeText(chosen.made_at) << " is in " << to << "\n";
   RETURN_IF_ERROR(PrintState(*store, std::cout));
   std::cout << "Leave checkpoint_file as it is, put the keys and the configuration in place, and start the node: it takes submissions once\n"
-               "its peers have given back what came after the backup. If checkpoint_file is lost or old, set start_wait_ms to 3600000\n"
-               "first, and let no peer be missing: they alone can tell then that anything came after it.\n";
+               "every peer that is configured has said what it holds of the log, and has given back what came after the backup, however\n"
+               "long that takes. If a peer is gone for good: lightshipd-tool accept-restored --help.\n";
+  return absl::OkStatus();
+}
+
+absl::Status AcceptRestored(const std::string& directory) {
+  // Opening to write would make a database where there is none.
+  RETURN_IF_ERROR(store::ReadFormat(directory).status());
+  ASSIGN_OR_RETURN(auto store, store::OpenRocksStore(directory, store::RocksOptions()));
+  ASSIGN_OR_RETURN(const bool restored, store::IsRestored(*store));
+  if (!restored) {
+    std::cout << "this database waits for no peer: nothing was changed\n";
+    return absl::OkStatus();
+  }
+  store::WriteBatch batch;
+  batch.Delete(store::Table::kMeta, std::string(store::kRestoredKey));
+  RETURN_IF_ERROR(store->Write(batch));
+  std::cout << "the node that is started on it waits for start_wait_ms at most\n";
   return absl::OkStatus();
 }
 
@@ -109,8 +126,8 @@ void AddBackups(CLI::App& app, Work* work) {
 void AddRestore(CLI::App& app, Work* work) {
   CLI::App* verb = app.add_subcommand(
       "restore", "Put a backup into a data directory that is empty or not there yet, every file checked against its checksum.\n"
-                 "Keys and configuration are not in it. The node that is started on it with its newest checkpoint_file stands by until\n"
-                 "its peers have given back what came after the backup, so that it never signs a second history");
+                 "Keys and configuration are not in it. The node that is started on it stands by until every peer has said what it holds\n"
+                 "of the log and has given back what came after the backup, so that it never signs a second history");
   struct Flags {
     std::string from, to;
     uint32_t backup = 0;
@@ -120,6 +137,13 @@ void AddRestore(CLI::App& app, Work* work) {
   verb->add_option("--backup", flags->backup, "number of the backup; without it the newest")->type_name("N");
   verb->add_option("--to", flags->to, "data directory")->type_name("DIR")->required();
   verb->callback([work, flags] { *work = [flags] { return Restore(flags->from, flags->backup, flags->to); }; });
+  CLI::App* accept = app.add_subcommand(
+      "accept-restored", "Let the node add to its log though not every peer has been heard about it since its database was restored. To be used\n"
+                         "when nothing came after the backup, or all that did is known to be lost. If a peer does hold more, the node signs a\n"
+                         "second history: that is proven as a fork, the log is frozen for good, and the economy begins a new epoch");
+  auto directory = std::make_shared<std::string>();
+  accept->add_option("--data", *directory, "data directory of a node that does not run")->type_name("DIR")->required();
+  accept->callback([work, directory] { *work = [directory] { return AcceptRestored(*directory); }; });
 }
 
 }  // namespace lightship::app::tool

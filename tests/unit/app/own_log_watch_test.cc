@@ -9,6 +9,7 @@
 namespace lightship::app {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 class OwnLogWatchTest : public ::testing::Test {
@@ -18,7 +19,8 @@ class OwnLogWatchTest : public ::testing::Test {
   ledger::Standby standby_;
   rpc::WarningBoard warnings_;
   testing::FakeClock clock_;
-  OwnLogWatch watch_{"SG", &clock_, &standby_, &warnings_};
+  int all_heard_ = 0;
+  OwnLogWatch watch_{"SG", &clock_, &standby_, &warnings_, [this] { ++all_heard_; }};
   exchange::IdentityView view_;
   const absl::Time start_ = absl::FromUnixSeconds(1'000'000);
 };
@@ -40,6 +42,34 @@ TEST_F(OwnLogWatchTest, DoesNotWaitLongerThanItShouldForPeersThatDoNotCome) {
   EXPECT_NE(standby_.Text(), "");
   watch_.Look(view_, start_ + absl::Seconds(15));
   EXPECT_EQ(standby_.Text(), "");
+  EXPECT_EQ(all_heard_, 0);
+}
+
+TEST_F(OwnLogWatchTest, OnARestoredDatabaseWaitsForEveryPeerAndWhatItHoldsHoweverLongThatTakes) {
+  watch_.Listen({"ID", "PH"}, start_, absl::InfiniteDuration());
+  view_.heard = {"ID"};
+  watch_.Look(view_, start_);
+  view_.heard.clear();
+  watch_.Look(view_, start_ + absl::Hours(10'000));
+  EXPECT_EQ(Reason(), base::reason::kRecovering);
+  EXPECT_THAT(standby_.Text(), AllOf(HasSubstr("it waits for PH."), HasSubstr("lightshipd-tool accept-restored")));
+  view_.heard = {"PH"};
+  view_.behind = true;
+  watch_.Look(view_, start_ + absl::Hours(10'000));
+  EXPECT_THAT(standby_.Text(), HasSubstr("what they hold more of it"));
+  EXPECT_EQ(all_heard_, 0);
+  view_.behind = false;
+  watch_.Look(view_, start_ + absl::Hours(10'000));
+  watch_.Look(view_, start_ + absl::Hours(10'000));
+  EXPECT_EQ(standby_.Text(), "");
+  EXPECT_EQ(all_heard_, 1);
+}
+
+TEST_F(OwnLogWatchTest, OnARestoredDatabaseWithoutPeersWaitsForAnAdministrator) {
+  watch_.Listen({}, start_, absl::InfiniteDuration());
+  watch_.Look(view_, start_ + absl::Hours(10'000));
+  EXPECT_THAT(standby_.Text(), HasSubstr("no peer is configured"));
+  EXPECT_EQ(all_heard_, 0);
 }
 
 TEST_F(OwnLogWatchTest, WaitsBeyondThatWhileAPeerHoldsMoreOfTheLog) {

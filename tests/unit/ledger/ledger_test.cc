@@ -4,6 +4,7 @@
 #include "node/ledger/cosigning.h"
 #include "node/statement/canonical.h"
 #include "node/statement/offline.h"
+#include "node/store/restored.h"
 #include "node/store/schema.h"
 #include "tests/unit/ledger/ledger_fixture.h"
 
@@ -242,6 +243,9 @@ TEST(Ledger, AnOldDatabaseAdmitsNothingOnceAPeerShowsWhatItLost) {
   Desk old("SG");
   old.disk = std::make_unique<store::MemoryStore>();
   old.keeper.note = sg.keeper.note;
+  store::WriteBatch mark;
+  mark.Put(store::Table::kMeta, std::string(store::kRestoredKey), "");
+  ASSERT_TRUE(old.disk->Write(mark).ok());
   ASSERT_TRUE(old.Reopen().ok());
   old.Follow(id, sg.origin());
   ASSERT_FALSE(old.ledger->recovering());
@@ -250,12 +254,17 @@ TEST(Ledger, AnOldDatabaseAdmitsNothingOnceAPeerShowsWhatItLost) {
 
   std::vector<Operation> operations;
   operations.push_back(*old.Examined(old.Report()));
+  operations.push_back(OwnLogHeard());
   operations.push_back(Cosignatures{sg.origin(), id.Head(sg.origin()).checkpoint});
   EXPECT_EQ(ReasonOf(old.ledger->Commit(std::move(operations)).front().status()),
             reason::kRecovering);
   EXPECT_TRUE(old.ledger->recovering());
+  EXPECT_TRUE(*store::IsRestored(*old.disk)) << "what that peer holds is not back yet";
   old.Follow(id, sg.origin());
   EXPECT_FALSE(old.ledger->recovering());
+  EXPECT_TRUE(*store::IsRestored(*old.disk)) << "others may hold more";
+  ASSERT_TRUE(old.CommitOne(OwnLogHeard()).ok());
+  EXPECT_FALSE(*store::IsRestored(*old.disk));
   EXPECT_EQ(old.Own().root, sg.Own().root);
   EXPECT_TRUE(old.Submit(old.Report()).ok());
 }

@@ -4,6 +4,7 @@
 
 #include "node/ledger/scrub.h"
 #include "node/store/database_id.h"
+#include "node/store/restored.h"
 #include "node/store/schema.h"
 #include "tests/support/attached.h"
 #include "tests/unit/ledger/ledger_fixture.h"
@@ -113,6 +114,14 @@ TEST_F(RebuildTest, TheNewDatabaseIsNotTakenForTheOldOne) {
   const std::string old = store::DatabaseId(*sg.disk, sg.entropy).value();
   RebuildSg();
   EXPECT_NE(store::DatabaseId(*sg.disk, sg.entropy).value(), old);
+}
+
+TEST_F(RebuildTest, ARestoredDatabaseCountsAsAnOldOneStill) {
+  store::WriteBatch mark;
+  mark.Put(Table::kMeta, std::string(store::kRestoredKey), "");
+  ASSERT_TRUE(sg.disk->Write(mark).ok());
+  RebuildSg();
+  EXPECT_TRUE(*store::IsRestored(*sg.disk));
 }
 
 TEST_F(RebuildTest, ALostEntryOfAPeersLogIsAskedForAgain) {

@@ -14,6 +14,7 @@
 #include "node/base/status.h"
 #include "node/store/database_id.h"
 #include "node/store/memory_store.h"
+#include "node/store/restored.h"
 
 namespace lightship::store {
 namespace {
@@ -112,12 +113,14 @@ TEST_F(MadeBackupsTest, PrunesTheOldestAndTheirFiles) {
   EXPECT_TRUE(absl::IsNotFound(backups().Verify(1)));
 }
 
-TEST_F(MadeBackupsTest, ARestoredDatabaseCountsAsAnother) {
+TEST_F(MadeBackupsTest, ARestoredDatabaseCountsAsAnotherAndAsAnOldOne) {
   base::SystemEntropy entropy;
   const std::string name = *DatabaseId(*store_, entropy);
   ASSERT_TRUE(backups().Restore(Make(), root_ + "/restored").ok());
   auto restored = OpenRocksStore(root_ + "/restored", RocksOptions()).value();
   EXPECT_NE(*DatabaseId(*restored, entropy), name);
+  EXPECT_TRUE(*IsRestored(*restored));
+  EXPECT_FALSE(*IsRestored(*store_));
 }
 
 TEST_F(MadeBackupsTest, FindsADamagedFileAndRestoresNothingOfIt) {
