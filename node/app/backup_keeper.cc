@@ -1,9 +1,19 @@
 #include "node/app/backup_keeper.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/store/former_backups.h"
 #include "spdlog/spdlog.h"
 
 namespace lightship::app {
@@ -12,6 +22,18 @@ namespace {
 constexpr char kBackup[] = "BACKUP";
 // A disk that is full or away is not there again at once.
 constexpr absl::Duration kRetryDelay = absl::Minutes(1);
+
+// Of the nearest directory that is there.
+std::optional<dev_t> DiskOf(const std::filesystem::path& directory) {
+  std::error_code error;
+  std::filesystem::path there = std::filesystem::absolute(directory, error);
+  struct stat seen = {};
+  while (stat(there.c_str(), &seen) != 0) {
+    if (!there.has_relative_path()) return std::nullopt;
+    there = there.parent_path();
+  }
+  return seen.st_dev;
+}
 
 }  // namespace
 
@@ -45,23 +67,41 @@ void BackupKeeper::Run() {
 }
 
 absl::Status BackupKeeper::Renew() {
+  ASSIGN_OR_RETURN(const std::vector<std::string> former, store::FormerBackups(*world_.store, world_.backup.dir()));
+  if (!former.empty()) {
+    return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kStorage,
+                       absl::StrCat("backups made before the configuration was changed may still hold it: delete ",
+                                    absl::StrJoin(former, ", ")));
+  }
   if (world_.backup.dir().empty()) return absl::OkStatus();
   return base::Annotate(MakeAndPrune(1), "backups still hold it, and no new one could take their place");
 }
 
+// Asked anew each time: the other disk may not be mounted, and then the directory is on this one.
+absl::Status BackupKeeper::CheckRoom() const {
+  const absl::Status room = world_.room->CheckAdmitting();
+  if (room.ok() || DiskOf(backups_.directory()) != DiskOf(world_.data_dir)) return absl::OkStatus();
+  return base::Annotate(room, "no backup was made, since backups are on the disk of the database");
+}
+
 absl::Status BackupKeeper::MakeAndPrune(uint32_t keep) {
   base::MutexLock lock(making_);
+  if (absl::Status room = CheckRoom(); !room.ok()) {
+    RETURN_IF_ERROR(backups_.Prune(world_.backup.keep()));
+    return room;
+  }
   const absl::Time begun = world_.clock->Now();
   const auto heads = world_.heads->Get();
   const ledger::LogHead* own = heads->Find(world_.own_origin);
   const absl::StatusOr<store::Backup> backup = backups_.Make(*world_.store, own == nullptr ? "" : own->checkpoint);
   RETURN_IF_ERROR(base::Annotate(backup.status(), "no backup was made"));
   const store::Backup& made = *backup;
+  const absl::Duration took = world_.clock->Now() - begun;
   last_success_s_.store(absl::ToUnixSeconds(made.made_at));
   RETURN_IF_ERROR(base::Annotate(backups_.Prune(keep), "a backup was made, but older ones could not be removed"));
   world_.warnings->Clear(kBackup, backups_.directory());
   spdlog::info("backup: made number={} bytes={} files={} kept={} seconds={:.1f}", made.id, made.bytes, made.files, keep,
-               absl::ToDoubleSeconds(world_.clock->Now() - begun));
+               absl::ToDoubleSeconds(took));
   return absl::OkStatus();
 }
 

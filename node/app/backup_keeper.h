@@ -11,6 +11,7 @@
 #include "lightship/config/v1/config.pb.h"
 #include "node/base/clock.h"
 #include "node/base/mutex.h"
+#include "node/ledger/disk_room.h"
 #include "node/ledger/heads.h"
 #include "node/rpc/warning_board.h"
 #include "node/store/backups.h"
@@ -24,6 +25,8 @@ class BackupKeeper {
   struct World {
     std::string own_origin;
     config::v1::Backup backup;
+    std::string data_dir;
+    const ledger::DiskRoom* room;  // where that is
     const store::Store* store;
     const ledger::HeadsBoard* heads;
     const base::Clock* clock;
@@ -34,10 +37,11 @@ class BackupKeeper {
   explicit BackupKeeper(const World& world);
 
   // A duty of a caretaker of its own, since a backup takes minutes: makes one when it is due, and raises the warning BACKUP while
-  // that does not succeed.
+  // that does not succeed. On the disk of the database none is made while that is nearly full.
   void Run();
 
   // Makes a backup of what is held now and deletes all older ones. To be called once the store has forgotten what is erased.
+  // FAILED_PRECONDITION (STORAGE) while there are backups in directories that the configuration named before.
   absl::Status Renew();
 
   // Ends a backup under way: the node stops.
@@ -48,6 +52,7 @@ class BackupKeeper {
 
  private:
   absl::Status MakeAndPrune(uint32_t keep);
+  absl::Status CheckRoom() const;
   absl::Time Newest() const;
 
   const World world_;

@@ -19,7 +19,6 @@
 #include "node/app/lookout.h"
 #include "node/app/metrics.h"
 #include "node/app/policy.h"
-#include "node/app/purger.h"
 #include "node/app/read_keys.h"
 #include "node/app/rebuild_database.h"
 #include "node/app/scrubber.h"
@@ -46,6 +45,7 @@
 #include "node/rpc/tls.h"
 #include "node/rpc/warning_board.h"
 #include "node/store/database_id.h"
+#include "node/store/former_backups.h"
 #include "node/store/restored.h"
 #include "node/store/rocks_store.h"
 #include "spdlog/spdlog.h"
@@ -148,7 +148,6 @@ class Node::Impl {
   std::unique_ptr<Lookout> lookout_;
   std::unique_ptr<Caretaker> caretaker_;
   std::unique_ptr<Scrubber> scrubber_;
-  std::unique_ptr<Purger> purger_;
   std::unique_ptr<Correlator> correlator_;
   std::unique_ptr<Metrics> metrics_;
 };
@@ -190,6 +189,7 @@ absl::Status Node::Impl::OpenLedger(const ledger::NodeKeys& keys) {
   ASSIGN_OR_RETURN(store_, store::OpenRocksStore(config_.data_dir(), options));
   ASSIGN_OR_RETURN(database_, store::DatabaseId(*store_, *entropy_));
   ASSIGN_OR_RETURN(restored_, store::IsRestored(*store_));
+  RETURN_IF_ERROR(store::RememberBackups(*store_, config_.backup().dir()));
   ASSIGN_OR_RETURN(incidents_, incident::IncidentIndex::Open(store_.get()));
   ASSIGN_OR_RETURN(postings_, incident::bulletin::PostingIndex::Open(store_.get()));
   indexes_ = std::make_unique<ledger::Indexers>(
@@ -321,7 +321,7 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
   commit_listener_.store(exchange_.get());
   exchange_->Start(PeersOf(config_), tls_);
   if (absl::Status used = keys_.Use(keys); !used.ok() && !MustWait(used)) return used;
-  keeping_.Start(own_.ToString(), store_.get(), &heads_);
+  keeping_.Start(own_.ToString(), store_.get(), &heads_, writer_.get(), &policy_);
   RETURN_IF_ERROR(Serve());
   caretaker_ = std::make_unique<Caretaker>(clock_);
   lookout_ = std::make_unique<Lookout>(Lookout::World{
@@ -331,13 +331,6 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
     lookout_->LookForForks();
     lookout_->LookForUnheld();
     lookout_->LookForExpiry(keys_.Keys()->node_chain);
-  });
-  purger_ = std::make_unique<Purger>(config_.data_dir(), store_.get(), writer_.get(), clock_, &warnings_,
-                                     absl::Seconds(config_.care().attest_audit_every_s()),
-                                     [this] { return keeping_.RenewBackups(); });
-  caretaker_->Add(kLookEvery, [this] {
-    purger_->SetAttestAuditEvery(absl::Seconds(policy_.Get()->care().attest_audit_every_s()));
-    purger_->Run();
   });
   caretaker_->Add(kLookEvery, [this] { keys_.UseLate(); });
   correlator_ = std::make_unique<Correlator>(Correlator::World{

@@ -188,7 +188,7 @@ absl::Status Backups::Restore(uint32_t id, const std::string& to) const {
   std::error_code error;
   fs::path whole = fs::absolute(to, error).lexically_normal();
   if (!whole.has_filename()) whole = whole.parent_path();
-  const std::string fresh = whole.string() + ".restoring";
+  const std::string fresh = whole.string() + kRestoringMark;
   fs::remove_all(fresh, error);
   RETURN_IF_ERROR(MakeDirectory(fresh));
   RETURN_IF_ERROR(ToStatus(engine->RestoreDBFromBackup(rocksdb::RestoreOptions(), id, fresh, fresh),

@@ -23,6 +23,9 @@ class DB;
 
 namespace lightship::store {
 
+// What a restore that was interrupted has left is in "<data directory>" and this.
+inline constexpr char kRestoringMark[] = ".restoring";
+
 struct Backup {
   uint32_t id = 0;  // grows from one to the next
   absl::Time made_at;

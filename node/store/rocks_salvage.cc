@@ -16,6 +16,7 @@
 #include "absl/strings/str_format.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/store/backups.h"
 #include "node/store/rocks_database.h"
 
 namespace lightship::store {
@@ -201,7 +202,7 @@ absl::StatusOr<std::string> PutRebuiltInPlace(const std::string& directory) {
 
 absl::Status RemoveUnfinished(const std::string& directory) {
   ASSIGN_OR_RETURN(const std::string name, NameOf(directory));
-  for (const char* mark : {kSalvageMark, kRebuiltMark}) {
+  for (const char* mark : {kSalvageMark, kRebuiltMark, kRestoringMark}) {
     std::error_code error;
     fs::remove_all(name + mark, error);
     if (error) return Failed("removing", name + mark, error.message());
@@ -217,7 +218,8 @@ absl::StatusOr<std::vector<std::string>> DamagedDatabases(const std::string& dir
        !error && beside != end; beside.increment(error)) {
     const std::string path = beside->path().string();
     const bool kept = absl::StartsWith(path, name + kDamagedMark);
-    if (kept || path == name + kSalvageMark || path == name + kRebuiltMark) damaged.push_back(path);
+    const bool unfinished = path == name + kSalvageMark || path == name + kRebuiltMark || path == name + kRestoringMark;
+    if (kept || unfinished) damaged.push_back(path);
   }
   if (error) return Failed("listing what lies beside", name, error.message());
   return damaged;

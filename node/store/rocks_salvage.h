@@ -27,11 +27,11 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRebuilt(const std::string& directory,
 // is returned; deletes the copy. REQUIRES: no process has any of them open.
 absl::StatusOr<std::string> PutRebuiltInPlace(const std::string& directory);
 
-// Deletes what a rebuild that was interrupted left. REQUIRES: no rebuild is under way.
+// Deletes what a rebuild or a restore that was interrupted left. REQUIRES: none is under way.
 absl::Status RemoveUnfinished(const std::string& directory);
 
 // The databases beside `directory` that may hold what was deleted from it: damaged ones that are kept, and what could not be
-// removed of an interrupted rebuild. STORAGE when that cannot be seen.
+// removed of an interrupted rebuild or restore. STORAGE when that cannot be seen.
 absl::StatusOr<std::vector<std::string>> DamagedDatabases(const std::string& directory);
 
 }  // namespace lightship::store

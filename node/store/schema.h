@@ -7,6 +7,7 @@
 //   kMeta         "audience/" audience             epoch and index, 8 bytes each, of the statement that defines such as SG/patrol@1:
 //                                                  none that stands later takes its place while it is lost
 //   kMeta         "database"                       8 bytes, drawn when the database was made (database_id.h)
+//   kMeta         "backups/" directory             nothing; backups were made there (former_backups.h)
 //   kMeta         "restored"                       nothing; there while the database counts as an old one (restored.h)
 //   kHeads        origin                           storage.v1.LogHead
 //   kEntries      origin 00 index                  entry bytes, verbatim; absent: only the leaf is held

@@ -23,7 +23,6 @@ from upgrade_test import BUILDS, append_to_log  # noqa: E402
 
 # RocksDB compresses: no word of a marker repeats.
 STORY = b"Jynx Quay Vim Fob"
-ASKS_PEERS = "start_wait_ms: 30000"
 HARDLY_WAITS = "start_wait_ms: 1"
 DONE, NOT_NOW, CANNOT, DAMAGED = 0, 2, 3, 4
 
@@ -115,8 +114,8 @@ class BackupTest(unittest.TestCase):
             self.assertEqual(then, whole[:len(then)])
             self.assertIn("sound", tool("fsck", "--data", sg.dir / "data"))
 
-            net.start("SG", expects=["ID"], extra=ASKS_PEERS)
-            self.assertIn(f"{len(then)} of {len(whole)} entries" if newest_checkpoint else "asks its peers", why_not(net, "SG"))
+            net.start("SG", expects=["ID"])
+            self.assertIn(f"{len(then)} of {len(whole)} entries" if newest_checkpoint else "it waits for ID", why_not(net, "SG"))
             net.start("ID", dials=["SG"])
             await_that(lambda: why_not(net, "SG") == "", "SG takes submissions again")
             self.assertEqual(net.officer("SG").json("status", "--state-hash"), before)
@@ -239,6 +238,26 @@ class BackupTest(unittest.TestCase):
             node.stop()
             net.start("SG")
             self.assertEqual([kept.name for kept in node.dir.glob("data.damaged-*")], ["data.damaged-1"], "mended once")
+
+    def test_nothing_is_attested_while_backups_are_in_a_directory_that_was_configured_before(self):
+        with Network(["SG"]) as net:
+            former = net.dir / "former"
+            net.start("SG")
+            net.make_officer("SG", "chief", ["administrator"])
+            address = net.officer("SG").report("--narrative", STORY.decode())
+            net.nodes["SG"].stop()
+            net.start("SG", extra=with_backups(former))
+            await_that(lambda: backups_in(former) == [1], "a backup is made")
+            net.nodes["SG"].stop()
+            net.start("SG", extra=with_backups(net.dir / "backups"))
+            net.officer("SG", "chief").run("withdraw", address, "--erase", "personal-data")
+            warning = await_that(lambda: warnings_of(net, "SG").get("ERASURE"), "the node warns")
+            self.assertIn(f"delete {former.resolve()}", warning)
+            self.assertTrue(traces(former, STORY))
+            self.assertEqual(self.confirmed(net, address), [])
+            shutil.rmtree(former)
+            await_that(lambda: self.confirmed(net, address) == ["SG"], "it is attested")
+            self.assertEqual(traces(net.dir, STORY), [])
 
     def confirmed(self, net, address):
         return net.officer("SG").json("show", address)["statements"][0]["erasures"][0].get("confirmed", [])

@@ -75,18 +75,20 @@ TEST_F(RocksSalvageTest, TheDamagedDatabaseIsKeptAndFoundHoweverTheDirectoryIsWr
   }
 }
 
-TEST_F(RocksSalvageTest, WhatAnInterruptedRebuildLeftCountsAsDamagedUntilItIsRemoved) {
+TEST_F(RocksSalvageTest, WhatAnInterruptedRebuildOrRestoreLeftCountsAsDamagedUntilItIsRemoved) {
   fs::create_directories("data/some");
   fs::create_symlink(root_ + "/data", root_ + "/link");
   for (const std::string& form : Forms()) {
     fs::create_directories(root_ + "/data.salvage/some");
     fs::create_directories(root_ + "/data.rebuilt/some");
-    EXPECT_THAT(Damaged(form), UnorderedElementsAre(root_ + "/data.salvage", root_ + "/data.rebuilt"))
+    fs::create_directories(root_ + "/data.restoring/some");
+    EXPECT_THAT(Damaged(form), UnorderedElementsAre(root_ + "/data.salvage", root_ + "/data.rebuilt", root_ + "/data.restoring"))
         << form;
     ASSERT_TRUE(RemoveUnfinished(form).ok()) << form;
     EXPECT_THAT(Damaged(form), IsEmpty()) << form;
     EXPECT_FALSE(fs::exists(root_ + "/data.salvage"));
     EXPECT_FALSE(fs::exists(root_ + "/data.rebuilt"));
+    EXPECT_FALSE(fs::exists(root_ + "/data.restoring"));
     EXPECT_TRUE(fs::exists(root_ + "/data/some"));
   }
 }
