@@ -23,7 +23,6 @@ from upgrade_test import BUILDS, append_to_log  # noqa: E402
 
 # RocksDB compresses: no word of a marker repeats.
 STORY = b"Jynx Quay Vim Fob"
-HARDLY_WAITS = "start_wait_ms: 1"
 DONE, NOT_NOW, CANNOT, DAMAGED = 0, 2, 3, 4
 
 
@@ -130,45 +129,6 @@ class BackupTest(unittest.TestCase):
     def test_so_it_is_when_the_kept_checkpoint_is_old_too(self):
         self.restore(newest_checkpoint=False)
 
-    def test_without_its_checkpoint_it_waits_for_its_peers_however_long_or_for_an_administrators_word(self):
-        with Network(["SG", "ID"]) as net:
-            sg, kept = net.nodes["SG"], net.dir / "backups"
-            net.start("SG", expects=["ID"], extra=with_backups(kept))
-            await_that(lambda: backups_in(kept), "a backup is made")
-            net.start("ID", dials=["SG"])
-            last = [net.officer("SG").report() for _ in range(2)][-1]
-            await_held_by(net, last, ["SG", "ID"])
-
-            def restore():
-                for node in net.nodes.values():
-                    if node.running():
-                        node.stop()
-                shutil.rmtree(sg.dir / "data")
-                (sg.dir / "last-checkpoint").unlink()
-                tool("restore", "--from", kept, "--to", sg.dir / "data")
-
-            restore()
-            for peers, text in ((["ID"], "it waits for ID."), ([], "no peer is configured"), (["ID"], "it waits for ID.")):
-                net.start("SG", expects=peers, extra=HARDLY_WAITS)
-                refused = net.officer("SG").run("report", "--yes", "--time", "2026-03-01T19:40Z", "--position", "01:15.25N 104:02.41E",
-                                                "--act", "boarded", check=False)
-                self.assertIn("RECOVERING", refused.stderr)
-                self.assertIn(text, why_not(net, "SG"))
-                sg.stop()
-            net.start("SG", expects=["ID"], extra=HARDLY_WAITS)
-            net.start("ID", dials=["SG"])
-            await_that(lambda: why_not(net, "SG") == "", "SG takes submissions again")
-            self.assertEqual(int(net.officer("SG").report().split("/")[1]), int(last.split("/")[1]) + 1)
-            net.await_agreement()
-            self.assertNotIn("FORK", warnings_of(net, "ID"))
-            for node in net.nodes.values():
-                node.stop()
-            self.assertIn("waits for no peer", tool("accept-restored", "--data", sg.dir / "data"))
-            restore()
-            self.assertIn("start_wait_ms at most", tool("accept-restored", "--data", sg.dir / "data"))
-            net.start("SG", expects=["ID"], extra=HARDLY_WAITS)
-            await_that(lambda: why_not(net, "SG") == "", "SG takes submissions at an administrator's word")
-
     def test_no_backup_holds_what_is_attested_to_be_erased(self):
         with Network(["SG"]) as net:
             kept = net.dir / "backups"
@@ -218,6 +178,13 @@ class BackupTest(unittest.TestCase):
                 await_that(lambda: not listens(node.address()), "the node stops serving")
                 self.assertTrue(node.running())
             self.assertEqual(node.process.wait(timeout=60), 0)
+
+    def test_a_slow_disk_of_backups_holds_nothing_else_up(self):
+        with Network(["SG", "ID"]) as net, self.slow_backup(net) as node:
+            with open(node.dir / "node.textproto", "a") as config:
+                config.write("holders { at_least: 2 within_s: 1 }\n")
+            node.process.send_signal(signal.SIGHUP)
+            await_that(lambda: "NOT_HELD_IN_TIME" in warnings_of(net, "SG"), "the node looks for what nobody else holds")
 
     def test_what_a_run_found_damaged_is_mended_by_the_next_one_when_it_was_killed_while_it_stopped(self):
         with Network(["SG"]) as net, Manager(net.dir) as manager:
