@@ -19,6 +19,8 @@
 #include "node/ledger/standby.h"
 #include "node/ledger/writer.h"
 #include "node/rpc/connection_guard.h"
+#include "node/rpc/query_bound.h"
+#include "node/rpc/quota.h"
 #include "node/statement/roots.h"
 #include "node/store/store.h"
 
@@ -39,6 +41,8 @@ struct MetricsWorld {
   const statement::PinnedRoots* roots;
   std::function<std::vector<crypto::Certificate>()> node_chain;
   const rpc::ConnectionGuard* guard;
+  std::vector<const rpc::Quota*> quotas;
+  const rpc::QueryBound* queries;
   std::function<absl::Time()> last_backup;
 };
 

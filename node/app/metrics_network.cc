@@ -106,6 +106,9 @@ void CollectPeers(const MetricsWorld& world, const v1::GetStatusResponse& status
   each([](const v1::PeerStatus& peer) { return static_cast<double>(peer.bytes_in()); });
   sheet.Counter("lightship_peer_sent_bytes_total", "Bytes sent to the peer, as they travelled.");
   each([](const v1::PeerStatus& peer) { return static_cast<double>(peer.bytes_out()); });
+  sheet.Counter("lightship_peer_held_back_seconds_total",
+                "Time for which the peer was not read from because it had sent more than one may (quotas.peer_*).");
+  each([](const v1::PeerStatus& peer) { return static_cast<double>(peer.held_back_ms()) / 1e3; });
   sheet.Counter("lightship_peer_faults_total", "Times the peer was disconnected for misbehaving, by reason.");
   sheet.AddAll(world.counts->peer_faults, "peer", "reason");
 }

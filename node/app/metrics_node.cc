@@ -115,6 +115,15 @@ void CollectCounts(const MetricsWorld& world, MetricsSheet& sheet) {
   sheet.Histogram("lightship_call_duration_seconds", "How long calls with one answer took, by method.");
   counts.call_seconds.ForEach(
       [&](const auto& labels, const base::Histogram& histogram) { sheet.Add(histogram.Get(), {{"method", labels.first}}); });
+  sheet.Counter("lightship_quota_refusals_total",
+                "Submissions and attachments that were refused because their officer had sent as much as one may, by quota (quotas).");
+  for (const rpc::Quota* quota : world.quotas) {
+    for (size_t i = 0; i < quota->bounds().size(); ++i) {
+      sheet.Add(static_cast<double>(quota->refused(i)), {{"quota", quota->bounds()[i].key}});
+    }
+  }
+  sheet.Counter("lightship_queries_given_up_total", "Lists, maps and counts that were given up because they took too long (limits.query_ms).");
+  sheet.Add(static_cast<double>(world.queries->refused()));
   sheet.Counter("lightship_connections_cut_total", "Connections that were cut, by reason: memory ran out (limits.memory_bytes), or crowd, too many (limits.connections).");
   sheet.Add(static_cast<double>(world.guard->cut_for_memory()), {{"reason", "memory"}});
   sheet.Add(static_cast<double>(world.guard->cut_as_too_many()), {{"reason", "crowd"}});

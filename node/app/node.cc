@@ -258,7 +258,7 @@ absl::Status Node::Impl::ServeMetrics(absl::Time started_at) {
   ASSIGN_OR_RETURN(metrics_, Metrics::Serve({&config_, clock_, &counts_,
                                              [backend = StatusBackend(started_at)] { return rpc::DescribeNode(backend); },
                                              reader_.get(), writer_.get(), &standby_, store_.get(), &roots_,
-                                             [this] { return keys_.Keys()->node_chain; }, &server_->guard(),
+                                             [this] { return keys_.Keys()->node_chain; }, &server_->guard(), {&submissions_, &uploads_}, &queries_,
                                              [this] { return keeping_.last_backup(); }}));
   return WriteAddress(config_.metrics().address_file(), metrics_->address());
 }

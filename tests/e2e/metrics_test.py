@@ -17,6 +17,7 @@ import peer as p  # noqa: E402
 from certificates import issue  # noqa: E402
 from documented import documented  # noqa: E402
 from network import Network, await_held_by, await_that  # noqa: E402
+from quota_test import submit  # noqa: E402
 
 
 def start(net, economy, **how):
@@ -154,6 +155,20 @@ class MetricsTest(unittest.TestCase):
             await_that(lambda: metrics.value(sg, name) >= began, "a backup is made")
             self.assertLessEqual(metrics.value(sg, name), time.time())
             self.assertEqual(metrics.value(start(net, "ID"), name), None)
+
+    def test_it_shows_who_was_refused_or_held_back_over_a_quota(self):
+        with Network(["SG", "ID"]) as net:
+            sg, id_node = net.nodes["SG"], net.nodes["ID"]
+            net.start("SG", expects=["ID"], extra=metrics.serving(sg) + " quotas { submissions_per_day: 110 }")
+            self.assertNotEqual(submit(net, "SG", 111).returncode, 0)
+            refused = "lightship_quota_refusals_total"
+            self.assertGreaterEqual(metrics.value(sg, refused, quota="submissions_per_day"), 1)
+            self.assertEqual(metrics.value(sg, refused, quota="submissions_per_minute"), 0)
+            self.assertEqual(metrics.value(sg, refused, quota="attachment_bytes_per_day"), 0)
+            net.start("ID", dials=["SG"], extra=metrics.serving(id_node) + " quotas { peer_entries_per_s: 10 }")
+            held = "lightship_peer_held_back_seconds_total"
+            await_that(lambda: metrics.value(id_node, held, peer="SG"), "ID holds SG back")
+            self.assertEqual(metrics.value(sg, held, peer="ID"), 0)
 
     def test_connections_that_ask_nothing_are_ended(self):
         with Network(["SG"]) as net:
