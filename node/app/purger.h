@@ -1,5 +1,6 @@
 // Sees erasures through: parts whose date has come are deleted, the store forgets what was deleted, backups that hold it are replaced,
-// and then the node attests it in its log, as it does now and then how its audit log stands. A duty of a caretaker of its own: rewriting tables and backing up take minutes.
+// and then the node attests it in its log, as it does now and then how its audit log stands. A duty of a caretaker of its own:
+// rewriting tables and backing up take minutes.
 #ifndef LIGHTSHIP_NODE_APP_PURGER_H_
 #define LIGHTSHIP_NODE_APP_PURGER_H_
 
