@@ -19,7 +19,8 @@ std::string OwnLogWatch::Listening() const {
   if (until_ == absl::InfiniteFuture() && (alone_ || !peers_.empty())) {
     return absl::StrCat("the database was restored from a backup, and only peers know what came after it: the node adds nothing to its "
                         "log until each has said what it holds of it; ",
-                        alone_ ? "but no peer is configured; with one, start it again" : "it waits for ", peers, ". If nothing came after the backup, or all that did is known to be lost, stop it and run lightshipd-tool "
+                        alone_ ? "but no peer is configured; with one, start it again" : "it waits for ", peers,
+                        ". If nothing came after the backup, or all that did is known to be lost, stop it and run lightshipd-tool "
                         "accept-restored; where a peer does hold more, the node then signs a second history");
   }
   return absl::StrCat("the node has just started and asks its peers what they hold of its own log before it adds to it: it waits ",
