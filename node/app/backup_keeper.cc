@@ -38,7 +38,7 @@ std::optional<dev_t> DiskOf(const std::filesystem::path& directory) {
 }  // namespace
 
 BackupKeeper::BackupKeeper(const World& world)
-    : world_(world), backups_(world.backup.dir()), last_success_s_(absl::ToUnixSeconds(Newest())) {}
+    : world_(world), every_s_(world.backup.every_s()), keep_(world.backup.keep()), backups_(world.backup.dir()), last_success_s_(absl::ToUnixSeconds(Newest())) {}
 
 // A directory that cannot be read counts as empty: making the next one says why.
 absl::Time BackupKeeper::Newest() const {
@@ -55,11 +55,11 @@ absl::Time BackupKeeper::Newest() const {
 void BackupKeeper::Run() {
   if (world_.backup.dir().empty()) return;
   const absl::Time now = world_.clock->Now(), last = last_success();
-  const absl::Duration every = absl::Seconds(world_.backup.every_s());
+  const absl::Duration every = absl::Seconds(every_s_.load());
   // The clock may be set back.
   if (now < not_before_ && not_before_ - now <= kRetryDelay) return;
   if (now < last + every && now > last - every) return;
-  const absl::Status made = MakeAndPrune(world_.backup.keep());
+  const absl::Status made = MakeAndPrune(keep_.load());
   if (made.ok()) return;
   not_before_ = now + kRetryDelay;
   const std::string text(made.message());
@@ -87,7 +87,7 @@ absl::Status BackupKeeper::CheckRoom() const {
 absl::Status BackupKeeper::MakeAndPrune(uint32_t keep) {
   base::MutexLock lock(making_);
   if (absl::Status room = CheckRoom(); !room.ok()) {
-    RETURN_IF_ERROR(backups_.Prune(world_.backup.keep()));
+    RETURN_IF_ERROR(backups_.Prune(keep_.load()));
     return room;
   }
   const absl::Time begun = world_.clock->Now();

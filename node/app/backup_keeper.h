@@ -36,6 +36,12 @@ class BackupKeeper {
   // All outlive the keeper.
   explicit BackupKeeper(const World& world);
 
+  // Takes of it how often one is made and how many are kept.
+  void SetPace(const config::v1::Backup& backup) {
+    every_s_.store(backup.every_s());
+    keep_.store(backup.keep());
+  }
+
   // A duty of a caretaker of its own, since a backup takes minutes: makes one when it is due, and raises the warning BACKUP while
   // that does not succeed. On the disk of the database none is made while that is nearly full.
   void Run();
@@ -56,6 +62,7 @@ class BackupKeeper {
   absl::Time Newest() const;
 
   const World world_;
+  std::atomic<uint32_t> every_s_, keep_;
   base::Mutex making_;  // no data: one backup after the other
   store::Backups backups_;
   std::atomic<int64_t> last_success_s_;

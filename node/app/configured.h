@@ -3,6 +3,7 @@
 #define LIGHTSHIP_NODE_APP_CONFIGURED_H_
 
 #include <string>
+#include <vector>
 
 #include "lightship/config/v1/config.pb.h"
 #include "node/app/intake.h"
@@ -21,14 +22,13 @@ inline ledger::AdmissionRules AdmissionRulesOf(const config::v1::NodeConfig& con
   return rules;
 }
 
-inline rpc::Quota SubmissionQuota(const config::v1::Quotas& quotas) {
-  return rpc::Quota({{"submissions_per_minute", "statements in a minute", quotas.submissions_per_minute(), absl::Minutes(1)},
-                     {"submissions_per_day", "statements in a day", quotas.submissions_per_day(), absl::Hours(24)}});
+inline std::vector<rpc::Quota::Bound> SubmissionQuota(const config::v1::Quotas& quotas) {
+  return {{"submissions_per_minute", "statements in a minute", quotas.submissions_per_minute(), absl::Minutes(1)},
+          {"submissions_per_day", "statements in a day", quotas.submissions_per_day(), absl::Hours(24)}};
 }
 
-inline rpc::Quota AttachmentQuota(const config::v1::Quotas& quotas) {
-  return rpc::Quota({{"attachment_bytes_per_day", "bytes of attachments in a day", quotas.attachment_bytes_per_day(),
-                      absl::Hours(24)}});
+inline std::vector<rpc::Quota::Bound> AttachmentQuota(const config::v1::Quotas& quotas) {
+  return {{"attachment_bytes_per_day", "bytes of attachments in a day", quotas.attachment_bytes_per_day(), absl::Hours(24)}};
 }
 
 inline Intake::Rates PeerQuota(const config::v1::Quotas& quotas) {

@@ -173,6 +173,8 @@ void ExchangeLoop::Impl::SetPeers(const std::vector<PeerAddress>& peers) {
 void ExchangeLoop::Impl::Adjust(const std::vector<PeerAddress>& peers, const Options& options) {
   options_ = options;
   exchange_.Adjust(options.exchange);
+  for (auto& [economy, peer] : peers_) peer.SetRates(options.intake, world_.steady->Now());
+  for (auto& [id, session] : sessions_) session.ReadOn();
   SetPeers(peers);
 }
 

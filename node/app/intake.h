@@ -26,6 +26,13 @@ class Intake {
         bytes_(rates.bytes_per_s * kSeconds, absl::Seconds(kSeconds)),
         bytes_of_day_(rates.bytes_per_day, absl::Hours(24)) {}
 
+  // Other rates from now on (base::Meter::SetMost).
+  void SetRates(const Rates& rates, absl::Time now) {
+    entries_.SetMost(rates.entries_per_s * kSeconds, now);
+    bytes_.SetMost(rates.bytes_per_s * kSeconds, now);
+    bytes_of_day_.SetMost(rates.bytes_per_day, now);
+  }
+
   // A frame has come: how long not to read the next one.
   absl::Duration Took(const v1::Frame& frame, absl::Time now) {
     entries_.Add(static_cast<uint64_t>(frame.batch().items_size()), now);

@@ -22,10 +22,17 @@ Keeping::Keeping(const config::v1::NodeConfig& config, const base::Clock* clock,
 void Keeping::Start(const std::string& own_origin, store::Store* store, const ledger::HeadsBoard* heads, ledger::Writer* writer,
                     const Policy* policy) {
   disk_watch_.Look();
-  for_disk_.Add(kLookEvery, [this] { disk_watch_.Look(); });
+  for_disk_.Add(kLookEvery, [this, policy] {
+    const auto now = policy->Get();
+    room_.SetMarks(now->disk().stop_admitting_bytes(), now->disk().stop_copying_bytes());
+    disk_watch_.Look();
+  });
   for_disk_.Start();
   backups_ = std::make_unique<BackupKeeper>(BackupKeeper::World{own_origin, backup_, data_dir_, &room_, store, heads, clock_, warnings_});
-  for_backups_.Add(kLookEvery, [this] { backups_->Run(); });
+  for_backups_.Add(kLookEvery, [this, policy] {
+    backups_->SetPace(policy->Get()->backup());
+    backups_->Run();
+  });
   for_backups_.Start();
   const auto attest_audit_every = [policy] { return absl::Seconds(policy->Get()->care().attest_audit_every_s()); };
   purger_ = std::make_unique<Purger>(data_dir_, store, writer, clock_, warnings_, attest_audit_every(),

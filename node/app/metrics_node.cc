@@ -118,9 +118,7 @@ void CollectCounts(const MetricsWorld& world, MetricsSheet& sheet) {
   sheet.Counter("lightship_quota_refusals_total",
                 "Submissions and attachments that were refused because their officer had sent as much as one may, by quota (quotas).");
   for (const rpc::Quota* quota : world.quotas) {
-    for (size_t i = 0; i < quota->bounds().size(); ++i) {
-      sheet.Add(static_cast<double>(quota->refused(i)), {{"quota", quota->bounds()[i].key}});
-    }
+    for (const auto& [key, times] : quota->refused()) sheet.Add(static_cast<double>(times), {{"quota", key}});
   }
   sheet.Counter("lightship_queries_given_up_total", "Lists, maps and counts that were given up because they took too long (limits.query_ms).");
   sheet.Add(static_cast<double>(world.queries->refused()));

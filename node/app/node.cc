@@ -275,6 +275,8 @@ absl::Status Node::Impl::Reload(const config::v1::NodeConfig& config) {
     return used;
   }
   policy_.Set(config);
+  submissions_.SetMost(SubmissionQuota(config.quotas()), steady_.Now());
+  uploads_.SetMost(AttachmentQuota(config.quotas()), steady_.Now());
   scrubber_->SetCare(config.care());
   exchange_->Adjust(PeersOf(config), LoopOptions(config));
   return absl::OkStatus();

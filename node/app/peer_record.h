@@ -29,6 +29,10 @@ struct PeerRecord {
   std::optional<Intake> intake;  // once a frame has come
   absl::Duration held_back;      // in all
   uint64_t received_bytes = 0, sent_bytes = 0;  // on streams that have ended
+
+  void SetRates(const Intake::Rates& rates, absl::Time now) {
+    if (intake.has_value()) intake->SetRates(rates, now);
+  }
 };
 
 // What travelled on a stream: added to what is shown while it is open, and kept when it ends.

@@ -19,8 +19,8 @@ using google::protobuf::TextFormat;
 // A block stands for all its keys.
 const std::set<absl::string_view>& TakenKeys() {
   static const auto* keys = new std::set<absl::string_view>{
-      "peers",    "log_level", "holders",     "care",
-      "two_person", "correlation", "attachments", "limits.redial_first_ms", "limits.redial_most_ms"};
+      "peers",       "log_level", "holders", "care",           "two_person",  "correlation",
+      "attachments", "quotas",    "disk",    "backup.every_s", "backup.keep", "limits.redial_first_ms", "limits.redial_most_ms"};
   return *keys;
 }
 

@@ -20,6 +20,15 @@ class Meter {
   // `most` 0: no bound.
   Meter(uint64_t most, absl::Duration over) : most_(most), over_(over) {}
 
+  // Another bound from now on. What has come still counts, as no more than all that may.
+  void SetMost(uint64_t most, absl::Time now) {
+    if (most > 0 && most_ > 0) {
+      const double share = static_cast<double>(most_) / static_cast<double>(most);
+      paid_until_ = now + std::min(over_, (Begin(now) - now) * share);
+    }
+    most_ = most;
+  }
+
   // How long until `amount` may come, zero when it may now. More than `most` comes as if it were `most`, when all of that is there.
   absl::Duration WaitFor(uint64_t amount, absl::Time now) const {
     if (most_ == 0) return absl::ZeroDuration();

@@ -12,7 +12,7 @@ constexpr absl::Duration kRetry = absl::Seconds(30);
 }  // namespace
 
 void DiskRoom::Mark::See(uint64_t free_bytes) {
-  if (free_bytes < bytes) below.store(true);
+  if (free_bytes < bytes.load()) below.store(true);
   if (free_bytes >= until()) below.store(false);
 }
 

@@ -17,6 +17,12 @@ class DiskRoom {
   // In free bytes. REQUIRES: stop_copying <= stop_admitting.
   DiskRoom(uint64_t stop_admitting, uint64_t stop_copying) : admitting_(stop_admitting), copying_(stop_copying) {}
 
+  // Other marks, from the next See on.
+  void SetMarks(uint64_t stop_admitting, uint64_t stop_copying) {
+    admitting_.bytes.store(stop_admitting);
+    copying_.bytes.store(stop_copying);
+  }
+
   // So many bytes are free now. What has stopped goes on once there is an eighth more than its mark, so that a disk on the brink does
   // not make it come and go.
   void See(uint64_t free_bytes);
@@ -33,9 +39,9 @@ class DiskRoom {
   struct Mark {
     explicit Mark(uint64_t wanted) : bytes(wanted) {}
     void See(uint64_t free_bytes);
-    uint64_t until() const { return bytes + bytes / 8; }
+    uint64_t until() const { return bytes.load() + bytes.load() / 8; }
 
-    const uint64_t bytes;
+    std::atomic<uint64_t> bytes;
     std::atomic<bool> below{false};
   };
   absl::Status Check(const Mark& mark) const;

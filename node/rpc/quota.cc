@@ -30,11 +30,26 @@ absl::Status Quota::Take(absl::string_view caller, uint64_t amount, absl::Time n
   for (size_t i = 0; i < bounds_.size(); ++i) {
     const absl::Duration wait = own->second[i].WaitFor(amount, now);
     if (wait <= absl::ZeroDuration()) continue;
-    refused_[i].fetch_add(1, std::memory_order_relaxed);
+    ++refused_[i];
     return Refusal(caller, bounds_[i], wait);
   }
   for (base::Meter& meter : own->second) meter.Add(amount, now);
   return absl::OkStatus();
+}
+
+void Quota::SetMost(const std::vector<Bound>& bounds, absl::Time now) {
+  base::MutexLock lock(mutex_);
+  bounds_ = bounds;
+  for (auto& [caller, meters] : of_caller_) {
+    for (size_t i = 0; i < meters.size(); ++i) meters[i].SetMost(bounds[i].most, now);
+  }
+}
+
+std::vector<Quota::Refused> Quota::refused() const {
+  base::MutexLock lock(mutex_);
+  std::vector<Refused> refused;
+  for (size_t i = 0; i < bounds_.size(); ++i) refused.push_back({bounds_[i].key, refused_[i]});
+  return refused;
 }
 
 size_t Quota::callers() const {

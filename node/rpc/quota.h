@@ -3,7 +3,6 @@
 #ifndef LIGHTSHIP_NODE_RPC_QUOTA_H_
 #define LIGHTSHIP_NODE_RPC_QUOTA_H_
 
-#include <atomic>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -31,9 +30,15 @@ class Quota {
   // RESOURCE_EXHAUSTED (OVER_QUOTA) that names the key and says when so much may come; else it counts as come.
   absl::Status Take(absl::string_view caller, uint64_t amount, absl::Time now);
 
-  // How often each bound has refused, in the order given.
-  uint64_t refused(size_t bound) const { return refused_[bound].load(std::memory_order_relaxed); }
-  const std::vector<Bound>& bounds() const { return bounds_; }
+  // As much as this may come from now on (base::Meter::SetMost). REQUIRES: the bounds of the beginning, but for `most`.
+  void SetMost(const std::vector<Bound>& bounds, absl::Time now);
+
+  struct Refused {
+    std::string key;
+    uint64_t times;
+  };
+  // How often each bound has refused.
+  std::vector<Refused> refused() const;
   // Callers of whom something is remembered.
   size_t callers() const;
 
@@ -43,9 +48,9 @@ class Quota {
   absl::Status Refusal(absl::string_view caller, const Bound& bound, absl::Duration wait) const;
   void Forget(absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
-  const std::vector<Bound> bounds_;
-  std::vector<std::atomic<uint64_t>> refused_;
   mutable base::Mutex mutex_;
+  std::vector<Bound> bounds_ ABSL_GUARDED_BY(mutex_);
+  std::vector<uint64_t> refused_ ABSL_GUARDED_BY(mutex_);
   std::map<std::string, Meters, std::less<>> of_caller_ ABSL_GUARDED_BY(mutex_);
   absl::Time forget_at_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
 };

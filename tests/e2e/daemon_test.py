@@ -123,7 +123,8 @@ class JournalTest(unittest.TestCase):
         with Network(["SG"]) as net:
             net.nodes["SG"].environment = {"JOURNAL_STREAM": "1:1"}
             net.start("SG")
-            self.assertRegex((net.nodes["SG"].dir / "log").read_text(), r"\[20\d\d-.*\] \[info\] SG serves on")
+            log = net.nodes["SG"].dir / "log"
+            self.assertRegex(await_that(log.read_text, "something is logged"), r"^\[20\d\d-.*\] \[info\] SG serves on")
 
 
 class ConfigTest(unittest.TestCase):
@@ -158,6 +159,24 @@ class ConfigTest(unittest.TestCase):
             await_that(lambda: "[debug]" in (sg.dir / "log").read_text(), "the new level counts")
             self.assertIn("start_wait_ms: changed from 0 to 5; takes effect", self.change(sg, ("at_least: 3", "at_least: 0")))
             await_that(lambda: "NOT_HELD_IN_TIME" not in net.officer("SG").run("status").stdout, "so does the old one")
+
+    def test_other_quotas_and_marks_of_the_disk_count_at_once(self):
+        with Network(["SG"]) as net:
+            sg = net.start("SG", extra="quotas { submissions_per_day: 1 }\ndisk { stop_admitting_bytes: 0 }")
+
+            def report():
+                done = net.officer("SG").run("report", "--yes", "--time", "2026-03-01T19:40Z", "--position", "01:15.25N 104:02.41E",
+                                             "--act", "boarded", check=False)
+                return done.stderr if done.returncode else ""
+            net.officer("SG").report()
+            self.assertIn("OVER_QUOTA", report())
+            said = self.change(sg, ("per_day: 1 ", "per_day: 100 "))
+            self.assertIn("quotas.submissions_per_day: changed from 1 to 100\n", said)
+            self.assertEqual(report(), "")
+            self.assertIn("\n", self.change(sg, ("admitting_bytes: 0 ", "admitting_bytes: 1099511627776 ")))
+            await_that(lambda: "DISK_FULL" in report(), "the new mark counts")
+            self.change(sg, ("admitting_bytes: 1099511627776 ", "admitting_bytes: 0 "))
+            await_that(lambda: report() == "", "so does the old one")
 
     def test_an_operation_takes_two_officers_as_soon_as_the_file_says_so(self):
         with Network(["SG"]) as net:

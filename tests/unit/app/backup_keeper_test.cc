@@ -88,6 +88,23 @@ TEST_F(BackupKeeperTest, ABackupCountsAsMadeAlsoWhenOlderOnesCannotBeRemoved) {
   EXPECT_THAT(Warning(), Not(HasSubstr("no backup was made"))) << "tried again before it is due";
 }
 
+TEST_F(BackupKeeperTest, TakesAnotherPaceWhileItRuns) {
+  keeper_->Run();
+  EXPECT_EQ(Made(), 1u);
+  clock_.Advance(absl::Minutes(10));
+  keeper_->Run();
+  EXPECT_EQ(Made(), 1u);
+  backup_.set_every_s(60);
+  keeper_->SetPace(backup_);
+  keeper_->Run();
+  EXPECT_EQ(Made(), 2u);
+  clock_.Advance(absl::Minutes(10));
+  backup_.set_keep(1);
+  keeper_->SetPace(backup_);
+  keeper_->Run();
+  EXPECT_EQ(Made(), 1u);
+}
+
 TEST_F(BackupKeeperTest, OnTheNearlyFullDiskOfTheDatabaseItOnlyPrunes) {
   for (int n = 0; n < 3; ++n) ASSERT_TRUE(store::Backups(backup_.dir()).Make(*store_, "").ok());
   room_.See(50);

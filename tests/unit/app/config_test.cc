@@ -61,7 +61,7 @@ TEST(Config, TheExampleShowsTheDefaults) {
   EXPECT_EQ(shown.attachments().SerializeAsString(), defaults.attachments().SerializeAsString());
   EXPECT_EQ(shown.holders().SerializeAsString(), defaults.holders().SerializeAsString());
   EXPECT_EQ(shown.care().SerializeAsString(), defaults.care().SerializeAsString());
-  EXPECT_EQ(shown.disk().SerializeAsString(), ParseConfig(With("  stop_copying_bytes: 268435456  # restart\n", ""))->disk().SerializeAsString());
+  EXPECT_EQ(shown.disk().SerializeAsString(), ParseConfig(With("  stop_copying_bytes: 268435456  # reload\n", ""))->disk().SerializeAsString());
   EXPECT_EQ(shown.disk().stop_admitting_bytes(), defaults.disk().stop_admitting_bytes());
   EXPECT_EQ(shown.backup().SerializeAsString(), defaults.backup().SerializeAsString());
   EXPECT_EQ(shown.listen(), defaults.listen());
@@ -189,7 +189,7 @@ TEST(Config, NamesValuesOutOfRangeAndWhatWouldBeRight) {
               HasSubstr("disk.stop_admitting_bytes: 1099511627777; 0 to"));
   EXPECT_THAT(ErrorOf(With("stop_copying_bytes: 268435456", "stop_copying_bytes: 1073741825")),
               HasSubstr("disk.stop_copying_bytes: 1073741825; 0 to stop_admitting_bytes"));
-  EXPECT_THAT(ErrorOf(With("every_s: 3600  # restart\n  # How", "every_s: 59\n  # How")), HasSubstr("backup.every_s: 59; 60 to"));
+  EXPECT_THAT(ErrorOf(With("every_s: 3600  # reload\n  # How", "every_s: 59\n  # How")), HasSubstr("backup.every_s: 59; 60 to"));
   EXPECT_THAT(ErrorOf(With("keep: 48", "keep: 0\n  keep: 1001")), HasSubstr("backup.keep: 1001; 1 to 1000"));
   EXPECT_THAT(ErrorOf(With("# dir: \"/var/backups/lightship\"", "dir: \"/var/lib/lightship/data/backups\"")),
               HasSubstr("backup.dir"));

@@ -45,6 +45,15 @@ TEST(Intake, HoldsTheQuotaOfADayAfterIt) {
   EXPECT_EQ(intake.Took(Chunk(1000), kNoon + absl::Hours(24)), absl::ZeroDuration());
 }
 
+TEST(Intake, TakesOtherRatesWhileItCounts) {
+  Intake intake({1, 0, 0});
+  EXPECT_EQ(intake.Took(Batch(20), kNoon), absl::Seconds(10));
+  intake.SetRates({100, 1000, 0}, kNoon);
+  EXPECT_EQ(intake.Took(Batch(980), kNoon), absl::ZeroDuration());
+  EXPECT_EQ(intake.Took(Batch(100), kNoon), absl::Seconds(1));
+  EXPECT_EQ(intake.Took(Chunk(20'000), kNoon + absl::Minutes(1)), absl::Seconds(10));
+}
+
 TEST(Intake, NoughtHoldsNobodyBack) {
   Intake intake({0, 0, 0});
   EXPECT_EQ(intake.Took(Chunk(1 << 20), kNoon), absl::ZeroDuration());

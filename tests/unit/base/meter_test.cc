@@ -54,6 +54,18 @@ TEST(Meter, MoreThanMayComeAtOnceComesWhenAllIsThereAndIsOwed) {
   EXPECT_EQ(meter.Debt(kNoon + absl::Seconds(15)), absl::ZeroDuration());
 }
 
+TEST(Meter, CountsWhatHasComeUnderAnotherBoundToo) {
+  Meter meter(60, absl::Minutes(1));
+  meter.Add(60, kNoon);
+  meter.SetMost(600, kNoon);
+  EXPECT_EQ(meter.WaitFor(540, kNoon), absl::ZeroDuration());
+  EXPECT_GT(meter.WaitFor(541, kNoon), absl::ZeroDuration());
+  meter.SetMost(10, kNoon);
+  EXPECT_EQ(meter.WaitFor(10, kNoon), absl::Minutes(1)) << "all is used up, but no more than that";
+  meter.SetMost(0, kNoon);
+  EXPECT_EQ(meter.WaitFor(1'000'000, kNoon), absl::ZeroDuration());
+}
+
 TEST(Meter, NoughtBoundsNothing) {
   Meter meter(0, absl::Minutes(1));
   meter.Add(UINT64_MAX, kNoon);

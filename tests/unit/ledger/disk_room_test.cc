@@ -34,6 +34,19 @@ TEST(DiskRoom, SaysWhenToComeBackAndWhatHelps) {
   EXPECT_THAT(std::string(full.message()), ::testing::HasSubstr("until 900 bytes are free, nor copied from peers until 450"));
 }
 
+TEST(DiskRoom, TakesOtherMarks) {
+  DiskRoom room(800, 400);
+  room.See(300);
+  EXPECT_FALSE(room.CheckCopying().ok());
+  room.SetMarks(500, 100);
+  room.See(300);
+  EXPECT_FALSE(room.CheckAdmitting().ok());
+  EXPECT_TRUE(room.CheckCopying().ok());
+  room.SetMarks(200, 100);
+  room.See(300);
+  EXPECT_TRUE(room.CheckAdmitting().ok());
+}
+
 TEST(DiskRoom, WithoutMarksNothingStops) {
   DiskRoom room(0, 0);
   room.See(0);

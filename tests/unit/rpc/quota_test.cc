@@ -28,8 +28,8 @@ TEST(Quota, RefusesTheFirstBeyondItAndSaysWhichAndUntilWhen) {
   EXPECT_EQ(base::RetryDelayOf(refused), absl::Seconds(20));
   EXPECT_FALSE(quota.Take("officer", 1, kNoon + absl::Seconds(19)).ok());
   EXPECT_TRUE(quota.Take("officer", 1, kNoon + absl::Seconds(20)).ok());
-  EXPECT_EQ(quota.refused(0), 2u);
-  EXPECT_EQ(quota.refused(1), 0u);
+  EXPECT_EQ(quota.refused()[0].times, 2u);
+  EXPECT_EQ(quota.refused()[1].times, 0u);
 }
 
 TEST(Quota, EachBoundHoldsAndWhatIsRefusedCountsInNone) {
@@ -41,7 +41,21 @@ TEST(Quota, EachBoundHoldsAndWhatIsRefusedCountsInNone) {
   const absl::Status refused = quota.Take("officer", 1, later);
   EXPECT_THAT(std::string(refused.message()), HasSubstr("quotas.submissions_per_day: 12"));
   EXPECT_GT(base::RetryDelayOf(refused), absl::Hours(1));
-  EXPECT_EQ(quota.refused(1), 1u);
+  EXPECT_EQ(quota.refused()[1].times, 1u);
+}
+
+TEST(Quota, TakesAnotherBoundWhileItCounts) {
+  Quota quota = Submissions(3, 100);
+  EXPECT_TRUE(quota.Take("a", 3, kNoon).ok());
+  EXPECT_FALSE(quota.Take("a", 1, kNoon).ok());
+  quota.SetMost({{"submissions_per_minute", "statements in a minute", 3, absl::Minutes(1)},
+                 {"submissions_per_day", "statements in a day", 4, absl::Hours(24)}},
+                kNoon);
+  const absl::Time later = kNoon + absl::Minutes(1);
+  EXPECT_FALSE(quota.Take("a", 2, later).ok()) << "three of four have come";
+  EXPECT_EQ(quota.refused()[1].times, 1u);
+  EXPECT_TRUE(quota.Take("a", 1, later).ok());
+  EXPECT_TRUE(quota.Take("b", 3, later).ok());
 }
 
 TEST(Quota, OneCallersUseIsNoneOfAnothers) {
