@@ -93,6 +93,40 @@ class PageTest(unittest.TestCase):
         self.assertEqual((done.returncode, done.stderr), (1, f"{PAGE}:12: failed: false\n"))
 
 
+class StandInTest(unittest.TestCase):
+    """What stands in for systemd and sudo is no kinder than they are."""
+
+    def setUp(self):
+        net = Network(["SG"])
+        self.enterContext(net)
+        net.start("SG")
+        net.nodes["SG"].stop()
+        (net.dir / "machine").mkdir()
+        self.service = self.enterContext(Service(net.dir / "machine", net.nodes["SG"].dir / "node.textproto"))
+
+    def call(self, *words, **environment):
+        path = f"{self.service.dir}/bin:{os.environ['PATH']}"
+        return subprocess.run(words, env={**os.environ, **environment, "PATH": path}, capture_output=True, text=True, timeout=60)
+
+    def test_sudo_knows_its_users_and_keeps_no_variable_unasked(self):
+        self.assertEqual(self.call("sudo", "-u", "lightshipd", "true").returncode, 1)
+        self.assertEqual(self.call("sudo", "-u", "lightship", "sh", "-c", "echo $X", X="seen").stdout, "\n")
+        self.assertEqual(self.call("sudo", "-E", "sh", "-c", "echo $X", X="seen").stdout, "seen\n")
+
+    def test_the_unit_is_started_as_often_as_it_says_and_no_more(self):
+        self.service.starts = self.service.most_starts - 1
+        self.assertEqual(self.call("systemctl", "restart", "lightshipd").returncode, 0)
+        done = self.call("systemctl", "restart", "lightshipd")
+        self.assertEqual((done.returncode, done.stdout), (1, "start request repeated too quickly\n"))
+
+    def test_a_reload_is_not_awaited_and_one_that_the_node_refuses_is_no_error(self):
+        self.assertEqual(self.call("systemctl", "reload", "lightshipd").returncode, 1)
+        self.call("systemctl", "start", "lightshipd")
+        self.service.config.write_text("nonsense: 1\n")
+        self.assertEqual(self.call("systemctl", "reload", "lightshipd").returncode, 0)
+        await_that(lambda: "nothing is changed" in self.service.log.read_text(), "the node refuses")
+
+
 class Neighbour:
     """ID's desk: pins the root that comes by mail, once it is there, and has its node read it."""
 
