@@ -1,13 +1,14 @@
 """Quotas at real nodes: who sends more than one may is told which quota it was and when there is room again; a peer is read from more
 slowly, and nothing is lost."""
 import pathlib
+import signal
 import subprocess
 import sys
 import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from network import BIN, Network  # noqa: E402
+from network import BIN, Network, await_that  # noqa: E402
 
 BUSY = 3  # client/commands/exit_code.h
 
@@ -69,6 +70,22 @@ class QuotaTest(unittest.TestCase):
             self.assertTrue(seen["ID"][0]["connected"])
             self.assertNotIn("faults", seen["ID"][0])
             self.assertIn("connected, held back", net.officer("ID").run("status").stdout)
+
+    def test_a_peer_that_is_held_back_goes_on_at_once_under_a_larger_quota(self):
+        with Network(["SG", "ID"]) as net:
+            plan = net.dir / "plan.txt"
+            plan.write_text("x" * 20_000_000)
+            net.start("SG", expects=["ID"])
+            address = net.officer("SG").report("--attach", plan)
+            node = net.start("ID", dials=["SG"],
+                             extra="quotas { peer_bytes_per_day: 16777216 } attachments { eager_bytes: 67108864 }")
+            await_that(lambda: int(net.officer("ID").json("status")["peers"][0].get("held_back_ms", 0)) > 600_000,
+                       "ID will not read on for long")
+            config = node.dir / "node.textproto"
+            config.write_text(config.read_text().replace("per_day: 16777216 ", "per_day: 0 "))
+            node.process.send_signal(signal.SIGHUP)
+            await_that(lambda: net.officer("ID").run("attachment", "get", address, "--all", "--out", net.dir / "got",
+                                                     check=False).returncode == 0, "ID has the attachment")
 
 
 if __name__ == "__main__":
