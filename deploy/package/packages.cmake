@@ -12,7 +12,7 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_THREADS 0)
 set(CPACK_COMPONENTS_ALL node client dev)
 set(CPACK_COMPONENTS_GROUPING IGNORE)
-# Directories as every package has them, whatever the umask of who builds.
+# Directories as every package has them.
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 
