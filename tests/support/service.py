@@ -136,7 +136,11 @@ class Service:
     def stop(self):
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-            self.process.wait(timeout=30)
+
+            def ended():
+                self.drop_notices()  # it waits for whoever does not listen
+                return self.process.poll() is not None
+            await_that(ended, "lightshipd ends", 30)
         return ""
 
     def restart(self):
