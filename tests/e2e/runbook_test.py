@@ -179,7 +179,8 @@ class RunTest(unittest.TestCase):
                 said = service.log.read_text()
             left = [str(path.relative_to(made)) for path in folder.rglob("*") if path.suffix in (".old", ".before", ".drill")]
         self.assertEqual(done.returncode, 0, f"{done.stdout[-3000:]}\n{done.stderr[-3000:]}\n--- the service\n{said[-3000:]}")
-        # A chain of `&&` that breaks does not end the script; it leaves what its end would have taken away.
+        # A chain of `&&` that breaks does not end the script; it leaves what its end would have taken away, or does not say what its end says.
+        self.assertIn("\nrestored\n", done.stdout)
         self.assertEqual((left, "not in time" in done.stderr), (["var/last-checkpoint.drill"], False), done.stderr[-3000:])
         print(f"the runbook's commands: {time.monotonic() - begin:.1f} s")
 
