@@ -37,7 +37,9 @@ class ExchangeLoop::Impl final : public exchange::World {
         exchange_(world.own, options.exchange, world.roots, this),
         carried_(&exchange_, world.heads),
         watch_(world.own.economy, world.clock, world.standby, world.warnings,
-               [this] { world_.writer->Submit(ledger::OwnLogHeard{}, [](const absl::StatusOr<ledger::Outcome>&) {}); }) {}
+               [this] { world_.writer->Submit(ledger::OwnLogHeard{}, [this](const absl::StatusOr<ledger::Outcome>& outcome) {
+                 mailbox_.Post([this, taken = outcome.status()] { watch_.OnAllHeard(taken); });
+               }); }) {}
 
   void Start(const std::vector<PeerAddress>& peers, const rpc::TlsIdentity& own,
              rpc::PeerStreamEvents* events);
@@ -104,7 +106,7 @@ class ExchangeLoop::Impl final : public exchange::World {
   }
 
  private:
-  void SetPeers(const std::vector<PeerAddress>& peers);
+  std::set<std::string> SetPeers(const std::vector<PeerAddress>& peers);
   absl::Status CheckRoom() const { return world_.room == nullptr ? absl::OkStatus() : world_.room->CheckCopying(); }
   void Run();
   void Tick();
@@ -143,17 +145,13 @@ void ExchangeLoop::Impl::Start(const std::vector<PeerAddress>& peers, const rpc:
                                rpc::PeerStreamEvents* events) {
   own_tls_ = own;
   events_ = events;
-  SetPeers(peers);
-  std::set<std::string> economies;
-  for (const PeerAddress& peer : peers) economies.insert(peer.economy);
-  if (options_.start_wait > absl::ZeroDuration()) {
-    watch_.Listen(std::move(economies), world_.steady->Now(), options_.start_wait);
-  }
+  watch_.Listen(SetPeers(peers), world_.steady->Now(), options_.start_wait);
   thread_ = std::thread([this] { Run(); });
 }
 
-// Whoever is there at another address than before is dialled at once.
-void ExchangeLoop::Impl::SetPeers(const std::vector<PeerAddress>& peers) {
+// Whoever is there at another address than before is dialled at once. Returns their economies.
+std::set<std::string> ExchangeLoop::Impl::SetPeers(const std::vector<PeerAddress>& peers) {
+  std::set<std::string> economies;
   std::map<std::string, std::string> addresses;
   for (const PeerAddress& peer : peers) addresses[peer.economy] = peer.address;
   for (auto& [economy, record] : peers_) {
@@ -162,12 +160,14 @@ void ExchangeLoop::Impl::SetPeers(const std::vector<PeerAddress>& peers) {
     if (record.dialling != nullptr && !Connected(economy)) record.dialling->Abort();
   }
   for (const auto& [economy, address] : addresses) {
+    economies.insert(economy);
     PeerRecord& record = peers_[economy];
     record.delay = options_.redial_first;
     if (address.empty() || record.dialler != nullptr) continue;
     record.dialler = std::make_unique<rpc::Dialler>(economy, address, own_tls_, world_.roots, world_.clock, world_.heads, world_.entropy, events_);
     record.next_try = absl::InfinitePast();
   }
+  return economies;
 }
 
 void ExchangeLoop::Impl::Adjust(const std::vector<PeerAddress>& peers, const Options& options) {
@@ -175,7 +175,7 @@ void ExchangeLoop::Impl::Adjust(const std::vector<PeerAddress>& peers, const Opt
   exchange_.Adjust(options.exchange);
   for (auto& [economy, peer] : peers_) peer.SetRates(options.intake, world_.steady->Now());
   for (auto& [id, session] : sessions_) session.ReadOn();
-  SetPeers(peers);
+  watch_.Adjust(SetPeers(peers));
 }
 
 void ExchangeLoop::Impl::Run() {

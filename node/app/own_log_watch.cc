@@ -1,6 +1,7 @@
 #include "node/app/own_log_watch.h"
 
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -14,28 +15,62 @@ using Why = ledger::Standby::Why;
 
 }  // namespace
 
-std::string OwnLogWatch::Listening() const {
-  const std::string peers = absl::StrJoin(peers_, ", ");
-  if (until_ == absl::InfiniteFuture() && (alone_ || !peers_.empty())) {
-    return absl::StrCat("the database was restored from a backup, and only peers know what came after it: the node adds nothing to its "
-                        "log until each has said what it holds of it; ",
-                        alone_ ? "but no peer is configured; with one, start it again" : "it waits for ", peers,
-                        ". If nothing came after the backup, or all that did is known to be lost, stop it and run lightshipd-tool "
-                        "accept-restored; where a peer does hold more, the node then signs a second history");
+std::string OwnLogWatch::Restored() const {
+  std::vector<std::string> waits;
+  std::set<std::string> gone;
+  for (const std::string& peer : peers_) {
+    if (!configured_.contains(peer)) gone.insert(peer);
   }
+  if (!peers_.empty()) waits.push_back(absl::StrCat("it waits for ", absl::StrJoin(peers_, ", ")));
+  if (!gone.empty()) waits.push_back(absl::StrCat(absl::StrJoin(gone, ", "), " of these without being configured any more"));
+  if (!claimants_.empty()) {
+    waits.push_back(absl::StrCat("more of it than is held here, by a key that is not known here as the log's, is shown by ",
+                                 absl::StrJoin(claimants_, ", ")));
+  } else if (peers_.empty()) {
+    waits.push_back(alone_ ? "but no peer is configured" : "it waits for what they hold more of it");
+  }
+  return absl::StrCat("the database was restored from a backup, and only peers know what came after it: the node adds nothing to its "
+                      "log until each has said what it holds of it; ",
+                      absl::StrJoin(waits, ", "),
+                      ". If nothing came after the backup, or all that did is known to be lost, stop it and run lightshipd-tool "
+                      "accept-restored; where a peer does hold more, the node then signs a second history");
+}
+
+std::string OwnLogWatch::Listening() const {
+  if (restored()) return Restored();
   return absl::StrCat("the node has just started and asks its peers what they hold of its own log before it adds to it: it waits ",
                       peers_.empty() ? "for what they hold more of it"
                                      : absl::StrCat("until ", absl::FormatTime("%H:%M:%S", shown_until_, absl::UTCTimeZone()),
-                                                    " UTC for ", peers));
+                                                    " UTC for ", absl::StrJoin(peers_, ", ")));
 }
 
 void OwnLogWatch::Listen(std::set<std::string> peers, absl::Time now, absl::Duration wait) {
+  if (wait <= absl::ZeroDuration()) return;
   listening_ = true;
-  peers_ = std::move(peers);
+  configured_ = asked_ = peers_ = std::move(peers);
   alone_ = peers_.empty();
   until_ = now + wait;
   shown_until_ = clock_->Now() + wait;
   standby_->Set(Why::kListening, Listening());
+}
+
+void OwnLogWatch::Adjust(std::set<std::string> peers) {
+  configured_ = std::move(peers);
+  if (!listening_ || !restored()) return;
+  for (const std::string& peer : configured_) {
+    if (asked_.insert(peer).second) peers_.insert(peer);
+  }
+  alone_ = asked_.empty();
+  standby_->Set(Why::kListening, Listening());
+}
+
+void OwnLogWatch::OnAllHeard(const absl::Status& taken) {
+  telling_ = false;
+  if (to_tell_ && taken.ok()) spdlog::info("every peer has been heard on the restored log: the wait is over");
+  if (!taken.ok() && !std::exchange(refused_, true)) {
+    spdlog::warn("that every peer has been heard on the restored log cannot be noted yet: {}", std::string(taken.message()));
+  }
+  to_tell_ = to_tell_ && !taken.ok();
 }
 
 void OwnLogWatch::Look(const exchange::IdentityView& view, absl::Time now) {
@@ -43,15 +78,21 @@ void OwnLogWatch::Look(const exchange::IdentityView& view, absl::Time now) {
   if (listening_ || view.behind) LookForPeers(view, now);
   LookForDouble(view);
   WarnOfDoubles(view.doubles);
+  if (!to_tell_ || telling_ || listening_) return;
+  telling_ = true;
+  all_heard_();
 }
 
 void OwnLogWatch::LookForPeers(const exchange::IdentityView& view, absl::Time now) {
   std::erase_if(peers_, [&](const std::string& peer) { return view.heard.contains(peer); });
-  const bool restored = until_ == absl::InfiniteFuture();
-  listening_ = view.behind || (!peers_.empty() && now < until_) || (restored && alone_);
+  claimants_ = restored() ? view.claimants : std::set<std::string>();
+  listening_ = view.behind || !claimants_.empty() || (!peers_.empty() && now < until_) || (restored() && alone_);
   if (listening_) return standby_->Set(Why::kListening, Listening());
   standby_->Clear(Why::kListening);
-  if (restored) all_heard_();
+  if (restored()) {
+    to_tell_ = true;
+    until_ = now;
+  }
   if (!peers_.empty()) {
     spdlog::warn("{} did not say in time what they hold of this node's log; it takes submissions",
                  absl::StrJoin(peers_, ", "));

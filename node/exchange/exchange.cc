@@ -48,7 +48,7 @@ class Exchange::Impl {
   std::vector<PeerView> Peers() const { return ViewPeers(sessions_); }
   std::vector<FollowView> Follows() const;
   IdentityView Identity(absl::Time now) const {
-    return only_node_.View(sessions_, gossip_.behind(), now);
+    return only_node_.View(sessions_, gossip_.behind(), gossip_.claimants(), now);
   }
   absl::Status FaultOf(SessionId id) const { return faults_.Of(id); }
 

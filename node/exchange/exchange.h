@@ -119,6 +119,8 @@ struct FollowView {
 struct IdentityView {
   std::set<std::string> heard;       // economies whose sessions have settled: they have shown what they hold of it
   bool behind = false;               // a peer has shown more of it than is held here
+  // Economies that have shown more of it, by a key that is not known here as the log's: it may be a newer one, or made up.
+  std::set<std::string> claimants;
   std::set<std::string> refused_by;  // economies that have lately said that another node with this identity is connected to them
   std::set<std::string> doubles;     // economies of which a second node was refused here lately
 

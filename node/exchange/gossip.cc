@@ -178,6 +178,14 @@ bool Gossip::behind() const {
                      [](const auto& shown) { return shown.second.verified; });
 }
 
+std::set<std::string> Gossip::claimants() const {
+  std::set<std::string> economies;
+  for (const auto& [account, shown] : own_heads_) {
+    if (!shown.verified) economies.insert(account);
+  }
+  return economies;
+}
+
 void Gossip::OfferWaiting(Sessions& sessions, absl::string_view origin, bool all) {
   if (origin == context_->own_origin) {
     for (auto shown = own_heads_.begin(); shown != own_heads_.end();) {

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,8 @@ class Gossip {
   void OfferOwnHead(const Session& session, absl::string_view origin, absl::string_view note);
   // Whether any peer has shown more of the own log than is held, signed with the log's key.
   bool behind() const;
+  // Who has shown more of it by another key.
+  std::set<std::string> claimants() const;
   // After a change of `origin`: whatever waited for it, from all sessions. `all`: for any log, since a cosigner's keys
   // have become known.
   void OfferWaiting(Sessions& sessions, absl::string_view origin, bool all);

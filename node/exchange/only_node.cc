@@ -1,5 +1,7 @@
 #include "node/exchange/only_node.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
@@ -45,9 +47,10 @@ void OnlyNode::OnTick(const Sessions& sessions, absl::Time now) {
   });
 }
 
-IdentityView OnlyNode::View(const Sessions& sessions, bool behind, absl::Time now) const {
+IdentityView OnlyNode::View(const Sessions& sessions, bool behind, std::set<std::string> claimants, absl::Time now) const {
   IdentityView view;
   view.behind = behind;
+  view.claimants = std::move(claimants);
   for (const auto& [economy, at] : refused_by_) view.refused_by.insert(economy);
   for (const auto& [id, session] : sessions) {
     if (Settled(session, now)) view.heard.insert(session.economy);

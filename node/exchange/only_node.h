@@ -29,8 +29,8 @@ class OnlyNode {
   void OnBye(const Session& session, const v1::Bye& bye, absl::Time now);
   void OnTick(const Sessions& sessions, absl::Time now);
 
-  // `behind` as in the view.
-  IdentityView View(const Sessions& sessions, bool behind, absl::Time now) const;
+  // `behind` and `claimants` as in the view.
+  IdentityView View(const Sessions& sessions, bool behind, std::set<std::string> claimants, absl::Time now) const;
 
  private:
   bool Settled(const Session& session, absl::Time now) const;

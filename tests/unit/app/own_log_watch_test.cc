@@ -65,6 +65,73 @@ TEST_F(OwnLogWatchTest, OnARestoredDatabaseWaitsForEveryPeerAndWhatItHoldsHoweve
   EXPECT_EQ(all_heard_, 1);
 }
 
+TEST_F(OwnLogWatchTest, OnARestoredDatabaseWaitsForPeersThatAreConfiguredMeanwhileToo) {
+  watch_.Listen({"ID"}, start_, absl::InfiniteDuration());
+  watch_.Adjust({"ID", "PH"});
+  view_.heard = {"ID"};
+  watch_.Look(view_, start_);
+  EXPECT_THAT(standby_.Text(), HasSubstr("it waits for PH."));
+  view_.heard = {"PH"};
+  watch_.Look(view_, start_);
+  EXPECT_EQ(standby_.Text(), "");
+  watch_.Adjust({"ID", "PH", "MY"});
+  watch_.Look(view_, start_);
+  EXPECT_EQ(standby_.Text(), "") << "the wait is over";
+}
+
+TEST_F(OwnLogWatchTest, OnARestoredDatabaseSaysThatItStillWaitsForAPeerThatIsConfiguredNoMore) {
+  watch_.Listen({"ID", "PH"}, start_, absl::InfiniteDuration());
+  watch_.Adjust({"ID"});
+  view_.heard = {"ID"};
+  watch_.Look(view_, start_);
+  EXPECT_THAT(standby_.Text(), HasSubstr("it waits for PH, PH of these without being configured any more."));
+  watch_.Adjust({});
+  watch_.Look(view_, start_);
+  EXPECT_EQ(all_heard_, 0);
+}
+
+TEST_F(OwnLogWatchTest, APeerEndsTheWaitOfARestoredDatabaseThatHadNone) {
+  watch_.Listen({}, start_, absl::InfiniteDuration());
+  watch_.Adjust({"ID"});
+  watch_.Look(view_, start_);
+  EXPECT_THAT(standby_.Text(), HasSubstr("it waits for ID."));
+  view_.heard = {"ID"};
+  watch_.Look(view_, start_);
+  EXPECT_EQ(standby_.Text(), "");
+}
+
+TEST_F(OwnLogWatchTest, OnARestoredDatabaseWaitsAlsoForWhatAnotherKeySigns) {
+  watch_.Listen({"ID"}, start_, absl::InfiniteDuration());
+  view_.heard = {"ID"};
+  view_.claimants = {"ID"};
+  watch_.Look(view_, start_);
+  EXPECT_THAT(standby_.Text(), HasSubstr("by a key that is not known here as the log's, is shown by ID."));
+  EXPECT_EQ(all_heard_, 0);
+  view_.claimants.clear();
+  watch_.Look(view_, start_);
+  EXPECT_EQ(all_heard_, 1);
+  view_.claimants = {"ID"};
+  watch_.Look(view_, start_);
+  EXPECT_EQ(standby_.Text(), "") << "one peer alone does not stop a node that knows its log";
+}
+
+TEST_F(OwnLogWatchTest, SaysThatAllWereHeardUntilTheLedgerHasTakenItIn) {
+  watch_.Listen({"ID"}, start_, absl::InfiniteDuration());
+  view_.heard = {"ID"};
+  for (int i = 0; i < 2; ++i) watch_.Look(view_, start_);
+  EXPECT_EQ(all_heard_, 1) << "the ledger has not answered";
+  watch_.OnAllHeard(absl::ResourceExhaustedError("the inbox is full"));
+  view_.behind = true;
+  watch_.Look(view_, start_);
+  EXPECT_EQ(all_heard_, 1) << "not while there is more to come";
+  view_.behind = false;
+  watch_.Look(view_, start_);
+  EXPECT_EQ(all_heard_, 2);
+  watch_.OnAllHeard(absl::OkStatus());
+  watch_.Look(view_, start_);
+  EXPECT_EQ(all_heard_, 2);
+}
+
 TEST_F(OwnLogWatchTest, OnARestoredDatabaseWithoutPeersWaitsForAnAdministrator) {
   watch_.Listen({}, start_, absl::InfiniteDuration());
   watch_.Look(view_, start_ + absl::Hours(10'000));

@@ -84,11 +84,13 @@ TEST_F(OnlyNodeTest, ShowsTheLedgerAgainWhatItCouldNotCheckWithoutTheLog) {
   Receive(1, MakeAnnounce(sg.origin(), ph.Head(sg.origin()).checkpoint));
   Receive(2, MakeAnnounce(sg.origin(), before.Own().checkpoint));
   EXPECT_FALSE(exchange->Identity(now).behind) << "nothing to judge it by yet";
+  EXPECT_THAT(exchange->Identity(now).claimants, ElementsAre("ID", "PH"));
   // ID holds the most, but PH is heard first.
   ASSERT_EQ(Fetches(1).front().fetch().origin(), ph.origin());
   ASSERT_TRUE(sg.Take(BatchOf(ph, sg, 0)).ok());
   exchange->OnHeadsChanged(now);
   EXPECT_TRUE(sg.ledger->recovering()) << "ID's larger checkpoint can be checked now";
+  EXPECT_THAT(exchange->Identity(now).claimants, IsEmpty());
   EXPECT_TRUE(exchange->Identity(now).behind);
 }
 
