@@ -23,9 +23,6 @@ namespace {
 
 // Sent by this process to itself when damage is found.
 constexpr int kDamageSignal = SIGUSR1;
-// A disk that damages the database more often is not worth rebuilding on.
-constexpr size_t kRebuilds = 3;
-constexpr absl::Duration kRebuildsWithin = absl::Hours(1);
 // How often the service manager may hear something.
 constexpr absl::Duration kLookEvery = absl::Milliseconds(250);
 // A start or stop says so often that it goes on, and asks for so much time.
@@ -153,18 +150,6 @@ void Daemon::Stop(std::unique_ptr<Node> node) {
   spdlog::info("stopped");
 }
 
-absl::Status Daemon::MayRebuild(absl::string_view damage) {
-  const absl::Time now = clock_.Now();
-  while (!rebuilt_.empty() && now - rebuilt_.front() > kRebuildsWithin) rebuilt_.pop_front();
-  if (rebuilt_.size() == kRebuilds) {
-    return absl::DataLossError(absl::StrCat(
-        "the database was rebuilt ", kRebuilds, " times within an hour and is damaged again (", damage,
-        "): the disk is not sound; replace it, then start the node"));
-  }
-  rebuilt_.push_back(now);
-  return absl::OkStatus();
-}
-
 absl::Status Daemon::Run(bool new_log) {
   RETURN_IF_ERROR(BoundMemory(memory_, running_));
   if (const int offered = ServiceManager::OfferedSockets(); offered > 0) {
@@ -191,7 +176,6 @@ absl::Status Daemon::Run(bool new_log) {
     }
     Stop(std::move(node));
     if (stop) return absl::OkStatus();
-    RETURN_IF_ERROR(MayRebuild(damage));
   }
 }
 

@@ -5,13 +5,11 @@
 #include <signal.h>
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/time/time.h"
 #include "lightship/config/v1/config.pb.h"
 #include "node/app/health.h"
 #include "node/app/long_start.h"
@@ -29,7 +27,7 @@ class Daemon {
   // `path`: where `config` was read. `memory`: bytes that there are for it (BoundMemory).
   Daemon(std::string path, config::v1::NodeConfig config, uint64_t memory);
 
-  // Serves until SIGTERM or SIGINT (OK), or until it cannot (why).
+  // Serves until SIGTERM or SIGINT (OK), or until it cannot (why): ABORTED when another start would not help either.
   absl::Status Run(bool new_log);
 
  private:
@@ -45,7 +43,6 @@ class Daemon {
   absl::Status OpenAdmin();
   // Null: the node does not serve.
   void ShowHealth(Node* node);
-  absl::Status MayRebuild(absl::string_view damage);
 
   const std::string path_;
   const uint64_t memory_;
@@ -57,7 +54,6 @@ class Daemon {
   ServiceManager manager_;
   std::unique_ptr<rpc::AdminServer> admin_;  // null: off
   std::vector<Pulse> pulses_;  // of the node's beats
-  std::deque<absl::Time> rebuilt_;
 };
 
 }  // namespace lightship::app

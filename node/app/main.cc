@@ -22,6 +22,7 @@ constexpr int kOk = 0;
 constexpr int kUsage = 1;
 constexpr int kConfiguration = 2;
 constexpr int kCannotStart = 3;
+constexpr int kGaveUp = 4;
 
 int Fail(int code, const absl::Status& status) {
   std::cerr << "lightshipd: " << status.message() << "\n";
@@ -49,7 +50,7 @@ int Main(int argc, char** argv) {
                "database waits for its peers to give it its log back");
   app.add_flag("--check", check,
                "read the configuration, say whether it is right or FILE:LINE: KEY: REASON of all that is wrong, and end");
-  app.footer("Exit codes: 0 stopped as asked, 1 wrong usage, 2 wrong configuration, 3 cannot start.");
+  app.footer("Exit codes: 0 stopped as asked, 1 wrong usage, 2 wrong configuration, 3 cannot start, 4 cannot start, nor at the next try: the disk damages the database again and again.");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -73,6 +74,7 @@ int Main(int argc, char** argv) {
   SetUpLog(config->log_level());
   AllowDescriptors();
   absl::Status served = Daemon(path, *std::move(config), memory).Run(new_log);
+  if (absl::IsAborted(served)) return Fail(kGaveUp, served);
   return served.ok() ? kOk : Fail(kCannotStart, served);
 }
 

@@ -1,8 +1,10 @@
 #include "node/app/rebuild_database.h"
 
 #include <memory>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "node/base/status.h"
 #include "node/incident/bulletin/posting_index.h"
 #include "node/incident/index.h"
@@ -14,6 +16,19 @@ namespace lightship::app {
 namespace {
 
 constexpr char kDamage[] = "DAMAGE";
+// A disk that damages the database more often is not worth rebuilding on.
+constexpr size_t kRebuilds = 3;
+constexpr absl::Duration kRebuildsWithin = absl::Hours(1);
+
+// By what they left: each start of the process may be the next rebuild.
+absl::Status MayRebuild(const std::string& data_dir, absl::string_view why, absl::Time now) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> kept, store::DamagedLately(data_dir, now, kRebuildsWithin));
+  if (kept.size() < kRebuilds) return absl::OkStatus();
+  return absl::AbortedError(absl::StrCat(
+      "the database in ", data_dir, " was rebuilt ", kept.size(), " times within an hour and is damaged again (", std::string(why),
+      "): the disk is not sound. Replace it, and move the database with what is kept beside it (", absl::StrJoin(kept, ", "),
+      ") to the new one; the next rebuild is an hour after the last, or once these are deleted"));
+}
 
 absl::StatusOr<ledger::RebuildReport> Replay(const config::v1::NodeConfig& config,
                                              const ledger::NodeKeys& keys,
@@ -35,9 +50,10 @@ absl::StatusOr<ledger::RebuildReport> Replay(const config::v1::NodeConfig& confi
 absl::Status RebuildDatabase(const config::v1::NodeConfig& config, absl::string_view why,
                              const ledger::NodeKeys& keys, ledger::Ledger::World world,
                              rpc::WarningBoard& warnings) {
+  RETURN_IF_ERROR(MayRebuild(config.data_dir(), why, world.clock->Now()));
   spdlog::error("damage in {}: {}; rebuilding the database", config.data_dir(), std::string(why));
   ASSIGN_OR_RETURN(ledger::RebuildReport report, Replay(config, keys, world));
-  ASSIGN_OR_RETURN(std::string kept, store::PutRebuiltInPlace(config.data_dir()));
+  ASSIGN_OR_RETURN(std::string kept, store::PutRebuiltInPlace(config.data_dir(), world.clock->Now()));
   const std::string text = absl::StrCat(std::string(why), "; rebuilt: ", report.ToString(),
                                         "; what is lost is fetched from peers. The damaged database is kept "
                                         "in ", kept, ": delete it once you need it no more");

@@ -13,7 +13,7 @@
 namespace lightship::app {
 
 // Rebuilds the database of `config`, says in the log what was damaged (`why`) and what became of it, and raises the warning
-// DAMAGE. `world` needs no store, indexer and heads. REQUIRES: nobody has the database open.
+// DAMAGE. ABORTED when three rebuilds within the hour have not helped. `world` needs no store, indexer and heads. REQUIRES: nobody has the database open.
 absl::Status RebuildDatabase(const config::v1::NodeConfig& config, absl::string_view why,
                              const ledger::NodeKeys& keys, ledger::Ledger::World world,
                              rpc::WarningBoard& warnings);

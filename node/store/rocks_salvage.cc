@@ -1,6 +1,7 @@
 #include "node/store/rocks_salvage.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -182,7 +183,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRebuilt(const std::string& directory,
   return OpenRocksStore(name + kRebuiltMark, options);
 }
 
-absl::StatusOr<std::string> PutRebuiltInPlace(const std::string& directory) {
+absl::StatusOr<std::string> PutRebuiltInPlace(const std::string& directory, absl::Time now) {
   ASSIGN_OR_RETURN(const std::string name, NameOf(directory));
   std::string kept;
   for (int n = 1; kept.empty() || fs::exists(kept); ++n) {
@@ -196,8 +197,21 @@ absl::StatusOr<std::string> PutRebuiltInPlace(const std::string& directory) {
   if (renameat2(AT_FDCWD, kept.c_str(), AT_FDCWD, name.c_str(), RENAME_EXCHANGE) != 0) {
     return Failed("exchanging", name, std::strerror(errno));
   }
+  const timespec times[] = {absl::ToTimespec(now), absl::ToTimespec(now)};
+  if (utimensat(AT_FDCWD, kept.c_str(), times, 0) != 0) return Failed("dating", kept, std::strerror(errno));
   RemoveUnfinished(name).IgnoreError();  // what stays is counted among the damaged
   return kept;
+}
+
+absl::StatusOr<std::vector<std::string>> DamagedLately(const std::string& directory, absl::Time now, absl::Duration within) {
+  ASSIGN_OR_RETURN(const std::string name, NameOf(directory));
+  ASSIGN_OR_RETURN(std::vector<std::string> damaged, DamagedDatabases(directory));
+  std::erase_if(damaged, [&](const std::string& path) {
+    struct stat seen = {};
+    return !absl::StartsWith(path, name + kDamagedMark) || stat(path.c_str(), &seen) != 0 ||
+           absl::AbsDuration(now - absl::TimeFromTimespec(seen.st_mtim)) >= within;
+  });
+  return damaged;
 }
 
 absl::Status RemoveUnfinished(const std::string& directory) {

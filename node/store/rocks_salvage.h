@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "node/store/rocks_store.h"
 
 namespace lightship::store {
@@ -24,8 +25,8 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRebuilt(const std::string& directory,
                                                    const RocksOptions& options);
 
 // Exchanges "<directory>.rebuilt" and `directory` in one step, and keeps the damaged one as "<directory>.damaged-<n>", which
-// is returned; deletes the copy. REQUIRES: no process has any of them open.
-absl::StatusOr<std::string> PutRebuiltInPlace(const std::string& directory);
+// is returned and was last changed `now`; deletes the copy. REQUIRES: no process has any of them open.
+absl::StatusOr<std::string> PutRebuiltInPlace(const std::string& directory, absl::Time now);
 
 // Deletes what a rebuild or a restore that was interrupted left. REQUIRES: none is under way.
 absl::Status RemoveUnfinished(const std::string& directory);
@@ -33,6 +34,9 @@ absl::Status RemoveUnfinished(const std::string& directory);
 // The databases beside `directory` that may hold what was deleted from it: damaged ones that are kept, and what could not be
 // removed of an interrupted rebuild or restore. STORAGE when that cannot be seen.
 absl::StatusOr<std::vector<std::string>> DamagedDatabases(const std::string& directory);
+
+// Those of them that were damaged and have been kept for less than `within`.
+absl::StatusOr<std::vector<std::string>> DamagedLately(const std::string& directory, absl::Time now, absl::Duration within);
 
 }  // namespace lightship::store
 

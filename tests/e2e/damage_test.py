@@ -1,7 +1,9 @@
 """One bit flipped in each kind of file that a node stores: found, repaired from the peer, none served."""
 import hashlib
 import json
+import os
 import pathlib
+import shutil
 import sys
 import tempfile
 import unittest
@@ -114,6 +116,9 @@ class DamagedNode(unittest.TestCase):
 
     def try_kind(self, kind, choose, harmless=False):
         """Stops SG's node, lets `choose` flip a bit in its data directory, starts it, scrubs, and judges."""
+        # Of which only so many may come within an hour.
+        for copy in self.damaged_copies():
+            shutil.rmtree(self.net.nodes["SG"].dir / copy)
         before = self.damaged_copies()
         self.net.nodes["SG"].stop()
         choose(self.net.nodes["SG"].dir / "data")
@@ -179,6 +184,28 @@ class LogFileTest(DamagedNode):
     def test_options_identity_and_the_info_log_are_harmless(self):
         for pattern in ("OPTIONS-*", "IDENTITY", "LOG"):
             self.try_kind(pattern, self.flip_one(pattern), harmless=True)
+
+
+class AgainAndAgainTest(unittest.TestCase):
+    def test_after_three_rebuilds_within_an_hour_no_start_tries_another(self):
+        with Network(["SG"]) as net:
+            net.start("SG")
+            node = net.nodes["SG"]
+            node.stop()
+            (node.dir / "data/FOUND-DAMAGED").write_text("made up\n")
+            kept = [node.dir / f"data.damaged-{n}" for n in (1, 2, 3)]
+            for copy in kept:
+                copy.mkdir()
+            with self.assertRaisesRegex(AssertionError, r"rebuilt 3 times within an hour and is damaged again \(made up\)"):
+                net.start("SG")
+            self.assertEqual(node.process.returncode, 4, "at which the unit does not start it again")
+            longer_ago = kept[0].stat().st_mtime - 7200
+            os.utime(kept[0], (longer_ago, longer_ago))
+            net.start("SG")
+            self.assertTrue((node.dir / "data.damaged-4/FOUND-DAMAGED").exists())
+            node.stop()
+            net.start("SG")
+            self.assertFalse((node.dir / "data.damaged-5").exists(), "mended once")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
+constexpr absl::Time kNoon = absl::FromUnixSeconds(1'800'000'000);
+
 // Works in a directory of its own, so that relative paths can be tried.
 class RocksSalvageTest : public ::testing::Test {
  protected:
@@ -66,9 +68,11 @@ TEST_F(RocksSalvageTest, TheDamagedDatabaseIsKeptAndFoundHoweverTheDirectoryIsWr
     fs::create_symlink(root_ + "/data", root_ + "/link");
     EXPECT_EQ(*(*SalvageRocksStore(form, RocksOptions()))->Get(Table::kParts, "key"), "damaged");
     PutMark(**OpenRebuilt(form, RocksOptions()), "rebuilt");
-    const auto kept = PutRebuiltInPlace(form);
+    const auto kept = PutRebuiltInPlace(form, kNoon);
     ASSERT_TRUE(kept.ok()) << form << ": " << kept.status();
     EXPECT_EQ(*kept, root_ + "/data.damaged-1") << form;
+    EXPECT_THAT(*DamagedLately(form, kNoon + absl::Minutes(59), absl::Hours(1)), ElementsAre(*kept)) << form;
+    EXPECT_THAT(*DamagedLately(form, kNoon + absl::Minutes(60), absl::Hours(1)), IsEmpty()) << form;
     EXPECT_EQ(MarkIn(form), "rebuilt") << form;
     EXPECT_EQ(MarkIn(*kept), "damaged") << form;
     EXPECT_THAT(Damaged(form), ElementsAre(*kept)) << form;
@@ -107,7 +111,7 @@ TEST_F(RocksSalvageTest, WhatCannotBeListedIsAnErrorAndNotNothing) {
 
 TEST_F(RocksSalvageTest, ARebuildThatCannotBePutInPlaceLeavesNothingUnderAnUnfinishedName) {
   PutMark(**OpenRebuilt("data", RocksOptions()), "rebuilt");
-  EXPECT_FALSE(PutRebuiltInPlace("data").ok()) << "there is nothing to exchange it with";
+  EXPECT_FALSE(PutRebuiltInPlace("data", kNoon).ok()) << "there is nothing to exchange it with";
   EXPECT_FALSE(fs::exists("data.rebuilt"));
   EXPECT_EQ(MarkIn("data.damaged-1"), "rebuilt");
 }
