@@ -1,5 +1,8 @@
 #include "node/app/kept_finding.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
@@ -9,21 +12,29 @@
 namespace lightship::app {
 namespace {
 
-std::string FileIn(const std::string& data_dir) { return data_dir + "/FOUND-DAMAGED"; }
+// What was written there is on the disk.
+bool Sync(const std::string& path) {
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool synced = fd >= 0 && fsync(fd) == 0;
+  if (fd >= 0) close(fd);
+  return synced;
+}
 
 }  // namespace
 
+std::string FileOfFinding(const std::string& data_dir) { return data_dir + "/FOUND-DAMAGED"; }
+
 absl::Status KeepFinding(const std::string& data_dir, absl::string_view what) {
-  std::ofstream file(FileIn(data_dir));
+  std::ofstream file(FileOfFinding(data_dir));
   file << std::string(what) << "\n";
   file.close();
-  if (file) return absl::OkStatus();
+  if (file && Sync(FileOfFinding(data_dir)) && Sync(data_dir)) return absl::OkStatus();
   return base::Error(absl::StatusCode::kUnavailable, base::reason::kStorage,
-                     absl::StrCat("cannot write ", FileIn(data_dir)));
+                     absl::StrCat("cannot write ", FileOfFinding(data_dir)));
 }
 
 std::string KeptFinding(const std::string& data_dir) {
-  std::ifstream file(FileIn(data_dir));
+  std::ifstream file(FileOfFinding(data_dir));
   if (!file) return "";
   std::string what;
   std::getline(file, what);

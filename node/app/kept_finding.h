@@ -10,7 +10,9 @@
 
 namespace lightship::app {
 
-// UNAVAILABLE (STORAGE) when it cannot be written.
+std::string FileOfFinding(const std::string& data_dir);
+
+// Durable once it returns. UNAVAILABLE (STORAGE) when it cannot be written.
 absl::Status KeepFinding(const std::string& data_dir, absl::string_view what);
 
 // What an earlier run found; empty when there is nothing.

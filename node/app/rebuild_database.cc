@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "node/app/kept_finding.h"
 #include "node/base/status.h"
 #include "node/incident/bulletin/posting_index.h"
 #include "node/incident/index.h"
@@ -30,6 +31,14 @@ absl::Status MayRebuild(const std::string& data_dir, absl::string_view why, absl
       ") to the new one; the next rebuild is an hour after the last, or once these are deleted"));
 }
 
+// Every start will find the same: what the operator can do about it.
+std::string WayOut(const std::string& data_dir, absl::string_view why) {
+  const std::string file = FileOfFinding(data_dir);
+  return absl::StrCat("the database in ", data_dir, " is damaged (", std::string(why), ") and could not be rebuilt, for which about as many ",
+                      "bytes as it has must be free beside it; make room, or move it away and restore a backup in its place",
+                      KeptFinding(data_dir).empty() ? "" : absl::StrCat("; what was found is kept in ", file, ", which may be deleted only if it is known to be wrong"));
+}
+
 absl::StatusOr<ledger::RebuildReport> Replay(const config::v1::NodeConfig& config,
                                              const ledger::NodeKeys& keys,
                                              ledger::Ledger::World world) {
@@ -52,9 +61,13 @@ absl::Status RebuildDatabase(const config::v1::NodeConfig& config, absl::string_
                              rpc::WarningBoard& warnings) {
   RETURN_IF_ERROR(MayRebuild(config.data_dir(), why, world.clock->Now()));
   spdlog::error("damage in {}: {}; rebuilding the database", config.data_dir(), std::string(why));
-  ASSIGN_OR_RETURN(ledger::RebuildReport report, Replay(config, keys, world));
-  ASSIGN_OR_RETURN(std::string kept, store::PutRebuiltInPlace(config.data_dir(), world.clock->Now()));
-  const std::string text = absl::StrCat(std::string(why), "; rebuilt: ", report.ToString(),
+  const std::string way_out = WayOut(config.data_dir(), why);
+  absl::StatusOr<ledger::RebuildReport> report = Replay(config, keys, world);
+  RETURN_IF_ERROR(base::Annotate(report.status(), way_out));
+  absl::StatusOr<std::string> placed = store::PutRebuiltInPlace(config.data_dir(), world.clock->Now());
+  RETURN_IF_ERROR(base::Annotate(placed.status(), way_out));
+  const std::string& kept = *placed;
+  const std::string text = absl::StrCat(std::string(why), "; rebuilt: ", report->ToString(),
                                         "; what is lost is fetched from peers. The damaged database is kept "
                                         "in ", kept, ": delete it once you need it no more");
   spdlog::error("damage: {}", text);

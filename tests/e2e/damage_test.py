@@ -9,7 +9,9 @@ import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from network import Network, await_that  # noqa: E402
+from trouble_test import SmallDisk  # noqa: E402
 
 NARRATIVE = "Marker narrative of the damaged report, long enough to be found again"
 # Three chunks that do not compress.
@@ -206,6 +208,21 @@ class AgainAndAgainTest(unittest.TestCase):
             node.stop()
             net.start("SG")
             self.assertFalse((node.dir / "data.damaged-5").exists(), "mended once")
+
+    def test_a_rebuild_that_cannot_be_made_says_how_to_go_on(self):
+        with Network(["SG"]) as net:
+            net.start("SG")
+            node = net.nodes["SG"]
+            node.stop()
+            (node.dir / "data/FOUND-DAMAGED").write_text("made up\n")
+            with SmallDisk(node.dir / "data.salvage", 1) as in_the_way:
+                node.prefix = in_the_way.prefix
+                with self.assertRaisesRegex(AssertionError, r"must be free beside it.* kept in .*/data/FOUND-DAMAGED.*busy"):
+                    net.start("SG")
+                self.assertEqual(node.process.returncode, 3)
+            node.prefix = []
+            net.start("SG")
+            self.assertTrue((node.dir / "data.damaged-1/FOUND-DAMAGED").exists())
 
 
 if __name__ == "__main__":
