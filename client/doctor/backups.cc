@@ -21,7 +21,7 @@ absl::Duration Every(const config::v1::Backup& backup) {
 
 }  // namespace
 
-Finding JudgeBackups(const config::v1::Backup& backup, std::optional<absl::Time> newest, absl::Time now) {
+Finding JudgeBackups(const config::v1::Backup& backup, std::optional<absl::Time> newest, bool apart, absl::Time now) {
   const char kMeans[] = "were this disk lost now, what no peer holds, as what is for your economy alone, would be too";
   if (backup.dir().empty()) {
     return Look(kArea, "no backups are configured", kMeans, "set backup { dir: ... } to a directory on another disk");
@@ -34,8 +34,21 @@ Finding JudgeBackups(const config::v1::Backup& backup, std::optional<absl::Time>
   if (now - *newest > 2 * Every(backup) + absl::Minutes(10)) {
     return Mend(kArea, absl::StrCat(what, "; there should be one every ", absl::FormatDuration(Every(backup))), kMeans, todo);
   }
+  if (!apart) {
+    return Look(kArea, absl::StrCat(what, ", on the disk of the database"), kMeans, "let backup.dir be a directory on another disk");
+  }
   return Ok(kArea, what);
 }
+
+namespace {
+
+// Unknown is apart: nothing is said of it.
+bool Apart(const config::v1::NodeConfig& config) {
+  struct stat data {}, backups {};
+  return stat(config.data_dir().c_str(), &data) != 0 || stat(config.backup().dir().c_str(), &backups) != 0 || data.st_dev != backups.st_dev;
+}
+
+}  // namespace
 
 Finding CheckBackups(const config::v1::NodeConfig& config, absl::Time now) {
   // RocksDB's backup engine writes a backup's file here last, when all else of it is on the disk.
@@ -53,7 +66,7 @@ Finding CheckBackups(const config::v1::NodeConfig& config, absl::Time now) {
     return Look(kArea, absl::StrCat(directory.string(), ": ", error.message()), "you may not look there, so it was not checked",
                 "run this as root, or as the user that the node runs as");
   }
-  return JudgeBackups(config.backup(), newest, now);
+  return JudgeBackups(config.backup(), newest, Apart(config), now);
 }
 
 }  // namespace lightship::doctor

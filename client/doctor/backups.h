@@ -10,8 +10,8 @@
 
 namespace lightship::doctor {
 
-// `newest`: when the newest backup was finished; nothing when there is none.
-Finding JudgeBackups(const config::v1::Backup& backup, std::optional<absl::Time> newest, absl::Time now);
+// `newest`: when the newest backup was finished; nothing when there is none. `apart`: they lie on another disk than the database.
+Finding JudgeBackups(const config::v1::Backup& backup, std::optional<absl::Time> newest, bool apart, absl::Time now);
 
 Finding CheckBackups(const config::v1::NodeConfig& config, absl::Time now);
 

@@ -13,6 +13,7 @@ struct FileFacts {
   unsigned owner = 0, group = 0;
   unsigned mode = 0;  // permission bits
   bool directory = false;
+  bool own = true;  // of a directory: nothing lies in it but what a node puts there
 };
 
 // What a file is for, and so who may do what with it.
@@ -20,7 +21,8 @@ enum class Purpose {
   kPrivateKey,  // the node's user reads it, nobody else; its group may, if that is the node user's own
   kPublic,      // the node's user reads it, nobody else writes it
   kData,        // a directory that the node's user alone enters and writes
-  kWritten      // a directory that the node's user writes in, and not everybody
+  kWritten,     // a directory that the node's user writes in, and not everybody
+  kBeside       // the same, where the database is moved aside and put back
 };
 
 // Of a file that is there. `what` names it: "keys.node_key".

@@ -1,6 +1,7 @@
 #include "client/doctor/finding.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <iterator>
 #include <utility>
 
@@ -67,6 +68,13 @@ void Append(Findings more, Findings& to) { std::move(more.begin(), more.end(), s
 std::string Shell(absl::string_view word) {
   if (!word.empty() && std::all_of(word.begin(), word.end(), IsPlain)) return std::string(word);
   return absl::StrCat("'", absl::StrReplaceAll(word, {{"'", "'\\''"}}), "'");
+}
+
+std::string WhichDisk(const std::string& path) {
+  std::error_code error;
+  std::filesystem::path above = std::filesystem::absolute(path, error);
+  while (!std::filesystem::exists(above, error) && above.has_relative_path()) above = above.parent_path();
+  return absl::StrCat("findmnt -T ", Shell(above.string()));
 }
 
 }  // namespace lightship::doctor

@@ -42,6 +42,8 @@ void Append(Findings more, Findings& to);
 
 // "/etc/a file" as a shell reads it back: quoted where it must be.
 std::string Shell(absl::string_view word);
+// The command that says which disk a path lies on, or would: of the nearest directory above that is there.
+std::string WhichDisk(const std::string& path);
 
 }  // namespace lightship::doctor
 

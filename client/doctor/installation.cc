@@ -1,5 +1,6 @@
 #include "client/doctor/installation.h"
 
+#include <grp.h>
 #include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -32,7 +33,11 @@ class FirstError final : public google::protobuf::io::ErrorCollector {
 };
 
 User UserOf(const passwd* entry, unsigned id, unsigned group) {
-  return {id, group, entry != nullptr ? entry->pw_name : absl::StrCat(id)};
+  if (entry == nullptr) return {id, group, absl::StrCat(id), {}};
+  int count = 64;
+  std::vector<gid_t> groups(count);
+  if (getgrouplist(entry->pw_name, group, groups.data(), &count) < 0) count = 0;
+  return {id, group, entry->pw_name, {groups.begin(), groups.begin() + count}};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #define LIGHTSHIP_CLIENT_DOCTOR_INSTALLATION_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "client/doctor/finding.h"
@@ -29,6 +30,7 @@ std::string LocalAddress(const std::string& listen);
 struct User {
   unsigned id = 0, group = 0;
   std::string name;
+  std::vector<unsigned> groups = {};  // all that it is in
 };
 User NodeUser(const config::v1::NodeConfig& config, const std::string& named);
 

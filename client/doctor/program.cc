@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
@@ -43,6 +45,14 @@ Finding JudgeConfig(const std::string& path, const absl::StatusOr<sdk::Ended>& c
     return Look("configuration", absl::StrCat(path, ": ", checked.status().message()), kUnchecked,
                 "install the package lightship-node, or put lightshipd on PATH");
   }
+  std::vector<std::string> warnings;
+  for (absl::string_view line : absl::StrSplit(checked->output, '\n')) {
+    if (absl::StrContains(line, ": warning: ")) warnings.emplace_back(line);
+  }
+  if (checked->status == 0 && !warnings.empty()) {
+    return Look("configuration", absl::StrJoin(warnings, "; "), "it is taken, and may not be what is meant",
+                "the text says it; every key is explained in node.textproto of the documentation");
+  }
   if (checked->status == 0) return Ok("configuration", absl::StrCat(path, " is right, says lightshipd --check"));
   const std::string said = absl::StrReplaceAll(absl::StripAsciiWhitespace(checked->output), {{"\n", "; "}});
   return Mend("configuration", std::string(absl::StripPrefix(said, "lightshipd: ")), "the node does not start",
@@ -72,6 +82,8 @@ UnitFacts UnitFrom(absl::string_view shown) {
     if (pair.first == "UnitFileState") facts.file_state = std::string(pair.second);
     if (pair.first == "User") facts.user = std::string(pair.second);
     if (pair.first == "ProtectSystem") facts.protect_system = std::string(pair.second);
+    if (pair.first == "ProtectHome") facts.protect_home = std::string(pair.second);
+    if (pair.first == "PrivateTmp") facts.private_tmp = std::string(pair.second);
     if (pair.first == "ReadWritePaths") add(pair.second, "");
     if (pair.first == "StateDirectory") add(pair.second, "/var/lib/");
     if (pair.first == "RuntimeDirectory") add(pair.second, "/run/");
@@ -113,8 +125,8 @@ Findings JudgeUnit(const std::string& unit, const UnitFacts& facts) {
 UnitFacts AskUnit(const std::string& unit) {
   absl::StatusOr<sdk::Ended> shown = sdk::RunAndRead(
       {"systemctl", "show", unit,
-       "--property=LoadState,ActiveState,Result,NRestarts,UnitFileState,User,ProtectSystem,ReadWritePaths,StateDirectory,RuntimeDirectory,"
-       "ConfigurationDirectory"},
+       "--property=LoadState,ActiveState,Result,NRestarts,UnitFileState,User,ProtectSystem,ProtectHome,PrivateTmp,ReadWritePaths,"
+       "StateDirectory,RuntimeDirectory,ConfigurationDirectory"},
       kAnswersWithin);
   return shown.ok() && shown->status == 0 ? UnitFrom(shown->output) : UnitFacts{};
 }

@@ -28,6 +28,7 @@ struct UnitFacts {
   std::string user;                   // whom it runs as
   std::string protect_system;         // "strict": it writes nowhere but in `writable`
   std::vector<std::string> writable;  // directories
+  std::string protect_home, private_tmp;  // "no" or empty: it sees /home and the like, and the machine's /tmp
 };
 UnitFacts UnitFrom(absl::string_view shown);
 // Empty where there is no systemd.

@@ -143,7 +143,8 @@ class DoctorTest(unittest.TestCase):
     def test_the_unit_says_who_the_node_is_and_where_it_may_write(self):
         sg = Machine(self, "SG")
         sg.setup_own()
-        shown = ["LoadState=loaded", "ActiveState=active", "User=daemon", "ProtectSystem=strict"]
+        sg.config.write_text(f'{sg.config.read_text()}backup {{ dir: "/home/no-such/backups" }}\n')
+        shown = ["LoadState=loaded", "ActiveState=active", "User=daemon", "ProtectSystem=strict", "ProtectHome=yes"]
         programs = sg.dir / "bin"
         programs.mkdir()
         (programs / "systemctl").write_text("#!/bin/sh\n" + "".join(f"echo '{line}'\n" for line in shown))
@@ -151,7 +152,7 @@ class DoctorTest(unittest.TestCase):
         with unittest.mock.patch.dict(os.environ, {"PATH": f"{programs}:{os.environ['PATH']}"}):
             found = "".join(f["what"] for f in sg.doctor("--unit", "x.service") if f["area"] == "files")
         self.assertRegex(found, r"keys.log_key: \S+ \(mode 0600\) cannot be read by daemon")
-        self.assertIn(f"x.service hides from the node what the configuration has it write in: {sg.dir}", found)
+        self.assertIn("x.service hides from the node what the configuration has it write in: /home/no-such/backups", found)
 
     def test_without_a_configuration_it_says_how_to_get_one(self):
         done = client("doctor", "--config", "/no/such/file", check=False)

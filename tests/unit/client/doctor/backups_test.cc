@@ -17,7 +17,7 @@ Finding Of(absl::Duration age) {
   config::v1::Backup backup;
   backup.set_dir("/b");
   backup.set_every_s(3600);
-  return JudgeBackups(backup, kNow - age, kNow);
+  return JudgeBackups(backup, kNow - age, true, kNow);
 }
 
 TEST(Backups, TheNewestMustNotBeOlderThanTwoShouldBe) {
@@ -28,10 +28,10 @@ TEST(Backups, TheNewestMustNotBeOlderThanTwoShouldBe) {
 
 TEST(Backups, NoneYetAndNoneWantedAreLookedAt) {
   config::v1::Backup backup;
-  EXPECT_EQ(JudgeBackups(backup, std::nullopt, kNow).level, Level::kLook);
-  EXPECT_THAT(JudgeBackups(backup, std::nullopt, kNow).todo, HasSubstr("dir"));
+  EXPECT_EQ(JudgeBackups(backup, std::nullopt, true, kNow).level, Level::kLook);
+  EXPECT_THAT(JudgeBackups(backup, std::nullopt, true, kNow).todo, HasSubstr("dir"));
   backup.set_dir("/b");
-  EXPECT_EQ(JudgeBackups(backup, std::nullopt, kNow).level, Level::kLook);
+  EXPECT_EQ(JudgeBackups(backup, std::nullopt, true, kNow).level, Level::kLook);
 }
 
 TEST(Backups, TheirTimeIsThatOfTheFilesOfFinishedOnes) {
@@ -45,6 +45,12 @@ TEST(Backups, TheirTimeIsThatOfTheFilesOfFinishedOnes) {
   std::ofstream(directory / "meta/1") << "finished";
   EXPECT_EQ(CheckBackups(config, made).level, Level::kOk);
   EXPECT_EQ(CheckBackups(config, made + absl::Hours(3)).level, Level::kMend);
+  // Together with the database they would be lost with it.
+  config.set_data_dir(directory.string());
+  EXPECT_EQ(CheckBackups(config, made).level, Level::kLook);
+  EXPECT_THAT(CheckBackups(config, made).what, HasSubstr("disk of the database"));
+  config.set_data_dir("/proc");
+  EXPECT_EQ(CheckBackups(config, made).level, Level::kOk);
   std::filesystem::remove_all(directory);
 }
 

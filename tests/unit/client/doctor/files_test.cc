@@ -75,6 +75,87 @@ TEST(Files, DirectoriesOfTheCheckpointAndOfBackupsAreLookedAtAlsoBeforeTheyAreTh
   std::filesystem::remove_all(directory);
 }
 
+TEST(Files, ADirectoryThatHoldsOtherThingsIsNeitherGivenAwayNorClosed) {
+  const std::filesystem::path directory = std::filesystem::path(testing::TempDir()) / "lightship-shared";
+  std::filesystem::create_directories(directory / "data");
+  config::v1::NodeConfig config;
+  config.set_data_dir(directory / "data");
+  config.set_checkpoint_file(directory / "last-checkpoint");
+  const auto advice = [&](const char* what) {
+    for (const Finding& finding : CheckFiles("", config, kNode)) {
+      if (testing::Value(finding.what, testing::StartsWith(what))) return finding.todo;
+    }
+    return std::string();
+  };
+  EXPECT_THAT(advice("directory of checkpoint_file"), HasSubstr("chown lightship: "));
+  EXPECT_THAT(advice("data_dir"), HasSubstr("chown lightship: "));
+  for (const std::filesystem::path& other : {directory / "node.textproto", directory / "data/of-another"}) std::ofstream(other) << "x";
+  for (const std::filesystem::perms mode : {std::filesystem::perms(0755), std::filesystem::perms(0777)}) {
+    for (const std::filesystem::path& path : {directory, directory / "data"}) std::filesystem::permissions(path, mode);
+    for (const char* what : {"directory of checkpoint_file", "data_dir"}) {
+      EXPECT_THAT(advice(what), HasSubstr("a directory for the node alone"));
+      for (const char* word : {"chown", "chmod"}) EXPECT_THAT(advice(what), testing::Not(HasSubstr(word)));
+    }
+  }
+  std::ofstream(directory / "data/CURRENT") << "x";
+  EXPECT_THAT(advice("data_dir"), HasSubstr("chmod 700 "));
+  std::filesystem::remove_all(directory);
+}
+
+TEST(Files, BesideTheDatabaseTheNodeMustWriteToo) {
+  const std::filesystem::path directory = std::filesystem::path(testing::TempDir()) / "lightship-beside";
+  std::filesystem::create_directories(directory / "data");
+  std::filesystem::permissions(directory / "data", std::filesystem::perms(0757));
+  config::v1::NodeConfig config;
+  config.set_data_dir(directory / "data");
+  config.set_checkpoint_file("/no-such/last-checkpoint");
+  const auto beside = [&] {
+    std::string means = "not judged";
+    for (const Finding& finding : CheckFiles("", config, kNode)) {
+      if (testing::Value(finding.what, testing::StartsWith("directory of data_dir"))) means = finding.means;
+    }
+    return means;
+  };
+  EXPECT_THAT(beside(), HasSubstr("nothing restored"));
+  config.set_checkpoint_file(directory / "last-checkpoint");
+  EXPECT_EQ(beside(), "not judged");
+  std::filesystem::remove_all(directory);
+}
+
+TEST(Files, ADatabaseThatIsNotThereThoughThereWasOneIsToBeMended) {
+  const std::filesystem::path directory = std::filesystem::path(testing::TempDir()) / "lightship-away";
+  std::filesystem::create_directories(directory);
+  std::filesystem::permissions(directory, std::filesystem::perms(0757));
+  config::v1::NodeConfig config;
+  config.set_data_dir(directory / "data");
+  config.set_checkpoint_file(directory / "last-checkpoint");
+  const auto judged = [&] { return CheckFiles("", config, kNode).front(); };
+  EXPECT_EQ(judged().level, Level::kOk);
+  std::ofstream(directory / "last-checkpoint") << "x";
+  EXPECT_EQ(judged().level, Level::kMend);
+  EXPECT_THAT(judged().todo, HasSubstr("findmnt -T " + directory.string()));
+  std::filesystem::remove(directory / "last-checkpoint");
+  // As of a path that is relative, to where this is asked.
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(directory);
+  config.set_data_dir("data");
+  EXPECT_EQ(judged().level, Level::kOk);
+  std::filesystem::current_path(before);
+  std::filesystem::remove_all(directory);
+}
+
+TEST(Files, TheNodesUserReadsWhatAnyOfItsGroupsReads) {
+  const FileFacts facts{0, 300, 0640, false};
+  EXPECT_EQ(JudgeFile("configuration", "/c", Purpose::kPublic, facts, kNode).level, Level::kMend);
+  EXPECT_EQ(JudgeFile("configuration", "/c", Purpose::kPublic, facts, {100, 200, "lightship", {200, 300}}).level, Level::kOk);
+}
+
+TEST(Files, ALogKeyThatIsLostIsNotMadeAnew) {
+  config::v1::NodeConfig config;
+  config.mutable_keys()->set_log_key("/no/such/log.key");
+  EXPECT_THAT(CheckFiles("", config, kNode).front().todo, testing::Not(HasSubstr("setup")));
+}
+
 TEST(Files, TheConfigurationAndPinnedRootsMustBeReadByTheNode) {
   const std::filesystem::path directory = std::filesystem::path(testing::TempDir()) / "lightship-readable";
   std::filesystem::create_directories(directory / "trust");

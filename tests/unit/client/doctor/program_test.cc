@@ -10,6 +10,9 @@ using testing::IsEmpty;
 
 TEST(Program, WhatLightshipdSaysOfTheConfigurationIsTheFinding) {
   EXPECT_EQ(JudgeConfig("/c", sdk::Ended{0, "/c: ok\n"}).level, Level::kOk);
+  const Finding warned = JudgeConfig("/c", sdk::Ended{0, "/c: warning: metrics.listen is open\n/c: ok\n"});
+  EXPECT_EQ(warned.level, Level::kLook);
+  EXPECT_EQ(warned.what, "/c: warning: metrics.listen is open");
   const Finding wrong = JudgeConfig("/c", sdk::Ended{2, "lightshipd: /c: line 3, column 1: no such key\n"});
   EXPECT_EQ(wrong.level, Level::kMend);
   EXPECT_EQ(wrong.what, "/c: line 3, column 1: no such key");

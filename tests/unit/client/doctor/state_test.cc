@@ -67,6 +67,8 @@ TEST(State, WarningsAreExplainedByTheirCodeAndUnknownOnesAreShown) {
   status.add_warnings()->set_code("DUPLICATE_NODE");
   EXPECT_EQ(Bad(status).level, Level::kMend);
   EXPECT_THAT(Bad(status).todo, HasSubstr("stop it"));
+  status.mutable_warnings(0)->set_code("ERASURE");
+  EXPECT_THAT(Bad(status).todo, HasSubstr("delete what the text names"));
   status.mutable_warnings(0)->set_code("FROM_A_NEWER_NODE");
   status.mutable_warnings(0)->set_text("its text");
   EXPECT_EQ(Bad(status).level, Level::kLook);
