@@ -79,7 +79,9 @@ std::string StartText(const NodeSetup& setup, const config::v1::NodeConfig& conf
     return absl::StrCat("  ", opening, "    # once: opens the log; ",
                         installed ? absl::StrCat("when it serves, end it with Ctrl-C\n  ", start, "\n") : "later without --new-log\n");
   }
-  return absl::StrCat("  ", start, "    # its peers give the log back\n",
+  const std::string restore = absl::StrCat(installed ? "runuser -u lightship -- " : "", "lightshipd-tool restore --from DIR --to ", doctor::Shell(config.data_dir()));
+  return absl::StrCat("  ", restore, "    # first, if there is a backup: what only this node held is in it alone\n  ", start,
+                      "    # its peers give the log back\n",
                       opened ? "" : absl::StrCat("  Only if this log was never opened, here or on another disk, once before: ", opening, "\n"));
 }
 
@@ -113,16 +115,10 @@ absl::Status CheckAndEnd(const NodeSetup& setup, bool new_log_key, Context& cont
   return EndWith(findings, waiting);
 }
 
-// The node's own when it is made for this. One that was there may hold other things too, and is left to whoever made it.
-absl::Status MakeCheckpointDirectory(const std::string& path) {
-  const bool there = Exists(path);
-  RETURN_IF_ERROR(MakeSetupDirectory(path, false));
-  return there ? absl::OkStatus() : GiveToNode(path);
-}
-
 absl::Status MakeAll(const NodeSetup& setup, Context& context) {
   RETURN_IF_ERROR(MakeSetupDirectory(std::filesystem::path(setup.config).parent_path().string(), false));
-  RETURN_IF_ERROR(MakeCheckpointDirectory(std::filesystem::path(setup.checkpoint).parent_path().string()));
+  RETURN_IF_ERROR(MakeForNode(std::filesystem::path(setup.checkpoint).parent_path().string()));
+  RETURN_IF_ERROR(MakeForNode(std::filesystem::path(setup.data).parent_path().string()));
   RETURN_IF_ERROR(MakeSetupDirectory(setup.trust, false));
   RETURN_IF_ERROR(MakeSetupDirectory(setup.keys, true));
   RETURN_IF_ERROR(MakeSetupDirectory(setup.data, true));
@@ -141,6 +137,8 @@ absl::Status SetUp(NodeSetup setup, Context& context) {
   if (setup.economy.empty()) return UsageError("say --economy CODE, such as SG; in a script every question has its flag (--help)");
   CompleteNodeSetup(setup);
   RETURN_IF_ERROR(CheckNodeSetup(setup));
+  RETURN_IF_ERROR(CheckDirectories(setup));
+  RETURN_IF_ERROR(CheckReplaced(setup, context));
   if (asks) {
     context.terminal.out << "\n" << setup.config << " will be:\n\n" << ConfigText(setup) << "\nCertificates: " << setup.pki << "\n";
     if (!Confirm("Write this?", context.terminal)) {
@@ -149,7 +147,7 @@ absl::Status SetUp(NodeSetup setup, Context& context) {
   }
   const bool had_log_key = Exists(setup.keys + "/log.key");
   RETURN_IF_ERROR(MakeAll(setup, context));
-  return CheckAndEnd(setup, /*new_log_key=*/!had_log_key, context);
+  return CheckAndEnd(setup, /*new_log_key=*/!had_log_key && Exists(setup.keys + "/log.key"), context);
 }
 
 // The peers that the configuration does not have yet, as text to put at its end.
@@ -201,7 +199,7 @@ absl::Status Node(const NodeSetup& setup, Context& context) {
   const bool adds = !setup.peers.empty() || !setup.roots.empty() || !setup.certificate.empty();
   if (adds && setup.economy.empty()) return Amend(setup, context);
   return UsageError(absl::StrCat(setup.config, " exists. To add to it: --peer, --root or --certificate, without --economy. To write it "
-                                 "anew: --force, which keeps the old one beside and never touches keys. To look at it: lightship doctor"));
+                                 "anew: --force, which keeps the old one beside, never touches keys, and stops at settings that would go. To look at it: lightship doctor"));
 }
 
 void AddNodeFlags(Verb node, NodeSetup& setup) {
@@ -218,12 +216,13 @@ void AddNodeFlags(Verb node, NodeSetup& setup) {
   node.Option("--certificate", setup.certificate, "What your authority made of the request (PEM): checks and installs it");
   node.Option("--config", setup.config, "Configuration file to write").ShowDefault();
   node.Option("--data", setup.data, "Directory of the database; default: /var/lib/lightship/data, or data beside --config");
-  node.Option("--checkpoint-file", setup.checkpoint, "Where the last signed checkpoint is kept; default: beside the database");
+  node.Option("--checkpoint-file", setup.checkpoint, "Where the last signed checkpoint is kept; default: /var/lib/lightship, or checkpoint beside --config");
   node.Option("--keys", setup.keys, "Directory of the node's keys; default: keys beside --config");
   node.Option("--trust", setup.trust, "Directory of the pinned roots; default: trust beside --config");
   node.Option("--ca", setup.ca, "With --pki own: directory of the root; default: root beside --config");
   node.Option("--wait-s", setup.wait_s, "Seconds for each connection that is tried").Range(1, 120).ShowDefault();
-  node.Switch("--force", setup.force, "Write an existing configuration anew, and keep the old one beside it");
+  node.Switch("--force", setup.force, "Write an existing configuration anew, and keep the old one beside it; not if settings would go");
+  node.Switch("--discard", setup.discard, "With --force: leave out what the old one sets and no flag says, such as peers or epoch");
   node.Switch("--yes", setup.yes, "Ask nothing");
 }
 

@@ -1,10 +1,15 @@
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "client/commands/exit_code.h"
 #include "client/commands/setup_node.h"
+#include "client/doctor/installation.h"
 #include "client/sdk/file.h"
+#include "google/protobuf/text_format.h"
 #include "node/base/status.h"
 
 namespace lightship::commands {
@@ -24,7 +29,64 @@ std::string KeptAs(const std::string& path) {
   }
 }
 
+std::string ValueOf(const google::protobuf::Message& message, const google::protobuf::FieldDescriptor& field) {
+  std::string value;
+  google::protobuf::TextFormat::PrintFieldValueToString(message, &field, -1, &value);
+  return value;
+}
+
+struct Differences {
+  std::vector<std::string> dropped, changed;  // as an operator reads them
+};
+
+void ComparePeers(const config::v1::NodeConfig& before, const config::v1::NodeConfig& after, Differences& found) {
+  for (const config::v1::Peer& peer : before.peers()) {
+    bool there = false;
+    for (const config::v1::Peer& other : after.peers()) there = there || other.SerializeAsString() == peer.SerializeAsString();
+    if (!there) found.dropped.push_back(absl::StrCat("peers[", peer.economy(), "]"));
+  }
+}
+
+void Compare(const google::protobuf::Message& before, const google::protobuf::Message& after, const std::string& prefix, Differences& found) {
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  before.GetReflection()->ListFields(before, &fields);
+  for (const auto* field : fields) {
+    const std::string name = absl::StrCat(prefix, field->name());
+    if (name == "peers") continue;
+    const bool lacks = field->is_repeated() ? after.GetReflection()->FieldSize(after, field) == 0 : !after.GetReflection()->HasField(after, field);
+    if (lacks) {
+      found.dropped.push_back(name);
+    } else if (!field->is_repeated() && field->message_type() != nullptr) {
+      Compare(before.GetReflection()->GetMessage(before, field), after.GetReflection()->GetMessage(after, field), name + ".", found);
+    } else if (!field->is_repeated() && ValueOf(before, *field) != ValueOf(after, *field)) {
+      found.changed.push_back(absl::StrCat(name, " is ", ValueOf(after, *field), " now, and was ", ValueOf(before, *field)));
+    }
+  }
+}
+
 }  // namespace
+
+absl::Status CheckReplaced(const NodeSetup& setup, Context& context) {
+  std::error_code error;
+  if (!std::filesystem::exists(setup.config, error)) return absl::OkStatus();
+  const auto before = doctor::ReadConfig(setup.config);
+  if (!before.ok()) {
+    if (setup.discard) return absl::OkStatus();
+    return UsageError(absl::StrCat(before.status().message(), ". What it sets is not known; with --discard too it is written anew without that"));
+  }
+  config::v1::NodeConfig after;
+  if (!google::protobuf::TextFormat::ParseFromString(ConfigText(setup), &after)) return absl::InternalError("the new configuration cannot be read");
+  Differences found;
+  ComparePeers(*before, after, found);
+  Compare(*before, after, "", found);
+  if (!found.dropped.empty() && !setup.discard) {
+    return UsageError(absl::StrCat("--force would leave out what ", setup.config, " sets: ", absl::StrJoin(found.dropped, ", "),
+                                   ". Edit the file instead; or say --discard too, and put back what is needed from the copy that is kept beside it"));
+  }
+  for (const std::string& name : found.dropped) context.terminal.out << "Left out: " << name << "\n";
+  for (const std::string& change : found.changed) context.terminal.out << "Changed: " << change << "\n";
+  return absl::OkStatus();
+}
 
 std::string PeerText(const std::string& economy, const std::string& address) {
   return absl::StrCat("peers {\n  ", Line("economy", economy), "  ", Line("address", address), "}\n");

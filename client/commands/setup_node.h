@@ -28,7 +28,7 @@ struct NodeSetup {
   std::vector<std::string> peers;  // "ID=node.id.example:7443", "PH="
   std::vector<std::string> roots;  // "ID.pem", or "ID=any-file.pem"
   std::string certificate;         // what the economy's own authority has answered
-  bool force = false, yes = false;
+  bool force = false, discard = false, yes = false;
   int wait_s = 5;
 };
 
@@ -52,6 +52,9 @@ absl::Status CheckNodeSetup(const NodeSetup& setup);
 std::string ConfigText(const NodeSetup& setup);
 // "peers { ... }".
 std::string PeerText(const std::string& economy, const std::string& address);
+// Of a configuration that is to be written anew: usage error naming what it sets and the new one would not, unless `discard`; what
+// the new one sets otherwise is said.
+absl::Status CheckReplaced(const NodeSetup& setup, Context& context);
 // Writes it; one that is there is kept beside, as FILE.old-1 or the next number that is free.
 absl::Status WriteConfig(const std::string& path, const std::string& text, Context& context);
 
@@ -86,8 +89,12 @@ class OpenToAll {
  private:
   unsigned before_;
 };
+// Usage error for directories of the database and of keys that hold other things: they would be closed to all others, and given away.
+absl::Status CheckDirectories(const NodeSetup& setup);
 // Makes the directory, with those above it that are missing, open to all; with `only_owner` it is for its owner alone.
 absl::Status MakeSetupDirectory(const std::string& path, bool only_owner);
+// The same, open to all; the node's own when it is made for this. One that was there may hold other things too, and is left as it is.
+absl::Status MakeForNode(const std::string& path);
 // Gives a file, or a directory with all in it, to the user lightship, when root sets up and there is such a user.
 absl::Status GiveToNode(const std::string& path);
 

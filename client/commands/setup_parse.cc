@@ -91,7 +91,7 @@ void CompleteNodeSetup(NodeSetup& setup) {
   complete(setup.name, absl::StrCat(absl::AsciiStrToLower(setup.economy), "-1"));
   complete(setup.listen, "0.0.0.0:7443");
   complete(setup.data, installed ? "/var/lib/lightship/data" : here + "/data");
-  complete(setup.checkpoint, installed ? "/var/lib/lightship/last-checkpoint" : here + "/last-checkpoint");
+  complete(setup.checkpoint, installed ? "/var/lib/lightship/last-checkpoint" : here + "/checkpoint/last-checkpoint");
   complete(setup.keys, here + "/keys");
   complete(setup.trust, here + "/trust");
   complete(setup.ca, here + "/root");

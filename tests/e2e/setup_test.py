@@ -120,10 +120,33 @@ class SetupTest(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertIn("--force", done.stderr)
         self.assertEqual(sg.config.read_text(), before)
-        sg.setup_own("--force", "--peer", "ID=", "--root", f"ID={self.root_of('ID')}")
+        # Settings that no flag says go only with a word of their own.
+        sg.config.write_text(before := before + 'epoch: 2\nbackup { dir: "/b" keep: 3 }\npeers { economy: "PH" }\n')
+        done = sg.setup_own("--force", check=False)
+        self.assertEqual((done.returncode, sg.config.read_text()), (1, before))
+        self.assertIn("sets: peers[PH], epoch, backup.", done.stderr)
+        done = sg.setup_own("--force", "--peer", "PH=", "--checkpoint-file", sg.dir / "c/last-checkpoint", check=False)
+        self.assertIn("sets: epoch, backup.", done.stderr)
+        sg.setup_own("--force", "--discard", "--peer", "ID=", "--root", f"ID={self.root_of('ID')}")
         self.assertIn('economy: "ID"', sg.config.read_text())
         self.assertEqual((sg.dir / "node.textproto.old-1").read_text(), before)
         self.assertEqual((sg.dir / "keys/key.pem").read_text(), key)
+
+    def test_directories_that_hold_other_things_are_not_closed_nor_given_away(self):
+        for flag, name in (("--data", "database"), ("--keys", "keys")):
+            sg = Machine(self, "SG")
+            others = sg.dir / "others"
+            (others / "below").mkdir(parents=True)
+            others.chmod(0o755)
+            done = sg.setup_own(flag, others, check=False)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(f"{flag} {others} holds something else than ", done.stderr)
+            self.assertIn(name, done.stderr)
+            self.assertEqual(modes(sg.dir), {"others": 0o755, "others/below": 0o755})
+            (others / "below").rmdir()
+            sg.setup_own(flag, others)
+            # Once more, with what the first time has left there.
+            sg.setup_own("--force", flag, others)
 
     def test_only_a_log_whose_key_was_made_just_now_is_told_to_be_opened(self):
         def next_steps(done):
@@ -132,8 +155,13 @@ class SetupTest(unittest.TestCase):
         self.assertRegex(next_steps(sg.setup_own()), r"\A  lightshipd .* --new-log    # once")
         # A new disk with the keys from their backup, and perhaps the checkpoint too.
         again = next_steps(sg.setup_own("--force"))
-        self.assertRegex(again, r"\A  lightshipd --config \S+    # its peers give the log back\n  Only if this log was never opened")
-        (sg.dir / "last-checkpoint").touch()
+        self.assertRegex(again, r"\A  lightshipd-tool restore --from DIR --to \S+/data    # first, .*\n"
+                                r"  lightshipd --config \S+    # its peers give the log back\n  Only if this log was never opened")
+        # A key that is missing beside a certificate is not made.
+        (sg.dir / "keys/log.key").rename(sg.dir / "log.key")
+        self.assertNotIn("# once", sg.setup_own("--force", check=False).stdout)
+        (sg.dir / "log.key").rename(sg.dir / "keys/log.key")
+        (sg.dir / "checkpoint/last-checkpoint").touch()
         self.assertNotIn("--new-log", next_steps(sg.setup_own("--force")))
         shutil.rmtree(sg.dir / "keys")
         self.assertNotIn("--new-log", next_steps(sg.setup_own("--force")))
@@ -147,7 +175,7 @@ class SetupTest(unittest.TestCase):
         run("setup", "node", "--yes", "--economy", "SG", "--config", "node.textproto", "--data", "../data", "--officer",
             "watch-1:submitter", at=home / "etc")
         config = (home / "etc/node.textproto").read_text()
-        for path in ("data", "etc/last-checkpoint", "etc/keys/log.key", "etc/trust"):
+        for path in ("data", "etc/checkpoint/last-checkpoint", "etc/keys/log.key", "etc/trust"):
             self.assertIn(f': "{home / path}"', config)
         run("setup", "officer", "--dir", "officers/watch-1", "--trust", "../etc/trust", at=home / "etc")
         self.assertEqual((home / ".config/lightship.toml").read_text(),
