@@ -20,11 +20,14 @@ class Meter {
   // `most` 0: no bound.
   Meter(uint64_t most, absl::Duration over) : most_(most), over_(over) {}
 
-  // Another bound from now on. What has come still counts, as no more than all that may.
+  // Another bound from now on. What has come still counts, as no more than all that may; of what comes while there is no bound,
+  // nothing does, nor of what came before.
   void SetMost(uint64_t most, absl::Time now) {
     if (most > 0 && most_ > 0) {
       const double share = static_cast<double>(most_) / static_cast<double>(most);
       paid_until_ = now + std::min(over_, (Begin(now) - now) * share);
+    } else {
+      paid_until_ = absl::InfinitePast();
     }
     most_ = most;
   }

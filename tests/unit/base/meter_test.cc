@@ -64,6 +64,9 @@ TEST(Meter, CountsWhatHasComeUnderAnotherBoundToo) {
   EXPECT_EQ(meter.WaitFor(10, kNoon), absl::Minutes(1)) << "all is used up, but no more than that";
   meter.SetMost(0, kNoon);
   EXPECT_EQ(meter.WaitFor(1'000'000, kNoon), absl::ZeroDuration());
+  EXPECT_TRUE(meter.IsFull(kNoon));
+  meter.SetMost(10, kNoon);
+  EXPECT_EQ(meter.WaitFor(10, kNoon), absl::ZeroDuration()) << "through no bound nothing is owed";
 }
 
 TEST(Meter, NoughtBoundsNothing) {
