@@ -27,18 +27,24 @@ absl::Status KeyKeeper::UseNow(const ledger::NodeKeys& keys) {
     answered.set_value(done.status());
   });
   absl::Status used = answered.get_future().get();
-  base::MutexLock lock(mutex_);
-  late_.reset();
-  if (MustWait(used)) {
+  if (used.ok()) {
+    LetGo();
+  } else if (MustWait(used)) {
+    base::MutexLock lock(mutex_);
     late_ = keys;
     const std::string text = absl::StrCat("keys read at the start or on SIGHUP wait to be named in the log: ",
                                           std::string(used.message()));
     if (warnings_->Raise(kCertificate, kWaiting, text, clock_->Now())) spdlog::warn("{}", text);
-  } else {
-    warnings_->Clear(kCertificate, kWaiting);
   }
+  base::MutexLock lock(mutex_);
   if (used.ok() || !keys_.has_value()) keys_ = keys;
   return used;
+}
+
+void KeyKeeper::LetGo() {
+  base::MutexLock lock(mutex_);
+  late_.reset();
+  warnings_->Clear(kCertificate, kWaiting);
 }
 
 void KeyKeeper::UseLate() {
@@ -50,7 +56,9 @@ void KeyKeeper::UseLate() {
   }
   if (!late.has_value() || !standby_->Check().ok()) return;
   absl::Status used = UseNow(*late);
-  if (!used.ok() && !MustWait(used)) spdlog::warn("keys: {}", std::string(used.message()));
+  if (used.ok() || MustWait(used)) return;
+  LetGo();
+  spdlog::warn("keys: {}", std::string(used.message()));
 }
 
 }  // namespace lightship::app

@@ -23,7 +23,7 @@ class KeyKeeper {
   void SetWriter(ledger::Writer* writer) { writer_ = writer; }
 
   // Waits until the log says what it must of keys that are new. While nothing can be added to the log they wait (MustWait):
-  // UseLate tries again, and a warning says why.
+  // UseLate tries again, and a warning says why; newer ones that are refused leave them waiting.
   absl::Status Use(const ledger::NodeKeys& keys);
   void UseLate();
   // Those in use; nothing before the first.
@@ -34,6 +34,8 @@ class KeyKeeper {
 
  private:
   absl::Status UseNow(const ledger::NodeKeys& keys) ABSL_EXCLUSIVE_LOCKS_REQUIRED(using_);
+  // Nothing waits any more.
+  void LetGo();
 
   const base::Clock* const clock_;
   const ledger::Standby* const standby_;

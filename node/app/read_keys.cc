@@ -89,7 +89,7 @@ rpc::TlsIdentity TlsFilesOf(const config::v1::Keys& keys) {
 bool MustWait(const absl::Status& used) {
   const std::string why = base::ReasonOf(used);
   return why == base::reason::kRecovering || why == base::reason::kDuplicateNode ||
-         why == base::reason::kFrozen || why == base::reason::kNodeKeyUnfit;
+         why == base::reason::kFrozen || why == base::reason::kNodeKeyUnfit || why == base::reason::kOverloaded;
 }
 
 }  // namespace lightship::app
