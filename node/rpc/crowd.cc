@@ -4,6 +4,8 @@
 #include <netinet/in.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
 #include <utility>
 
 namespace lightship::rpc {
@@ -11,6 +13,7 @@ namespace {
 
 constexpr size_t kNetworkBytes = 8;
 constexpr size_t kMappedBytes = 12;  // before the four of IPv4
+constexpr uint8_t kNat64[kMappedBytes] = {0x00, 0x64, 0xff, 0x9b};  // RFC 6052
 
 std::string Text(int family, const void* address) {
   char text[INET6_ADDRSTRLEN] = "";
@@ -23,7 +26,8 @@ std::string Text(int family, const void* address) {
 std::string CountedAddress(const sockaddr_storage& address) {
   if (address.ss_family == AF_INET) return Text(AF_INET, &reinterpret_cast<const sockaddr_in&>(address).sin_addr);
   in6_addr six = reinterpret_cast<const sockaddr_in6&>(address).sin6_addr;
-  if (IN6_IS_ADDR_V4MAPPED(&six)) return Text(AF_INET, six.s6_addr + kMappedBytes);
+  if (IN6_IS_ADDR_LINKLOCAL(&six)) return Text(AF_INET6, &six);
+  if (IN6_IS_ADDR_V4MAPPED(&six) || std::equal(std::begin(kNat64), std::end(kNat64), six.s6_addr)) return Text(AF_INET, six.s6_addr + kMappedBytes);
   std::fill(six.s6_addr + kNetworkBytes, six.s6_addr + sizeof(six.s6_addr), 0);
   return Text(AF_INET6, &six) + "/64";
 }

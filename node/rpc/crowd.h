@@ -17,8 +17,8 @@ namespace lightship::rpc {
 // A connection's descriptor, and the peer's port: descriptors are used again.
 using ConnectionKey = std::pair<int, uint16_t>;
 
-// What counts as one address: of IPv6 the network of 64 bits, within which one machine takes addresses as it likes; IPv4 as it is, also
-// where the system shows it inside of IPv6 (::ffff:10.0.0.1).
+// What counts as one address: of IPv6 the network of 64 bits, within which one machine takes addresses as it likes, but of a link
+// each address; IPv4 as it is, also where it is shown inside of IPv6 (::ffff:10.0.0.1, by NAT64 64:ff9b::10.0.0.1).
 std::string CountedAddress(const sockaddr_storage& address);
 
 // Pure. Thread-compatible.

@@ -66,6 +66,13 @@ TEST(CountedAddress, OfIPv4IsTheSameInsideOfIPv6) {
   EXPECT_NE(Counted("::ffff:10.0.0.2"), Counted("::ffff:10.0.0.1"));
 }
 
+TEST(CountedAddress, TellsApartThoseBehindATranslatorAndThoseOfOneLink) {
+  EXPECT_EQ(Counted("64:ff9b::10.0.0.1"), "10.0.0.1");
+  EXPECT_EQ(Counted("64:ff9b:1::10.0.0.1"), "64:ff9b:1::/64") << "a prefix of another kind";
+  EXPECT_EQ(Counted("fe80::1"), "fe80::1");
+  EXPECT_NE(Counted("fe80::1"), Counted("fe80::2"));
+}
+
 TEST(Crowd, ADescriptorThatIsUsedAgainCameAnew) {
   Crowd crowd({100, 2});
   EXPECT_THAT(crowd.Judge({{{1, 1}, "a"}, {{2, 1}, "a"}}), IsEmpty());
