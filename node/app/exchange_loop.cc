@@ -268,7 +268,7 @@ void ExchangeLoop::Impl::HoldBack(PeerSession& session, const v1::Frame& frame, 
   const absl::Duration pause = peer.intake->Took(frame, now);
   if (pause <= absl::ZeroDuration() || session.cut_at != absl::InfiniteFuture()) return session.stream->Taken();
   session.read_at = now + pause;
-  peer.held_back += pause;
+  session.held_from = now;
 }
 
 void ExchangeLoop::Impl::ReadFromThoseHeldBack(absl::Time now) {
@@ -276,6 +276,7 @@ void ExchangeLoop::Impl::ReadFromThoseHeldBack(absl::Time now) {
     if (session.read_at == absl::InfiniteFuture()) continue;
     // It is not the peer that keeps us waiting.
     exchange_.OnPiece(id, now);
+    peers_[session.economy].held_back += now - std::exchange(session.held_from, now);
     if (now >= session.read_at) session.ReadOn();
   }
 }

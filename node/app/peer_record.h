@@ -27,7 +27,7 @@ struct PeerRecord {
   uint64_t faults = 0;
   std::string last_error;
   std::optional<Intake> intake;  // once a frame has come
-  absl::Duration held_back;      // in all
+  absl::Duration held_back;      // in all, so far
   uint64_t received_bytes = 0, sent_bytes = 0;  // on streams that have ended
 
   void SetRates(const Intake::Rates& rates, absl::Time now) {
@@ -55,6 +55,7 @@ struct PeerSession {
   std::shared_ptr<rpc::PeerStream> stream;
   absl::Time cut_at = absl::InfiniteFuture();   // once closed
   absl::Time read_at = absl::InfiniteFuture();  // while the peer is over a quota: when the next frame is read
+  absl::Time held_from;                         // and since when that is not counted in held_back
 
   // The next frame is read, if it was not: a stream that has ended must not wait for that.
   void ReadOn() {
