@@ -20,7 +20,7 @@ Keeping::Keeping(const config::v1::NodeConfig& config, const base::Clock* clock,
       for_erasures_(clock) {}
 
 void Keeping::Start(const std::string& own_origin, store::Store* store, const ledger::HeadsBoard* heads, ledger::Writer* writer,
-                    const Policy* policy) {
+                    const ledger::Standby* standby, const Policy* policy) {
   disk_watch_.Look();
   for_disk_.Add(kLookEvery, [this, policy] {
     const auto now = policy->Get();
@@ -35,7 +35,7 @@ void Keeping::Start(const std::string& own_origin, store::Store* store, const le
   });
   for_backups_.Start();
   const auto attest_audit_every = [policy] { return absl::Seconds(policy->Get()->care().attest_audit_every_s()); };
-  purger_ = std::make_unique<Purger>(data_dir_, store, writer, clock_, warnings_, attest_audit_every(),
+  purger_ = std::make_unique<Purger>(data_dir_, store, writer, standby, clock_, warnings_, attest_audit_every(),
                                      [this] { return backups_->Renew(); });
   for_erasures_.Add(kLookEvery, [this, attest_audit_every] {
     purger_->SetAttestAuditEvery(attest_audit_every());

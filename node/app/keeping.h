@@ -17,6 +17,7 @@
 #include "node/base/clock.h"
 #include "node/ledger/disk_room.h"
 #include "node/ledger/heads.h"
+#include "node/ledger/standby.h"
 #include "node/ledger/writer.h"
 #include "node/rpc/warning_board.h"
 #include "node/store/store.h"
@@ -31,7 +32,7 @@ class Keeping {
 
   // Looks at the disk before it returns. REQUIRES: the data directory is there.
   void Start(const std::string& own_origin, store::Store* store, const ledger::HeadsBoard* heads, ledger::Writer* writer,
-             const Policy* policy);
+             const ledger::Standby* standby, const Policy* policy);
   // Has a backup under way end; does not wait for it.
   void RequestStop();
   // Waits for it, and for an erasure under way.

@@ -323,7 +323,7 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
   commit_listener_.store(exchange_.get());
   exchange_->Start(PeersOf(config_), tls_);
   if (absl::Status used = keys_.Use(keys); !used.ok() && !MustWait(used)) return used;
-  keeping_.Start(own_.ToString(), store_.get(), &heads_, writer_.get(), &policy_);
+  keeping_.Start(own_.ToString(), store_.get(), &heads_, writer_.get(), &standby_, &policy_);
   RETURN_IF_ERROR(Serve());
   caretaker_ = std::make_unique<Caretaker>(clock_);
   lookout_ = std::make_unique<Lookout>(Lookout::World{

@@ -40,8 +40,8 @@ absl::Status Purger::Purge() {
   RETURN_IF_ERROR(Forget());
   if (in_backups_) RETURN_IF_ERROR(renew_backups_());
   in_backups_ = false;
-  // Attesting needs the own log, which comes back from peers first; that may take long, and erasing does not wait for it.
-  if (forgotten_.empty() || writer_->recovering()) return absl::OkStatus();
+  // Attesting waits until the own log may be added to, which may take long; erasing does not wait for it.
+  if (forgotten_.empty() || !standby_->Check().ok()) return absl::OkStatus();
   ledger::Attest attest;
   auto next = forgotten_.begin();
   for (; next != forgotten_.end() && attest.purges.size() < base::limits::kErasedOfAttestation; ++next) {
@@ -83,7 +83,7 @@ void Purger::Run() {
   absl::Status erased = Expire();
   if (erased.ok()) erased = Purge();
   Tell(kErasure, "erased parts may still be on this disk, or it is not attested that they are gone", erased);
-  if (!writer_->recovering()) Tell(kAudit, "the audit log is not attested", AttestAudit());
+  if (standby_->Check().ok()) Tell(kAudit, "the audit log is not attested", AttestAudit());
 }
 
 void Purger::Tell(absl::string_view code, absl::string_view what, const absl::Status& done) {

@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "node/base/clock.h"
 #include "node/ledger/purges.h"
+#include "node/ledger/standby.h"
 #include "node/ledger/writer.h"
 #include "node/rpc/warning_board.h"
 #include "node/store/store.h"
@@ -22,7 +23,7 @@ class Purger {
  public:
   // All outlive the purger. `data_dir`: nothing is attested while a damaged database is kept beside it. `renew_backups` leaves no
   // backup that was made before it was called.
-  Purger(std::string data_dir, store::Store* store, ledger::Writer* writer,
+  Purger(std::string data_dir, store::Store* store, ledger::Writer* writer, const ledger::Standby* standby,
          const base::Clock* clock, rpc::WarningBoard* warnings, absl::Duration attest_audit_every,
          std::function<absl::Status()> renew_backups)
       : attest_audit_every_(attest_audit_every),
@@ -30,6 +31,7 @@ class Purger {
         data_dir_(std::move(data_dir)),
         store_(store),
         writer_(writer),
+        standby_(standby),
         clock_(clock),
         warnings_(warnings) {}
 
@@ -54,6 +56,7 @@ class Purger {
   const std::string data_dir_;
   store::Store* const store_;
   ledger::Writer* const writer_;
+  const ledger::Standby* const standby_;  // while it stands by, nothing is attested, and nobody warned of that
   const base::Clock* const clock_;
   rpc::WarningBoard* const warnings_;
   ledger::Purges forgotten_;  // pending, but no file of the database holds it any more

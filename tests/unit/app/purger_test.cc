@@ -53,10 +53,13 @@ class PurgerTest : public ::testing::Test {
     for (int n = 0; n < 5; ++n) longer.Grant(sg.economy.officer(statement::Role::kSubmitter));
     sg.keeper.note = longer.CheckpointAt(longer.size());
     ASSERT_TRUE(sg.Reopen().ok());
-    writer = std::make_unique<ledger::Writer>(std::move(sg.ledger), ledger::Writer::Options{10, 10, &sg.clock}, [] {});
+    Open();
     ASSERT_TRUE(writer->recovering());
+  }
+  void Open() {
+    writer = std::make_unique<ledger::Writer>(std::move(sg.ledger), ledger::Writer::Options{10, 10, &sg.clock}, [] {});
     ASSERT_NE(mkdtemp(directory.data()), nullptr);
-    purger = std::make_unique<Purger>(directory + "/data", &store, writer.get(), &sg.clock, &warnings, absl::Hours(24),
+    purger = std::make_unique<Purger>(directory + "/data", &store, writer.get(), &sg.standby, &sg.clock, &warnings, absl::Hours(24),
                                       [this] {
                                         ++renewed;
                                         return renewal;
@@ -96,6 +99,21 @@ TEST_F(PurgerTest, DeletesAndForgetsOncePartsWhoseDateHasComeThoughTheOwnLogIsNo
   sg.clock.Advance(absl::Hours(2));
   purger->Run();
   EXPECT_EQ(store.forgotten, 1);
+}
+
+TEST_F(PurgerTest, WarnsOfNothingWhileTheNodeWaitsForPeersAndAttestsAfterwards) {
+  Open();
+  sg.standby.Set(ledger::Standby::Why::kListening, "peers are asked");
+  store::WriteBatch batch;
+  batch.Put(store::Table::kPurges, store::PurgeKey(id.origin(), 1, ledger::kByRetention), "");
+  ASSERT_TRUE(sg.disk->Write(batch).ok());
+  purger->Run();
+  EXPECT_EQ(store.forgotten, 1);
+  EXPECT_TRUE(warnings.All().empty()) << warnings.All()[0].text();
+  sg.standby.Clear(ledger::Standby::Why::kListening);
+  purger->Run();
+  EXPECT_TRUE(warnings.All().empty());
+  EXPECT_TRUE(ledger::ReadPendingPurges(*sg.disk, 10, {})->purges.empty()) << "it is attested";
 }
 
 TEST_F(PurgerTest, TriesAgainSoonAlsoWhenTheClockIsSetBack) {
