@@ -42,7 +42,7 @@ const std::map<std::string, Advice>& Advices() {
                        "have it renewed, then lightship setup node --certificate FILE and systemctl reload lightshipd"}},
       {"CLOCK", {Level::kMend, "times of reports would be wrong", "timedatectl; set the clock right, then systemctl restart lightshipd"}},
       {"ERASURE", {Level::kLook, "something that should be erased is still on the disk", "delete what the text names, or make room"}},
-      {"DISK", {Level::kMend, "nothing is admitted until there is room again, and soon nothing copied from peers",
+      {"DISK", {Level::kMend, "only keys and withdrawals are admitted until there is room again; soon neither is, and nothing copied from peers",
                 "make room on the disk of data_dir; the node goes on by itself"}},
       {"BACKUP", {Level::kMend, "were this disk lost now, what no peer holds would be too",
                   "see the text; let the node write in backup.dir"}},

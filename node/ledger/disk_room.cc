@@ -24,9 +24,10 @@ void DiskRoom::See(uint64_t free_bytes) {
 
 std::string DiskRoom::Text() const {
   if (!admitting_.below.load()) return "";
-  const bool copies = !copying_.below.load();
-  return absl::StrCat("the disk is nearly full: nothing is admitted until ", admitting_.until(), " bytes are free",
-                      copies ? "" : absl::StrCat(", nor copied from peers until ", copying_.until(), " are"));
+  const std::string first = absl::StrCat("only keys and withdrawals are admitted until ", admitting_.until(), " bytes are free");
+  if (!copying_.below.load()) return absl::StrCat("the disk is nearly full: ", first);
+  return absl::StrCat("the disk is nearly full: nothing is admitted, nor copied from peers, until ", copying_.until(), " bytes are free, and ",
+                      first);
 }
 
 absl::Status DiskRoom::Check(const Mark& mark) const {

@@ -1,5 +1,5 @@
-// How much the disk still takes. Below a first mark nothing is admitted, below a second one nothing is copied from peers; what is held
-// is served all the same.
+// How much the disk still takes. Below a first mark nothing is admitted but keys and withdrawals, below a second one these neither, and
+// nothing is copied from peers; what is held is served all the same.
 #ifndef LIGHTSHIP_NODE_LEDGER_DISK_ROOM_H_
 #define LIGHTSHIP_NODE_LEDGER_DISK_ROOM_H_
 
@@ -27,7 +27,7 @@ class DiskRoom {
   // not make it come and go.
   void See(uint64_t free_bytes);
 
-  // RESOURCE_EXHAUSTED, DISK_FULL, with a retry delay.
+  // RESOURCE_EXHAUSTED, DISK_FULL, with a retry delay. Of keys and withdrawals CheckCopying is asked.
   absl::Status CheckAdmitting() const { return Check(admitting_); }
   absl::Status CheckCopying() const { return Check(copying_); }
 

@@ -329,7 +329,7 @@ class DiskTest(unittest.TestCase):
             mine = net.officer("ID").report()
             disk.run("touch", ballast)
             leave_free(150)
-            await_that(lambda: "nothing is admitted" in why_not(net, "ID"), "ID has stopped admitting")
+            await_that(lambda: "only keys and withdrawals are admitted" in why_not(net, "ID"), "ID has stopped admitting")
             self.assertIn("DISK", warnings_of(net, "ID"))
             refused = net.officer("ID").run("report", "--yes", "--time", "2026-03-01T19:40Z", "--position", "01:15.25N 104:02.41E",
                                             "--act", "boarded", check=False)
@@ -341,6 +341,8 @@ class DiskTest(unittest.TestCase):
 
             leave_free(50)
             await_that(lambda: "nor copied" in warnings_of(net, "ID")["DISK"], "ID has stopped copying")
+            refused = net.officer("ID", "chief").run("withdraw", mine, "--erase", "personal-data", check=False)
+            self.assertIn("DISK_FULL", refused.stderr, "what is kept free is for what was admitted")
             held = net.logs("ID")["lightship/SG/1"]
             late = net.officer("SG").report()
             await_that(lambda: self.announced(net) == held[0] + 1, "ID knows that there is more")
@@ -351,7 +353,7 @@ class DiskTest(unittest.TestCase):
             self.assertIn("nor copied", warnings_of(net, "ID")["DISK"], "an eighth more is wanted")
             leave_free(220)
             await_held_by(net, late, ["SG", "ID"])
-            self.assertIn("nothing is admitted", why_not(net, "ID"))
+            self.assertIn("full: only keys and withdrawals", why_not(net, "ID"))
             disk.run("rm", ballast)
             await_that(lambda: why_not(net, "ID") == "", "ID admits again")
             self.assertEqual(warnings_of(net, "ID"), {})

@@ -31,7 +31,13 @@ TEST(DiskRoom, SaysWhenToComeBackAndWhatHelps) {
   EXPECT_TRUE(absl::IsResourceExhausted(full));
   EXPECT_EQ(base::ReasonOf(full), base::reason::kDiskFull);
   EXPECT_GT(base::RetryDelayOf(full), absl::ZeroDuration());
-  EXPECT_THAT(std::string(full.message()), ::testing::HasSubstr("until 900 bytes are free, nor copied from peers until 450"));
+  EXPECT_THAT(std::string(full.message()), ::testing::HasSubstr("nothing is admitted, nor copied from peers, until 450 bytes are free, and only keys and withdrawals are admitted until 900"));
+}
+
+TEST(DiskRoom, SaysThatKeysAndWithdrawalsAreTakenBetweenTheMarks) {
+  DiskRoom room(800, 400);
+  room.See(500);
+  EXPECT_EQ(room.Text(), "the disk is nearly full: only keys and withdrawals are admitted until 900 bytes are free");
 }
 
 TEST(DiskRoom, TakesOtherMarks) {
