@@ -28,8 +28,7 @@ class ExchangeLoop::Impl final : public exchange::World {
       : world_(world),
         options_(options),
         ingest_(world.verifiers, world.writer, &mailbox_,
-                [this](SessionId session, const std::string& origin,
-                       absl::StatusOr<uint64_t> size) {
+                [this](SessionId session, const std::string& origin, absl::StatusOr<uint64_t> size) {
                   if (!size.ok()) spdlog::warn("log {}: {}", origin, std::string(size.status().message()));
                   carried_.CountIngest(session, -1);
                   exchange_.OnIngested(session, origin, std::move(size), world_.steady->Now());
@@ -41,8 +40,7 @@ class ExchangeLoop::Impl final : public exchange::World {
                  mailbox_.Post([this, taken = outcome.status()] { watch_.OnAllHeard(taken); });
                }); }) {}
 
-  void Start(const std::vector<PeerAddress>& peers, const rpc::TlsIdentity& own,
-             rpc::PeerStreamEvents* events);
+  void Start(const std::vector<PeerAddress>& peers, const rpc::TlsIdentity& own, rpc::PeerStreamEvents* events);
   void Adjust(const std::vector<PeerAddress>& peers, const Options& options);
   void Stop(absl::Duration grace);
 
@@ -186,7 +184,8 @@ void ExchangeLoop::Impl::Run() {
     carried_.Pump(world_.steady->Now());
     if (!stopping_) continue;
     carried_.EndAll();
-    bool quiet = sessions_.empty() && ingest_.pending() == 0;
+    // What the writer has not answered by the end of the grace is not awaited: its disk may never take it.
+    bool quiet = sessions_.empty() && (aborted_ || ingest_.pending() == 0);
     for (const auto& [economy, peer] : peers_) quiet = quiet && peer.dialling == nullptr;
     if (quiet) return;
   }

@@ -1,5 +1,7 @@
 #include "node/app/keeping.h"
 
+#include "node/app/awaiting.h"
+
 namespace lightship::app {
 namespace {
 
@@ -53,9 +55,9 @@ void Keeping::RequestStop() {
 
 void Keeping::Stop() {
   RequestStop();
-  for_backups_.Stop();
-  for_erasures_.Stop();
-  for_disk_.Stop();
+  AwaitEnd("a backup", [this] { for_backups_.Stop(); });
+  AwaitEnd("an erasure", [this] { for_erasures_.Stop(); });
+  AwaitEnd("a look at the disk", [this] { for_disk_.Stop(); });
 }
 
 }  // namespace lightship::app

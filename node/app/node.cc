@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "node/app/address_file.h"
+#include "node/app/awaiting.h"
 #include "node/app/caretaker.h"
 #include "node/app/configured.h"
 #include "node/app/correlator.h"
@@ -361,9 +362,9 @@ Node::Impl::~Impl() {
   keeping_.Stop();
   // Not reset: its duties ask it whether to stop.
   if (caretaker_ != nullptr) caretaker_->Stop();
-  if (scrubber_ != nullptr) scrubber_->Stop();
+  if (scrubber_ != nullptr) AwaitEnd("a scrub", [this] { scrubber_->Stop(); });
   commit_listener_.store(nullptr);
-  if (writer_ != nullptr) writer_->Stop();
+  if (writer_ != nullptr) AwaitEnd("the writer", [this] { writer_->Stop(); });
   // What still runs was left behind by calls that were given up, such as a statement that is being examined or a bundle whose seal
   // is being checked; the writer refuses what it submits, and nobody looks at what it hands the exchange.
   pool_.reset();

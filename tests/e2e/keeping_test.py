@@ -177,6 +177,7 @@ class BackupTest(unittest.TestCase):
                 node.process.send_signal(signal.SIGTERM)
                 await_that(lambda: not listens(node.address()), "the node stops serving")
                 self.assertTrue(node.running())
+                await_that(lambda: "the stop waits for an" in (node.dir / "log").read_text(), "the log says what is awaited")
             self.assertEqual(node.process.wait(timeout=60), 0)
 
     def test_a_slow_disk_of_backups_holds_nothing_else_up(self):

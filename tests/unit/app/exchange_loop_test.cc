@@ -15,6 +15,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
+#include "node/exchange/bundle.h"
 #include "node/statement/open.h"
 #include "tests/unit/ledger/ledger_fixture.h"
 
@@ -132,6 +133,17 @@ class ExchangeLoopTest : public ::testing::Test {
     std::filesystem::remove_all(directory_);
   }
 
+  // What SG holds, for ID.
+  exchange::Bundle BundleOf(ledger::Desk& sg) {
+    v1::ExportBundleRequest request;
+    request.set_economy("ID");
+    auto writer = exchange::BundleWriter::Begin(sg.reader.get(), sg.roots, {"SG", sg.economy.node().chain, sg.economy.node().key}, request,
+                                                clock_.Now());
+    std::string file;
+    for (std::string piece = writer->Next().value(); !piece.empty(); piece = writer->Next().value()) file += piece;
+    return exchange::Bundle::Open(file, "ID", id_.roots, *id_.heads->Get(), clock_.Now()).value();
+  }
+
   std::string directory_;
   ledger::Desk id_{"ID"};
   SetClock clock_, steady_;
@@ -170,6 +182,33 @@ TEST_F(ExchangeLoopTest, DialsAgainAndEndsItsStandbyInTimeWhileTheClockIsSetBack
   steady_.Advance(kStartWait);
   EXPECT_TRUE(entropy_.Await(2)) << "dialled once only";
   EXPECT_EQ(id_.standby.Text(), "");
+}
+
+TEST_F(ExchangeLoopTest, StopsWithoutWaitingForADiskThatDoesNotTakeWhatPeersSent) {
+  ledger::Desk sg("SG");
+  absl::Notification at_work, goes_on, stopped;
+  writer_.Submit(ledger::Expire(), [&](const absl::StatusOr<ledger::Outcome>&) {
+    at_work.Notify();
+    goes_on.WaitForNotification();
+  });
+  at_work.WaitForNotification();
+  loop_->Start({}, tls_);
+  loop_->Take(BundleOf(sg), [](const absl::StatusOr<v1::ImportBundleResponse>&) {});
+  const absl::Time until = absl::Now() + absl::Seconds(30);
+  while (writer_.waiting() == 0 && absl::Now() < until) std::this_thread::yield();
+  ASSERT_GT(writer_.waiting(), 0u);
+  std::thread stop([&] {
+    loop_->Stop(absl::Seconds(1));
+    stopped.Notify();
+  });
+  while (!stopped.HasBeenNotified() && absl::Now() < until) {
+    steady_.Advance(absl::Milliseconds(100));
+    std::this_thread::yield();
+  }
+  EXPECT_TRUE(stopped.HasBeenNotified());
+  goes_on.Notify();
+  stop.join();
+  writer_.Stop();
 }
 
 TEST_F(ExchangeLoopTest, TellsSinceWhenAPeerIsConnectedByTheClockAsItIsSet) {
