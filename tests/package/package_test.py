@@ -71,6 +71,11 @@ class PackageTest(Unpacked):
         example = self.folder / "usr/share/doc/lightship-node/examples/node.textproto"
         self.assertEqual(example.read_text(), (ROOT / "config/node.textproto").read_text())
 
+    def test_the_runbook_comes_along_and_the_unit_names_it(self):
+        runbook = "usr/share/doc/lightship-node/README.md"
+        self.assertEqual((self.folder / runbook).read_text(), (ROOT / "deploy/README.md").read_text())
+        self.assertIn(f"file:/{runbook}", (self.folder / "lib/systemd/system/lightshipd.service").read_text())
+
     def test_what_watches_a_node_comes_along(self):
         installed, sources = self.folder / "usr/share/lightship/monitoring", ROOT / "deploy/monitoring"
         for name in ("alerts.yml", "grafana.json", "METRICS.md"):
