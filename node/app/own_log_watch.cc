@@ -29,10 +29,10 @@ std::string OwnLogWatch::Restored() const {
   } else if (peers_.empty()) {
     waits.push_back(alone_ ? "but no peer is configured" : "it waits for what they hold more of it");
   }
-  return absl::StrCat("the database was restored from a backup, and only peers know what came after it: the node adds nothing to its "
+  return absl::StrCat("the database was restored from a backup, or rebuilt without its log's end, and only peers know what came then: the node adds nothing to its "
                       "log until each has said what it holds of it; ",
                       absl::StrJoin(waits, ", "),
-                      ". If nothing came after the backup, or all that did is known to be lost, stop it and run lightshipd-tool "
+                      ". If nothing came after what is here, or all that did is known to be lost, stop it and run lightshipd-tool "
                       "accept-restored; where a peer does hold more, the node then signs a second history");
 }
 

@@ -51,6 +51,7 @@ std::vector<std::string> Gossip::Refresh(std::shared_ptr<const ledger::Heads> he
     const ledger::LogHead* before = heads_->Find(origin);
     if (before == &head || (before != nullptr && SameState(*before, head))) continue;
     changed.push_back(origin);
+    if (before == nullptr || before->reaching_size != head.reaching_size) TellLarger(head, sessions);
     OwnNote& note = notes_[origin];
     const bool same = note.size == head.checkpoint_size && note.length == head.checkpoint.size();
     if (same || head.checkpoint.empty()) continue;
@@ -62,6 +63,13 @@ std::vector<std::string> Gossip::Refresh(std::shared_ptr<const ledger::Heads> he
   }
   heads_ = std::move(heads);
   return changed;
+}
+
+void Gossip::TellLarger(const ledger::LogHead& head, Sessions& sessions) const {
+  for (auto& [id, session] : sessions) {
+    if (!session.open() || session.heads.SizeOf(head.origin) >= head.reaching_size || !IsLogOf(head.origin, session.economy)) continue;
+    context_->Send(session, MakeAnnounce(head.origin, head.reaching));
+  }
 }
 
 size_t Gossip::logs_with_keys() const {
@@ -76,17 +84,25 @@ v1::Frame Gossip::MakeHello(Session& session) const {
   hello->set_economy(context_->own.economy);
   hello->set_instance(context_->options.instance);
   size_t bytes = 0;
-  for (const auto& [origin, head] : heads_->logs) {
-    if (head->checkpoint.empty()) continue;
-    bytes += origin.size() + head->checkpoint.size();
-    if (bytes > kHelloBytes) {
-      session.heads.MarkChanged(origin);
-      continue;
-    }
+  const auto add = [&](const std::string& origin, const std::string& note) {
     v1::Announce* announce = hello->add_heads();
     announce->set_origin(origin);
-    announce->set_checkpoint(head->checkpoint);
+    announce->set_checkpoint(note);
+  };
+  const auto tell = [&](const std::string& origin, const ledger::LogHead& head) {
+    if (head.checkpoint.empty()) return;
+    bytes += origin.size() + head.checkpoint.size();
+    if (bytes > kHelloBytes) return session.heads.MarkChanged(origin);
+    add(origin, head.checkpoint);
     session.heads.MarkTold(origin, notes_.at(origin));
+  };
+  // What is held of the peer's own log comes with the Hello, however much else there is to tell: the peer may be waiting for it.
+  for (const bool of_peer : {true, false}) {
+    for (const auto& [origin, head] : heads_->logs) {
+      if (IsLogOf(origin, session.economy) != of_peer) continue;
+      tell(origin, *head);
+      if (of_peer && !head->reaching.empty()) add(origin, head->reaching);
+    }
   }
   return frame;
 }

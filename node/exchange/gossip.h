@@ -59,6 +59,8 @@ class Gossip {
   };
   // False: of no more than is held.
   bool OfferOwnNote(OwnHead& shown) const;
+  // Tells the log's own node, which may have lost what was copied from it, how large it is known to be.
+  void TellLarger(const ledger::LogHead& head, Sessions& sessions) const;
   bool Concerns(const Session& session, absl::string_view origin) const;
 
   const Context* context_;

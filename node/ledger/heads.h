@@ -33,9 +33,13 @@ struct LogHead {
   uint64_t size = 0;                    // entries durable here
   merkle::Digest root{};                // at that size
   merkle::Frontier frontier;            // at that size: what the next entry is appended to
-  // Newest checkpoint held, of size <= `size`, as a note with all cosignatures known. Empty only for an empty log.
+  // Newest checkpoint held, of size <= `size`, as a note with all cosignatures known. Empty for an empty log, and until a
+  // first one is reached.
   std::string checkpoint;
   uint64_t checkpoint_size = 0;
+  // Known to be larger, from what its entries were checked by while they are being copied: that note, without cosignatures.
+  std::string reaching;
+  uint64_t reaching_size = 0;
   absl::Time last_admitted_at = absl::InfinitePast();
   uint64_t stubs = 0;                   // entries of which only the leaf is held
   uint64_t unresolved = 0;              // of these, from relays that did not hold them

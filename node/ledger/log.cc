@@ -124,6 +124,8 @@ LogHead Log::Head() const {
   head.frontier = tiles.frontier();
   head.checkpoint = checkpoint;
   head.checkpoint_size = checkpoint_size;
+  head.reaching = reaching;
+  head.reaching_size = reaching_size;
   head.last_admitted_at = last_admitted_at;
   head.stubs = stubs;
   head.unresolved = unresolved;
@@ -152,6 +154,7 @@ storage::v1::LogHead Log::Record() const {
   record.set_unresolved(unresolved);
   record.set_author_lacks(author_lacks);
   record.set_hearsay(hearsay);
+  record.set_reaching(reaching);
   for (uint64_t index : key_indexes) record.add_key_indexes(index);
   for (uint64_t index : audience_indexes) record.add_audience_indexes(index);
   for (const auto& [at_size, cosigners] : receipts) record.add_receipt_sizes(at_size);
@@ -173,6 +176,11 @@ absl::StatusOr<Log> LoadLog(const store::Store& store, absl::string_view name,
   log.unresolved = record.unresolved();
   log.author_lacks = record.author_lacks();
   log.hearsay = record.hearsay();
+  if (!record.reaching().empty()) {
+    ASSIGN_OR_RETURN(merkle::SignedCheckpoint larger, merkle::SignedCheckpoint::FromNote(record.reaching()));
+    log.reaching = record.reaching();
+    log.reaching_size = larger.checkpoint.size;
+  }
   log.key_indexes.assign(record.key_indexes().begin(), record.key_indexes().end());
   log.audience_indexes.assign(record.audience_indexes().begin(), record.audience_indexes().end());
   RETURN_IF_ERROR(LoadCheckpoints(store, record, log));

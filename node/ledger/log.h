@@ -37,6 +37,8 @@ struct Log {
   absl::Time last_admitted_at = absl::InfinitePast();
   uint64_t checkpoint_size = 0;
   std::string checkpoint;  // note of that size, with the cosignatures known
+  std::string reaching;    // as in LogHead
+  uint64_t reaching_size = 0;
   uint64_t stubs = 0;
   uint64_t unresolved = 0;
   uint64_t author_lacks = 0;

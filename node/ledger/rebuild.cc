@@ -1,5 +1,6 @@
 #include "node/ledger/rebuild.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "node/ledger/remains.h"
 #include "node/store/schema.h"
 #include "node/store/database_id.h"
+#include "node/store/restored.h"
 
 namespace lightship::ledger {
 namespace {
@@ -43,6 +45,8 @@ class Rebuilding {
   absl::Status Save(const LogRemains& remains);
   absl::Status CarryOver(Table table, std::string first, const std::string& limit);
   absl::Status CarryBlobs();
+  bool LostOwnEnd() const;
+  absl::Status MarkRestored();
   absl::Status Write(store::WriteBatch& batch);
 
   const store::Store& damaged_;
@@ -220,6 +224,18 @@ absl::Status Rebuilding::CarryBlobs() {
   return absl::OkStatus();
 }
 
+bool Rebuilding::LostOwnEnd() const {
+  return std::any_of(report_.logs.begin(), report_.logs.end(),
+                     [&](const RebuiltLog& line) { return line.origin == state_.own_name && line.cut > 0; });
+}
+
+// Peers alone know how far the own log went, as after a restore: or that the database was one restored was in the gap.
+absl::Status Rebuilding::MarkRestored() {
+  store::WriteBatch batch;
+  batch.Put(Table::kMeta, std::string(store::kRestoredKey), "");
+  return Write(batch);
+}
+
 absl::StatusOr<RebuildReport> Rebuilding::Run() {
   RETURN_IF_ERROR(LoadWanted(state_));
   std::vector<LogRemains> logs;
@@ -237,7 +253,9 @@ absl::StatusOr<RebuildReport> Rebuilding::Run() {
     RETURN_IF_ERROR(CarryOver(Table::kPurges, first, limit));
     RETURN_IF_ERROR(CarryOver(Table::kEvidence, line.origin, limit));
   }
+  const uint64_t gaps = report_.gaps;
   RETURN_IF_ERROR(CarryOver(Table::kMeta, std::string(1, '\0'), ""));
+  if (report_.gaps > gaps || LostOwnEnd()) RETURN_IF_ERROR(MarkRestored());
   RETURN_IF_ERROR(CarryOver(Table::kAudit, std::string(8, '\0'), ""));
   return std::move(report_);
 }

@@ -6,6 +6,9 @@
 //   leaf lost, or a KEY         the log ends there and is followed again
 //   attachment chunk lost       the attachment goes on from there
 //
+// Where the own log's end was lost, or a row of the node's own settings, the outcome counts as restored from a backup
+// (store/restored.h): only peers can tell how far the log went.
+//
 // A log is believed as far as a checkpoint kept signs the root of its leaves.
 #ifndef LIGHTSHIP_NODE_LEDGER_REBUILD_H_
 #define LIGHTSHIP_NODE_LEDGER_REBUILD_H_

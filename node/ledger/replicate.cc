@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/crypto/note.h"
 #include "node/ledger/state.h"
 #include "node/store/schema.h"
 
@@ -33,6 +34,20 @@ absl::Status ReachHead(absl::string_view note, Log& log, State& state, Scratch& 
   ASSIGN_OR_RETURN(merkle::SignedCheckpoint head, KeepVerified(note, log, state.logs));
   if (MayCosign(log, state)) RETURN_IF_ERROR(Cosign(head, state));
   return KeepNote(head, log, state, scratch);
+}
+
+// How large the log is known to be while its entries still come: its own node, should it have lost them, must be told.
+absl::Status NoteLarger(const ExaminedBatch& batch, Log& log) {
+  if (log.reaching_size <= log.size()) {
+    log.reaching.clear();
+    log.reaching_size = 0;
+  }
+  if (batch.head.size <= std::max(log.size(), log.reaching_size)) return absl::OkStatus();
+  ASSIGN_OR_RETURN(crypto::Note note, crypto::ParseNote(batch.checkpoint));
+  std::erase_if(note.signatures, [&](const crypto::NoteSignature& line) { return line.name != log.name; });
+  log.reaching = note.ToString();
+  log.reaching_size = batch.head.size;
+  return absl::OkStatus();
 }
 
 // The own log begins to come back: what was copied before it could not be cosigned.
@@ -179,6 +194,7 @@ absl::StatusOr<Outcome> Replicate(ExaminedBatch batch, State& state, Scratch& sc
   if (batch.head.size == log.size()) {
     RETURN_IF_ERROR(ReachHead(batch.checkpoint, log, state, scratch));
   }
+  RETURN_IF_ERROR(NoteLarger(batch, log));
   if (own_keys_known) RETURN_IF_ERROR(CosignAll(state, scratch));
   return Outcome{log.name, log.size(), false};
 }

@@ -1,4 +1,6 @@
 // Clones, and what peers show of this node's own log.
+#include <algorithm>
+
 #include "tests/unit/exchange/scripted_peer.h"
 
 namespace lightship::exchange {
@@ -69,6 +71,36 @@ TEST_F(OnlyNodeTest, IsBehindUntilWhatAPeerShowsOfTheOwnLogIsHeld) {
   Ingest();
   EXPECT_FALSE(exchange->Identity(now).behind);
   EXPECT_FALSE(sg.ledger->recovering());
+}
+
+// Should ID have lost its newest entries, it must not sign others in their place.
+TEST_F(OnlyNodeTest, TellsALogsOwnNodeHowLargeItIsKnownToBeWhileItIsBeingCopied) {
+  for (int i = 0; i < 4; ++i) ASSERT_TRUE(id.Submit(id.Report()).ok());
+  const auto larger = [&](const google::protobuf::RepeatedPtrField<v1::Announce>& heads) {
+    return std::any_of(heads.begin(), heads.end(), [&](const v1::Announce& head) {
+      auto shown = merkle::SignedCheckpoint::FromNote(head.checkpoint());
+      return head.origin() == id.origin() && shown.ok() && shown->checkpoint.size == id.Own().size;
+    });
+  };
+  Connect(1, id, false);
+  const auto first = id.reader->ReadBatch(id.origin(), 0, {2, 1 << 20}, "SG");
+  ASSERT_TRUE(first.ok() && sg.Take(*first).ok());
+  exchange->OnHeadsChanged(now);
+  google::protobuf::RepeatedPtrField<v1::Announce> told;
+  for (const v1::Frame& frame : Sent(1, v1::Frame::kAnnounce)) *told.Add() = frame.announce();
+  EXPECT_TRUE(larger(told)) << "to one that is connected";
+  ASSERT_TRUE(sg.Reopen().ok());
+  Restart({});
+  Connect(2, id, false);
+  EXPECT_TRUE(larger(Sent(2, v1::Frame::kHello).at(0).hello().heads())) << "to one that comes, also after a restart";
+  Connect(3, ph, false);
+  EXPECT_FALSE(larger(Sent(3, v1::Frame::kHello).at(0).hello().heads())) << "others could ask for what is not here";
+  sg.Follow(ph, ph.origin());
+  exchange->OnHeadsChanged(now);
+  Connect(4, ph, false);
+  EXPECT_EQ(Sent(4, v1::Frame::kHello).at(0).hello().heads(0).origin(), ph.origin()) << "before all others";
+  sg.Follow(id, id.origin());
+  EXPECT_EQ(sg.Head(id.origin()).reaching, "");
 }
 
 TEST_F(OnlyNodeTest, ShowsTheLedgerAgainWhatItCouldNotCheckWithoutTheLog) {

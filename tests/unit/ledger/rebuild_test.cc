@@ -105,6 +105,7 @@ TEST_F(RebuildTest, ASoundDatabaseComesOutAsItWas) {
   EXPECT_EQ(sg.Head(id.origin()).root, id.Own().root);
   EXPECT_EQ(sg.reader->MakeReceipt(sg.origin(), 2, true)->tlog_proof(), receipt);
   for (const RebuiltLog& log : report.logs) EXPECT_EQ(log.entries_lost + log.parts_lost + log.cut, 0u);
+  EXPECT_FALSE(*store::IsRestored(*sg.disk));
   ExpectSound();
   EXPECT_FALSE(sg.ledger->recovering());
   EXPECT_TRUE(sg.Submit(sg.Report()).ok());
@@ -122,6 +123,17 @@ TEST_F(RebuildTest, ARestoredDatabaseCountsAsAnOldOneStill) {
   ASSERT_TRUE(sg.disk->Write(mark).ok());
   RebuildSg();
   EXPECT_TRUE(*store::IsRestored(*sg.disk));
+}
+
+TEST_F(RebuildTest, AGapWhereItMayHaveStoodThatTheDatabaseWasRestoredCountsAsThat) {
+  store::WriteBatch rows;
+  rows.Put(Table::kMeta, "backups/before", "");
+  rows.Put(Table::kMeta, "sample", "");
+  ASSERT_TRUE(sg.disk->Write(rows).ok());
+  damaged->Lose(Table::kMeta, "sample");
+  RebuildSg();
+  EXPECT_TRUE(*store::IsRestored(*sg.disk));
+  EXPECT_TRUE(sg.disk->Get(Table::kMeta, "backups/before").ok());
 }
 
 TEST_F(RebuildTest, ALostEntryOfAPeersLogIsAskedForAgain) {
@@ -260,6 +272,7 @@ TEST_F(RebuildTest, AnOwnLogThatLostAKeyIsCopiedBackBeforeItGrows) {
   damaged->Lose(Table::kEntries, store::NumberedKey(sg.origin(), 1));
   RebuildSg();
   EXPECT_TRUE(sg.ledger->recovering());
+  EXPECT_TRUE(*store::IsRestored(*sg.disk)) << "its kept checkpoint may be lost or old";
   sg.Follow(id, sg.origin());
   EXPECT_FALSE(sg.ledger->recovering());
   EXPECT_EQ(sg.Own().root, before.root);
