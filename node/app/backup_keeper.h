@@ -4,6 +4,7 @@
 #define LIGHTSHIP_NODE_APP_BACKUP_KEEPER_H_
 
 #include <atomic>
+#include <functional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -47,23 +48,31 @@ class BackupKeeper {
   void Run();
 
   // Makes a backup of what is held now and deletes all older ones. To be called once the store has forgotten what is erased.
-  // FAILED_PRECONDITION (STORAGE) while there are backups in directories that the configuration named before.
+  // FAILED_PRECONDITION (STORAGE) while there are backups in directories that the configuration named before, or while the database
+  // counts as restored: what it lacks may be in the backups alone.
   absl::Status Renew();
+
+  // Waits for a backup that is being made, and lets none begin until `work` is done: no file is deleted while one is copied.
+  absl::Status BetweenBackups(const std::function<absl::Status()>& work);
 
   // Ends a backup under way: the node stops.
   void Stop() { backups_.Stop(); }
 
-  // When the newest backup was made, also by an earlier run; the beginning of 1970 when there is none.
+  // When the newest backup was made, also by an earlier run, once Run has looked; the beginning of 1970 when there is none.
   absl::Time last_success() const { return absl::FromUnixSeconds(last_success_s_.load()); }
 
  private:
-  absl::Status MakeAndPrune(uint32_t keep);
+  bool Due(absl::Time now) const;
+  // Answers OK without making one when another was made that `only_if_due` looks for.
+  absl::Status MakeAndPrune(uint32_t keep, bool only_if_due);
+  absl::Status Prune(uint32_t keep);
   absl::Status CheckRoom() const;
   absl::Time Newest() const;
 
   const World world_;
   std::atomic<uint32_t> every_s_, keep_;
   base::Mutex making_;  // no data: one backup after the other
+  bool listed_ = false;  // of the thread of Run
   store::Backups backups_;
   std::atomic<int64_t> last_success_s_;
   absl::Time not_before_ = absl::InfinitePast();

@@ -7,20 +7,9 @@
 
 #include "lightship/config/v1/config.pb.h"
 #include "node/app/intake.h"
-#include "node/ledger/admission.h"
 #include "node/rpc/quota.h"
-#include "node/statement/operation.h"
 
 namespace lightship::app {
-
-inline ledger::AdmissionRules AdmissionRulesOf(const config::v1::NodeConfig& config) {
-  ledger::AdmissionRules rules{config.economy(), {}};
-  for (const std::string& name : config.two_person()) {
-    absl::StatusOr<statement::Operation> operation = statement::ParseOperation(name);
-    if (operation.ok()) rules.two_person.insert(*operation);
-  }
-  return rules;
-}
 
 inline std::vector<rpc::Quota::Bound> SubmissionQuota(const config::v1::Quotas& quotas) {
   return {{"submissions_per_minute", "statements in a minute", quotas.submissions_per_minute(), absl::Minutes(1)},

@@ -38,6 +38,7 @@ void Keeping::Start(const std::string& own_origin, store::Store* store, const le
   for_backups_.Start();
   const auto attest_audit_every = [policy] { return absl::Seconds(policy->Get()->care().attest_audit_every_s()); };
   purger_ = std::make_unique<Purger>(data_dir_, store, writer, standby, clock_, warnings_, attest_audit_every(),
+                                     [this](const Purger::Work& work) { return backups_->BetweenBackups(work); },
                                      [this] { return backups_->Renew(); });
   for_erasures_.Add(kLookEvery, [this, attest_audit_every] {
     purger_->SetAttestAuditEvery(attest_audit_every());

@@ -59,10 +59,10 @@ absl::Status Purger::Forget() {
   ASSIGN_OR_RETURN(const std::vector<std::string> damaged, store::DamagedDatabases(data_dir_));
   if (!damaged.empty()) {
     return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kStorage,
-                       absl::StrCat("a damaged database may still hold it: delete ",
+                       absl::StrCat("a damaged database, or one that was moved aside, may still hold it: delete ",
                                     absl::StrJoin(damaged, ", ")));
   }
-  RETURN_IF_ERROR(store_->Forget(pending.ranges));
+  RETURN_IF_ERROR(between_backups_([&] { return store_->Forget(pending.ranges); }));
   forgotten_.merge(pending.purges);
   in_backups_ = true;
   return absl::OkStatus();

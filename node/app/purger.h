@@ -21,12 +21,15 @@ namespace lightship::app {
 // Belongs to that caretaker's thread.
 class Purger {
  public:
-  // All outlive the purger. `data_dir`: nothing is attested while a damaged database is kept beside it. `renew_backups` leaves no
-  // backup that was made before it was called.
+  using Work = std::function<absl::Status()>;
+
+  // All outlive the purger. `data_dir`: nothing is attested while a damaged database is kept beside it. `between_backups` does its work
+  // while none is being made; `renew_backups` leaves no backup that was made before it was called.
   Purger(std::string data_dir, store::Store* store, ledger::Writer* writer, const ledger::Standby* standby,
          const base::Clock* clock, rpc::WarningBoard* warnings, absl::Duration attest_audit_every,
-         std::function<absl::Status()> renew_backups)
+         std::function<absl::Status(const Work&)> between_backups, Work renew_backups)
       : attest_audit_every_(attest_audit_every),
+        between_backups_(std::move(between_backups)),
         renew_backups_(std::move(renew_backups)),
         data_dir_(std::move(data_dir)),
         store_(store),
@@ -52,7 +55,8 @@ class Purger {
   void Tell(absl::string_view code, absl::string_view what, const absl::Status& done);
 
   absl::Duration attest_audit_every_;
-  const std::function<absl::Status()> renew_backups_;
+  const std::function<absl::Status(const Work&)> between_backups_;
+  const Work renew_backups_;
   const std::string data_dir_;
   store::Store* const store_;
   ledger::Writer* const writer_;

@@ -17,6 +17,7 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/store/database_id.h"
+#include "node/store/former_backups.h"
 #include "node/store/restored.h"
 #include "node/store/rocks_database.h"
 #include "rocksdb/db.h"
@@ -39,8 +40,9 @@ class WritersLock {
   ~WritersLock() {
     if (fd_ >= 0) close(fd_);
   }
-  absl::Status Take(const std::string& path) {
-    fd_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  // On a file, which is made if it is not there, or on a directory.
+  absl::Status Take(const std::string& path, int how = O_RDWR | O_CREAT) {
+    fd_ = open(path.c_str(), how | O_CLOEXEC, 0600);
     if (fd_ < 0) return Failed("opening", path, std::strerror(errno));
     if (flock(fd_, LOCK_EX | LOCK_NB) == 0) return absl::OkStatus();
     if (errno != EWOULDBLOCK) return Failed("locking", path, std::strerror(errno));
@@ -89,12 +91,14 @@ absl::StatusOr<rocksdb::BackupInfo> Find(const rocksdb::BackupEngineReadOnly& en
 }
 
 // Cursors count the changes of one database: what was changed after the backup is not counted on from here as if it were the same.
-absl::Status MarkRestored(const std::string& directory) {
+// What is erased from it stays in the backup that it came from.
+absl::Status MarkRestored(const std::string& directory, const std::string& backups) {
   ASSIGN_OR_RETURN(std::unique_ptr<Store> store, OpenRocksStore(directory, RocksOptions()));
   WriteBatch batch;
   batch.Delete(Table::kMeta, std::string(kDatabaseKey));
   batch.Put(Table::kMeta, std::string(kRestoredKey), "");
-  return store->Write(batch);
+  RETURN_IF_ERROR(store->Write(batch));
+  return RememberBackups(*store, backups);
 }
 
 }  // namespace
@@ -189,11 +193,13 @@ absl::Status Backups::Restore(uint32_t id, const std::string& to) const {
   fs::path whole = fs::absolute(to, error).lexically_normal();
   if (!whole.has_filename()) whole = whole.parent_path();
   const std::string fresh = whole.string() + kRestoringMark;
-  fs::remove_all(fresh, error);
   RETURN_IF_ERROR(MakeDirectory(fresh));
+  WritersLock lock;  // a node that starts leaves the directory alone
+  RETURN_IF_ERROR(lock.Take(fresh, O_RDONLY | O_DIRECTORY));
+  for (const auto& left : fs::directory_iterator(fresh, error)) fs::remove_all(left.path(), error);
   RETURN_IF_ERROR(ToStatus(engine->RestoreDBFromBackup(rocksdb::RestoreOptions(), id, fresh, fresh),
                            absl::StrCat("restoring backup ", id)));
-  RETURN_IF_ERROR(MarkRestored(fresh));
+  RETURN_IF_ERROR(MarkRestored(fresh, directory_));
   if (std::rename(fresh.c_str(), whole.c_str()) != 0) return Failed("naming", to, std::strerror(errno));
   return absl::OkStatus();
 }

@@ -18,12 +18,13 @@ absl::Status Failed(const std::string& directory, const std::error_code& error) 
                      absl::StrCat("looking for backups in ", directory, ": ", error.message()));
 }
 
-// Empty stays empty.
-absl::StatusOr<std::string> NameOf(const std::string& directory) {
+// Empty stays empty. On a disk that fails, the name as it is written.
+std::string NameOf(const std::string& directory) {
   if (directory.empty()) return directory;
   std::error_code error;
-  fs::path whole = fs::weakly_canonical(fs::absolute(directory, error), error);
-  if (error) return Failed(directory, error);
+  const fs::path written = fs::absolute(directory, error).lexically_normal();
+  fs::path whole = fs::weakly_canonical(written, error);
+  if (error) whole = written;
   if (!whole.has_filename()) whole = whole.parent_path();
   return whole.string();
 }
@@ -44,8 +45,7 @@ absl::StatusOr<bool> HasBackups(const std::string& directory) {
 
 absl::Status RememberBackups(Store& store, const std::string& directory) {
   if (directory.empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const std::string name, NameOf(directory));
-  const std::string key = absl::StrCat(std::string(kBackupsPrefix), name);
+  const std::string key = absl::StrCat(std::string(kBackupsPrefix), NameOf(directory));
   const absl::StatusOr<std::string> known = store.Get(Table::kMeta, key);
   if (known.ok() || !absl::IsNotFound(known.status())) return known.status();
   WriteBatch batch;
@@ -54,7 +54,7 @@ absl::Status RememberBackups(Store& store, const std::string& directory) {
 }
 
 absl::StatusOr<std::vector<std::string>> FormerBackups(const View& store, const std::string& current) {
-  ASSIGN_OR_RETURN(const std::string name, NameOf(current));
+  const std::string name = NameOf(current);
   std::vector<std::string> remembered;
   RETURN_IF_ERROR(store.Scan(Table::kMeta, kBackupsPrefix, AfterPrefix(kBackupsPrefix), [&](absl::string_view key, absl::string_view) {
     remembered.emplace_back(key.substr(kBackupsPrefix.size()));
@@ -62,7 +62,9 @@ absl::StatusOr<std::vector<std::string>> FormerBackups(const View& store, const 
   }));
   std::vector<std::string> former;
   for (const std::string& directory : remembered) {
-    if (directory == name) continue;
+    // A link may have been put in the place of what was remembered.
+    std::error_code not_there;
+    if (directory == name || fs::equivalent(directory, name, not_there)) continue;
     ASSIGN_OR_RETURN(const bool has, HasBackups(directory));
     if (has) former.push_back(directory);
   }

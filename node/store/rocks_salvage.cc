@@ -1,7 +1,9 @@
 #include "node/store/rocks_salvage.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -53,6 +55,15 @@ absl::Status MakeEmpty(const std::string& directory) {
   if (!error) fs::create_directories(directory, error);
   if (!error) fs::permissions(directory, fs::perms::owner_all, error);
   return error ? Failed("making", directory, error.message()) : absl::OkStatus();
+}
+
+// By a process that restores a backup into it.
+bool IsLocked(const std::string& directory) {
+  const int fd = open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return false;
+  const bool locked = flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  close(fd);
+  return locked;
 }
 
 std::vector<fs::path> FilesOf(const std::string& directory, absl::string_view ending) {
@@ -217,6 +228,7 @@ absl::StatusOr<std::vector<std::string>> DamagedLately(const std::string& direct
 absl::Status RemoveUnfinished(const std::string& directory) {
   ASSIGN_OR_RETURN(const std::string name, NameOf(directory));
   for (const char* mark : {kSalvageMark, kRebuiltMark, kRestoringMark}) {
+    if (IsLocked(name + mark)) continue;
     std::error_code error;
     fs::remove_all(name + mark, error);
     if (error) return Failed("removing", name + mark, error.message());
@@ -233,7 +245,8 @@ absl::StatusOr<std::vector<std::string>> DamagedDatabases(const std::string& dir
     const std::string path = beside->path().string();
     const bool kept = absl::StartsWith(path, name + kDamagedMark);
     const bool unfinished = path == name + kSalvageMark || path == name + kRebuiltMark || path == name + kRestoringMark;
-    if (kept || unfinished) damaged.push_back(path);
+    const bool moved = absl::StartsWith(path, name + ".") && !(FilesOf(path, ".sst").empty() && FilesOf(path, ".log").empty());
+    if (kept || unfinished || moved) damaged.push_back(path);
   }
   if (error) return Failed("listing what lies beside", name, error.message());
   return damaged;

@@ -28,11 +28,11 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRebuilt(const std::string& directory,
 // is returned and was last changed `now`; deletes the copy. REQUIRES: no process has any of them open.
 absl::StatusOr<std::string> PutRebuiltInPlace(const std::string& directory, absl::Time now);
 
-// Deletes what a rebuild or a restore that was interrupted left. REQUIRES: none is under way.
+// Deletes what a rebuild or a restore that was interrupted left. A restore that is under way is left alone. REQUIRES: no rebuild is.
 absl::Status RemoveUnfinished(const std::string& directory);
 
-// The databases beside `directory` that may hold what was deleted from it: damaged ones that are kept, and what could not be
-// removed of an interrupted rebuild or restore. STORAGE when that cannot be seen.
+// The databases beside `directory` that may hold what was deleted from it: damaged ones that are kept, what could not be removed
+// of an interrupted rebuild or restore, and any other in a "<directory>.<anything>", as one that was moved aside. STORAGE when that cannot be seen.
 absl::StatusOr<std::vector<std::string>> DamagedDatabases(const std::string& directory);
 
 // Those of them that were damaged and have been kept for less than `within`.

@@ -12,6 +12,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "node/store/restored.h"
 #include "node/store/rocks_store.h"
 #include "tests/support/pki.h"
 
@@ -105,8 +106,40 @@ TEST_F(BackupKeeperTest, TakesAnotherPaceWhileItRuns) {
   EXPECT_EQ(Made(), 1u);
 }
 
+TEST_F(BackupKeeperTest, KeepsAllThereAreWhileTheDatabaseCountsAsRestored) {
+  for (int n = 0; n < 3; ++n) ASSERT_TRUE(store::Backups(backup_.dir()).Make(*store_, "").ok());
+  store::WriteBatch mark;
+  mark.Put(store::Table::kMeta, std::string(store::kRestoredKey), "");
+  ASSERT_TRUE(store_->Write(mark).ok());
+  EXPECT_THAT(keeper_->Renew().message(), HasSubstr("they may hold what it lacks"));
+  clock_.Advance(absl::Hours(2));
+  keeper_->Run();
+  EXPECT_EQ(Made(), 4u);
+  EXPECT_EQ(Warning(), "");
+  room_.See(50);
+  clock_.Advance(absl::Hours(2));
+  keeper_->Run();
+  EXPECT_EQ(Made(), 4u);
+  store::WriteBatch heard;
+  heard.Delete(store::Table::kMeta, std::string(store::kRestoredKey));
+  ASSERT_TRUE(store_->Write(heard).ok());
+  room_.See(1'000);
+  ASSERT_TRUE(keeper_->Renew().ok());
+  EXPECT_EQ(Made(), 1u);
+}
+
+TEST_F(BackupKeeperTest, LooksIntoTheDirectoryWhenItRunsFirstAndNotBefore) {
+  ASSERT_TRUE(store::Backups(backup_.dir()).Make(*store_, "").ok());
+  Open(root_ + "/data", &clock_);
+  EXPECT_EQ(keeper_->last_success(), absl::UnixEpoch());
+  keeper_->Run();
+  EXPECT_GT(keeper_->last_success(), absl::UnixEpoch());
+  EXPECT_EQ(Made(), 1u) << "the newest is new enough";
+}
+
 TEST_F(BackupKeeperTest, OnTheNearlyFullDiskOfTheDatabaseItOnlyPrunes) {
   for (int n = 0; n < 3; ++n) ASSERT_TRUE(store::Backups(backup_.dir()).Make(*store_, "").ok());
+  clock_.Advance(absl::Hours(2));
   room_.See(50);
   keeper_->Run();
   EXPECT_EQ(Made(), 2u);

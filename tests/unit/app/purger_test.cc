@@ -60,6 +60,11 @@ class PurgerTest : public ::testing::Test {
     writer = std::make_unique<ledger::Writer>(std::move(sg.ledger), ledger::Writer::Options{10, 10, &sg.clock}, [] {});
     ASSERT_NE(mkdtemp(directory.data()), nullptr);
     purger = std::make_unique<Purger>(directory + "/data", &store, writer.get(), &sg.standby, &sg.clock, &warnings, absl::Hours(24),
+                                      [this](const Purger::Work& work) {
+                                        const absl::Status done = work();
+                                        forgotten_between_backups = store.forgotten;
+                                        return done;
+                                      },
                                       [this] {
                                         ++renewed;
                                         return renewal;
@@ -69,6 +74,7 @@ class PurgerTest : public ::testing::Test {
 
   Desk sg{"SG"}, id{"ID"};
   int renewed = 0;  // backups
+  int forgotten_between_backups = 0;
   absl::Status renewal;
   rpc::WarningBoard warnings;
   ForgettingStore store{sg.disk.get()};
@@ -96,6 +102,7 @@ TEST_F(PurgerTest, DeletesAndForgetsOncePartsWhoseDateHasComeThoughTheOwnLogIsNo
   purger->Run();
   EXPECT_FALSE(held());
   EXPECT_EQ(store.forgotten, 1);
+  EXPECT_EQ(forgotten_between_backups, 1);
   sg.clock.Advance(absl::Hours(2));
   purger->Run();
   EXPECT_EQ(store.forgotten, 1);

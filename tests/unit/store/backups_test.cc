@@ -8,11 +8,13 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "node/base/entropy.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/store/database_id.h"
+#include "node/store/former_backups.h"
 #include "node/store/memory_store.h"
 #include "node/store/restored.h"
 
@@ -120,6 +122,8 @@ TEST_F(MadeBackupsTest, ARestoredDatabaseCountsAsAnotherAndAsAnOldOne) {
   auto restored = OpenRocksStore(root_ + "/restored", RocksOptions()).value();
   EXPECT_NE(*DatabaseId(*restored, entropy), name);
   EXPECT_TRUE(*IsRestored(*restored));
+  EXPECT_THAT(*FormerBackups(*restored, ""), ::testing::ElementsAre(fs::canonical(backups().directory()).string()))
+      << "what is erased from it stays there";
   EXPECT_FALSE(*IsRestored(*store_));
 }
 

@@ -41,5 +41,33 @@ TEST(FormerBackups, AreThoseOfDirectoriesUsedBeforeAsLongAsTheyHaveAny) {
   fs::remove_all(root);
 }
 
+TEST(FormerBackups, AreNotThoseOfTheDirectoryUsedNowByAnotherName) {
+  std::string root = ::testing::TempDir() + "/former.XXXXXX";
+  root = fs::canonical(mkdtemp(root.data()));
+  std::unique_ptr<Store> store = OpenRocksStore(root + "/data", RocksOptions()).value();
+  const std::string link = root + "/link", there = root + "/there";
+  ASSERT_TRUE(RememberBackups(*store, link).ok());
+  fs::create_directory(there);
+  fs::create_symlink(there, link);
+  ASSERT_TRUE(Backups(link).Make(*store, "").ok());
+  EXPECT_THAT(*FormerBackups(*store, link), IsEmpty());
+  EXPECT_THAT(*FormerBackups(*store, there), IsEmpty());
+  EXPECT_THAT(*FormerBackups(*store, ""), ElementsAre(link)) << "backups were switched off";
+  store.reset();
+  fs::remove_all(root);
+}
+
+TEST(FormerBackups, ANameThatCannotBeFollowedIsRememberedAsItIsWritten) {
+  std::string root = ::testing::TempDir() + "/former.XXXXXX";
+  root = fs::canonical(mkdtemp(root.data()));
+  std::unique_ptr<Store> store = OpenRocksStore(root + "/data", RocksOptions()).value();
+  const std::string loop = root + "/loop";
+  fs::create_symlink(loop, loop);
+  EXPECT_TRUE(RememberBackups(*store, loop + "/x/../backups/").ok());
+  EXPECT_TRUE(store->Get(Table::kMeta, std::string(kBackupsPrefix) + loop + "/backups").ok());
+  store.reset();
+  fs::remove_all(root);
+}
+
 }  // namespace
 }  // namespace lightship::store

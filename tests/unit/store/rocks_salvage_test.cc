@@ -1,5 +1,9 @@
 #include "node/store/rocks_salvage.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -95,6 +99,23 @@ TEST_F(RocksSalvageTest, WhatAnInterruptedRebuildOrRestoreLeftCountsAsDamagedUnt
     EXPECT_FALSE(fs::exists(root_ + "/data.restoring"));
     EXPECT_TRUE(fs::exists(root_ + "/data/some"));
   }
+}
+
+TEST_F(RocksSalvageTest, ADatabaseThatWasMovedAsideCountsAsDamaged) {
+  for (const char* name : {"data", "data.before", "database"}) PutMark(**OpenRocksStore(name, RocksOptions()), "sound");
+  fs::create_directories("data.notes");
+  EXPECT_THAT(Damaged("data"), ElementsAre(root_ + "/data.before"));
+}
+
+TEST_F(RocksSalvageTest, ARestoreThatIsUnderWayIsLeftAlone) {
+  fs::create_directories("data.restoring/some");
+  const int restoring = open("data.restoring", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  ASSERT_EQ(flock(restoring, LOCK_EX | LOCK_NB), 0);
+  ASSERT_TRUE(RemoveUnfinished("data").ok());
+  EXPECT_TRUE(fs::exists("data.restoring/some"));
+  close(restoring);
+  ASSERT_TRUE(RemoveUnfinished("data").ok());
+  EXPECT_FALSE(fs::exists("data.restoring"));
 }
 
 TEST_F(RocksSalvageTest, RemovingWhatIsUnfinishedKeepsDamagedDatabases) {
