@@ -1,5 +1,6 @@
 #include "node/app/memory.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -11,7 +12,11 @@ namespace {
 
 class MemoryTest : public ::testing::Test {
  protected:
-  void TearDown() override { std::filesystem::remove_all(root_); }
+  MemoryTest() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "memory.XXXXXX").string();
+    root_ = mkdtemp(pattern.data());
+  }
+  ~MemoryTest() override { std::filesystem::remove_all(root_); }
 
   void Write(const std::string& path, const std::string& text) {
     const std::filesystem::path file = root_ + path;
@@ -20,7 +25,7 @@ class MemoryTest : public ::testing::Test {
   }
   uint64_t Of(uint64_t machine) { return WithinControlGroups(machine, root_ + "/membership", root_ + "/groups"); }
 
-  const std::string root_ = ::testing::TempDir() + "/memory_test";
+  std::string root_;
 };
 
 TEST_F(MemoryTest, IsWhatTheServicesControlGroupMayHave) {
