@@ -85,7 +85,7 @@ struct Row {
 // Values of enumerations are bits of a word in filters; this one is never asked for.
 inline constexpr uint8_t kOtherValue = 63;
 
-Row MakeRow(const Record& record);
+Row MakeRow(Record record);
 
 // NAVAREA and reporting area from the position, where the report tells none. Not part of the fold: the polygons may be drawn
 // better in another release, and the same statements still give the same documents.
