@@ -129,7 +129,7 @@ def many(bench):
         bench.figure("many_processor", taken.seconds / reports / len(economies) * 1e6, "us/report and node")
         for kind, name in (("visible", "many_visible"), ("submit", "many_submit")):
             for quantile in ("p50", "p99"):
-                bench.figure(f"{name}_{quantile}", rows[kind][quantile], "ms")
+                bench.figure(f"{name}_{quantile}", rows[kind][f"{quantile}_ms"], "ms")
 
 
 def idle(bench):
