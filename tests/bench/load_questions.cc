@@ -105,7 +105,7 @@ struct Kind {
 };
 constexpr Kind kKinds[] = {{"box_year", BoxAndYear, nullptr},    {"circle_5years", CircleAndFiveYears, nullptr},
                            {"imo", ByImoNumber, nullptr},        {"text", ByTwoWords, nullptr},
-                           {"count_table", nullptr, WholeTable}, {"count_polygon", nullptr, MonthsInPolygon}};
+                           {"table", nullptr, WholeTable},       {"polygon", nullptr, MonthsInPolygon}};
 
 }  // namespace
 

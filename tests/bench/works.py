@@ -59,15 +59,24 @@ def visible(bench):
                         watcher.identity, "--reports", reports))
 
 
-def questions(bench):
-    """What an officer asks, one question after the other."""
+def ask(bench, name, kinds):
+    """`kinds`: {what is asked: how often}, one question after the other."""
     held = bench.held()
     settle(held.node)
-    for kind, rounds in [("box_year", 1000), ("circle_5years", 1000), ("imo", 1000), ("text", 200), ("count_table", 50),
-                         ("count_polygon", 200)]:
+    for kind, rounds in kinds.items():
         rounds = bench.some(rounds)
-        with bench.phase(f"list_{kind}", held.node, rounds, unit="question"):
-            bench.take(load(held.officer(), "query", "list", "--rounds", rounds, "--kind", kind))
+        with bench.phase(f"{name}_{kind}", held.node, rounds, unit="question"):
+            bench.take(load(held.officer(), "query", name, "--rounds", rounds, "--kind", kind))
+
+
+def lists(bench):
+    """The newest hundred of those that match."""
+    ask(bench, "list", {"box_year": 1000, "circle_5years": 1000, "imo": 1000, "text": 200})
+
+
+def counts(bench):
+    """Of the whole table, and of a polygon of 200 vertices by month."""
+    ask(bench, "count", {"table": 50, "polygon": 200})
 
 
 def map_of_all(bench):
@@ -153,5 +162,5 @@ def limits(bench):
                             net.nodes["SG"].dir / "keys", "--incidents", bench.reports, "--seconds", 0.2 if bench.quick else 2))
 
 
-WORKS = {"limits": limits, "submit": submit, "import": bulk_import, "catch_up": catch_up, "visible": visible, "list": questions,
-         "map": map_of_all, "start_up": start_up, "memory": memory, "disk": disk, "many": many, "idle": idle}
+WORKS = {"limits": limits, "submit": submit, "import": bulk_import, "catch_up": catch_up, "visible": visible, "list": lists,
+         "count": counts, "map": map_of_all, "start_up": start_up, "memory": memory, "disk": disk, "many": many, "idle": idle}
