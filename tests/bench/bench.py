@@ -5,6 +5,7 @@ import subprocess
 import time
 import types
 
+import certificates
 from figures import Collected, Figure
 from held import Held
 from network import CLIENT
@@ -13,11 +14,13 @@ from programs import NO_QUOTAS, OWN_BIN
 
 LOAD_COLUMNS = ["at_s", "kind", "arrived", "ok", "refused", "failed", "unsent", "p50_ms", "p99_ms", "p999_ms", "max_ms"]
 
+KEYS = {"p256": certificates.P256, "ed25519": ["-algorithm", "ED25519"]}
+
 
 class Bench:
     def __init__(self, args, profiler=None):
         self.quick, self.reports, self.nodes, self.runs = args.quick, args.reports, args.nodes, args.runs
-        self.in_flights, self.profiler, self.collected, self.holding = args.in_flight, profiler, Collected(), None
+        self.keys, self.in_flights, self.profiler, self.collected, self.holding = args.keys, args.in_flight, profiler, Collected(), None
 
     def __enter__(self):
         return self
@@ -43,6 +46,15 @@ class Bench:
         if self.holding is None:
             self.holding = Held(self, peers=self.runs)
         return self.holding
+
+    def officer(self, net, economy="SG"):
+        """Who submits reports. `lightship pki` gives officers P-256 keys; others come from an economy's own PKI."""
+        name = f"{self.keys}-1"
+        directory = net.dir / "officer" / economy / name
+        if not directory.exists():
+            uris = [f"lightship:{economy.lower()}:officer:{name}", *(f"lightship:role:{role}" for role in ("submitter", "analyst"))]
+            certificates.issue(net, uris[0], directory, ca=economy, names=",".join(f"URI:{uri}" for uri in uris), key=KEYS[self.keys])
+        return net.officer(economy, name)
 
     def start(self, net, economy, dials=(), expects=(), extra=""):
         if self.profiler is not None:
@@ -73,7 +85,7 @@ class Bench:
         if done.returncode != 0:
             raise SystemExit(f"lightship {' '.join(map(str, args))}: exit {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
         seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        self.figure(f"{name}_generator", seconds / units * 1e6, "us/report")
+        self.figure(f"{name}_client", seconds / units * 1e6, "us/report")
         return done.stdout
 
     def open_load(self, args):

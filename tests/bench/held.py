@@ -50,7 +50,7 @@ class Held:
                 node.stop()
 
     def officer(self):
-        return self.net.officer("SG")
+        return self.bench.officer(self.net)
 
     def next_peer(self):
         """Of an economy that has not joined yet; not started."""

@@ -17,7 +17,7 @@ def submit(bench):
     """Submissions by closed loop, with so many unanswered at once."""
     with Network(["SG"]) as net:
         node = bench.start(net, "SG")
-        officer = net.officer("SG")
+        officer = bench.officer(net)
         load(officer, "submit", "warm_up", "--reports", 200, "--in-flight", 8, "--first", 10**8)
         for in_flight in bench.in_flights:
             reports = bench.some({1: 4000, 8: 16_000}.get(in_flight, 40_000), least=in_flight)
@@ -35,7 +35,7 @@ def bulk_import(bench):
         table = net.dir / "table.csv"
         write_table(table, reports)
         with bench.phase("import", node, reports) as taken:
-            bench.client("import", reports, [*net.officer("SG").flags(), "import", table, "--in-flight", 256])
+            bench.client("import", reports, [*bench.officer(net).flags(), "import", table, "--in-flight", 256])
         bench.figure("import_rate", reports / taken.wall, "reports/s")
 
 
@@ -112,7 +112,7 @@ def disk(bench):
     """The database after compaction, beside what is in it."""
     with Network(["SG"]) as net:
         bench.start(net, "SG")
-        load(net.officer("SG"), "submit", "fill", "--reports", min(bench.reports, 100_000), "--in-flight", 256, "--connections",
+        load(bench.officer(net), "submit", "fill", "--reports", min(bench.reports, 100_000), "--in-flight", 256, "--connections",
              CONNECTIONS, "--at-once", 20_000, "--narrative", 700)
         net.nodes["SG"].stop()
         figures = measured("lightship_limits", "payload", "--dir", net.dir / "limits", "--data", net.nodes["SG"].dir / "data")
@@ -130,7 +130,7 @@ def many(bench):
         net.await_agreement(seconds=300)
         settle(*net.nodes.values())
         targets = [flag for economy in economies
-                   for flag in ("--target", f"{net.nodes[economy].address()}={net.officer(economy).identity}")]
+                   for flag in ("--target", f"{net.nodes[economy].address()}={bench.officer(net, economy).identity}")]
         with Taken(node.process.pid for node in net.nodes.values()) as taken:
             rows = bench.open_load([*targets, "--trust", net.trust, "--rate", rate, "--seconds", seconds, "--every", seconds,
                                     "--submit", 1, "--watch", "--sealed-ahead", int(1.2 * rate * seconds)])
@@ -160,6 +160,7 @@ def limits(bench):
         bench.take(measured("lightship_limits", "writes", "rows", "calls", "stream", "signatures", "scan", "file", "--dir",
                             net.dir / "limits", "--identity", net.officer("SG").identity, "--trust", net.trust, "--keys",
                             net.nodes["SG"].dir / "keys", "--incidents", bench.reports, "--seconds", 0.2 if bench.quick else 2))
+    bench.figure("limit_verifications", bench.collected.values[f"limit_{bench.keys}"][-1], "verifications/s")
 
 
 WORKS = {"limits": limits, "submit": submit, "import": bulk_import, "catch_up": catch_up, "visible": visible, "list": lists,
