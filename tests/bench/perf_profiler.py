@@ -1,6 +1,7 @@
 """Samples what a node does, by perf: of a node that runs, or from its first instruction on."""
 import os
 import re
+import shutil
 import subprocess
 
 from network import await_that
@@ -17,6 +18,12 @@ echo enable > {control}
 read answer < {answer}
 exec "$@"
 """
+
+
+def may_sample():
+    """Whether there is a perf that this kernel lets work."""
+    return bool(shutil.which("perf")) and subprocess.run(["perf", "record", "-q", "-o", "/dev/null", "true"],
+                                                         capture_output=True).returncode == 0
 
 
 class PerfProfiler:

@@ -24,6 +24,10 @@ def decades(least, most):
     return [10.0 ** power for power in range(first, max(last, first + 1) + 1)]
 
 
+def plain(number):
+    return f"{number:,.0f}" if number >= 1 else f"{number:g}"
+
+
 def frame(title, unit, x_ticks, y_ticks, x_name):
     """`x_ticks`, `y_ticks`: [(where, label)]."""
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="11">',
@@ -31,7 +35,7 @@ def frame(title, unit, x_ticks, y_ticks, x_name):
     out += [f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{at:.1f}" y2="{at:.1f}" stroke="#ddd"/>'
             f'<text x="{LEFT - 6}" y="{at + 4:.1f}" text-anchor="end">{label}</text>' for at, label in y_ticks]
     out += [f'<text x="{at:.1f}" y="{HEIGHT - BOTTOM + 15}" text-anchor="middle">{label}</text>' for at, label in x_ticks]
-    return [*out, f'<text x="{WIDTH - RIGHT + 5}" y="{HEIGHT - BOTTOM + 15}">{x_name}</text><text x="8" y="18">{unit}</text>']
+    return [*out, f'<text x="{WIDTH - RIGHT}" y="{HEIGHT - 8}" text-anchor="end">{x_name}</text><text x="8" y="18">{unit}</text>']
 
 
 def draw_lines(lines, place, dots=False):
@@ -70,8 +74,8 @@ def growth(title, unit, x_name, lines):
 
     def place(x, y):
         return (LEFT + share(x, across) * (WIDTH - LEFT - RIGHT), HEIGHT - BOTTOM - share(y, up) * (HEIGHT - BOTTOM - TOP))
-    x_ticks = [(place(x, up[0])[0], f"{x:,g}") for x in across]
-    y_ticks = [(place(across[0], y)[1], f"{y:,g}") for y in up]
+    x_ticks = [(place(x, up[0])[0], plain(x)) for x in across]
+    y_ticks = [(place(across[0], y)[1], plain(y)) for y in up]
     return "\n".join([*frame(title, unit, x_ticks, y_ticks, x_name), *draw_lines(lines, place, dots=True), "</svg>", ""])
 
 
