@@ -12,6 +12,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "support")]
 from figures import Collected, Figure, read  # noqa: E402
 from network import BIN  # noqa: E402
+from perf_profiler import user  # noqa: E402
 from stacks import Stacks, short  # noqa: E402
 import plot  # noqa: E402
 import rows  # noqa: E402
@@ -98,14 +99,21 @@ class ProfileTest(unittest.TestCase):
         self.assertIn("100.0 %  50.0 %  lightship::Twice", text)
         self.assertIn("thread rocksdb:low: 33.3 % of all", text)
 
+    def test_what_the_kernel_does_counts_as_the_system_call(self):
+        stack = ["irq", "asm_sysvec_apic_timer_interrupt", "tcp_send", "__x64_sys_sendmsg", "entry_SYSCALL_64_after_hwframe", "SSL_write",
+                 "start_thread", "clone3"]
+        self.assertEqual(user(stack), ["kernel __x64_sys_sendmsg", "SSL_write"])
+
     def test_shortens_names(self):
         self.assertEqual(short("lightship::(anonymous namespace)::Fold<int>(std::vector<int> const&)+0x1f"), "lightship::Fold")
 
 
 class PlotTest(unittest.TestCase):
     def test_what_grows_in_proportion_rises_by_the_diagonal(self):
-        drawn = plot.growth("Title", "ms", "incidents", {"line": [(10, 1), (1000, 100), (0, 5)]})
-        self.assertIn(f'points="{plot.LEFT:.1f},{plot.HEIGHT - plot.BOTTOM:.1f} {plot.WIDTH - plot.RIGHT:.1f},{plot.TOP:.1f}"', drawn)
+        drawn = plot.growth("Title", "ms", "incidents", {"line": [(10, 1), (100, 10), (1000, 100), (0, 5)]})
+        left, right, top, bottom = plot.LEFT, plot.WIDTH - plot.RIGHT, plot.TOP, plot.HEIGHT - plot.BOTTOM
+        middle = f"{(left + right) / 2:.1f},{(top + bottom) / 2:.1f}"
+        self.assertIn(f'points="{left:.1f},{bottom:.1f} {middle} {right:.1f},{top:.1f}"', drawn)
 
     def test_curves_draw_what_was_measured(self):
         with tempfile.TemporaryDirectory() as directory:

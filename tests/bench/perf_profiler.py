@@ -90,11 +90,11 @@ def function(line):
 
 def user(stack):
     """Without what each thread begins with; what the kernel does counts as the system call that it does it for."""
-    for at, name in enumerate(stack):
-        if ENTERS_KERNEL.fullmatch(name):
-            call = next((inner for inner in stack[:at] if inner.startswith(("__x64_sys_", "__arm64_sys_"))), name)
-            stack = [f"kernel {call}", *stack[at + 1:]]
-            break
+    entries = [at for at, name in enumerate(stack) if ENTERS_KERNEL.fullmatch(name)]
+    if entries:
+        within = stack[:entries[-1] + 1]
+        call = next((inner for inner in within if inner.startswith(("__x64_sys_", "__arm64_sys_"))), within[-1])
+        stack = [f"kernel {call}", *stack[entries[-1] + 1:]]
     return [name for name in stack if name not in OF_EVERY_THREAD]
 
 
