@@ -14,6 +14,7 @@ from programs import NO_QUOTAS, OWN_BIN
 
 LOAD_COLUMNS = ["at_s", "kind", "arrived", "ok", "refused", "failed", "unsent", "p50_ms", "p99_ms", "p999_ms", "max_ms"]
 
+PATIENCE_S = 1800
 KEYS = {"p256": certificates.P256, "ed25519": ["-algorithm", "ED25519"]}
 
 
@@ -59,6 +60,7 @@ class Bench:
     def start(self, net, economy, dials=(), expects=(), extra=""):
         if self.profiler is not None:
             self.profiler.starting(net.nodes[economy])
+        net.nodes[economy].patience_s = PATIENCE_S
         return net.start(economy, dials=dials, expects=expects, extra=f"{NO_QUOTAS}\n{extra}")
 
     @contextlib.contextmanager

@@ -10,7 +10,7 @@ ECONOMIES = ("SG ID PH JP KR IN TH VN AU GB US DK DE NL NO CN BD BN KH LA LK MM 
 AT_REST = 0.1  # of one processor
 
 
-def settle(*nodes, seconds=600):
+def settle(*nodes, seconds=1800):
     """Waits until the nodes have nothing more to do, such as to compare what has come with what there was."""
     def resting():
         with Taken(node.process.pid for node in nodes) as taken:

@@ -1,4 +1,5 @@
 """What is measured against what: each kind of work, the figure that stands for it, this machine's limit for it, and the target."""
+import re
 import typing
 
 
@@ -58,9 +59,16 @@ def target_of(row):
     return f"{cell(row.target)} × the limit" if row.figure == "disk_per_report" else f"{cell(row.target)} {row.unit}"
 
 
+def processor(collected, figure, *whose):
+    """Microseconds of a processor that go with a figure: of the node, or of who asks."""
+    work = re.sub("_(rate|p50|p99)$", "", figure)
+    return next((value for name in whose if (value := collected.median(f"{work}_{name}")) is not None), None)
+
+
 def table(collected):
     """Of the rows that were measured. The ratio is the share of the limit for a rate, and how many times the limit for the rest."""
-    lines = [f"{'WORK':44} {'VALUE':>10} {'':5} {'SPREAD':>6} {'LIMIT':>10} {'RATIO':>7}  {'TARGET':18} LIMIT IS"]
+    lines = [f"{'WORK':44} {'VALUE':>10} {'':5} {'SPREAD':>6} {'LIMIT':>10} {'RATIO':>7}  {'TARGET':15} {'NODE us':>8} {'ASKER us':>8}  "
+             "LIMIT IS"]
     for row in ROWS:
         value = collected.median(row.figure)
         if value is None:
@@ -68,6 +76,8 @@ def table(collected):
         limit = row.limit(collected.median) if row.limit else None
         ratio = value / limit if limit else None
         spread = f"{100 * collected.spread(row.figure):.0f} %"
-        lines.append(f"{row.work:44} {cell(value):>10} {row.unit:5} {spread:>6} {cell(limit):>10} {cell(ratio):>7}  "
-                     f"{target_of(row):18} {row.limit_is if limit is not None else ''}".rstrip())
+        node = processor(collected, row.figure, "node")
+        asker = processor(collected, row.figure, "generator", "client")
+        lines.append(f"{row.work:44} {cell(value):>10} {row.unit:5} {spread:>6} {cell(limit):>10} {cell(ratio):>7}  {target_of(row):15} "
+                     f"{cell(node):>8} {cell(asker):>8}  {row.limit_is if limit is not None else ''}".rstrip())
     return lines
