@@ -26,9 +26,9 @@ class Bench:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *why):
         if self.holding is not None:
-            self.holding.close()
+            self.holding.net.__exit__(*why)
 
     def some(self, number, least=1):
         """So many, or with --quick a twentieth."""

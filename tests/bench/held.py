@@ -1,4 +1,5 @@
 """A node that holds many reports, and peers that join it one after the other; and when a node has come to rest."""
+import sys
 import time
 
 import metrics
@@ -34,11 +35,8 @@ class Held:
             load(self.officer(), "submit", "fill", "--reports", bench.reports, "--in-flight", 256, "--connections", 4, "--at-once",
                  20_000)
         except BaseException:
-            self.close()
+            self.net.__exit__(*sys.exc_info())
             raise
-
-    def close(self):
-        self.net.__exit__(None, None, None)
 
     def start(self):
         self.bench.start(self.net, "SG", expects=self.peers, extra=metrics.serving(self.node))
