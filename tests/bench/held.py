@@ -32,6 +32,7 @@ class Held:
             self.start()
             settle(self.node)
             self.resident_when_empty = resident_bytes(self.node.process.pid)
+            self.anew = False  # whether the node was started when it held what it holds
             load(self.officer(), "submit", "fill", "--reports", bench.reports, "--in-flight", 256, "--connections", 4, "--at-once",
                  20_000)
         except BaseException:
@@ -39,6 +40,7 @@ class Held:
             raise
 
     def start(self):
+        self.anew = True
         self.bench.start(self.net, "SG", expects=self.peers, extra=metrics.serving(self.node))
 
     def stop(self):

@@ -99,8 +99,9 @@ def start_up(bench):
 def memory(bench):
     """What a node that has started holds for each incident: more than an empty one, without the database's caches."""
     held = bench.held()
-    held.stop()
-    held.start()
+    if not held.anew:
+        held.stop()
+        held.start()
     settle(held.node)
     caches = sum(metrics.value(held.node, f"lightship_storage_{what}_bytes") for what in ("cache", "unwritten"))
     resident = resident_bytes(held.node.process.pid)
@@ -163,5 +164,5 @@ def limits(bench):
     bench.figure("limit_verifications", bench.collected.values[f"limit_{bench.keys}"][-1], "verifications/s")
 
 
-WORKS = {"limits": limits, "submit": submit, "import": bulk_import, "catch_up": catch_up, "visible": visible, "list": lists,
-         "count": counts, "map": map_of_all, "start_up": start_up, "memory": memory, "disk": disk, "many": many, "idle": idle}
+WORKS = {"limits": limits, "submit": submit, "import": bulk_import, "catch_up": catch_up, "visible": visible, "start_up": start_up,
+         "memory": memory, "list": lists, "count": counts, "map": map_of_all, "disk": disk, "many": many, "idle": idle}
