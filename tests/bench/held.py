@@ -12,12 +12,15 @@ AT_REST = 0.1  # of one processor
 
 
 def settle(*nodes, seconds=1800):
-    """Waits until the nodes have nothing more to do, such as to compare what has come with what there was."""
+    """Waits until the nodes have nothing more to do, such as to compare what has come with what there was; how long that took."""
+    begin = time.monotonic()
+
     def resting():
         with Taken(node.process.pid for node in nodes) as taken:
             time.sleep(0.5)
         return taken.seconds < AT_REST * taken.wall * len(nodes)
     await_that(resting, "the nodes have come to rest", seconds)
+    return time.monotonic() - begin
 
 
 class Held:

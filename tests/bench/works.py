@@ -102,7 +102,7 @@ def memory(bench):
     if not held.anew:
         held.stop()
         held.start()
-    settle(held.node)
+    bench.figure("rest_after_start", settle(held.node), "s")
     caches = sum(metrics.value(held.node, f"lightship_storage_{what}_bytes") for what in ("cache", "unwritten"))
     resident = resident_bytes(held.node.process.pid)
     bench.figure("resident_memory", resident / 2**20, "MiB")
