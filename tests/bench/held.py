@@ -8,17 +8,20 @@ from processor import Taken, resident_bytes
 from programs import load
 
 ECONOMIES = ("SG ID PH JP KR IN TH VN AU GB US DK DE NL NO CN BD BN KH LA LK MM MY FR IT ES PT GR SE FI").split()
-AT_REST = 0.1  # of one processor
+# Of one processor, in so many looks one after the other: on a busy machine a node may get little for a moment.
+AT_REST, LOOKS, LOOK_S = 0.03, 2, 0.5
 
 
 def settle(*nodes, seconds=1800):
     """Waits until the nodes have nothing more to do, such as to compare what has come with what there was; how long that took."""
-    begin = time.monotonic()
+    begin, quiet = time.monotonic(), 0
 
     def resting():
+        nonlocal quiet
         with Taken(node.process.pid for node in nodes) as taken:
-            time.sleep(0.5)
-        return taken.seconds < AT_REST * taken.wall * len(nodes)
+            time.sleep(LOOK_S)
+        quiet = quiet + 1 if taken.seconds < AT_REST * taken.wall * len(nodes) else 0
+        return quiet == LOOKS
     await_that(resting, "the nodes have come to rest", seconds)
     return time.monotonic() - begin
 
