@@ -1,11 +1,14 @@
 #include "client/sdk/connection.h"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
+#include <vector>
 
 #include "client/sdk/channel.h"
 #include "client/sdk/grpc_status.h"
 #include "client/sdk/pipeline.h"
+#include "client/sdk/submit_stream.h"
 #include "client/sdk/wait.h"
 #include "grpcpp/client_context.h"
 #include "lightship/v1/attachment.grpc.pb.h"
@@ -39,7 +42,7 @@ absl::Status ToAbsl(const grpc::ClientContext& context, const grpc::Status& stat
 
 class Connection final : public Node {
  public:
-  Connection(const std::shared_ptr<grpc::Channel>& channel, absl::Duration deadline,
+  Connection(const std::shared_ptr<grpc::Channel>& channel, const ConnectionOptions& options,
              const base::Clock& clock)
       : submission_(v1::SubmissionService::NewStub(channel)),
         incidents_(v1::IncidentService::NewStub(channel)),
@@ -49,7 +52,8 @@ class Connection final : public Node {
         node_(v1::NodeService::NewStub(channel)),
         attachments_(v1::AttachmentService::NewStub(channel)),
         bundles_(v1::BundleService::NewStub(channel)),
-        deadline_(deadline),
+        deadline_(options.deadline),
+        streams_(options.stream),
         clock_(clock) {}
 
   // The log knows nearly every signer: certificates, a fifth of an alert, are sent when it asks for them.
@@ -182,7 +186,9 @@ class Connection final : public Node {
   }
 
   void SubmitMany(const Next& next, const Done& done, size_t in_flight) override {
-    Pipeline(*submission_, clock_, deadline_, in_flight).Run(next, done);
+    if (!streams_) return Pipeline(*submission_, clock_, deadline_, in_flight).Run(next, done);
+    SubmitStream stream(*submission_, clock_, deadline_, in_flight);
+    if (const absl::Status ended = stream.Run(next, done); !ended.ok()) SubmitRest(stream, ended, next, done, in_flight);
   }
 
  private:
@@ -191,6 +197,8 @@ class Connection final : public Node {
     context.set_deadline(absl::ToChronoTime(clock_.Now() + deadline_ +
                                             absl::Seconds(bytes / kSlowestBytesPerSecond)));
   }
+  // By unary calls what the stream has left, at a node of an earlier release or one that grants no stream now.
+  void SubmitRest(const SubmitStream& stream, const absl::Status& ended, const Next& next, const Done& done, size_t in_flight);
   // One stream from `offset` to the end, or as far as the node takes it.
   absl::StatusOr<v1::UploadResponse> UploadFrom(uint64_t offset, const std::string& sha256,
                                                 absl::string_view bytes);
@@ -223,6 +231,7 @@ class Connection final : public Node {
   const std::unique_ptr<v1::AttachmentService::Stub> attachments_;
   const std::unique_ptr<v1::BundleService::Stub> bundles_;
   const absl::Duration deadline_;
+  std::atomic<bool> streams_;
   const base::Clock& clock_;
 };
 
@@ -247,6 +256,24 @@ absl::StatusOr<v1::UploadResponse> Connection::UploadFrom(uint64_t offset,
   absl::Status ended = ToAbsl(context, finished);
   if (!ended.ok()) return ended;
   return response;
+}
+
+void Connection::SubmitRest(const SubmitStream& stream, const absl::Status& ended, const Next& next, const Done& done,
+                            size_t in_flight) {
+  if (absl::IsUnimplemented(ended)) streams_ = false;
+  std::vector<uint64_t> numbers;
+  for (const auto& [number, item] : stream.unanswered()) numbers.push_back(number);
+  const size_t left = numbers.size();
+  size_t given = 0;
+  auto rest = [&](v1::SubmitRequest& request) {
+    if (given == left) return next(request);
+    request = SubmitStream::Whole(stream.unanswered().at(numbers[given++]));
+    return true;
+  };
+  auto by_number = [&](uint64_t at, absl::StatusOr<v1::SubmitResponse> outcome) {
+    done(at < left ? numbers[at] : stream.next_number() + at - left, std::move(outcome));
+  };
+  Pipeline(*submission_, clock_, deadline_, in_flight).Run(rest, by_number);
 }
 
 absl::StatusOr<v1::UploadResponse> Connection::Upload(const std::string& sha256,
@@ -304,7 +331,7 @@ absl::StatusOr<std::unique_ptr<Node>> Connect(const ConnectionOptions& options,
                                               const base::Clock& clock) {
   ASSIGN_OR_RETURN(std::shared_ptr<grpc::Channel> channel,
                    OpenChannel(options.address, options.economy, officer, roots));
-  return std::make_unique<Connection>(channel, options.deadline, clock);
+  return std::make_unique<Connection>(channel, options, clock);
 }
 
 }  // namespace lightship::sdk

@@ -1,7 +1,7 @@
 // lightship_load: puts load on a node through the SDK and prints what it measured, one figure a line (name value unit).
 //
 //   lightship_load submit  ... --reports N --in-flight K [--connections C] [--first M] [--at-once N] [--narrative BYTES]
-//                              [--acks FILE] [--keep-trying]
+//                              [--stream] [--acks FILE] [--keep-trying]
 //   lightship_load query   ... --rounds N [--kind NAME ...]
 //   lightship_load map     ... --rounds N
 //   lightship_load visible ... --watch ADDRESS --watch-identity DIR --reports N
@@ -26,6 +26,7 @@ void AddSubmitFlags(CLI::App* submit, SubmitOptions& options) {
   submit->add_option("--narrative", options.narrative_bytes, "bytes of each account");
   submit->add_option("--acks", options.acks);
   submit->add_flag("--keep-trying", options.keep_trying);
+  submit->add_flag("--stream", options.stream, "over streams, not by single calls");
 }
 
 int Main(int argc, char** argv) {

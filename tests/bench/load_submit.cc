@@ -119,7 +119,7 @@ void SubmitAll(std::vector<Peer>& peers, Requests requests, const SubmitOptions&
 void Submit(const Target& target, const SubmitOptions& options) {
   std::vector<Peer> peers;
   for (size_t i = 0; i < std::max<size_t>(1, options.connections); ++i) {
-    peers.push_back(Connect(target));
+    peers.push_back(Connect(target, options.stream));
     peers.back().node->GetStatus().status().IgnoreError();  // the handshake is not what is measured
   }
   Outcome outcome(options.acks);

@@ -13,12 +13,13 @@
 
 namespace lightship::bench {
 
-Peer Connect(const Target& target) {
+Peer Connect(const Target& target, bool stream) {
   static const base::SystemClock clock;
   static const auto roots = OrDie(statement::PinnedRoots::LoadDirectory(target.trust));
   sdk::OfficerIdentity officer = OrDie(sdk::LoadIdentity(target.identity));
   sdk::ConnectionOptions options;
   options.address = target.node;
+  options.stream = stream;
   auto node = OrDie(sdk::Connect(options, officer, roots, clock));
   return {std::move(officer), std::move(node)};
 }

@@ -24,8 +24,8 @@ struct Peer {
   std::unique_ptr<sdk::Node> node;
 };
 
-// Connects when first asked; Die()s when it cannot.
-Peer Connect(const Target& target);
+// Connects when first asked; Die()s when it cannot. `stream`: sdk::ConnectionOptions.
+Peer Connect(const Target& target, bool stream = false);
 
 double Millis(SteadyClock::duration duration);
 

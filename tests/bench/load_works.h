@@ -19,7 +19,7 @@ struct SubmitOptions {
   uint64_t at_once = 0;    // so many are signed before the first of them is submitted; 0: all
   size_t narrative_bytes = kNarrativeBytes;
   std::string acks;
-  bool keep_trying = false;
+  bool keep_trying = false, stream = false;
 };
 
 // load_submit.cc: the rate counts the time of submitting alone, not of signing.
