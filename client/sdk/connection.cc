@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <atomic>
 #include <utility>
-#include <vector>
 
 #include "client/sdk/channel.h"
 #include "client/sdk/grpc_status.h"
-#include "client/sdk/pipeline.h"
-#include "client/sdk/submit_stream.h"
+#include "client/sdk/submit_many.h"
 #include "client/sdk/wait.h"
 #include "grpcpp/client_context.h"
 #include "lightship/v1/attachment.grpc.pb.h"
@@ -186,9 +184,7 @@ class Connection final : public Node {
   }
 
   void SubmitMany(const Next& next, const Done& done, size_t in_flight) override {
-    if (!streams_) return Pipeline(*submission_, clock_, deadline_, in_flight).Run(next, done);
-    SubmitStream stream(*submission_, clock_, deadline_, in_flight);
-    if (const absl::Status ended = stream.Run(next, done); !ended.ok()) SubmitRest(stream, ended, next, done, in_flight);
+    streams_ = sdk::SubmitMany(*submission_, clock_, {deadline_, in_flight, streams_}, next, done) && streams_;
   }
 
  private:
@@ -197,8 +193,6 @@ class Connection final : public Node {
     context.set_deadline(absl::ToChronoTime(clock_.Now() + deadline_ +
                                             absl::Seconds(bytes / kSlowestBytesPerSecond)));
   }
-  // By unary calls what the stream has left, at a node of an earlier release or one that grants no stream now.
-  void SubmitRest(const SubmitStream& stream, const absl::Status& ended, const Next& next, const Done& done, size_t in_flight);
   // One stream from `offset` to the end, or as far as the node takes it.
   absl::StatusOr<v1::UploadResponse> UploadFrom(uint64_t offset, const std::string& sha256,
                                                 absl::string_view bytes);
@@ -256,24 +250,6 @@ absl::StatusOr<v1::UploadResponse> Connection::UploadFrom(uint64_t offset,
   absl::Status ended = ToAbsl(context, finished);
   if (!ended.ok()) return ended;
   return response;
-}
-
-void Connection::SubmitRest(const SubmitStream& stream, const absl::Status& ended, const Next& next, const Done& done,
-                            size_t in_flight) {
-  if (absl::IsUnimplemented(ended)) streams_ = false;
-  std::vector<uint64_t> numbers;
-  for (const auto& [number, item] : stream.unanswered()) numbers.push_back(number);
-  const size_t left = numbers.size();
-  size_t given = 0;
-  auto rest = [&](v1::SubmitRequest& request) {
-    if (given == left) return next(request);
-    request = SubmitStream::Whole(stream.unanswered().at(numbers[given++]));
-    return true;
-  };
-  auto by_number = [&](uint64_t at, absl::StatusOr<v1::SubmitResponse> outcome) {
-    done(at < left ? numbers[at] : stream.next_number() + at - left, std::move(outcome));
-  };
-  Pipeline(*submission_, clock_, deadline_, in_flight).Run(rest, by_number);
 }
 
 absl::StatusOr<v1::UploadResponse> Connection::Upload(const std::string& sha256,

@@ -1,4 +1,4 @@
-// Many submissions over one stream, on the caller's thread: what Connection::SubmitMany does where the node has the call.
+// Many submissions over one stream, on the caller's thread: what SubmitMany does where the node has the call.
 #ifndef LIGHTSHIP_CLIENT_SDK_SUBMIT_STREAM_H_
 #define LIGHTSHIP_CLIENT_SDK_SUBMIT_STREAM_H_
 
