@@ -36,7 +36,10 @@ constexpr char kStream[] = "SubmissionService/SubmitStream";
 // A call as an officer makes it, for one thread.
 class Call {
  public:
-  explicit Call(v1::SubmissionService::Stub& stub) : stream_(stub.SubmitStream(&context_)) {}
+  explicit Call(v1::SubmissionService::Stub& stub) {
+    context_.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(60)));
+    stream_ = stub.SubmitStream(&context_);
+  }
   ~Call() { context_.TryCancel(); }
 
   bool Write(const std::vector<v1::SubmitRequest>& requests) {
@@ -62,7 +65,7 @@ class Call {
   }
   grpc::Status End() {
     stream_->WritesDone();
-    EXPECT_TRUE(Read(1).empty());
+    EXPECT_TRUE(Read(SIZE_MAX).empty());
     return stream_->Finish();
   }
   void Cancel() { context_.TryCancel(); }
