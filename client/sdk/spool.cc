@@ -50,8 +50,9 @@ std::vector<std::string> AttachmentsNamedBy(const v1::SubmitRequest& request) {
 
 // A report of something that no other statement has told of: what is admitted before it does not matter to it.
 bool FoundsIncident(const SpooledStatement& spooled) {
-  const absl::StatusOr<v1::Manifest> manifest = statement::ParseManifest(spooled.request.statement().manifest());
-  return manifest.ok() && manifest->kind() == v1::STATEMENT_KIND_REPORT && manifest->subject().empty() && manifest->supersedes().empty();
+  v1::Manifest manifest;
+  return manifest.ParseFromString(spooled.request.statement().manifest()) && manifest.kind() == v1::STATEMENT_KIND_REPORT &&
+         manifest.subject().empty() && manifest.supersedes().empty();
 }
 
 absl::Status FileError(const std::string& path, const std::error_code& error) {
