@@ -63,22 +63,9 @@ absl::StatusOr<v1::SubmitResponse> Reception::Acknowledge(const absl::StatusOr<l
   return response;
 }
 
-void Reception::LeaveUnused(const std::string& caller) {
-  waiting_.Close(caller);
-  after_commit_.Run();
-}
-
 size_t Reception::TakePlaces(const std::string& caller, size_t wanted) {
   if (!backend_.writer->CheckRoom().ok()) return 0;
-  const size_t streamed = streamed_.OpenSome(caller, wanted);
-  const size_t places = waiting_.OpenSome(caller, streamed);
-  streamed_.Close(caller, streamed - places);
-  return places;
-}
-
-void Reception::LeavePlaces(const std::string& caller, size_t places) {
-  waiting_.Close(caller, places);
-  streamed_.Close(caller, places);
+  return streamed_.OpenSome(caller, wanted);
 }
 
 }  // namespace lightship::rpc

@@ -2,6 +2,7 @@
 #ifndef LIGHTSHIP_NODE_RPC_RECEPTION_H_
 #define LIGHTSHIP_NODE_RPC_RECEPTION_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/status/status.h"
@@ -32,16 +33,15 @@ class Reception {
   // The writer's answer as the caller's.
   absl::StatusOr<v1::SubmitResponse> Acknowledge(const absl::StatusOr<ledger::Outcome>& outcome, const crypto::Digest& id) const;
 
-  // A place before the writer, for a single submission: OVERLOADED when there is none. LeavePlace when the writer has answered; `unused`
-  // when it was never asked, and no commit will tell the others that wait.
+  // A place before the writer, for a single submission: OVERLOADED when there is none. Until the writer has answered.
   absl::Status TakePlace(const std::string& caller) { return waiting_.Open(caller); }
   void LeavePlace(const std::string& caller) { waiting_.Close(caller); }
-  void LeaveUnused(const std::string& caller);
 
-  // Places for statements of a stream, as many as there are, up to `wanted`: streams take at most half of all. Whoever gets fewer than
-  // he wants asks again after the next commit.
+  // Places for statements of a stream, as many as there are, up to `wanted`. They are other ones: whoever imports can file a report
+  // meanwhile. Streams take at most half of the inbox. Who gets fewer than he wants asks again after the next commit; who leaves places
+  // without one runs after_commit().
   [[nodiscard]] size_t TakePlaces(const std::string& caller, size_t wanted);
-  void LeavePlaces(const std::string& caller, size_t places);
+  void LeavePlaces(const std::string& caller, size_t places) { streamed_.Close(caller, places); }
 
   // Runs after each commit, and when places become free without one.
   AfterCommit& after_commit() { return after_commit_; }
@@ -49,8 +49,8 @@ class Reception {
 
  private:
   const SubmissionBackend backend_;
-  OpenCalls waiting_;   // for the writer
-  OpenCalls streamed_;  // of these, from streams
+  OpenCalls waiting_;   // for the writer, singly
+  OpenCalls streamed_;  // for a turn or for the writer, from streams
   OpenCalls streams_;
   AfterCommit after_commit_;
   const uint64_t ear_;

@@ -63,7 +63,7 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
     const std::string who = caller.Uri();
     RETURN_IF_ERROR(reception_.TakePlace(who));
     if (absl::Status within = reception_.Count(who); !within.ok()) {
-      reception_.LeaveUnused(who);
+      reception_.LeavePlace(who);
       return within;
     }
     const crypto::Digest id = admission.id;

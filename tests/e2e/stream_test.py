@@ -109,18 +109,6 @@ class StreamTest(unittest.TestCase):
             self.assertGreater(time.monotonic() - begin, 2, "600 at once, and then ten a second")
             self.assertEqual(net.logs("SG")[LOG][0], 640 + OWN)
 
-    def test_a_single_report_does_not_wait_behind_a_stream(self):
-        with Network(["SG"]) as net:
-            net.make_officer("SG", "watch-2", ["submitter", "analyst"])
-            net.start("SG", extra=NO_QUOTAS)
-            with Load(net, 30_000) as load:
-                load.await_acknowledged(1000)
-                for _ in range(5):
-                    begin = time.monotonic()
-                    net.officer("SG", "watch-2").report()
-                    self.assertLess(time.monotonic() - begin, 15)
-                self.assertIsNone(load.process.poll(), "the stream went on all the while")
-
     def test_nothing_acknowledged_is_lost_or_doubled_when_the_node_is_killed_in_mid_stream(self):
         with Network(["SG"]) as net:
             net.start("SG", extra=NO_QUOTAS)

@@ -31,6 +31,7 @@ namespace limits = base::limits;
 using ledger::Role;
 
 constexpr size_t kInbox = 16;
+constexpr size_t kOfCaller = kInbox / 2;
 constexpr char kStream[] = "SubmissionService/SubmitStream";
 
 // A call as an officer makes it, for one thread.
@@ -104,7 +105,7 @@ class SubmissionStreamTest : public ::testing::Test {
 
   SubmissionBackend Backend() {
     return {&gate_, &sg_.clock, &sg_.roots, sg_.origin(), [this] { return sg_.rules; }, sg_.heads.get(), sg_.reader.get(), &writer_,
-            4 * kInbox, &sg_.standby, &room_, &pool_, &audit_, &quota_, &sg_.clock, &commits_, 3, 2, &counts_};
+            2 * kInbox, &sg_.standby, &room_, &pool_, &audit_, &quota_, &sg_.clock, &commits_, 3, 2, &counts_};
   }
   TlsIdentity TlsOf(const std::string& name, const testing::Signer& signer) {
     const std::string base = directory_ + "/" + name;
@@ -194,7 +195,7 @@ TEST_F(SubmissionStreamTest, AnswersEachByItsNumberAsASingleSubmissionWouldBe) {
 
 TEST_F(SubmissionStreamTest, AFullInboxHoldsTheStreamUpAndNothingIsRefused) {
   Call call(*stub_);
-  // Of the sixteen places that the caller has in the inbox others have taken ten.
+  // Others have left six of the eight places that a caller may have.
   std::promise<void> open = HoldWriter(10);
   ASSERT_TRUE(call.Write(Reports(100)));
   AwaitWaiting(kInbox);
@@ -203,6 +204,19 @@ TEST_F(SubmissionStreamTest, AFullInboxHoldsTheStreamUpAndNothingIsRefused) {
   ASSERT_EQ(outcomes.size(), 100u);
   for (const auto& [number, outcome] : outcomes) EXPECT_TRUE(outcome.has_response()) << number << " " << ErrorOf(outcome);
   EXPECT_TRUE(call.End().ok());
+}
+
+TEST_F(SubmissionStreamTest, WhoeverImportsCanFileAReportMeanwhile) {
+  Call call(*stub_);
+  std::promise<void> open = HoldWriter(0);
+  ASSERT_TRUE(call.Write(Reports(100)));
+  AwaitWaiting(kOfCaller);
+  const v1::SubmitRequest report = sg_.Report();
+  std::future<absl::Status> alone = std::async(std::launch::async, [&] { return SubmitAlone(report); });
+  AwaitWaiting(kOfCaller + 1);
+  open.set_value();
+  EXPECT_TRUE(alone.get().ok());
+  EXPECT_EQ(call.Read(100).size(), 100u);
 }
 
 TEST_F(SubmissionStreamTest, WhatIsRefusedGivesItsPlaceToAnotherStreamOfTheCaller) {
@@ -290,16 +304,16 @@ TEST_F(SubmissionStreamTest, OneCallerHasSoManyStreams) {
 
 TEST_F(SubmissionStreamTest, AStreamThatIsGivenUpLosesNothingThatIsWithTheWriter) {
   std::promise<void> open = HoldWriter(0);
-  const std::vector<v1::SubmitRequest> reports = Reports(10);
+  const std::vector<v1::SubmitRequest> reports = Reports(kOfCaller);
   {
     Call call(*stub_);
     ASSERT_TRUE(call.Write(reports));
-    AwaitWaiting(10);
+    AwaitWaiting(kOfCaller);
   }
   open.set_value();
   Call again(*stub_);
   ASSERT_TRUE(again.Write(reports));
-  for (const auto& [number, outcome] : again.Read(10)) EXPECT_TRUE(outcome.response().already_admitted()) << number;
+  for (const auto& [number, outcome] : again.Read(kOfCaller)) EXPECT_TRUE(outcome.response().already_admitted()) << number;
   EXPECT_TRUE(again.End().ok());
 }
 
