@@ -231,8 +231,9 @@ absl::StatusOr<Counted> Count(const TableSnapshot& snapshot,
   Selection selection;
   size_t looked_at = 0;
   for (const std::shared_ptr<const Chunk>& chunk : snapshot.chunks()) {
-    if (patience) RETURN_IF_ERROR(patience(looked_at++, snapshot.chunks().size()));
-    filter.Select(*chunk, selection);
+    ++looked_at;
+    if (!filter.Select(*chunk, selection)) continue;
+    if (patience) RETURN_IF_ERROR(patience(looked_at, snapshot.chunks().size()));
     for (size_t row = 0; row < chunk->size; ++row) {
       if (selection[row] == 0 || !period.Holds(MiddleOf(*chunk, row))) continue;
       counter.Add(*chunk, row);

@@ -6,6 +6,7 @@
 #include "s2/s2contains_point_query.h"
 #include "s2/s2latlng.h"
 #include "s2/s2loop.h"
+#include "s2/s2shape_index_region.h"
 
 namespace lightship::maritime {
 namespace {
@@ -37,6 +38,16 @@ std::vector<size_t> PolygonIndex::At(const Point& point) const {
   });
   std::sort(places.begin(), places.end());
   return places;
+}
+
+bool PolygonIndex::Holds(const Point& point) const {
+  return S2ContainsPointQuery<MutableS2ShapeIndex>(index_.get())
+      .Contains(S2LatLng::FromE7(point.lat_e7, point.lon_e7).ToPoint());
+}
+
+CellCover PolygonIndex::Cover() const {
+  const S2ShapeIndexRegion<MutableS2ShapeIndex> region(index_.get());
+  return CellCover(region, region);
 }
 
 }  // namespace lightship::maritime

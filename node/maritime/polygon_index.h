@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "node/maritime/cell_cover.h"
 #include "node/maritime/polygon.h"
 
 class MutableS2ShapeIndex;
@@ -21,6 +22,10 @@ class PolygonIndex {
 
   // Places in `polygons` of those that contain the point, as Polygon::Contains says, in ascending order.
   std::vector<size_t> At(const Point& point) const;
+  // Whether any of them does.
+  bool Holds(const Point& point) const;
+  // Of all of them.
+  CellCover Cover() const;
 
  private:
   const std::unique_ptr<MutableS2ShapeIndex> index_;
