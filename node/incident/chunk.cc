@@ -53,7 +53,7 @@ void ForEachColumn(Visit visit) {
 
 void Chunk::Set(size_t at, const Row& row) {
   size = std::max(size, at + 1);
-  text_index = std::make_shared<TextIndex>();
+  text_index = nullptr;
   outline.Add(row);
   ForEachColumn([&](auto column, auto field) { (this->*column)[at] = row.*field; });
 }
