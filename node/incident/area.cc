@@ -4,41 +4,35 @@
 #include <cmath>
 
 #include "node/maritime/geometry.h"
-#include "s2/s1angle.h"
-#include "s2/s2cap.h"
-#include "s2/s2earth.h"
-#include "s2/s2latlng.h"
 
 namespace lightship::incident {
 namespace {
 
-// What is touched is taken wider and what is held narrower, so that neither rounding nor another value for the Earth's radius
-// decides otherwise than the measurement would.
-constexpr double kSlackFactor = 0.001;
-constexpr double kSlackMetres = 10.0;
+// The box is taken wider than the circle, so that neither rounding nor another value for the Earth's radius loses a row that
+// the measurement would keep.
+constexpr double kSlackFactor = 1.001;
+constexpr double kSlackDegrees = 0.001;
+constexpr double kMetresPerDegree = 60 * maritime::kMetresPerNauticalMile * 0.999;
 
-S2Cap CapOf(const v1::Circle& circle, double slack_metres) {
-  const double radius = (circle.radius_m() + slack_metres) / S2Earth::RadiusMeters();
-  return S2Cap(S2LatLng::FromE7(circle.lat_e7(), circle.lon_e7()).ToPoint(),
-               S1Angle::Radians(std::clamp(radius, 0.0, M_PI)));
-}
+int32_t Clamped(double degrees, double most) { return maritime::ToE7(std::clamp(degrees, -most, most)); }
 
-maritime::CellCover CoverOf(const v1::Circle& circle) {
-  const double slack = circle.radius_m() * kSlackFactor + kSlackMetres;
-  const bool wide = circle.radius_m() > slack;
-  return maritime::CellCover(CapOf(circle, slack), wide ? CapOf(circle, -slack) : S2Cap::Empty());
-}
-
-// `holds` decides for points at the edge.
-template <typename Holds>
-void NarrowBy(const maritime::CellCover& cover, const Chunk& chunk, Selection& selection, Holds holds) {
-  using Side = maritime::CellCover::Side;
-  for (size_t i = 0; i < chunk.size; ++i) {
-    if (selection[i] == 0) continue;
-    const Side side = chunk.cell[i] == 0 ? Side::kOutside : cover.Of(chunk.cell[i]);
-    const bool inside = side == Side::kInside || (side == Side::kEdge && holds({chunk.lat_e7[i], chunk.lon_e7[i]}));
-    selection[i] = inside ? 1 : 0;
-  }
+v1::Box BoxAround(const v1::Circle& circle) {
+  const double lat = maritime::ToDegrees(circle.lat_e7());
+  const double lon = maritime::ToDegrees(circle.lon_e7());
+  const double radius = circle.radius_m() * kSlackFactor / kMetresPerDegree + kSlackDegrees;
+  v1::Box box;
+  box.set_south_e7(Clamped(lat - radius, 90));
+  box.set_north_e7(Clamped(lat + radius, 90));
+  box.set_west_e7(-maritime::kLonMostE7);
+  box.set_east_e7(maritime::kLonMostE7);
+  if (std::abs(lat) + radius >= 89.9) return box;  // around a pole: all meridians
+  constexpr double kRadians = M_PI / 180;
+  // Where the circle touches a meridian.
+  const double sideways = std::asin(std::sin(radius * kRadians) / std::cos(lat * kRadians)) / kRadians + kSlackDegrees;
+  if (sideways >= 179.9) return box;
+  box.set_west_e7(maritime::ToE7(std::remainder(lon - sideways, 360)));
+  box.set_east_e7(maritime::ToE7(std::remainder(lon + sideways, 360)));
+  return box;
 }
 
 }  // namespace
@@ -74,14 +68,23 @@ void BoxTest::Narrow(const Chunk& chunk, Selection& selection) const {
   }
 }
 
-CircleTest::CircleTest(const v1::Circle& circle) : circle_(circle), cover_(CoverOf(circle)) {}
+CircleTest::CircleTest(const v1::Circle& circle) : circle_(circle), around_(BoxAround(circle)) {}
 
 void CircleTest::Narrow(const Chunk& chunk, Selection& selection) const {
-  NarrowBy(cover_, chunk, selection, [this](const maritime::Point& point) { return maritime::Contains(circle_, point); });
+  around_.Narrow(chunk, selection);
+  for (size_t i = 0; i < chunk.size; ++i) {
+    if (selection[i] == 0) continue;
+    selection[i] = chunk.cell[i] != 0 && maritime::Contains(circle_, {chunk.lat_e7[i], chunk.lon_e7[i]}) ? 1 : 0;
+  }
 }
 
 void PolygonsTest::Narrow(const Chunk& chunk, Selection& selection) const {
-  NarrowBy(cover_, chunk, selection, [this](const maritime::Point& point) { return index_->Holds(point); });
+  around_.Narrow(chunk, selection);
+  size_t near = 0;
+  for (size_t i = 0; i < chunk.size; ++i) {
+    if (selection[i] == 0) continue;
+    selection[i] = chunk.cell[i] != 0 && index_->Holds({chunk.lat_e7[i], chunk.lon_e7[i]}, chunk.cell[i], near) ? 1 : 0;
+  }
 }
 
 }  // namespace lightship::incident

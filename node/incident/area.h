@@ -9,7 +9,6 @@
 
 #include "lightship/v1/incident.pb.h"
 #include "node/incident/chunk.h"
-#include "node/maritime/cell_cover.h"
 #include "node/maritime/polygon.h"
 #include "node/maritime/polygon_index.h"
 
@@ -38,29 +37,31 @@ class BoxTest {
   v1::Box box_;
 };
 
-// Only rows near the edge are measured: cells decide for the others.
+// Only rows in the box around the circle are measured.
 class CircleTest {
  public:
   explicit CircleTest(const v1::Circle& circle);
-  bool MayTouch(const Outline& outline) const { return cover_.MayTouch(outline.cell.least, outline.cell.most); }
+  bool MayTouch(const Outline& outline) const { return around_.MayTouch(outline); }
   void Narrow(const Chunk& chunk, Selection& selection) const;
 
  private:
   v1::Circle circle_;
-  maritime::CellCover cover_;
+  BoxTest around_;
 };
 
 // In any of some polygons.
 class PolygonsTest {
  public:
   explicit PolygonsTest(const std::vector<maritime::Polygon>& polygons)
-      : index_(std::make_shared<maritime::PolygonIndex>(polygons)), cover_(index_->Cover()) {}
-  bool MayTouch(const Outline& outline) const { return cover_.MayTouch(outline.cell.least, outline.cell.most); }
+      : index_(std::make_shared<maritime::PolygonIndex>(polygons)), around_(index_->Bounds()) {}
+  bool MayTouch(const Outline& outline) const {
+    return around_.MayTouch(outline) && index_->MayTouch(outline.cell.least, outline.cell.most);
+  }
   void Narrow(const Chunk& chunk, Selection& selection) const;
 
  private:
   std::shared_ptr<const maritime::PolygonIndex> index_;
-  maritime::CellCover cover_;
+  BoxTest around_;
 };
 
 }  // namespace lightship::incident

@@ -5,7 +5,7 @@
 namespace lightship::incident {
 namespace {
 
-// Every column beside the field of Row that it is of.
+// Every column beside the field of Row that it is of, but `listed`.
 constexpr std::tuple kColumns(
     std::pair(&Chunk::start_us, &Row::start_us),
     std::pair(&Chunk::end_us, &Row::end_us),
@@ -39,6 +39,8 @@ constexpr std::tuple kColumns(
     std::pair(&Chunk::weapons_statement, &Row::weapons_statement),
     std::pair(&Chunk::located, &Row::located),
     std::pair(&Chunk::map_category, &Row::map_category),
+    std::pair(&Chunk::economy, &Row::economy),
+    std::pair(&Chunk::counting, &Row::counting),
     std::pair(&Chunk::restricted, &Row::restricted),
     std::pair(&Chunk::retracted, &Row::retracted),
     std::pair(&Chunk::part_of_another, &Row::part_of_another),
@@ -56,11 +58,13 @@ void Chunk::Set(size_t at, const Row& row) {
   text_index = nullptr;
   outline.Add(row);
   ForEachColumn([&](auto column, auto field) { (this->*column)[at] = row.*field; });
+  for (size_t i = 0; i < listed.size(); ++i) listed[i][at] = row.listed[i];
 }
 
 Row Chunk::Get(size_t at) const {
   Row row;
   ForEachColumn([&](auto column, auto field) { row.*field = (this->*column)[at]; });
+  for (size_t i = 0; i < listed.size(); ++i) row.listed[i] = listed[i][at];
   return row;
 }
 

@@ -56,6 +56,9 @@ struct Chunk {
   Column<uint8_t> weapons_statement;
   Column<uint8_t> located;
   Column<uint8_t> map_category;
+  std::array<Column<uint8_t>, kListedDimensions.size()> listed;
+  Column<uint16_t> economy;
+  Column<uint8_t> counting;
   Column<uint8_t> restricted;
   Column<uint8_t> retracted;
   Column<uint8_t> part_of_another;
