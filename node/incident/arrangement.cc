@@ -45,6 +45,11 @@ std::array<std::shared_ptr<Chunk>, Arrangement::kChunks> Arrangement::Arranged(
     const size_t row = row_at[place];
     chunk->Set(place % Chunk::kRows, chunks[row / Chunk::kRows]->Get(row % Chunk::kRows));
   }
+  const auto text = std::make_shared<const RegionText>();
+  for (size_t i = 0; i < kChunks; ++i) {
+    arranged[i]->region_text = text;
+    arranged[i]->place_in_region = i;
+  }
   return arranged;
 }
 

@@ -16,7 +16,7 @@ namespace lightship::incident {
 // Where each row of a region stands, by the order in which they came. Immutable.
 class Arrangement {
  public:
-  static constexpr size_t kChunks = 64;
+  static constexpr size_t kChunks = RegionText::kChunks;
   static constexpr size_t kRows = kChunks * Chunk::kRows;
 
   // Some slices of time, each in order of S2 cells, which is one of near places. REQUIRES: kChunks full chunks.

@@ -56,6 +56,7 @@ void ForEachColumn(Visit visit) {
 void Chunk::Set(size_t at, const Row& row) {
   size = std::max(size, at + 1);
   text_index = nullptr;
+  region_text = nullptr;
   outline.Add(row);
   ForEachColumn([&](auto column, auto field) { (this->*column)[at] = row.*field; });
   for (size_t i = 0; i < listed.size(); ++i) listed[i][at] = row.listed[i];

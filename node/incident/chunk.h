@@ -23,6 +23,9 @@ struct Chunk {
   size_t size = 0;
   // Of the rows as they are; null while they change.
   std::shared_ptr<const TextIndex> text_index;
+  // Of the region, while the rows are as they were when it was put in order.
+  std::shared_ptr<const RegionText> region_text;
+  size_t place_in_region = 0;
   Outline outline;
   Column<int64_t> start_us;
   Column<int64_t> end_us;

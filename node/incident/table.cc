@@ -14,6 +14,15 @@ size_t PlaceOf(const Arrangements& arrangements, size_t row) {
 
 }  // namespace
 
+bool TableSnapshot::MakeTexts() const {
+  for (size_t begin = 0; begin < arrangements_.size() * Arrangement::kChunks; begin += Arrangement::kChunks) {
+    const auto chunks = absl::MakeConstSpan(chunks_).subspan(begin, Arrangement::kChunks);
+    const auto unchanged = std::find_if(chunks.begin(), chunks.end(), [](const auto& chunk) { return chunk->region_text != nullptr; });
+    if (unchanged != chunks.end() && (*unchanged)->region_text->Make(chunks)) return true;
+  }
+  return false;
+}
+
 const RowDetail* TableSnapshot::At(std::optional<size_t> row) const {
   // A row beyond the end was added after this snapshot.
   if (!row.has_value() || *row >= rows_) return nullptr;

@@ -31,6 +31,10 @@ class TableSnapshot {
   uint64_t newest_change() const { return newest_change_; }
   absl::Span<const std::shared_ptr<const Chunk>> chunks() const { return chunks_; }
 
+  // Makes one text index that a search would go without, of the regions that are in order; false when there is none left to make.
+  // For a thread that has the time.
+  bool MakeTexts() const;
+
   // nullptr when there is no such incident.
   const RowDetail* Find(const crypto::Digest& incident) const;
   const RowDetail* Find(const statement::Address& address) const;

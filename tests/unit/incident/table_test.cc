@@ -26,6 +26,7 @@ struct Made {
   bool placed = true;
   uint32_t imo_number = 0;
   std::string ship;
+  std::string word;
   bool retracted = false;
 };
 
@@ -46,6 +47,7 @@ Row RowOf(const Made& made, uint64_t changed) {
   }
   record.document.imo_numbers = {made.imo_number};
   record.document.vessel_names = {made.ship};
+  record.document.open_text = " ROPE TAKEN \n " + made.word + " SEEN \n";
   record.changed = changed;
   return MakeRow(std::move(record));
 }
@@ -63,6 +65,7 @@ class ManyRows : public ::testing::Test {
       made.placed = random() % 50 != 0;
       made.imo_number = 9'000'000 + static_cast<uint32_t>(i / 10);
       made.ship = "SHIP " + std::to_string(i / 10);
+      made.word = "WORD" + std::to_string(i % 501);
       Put(made);
     }
     snapshot_ = table_.Publish();
@@ -122,6 +125,17 @@ class ManyRows : public ::testing::Test {
     ExpectListed(imo_number, [](const Made& made) { return made.imo_number == 9'000'077; });
     ship.set_vessel_name("ship 3300");
     ExpectListed(ship, [](const Made& made) { return made.ship == "SHIP 3300"; });
+    ExpectTextsFound();
+  }
+
+  void ExpectTextsFound() {
+    v1::IncidentFilter both, beginning, phrase;
+    both.set_text("word7 rope");
+    ExpectListed(both, [](const Made& made) { return made.word == "WORD7"; });
+    beginning.set_text("word49*");
+    ExpectListed(beginning, [](const Made& made) { return made.word.rfind("WORD49", 0) == 0; });
+    phrase.set_text("\"word8 seen\"");
+    ExpectListed(phrase, [](const Made& made) { return made.word == "WORD8"; });
   }
 
   IncidentTable table_;
@@ -148,6 +162,7 @@ TEST_F(ManyRows, AreFoundByWhatTheyHaveBecome) {
     made.placed = true;
     made.imo_number = 9'000'077;
     made.ship = "SHIP 3300";
+    made.word = "WORD7";
     made.retracted = i % 5 == 0;
     Put(made);
   }
@@ -156,6 +171,29 @@ TEST_F(ManyRows, AreFoundByWhatTheyHaveBecome) {
   EXPECT_EQ(snapshot_->rows(), rows_.size());
   EXPECT_NE(before->Find(rows_[0].id), snapshot_->Find(rows_[0].id));
   EXPECT_EQ(before->Find(rows_[1].id), snapshot_->Find(rows_[1].id));
+}
+
+TEST_F(ManyRows, AreFoundByTheirTextsWhicheverSnapshotTheIndexWasMadeOf) {
+  const auto before = snapshot_;
+  const std::vector<Made> were = rows_;
+  for (size_t i = 0; i < 2000; i += 400) {
+    rows_[i].word = "WORD7";
+    Put(rows_[i]);
+  }
+  const auto after = table_.Publish();
+  snapshot_ = after;
+  ExpectTextsFound();
+  EXPECT_TRUE(after->MakeTexts());
+  EXPECT_FALSE(after->MakeTexts());
+  ExpectTextsFound();
+  rows_[2500].word = "WORD8";
+  Put(rows_[2500]);
+  snapshot_ = table_.Publish();
+  EXPECT_FALSE(snapshot_->MakeTexts());
+  ExpectTextsFound();
+  rows_ = were;
+  snapshot_ = before;
+  ExpectTextsFound();
 }
 
 TEST_F(ManyRows, StandInOrderPageAfterPage) {
