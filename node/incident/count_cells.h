@@ -31,28 +31,45 @@ class CountCells {
   // How many numbers each dimension has by now. REQUIRES: none fewer than before.
   void Widen(const CellKey& sizes);
 
-  // REQUIRES: each number is below what Widen was last told.
-  Cell& At(const CellKey& key) {
-    uint32_t& at = table_.empty() ? by_key_.try_emplace(key, 0).first->second : table_[IndexOf(key)];
-    if (at == 0) at = Add(key);
-    return cells_[at - 1];
+  // One row more, of these values. REQUIRES: each number is below what Widen was last told.
+  void Add(const CellKey& key, const RowDetail* detail);
+
+  // While all combinations of values have room in a table: the place of one is the sum of its numbers shifted by these.
+  bool has_table() const { return !table_.empty(); }
+  int shift(size_t dimension) const { return shifts_[dimension]; }
+  // As Add; `key` and `detail` are asked only for rows that a cell remembers.
+  template <typename KeyOf, typename DetailOf>
+  void AddAt(size_t place, KeyOf key, DetailOf detail) {
+    Slot& slot = table_[place];
+    if (slot.count++ >= kTellingCount) return;
+    if (slot.cell == 0) slot.cell = NewCell(key());
+    cells_[slot.cell - 1].first.push_back(detail());
   }
 
-  const std::vector<Cell>& all() const { return cells_; }
+  size_t size() const { return cells_.size(); }
+  // No rows are added after this.
+  const std::vector<Cell>& Finished();
 
  private:
-  size_t IndexOf(const CellKey& key) const {
-    size_t index = 0;
-    for (size_t i = 0; i < kDimensionsMost; ++i) index |= size_t{key[i]} << shifts_[i];
-    return index;
+  // Of a combination of values. Cells are numbered from 1 on; 0: none yet.
+  struct Slot {
+    uint32_t count = 0;
+    uint32_t cell = 0;
+  };
+  size_t PlaceOf(const CellKey& key) const {
+    size_t place = 0;
+    for (size_t i = 0; i < kDimensionsMost; ++i) place += size_t{key[i]} << shifts_[i];
+    return place;
   }
-  uint32_t Add(const CellKey& key);
+  uint32_t NewCell(const CellKey& key);
+  // Writes what the table has counted into the cells.
+  void Settle();
 
   std::vector<Cell> cells_;
   std::array<int, kDimensionsMost> bits_{};
   std::array<int, kDimensionsMost> shifts_{};
-  // Places in cells_ from 1 on, 0: none. One of the two is used: a table with room for all combinations, while that is small.
-  std::vector<uint32_t> table_ = std::vector<uint32_t>(1);
+  // One of the two is used.
+  std::vector<Slot> table_ = std::vector<Slot>(1);
   absl::flat_hash_map<CellKey, uint32_t> by_key_;
 };
 

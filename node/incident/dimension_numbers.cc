@@ -53,6 +53,7 @@ void DimensionNumbers::Translate(const Chunk& chunk, const Selection& selection,
     if (selection[i] == 0) continue;
     if (values[i] == several) {
       column_[i] = kSeveral;
+      met_several_ = true;
       continue;
     }
     uint32_t& number = seen_[values[i]];
@@ -78,6 +79,7 @@ void DimensionNumbers::TranslateDays(const Chunk& chunk, const Selection& select
 }
 
 const DimensionNumbers::Column& DimensionNumbers::Of(const Chunk& chunk, const Selection& selection) {
+  met_several_ = false;
   if (IsOfDays(dimension_)) {
     TranslateDays(chunk, selection);
   } else if (dimension_ == v1::DIMENSION_ECONOMY) {
@@ -86,7 +88,9 @@ const DimensionNumbers::Column& DimensionNumbers::Of(const Chunk& chunk, const S
     Translate(chunk, selection, chunk.listed[static_cast<size_t>(place)], kSeveralValues);
   } else {
     for (size_t i = 0; i < chunk.size; ++i) {
-      if (selection[i] != 0) column_[i] = NumberOfRow(chunk, i);
+      if (selection[i] == 0) continue;
+      column_[i] = NumberOfRow(chunk, i);
+      met_several_ |= column_[i] == kSeveral;
     }
   }
   return column_;

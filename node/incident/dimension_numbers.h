@@ -27,6 +27,8 @@ class DimensionNumbers {
 
   // The number of each selected row; kSeveral where it has several values (OfSeveral).
   const Column& Of(const Chunk& chunk, const Selection& selection);
+  // Whether any row of the last chunk has several.
+  bool met_several() const { return met_several_; }
   // All numbers of one row.
   std::vector<uint32_t> OfSeveral(const Chunk& chunk, size_t row);
 
@@ -53,6 +55,7 @@ class DimensionNumbers {
   std::vector<int64_t> codes_;                      // by number
   std::vector<uint32_t> seen_;                      // numbers by what stands in a column, or by day
   Column column_;
+  bool met_several_ = false;
 };
 
 }  // namespace lightship::incident
