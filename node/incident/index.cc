@@ -13,6 +13,7 @@
 #include "node/incident/membership.h"
 #include "node/incident/past_tables.h"
 #include "node/incident/record.h"
+#include "node/incident/record_reader.h"
 #include "node/incident/refold.h"
 #include "node/incident/regroup.h"
 #include "node/statement/open.h"
@@ -63,7 +64,7 @@ class IncidentIndex::Impl {
   }
 
  private:
-  void LoadRow(Record record);
+  void LoadRow(ReadRow read);
   absl::Status FoldOutdatedAnew();
   // As it is in the store, or as it will be once the rewrites are.
   absl::StatusOr<std::optional<Record>> Before(const crypto::Digest& incident) const;
@@ -90,29 +91,24 @@ class IncidentIndex::Impl {
 };
 
 absl::Status IncidentIndex::Impl::Load() {
-  absl::Status damage;
-  RETURN_IF_ERROR(store_->Scan(store::Table::kIncidents, "", "",
-                               [&](absl::string_view key, absl::string_view value) {
-                                 absl::StatusOr<Record> record = DecodeRecord(key, value);
-                                 damage = record.status();
-                                 if (damage.ok()) LoadRow(*std::move(record));
-                                 return damage.ok();
-                               }));
-  RETURN_IF_ERROR(damage);
+  RETURN_IF_ERROR(ReadRecords(*store_, [this](std::vector<ReadRow> rows) {
+    for (ReadRow& read : rows) LoadRow(std::move(read));
+  }));
   RETURN_IF_ERROR(FoldOutdatedAnew());
   Publish();
   return absl::OkStatus();
 }
 
-void IncidentIndex::Impl::LoadRow(Record record) {
-  next_change_ = std::max(next_change_, record.changed + 1);
-  if (record.fold_version == kFoldVersion) {
-    links_.Add(record);
-    table_.Put(MakeRow(std::move(record)));
-  } else {
-    crypto::Digest incident = record.document.id;
-    outdated_.emplace(incident, std::move(record));
+void IncidentIndex::Impl::LoadRow(ReadRow read) {
+  const bool outdated = read.row.detail == nullptr;
+  next_change_ = std::max(next_change_, (outdated ? read.record->changed : read.row.changed) + 1);
+  if (outdated) {
+    const crypto::Digest incident = read.record->document.id;
+    outdated_.emplace(incident, *std::move(read.record));
+    return;
   }
+  if (read.record.has_value()) links_.Add(*read.record);
+  table_.Put(read.row);
 }
 
 absl::Status IncidentIndex::Impl::FoldOutdatedAnew() {
