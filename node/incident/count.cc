@@ -311,9 +311,9 @@ absl::StatusOr<Counted> Count(const TableSnapshot& snapshot,
   ASSIGN_OR_RETURN(CompiledFilter filter, CompiledFilter::Compile(rest));
   Counter counter(request);
   Selection selection;
-  size_t looked_at = 0;
+  size_t place = 0;
   for (const std::shared_ptr<const Chunk>& chunk : snapshot.chunks()) {
-    ++looked_at;
+    const size_t looked_at = place++;
     if (!period.MayHoldAny(chunk->outline) || !filter.Select(*chunk, selection)) continue;
     if (patience) RETURN_IF_ERROR(patience(looked_at, snapshot.chunks().size()));
     period.Narrow(*chunk, selection);

@@ -155,9 +155,9 @@ absl::StatusOr<v1::ListIncidentsResponse> List(const TableSnapshot& snapshot,
   std::vector<const RowDetail*> first;  // all that match, if the total tells of each
   FirstFew page(page_size + 1);  // one more tells whether there is a next page
   Selection selection;
-  size_t looked_at = 0;
+  size_t place = 0;
   for (const std::shared_ptr<const Chunk>& chunk : snapshot.chunks()) {
-    ++looked_at;
+    const size_t looked_at = place++;
     if (!filter.Select(*chunk, selection)) continue;
     if (patience) RETURN_IF_ERROR(patience(looked_at, snapshot.chunks().size()));
     const bool telling = total <= kTellingCount;
