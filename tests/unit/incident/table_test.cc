@@ -1,6 +1,7 @@
 #include "node/incident/table.h"
 
 #include <functional>
+#include <map>
 #include <random>
 #include <set>
 
@@ -216,6 +217,27 @@ TEST_F(ManyRows, StandInOrderPageAfterPage) {
     } while (!request.page_token().empty());
     EXPECT_EQ(listed.size(), rows_.size());
   }
+}
+
+TEST_F(ManyRows, AreCountedEachOnceHoweverManyCellsThereAre) {
+  v1::CountIncidentsRequest request;
+  request.add_dimensions(v1::DIMENSION_YEAR);
+  std::map<std::string, uint64_t> wanted, counted;
+  for (const Made& made : rows_) {
+    ++wanted[made.day < 0 ? "" : absl::FormatTime("%Y", absl::FromUnixSeconds(made.day * kDay), absl::UTCTimeZone())];
+  }
+  const Counted years = Count(*snapshot_, request).value();
+  for (const v1::CountRow& row : years.response.rows()) counted[row.keys(0)] = row.count();
+  EXPECT_EQ(counted, wanted);
+  // More combinations than a table has room for.
+  for (v1::Dimension dimension : {v1::DIMENSION_QUARTER, v1::DIMENSION_MONTH, v1::DIMENSION_MONTH_OF_YEAR}) {
+    request.add_dimensions(dimension);
+  }
+  std::map<std::string, uint64_t> by_year;
+  const Counted cells = Count(*snapshot_, request).value();
+  for (const v1::CountRow& row : cells.response.rows()) by_year[row.keys(0)] += row.count();
+  EXPECT_EQ(by_year, wanted);
+  EXPECT_EQ(cells.response.rows_size(), 121);
 }
 
 TEST(Chunk, GivesBackTheRowThatWasPut) {
