@@ -277,7 +277,7 @@ TEST_F(SubmissionStreamTest, OverTheQuotaEachStatementIsToldWhenThereIsRoomAgain
     EXPECT_GT(base::RetryDelayOf(ErrorOf(outcome)), absl::ZeroDuration());
   }
   EXPECT_EQ(over, 5u);
-  EXPECT_EQ(quota_.refused(0), 5u);
+  EXPECT_EQ(quota_.refused()[0].times, 5u);
 }
 
 TEST_F(SubmissionStreamTest, AMessageOfTooManyEndsTheStream) {
