@@ -14,10 +14,6 @@
 #include "node/app/node.h"
 #include "node/base/status.h"
 
-// jemalloc(3): what is freed goes back to the system by a thread of its own.
-extern "C" const char* malloc_conf;
-const char* malloc_conf = "background_thread:true";
-
 namespace lightship::app {
 namespace {
 

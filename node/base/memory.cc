@@ -2,19 +2,16 @@
 
 #include <malloc.h>
 
-#include <cstddef>
-
-// jemalloc(3); nullptr in a program without it.
-extern "C" int mallctl(const char* name, void* old, size_t* old_size, void* value, size_t size) __attribute__((weak));
+// gperftools, malloc_extension_c.h; nullptr in a program without tcmalloc.
+extern "C" void MallocExtension_ReleaseFreeMemory() __attribute__((weak));
 
 namespace lightship::base {
 
 void ReturnFreedMemory() {
-  if (mallctl == nullptr) {
+  if (MallocExtension_ReleaseFreeMemory == nullptr) {
     malloc_trim(0);
   } else {
-    // "arena.<MALLCTL_ARENAS_ALL>.purge"
-    mallctl("arena.4096.purge", nullptr, nullptr, nullptr, 0);
+    MallocExtension_ReleaseFreeMemory();
   }
 }
 

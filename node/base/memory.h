@@ -4,7 +4,7 @@
 
 namespace lightship::base {
 
-// Gives back to the system what the allocator keeps of freed memory: jemalloc where the program is linked with it, else glibc's.
+// Gives back to the system what the allocator keeps of freed memory: tcmalloc where the program is linked with it, else glibc's.
 void ReturnFreedMemory();
 
 }  // namespace lightship::base
