@@ -17,7 +17,7 @@ namespace {
 
 constexpr absl::Duration kFirstDelay = absl::Milliseconds(100);
 constexpr absl::Duration kMostDelay = absl::Seconds(5);
-// Of one message: little enough for a slow link to show that it moves.
+// Of one message; on a slow link fewer are in flight.
 constexpr int kMessageSubmissions = 64;
 constexpr size_t kMessageBytes = 32 * 1024;
 
@@ -216,6 +216,7 @@ void SubmitStream::Take(v1::SubmitStreamResponse& response, const Node::Done& do
 void SubmitStream::Refused(uint64_t number, Item& item, const absl::Status& why, const Node::Done& done) {
   if (item.bare && absl::IsPermissionDenied(why)) {
     item.needs_chains = true;
+    known_signers_.erase(item.signers);
     unsent_.push_back(number);
     return;
   }

@@ -336,9 +336,8 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
     lookout_->LookForExpiry(keys_.Keys()->node_chain);
   });
   caretaker_->Add(kLookEvery, [this] { keys_.UseLate(); });
-  caretaker_->Add(kLookEvery, [this] {
-    while (!caretaker_->stopping() && incidents_->snapshot()->MakeTexts()) continue;
-  });
+  // One region a turn: this caretaker minds dates and keys, too.
+  caretaker_->Add(kLookEvery, [this] { incidents_->snapshot()->MakeTexts(); });
   correlator_ = std::make_unique<Correlator>(Correlator::World{
       store_.get(), incidents_.get(), matcher_.get(), &heads_, writer_.get(), &roots_, clock_, entropy_,
       &warnings_, own_.ToString(), AdmissionRulesOf(config_), config_.correlation().assert_same_from(),
