@@ -1,5 +1,4 @@
-// Many submissions in flight over one channel, on the caller's thread: what SubmitMany does at a node
-// that has no stream for them.
+// Many submissions in flight over one channel, on the caller's thread: what Connection::SubmitMany does.
 #ifndef LIGHTSHIP_CLIENT_SDK_PIPELINE_H_
 #define LIGHTSHIP_CLIENT_SDK_PIPELINE_H_
 

@@ -1,7 +1,5 @@
 #include "node/app/caretaker.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -10,7 +8,6 @@ namespace {
 
 // The clock may jump: no wait is longer.
 constexpr absl::Duration kPatience = absl::Seconds(1);
-constexpr int kNiceness = 10;
 
 }  // namespace
 
@@ -45,8 +42,6 @@ bool Caretaker::stopping() const {
 }
 
 void Caretaker::Run() {
-  // Of this thread alone, on Linux: reports and peers come first where all processors are busy.
-  setpriority(PRIO_PROCESS, 0, kNiceness);
   while (!stopping()) {
     bool nudged = false;
     {

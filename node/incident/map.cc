@@ -69,9 +69,8 @@ absl::Status IncidentMap::Select(uint32_t most, const Patience& patience) {
   Selection selection;
   uint32_t begin = 0;
   for (const std::shared_ptr<const Chunk>& chunk : snapshot_->chunks()) {
-    const uint32_t first_row = std::exchange(begin, begin + Chunk::kRows);
-    if (!filter_.Select(*chunk, selection)) continue;
-    if (patience) RETURN_IF_ERROR(patience(first_row / Chunk::kRows, snapshot_->chunks().size()));
+    if (patience) RETURN_IF_ERROR(patience(begin / Chunk::kRows, snapshot_->chunks().size()));
+    filter_.Select(*chunk, selection);
     for (uint32_t i = 0; i < chunk->size; ++i) {
       if (selection[i] == 0) continue;
       const RowDetail* detail = chunk->detail[i].get();
@@ -79,9 +78,10 @@ absl::Status IncidentMap::Select(uint32_t most, const Patience& patience) {
       if (chunk->lat_e7[i] == kUnknownDegrees) {
         if (++unlocated_ <= kTellingCount) unlocated.push_back(detail);
       } else {
-        placed.push_back({NewestFirst(chunk->start_us[i]), first_row + i});
+        placed.push_back({NewestFirst(chunk->start_us[i]), begin + i});
       }
     }
+    begin += Chunk::kRows;
   }
   KeepFirst(*snapshot_, most, placed);
   rows_.reserve(placed.size());

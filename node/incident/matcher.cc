@@ -161,8 +161,7 @@ uint64_t Matcher::Behind(const TableSnapshot& snapshot) const {
 
 std::set<crypto::Digest> Matcher::TakeChanged() {
   base::MutexLock lock(mutex_);
-  const absl::flat_hash_set<crypto::Digest> changed = std::exchange(changed_, {});
-  return {changed.begin(), changed.end()};
+  return std::exchange(changed_, {});
 }
 
 }  // namespace lightship::incident

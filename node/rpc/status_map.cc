@@ -6,6 +6,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "google/rpc/error_details.pb.h"
 #include "node/base/status.h"
 
 namespace lightship::rpc {
@@ -75,9 +76,9 @@ Details ReadDetails(const google::rpc::Status& wire) {
 
 }  // namespace
 
-google::rpc::Status ToWire(const absl::Status& status) {
+grpc::Status ToGrpc(const absl::Status& status) {
+  if (status.ok()) return grpc::Status::OK;
   google::rpc::Status wire;
-  // abseil and gRPC number the canonical codes alike.
   wire.set_code(static_cast<int>(status.code()));
   wire.set_message(Cut(status.message(), kMessageBytes));
   google::rpc::ErrorInfo info;
@@ -86,12 +87,7 @@ google::rpc::Status ToWire(const absl::Status& status) {
   if (!info.reason().empty()) wire.add_details()->PackFrom(info);
   AddViolations(status, wire);
   AddRetryDelay(status, wire);
-  return wire;
-}
-
-grpc::Status ToGrpc(const absl::Status& status) {
-  if (status.ok()) return grpc::Status::OK;
-  const google::rpc::Status wire = ToWire(status);
+  // abseil and gRPC number the canonical codes alike.
   return grpc::Status(static_cast<grpc::StatusCode>(wire.code()), wire.message(),
                       wire.details_size() == 0 ? std::string() : wire.SerializeAsString());
 }

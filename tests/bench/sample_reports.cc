@@ -10,7 +10,6 @@
 #include "lightship/v1/statement.pb.h"
 #include "node/statement/open.h"
 #include "node/statement/seal.h"
-#include "tests/bench/sample_narrative.h"
 
 namespace lightship::bench {
 namespace {
@@ -58,11 +57,14 @@ v1::VesselDetails SampleVessel(uint64_t number) {
   return details;
 }
 
-v1::Narrative SampleNarrative(size_t bytes, std::mt19937_64& random) {
+v1::Narrative SampleNarrative() {
   v1::Narrative narrative;
   v1::NarrativeText& text = *narrative.add_texts();
   text.set_language("en");
-  text.set_text(SampleText(bytes, random));
+  text.set_text(
+      "The watch saw four persons at the stern. The alarm was raised and the crew mustered. The "
+      "persons left in a small wooden boat with two coils of rope. No one was hurt. The port was told "
+      "on VHF channel 12 and a patrol craft came alongside after forty minutes.");
   return narrative;
 }
 
@@ -77,7 +79,7 @@ uint32_t SampleImoNumber(uint64_t number) {
 
 absl::StatusOr<v1::SubmitRequest> SampleReport(uint64_t number,
                                                const sdk::OfficerIdentity& officer,
-                                               base::Entropy& entropy, size_t narrative_bytes) {
+                                               base::Entropy& entropy) {
   std::mt19937_64 random(number);
   v1::Facts facts = SampleFacts(random);
   v1::Manifest manifest;
@@ -90,7 +92,7 @@ absl::StatusOr<v1::SubmitRequest> SampleReport(uint64_t number,
   auto sealed = statement::Seal(std::move(manifest),
                                 {{"facts", facts.SerializeAsString(), ""},
                                  {"vessel", SampleVessel(number).SerializeAsString(), ""},
-                                 {"narrative", SampleNarrative(narrative_bytes, random).SerializeAsString(), ""}},
+                                 {"narrative", SampleNarrative().SerializeAsString(), ""}},
                                 {officer.key}, entropy);
   if (!sealed.ok()) return sealed.status();
   v1::SubmitRequest request;
