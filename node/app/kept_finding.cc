@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
@@ -11,6 +12,9 @@
 
 namespace lightship::app {
 namespace {
+
+// The disk is not sound: what it gives back need not be what was written.
+constexpr size_t kReadMost = 4096;
 
 // What was written there is on the disk.
 bool Sync(const std::string& path) {
@@ -36,8 +40,10 @@ absl::Status KeepFinding(const std::string& data_dir, absl::string_view what) {
 std::string KeptFinding(const std::string& data_dir) {
   std::ifstream file(FileOfFinding(data_dir));
   if (!file) return "";
-  std::string what;
-  std::getline(file, what);
+  std::string what(kReadMost, '\0');
+  file.read(what.data(), static_cast<std::streamsize>(what.size()));
+  what.resize(static_cast<size_t>(file.gcount()));
+  what.resize(std::min(what.find('\n'), what.size()));
   return what.empty() ? "an earlier run found it damaged" : what;
 }
 

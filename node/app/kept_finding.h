@@ -15,7 +15,7 @@ std::string FileOfFinding(const std::string& data_dir);
 // Durable once it returns. UNAVAILABLE (STORAGE) when it cannot be written.
 absl::Status KeepFinding(const std::string& data_dir, absl::string_view what);
 
-// What an earlier run found; empty when there is nothing.
+// What an earlier run found, its first line, of at most 4 KiB; empty when there is nothing.
 std::string KeptFinding(const std::string& data_dir);
 
 }  // namespace lightship::app
