@@ -132,12 +132,7 @@ class BackupTest(unittest.TestCase):
     def test_no_backup_holds_what_is_attested_to_be_erased(self):
         with Network(["SG"]) as net:
             kept = net.dir / "backups"
-            net.start("SG")
-            net.make_officer("SG", "chief", ["administrator"])
-            address = net.officer("SG").report("--narrative", STORY.decode())
-            net.nodes["SG"].stop()
-            net.start("SG", extra=with_backups(kept))
-            await_that(lambda: backups_in(kept) == [1], "a backup is made")
+            address = self.backed_up(net, kept)
             self.assertTrue(traces(kept, STORY), "the backup holds what is not erased")
             with open(kept / "lock", "w") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
@@ -210,12 +205,7 @@ class BackupTest(unittest.TestCase):
     def test_nothing_is_attested_while_backups_are_in_a_directory_that_was_configured_before(self):
         with Network(["SG"]) as net:
             former = net.dir / "former"
-            net.start("SG")
-            net.make_officer("SG", "chief", ["administrator"])
-            address = net.officer("SG").report("--narrative", STORY.decode())
-            net.nodes["SG"].stop()
-            net.start("SG", extra=with_backups(former))
-            await_that(lambda: backups_in(former) == [1], "a backup is made")
+            address = self.backed_up(net, former)
             net.nodes["SG"].stop()
             net.start("SG", extra=with_backups(net.dir / "backups"))
             net.officer("SG", "chief").run("withdraw", address, "--erase", "personal-data")
@@ -226,6 +216,16 @@ class BackupTest(unittest.TestCase):
             shutil.rmtree(former)
             await_that(lambda: self.confirmed(net, address) == ["SG"], "it is attested")
             self.assertEqual(traces(net.dir, STORY), [])
+
+    def backed_up(self, net, directory):
+        """The address of a report with STORY at SG, which is in the one backup there is in the directory."""
+        net.start("SG")
+        net.make_officer("SG", "chief", ["administrator"])
+        address = net.officer("SG").report("--narrative", STORY.decode())
+        net.nodes["SG"].stop()
+        net.start("SG", extra=with_backups(directory))
+        await_that(lambda: backups_in(directory) == [1], "a backup is made")
+        return address
 
     def confirmed(self, net, address):
         return net.officer("SG").json("show", address)["statements"][0]["erasures"][0].get("confirmed", [])

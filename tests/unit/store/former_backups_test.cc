@@ -17,56 +17,57 @@ namespace fs = std::filesystem;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-TEST(FormerBackups, AreThoseOfDirectoriesUsedBeforeAsLongAsTheyHaveAny) {
-  std::string root = ::testing::TempDir() + "/former.XXXXXX";
-  root = fs::canonical(mkdtemp(root.data()));
-  std::unique_ptr<Store> store = OpenRocksStore(root + "/data", RocksOptions()).value();
-  const std::string first = root + "/first", second = root + "/second";
-  ASSERT_TRUE(RememberBackups(*store, "").ok());
-  ASSERT_TRUE(RememberBackups(*store, first).ok());
-  EXPECT_THAT(*FormerBackups(*store, second), IsEmpty()) << "none was made in it";
-  ASSERT_TRUE(Backups(first).Make(*store, "").ok());
-  EXPECT_THAT(*FormerBackups(*store, first + "/"), IsEmpty()) << "the same, however it is written";
-  ASSERT_TRUE(RememberBackups(*store, second).ok());
-  ASSERT_TRUE(Backups(second).Make(*store, "").ok());
-  EXPECT_THAT(*FormerBackups(*store, second), ElementsAre(first));
-  EXPECT_THAT(*FormerBackups(*store, ""), ElementsAre(first, second)) << "backups were switched off";
+class FormerBackupsTest : public ::testing::Test {
+ protected:
+  FormerBackupsTest() {
+    std::string pattern = ::testing::TempDir() + "/former.XXXXXX";
+    root_ = fs::canonical(mkdtemp(pattern.data()));
+    store_ = OpenRocksStore(root_ + "/data", RocksOptions()).value();
+  }
+  ~FormerBackupsTest() override {
+    store_.reset();
+    fs::remove_all(root_);
+  }
+
+  std::string root_;
+  std::unique_ptr<Store> store_;
+};
+
+TEST_F(FormerBackupsTest, AreThoseOfDirectoriesUsedBeforeAsLongAsTheyHaveAny) {
+  const std::string first = root_ + "/first", second = root_ + "/second";
+  ASSERT_TRUE(RememberBackups(*store_, "").ok());
+  ASSERT_TRUE(RememberBackups(*store_, first).ok());
+  EXPECT_THAT(*FormerBackups(*store_, second), IsEmpty()) << "none was made in it";
+  ASSERT_TRUE(Backups(first).Make(*store_, "").ok());
+  EXPECT_THAT(*FormerBackups(*store_, first + "/"), IsEmpty()) << "the same, however it is written";
+  ASSERT_TRUE(RememberBackups(*store_, second).ok());
+  ASSERT_TRUE(Backups(second).Make(*store_, "").ok());
+  EXPECT_THAT(*FormerBackups(*store_, second), ElementsAre(first));
+  EXPECT_THAT(*FormerBackups(*store_, ""), ElementsAre(first, second)) << "backups were switched off";
   // What is left of a backup whose list is gone.
   fs::remove_all(first + "/meta");
   fs::remove_all(first + "/private");
-  EXPECT_THAT(*FormerBackups(*store, second), ElementsAre(first));
+  EXPECT_THAT(*FormerBackups(*store_, second), ElementsAre(first));
   fs::remove_all(first);
-  EXPECT_THAT(*FormerBackups(*store, second), IsEmpty());
-  store.reset();
-  fs::remove_all(root);
+  EXPECT_THAT(*FormerBackups(*store_, second), IsEmpty());
 }
 
-TEST(FormerBackups, AreNotThoseOfTheDirectoryUsedNowByAnotherName) {
-  std::string root = ::testing::TempDir() + "/former.XXXXXX";
-  root = fs::canonical(mkdtemp(root.data()));
-  std::unique_ptr<Store> store = OpenRocksStore(root + "/data", RocksOptions()).value();
-  const std::string link = root + "/link", there = root + "/there";
-  ASSERT_TRUE(RememberBackups(*store, link).ok());
+TEST_F(FormerBackupsTest, AreNotThoseOfTheDirectoryUsedNowByAnotherName) {
+  const std::string link = root_ + "/link", there = root_ + "/there";
+  ASSERT_TRUE(RememberBackups(*store_, link).ok());
   fs::create_directory(there);
   fs::create_symlink(there, link);
-  ASSERT_TRUE(Backups(link).Make(*store, "").ok());
-  EXPECT_THAT(*FormerBackups(*store, link), IsEmpty());
-  EXPECT_THAT(*FormerBackups(*store, there), IsEmpty());
-  EXPECT_THAT(*FormerBackups(*store, ""), ElementsAre(link)) << "backups were switched off";
-  store.reset();
-  fs::remove_all(root);
+  ASSERT_TRUE(Backups(link).Make(*store_, "").ok());
+  EXPECT_THAT(*FormerBackups(*store_, link), IsEmpty());
+  EXPECT_THAT(*FormerBackups(*store_, there), IsEmpty());
+  EXPECT_THAT(*FormerBackups(*store_, ""), ElementsAre(link)) << "backups were switched off";
 }
 
-TEST(FormerBackups, ANameThatCannotBeFollowedIsRememberedAsItIsWritten) {
-  std::string root = ::testing::TempDir() + "/former.XXXXXX";
-  root = fs::canonical(mkdtemp(root.data()));
-  std::unique_ptr<Store> store = OpenRocksStore(root + "/data", RocksOptions()).value();
-  const std::string loop = root + "/loop";
+TEST_F(FormerBackupsTest, ANameThatCannotBeFollowedIsRememberedAsItIsWritten) {
+  const std::string loop = root_ + "/loop";
   fs::create_symlink(loop, loop);
-  EXPECT_TRUE(RememberBackups(*store, loop + "/x/../backups/").ok());
-  EXPECT_TRUE(store->Get(Table::kMeta, std::string(kBackupsPrefix) + loop + "/backups").ok());
-  store.reset();
-  fs::remove_all(root);
+  EXPECT_TRUE(RememberBackups(*store_, loop + "/x/../backups/").ok());
+  EXPECT_TRUE(store_->Get(Table::kMeta, std::string(kBackupsPrefix) + loop + "/backups").ok());
 }
 
 }  // namespace
