@@ -21,6 +21,7 @@
 #include "node/base/status.h"
 #include "node/store/backups.h"
 #include "node/store/rocks_database.h"
+#include "node/store/rocks_log.h"
 
 namespace lightship::store {
 namespace {
@@ -117,7 +118,7 @@ absl::Status CopyAll(const std::string& from, const std::string& to) {
   RETURN_IF_ERROR(MakeEmpty(to));
   for (const fs::path& file : FilesOf(from, "")) {
     const std::string name = file.filename().string();
-    if (name == "LOCK" || absl::StartsWith(name, "LOG")) continue;
+    if (name == "LOCK" || absl::StrContains(name, "LOG")) continue;
     RETURN_IF_ERROR(Take(file, fs::path(to) / name));
   }
   return absl::OkStatus();
@@ -137,6 +138,7 @@ void PointAtNewestManifest(const std::string& directory) {
 // learns so: without it, the write-ahead log's rows would have nowhere to go.
 absl::Status MakeSeed(const std::string& directory, const RocksOptions& options) {
   rocksdb::DBOptions create;
+  create.info_log = InfoLog(directory);
   create.create_if_missing = true;
   create.create_missing_column_families = true;
   rocksdb::DB* opened = nullptr;
@@ -163,7 +165,9 @@ absl::Status RepairWithoutManifest(const std::string& from, const std::string& t
   for (const fs::path& table : FilesOf(from, ".sst")) {
     RETURN_IF_ERROR(Take(table, fs::path(to) / Renumbered(table, kTableNumbers)));
   }
-  RETURN_IF_ERROR(ToStatus(rocksdb::RepairDB(to, Tolerant(), Families(options)), "repairing"));
+  rocksdb::DBOptions repair = Tolerant();
+  repair.info_log = InfoLog(to);
+  RETURN_IF_ERROR(ToStatus(rocksdb::RepairDB(to, repair, Families(options)), "repairing"));
   for (const fs::path& log : FilesOf(to, ".log")) fs::remove(log);
   for (const fs::path& log : FilesOf(from, ".log")) {
     RETURN_IF_ERROR(Take(log, fs::path(to) / Renumbered(log, kLogNumbers)));

@@ -16,6 +16,7 @@
 #include "node/base/status.h"
 #include "node/store/format.h"
 #include "node/store/rocks_database.h"
+#include "node/store/rocks_log.h"
 #include "node/store/schema.h"
 #include "rocksdb/cache.h"
 #include "rocksdb/db.h"
@@ -325,7 +326,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directo
   // Else each of the tables holds up to 64 MiB that are only in the write-ahead log.
   database.db_write_buffer_size = std::max<size_t>(options.cache_bytes / 4, kUnflushedLeastBytes);
   database.bytes_per_sync = 1 << 20;
-  database.keep_log_file_num = 2;
+  database.info_log = InfoLog(directory);
   // A recycled file of the write-ahead log would keep old values behind its end.
   database.recycle_log_file_num = 0;
   // A torn end of the write-ahead log is what a crash leaves; a record that does not match its checksum is damage, which

@@ -35,7 +35,7 @@ def flip(path, needle=None):
 def table_files(data):
     """{table: its newest file that is still there}, from what RocksDB's information log says of its files."""
     files = {}
-    for log in sorted(data.glob("LOG*"), key=lambda path: path.name == "LOG"):
+    for log in sorted(data.glob("INFO_LOG*"), reverse=True, key=lambda path: path.suffix):
         for line in log.read_text(errors="replace").splitlines():
             if '"event": "table_file_creation"' not in line:
                 continue
@@ -184,7 +184,7 @@ class LogFileTest(DamagedNode):
         self.assertEqual(path.read_bytes(), sound)
 
     def test_options_identity_and_the_info_log_are_harmless(self):
-        for pattern in ("OPTIONS-*", "IDENTITY", "LOG"):
+        for pattern in ("OPTIONS-*", "IDENTITY", "INFO_LOG"):
             self.try_kind(pattern, self.flip_one(pattern), harmless=True)
 
 

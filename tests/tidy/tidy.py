@@ -29,7 +29,7 @@ LIBRARIES = {
     r"grpc(pp)?/|.*\.grpc\.pb\.h|google/rpc/": {"node/rpc", "client/sdk"},
     r"systemd/": {"node/app"},
     r"s2/": {"node/maritime", "node/incident"},
-    r"spdlog/": {"node/rpc", "node/app"},
+    r"spdlog/": {"node/store", "node/rpc", "node/app"},
     r"prometheus/": {"node/app"},
     r"n?curses": {"client/commands"},
     r"CLI/": {"client/commands", "node/app"},
