@@ -1,12 +1,14 @@
 #include "client/commands/import_run.h"
 
 #include <algorithm>
+#include <deque>
 #include <memory>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "client/commands/ahead.h"
 #include "client/commands/progress.h"
 #include "client/formats/account_facts.h"
 #include "client/formats/message_marks.h"
@@ -21,6 +23,9 @@ namespace {
 
 using Kind = RowOutcome::Kind;
 
+constexpr size_t kSigners = 3;
+constexpr size_t kSignedAhead = 64;
+
 class ImportRun {
  public:
   ImportRun(std::unique_ptr<formats::Importer> importer, const ImportOptions& options,
@@ -32,26 +37,21 @@ class ImportRun {
 
   // The next row that is to be submitted; rows that are not get their outcome on the way.
   bool Next(v1::SubmitRequest& request) {
-    formats::ImportedRow row;
-    while ((options_.limit == 0 || submitted_.size() < options_.limit) && importer_->Next(row)) {
-      RowOutcome& outcome = outcomes_.emplace_back();
-      outcome.line = row.line;
-      outcome.record = row.record;
-      if (row.report.ok() && !options_.economies.empty() && EconomyOf(row, options_) != options_.as) {
-        outcome.kind = Kind::kLeftToOthers;
-        continue;
-      }
-      auto signed_row = Sign(row, outcome);
+    while (true) {
+      ReadAhead();
+      if (signing_.empty()) return false;
+      const size_t row = rows_.front();
+      rows_.pop_front();
+      absl::StatusOr<v1::SubmitRequest> signed_row = signing_.Take();
       if (!signed_row.ok()) {
-        outcome.explanation = std::string(signed_row.status().message());
+        outcomes_[row].explanation = std::string(signed_row.status().message());
         continue;
       }
       request = *std::move(signed_row);
-      submitted_.push_back(outcomes_.size() - 1);
+      submitted_.push_back(row);
       progress_.Update(importer_->progress(), answered_);
       return true;
     }
-    return false;
   }
 
   void Done(uint64_t number, const absl::StatusOr<v1::SubmitResponse>& response) {
@@ -77,6 +77,25 @@ class ImportRun {
   }
 
  private:
+  // Rows to be signed, while others are sent.
+  void ReadAhead() {
+    formats::ImportedRow row;
+    while (signing_.size() < kSignedAhead && (options_.limit == 0 || submitted_.size() + signing_.size() < options_.limit) &&
+           importer_->Next(row)) {
+      RowOutcome& outcome = outcomes_.emplace_back();
+      outcome.line = row.line;
+      outcome.record = row.record;
+      if (row.report.ok() && !options_.economies.empty() && EconomyOf(row, options_) != options_.as) {
+        outcome.kind = Kind::kLeftToOthers;
+      } else if (!row.report.ok()) {
+        outcome.explanation = std::string(row.report.status().message());
+      } else {
+        rows_.push_back(outcomes_.size() - 1);
+        Sign(row, outcome);
+      }
+    }
+  }
+
   // Status and TLP by the flags, else by what the row says of itself; and the doubts that these and the encoding give.
   void SetMarks(formats::ImportedRow& row, v1::Manifest& manifest) {
     formats::ImportedReport& report = *row.report;
@@ -98,8 +117,7 @@ class ImportRun {
     manifest.set_tlp(tlp != v1::TLP_UNSPECIFIED ? tlp : DefaultTlp(options_.format));
   }
 
-  absl::StatusOr<v1::SubmitRequest> Sign(formats::ImportedRow& row, RowOutcome& outcome) {
-    RETURN_IF_ERROR(row.report.status());
+  void Sign(formats::ImportedRow& row, RowOutcome& outcome) {
     formats::ImportedReport& report = *row.report;
     sdk::ReportDraft draft;
     SetMarks(row, draft.manifest);
@@ -116,7 +134,9 @@ class ImportRun {
         [](std::string* out, const formats::Doubt& doubt) { *out += doubt.note; });
     outcome.doubts = std::move(report.doubts);
     outcome.unmapped = std::move(report.unmapped);
-    return sdk::SignReport(draft, officer_, options_.created_at.value_or(report.known_by), entropy);
+    signing_.Give([this, draft = std::move(draft), entropy, at = options_.created_at.value_or(report.known_by)]() mutable {
+      return sdk::SignReport(draft, officer_, at, entropy);
+    });
   }
 
   std::unique_ptr<formats::Importer> importer_;
@@ -128,6 +148,8 @@ class ImportRun {
   std::vector<size_t> submitted_;  // index of each submission's outcome
   size_t answered_ = 0;
   absl::Status unreachable_;
+  std::deque<size_t> rows_;  // index of the outcome of each that is being signed
+  Ahead<absl::StatusOr<v1::SubmitRequest>> signing_{kSigners};
 };
 
 }  // namespace

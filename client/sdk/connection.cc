@@ -1,11 +1,12 @@
 #include "client/sdk/connection.h"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 #include "client/sdk/channel.h"
 #include "client/sdk/grpc_status.h"
-#include "client/sdk/pipeline.h"
+#include "client/sdk/submit_many.h"
 #include "client/sdk/wait.h"
 #include "grpcpp/client_context.h"
 #include "lightship/v1/attachment.grpc.pb.h"
@@ -39,7 +40,7 @@ absl::Status ToAbsl(const grpc::ClientContext& context, const grpc::Status& stat
 
 class Connection final : public Node {
  public:
-  Connection(const std::shared_ptr<grpc::Channel>& channel, absl::Duration deadline,
+  Connection(const std::shared_ptr<grpc::Channel>& channel, const ConnectionOptions& options,
              const base::Clock& clock)
       : submission_(v1::SubmissionService::NewStub(channel)),
         incidents_(v1::IncidentService::NewStub(channel)),
@@ -49,7 +50,8 @@ class Connection final : public Node {
         node_(v1::NodeService::NewStub(channel)),
         attachments_(v1::AttachmentService::NewStub(channel)),
         bundles_(v1::BundleService::NewStub(channel)),
-        deadline_(deadline),
+        deadline_(options.deadline),
+        streams_(options.stream),
         clock_(clock) {}
 
   // The log knows nearly every signer: certificates, a fifth of an alert, are sent when it asks for them.
@@ -182,7 +184,7 @@ class Connection final : public Node {
   }
 
   void SubmitMany(const Next& next, const Done& done, size_t in_flight) override {
-    Pipeline(*submission_, clock_, deadline_, in_flight).Run(next, done);
+    streams_ = sdk::SubmitMany(*submission_, clock_, {deadline_, in_flight, streams_}, next, done) && streams_;
   }
 
  private:
@@ -223,6 +225,7 @@ class Connection final : public Node {
   const std::unique_ptr<v1::AttachmentService::Stub> attachments_;
   const std::unique_ptr<v1::BundleService::Stub> bundles_;
   const absl::Duration deadline_;
+  std::atomic<bool> streams_;
   const base::Clock& clock_;
 };
 
@@ -304,7 +307,7 @@ absl::StatusOr<std::unique_ptr<Node>> Connect(const ConnectionOptions& options,
                                               const base::Clock& clock) {
   ASSIGN_OR_RETURN(std::shared_ptr<grpc::Channel> channel,
                    OpenChannel(options.address, options.economy, officer, roots));
-  return std::make_unique<Connection>(channel, options.deadline, clock);
+  return std::make_unique<Connection>(channel, options, clock);
 }
 
 }  // namespace lightship::sdk

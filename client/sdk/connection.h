@@ -22,6 +22,7 @@ struct ConnectionOptions {
   std::string economy;  // whose node it must be; empty: the officer's own
   // Of one call, with the times that it is made again when the node answers OVERLOADED (for at most 15 s). At 2.4 kbit/s, with 1.5 seconds there and back, an alert takes half a minute from cold start.
   absl::Duration deadline = absl::Minutes(2);
+  bool stream = true;  // SubmitMany goes over one stream where the node has that
 };
 
 // Thread-safe. Nothing is sent before the first call. `clock` must outlive the connection. FAILED_PRECONDITION when no

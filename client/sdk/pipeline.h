@@ -1,4 +1,5 @@
-// Many submissions in flight over one channel, on the caller's thread: what Connection::SubmitMany does.
+// Many submissions in flight over one channel, on the caller's thread: what SubmitMany does at a node
+// that has no stream for them.
 #ifndef LIGHTSHIP_CLIENT_SDK_PIPELINE_H_
 #define LIGHTSHIP_CLIENT_SDK_PIPELINE_H_
 

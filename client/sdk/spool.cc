@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -24,6 +25,7 @@ constexpr absl::string_view kSuffix = ".submit";
 constexpr absl::string_view kAttachmentSuffix = ".attachment";
 constexpr absl::string_view kAttachmentPart = "attachment/";
 constexpr size_t kIdChars = 16;
+constexpr size_t kInFlight = 64;
 
 std::string ShortId(const v1::SubmitRequest& request) {
   crypto::Digest id = statement::StatementId(request.statement().manifest());
@@ -44,6 +46,13 @@ std::vector<std::string> AttachmentsNamedBy(const v1::SubmitRequest& request) {
     digests.push_back(attachment.sha256());
   }
   return digests;
+}
+
+// A report of something that no other statement has told of: what is admitted before it does not matter to it.
+bool FoundsIncident(const SpooledStatement& spooled) {
+  v1::Manifest manifest;
+  return manifest.ParseFromString(spooled.request.statement().manifest()) && manifest.kind() == v1::STATEMENT_KIND_REPORT &&
+         manifest.subject().empty() && manifest.supersedes().empty();
 }
 
 absl::Status FileError(const std::string& path, const std::error_code& error) {
@@ -167,16 +176,50 @@ absl::Status Spool::PutAsideWithFiles(const SpooledStatement& refused, Node& nod
 absl::StatusOr<SpoolOutcome> Spool::SendAll(Node& node, const OnEach& on_each) {
   ASSIGN_OR_RETURN(std::vector<SpooledStatement> waiting, List());
   SpoolOutcome outcome;
-  for (const SpooledStatement& spooled : waiting) {
-    absl::StatusOr<v1::SubmitResponse> response = node.Submit(spooled.request);
-    on_each(spooled, response);
-    if (!response.ok() && IsUnreachable(response.status())) break;
-    const absl::Status moved = response.ok() ? Drop(spooled.file) : PutAsideWithFiles(spooled, node);
-    outcome.disk.Update(moved);
-    if (moved.ok()) ++(response.ok() ? outcome.sent : outcome.refused);
+  bool reached = true;
+  for (size_t at = 0; at < waiting.size() && reached;) {
+    size_t end = at;
+    while (end < waiting.size() && FoundsIncident(waiting[end])) ++end;
+    end = std::max(end, at + 1);
+    reached = SendSome({waiting.data() + at, end - at}, node, on_each, outcome);
+    at = end;
   }
   outcome.left = waiting.size() - outcome.sent - outcome.refused;
   return outcome;
+}
+
+bool Spool::SendSome(absl::Span<const SpooledStatement> some, Node& node, const OnEach& on_each, SpoolOutcome& outcome) {
+  bool reached = true;
+  std::vector<const SpooledStatement*> refused;
+  auto done = [&](uint64_t number, const absl::StatusOr<v1::SubmitResponse>& response) {
+    const SpooledStatement& spooled = some[number];
+    if (!response.ok() && IsUnreachable(response.status())) {
+      if (std::exchange(reached, false)) on_each(spooled, response);
+      return;
+    }
+    on_each(spooled, response);
+    if (!response.ok()) return refused.push_back(&spooled);
+    const absl::Status dropped = Drop(spooled.file);
+    outcome.disk.Update(dropped);
+    if (dropped.ok()) ++outcome.sent;
+  };
+  if (some.size() == 1) {
+    done(0, node.Submit(some.front().request));
+  } else {
+    size_t given = 0;
+    auto next = [&](v1::SubmitRequest& request) {
+      if (given == some.size()) return false;
+      request = some[given++].request;
+      return true;
+    };
+    node.SubmitMany(next, done, kInFlight);
+  }
+  for (const SpooledStatement* spooled : refused) {
+    const absl::Status moved = PutAsideWithFiles(*spooled, node);
+    outcome.disk.Update(moved);
+    if (moved.ok()) ++outcome.refused;
+  }
+  return reached;
 }
 
 absl::StatusOr<std::string> Spool::Attachment(const std::string& sha256) const {

@@ -16,6 +16,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "client/sdk/attachment.h"
 #include "client/sdk/file.h"
 #include "client/sdk/node.h"
@@ -59,8 +60,8 @@ class Spool {
   // Oldest first. FAILED_PRECONDITION, naming the file, when one cannot be read back.
   absl::StatusOr<std::vector<SpooledStatement>> List() const;
 
-  // Submits all that wait, in order, each once; stops at the first that finds the node unreachable. `on_each` hears what
-  // became of each. Interrupted at any point, it can be called again: resubmission is harmless. One that the disk does not let go
+  // Submits all that wait, in order, each once, but reports that found incidents, of which none depends on another, many at a time; stops
+  // when the node is found unreachable, and `on_each` hears that once, else what became of each. Interrupted at any point, it can be called again: resubmission is harmless. One that the disk does not let go
   // of stays, and counts as left.
   using OnEach =
       std::function<void(const SpooledStatement&, const absl::StatusOr<v1::SubmitResponse>&)>;
@@ -95,6 +96,8 @@ class Spool {
   std::string PathOf(absl::string_view name) const;
   std::string PathOfAttachment(const std::string& sha256) const;
   HandedIn HandInAttachment(const std::string& sha256, Node& node) const;
+  // False when the node was found unreachable.
+  bool SendSome(absl::Span<const SpooledStatement> some, Node& node, const OnEach& on_each, SpoolOutcome& outcome);
   absl::Status PutAside(const std::string& name) const;
   // A refused statement, with the attachments that nothing else needs.
   absl::Status PutAsideWithFiles(const SpooledStatement& refused, Node& node) const;

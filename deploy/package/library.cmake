@@ -26,9 +26,12 @@ add_custom_command(
 add_custom_target(lightship_headers ALL DEPENDS ${headers_stamp})
 
 install(TARGETS lightship_library EXPORT Lightship ARCHIVE DESTINATION ${libraries} COMPONENT dev
-        INCLUDES DESTINATION include)
+        INCLUDES DESTINATION include include/lightship)
 install(DIRECTORY ${MADE}/include/ DESTINATION include COMPONENT dev)
 install(DIRECTORY ${PROJECT_BINARY_DIR}/proto/lightship/v1 DESTINATION include/lightship COMPONENT dev FILES_MATCHING PATTERN "*.pb.h")
+# What the schemas take from elsewhere, out of the way of whoever brings the same.
+install(DIRECTORY ${PROJECT_BINARY_DIR}/proto/google DESTINATION include/lightship COMPONENT dev FILES_MATCHING PATTERN "*.pb.h")
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/proto/google DESTINATION share/lightship/proto COMPONENT dev FILES_MATCHING PATTERN "*.proto")
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/proto/lightship/v1 DESTINATION share/lightship/proto/lightship COMPONENT dev
         FILES_MATCHING PATTERN "*.proto")
 

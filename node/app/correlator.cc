@@ -18,8 +18,8 @@ namespace lightship::app {
 namespace {
 
 constexpr char kCorrelation[] = "CORRELATION";
-// Changes taken in between two looks at whether the node stops.
-constexpr size_t kAtOnce = 500;
+// Changes taken in between two looks at whether the node stops: fewer, and looking for the next ones takes longer than taking them in.
+constexpr size_t kAtOnce = 5000;
 // Assertions on the way to the log: its inbox is for others too.
 constexpr size_t kInFlight = 128;
 // Incidents looked at together, and comparisons after which a round leaves the others to the next one: about a second, because

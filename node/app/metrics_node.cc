@@ -110,7 +110,7 @@ void CollectCounts(const MetricsWorld& world, MetricsSheet& sheet) {
   sheet.Add(world.config->limits().inbox_statements());
   sheet.Counter("lightship_calls_total", "Calls that have ended, by method and gRPC code.");
   sheet.AddAll(counts.calls, "method", "code");
-  sheet.Counter("lightship_calls_refused_total", "Calls that ended with an error, by method and reason (proto/README.md).");
+  sheet.Counter("lightship_calls_refused_total", "Calls, and statements of a stream, that ended with an error, by method and reason (proto/README.md).");
   sheet.AddAll(counts.refused, "method", "reason");
   sheet.Histogram("lightship_call_duration_seconds", "How long calls with one answer took, by method.");
   counts.call_seconds.ForEach(

@@ -222,7 +222,7 @@ absl::Status Node::Impl::Serve() {
           config_.listen(), rpc::ServerCredentials(tls_, &roots_, clock_),
           {rpc::MakeSubmissionService({gate_.get(), clock_, &roots_, origin, [this] { return AdmissionRulesOf(*policy_.Get()); }, &heads_,
                                        reader_.get(), writer_.get(), config_.limits().inbox_statements(), &standby_,
-                                       keeping_.room(), pool_.get(), audit_.get(), &submissions_, &steady_}),
+                                       keeping_.room(), pool_.get(), audit_.get(), &submissions_, &steady_, &commits_, streams, of_caller, &counts_}),
            rpc::MakeIncidentService({gate_.get(), clock_, absl::StrCat(origin, "/", database_), incidents_.get(),
                                      postings_.get(), matcher_.get(), reader_.get(), pool_.get(), &commits_, streams, of_caller, audit_.get(),
                                      &queries_}),
@@ -336,6 +336,8 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
     lookout_->LookForExpiry(keys_.Keys()->node_chain);
   });
   caretaker_->Add(kLookEvery, [this] { keys_.UseLate(); });
+  // One region a turn: this caretaker minds dates and keys, too.
+  caretaker_->Add(kLookEvery, [this] { incidents_->snapshot()->MakeTexts(); });
   correlator_ = std::make_unique<Correlator>(Correlator::World{
       store_.get(), incidents_.get(), matcher_.get(), &heads_, writer_.get(), &roots_, clock_, entropy_,
       &warnings_, own_.ToString(), AdmissionRulesOf(config_), config_.correlation().assert_same_from(),

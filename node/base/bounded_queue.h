@@ -26,6 +26,15 @@ class BoundedQueue {
     return true;
   }
 
+  // As many of these as there is room for, the first ones; returns how many, and leaves the others alone.
+  [[nodiscard]] size_t TryPushSome(std::vector<T>& items) {
+    MutexLock lock(mutex_);
+    size_t taken = 0;
+    while (!closed_ && taken < items.size() && items_.size() < capacity_) items_.push_back(std::move(items[taken++]));
+    if (taken > 0) not_empty_.NotifyOne();
+    return taken;
+  }
+
   // Waits for at least one item, then takes up to `most`, oldest first. Empty only when the queue has ended, or when nothing has
   // come for `patience`.
   std::vector<T> PopBatch(size_t most, absl::Duration patience = absl::InfiniteDuration()) {

@@ -46,6 +46,15 @@ inline constexpr size_t kArmorLineChars = 60;
 // Text in which armored statements are looked for, such as a mail with what it quotes.
 inline constexpr size_t kArmoredTextBytes = 4 * 1024 * 1024;
 
+// A stream of submissions. Of one message from a caller, and of one to it, which stays below kFrameBytes with receipts of any size;
+// what is examined in one turn of the caller's; and what may be unanswered before no more is read: the message that is read last comes
+// on top.
+inline constexpr int kSubmissionsOfMessage = 256;
+inline constexpr size_t kOutcomesOfMessage = 32;
+inline constexpr size_t kSubmissionsOfTurn = 16;
+inline constexpr size_t kSubmissionsOpen = 1024;
+inline constexpr size_t kSubmissionsOpenBytes = 2 * 1024 * 1024;
+
 // The network.
 inline constexpr size_t kEconomies = 300;
 

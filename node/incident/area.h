@@ -4,23 +4,32 @@
 
 #include <array>
 #include <cstdint>
-#include <utility>
+#include <memory>
 #include <vector>
 
 #include "lightship/v1/incident.pb.h"
 #include "node/incident/chunk.h"
 #include "node/maritime/polygon.h"
+#include "node/maritime/polygon_index.h"
 
 namespace lightship::incident {
 
 // One byte per row of a chunk: 1 while the row is selected.
 using Selection = std::array<uint8_t, Chunk::kRows>;
 
+inline size_t Selected(const Selection& selection) {
+  uint32_t selected = 0;
+  for (uint8_t one : selection) selected += one;
+  return selected;
+}
+
 // Edges included; a row without a position is in no area. Immutable, thread-safe. REQUIRES: filters that CheckFilter
 // accepts.
 class BoxTest {
  public:
   explicit BoxTest(const v1::Box& box) : box_(box) {}
+  // False when no row of such a chunk can be inside.
+  bool MayTouch(const Outline& outline) const;
   // Clears the rows outside.
   void Narrow(const Chunk& chunk, Selection& selection) const;
 
@@ -28,28 +37,31 @@ class BoxTest {
   v1::Box box_;
 };
 
-// The circle is covered by a few S2 cells; only rows in one of them are measured.
+// Only rows in the box around the circle are measured.
 class CircleTest {
  public:
   explicit CircleTest(const v1::Circle& circle);
+  bool MayTouch(const Outline& outline) const { return around_.MayTouch(outline); }
   void Narrow(const Chunk& chunk, Selection& selection) const;
 
  private:
-  bool InCovering(uint64_t cell) const;
-
   v1::Circle circle_;
-  // First and last leaf cell of each range, in order, disjoint.
-  std::vector<std::pair<uint64_t, uint64_t>> covering_;
+  BoxTest around_;
 };
 
 // In any of some polygons.
 class PolygonsTest {
  public:
-  explicit PolygonsTest(std::vector<maritime::Polygon> polygons) : polygons_(std::move(polygons)) {}
+  explicit PolygonsTest(const std::vector<maritime::Polygon>& polygons)
+      : index_(std::make_shared<maritime::PolygonIndex>(polygons)), around_(index_->Bounds()) {}
+  bool MayTouch(const Outline& outline) const {
+    return around_.MayTouch(outline) && index_->MayTouch(outline.cell.least, outline.cell.most);
+  }
   void Narrow(const Chunk& chunk, Selection& selection) const;
 
  private:
-  std::vector<maritime::Polygon> polygons_;
+  std::shared_ptr<const maritime::PolygonIndex> index_;
+  BoxTest around_;
 };
 
 }  // namespace lightship::incident

@@ -24,8 +24,8 @@ std::vector<Change> MatchingAfter(const TableSnapshot& snapshot, const CompiledF
   std::vector<Change> changes;
   Selection selection;
   for (const std::shared_ptr<const Chunk>& chunk : snapshot.chunks()) {
-    if (chunk->newest_change <= cursor) continue;
-    filter.Select(*chunk, selection);
+    if (chunk->outline.newest_change <= cursor) continue;
+    if (!filter.Select(*chunk, selection)) continue;
     for (size_t i = 0; i < chunk->size; ++i) {
       if (selection[i] == 0 || chunk->changed[i] <= cursor) continue;
       changes.emplace_back(chunk->changed[i], chunk->detail[i].get());

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "node/incident/outline.h"
 #include "node/incident/row.h"
 #include "node/incident/text_index.h"
 
@@ -20,9 +21,12 @@ struct Chunk {
   using Column = std::array<T, kRows>;
 
   size_t size = 0;
-  // Of the rows as they are: a change starts a new one.
+  // Of the rows as they are; null while they change.
   std::shared_ptr<const TextIndex> text_index;
-  uint64_t newest_change = 0;
+  // Of the region, while the rows are as they were when it was put in order.
+  std::shared_ptr<const RegionText> region_text;
+  size_t place_in_region = 0;
+  Outline outline;
   Column<int64_t> start_us;
   Column<int64_t> end_us;
   Column<uint64_t> cell;
@@ -55,53 +59,17 @@ struct Chunk {
   Column<uint8_t> weapons_statement;
   Column<uint8_t> located;
   Column<uint8_t> map_category;
+  std::array<Column<uint8_t>, kListedDimensions.size()> listed;
+  Column<uint16_t> economy;
+  Column<uint8_t> counting;
   Column<uint8_t> restricted;
   Column<uint8_t> retracted;
   Column<uint8_t> part_of_another;
   Column<std::shared_ptr<const RowDetail>> detail;
 
   // REQUIRES: at <= size, at < kRows. at == size adds a row.
-  void Set(size_t at, const Row& row) {
-    size = std::max(size, at + 1);
-    text_index = std::make_shared<TextIndex>();
-    newest_change = std::max(newest_change, row.changed);
-    start_us[at] = row.start_us;
-    end_us[at] = row.end_us;
-    cell[at] = row.cell;
-    lat_e7[at] = row.lat_e7;
-    lon_e7[at] = row.lon_e7;
-    ship_types[at] = row.ship_types;
-    economies[at] = row.economies;
-    words[at] = row.words;
-    imo_numbers[at] = row.imo_numbers;
-    changed[at] = row.changed;
-    act_stage[at] = row.act_stage;
-    ship_status[at] = row.ship_status;
-    exercise_status[at] = row.exercise_status;
-    weapons[at] = row.weapons;
-    crew_consequences[at] = row.crew_consequences;
-    losses[at] = row.losses;
-    craft[at] = row.craft;
-    craft_indicators[at] = row.craft_indicators;
-    legal_classes[at] = row.legal_classes;
-    mmsi_numbers[at] = row.mmsi_numbers;
-    updated_us[at] = row.updated_us;
-    perpetrators_least[at] = row.perpetrators_least;
-    perpetrators_most[at] = row.perpetrators_most;
-    uncertainty_m[at] = row.uncertainty_m;
-    verification[at] = row.verification;
-    light[at] = row.light;
-    sea_zone[at] = row.sea_zone;
-    navarea[at] = row.navarea;
-    reporting_area[at] = row.reporting_area;
-    weapons_statement[at] = row.weapons_statement;
-    located[at] = row.located;
-    map_category[at] = row.map_category;
-    restricted[at] = row.restricted ? 1 : 0;
-    retracted[at] = row.retracted ? 1 : 0;
-    part_of_another[at] = row.part_of_another ? 1 : 0;
-    detail[at] = row.detail;
-  }
+  void Set(size_t at, const Row& row);
+  Row Get(size_t at) const;
 };
 
 }  // namespace lightship::incident

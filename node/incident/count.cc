@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -13,29 +12,22 @@
 #include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
-#include "node/incident/dimension.h"
+#include "node/incident/count_cells.h"
+#include "node/incident/dimension_numbers.h"
 #include "node/incident/filter.h"
 #include "node/statement/open.h"
 
 namespace lightship::incident {
 namespace {
 
-constexpr int kDimensionsMost = 4;
 constexpr int kOffsetLeast = -12 * 60, kOffsetMost = 14 * 60;
 constexpr uint32_t kCellLevelDefault = 6, kCellLevelMost = 14;
 // Sorts after every code.
 constexpr int64_t kNotKnown = std::numeric_limits<int64_t>::max();
 
-using Key = std::array<int64_t, kDimensionsMost>;
-
-struct Cell {
-  uint64_t count = 0;
-  absl::InlinedVector<const RowDetail*, kTellingCount> first;  // all of them while the count tells of them
-};
-
 absl::Status CheckRequest(const v1::CountIncidentsRequest& request) {
   std::vector<base::Violation> violations = CheckFilter(request.filter());
-  if (request.dimensions_size() > kDimensionsMost) {
+  if (static_cast<size_t>(request.dimensions_size()) > kDimensionsMost) {
     violations.push_back({"dimensions", absl::StrCat("at most ", kDimensionsMost)});
   }
   std::set<int> seen;
@@ -68,6 +60,13 @@ struct Period {
   bool Holds(int64_t middle_us) const {
     return any || (middle_us != kUnknownTime && middle_us >= from_us && middle_us < until_us);
   }
+  bool MayHoldAny(const Outline& outline) const {
+    return any || (outline.start_us.least < until_us && outline.end_us.most >= from_us);
+  }
+  void Narrow(const Chunk& chunk, Selection& selection) const {
+    if (any) return;
+    for (size_t row = 0; row < chunk.size; ++row) selection[row] &= Holds(MiddleOf(chunk, row)) ? 1 : 0;
+  }
 };
 
 // REQUIRES: a filter without violations.
@@ -83,7 +82,7 @@ Period PeriodOf(const v1::IncidentFilter& filter) {
   return period;
 }
 
-// One count, row after row.
+// One count, chunk after chunk.
 class Counter {
  public:
   explicit Counter(const v1::CountIncidentsRequest& request) : request_(request) {
@@ -92,41 +91,32 @@ class Counter {
     frame.cell_level =
         static_cast<int>(request.cell_level() == 0 ? kCellLevelDefault : request.cell_level());
     for (int dimension : request.dimensions()) {
-      readers_.emplace_back(static_cast<v1::Dimension>(dimension), frame);
+      dimensions_.emplace_back(static_cast<v1::Dimension>(dimension), frame);
     }
   }
 
-  void Add(const Chunk& chunk, size_t row) {
-    const RowDetail& detail = *chunk.detail[row];
-    if (request_.as_sources_count() && detail.countable.uncounted_by_source) {
-      if (++uncounted_ <= kTellingCount) uncounted_first_.push_back(&detail);
-      return;
+  // The rows that are selected, at least until it is too much; `selection` is used up.
+  void Add(const Chunk& chunk, Selection& selection) {
+    if (request_.as_sources_count()) LeaveOutUncounted(chunk, selection);
+    for (size_t i = 0; i < dimensions_.size(); ++i) numbers_[i] = &dimensions_[i].Of(chunk, selection);
+    Widen();
+    AddSeveral(chunk, selection);
+    if (TooMuch()) return;
+    const std::vector<uint16_t> rows = RowsOf(chunk, selection);
+    if (cells_.has_table()) {
+      AddByTable(chunk, rows);
+    } else {
+      for (uint16_t row : rows) cells_.Add(KeyOf(row), chunk.detail[row].get());
     }
-    bool unknown = false;
-    for (size_t i = 0; i < readers_.size(); ++i) {
-      readers_[i].Read(chunk, row, codes_[i]);
-      if (!codes_[i].empty()) continue;
-      codes_[i].push_back(kNotKnown);
-      unknown = true;
-    }
-    Key key;
-    key.fill(0);
-    AddUnder(0, key, detail);
-    ++incidents_;
-    partly_unknown_ += unknown;
-    doubtful_ += detail.countable.doubtful;
-    linked_ += detail.countable.linked;
-    const int64_t middle = MiddleOf(chunk, row);
-    if (middle == kUnknownTime) return;
-    oldest_ = std::min(oldest_, middle);
-    newest_ = std::max(newest_, middle);
+    steps_ += rows.size();
+    Describe(chunk, rows);
   }
 
   bool TooMuch() const {
     return cells_.size() > base::limits::kCountRows || steps_ > base::limits::kCountSteps;
   }
 
-  Counted Finish(const CompiledFilter& filter) const {
+  Counted Finish(const CompiledFilter& filter) {
     Counted counted;
     v1::CountIncidentsResponse& response = counted.response;
     response.set_incidents(incidents_);
@@ -138,24 +128,114 @@ class Counter {
       *response.mutable_oldest() = statement::ToTimestamp(absl::FromUnixMicros(oldest_));
       *response.mutable_newest() = statement::ToTimestamp(absl::FromUnixMicros(newest_));
     }
-    AddRows(response);
-    AddToldOf(filter, counted);
+    const std::vector<Cell>& cells = cells_.Finished();
+    AddRows(cells, response);
+    AddToldOf(cells, filter, counted);
     return counted;
   }
 
  private:
-  // Under every combination of the values from dimension `at` on.
-  void AddUnder(size_t at, Key& key, const RowDetail& detail) {
-    if (at < readers_.size()) {
-      for (int64_t code : codes_[at]) {
-        key[at] = code;
-        AddUnder(at + 1, key, detail);
-      }
-      return;
+  void LeaveOutUncounted(const Chunk& chunk, Selection& selection) {
+    for (size_t row = 0; row < chunk.size; ++row) {
+      if (selection[row] == 0 || (chunk.counting[row] & kUncountedBySource) == 0) continue;
+      selection[row] = 0;
+      if (++uncounted_ <= kTellingCount) uncounted_first_.push_back(chunk.detail[row].get());
     }
-    ++steps_;
-    Cell& cell = cells_[key];
-    if (++cell.count <= kTellingCount) cell.first.push_back(&detail);
+  }
+
+  void Describe(const Chunk& chunk, const std::vector<uint16_t>& rows) {
+    incidents_ += rows.size();
+    std::array<uint8_t, Chunk::kRows> unknown{};
+    for (size_t i = 0; i < dimensions_.size(); ++i) {
+      const DimensionNumbers::Column& numbers = *numbers_[i];
+      for (size_t at = 0; at < rows.size(); ++at) unknown[at] |= numbers[rows[at]] == DimensionNumbers::kNotKnown;
+    }
+    uint32_t partly_unknown = 0, doubtful = 0, linked = 0;
+    int64_t oldest = oldest_, newest = newest_;
+    for (size_t at = 0; at < rows.size(); ++at) {
+      const uint16_t row = rows[at];
+      partly_unknown += unknown[at];
+      doubtful += (chunk.counting[row] & kDoubtful) != 0;
+      linked += (chunk.counting[row] & kLinked) != 0;
+      const int64_t middle = MiddleOf(chunk, row);
+      newest = std::max(newest, middle);
+      oldest = std::min(oldest, middle == kUnknownTime ? oldest : middle);
+    }
+    partly_unknown_ += partly_unknown;
+    doubtful_ += doubtful;
+    linked_ += linked;
+    oldest_ = oldest;
+    newest_ = newest;
+  }
+
+  void Widen() {
+    CellKey sizes{};
+    for (size_t i = 0; i < dimensions_.size(); ++i) sizes[i] = dimensions_[i].size();
+    cells_.Widen(sizes);
+  }
+
+  static std::vector<uint16_t> RowsOf(const Chunk& chunk, const Selection& selection) {
+    std::vector<uint16_t> rows(chunk.size);
+    size_t count = 0;
+    for (size_t row = 0; row < chunk.size; ++row) {
+      rows[count] = static_cast<uint16_t>(row);
+      count += selection[row];
+    }
+    rows.resize(count);
+    return rows;
+  }
+
+  CellKey KeyOf(size_t row) const {
+    CellKey key{};
+    for (size_t i = 0; i < dimensions_.size(); ++i) key[i] = (*numbers_[i])[row];
+    return key;
+  }
+
+  // Rows that have several values are added one by one and taken out of the selection.
+  void AddSeveral(const Chunk& chunk, Selection& selection) {
+    for (size_t i = 0; i < dimensions_.size(); ++i) {
+      if (!dimensions_[i].met_several()) continue;
+      for (size_t row = 0; row < chunk.size; ++row) {
+        if (selection[row] == 0 || (*numbers_[i])[row] != DimensionNumbers::kSeveral) continue;
+        AddUnderAll(chunk, row);
+        Describe(chunk, {static_cast<uint16_t>(row)});
+        selection[row] = 0;
+        if (TooMuch()) return;
+      }
+    }
+  }
+
+  // Value by value, since the sums of whole columns are quickest.
+  void AddByTable(const Chunk& chunk, const std::vector<uint16_t>& rows) {
+    std::array<uint32_t, Chunk::kRows> places;
+    places.fill(0);
+    for (size_t i = 0; i < dimensions_.size(); ++i) {
+      const DimensionNumbers::Column& numbers = *numbers_[i];
+      const int shift = cells_.shift(i);
+      for (size_t at = 0; at < rows.size(); ++at) places[at] += numbers[rows[at]] << shift;
+    }
+    for (size_t at = 0; at < rows.size(); ++at) {
+      const uint16_t row = rows[at];
+      cells_.AddAt(places[at], [&] { return KeyOf(row); }, [&] { return chunk.detail[row].get(); });
+    }
+  }
+
+  // Under every combination of the row's values.
+  void AddUnderAll(const Chunk& chunk, size_t row) {
+    std::vector<CellKey> keys = {CellKey{}};
+    for (size_t i = 0; i < dimensions_.size(); ++i) {
+      std::vector<CellKey> longer;
+      for (uint32_t number : dimensions_[i].OfSeveral(chunk, row)) {
+        for (CellKey key : keys) {
+          key[i] = number;
+          longer.push_back(key);
+        }
+      }
+      keys = std::move(longer);
+    }
+    Widen();
+    steps_ += keys.size();
+    for (const CellKey& key : keys) cells_.Add(key, chunk.detail[row].get());
   }
 
   // Sorts as the response does: by name where the codes have no order of their own.
@@ -164,32 +244,34 @@ class Counter {
     v1::CountRow row;
   };
 
-  NamedRow Named(const Key& key, uint64_t count) const {
+  NamedRow Named(const Cell& cell) const {
     NamedRow named;
-    named.row.set_count(count);
-    for (size_t i = 0; i < readers_.size(); ++i) {
-      std::string name = key[i] == kNotKnown ? "" : readers_[i].NameOf(key[i]);
-      const bool by_code = key[i] == kNotKnown || readers_[i].in_code_order();
-      named.order.emplace_back(by_code ? key[i] : 0, by_code ? "" : name);
+    named.row.set_count(cell.count);
+    for (size_t i = 0; i < dimensions_.size(); ++i) {
+      const bool known = cell.key[i] != DimensionNumbers::kNotKnown;
+      const int64_t code = known ? dimensions_[i].CodeOf(cell.key[i]) : kNotKnown;
+      std::string name = known ? dimensions_[i].reader().NameOf(code) : "";
+      const bool by_code = !known || dimensions_[i].reader().in_code_order();
+      named.order.emplace_back(by_code ? code : 0, by_code ? "" : name);
       named.row.add_keys(std::move(name));
     }
     return named;
   }
 
-  void AddRows(v1::CountIncidentsResponse& response) const {
-    if (readers_.empty() && incidents_ == 0) return;
+  void AddRows(const std::vector<Cell>& cells, v1::CountIncidentsResponse& response) const {
+    if (dimensions_.empty() && incidents_ == 0) return;
     std::vector<NamedRow> rows;
-    for (const auto& [key, cell] : cells_) rows.push_back(Named(key, cell.count));
+    for (const Cell& cell : cells) rows.push_back(Named(cell));
     std::sort(rows.begin(), rows.end(), [](const NamedRow& a, const NamedRow& b) {
       return a.order < b.order;
     });
     for (NamedRow& named : rows) *response.add_rows() = std::move(named.row);
   }
 
-  void AddToldOf(const CompiledFilter& filter, Counted& counted) const {
+  void AddToldOf(const std::vector<Cell>& cells, const CompiledFilter& filter, Counted& counted) const {
     std::set<const RowDetail*> told_of;
     if (uncounted_ <= kTellingCount) told_of.insert(uncounted_first_.begin(), uncounted_first_.end());
-    for (const auto& [key, cell] : cells_) {
+    for (const Cell& cell : cells) {
       if (cell.count <= kTellingCount) told_of.insert(cell.first.begin(), cell.first.end());
     }
     for (const RowDetail* detail : told_of) {
@@ -200,9 +282,9 @@ class Counter {
   }
 
   const v1::CountIncidentsRequest& request_;
-  std::vector<DimensionReader> readers_;
-  std::array<Codes, kDimensionsMost> codes_;
-  std::map<Key, Cell> cells_;
+  std::vector<DimensionNumbers> dimensions_;
+  std::array<const DimensionNumbers::Column*, kDimensionsMost> numbers_{};  // of the chunk
+  CountCells cells_;
   uint64_t incidents_ = 0, partly_unknown_ = 0, doubtful_ = 0, linked_ = 0, uncounted_ = 0, steps_ = 0;
   absl::InlinedVector<const RowDetail*, kTellingCount> uncounted_first_;
   int64_t oldest_ = std::numeric_limits<int64_t>::max();
@@ -229,15 +311,14 @@ absl::StatusOr<Counted> Count(const TableSnapshot& snapshot,
   ASSIGN_OR_RETURN(CompiledFilter filter, CompiledFilter::Compile(rest));
   Counter counter(request);
   Selection selection;
-  size_t looked_at = 0;
+  size_t place = 0;
   for (const std::shared_ptr<const Chunk>& chunk : snapshot.chunks()) {
-    if (patience) RETURN_IF_ERROR(patience(looked_at++, snapshot.chunks().size()));
-    filter.Select(*chunk, selection);
-    for (size_t row = 0; row < chunk->size; ++row) {
-      if (selection[row] == 0 || !period.Holds(MiddleOf(*chunk, row))) continue;
-      counter.Add(*chunk, row);
-      if (counter.TooMuch()) return TooMuch();
-    }
+    const size_t looked_at = place++;
+    if (!period.MayHoldAny(chunk->outline) || !filter.Select(*chunk, selection)) continue;
+    if (patience) RETURN_IF_ERROR(patience(looked_at, snapshot.chunks().size()));
+    period.Narrow(*chunk, selection);
+    counter.Add(*chunk, selection);
+    if (counter.TooMuch()) return TooMuch();
   }
   return counter.Finish(filter);
 }

@@ -24,6 +24,23 @@ enum Arrests : uint8_t { kArrested = 1, kNoneArrested };
 // 1 to 4: as classified; 11 to 14: as the rule table proposes.
 enum RecaapCategory : uint8_t { kEconomiesDiffer = 5, kCategoryAttempted = 6, kProposed = 10 };
 
+// Those of Countable::values.
+inline constexpr std::array kListedDimensions = {
+    v1::DIMENSION_LIGHT, v1::DIMENSION_REPORTING_AREA, v1::DIMENSION_NAVAREA, v1::DIMENSION_SEA_ZONE,
+    v1::DIMENSION_ACT, v1::DIMENSION_OUTCOME, v1::DIMENSION_LEGAL_CLASS, v1::DIMENSION_RECAAP_CATEGORY,
+    v1::DIMENSION_SHIP_STATUS, v1::DIMENSION_SHIP_TYPE, v1::DIMENSION_PERPETRATORS, v1::DIMENSION_ARMS,
+    v1::DIMENSION_WEAPON, v1::DIMENSION_TREATMENT, v1::DIMENSION_CREW_CONSEQUENCE, v1::DIMENSION_LOSS,
+    v1::DIMENSION_CRAFT, v1::DIMENSION_CRAFT_INDICATOR, v1::DIMENSION_CRAFT_SPEED, v1::DIMENSION_VERIFICATION,
+    v1::DIMENSION_SOURCE, v1::DIMENSION_REPORTED, v1::DIMENSION_IMB_ARMS, v1::DIMENSION_ARRESTS};
+
+// Place in kListedDimensions; -1: none of these.
+constexpr int ListedPlace(v1::Dimension dimension) {
+  for (size_t i = 0; i < kListedDimensions.size(); ++i) {
+    if (kListedDimensions[i] == dimension) return static_cast<int>(i);
+  }
+  return -1;
+}
+
 inline constexpr int16_t kUnknownOffset = std::numeric_limits<int16_t>::min();
 
 struct Countable {

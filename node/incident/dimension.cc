@@ -153,11 +153,6 @@ std::optional<int64_t> HourCode(const Chunk& chunk, size_t row, int64_t middle_u
 
 }  // namespace
 
-int64_t MiddleOf(const Chunk& chunk, size_t row) {
-  if (chunk.start_us[row] == kUnknownTime) return kUnknownTime;
-  return chunk.start_us[row] + (chunk.end_us[row] - chunk.start_us[row]) / 2;
-}
-
 DimensionReader::DimensionReader(v1::Dimension dimension, const CountingFrame& frame)
     : dimension_(dimension), frame_(frame) {}
 

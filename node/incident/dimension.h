@@ -23,7 +23,10 @@ struct CountingFrame {
 
 // Middle of the interval of occurrence, microseconds since 1970, UTC; kUnknownTime when it is not known. An incident counts
 // in the one bucket of time that holds it.
-int64_t MiddleOf(const Chunk& chunk, size_t row);
+inline int64_t MiddleOf(const Chunk& chunk, size_t row) {
+  if (chunk.start_us[row] == kUnknownTime) return kUnknownTime;
+  return chunk.start_us[row] + (chunk.end_us[row] - chunk.start_us[row]) / 2;
+}
 
 using Codes = absl::InlinedVector<int64_t, 4>;
 

@@ -77,7 +77,7 @@ void CompiledFilter::CompileShapes(const v1::IncidentFilter& filter) {
     const maritime::NamedArea& area = **maritime::FindNamedArea(name);
     pieces.insert(pieces.end(), area.pieces.begin(), area.pieces.end());
   }
-  areas_.emplace(std::move(pieces));
+  areas_.emplace(pieces);
 }
 
 void CompiledFilter::CompileCodes(const v1::IncidentFilter& filter) {
@@ -113,9 +113,12 @@ void CompiledFilter::CompileDetail(const v1::IncidentFilter& filter) {
   for (absl::string_view word : absl::StrSplit(name, ' ', absl::SkipEmpty())) {
     words_.push_back(absl::StrCat(" ", word, " "));
     word_bits_ |= WordBit(word);
+    ship_hashes_.push_back(HashOfNameWord(word));
   }
   imo_number_ = filter.imo_number();
+  if (imo_number_ != 0) ship_hashes_.push_back(HashOfImoNumber(imo_number_));
   mmsi_ = filter.mmsi();
+  if (mmsi_ != 0) ship_hashes_.push_back(HashOfMmsi(mmsi_));
   coastal_states_ = NumbersOf(filter.coastal_states());
   flags_ = NumbersOf(filter.flags());
   unlocodes_.assign(filter.unlocodes().begin(), filter.unlocodes().end());

@@ -30,9 +30,9 @@ class CompiledFilter {
   static absl::StatusOr<CompiledFilter> Compile(const v1::IncidentFilter& filter,
                                                 PartsOfOthers parts = PartsOfOthers::kLeftOut);
 
-  // Sets selection[i] to 1 for each row of the chunk that matches every condition (filter.proto), 0 for the others. What a row
-  // does not know matches no condition.
-  void Select(const Chunk& chunk, Selection& selection) const;
+  // False when no row of the chunk can match, which its outline tells. Else sets selection[i] to 1 for each row that matches
+  // every condition (filter.proto), 0 for the others. What a row does not know matches no condition.
+  bool Select(const Chunk& chunk, Selection& selection) const;
 
   // Whether there is any condition that AddReads can have something to say of.
   bool MayDrawOnRestricted() const { return text_.has_value() || HasShip(); }
@@ -45,6 +45,7 @@ class CompiledFilter {
   void CompileTimes(const v1::IncidentFilter& filter);
   void CompileCodes(const v1::IncidentFilter& filter);
   void CompileDetail(const v1::IncidentFilter& filter);
+  bool MayMatch(const Outline& outline) const;
   void SelectCodes(const Chunk& chunk, Selection& selection) const;
   void NarrowTime(const Chunk& chunk, Selection& selection) const;
   void NarrowSets(const Chunk& chunk, Selection& selection) const;
@@ -88,6 +89,7 @@ class CompiledFilter {
   std::vector<uint16_t> economies_;
   uint64_t economy_bits_ = 0;
   std::vector<std::string> words_;  // each as " WORD "
+  std::vector<uint64_t> ship_hashes_;  // of the words and numbers, as a Sieve knows them
   uint64_t word_bits_ = 0;
   uint32_t imo_number_ = 0;
   uint32_t mmsi_ = 0;

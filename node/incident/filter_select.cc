@@ -9,23 +9,24 @@
 namespace lightship::incident {
 namespace {
 
+// All loops run over whole columns, a number of rows that the compiler knows; no row beyond the chunk's size is ever selected.
+constexpr size_t kRows = Chunk::kRows;
+
 // Keeps the rows whose value is one of `bits`. One value, the usual case, is a plain comparison.
-void NarrowValues(const Chunk::Column<uint8_t>& values, size_t size, uint64_t bits,
-                  Selection& selection) {
+void NarrowValues(const Chunk::Column<uint8_t>& values, uint64_t bits, Selection& selection) {
   if (bits == 0) return;
   if (absl::has_single_bit(bits)) {
     const uint8_t only = static_cast<uint8_t>(absl::countr_zero(bits));
-    for (size_t i = 0; i < size; ++i) selection[i] &= values[i] == only;
+    for (size_t i = 0; i < kRows; ++i) selection[i] &= values[i] == only;
     return;
   }
-  for (size_t i = 0; i < size; ++i) selection[i] &= bits >> values[i] & 1;
+  for (size_t i = 0; i < kRows; ++i) selection[i] &= bits >> values[i] & 1;
 }
 
 // Keeps the rows that have one of `bits`.
-void NarrowSet(const Chunk::Column<uint64_t>& sets, size_t size, uint64_t bits,
-               Selection& selection) {
+void NarrowSet(const Chunk::Column<uint64_t>& sets, uint64_t bits, Selection& selection) {
   if (bits == 0) return;
-  for (size_t i = 0; i < size; ++i) selection[i] &= (sets[i] & bits) != 0;
+  for (size_t i = 0; i < kRows; ++i) selection[i] &= (sets[i] & bits) != 0;
 }
 
 // One ship's name, " WORD WORD ", holds all the words.
@@ -69,45 +70,52 @@ bool HoldsAnyOf(const std::vector<v1::Classified>& held,
 }  // namespace
 
 void CompiledFilter::SelectCodes(const Chunk& chunk, Selection& selection) const {
-  if (include_retracted_) {
-    std::fill_n(selection.begin(), chunk.size, uint8_t{1});
-  } else {
-    for (size_t i = 0; i < chunk.size; ++i) selection[i] = chunk.retracted[i] ^ 1;
+  const Outline& outline = chunk.outline;
+  selection.fill(0);
+  std::fill_n(selection.begin(), chunk.size, uint8_t{1});
+  if (!include_retracted_ && outline.retracted) {
+    for (size_t i = 0; i < kRows; ++i) selection[i] &= chunk.retracted[i] ^ 1;
   }
-  if (!include_parts_) {
-    for (size_t i = 0; i < chunk.size; ++i) selection[i] &= chunk.part_of_another[i] ^ 1;
+  if (!include_parts_ && outline.parts) {
+    for (size_t i = 0; i < kRows; ++i) selection[i] &= chunk.part_of_another[i] ^ 1;
   }
-  NarrowValues(chunk.exercise_status, chunk.size, exercise_statuses_, selection);
-  NarrowValues(chunk.act_stage, chunk.size, act_stages_, selection);
-  NarrowValues(chunk.ship_status, chunk.size, ship_statuses_, selection);
-  NarrowValues(chunk.verification, chunk.size, verifications_, selection);
-  NarrowValues(chunk.light, chunk.size, lights_, selection);
-  NarrowValues(chunk.located, chunk.size, located_, selection);
-  NarrowValues(chunk.sea_zone, chunk.size, sea_zones_, selection);
-  NarrowValues(chunk.navarea, chunk.size, navareas_, selection);
-  NarrowValues(chunk.reporting_area, chunk.size, reporting_areas_, selection);
-  NarrowValues(chunk.weapons_statement, chunk.size, weapons_statements_, selection);
+  if ((outline.exercise_statuses & ~exercise_statuses_) != 0) {
+    NarrowValues(chunk.exercise_status, exercise_statuses_, selection);
+  }
+  NarrowValues(chunk.act_stage, act_stages_, selection);
+  NarrowValues(chunk.ship_status, ship_statuses_, selection);
+  NarrowValues(chunk.verification, verifications_, selection);
+  NarrowValues(chunk.light, lights_, selection);
+  NarrowValues(chunk.located, located_, selection);
+  NarrowValues(chunk.sea_zone, sea_zones_, selection);
+  NarrowValues(chunk.navarea, navareas_, selection);
+  NarrowValues(chunk.reporting_area, reporting_areas_, selection);
+  NarrowValues(chunk.weapons_statement, weapons_statements_, selection);
 }
 
 void CompiledFilter::NarrowSets(const Chunk& chunk, Selection& selection) const {
-  NarrowSet(chunk.ship_types, chunk.size, ship_types_, selection);
-  NarrowSet(chunk.weapons, chunk.size, weapons_, selection);
-  NarrowSet(chunk.crew_consequences, chunk.size, crew_consequences_, selection);
-  NarrowSet(chunk.losses, chunk.size, losses_, selection);
-  NarrowSet(chunk.craft, chunk.size, craft_, selection);
-  NarrowSet(chunk.craft_indicators, chunk.size, craft_indicators_, selection);
-  NarrowSet(chunk.legal_classes, chunk.size, legal_classes_, selection);
+  NarrowSet(chunk.ship_types, ship_types_, selection);
+  NarrowSet(chunk.weapons, weapons_, selection);
+  NarrowSet(chunk.crew_consequences, crew_consequences_, selection);
+  NarrowSet(chunk.losses, losses_, selection);
+  NarrowSet(chunk.craft, craft_, selection);
+  NarrowSet(chunk.craft_indicators, craft_indicators_, selection);
+  NarrowSet(chunk.legal_classes, legal_classes_, selection);
   if (perpetrators_least_ == 0 && perpetrators_most_ == kMostPersons) return;
-  for (size_t i = 0; i < chunk.size; ++i) {
+  for (size_t i = 0; i < kRows; ++i) {
     selection[i] &= (chunk.perpetrators_least[i] <= perpetrators_most_) &
                     (chunk.perpetrators_most[i] >= perpetrators_least_);
   }
 }
 
 void CompiledFilter::NarrowTime(const Chunk& chunk, Selection& selection) const {
-  for (size_t i = 0; i < chunk.size; ++i) selection[i] &= chunk.updated_us[i] >= updated_from_us_;
+  const Outline& outline = chunk.outline;
+  if (outline.updated_us.least < updated_from_us_) {
+    for (size_t i = 0; i < kRows; ++i) selection[i] &= chunk.updated_us[i] >= updated_from_us_;
+  }
   if (any_time_) return;
-  for (size_t i = 0; i < chunk.size; ++i) {
+  if (!outline.timeless && outline.start_us.most < until_us_ && outline.end_us.least > from_us_) return;
+  for (size_t i = 0; i < kRows; ++i) {
     selection[i] &= (chunk.start_us[i] != kUnknownTime) & (chunk.start_us[i] < until_us_) &
                     (chunk.end_us[i] > from_us_);
   }
@@ -126,18 +134,30 @@ bool CompiledFilter::DetailMatches(const RowDetail& detail) const {
 void CompiledFilter::NarrowDetail(const Chunk& chunk, Selection& selection) const {
   const uint64_t imo_bit = imo_number_ == 0 ? 0 : ValueBit(imo_number_);
   const uint64_t mmsi_bit = mmsi_ == 0 ? 0 : ValueBit(mmsi_);
-  for (size_t i = 0; i < chunk.size; ++i) {
+  for (size_t i = 0; i < kRows; ++i) {
     selection[i] &= (economy_bits_ == 0) | ((chunk.economies[i] & economy_bits_) != 0);
     selection[i] &= (chunk.imo_numbers[i] & imo_bit) == imo_bit;
     selection[i] &= (chunk.mmsi_numbers[i] & mmsi_bit) == mmsi_bit;
     selection[i] &= (chunk.words[i] & word_bits_) == word_bits_;
   }
-  for (size_t i = 0; i < chunk.size; ++i) {
+  for (size_t i = 0; i < kRows; ++i) {
     if (selection[i] != 0 && !DetailMatches(*chunk.detail[i])) selection[i] = 0;
   }
 }
 
-void CompiledFilter::Select(const Chunk& chunk, Selection& selection) const {
+bool CompiledFilter::MayMatch(const Outline& outline) const {
+  if ((outline.exercise_statuses & exercise_statuses_) == 0 || outline.updated_us.most < updated_from_us_) return false;
+  if (!any_time_ && !(outline.start_us.least < until_us_ && outline.end_us.most > from_us_)) return false;
+  if (box_.has_value() && !box_->MayTouch(outline)) return false;
+  if (circle_.has_value() && !circle_->MayTouch(outline)) return false;
+  if (polygon_.has_value() && !polygon_->MayTouch(outline)) return false;
+  if (areas_.has_value() && !areas_->MayTouch(outline)) return false;
+  return std::all_of(ship_hashes_.begin(), ship_hashes_.end(),
+                     [&](uint64_t hash) { return outline.ships.MayHold(hash); });
+}
+
+bool CompiledFilter::Select(const Chunk& chunk, Selection& selection) const {
+  if (!MayMatch(chunk.outline)) return false;
   SelectCodes(chunk, selection);
   NarrowSets(chunk, selection);
   NarrowTime(chunk, selection);
@@ -147,6 +167,7 @@ void CompiledFilter::Select(const Chunk& chunk, Selection& selection) const {
   if (text_.has_value()) text_->Narrow(chunk, selection);
   if (polygon_.has_value()) polygon_->Narrow(chunk, selection);
   if (areas_.has_value()) areas_->Narrow(chunk, selection);
+  return true;
 }
 
 void CompiledFilter::AddReads(const RowDetail& detail,

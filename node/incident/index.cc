@@ -6,12 +6,14 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/types/span.h"
 #include "node/base/mutex.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/incident/membership.h"
 #include "node/incident/past_tables.h"
 #include "node/incident/record.h"
+#include "node/incident/record_reader.h"
 #include "node/incident/refold.h"
 #include "node/incident/regroup.h"
 #include "node/statement/open.h"
@@ -62,11 +64,12 @@ class IncidentIndex::Impl {
   }
 
  private:
-  void LoadRow(Record record);
+  void LoadRow(ReadRow read);
   absl::Status FoldOutdatedAnew();
   // As it is in the store, or as it will be once the rewrites are.
   absl::StatusOr<std::optional<Record>> Before(const crypto::Digest& incident) const;
   absl::StatusOr<Touched> Touch(const Group& group) const;
+  absl::StatusOr<std::vector<Record>> Changed(absl::Span<const Group> groups);
   void RewriteSome(store::WriteBatch& batch);
 
   const store::Store* const store_;
@@ -88,29 +91,24 @@ class IncidentIndex::Impl {
 };
 
 absl::Status IncidentIndex::Impl::Load() {
-  absl::Status damage;
-  RETURN_IF_ERROR(store_->Scan(store::Table::kIncidents, "", "",
-                               [&](absl::string_view key, absl::string_view value) {
-                                 absl::StatusOr<Record> record = DecodeRecord(key, value);
-                                 damage = record.status();
-                                 if (damage.ok()) LoadRow(*std::move(record));
-                                 return damage.ok();
-                               }));
-  RETURN_IF_ERROR(damage);
+  RETURN_IF_ERROR(ReadRecords(*store_, [this](std::vector<ReadRow> rows) {
+    for (ReadRow& read : rows) LoadRow(std::move(read));
+  }));
   RETURN_IF_ERROR(FoldOutdatedAnew());
   Publish();
   return absl::OkStatus();
 }
 
-void IncidentIndex::Impl::LoadRow(Record record) {
-  next_change_ = std::max(next_change_, record.changed + 1);
-  if (record.fold_version == kFoldVersion) {
-    links_.Add(record);
-    table_.Put(MakeRow(record));
-  } else {
-    crypto::Digest incident = record.document.id;
-    outdated_.emplace(incident, std::move(record));
+void IncidentIndex::Impl::LoadRow(ReadRow read) {
+  const bool outdated = read.row.detail == nullptr;
+  next_change_ = std::max(next_change_, (outdated ? read.record->changed : read.row.changed) + 1);
+  if (outdated) {
+    const crypto::Digest incident = read.record->document.id;
+    outdated_.emplace(incident, *std::move(read.record));
+    return;
   }
+  if (read.record.has_value()) links_.Add(*read.record);
+  table_.Put(read.row);
 }
 
 absl::Status IncidentIndex::Impl::FoldOutdatedAnew() {
@@ -129,7 +127,7 @@ absl::Status IncidentIndex::Impl::FoldOutdatedAnew() {
     const crypto::Digest incident = record.document.id;
     auto known = changed.find(incident);
     record.changed = known != changed.end() ? known->second : next_change_++;
-    table_.Put(MakeRow(record));
+    table_.Put(MakeRow(Record(record)));
     outdated_.insert_or_assign(incident, std::move(record));
   }
   return absl::OkStatus();
@@ -169,30 +167,47 @@ absl::Status IncidentIndex::Impl::Index(absl::Span<const ledger::NewStatement> s
   Discard();
   // Before the groups: where an incident is in both, its newer record must be the one that stays.
   RewriteSome(batch);
-  TouchedIncidents touched;
-  absl::flat_hash_map<crypto::Digest, size_t> order;
-  for (const Group& group : GroupByIncident(statements)) {
-    ASSIGN_OR_RETURN(touched[group.incident], Touch(group));
-    links_.Add(touched[group.incident].own);
-    order.emplace(group.incident, order.size());
-  }
-  auto before = [this](const crypto::Digest& incident) { return Before(incident); };
-  ASSIGN_OR_RETURN(std::vector<Record> records, Regroup(*store_, links_, before, touched));
-  // Changes are counted in the order of the statements; what changes with them comes last.
-  auto place = [&](const Record& record) {
-    auto found = order.find(record.document.id);
-    return found == order.end() ? order.size() : found->second;
-  };
-  std::stable_sort(records.begin(), records.end(), [&](const Record& a, const Record& b) {
-    return place(a) < place(b);
-  });
+  ASSIGN_OR_RETURN(std::vector<Record> records, Changed(GroupByIncident(statements)));
   for (Record& record : records) {
     record.changed = next_change_ + pending_changes_++;
-    batch.Put(store::Table::kIncidents, crypto::AsString(record.document.id),
-              EncodeRecord(record));
-    pending_.push_back(MakeRow(record));
+    batch.Put(store::Table::kIncidents, crypto::AsString(record.document.id), EncodeRecord(record));
+    pending_.push_back(MakeRow(std::move(record)));
   }
   return absl::OkStatus();
+}
+
+// Those that the groups touch, in their order, then what changes with them.
+absl::StatusOr<std::vector<Record>> IncidentIndex::Impl::Changed(absl::Span<const Group> groups) {
+  std::vector<Touched> touched(groups.size());
+  for (size_t i = 0; i < groups.size(); ++i) {
+    ASSIGN_OR_RETURN(touched[i], Touch(groups[i]));
+    links_.Add(touched[i].own);
+  }
+  std::vector<Record> records(groups.size());
+  TouchedIncidents linked;
+  absl::flat_hash_map<crypto::Digest, size_t> place;
+  for (size_t i = 0; i < groups.size(); ++i) {
+    // Told alone, as nearly all are, for want of any word about it and another.
+    const bool alone = links_.Of(groups[i].incident).empty();
+    if (alone) {
+      records[i] = std::move(touched[i].own);
+    } else {
+      place.emplace(groups[i].incident, i);
+      linked.emplace(groups[i].incident, std::move(touched[i]));
+    }
+  }
+  if (linked.empty()) return records;
+  auto before = [this](const crypto::Digest& incident) { return Before(incident); };
+  ASSIGN_OR_RETURN(std::vector<Record> regrouped, Regroup(*store_, links_, before, linked));
+  for (Record& record : regrouped) {
+    auto found = place.find(record.document.id);
+    if (found == place.end()) {
+      records.push_back(std::move(record));
+    } else {
+      records[found->second] = std::move(record);
+    }
+  }
+  return records;
 }
 
 void IncidentIndex::Impl::Publish() {

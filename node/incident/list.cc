@@ -36,6 +36,20 @@ class Ranking {
       : order_(request.order()),
         centre_{request.filter().circle().lat_e7(), request.filter().circle().lon_e7()} {}
 
+  // No row of such a chunk stands before it.
+  int64_t LeastOf(const Outline& outline) const {
+    switch (order_) {
+      case v1::INCIDENT_ORDER_OLDEST:
+        return outline.start_us.least;
+      case v1::INCIDENT_ORDER_UPDATED:
+        return NewestFirst(outline.updated_us.most);
+      case v1::INCIDENT_ORDER_NEAREST:
+        return 0;
+      default:
+        return NewestFirst(outline.start_us.most);
+    }
+  }
+
   int64_t Of(const Chunk& chunk, size_t row) const {
     switch (order_) {
       case v1::INCIDENT_ORDER_OLDEST:
@@ -72,6 +86,9 @@ absl::Status CheckOrder(const v1::ListIncidentsRequest& request) {
 class FirstFew {
  public:
   explicit FirstFew(size_t most) : most_(most) {}
+
+  // Whether a candidate of this rank may be among them.
+  bool HasRoomFor(int64_t rank) const { return heap_.size() < most_ || rank <= heap_.front().rank; }
 
   void Offer(const Candidate& candidate) {
     if (heap_.size() == most_) {
@@ -135,16 +152,20 @@ absl::StatusOr<v1::ListIncidentsResponse> List(const TableSnapshot& snapshot,
   v1::ListIncidentsResponse response;
   const Ranking ranking(request);
   uint64_t total = 0;
-  std::vector<const RowDetail*> first;  // all that match, while the total tells of each
+  std::vector<const RowDetail*> first;  // all that match, if the total tells of each
   FirstFew page(page_size + 1);  // one more tells whether there is a next page
   Selection selection;
-  size_t looked_at = 0;
+  size_t place = 0;
   for (const std::shared_ptr<const Chunk>& chunk : snapshot.chunks()) {
-    if (patience) RETURN_IF_ERROR(patience(looked_at++, snapshot.chunks().size()));
-    filter.Select(*chunk, selection);
+    const size_t looked_at = place++;
+    if (!filter.Select(*chunk, selection)) continue;
+    if (patience) RETURN_IF_ERROR(patience(looked_at, snapshot.chunks().size()));
+    const bool telling = total <= kTellingCount;
+    total += Selected(selection);
+    if (!telling && !page.HasRoomFor(ranking.LeastOf(chunk->outline))) continue;
     for (size_t i = 0; i < chunk->size; ++i) {
       if (selection[i] == 0) continue;
-      if (++total <= kTellingCount) first.push_back(chunk->detail[i].get());
+      if (first.size() <= kTellingCount) first.push_back(chunk->detail[i].get());
       Candidate candidate{ranking.Of(*chunk, i), chunk->detail[i].get()};
       if (Follows(candidate, last)) page.Offer(candidate);
     }

@@ -69,8 +69,9 @@ absl::Status IncidentMap::Select(uint32_t most, const Patience& patience) {
   Selection selection;
   uint32_t begin = 0;
   for (const std::shared_ptr<const Chunk>& chunk : snapshot_->chunks()) {
-    if (patience) RETURN_IF_ERROR(patience(begin / Chunk::kRows, snapshot_->chunks().size()));
-    filter_.Select(*chunk, selection);
+    const uint32_t first_row = std::exchange(begin, begin + Chunk::kRows);
+    if (!filter_.Select(*chunk, selection)) continue;
+    if (patience) RETURN_IF_ERROR(patience(first_row / Chunk::kRows, snapshot_->chunks().size()));
     for (uint32_t i = 0; i < chunk->size; ++i) {
       if (selection[i] == 0) continue;
       const RowDetail* detail = chunk->detail[i].get();
@@ -78,10 +79,9 @@ absl::Status IncidentMap::Select(uint32_t most, const Patience& patience) {
       if (chunk->lat_e7[i] == kUnknownDegrees) {
         if (++unlocated_ <= kTellingCount) unlocated.push_back(detail);
       } else {
-        placed.push_back({NewestFirst(chunk->start_us[i]), begin + i});
+        placed.push_back({NewestFirst(chunk->start_us[i]), first_row + i});
       }
     }
-    begin += Chunk::kRows;
   }
   KeepFirst(*snapshot_, most, placed);
   rows_.reserve(placed.size());

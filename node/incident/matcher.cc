@@ -161,7 +161,8 @@ uint64_t Matcher::Behind(const TableSnapshot& snapshot) const {
 
 std::set<crypto::Digest> Matcher::TakeChanged() {
   base::MutexLock lock(mutex_);
-  return std::exchange(changed_, {});
+  const absl::flat_hash_set<crypto::Digest> changed = std::exchange(changed_, {});
+  return {changed.begin(), changed.end()};
 }
 
 }  // namespace lightship::incident

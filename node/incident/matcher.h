@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 #include "lightship/v1/audit.pb.h"
 #include "node/base/mutex.h"
@@ -74,7 +75,7 @@ class Matcher {
   uint64_t cursor_ ABSL_GUARDED_BY(mutex_) = 0;
   correlation::Candidates candidates_ ABSL_GUARDED_BY(mutex_);
   std::map<crypto::Digest, v1::AuditedRead> restricted_ ABSL_GUARDED_BY(mutex_);
-  std::set<crypto::Digest> changed_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_set<crypto::Digest> changed_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace lightship::incident

@@ -1,8 +1,11 @@
 #include "node/incident/row.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
+#include <utility>
 
+#include "absl/numeric/bits.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
@@ -110,10 +113,28 @@ void SetFacets(const v1::IncidentSummary& summary, Row& row, RowDetail& detail) 
   detail.unlocode = absl::StrReplaceAll(facets.unlocode(), {{" ", ""}});
 }
 
+void SetCounting(const RowDetail& detail, Row& row) {
+  const Countable& countable = detail.countable;
+  for (size_t i = 0; i < kListedDimensions.size(); ++i) {
+    const uint32_t bits = countable.values[kListedDimensions[i]];
+    if (bits == 0) continue;
+    row.listed[i] = absl::has_single_bit(bits) ? static_cast<uint8_t>(absl::countr_zero(bits)) : kSeveralValues;
+  }
+  if (!detail.economies.empty()) {
+    const bool plain = detail.economies.size() == 1 && detail.economies.front() != 0;
+    row.economy = plain ? detail.economies.front() : kSeveralEconomies;
+  }
+  if (countable.uncounted_by_source) row.counting |= kUncountedBySource;
+  if (countable.doubtful) row.counting |= kDoubtful;
+  if (countable.linked) row.counting |= kLinked;
+  row.map_category = MapCategoryOf(countable);
+  row.restricted = countable.restricted;
+}
+
 }  // namespace
 
-Row MakeRow(const Record& record) {
-  v1::IncidentSummary summary = record.document.summary;
+Row MakeRow(Record record) {
+  v1::IncidentSummary& summary = record.document.summary;
   FillWaters(summary);
   summary.mutable_restricted()->Add(record.restricted_verdicts.begin(), record.restricted_verdicts.end());
   auto detail = std::make_shared<RowDetail>();
@@ -138,17 +159,16 @@ Row MakeRow(const Record& record) {
   if (summary.has_updated_at() && updated.ok()) row.updated_us = absl::ToUnixMicros(*updated);
   SetFacets(summary, row, *detail);
   row.part_of_another = IsPartOfAnother(record);
-  detail->open_text = record.document.open_text;
-  detail->restricted_text = record.document.restricted_text;
-  detail->restricted_texts = record.document.restricted_texts;
+  detail->open_text = std::move(record.document.open_text);
+  detail->restricted_text = std::move(record.document.restricted_text);
+  detail->restricted_texts = std::move(record.document.restricted_texts);
   detail->id = record.document.id;
   detail->name = summary.address().empty() ? base::Hex(crypto::AsView(detail->id)) : summary.address();
   detail->countable = MakeCountable(summary);
-  row.map_category = MapCategoryOf(detail->countable);
-  row.restricted = detail->countable.restricted;
+  SetCounting(*detail, row);
   detail->summary = summary.SerializeAsString();
-  detail->members.assign(record.members.begin(), record.members.end());
-  detail->group = record.group;
+  detail->members.assign(std::make_move_iterator(record.members.begin()), std::make_move_iterator(record.members.end()));
+  detail->group = std::move(record.group);
   row.detail = std::move(detail);
   return row;
 }

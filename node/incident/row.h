@@ -2,6 +2,7 @@
 #ifndef LIGHTSHIP_NODE_INCIDENT_ROW_H_
 #define LIGHTSHIP_NODE_INCIDENT_ROW_H_
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -76,16 +77,27 @@ struct Row {
   uint8_t weapons_statement = 0;    // what is silent: NOT_STATED
   uint8_t located = v1::LOCATED_NOT;
   uint8_t map_category = 0;         // MapCategoryOf
+  // Countable, as far as one value tells it: by ListedPlace, 0 for what is not known, kSeveralValues.
+  std::array<uint8_t, kListedDimensions.size()> listed{};
+  uint16_t economy = 0;             // EconomyNumber of the only one; 0: none; kSeveralEconomies: look at the detail
+  uint8_t counting = 0;             // of Counting
   bool restricted = false;          // Countable
   bool retracted = false;
   bool part_of_another = false;
   std::shared_ptr<const RowDetail> detail;
 };
 
+inline constexpr uint8_t kSeveralValues = std::numeric_limits<uint8_t>::max();
+inline constexpr uint16_t kSeveralEconomies = std::numeric_limits<uint16_t>::max();
+// EconomyNumber is below it.
+inline constexpr size_t kEconomyNumbers = 1 + 26 * 26;
+// Flags of Countable.
+enum Counting : uint8_t { kUncountedBySource = 1, kDoubtful = 2, kLinked = 4 };
+
 // Values of enumerations are bits of a word in filters; this one is never asked for.
 inline constexpr uint8_t kOtherValue = 63;
 
-Row MakeRow(const Record& record);
+Row MakeRow(Record record);
 
 // NAVAREA and reporting area from the position, where the report tells none. Not part of the fold: the polygons may be drawn
 // better in another release, and the same statements still give the same documents.

@@ -1,11 +1,16 @@
 #include "node/incident/searched_text.h"
 
+#include <algorithm>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "lightship/v1/claims.pb.h"
 #include "lightship/v1/report.pb.h"
@@ -16,6 +21,7 @@
 namespace lightship::incident {
 namespace {
 
+using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
@@ -25,22 +31,63 @@ void AppendText(const std::string& text, std::string& lines) {
   absl::StrAppend(&lines, words, "\n");
 }
 
-// Every text field, however deep. "language" says how to read one, not what it says.
+// Which fields of each kind of message have text, or messages that may have some, in order of number: most have none.
+// "language" says how to read a text, not what it says.
+class TextFields {
+ public:
+  explicit TextFields(std::initializer_list<const Descriptor*> kinds) {
+    for (const Descriptor* kind : kinds) Learn(kind);
+  }
+
+  const std::vector<const FieldDescriptor*>& Of(const Message& message) const {
+    return fields_.at(message.GetDescriptor());
+  }
+
+ private:
+  void Learn(const Descriptor* kind) {
+    if (!fields_.try_emplace(kind).second) return;
+    std::vector<const FieldDescriptor*> fields;
+    for (int i = 0; i < kind->field_count(); ++i) {
+      const FieldDescriptor* field = kind->field(i);
+      if (field->message_type() != nullptr) Learn(field->message_type());
+      // A kind within itself is not known to the end here, and may have some.
+      const bool deeper = field->message_type() != nullptr && !IsWithout(field->message_type());
+      if (deeper || (field->type() == FieldDescriptor::TYPE_STRING && field->name() != "language")) fields.push_back(field);
+    }
+    std::sort(fields.begin(), fields.end(),
+              [](const FieldDescriptor* x, const FieldDescriptor* y) { return x->number() < y->number(); });
+    fields_[kind] = std::move(fields);
+    known_.insert(kind);
+  }
+  bool IsWithout(const Descriptor* kind) const { return known_.contains(kind) && fields_.at(kind).empty(); }
+
+  absl::flat_hash_map<const Descriptor*, std::vector<const FieldDescriptor*>> fields_;
+  absl::flat_hash_set<const Descriptor*> known_;
+};
+
+const TextFields& AllTextFields() {
+  static const auto* const fields = new TextFields(
+      {v1::Facts::descriptor(), v1::VesselDetails::descriptor(), v1::Narrative::descriptor(), v1::Response::descriptor(),
+       v1::Notice::descriptor(), v1::Comment::descriptor(), v1::Assertion::descriptor()});
+  return *fields;
+}
+
+// Every text, however deep.
 void AppendTexts(const Message& message, std::string& lines) {
   const google::protobuf::Reflection& reflection = *message.GetReflection();
-  std::vector<const FieldDescriptor*> fields;
-  reflection.ListFields(message, &fields);
-  for (const FieldDescriptor* field : fields) {
-    const int count = field->is_repeated() ? reflection.FieldSize(message, field) : 1;
+  std::string scratch;
+  for (const FieldDescriptor* field : AllTextFields().Of(message)) {
+    const bool repeated = field->is_repeated();
+    const int count = repeated ? reflection.FieldSize(message, field) : 1;
     for (int i = 0; i < count; ++i) {
-      if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-        AppendTexts(field->is_repeated() ? reflection.GetRepeatedMessage(message, field, i)
-                                         : reflection.GetMessage(message, field),
-                    lines);
-      } else if (field->type() == FieldDescriptor::TYPE_STRING && field->name() != "language") {
-        AppendText(field->is_repeated() ? reflection.GetRepeatedString(message, field, i)
-                                        : reflection.GetString(message, field),
+      if (field->message_type() == nullptr) {
+        AppendText(repeated ? reflection.GetRepeatedStringReference(message, field, i, &scratch)
+                            : reflection.GetStringReference(message, field, &scratch),
                    lines);
+      } else if (repeated) {
+        AppendTexts(reflection.GetRepeatedMessage(message, field, i), lines);
+      } else if (reflection.HasField(message, field)) {
+        AppendTexts(reflection.GetMessage(message, field), lines);
       }
     }
   }

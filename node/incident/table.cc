@@ -3,11 +3,31 @@
 #include <algorithm>
 
 namespace lightship::incident {
+namespace {
+
+// Where the row that came as number `row` stands.
+size_t PlaceOf(const Arrangements& arrangements, size_t row) {
+  const size_t region = row / Arrangement::kRows;
+  if (region >= arrangements.size()) return row;
+  return region * Arrangement::kRows + arrangements[region]->PlaceOf(row % Arrangement::kRows);
+}
+
+}  // namespace
+
+bool TableSnapshot::MakeTexts() const {
+  for (size_t begin = 0; begin < arrangements_.size() * Arrangement::kChunks; begin += Arrangement::kChunks) {
+    const auto chunks = absl::MakeConstSpan(chunks_).subspan(begin, Arrangement::kChunks);
+    const auto unchanged = std::find_if(chunks.begin(), chunks.end(), [](const auto& chunk) { return chunk->region_text != nullptr; });
+    if (unchanged != chunks.end() && (*unchanged)->region_text->Make(chunks)) return true;
+  }
+  return false;
+}
 
 const RowDetail* TableSnapshot::At(std::optional<size_t> row) const {
   // A row beyond the end was added after this snapshot.
   if (!row.has_value() || *row >= rows_) return nullptr;
-  return chunks_[*row / Chunk::kRows]->detail[*row % Chunk::kRows].get();
+  const size_t place = PlaceOf(arrangements_, *row);
+  return chunks_[place / Chunk::kRows]->detail[place % Chunk::kRows].get();
 }
 
 const RowDetail* TableSnapshot::Find(const crypto::Digest& incident) const {
@@ -24,8 +44,8 @@ bool IncidentTable::Has(const crypto::Digest& incident) const {
   return directory_->Find(incident).has_value();
 }
 
-Chunk& IncidentTable::Writable(size_t row) {
-  size_t at = row / Chunk::kRows;
+Chunk& IncidentTable::Writable(size_t place) {
+  size_t at = place / Chunk::kRows;
   if (at == chunks_.size()) {
     chunks_.emplace_back();
     writable_.push_back(nullptr);
@@ -49,20 +69,38 @@ void IncidentTable::RecordAddress(const RowDetail& detail, size_t row) {
 
 void IncidentTable::Put(const Row& row) {
   std::optional<size_t> known = directory_->Find(row.detail->id);
-  size_t at = known.value_or(rows_);
+  const size_t row_number = known.value_or(rows_);
+  const size_t at = PlaceOf(arrangements_, row_number);
   Writable(at).Set(at % Chunk::kRows, row);
   newest_change_ = std::max(newest_change_, row.changed);
-  RecordAddress(*row.detail, at);
+  RecordAddress(*row.detail, row_number);
   if (known.has_value()) return;
-  directory_->Add(row.detail->id, at);
+  directory_->Add(row.detail->id, row_number);
   ++rows_;
 }
 
+void IncidentTable::Arrange() {
+  const size_t begin = arrangements_.size() * Arrangement::kChunks;
+  const auto chunks = absl::MakeConstSpan(chunks_).subspan(begin, Arrangement::kChunks);
+  auto arrangement = std::make_shared<const Arrangement>(chunks);
+  auto arranged = arrangement->Arranged(chunks);
+  for (size_t i = 0; i < arranged.size(); ++i) {
+    writable_[begin + i] = arranged[i].get();
+    chunks_[begin + i] = std::move(arranged[i]);
+  }
+  arrangements_.push_back(std::move(arrangement));
+}
+
 std::shared_ptr<const TableSnapshot> IncidentTable::Publish() {
+  while (rows_ >= (arrangements_.size() + 1) * Arrangement::kRows) Arrange();
+  for (Chunk* chunk : writable_) {
+    if (chunk != nullptr) chunk->text_index = std::make_shared<TextIndex>();
+  }
   auto snapshot = std::make_shared<TableSnapshot>();
   snapshot->rows_ = rows_;
   snapshot->newest_change_ = newest_change_;
   snapshot->chunks_ = chunks_;
+  snapshot->arrangements_ = arrangements_;
   snapshot->directory_ = directory_;
   std::fill(writable_.begin(), writable_.end(), nullptr);
   return snapshot;

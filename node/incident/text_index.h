@@ -1,38 +1,63 @@
-// Which rows of a chunk hold which word. Built when first asked for: most chunks are never searched before they change.
+// Which rows of the table hold which word: of a region together, made in the background, else of a chunk, made when first asked
+// for, since most of these are never searched before they change.
 #ifndef LIGHTSHIP_NODE_INCIDENT_TEXT_INDEX_H_
 #define LIGHTSHIP_NODE_INCIDENT_TEXT_INDEX_H_
 
+#include <atomic>
 #include <bitset>
+#include <cstddef>
 #include <cstdint>
-#include <string>
-#include <vector>
+#include <memory>
+#include <optional>
 
 #include "absl/base/call_once.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "node/incident/words.h"
 
 namespace lightship::incident {
 
 struct Chunk;
 
-// Thread-safe. Shared by the copies of a chunk until one of them changes, which then starts a new one. Points into the texts of
-// the chunk's rows.
+// Of a chunk. Thread-safe. Shared by the copies of a chunk until one of them changes, which then starts a new one.
 class TextIndex {
  public:
   static constexpr size_t kRows = 512;
   using Rows = std::bitset<kRows>;
 
-  // Rows with the word; with a word that begins so, if `beginning`. `chunk` is the one that has this index.
-  Rows Find(const Chunk& chunk, absl::string_view word, bool beginning) const;
+  // `chunk` is the one that has this index.
+  const Words& Of(const Chunk& chunk) const;
 
  private:
-  void Build(const Chunk& chunk) const;
-
   mutable absl::once_flag once_;
-  // Sorted; the rows of words_[i] are rows_[begins_[i]] to before rows_[begins_[i + 1]].
-  mutable std::vector<absl::string_view> words_;
-  mutable std::vector<uint32_t> begins_;
-  mutable std::vector<uint16_t> rows_;
+  mutable std::optional<Words> words_;
 };
+
+// Of the chunks of a region, as far as they are as they were when it was put in order. Thread-safe.
+class RegionText {
+ public:
+  static constexpr size_t kChunks = 64;
+
+  // False when it was made before. `chunks` of a snapshot that has this region.
+  bool Make(absl::Span<const std::shared_ptr<const Chunk>> chunks) const;
+  // Null while they are not made, or do not have the chunk.
+  const Words* Of(size_t chunk) const {
+    const Made* made = ready_.load(std::memory_order_acquire);
+    return made != nullptr && made->chunks.test(chunk) ? &made->words : nullptr;
+  }
+
+ private:
+  struct Made {
+    std::bitset<kChunks> chunks;
+    Words words;
+  };
+  mutable absl::once_flag once_;
+  mutable std::unique_ptr<const Made> made_;
+  mutable std::atomic<const Made*> ready_{nullptr};
+};
+
+// Rows of the chunk with the word; with a word that begins so, if `beginning`.
+TextIndex::Rows RowsWith(const Chunk& chunk, absl::string_view word, bool beginning);
 
 }  // namespace lightship::incident
 

@@ -45,7 +45,7 @@ Rows RowsOfPhrase(const Chunk& chunk, const std::string& needle, bool open_alone
   const std::vector<absl::string_view> words = absl::StrSplit(needle, ' ', absl::SkipEmpty());
   Rows rows = Rows().set();
   for (size_t i = 0; i < words.size(); ++i) {
-    rows &= chunk.text_index->Find(chunk, words[i], beginning && i + 1 == words.size());
+    rows &= RowsWith(chunk, words[i], beginning && i + 1 == words.size());
     if (rows.none()) return rows;
   }
   if (words.size() == 1 && !open_alone) return rows;

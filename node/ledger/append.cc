@@ -70,16 +70,20 @@ absl::Status PlaceEntry(Prepared prepared, bool author_lacks, Log& log, State& s
   NoteRetention(log, prepared.opened, scratch);
   NewStatement statement = ForIndexer(std::move(prepared), log);
   scratch.placed[statement.id] = {log.name, index, 0};
-  scratch.statements.push_back(statement);
-  if (IsPartial(statement)) {
+  const v1::StatementKind kind = statement.manifest.kind();
+  const bool partial = IsPartial(statement);
+  const size_t at = scratch.statements.size();
+  scratch.statements.push_back(std::move(statement));
+  if (partial) {
     ASSIGN_OR_RETURN(Standing entry, StandingAt(log, index, state, scratch));
     RETURN_IF_ERROR(ReviewWanted(index, entry, author_lacks, log, state, scratch));
   }
-  if (statement.manifest.kind() == v1::STATEMENT_KIND_ATTESTATION) {
-    return TakeAttestation(statement, log, state, scratch);
+  // Copies: both may add to `statements`.
+  if (kind == v1::STATEMENT_KIND_ATTESTATION) {
+    return TakeAttestation(NewStatement(scratch.statements[at]), log, state, scratch);
   }
-  if (statement.manifest.kind() != v1::STATEMENT_KIND_WITHDRAWAL) return absl::OkStatus();
-  return TakeWithdrawal(statement, log, state, scratch);
+  if (kind != v1::STATEMENT_KIND_WITHDRAWAL) return absl::OkStatus();
+  return TakeWithdrawal(NewStatement(scratch.statements[at]), log, state, scratch);
 }
 
 absl::Status AppendEntry(Prepared prepared, bool author_lacks, Log& log, State& state,

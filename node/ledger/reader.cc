@@ -12,7 +12,6 @@
 #include "node/base/status.h"
 #include "node/ledger/log.h"
 #include "node/ledger/scrub.h"
-#include "node/ledger/stored_tiles.h"
 #include "node/merkle/tile.h"
 #include "node/store/schema.h"
 #include "node/trust/disclosure.h"
@@ -40,6 +39,11 @@ absl::StatusOr<std::vector<uint64_t>> ListStubs(
   return indexes;
 }
 
+absl::Status NotHeld(absl::string_view origin, uint64_t index) {
+  return base::Error(absl::StatusCode::kNotFound, base::reason::kNotFound,
+                     absl::StrCat("entry ", index, " of ", std::string(origin), " is not held by this node"));
+}
+
 }  // namespace
 
 absl::StatusOr<Location> LedgerReader::Locate(const crypto::Digest& statement_id) const {
@@ -62,10 +66,16 @@ absl::StatusOr<Location> LedgerReader::Locate(const crypto::Digest& statement_id
 absl::StatusOr<v1::HeldEntry> LedgerReader::Read(absl::string_view origin, uint64_t index) const {
   absl::StatusOr<v1::HeldEntry> held = ReadHeld(*store_, origin, index);
   if (held.ok()) RETURN_IF_ERROR(CheckRead(origin, index, *held));
-  if (!absl::IsNotFound(held.status())) return held;
-  return base::Error(absl::StatusCode::kNotFound, base::reason::kNotFound,
-                     absl::StrCat("entry ", index, " of ", std::string(origin),
-                                  " is not held by this node"));
+  return absl::IsNotFound(held.status()) ? NotHeld(origin, index) : held;
+}
+
+absl::StatusOr<statement::OpenedEntry> LedgerReader::ReadOpened(absl::string_view origin, uint64_t index) const {
+  absl::StatusOr<std::string> entry = store_->Get(store::Table::kEntries, store::NumberedKey(origin, index));
+  if (absl::IsNotFound(entry.status())) return NotHeld(origin, index);
+  v1::HeldEntry held;
+  ASSIGN_OR_RETURN(*held.mutable_entry(), std::move(entry));
+  RETURN_IF_ERROR(CheckRead(origin, index, held));
+  return statement::OpenEntry(held.entry());
 }
 
 absl::Status LedgerReader::CheckRead(absl::string_view origin, uint64_t index, const v1::HeldEntry& held) const {
@@ -77,7 +87,7 @@ absl::Status LedgerReader::CheckRead(absl::string_view origin, uint64_t index, c
 
 absl::StatusOr<crypto::Digest> LedgerReader::LeafAt(absl::string_view origin,
                                                     uint64_t index) const {
-  return StoredTiles(store_, origin).LeafAt(index);
+  return recent_.Node(origin, {0, index / merkle::kTileWidth}, 0, index % merkle::kTileWidth);
 }
 
 absl::StatusOr<std::vector<uint64_t>> LedgerReader::Unresolved(absl::string_view origin,

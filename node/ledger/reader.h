@@ -19,6 +19,7 @@
 #include "node/crypto/digest.h"
 #include "node/ledger/blobs.h"
 #include "node/ledger/heads.h"
+#include "node/ledger/recent_tiles.h"
 #include "node/merkle/checkpoint.h"
 #include "node/statement/open.h"
 #include "node/statement/roots.h"
@@ -43,7 +44,7 @@ class LedgerReader {
  public:
   LedgerReader(const store::Store* store, const HeadsBoard* heads,
                const statement::PinnedRoots* roots)
-      : store_(store), heads_(heads), roots_(roots), blobs_(store, heads) {}
+      : store_(store), heads_(heads), roots_(roots), blobs_(store, heads), recent_(store) {}
 
   absl::StatusOr<Location> Locate(const crypto::Digest& statement_id) const;  // NOT_FOUND
   // The entry with all parts held, checked against their hashes: DATA_LOSS when one does not match. NOT_FOUND beyond the
@@ -105,6 +106,10 @@ class LedgerReader {
   std::shared_ptr<const Heads> heads() const { return heads_->Get(); }
 
  private:
+  // The entry alone, as Read gives it.
+  absl::StatusOr<statement::OpenedEntry> ReadOpened(absl::string_view origin, uint64_t index) const;
+  absl::StatusOr<merkle::Proof> ProveInclusion(absl::string_view origin, uint64_t index, uint64_t size) const;
+  absl::StatusOr<v1::ProvenEntry> Prove(absl::string_view origin, uint64_t index, uint64_t size) const;
   // DATA_LOSS, and the store is told, unless this is what was written there.
   absl::Status CheckRead(absl::string_view origin, uint64_t index, const v1::HeldEntry& held) const;
   // Entry 0, the grants of who signed `entry` (if any), and what says which key signs the log's checkpoint of `size`: in
@@ -122,6 +127,7 @@ class LedgerReader {
   const HeadsBoard* heads_;
   const statement::PinnedRoots* roots_;
   const BlobReader blobs_;
+  mutable RecentTiles recent_;
 };
 
 }  // namespace lightship::ledger

@@ -9,7 +9,6 @@
 #include "node/ledger/cosigning.h"
 #include "node/ledger/log.h"
 #include "node/ledger/reader.h"
-#include "node/ledger/stored_tiles.h"
 #include "node/merkle/checkpoint.h"
 #include "node/merkle/tile.h"
 #include "node/statement/open.h"
@@ -39,16 +38,6 @@ absl::StatusOr<uint64_t> BestCheckpoint(const store::Store& store, const LogHead
                                   " yet"));
 }
 
-absl::StatusOr<v1::ProvenEntry> Prove(const store::Store& store, absl::string_view origin,
-                                      uint64_t index, uint64_t size) {
-  v1::ProvenEntry proven;
-  ASSIGN_OR_RETURN(*proven.mutable_held(), ReadHeld(store, origin, index));
-  ASSIGN_OR_RETURN(merkle::Proof proof,
-                   merkle::InclusionProof(StoredTiles(&store, origin), index, size));
-  for (const merkle::Digest& hash : proof) proven.add_inclusion(crypto::AsString(hash));
-  return proven;
-}
-
 // Where the keys that signed the entry were granted.
 void AddGrants(const v1::Entry& entry, const trust::KeyState& keys, std::set<uint64_t>& indexes) {
   for (const crypto::Digest& signer : statement::SignersOf(entry)) {
@@ -64,13 +53,25 @@ absl::Status NoSuchLog(absl::string_view origin) {
 
 }  // namespace
 
+absl::StatusOr<merkle::Proof> LedgerReader::ProveInclusion(absl::string_view origin, uint64_t index,
+                                                           uint64_t size) const {
+  return merkle::InclusionProof(RememberedTiles(store_, &recent_, origin), index, size);
+}
+
+absl::StatusOr<v1::ProvenEntry> LedgerReader::Prove(absl::string_view origin, uint64_t index, uint64_t size) const {
+  v1::ProvenEntry proven;
+  ASSIGN_OR_RETURN(*proven.mutable_held(), ReadHeld(*store_, origin, index));
+  ASSIGN_OR_RETURN(merkle::Proof proof, ProveInclusion(origin, index, size));
+  for (const merkle::Digest& hash : proof) proven.add_inclusion(crypto::AsString(hash));
+  return proven;
+}
+
 absl::StatusOr<v1::Receipt> LedgerReader::MakeReceipt(absl::string_view origin, uint64_t index,
                                                       bool first) const {
   std::shared_ptr<const Heads> heads = heads_->Get();
   const LogHead* log = heads->Find(origin);
   if (log == nullptr) return NoSuchLog(origin);
-  ASSIGN_OR_RETURN(v1::HeldEntry held, Read(origin, index));
-  ASSIGN_OR_RETURN(statement::OpenedEntry opened, statement::OpenEntry(held.entry()));
+  ASSIGN_OR_RETURN(statement::OpenedEntry opened, ReadOpened(origin, index));
   uint64_t size = 0;
   if (first) {
     ASSIGN_OR_RETURN(Location location, Locate(opened.statement_id));
@@ -81,8 +82,7 @@ absl::StatusOr<v1::Receipt> LedgerReader::MakeReceipt(absl::string_view origin, 
   }
   merkle::TlogProof proof;
   proof.index = index;
-  ASSIGN_OR_RETURN(proof.inclusion,
-                   merkle::InclusionProof(StoredTiles(store_, origin), index, size));
+  ASSIGN_OR_RETURN(proof.inclusion, ProveInclusion(origin, index, size));
   ASSIGN_OR_RETURN(proof.checkpoint,
                    store_->Get(store::Table::kCheckpoints, store::NumberedKey(origin, size)));
   ASSIGN_OR_RETURN(auto cosigners, CosignersOf(proof.checkpoint));
@@ -104,13 +104,12 @@ absl::StatusOr<google::protobuf::RepeatedPtrField<v1::ProvenEntry>> LedgerReader
   if (entry != nullptr) AddGrants(*entry, *log.keys, indexes);
   if (const uint64_t change = log.keys->LogKeyAt(size).since; change > 0) {
     indexes.insert(change);
-    ASSIGN_OR_RETURN(v1::HeldEntry held, Read(log.origin, change));
-    ASSIGN_OR_RETURN(statement::OpenedEntry changed, statement::OpenEntry(held.entry()));
+    ASSIGN_OR_RETURN(statement::OpenedEntry changed, ReadOpened(log.origin, change));
     AddGrants(changed.entry, *log.keys, indexes);
   }
   google::protobuf::RepeatedPtrField<v1::ProvenEntry> proven;
   for (uint64_t index : indexes) {
-    ASSIGN_OR_RETURN(*proven.Add(), Prove(*store_, log.origin, index, size));
+    ASSIGN_OR_RETURN(*proven.Add(), Prove(log.origin, index, size));
   }
   return proven;
 }

@@ -50,6 +50,10 @@ void Writer::Submit(Operation operation, Done done) {
   item.done(Full(Wait()));  // NOLINT(bugprone-use-after-move): what is not taken is left alone
 }
 
+size_t Writer::SubmitSome(std::vector<Item>& admissions) {
+  return CheckRoom().ok() ? inbox_.TryPushSome(admissions) : 0;
+}
+
 absl::Duration Writer::Wait() const {
   return absl::Nanoseconds(nanos_of_one_.load()) * static_cast<int64_t>(inbox_.size());
 }
@@ -57,7 +61,8 @@ absl::Duration Writer::Wait() const {
 // What fits into one commit always has room: how long one takes when they come singly says little of many at once.
 absl::Status Writer::CheckRoom() const {
   const absl::Duration wait = Wait();
-  if (wait <= kMostWait || inbox_.size() <= options_.batch) return absl::OkStatus();
+  const size_t waiting = inbox_.size();
+  if (waiting < options_.inbox && (wait <= kMostWait || waiting <= options_.batch)) return absl::OkStatus();
   return Full(wait);
 }
 

@@ -45,6 +45,13 @@ class Writer {
   // Admission it is full as soon as CheckRoom says so.
   void Submit(Operation operation, Done done);
 
+  struct Item {
+    Operation operation;
+    Done done;
+  };
+  // Admissions, as many as there is room for, the first ones; returns how many, and leaves the others alone, unanswered.
+  [[nodiscard]] size_t SubmitSome(std::vector<Item>& admissions);
+
   // The same refusal, before any work is done for a statement, while what waits takes longer to write than kMostWait: an
   // answer that comes after its caller has given up is work for nothing, and keeps the next caller waiting.
   absl::Status CheckRoom() const;
@@ -59,10 +66,6 @@ class Writer {
   const base::Beat& beat() const { return beat_; }
 
  private:
-  struct Item {
-    Operation operation;
-    Done done;
-  };
   void Run();
   absl::Duration Wait() const;
   void Count(const std::vector<size_t>& kinds, const std::vector<absl::StatusOr<Outcome>>& outcomes, absl::Duration took);

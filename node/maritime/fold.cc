@@ -83,6 +83,12 @@ bool IsCombiningMark(uint32_t code) { return code >= 0x0300 && code <= 0x036F; }
 
 }  // namespace
 
+bool IsAscii(absl::string_view text) {
+  unsigned char all = 0;
+  for (const char c : text) all |= static_cast<unsigned char>(c);
+  return all < 0x80;
+}
+
 uint32_t TakeCharacter(absl::string_view& text) {
   const auto byte = [&text](size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char first = byte(0);
@@ -122,6 +128,7 @@ std::string FoldSigns(absl::string_view text) {
 }
 
 std::string FoldLetters(absl::string_view text) {
+  if (IsAscii(text)) return absl::AsciiStrToUpper(text);
   std::string folded;
   folded.reserve(text.size());
   while (!text.empty()) {

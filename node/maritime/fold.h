@@ -14,6 +14,8 @@ namespace lightship::maritime {
 // What FoldSigns makes of every degree sign; one byte that is in no UTF-8 text.
 inline constexpr char kDegreeSign = '\xFF';
 
+bool IsAscii(absl::string_view text);
+
 // Takes one character off `text`, which is not empty; a byte that is not UTF-8 counts as one unknown character (U+FFFD).
 uint32_t TakeCharacter(absl::string_view& text);
 

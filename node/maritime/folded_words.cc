@@ -78,9 +78,29 @@ bool Separates(uint32_t code) {
   return IsIn(kSeparators, code);
 }
 
+// As below, without decoding: most texts are plain.
+std::string FoldedPlainWords(absl::string_view text) {
+  std::string words;
+  words.reserve(text.size() + 2);
+  bool ends = true;
+  for (const char c : text) {
+    if (absl::ascii_isalnum(static_cast<unsigned char>(c))) {
+      if (words.empty()) words += ' ';
+      words += absl::ascii_toupper(static_cast<unsigned char>(c));
+      ends = false;
+    } else if (!ends) {
+      words += ' ';
+      ends = true;
+    }
+  }
+  if (!ends) words += ' ';
+  return words;
+}
+
 }  // namespace
 
 std::string FoldedWords(absl::string_view text) {
+  if (IsAscii(text)) return FoldedPlainWords(text);
   const std::string letters = FoldLetters(text);
   absl::string_view left = letters;
   std::string words;

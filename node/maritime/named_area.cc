@@ -10,6 +10,7 @@
 #include "node/base/status.h"
 #include "node/maritime/areas_file.h"
 #include "node/maritime/nearest_names.h"
+#include "node/maritime/polygon_index.h"
 #include "node/maritime/words.h"
 
 namespace lightship::maritime {
@@ -55,30 +56,54 @@ const std::vector<NamedArea>& AllNamed() {
   return *areas;
 }
 
-struct Piece {
-  double square_metres;
-  const Polygon* polygon;
-  const NamedArea* area;
-};
+// All rings of all areas, smallest first.
+class Pieces {
+ public:
+  // The areas whose rings hold the point, one ring after the other.
+  std::vector<const NamedArea*> At(const Point& point) const {
+    std::vector<const NamedArea*> areas;
+    for (const size_t place : index_.At(point)) areas.push_back(areas_[place]);
+    return areas;
+  }
 
-// Smallest first.
-const std::vector<Piece>& AllPieces() {
-  static const auto* const pieces = [] {
-    auto* list = new std::vector<Piece>;
+  static const Pieces& All() {
+    static const auto* const pieces = new Pieces(Sorted());
+    return *pieces;
+  }
+
+ private:
+  struct Piece {
+    double square_metres;
+    const Polygon* polygon;
+    const NamedArea* area;
+  };
+
+  explicit Pieces(const std::vector<Piece>& pieces) : index_(PolygonsOf(pieces)) {
+    for (const Piece& piece : pieces) areas_.push_back(piece.area);
+  }
+
+  static std::vector<Piece> Sorted() {
+    std::vector<Piece> pieces;
     for (const NamedArea& area : AllNamed()) {
-      for (const Polygon& polygon : area.pieces) {
-        list->push_back({polygon.SquareMetres(), &polygon, &area});
-      }
+      for (const Polygon& polygon : area.pieces) pieces.push_back({polygon.SquareMetres(), &polygon, &area});
     }
     // A strait drawn alone comes before the same ring as part of several: equal in size, so fewer pieces first.
-    std::stable_sort(list->begin(), list->end(), [](const Piece& a, const Piece& b) {
+    std::stable_sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) {
       return std::make_pair(a.square_metres, a.area->pieces.size()) <
              std::make_pair(b.square_metres, b.area->pieces.size());
     });
-    return list;
-  }();
-  return *pieces;
-}
+    return pieces;
+  }
+
+  static std::vector<Polygon> PolygonsOf(const std::vector<Piece>& pieces) {
+    std::vector<Polygon> polygons;
+    for (const Piece& piece : pieces) polygons.push_back(*piece.polygon);
+    return polygons;
+  }
+
+  std::vector<const NamedArea*> areas_;
+  const PolygonIndex index_;
+};
 
 }  // namespace
 
@@ -102,19 +127,15 @@ absl::StatusOr<const NamedArea*> FindNamedArea(absl::string_view name) {
 
 std::vector<const NamedArea*> AreasAt(const Point& point) {
   std::vector<const NamedArea*> areas;
-  for (const Piece& piece : AllPieces()) {
-    if (!piece.polygon->Contains(point)) continue;
-    if (std::find(areas.begin(), areas.end(), piece.area) == areas.end()) {
-      areas.push_back(piece.area);
-    }
+  for (const NamedArea* area : Pieces::All().At(point)) {
+    if (std::find(areas.begin(), areas.end(), area) == areas.end()) areas.push_back(area);
   }
   return areas;
 }
 
 v1::ReportingArea ReportingAreaAt(const Point& point) {
-  for (const Piece& piece : AllPieces()) {
-    if (piece.area->reporting_area == v1::REPORTING_AREA_UNSPECIFIED) continue;
-    if (piece.polygon->Contains(point)) return piece.area->reporting_area;
+  for (const NamedArea* area : Pieces::All().At(point)) {
+    if (area->reporting_area != v1::REPORTING_AREA_UNSPECIFIED) return area->reporting_area;
   }
   return v1::REPORTING_AREA_UNSPECIFIED;
 }

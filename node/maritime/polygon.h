@@ -27,6 +27,7 @@ class Polygon {
   double SquareMetres() const;
 
  private:
+  friend class PolygonIndex;
   explicit Polygon(std::shared_ptr<const S2Loop> loop);
 
   std::shared_ptr<const S2Loop> loop_;

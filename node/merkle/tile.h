@@ -6,6 +6,7 @@
 #define LIGHTSHIP_NODE_MERKLE_TILE_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,11 @@ class TileReader {
   // At least the first `width` hashes of the tile, each 32 bytes, concatenated. DATA_LOSS when the store
   // has fewer.
   virtual absl::StatusOr<std::string> ReadTile(TileId tile, uint32_t width) const = 0;
+  // Root of the 2^height leaves from index << height on, all of them in the tree, of a reader that has it at hand; whoever gets
+  // none computes it from tiles.
+  virtual absl::StatusOr<std::optional<Digest>> Complete(uint32_t /*height*/, uint64_t /*index*/) const {
+    return std::nullopt;
+  }
 };
 
 // Hashes to append to one tile.

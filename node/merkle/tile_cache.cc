@@ -55,6 +55,8 @@ absl::StatusOr<std::vector<Digest>> TileCache::Hashes(TileId tile) {
 }
 
 absl::StatusOr<Digest> TileCache::Subtree(uint32_t height, uint64_t index) {
+  ASSIGN_OR_RETURN(std::optional<Digest> known, reader_.Complete(height, index));
+  if (known.has_value()) return *known;
   uint32_t height_in_tile = height % kTileHeight;
   uint64_t first = index << height_in_tile;
   TileId tile{height / kTileHeight, first / kTileWidth};

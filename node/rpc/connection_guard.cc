@@ -3,7 +3,6 @@
 #include <arpa/inet.h>
 #include <dirent.h>
 #include <linux/tcp.h>
-#include <malloc.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -17,6 +16,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/time/time.h"
+#include "node/base/memory.h"
 #include "spdlog/spdlog.h"
 
 namespace lightship::rpc {
@@ -151,7 +151,7 @@ void ConnectionGuard::LookAtMemory() {
   if (!suspicion_.Watches(*memory)) return suspicion_.Forget();
   // What was let go of, as of a connection that was just cut, is nobody's fault.
   if (suspicion_.IsOver(*memory)) {
-    malloc_trim(0);
+    base::ReturnFreedMemory();
     memory = Resident();
   }
   const std::optional<Received> received = Connections();

@@ -1,5 +1,7 @@
 #include "node/rpc/open_calls.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "node/base/status.h"
 
@@ -7,8 +9,7 @@ namespace lightship::rpc {
 
 absl::Status OpenCalls::Open(absl::string_view caller) {
   base::MutexLock lock(mutex_);
-  const auto own = of_caller_.find(caller);
-  const size_t of_caller = own == of_caller_.end() ? 0 : own->second;
+  const size_t of_caller = OfCaller(caller);
   if (open_ < kind_.most && of_caller < kind_.most_of_caller) {
     ++open_;
     of_caller_[std::string(caller)] = of_caller + 1;
@@ -22,11 +23,29 @@ absl::Status OpenCalls::Open(absl::string_view caller) {
   return base::RetryLater(absl::StatusCode::kResourceExhausted, kind_.reason, why, kind_.retry);
 }
 
-void OpenCalls::Close(absl::string_view caller) {
+size_t OpenCalls::OpenSome(absl::string_view caller, size_t wanted) {
   base::MutexLock lock(mutex_);
-  --open_;
+  const size_t of_caller = OfCaller(caller);
+  const size_t room = std::min(kind_.most - std::min(open_, kind_.most), kind_.most_of_caller - std::min(of_caller, kind_.most_of_caller));
+  const size_t more = std::min(room, wanted);
+  if (more == 0) return 0;
+  open_ += more;
+  of_caller_[std::string(caller)] = of_caller + more;
+  return more;
+}
+
+void OpenCalls::Close(absl::string_view caller, size_t calls) {
+  if (calls == 0) return;
+  base::MutexLock lock(mutex_);
+  open_ -= calls;
   const auto own = of_caller_.find(caller);
-  if (--own->second == 0) of_caller_.erase(own);
+  own->second -= calls;
+  if (own->second == 0) of_caller_.erase(own);
+}
+
+size_t OpenCalls::OfCaller(absl::string_view caller) const {
+  const auto own = of_caller_.find(caller);
+  return own == of_caller_.end() ? 0 : own->second;
 }
 
 }  // namespace lightship::rpc

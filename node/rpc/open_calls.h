@@ -31,9 +31,13 @@ class OpenCalls {
 
   // RESOURCE_EXHAUSTED when as many are open as may; else one more is, until Close.
   absl::Status Open(absl::string_view caller);
-  void Close(absl::string_view caller);
+  // As many more are open, up to `wanted`, as may; returns how many.
+  [[nodiscard]] size_t OpenSome(absl::string_view caller, size_t wanted);
+  void Close(absl::string_view caller, size_t calls = 1);
 
  private:
+  size_t OfCaller(absl::string_view caller) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
   const Kind kind_;
   base::Mutex mutex_;
   size_t open_ ABSL_GUARDED_BY(mutex_) = 0;

@@ -6,7 +6,6 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "google/rpc/error_details.pb.h"
 #include "node/base/status.h"
 
 namespace lightship::rpc {
@@ -76,9 +75,9 @@ Details ReadDetails(const google::rpc::Status& wire) {
 
 }  // namespace
 
-grpc::Status ToGrpc(const absl::Status& status) {
-  if (status.ok()) return grpc::Status::OK;
+google::rpc::Status ToWire(const absl::Status& status) {
   google::rpc::Status wire;
+  // abseil and gRPC number the canonical codes alike.
   wire.set_code(static_cast<int>(status.code()));
   wire.set_message(Cut(status.message(), kMessageBytes));
   google::rpc::ErrorInfo info;
@@ -87,7 +86,12 @@ grpc::Status ToGrpc(const absl::Status& status) {
   if (!info.reason().empty()) wire.add_details()->PackFrom(info);
   AddViolations(status, wire);
   AddRetryDelay(status, wire);
-  // abseil and gRPC number the canonical codes alike.
+  return wire;
+}
+
+grpc::Status ToGrpc(const absl::Status& status) {
+  if (status.ok()) return grpc::Status::OK;
+  const google::rpc::Status wire = ToWire(status);
   return grpc::Status(static_cast<grpc::StatusCode>(wire.code()), wire.message(),
                       wire.details_size() == 0 ? std::string() : wire.SerializeAsString());
 }

@@ -7,12 +7,14 @@
 #include <string>
 
 #include "node/base/clock.h"
+#include "node/base/counts.h"
 #include "node/ledger/disk_room.h"
 #include "node/ledger/heads.h"
 #include "node/ledger/admission.h"
 #include "node/ledger/reader.h"
 #include "node/ledger/writer.h"
 #include "node/rpc/audit_trail.h"
+#include "node/rpc/bell.h"
 #include "node/rpc/gate.h"
 #include "node/rpc/quota.h"
 #include "node/rpc/worker_pool.h"
@@ -41,9 +43,14 @@ struct SubmissionBackend {
   const AuditTrail* audit;
   Quota* quota;  // of statements
   const base::Clock* steady;
+  Bell* commits;            // rings after each commit
+  size_t most_streams;      // of submissions at once; and of one caller
+  size_t streams_of_caller;
+  base::Counts* counts;
 };
 
-// A statement is examined in the pool, where callers take turns, waits for the writer, and is answered from the pool.
+// A statement is examined in the pool, where callers take turns, waits for the writer, and is answered from the pool; those of a
+// stream several at a time (submission_stream.h).
 std::shared_ptr<grpc::Service> MakeSubmissionService(const SubmissionBackend& backend);
 
 }  // namespace lightship::rpc

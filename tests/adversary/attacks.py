@@ -4,6 +4,7 @@
 attacks.py NAME ADDRESS IDENTITY FOREIGN PEER  goes on with one until it is ended, and prints each new answer.
 """
 import collections
+import os
 import pathlib
 import socket
 import ssl
@@ -19,6 +20,7 @@ import wire  # noqa: E402
 
 V1 = "/lightship.v1."
 LIST, SUBMIT, WATCH = V1 + "IncidentService/ListIncidents", V1 + "SubmissionService/Submit", V1 + "IncidentService/WatchIncidents"
+STREAM = V1 + "SubmissionService/SubmitStream"
 UPLOAD, CONVERSE = V1 + "AttachmentService/Upload", V1 + "ExchangeService/Converse"
 CONNECTIONS = 300
 
@@ -221,6 +223,51 @@ def watches(target):
                     yield tally(answers)
 
 
+def submissions(target, count):
+    """One message of a stream, of statements with a false signature."""
+    request = false_statement(target, 0)[1]
+    return wire.envelope(pb.message((1, [pb.message((1, number), (2, request)) for number in range(count)])))
+
+
+def streams_unread(target):
+    """Streams of submissions, as many as it lets open, whose outcomes nobody reads."""
+    message = submissions(target, 8)
+    while True:
+        with wire.Connection(target.address, target.identity, settings=False) as connection:
+            connection.send(wire.PREFACE + wire.frame(wire.SETTINGS, 0, 0, struct.pack(">HIHIHI", 1, 0, 4, 0, 0xFE03, 1)))
+            streams, sent = [connection.headers(STREAM) for _ in range(40)], 0
+            for _ in range(200):
+                for stream in streams:
+                    if not connection.answers[stream].ended and connection.fits(stream, len(message)):
+                        connection.data(stream, message)
+                        sent += 1
+                try:
+                    connection.pump(lambda: False, 0.02)
+                except TimeoutError:
+                    yield f"{sent} messages sent"
+
+
+def streams_of(make):
+    """Messages on one stream of submissions after another, whose outcomes are read."""
+    def attack(target):
+        answers = collections.Counter()
+        while True:
+            with wire.Connection(target.address, target.identity) as connection:
+                stream = connection.headers(STREAM)
+                answer = connection.answers[stream]
+                for _ in range(50):
+                    connection.data(stream, make(target))
+                    connection.pump(lambda a=answer: a.ended or a.messages)
+                    if answer.ended:
+                        break
+                    answers["outcomes"] += len(answer.messages)
+                    answer.messages.clear()
+                    yield tally(answers)
+                answers[answer.reason or f"status {answer.status}"] += 1
+            yield tally(answers)
+    return attack
+
+
 def peers(target):
     """Streams of a peer that greet with nonsense."""
     answers = collections.Counter()
@@ -254,6 +301,10 @@ ATTACKS = {
     "watches": watches,
     "statements with a false signature": calls_of(false_statement),
     "one statement again and again": calls_of(repeated_statement),
+    "streams of submissions, unread": streams_unread,
+    "a stream of false statements": streams_of(lambda target: submissions(target, 64)),
+    "streams of too many at once": streams_of(lambda _: wire.envelope(b"\x0a\0" * 100_000)),
+    "streams of nonsense": streams_of(lambda _: wire.envelope(os.urandom(5000))),
     "a foreign officer's calls": calls_of(lambda *_: (LIST, b""), who="foreign"),
     "a peer's greetings": peers,
 }

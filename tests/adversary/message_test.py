@@ -18,6 +18,7 @@ SEED = int(os.environ.get("ADVERSARY_SEED", "1"))
 CHANGES = int(os.environ.get("ADVERSARY_CHANGES", "60"))
 V1 = "/lightship.v1."
 LIST, SUBMIT = V1 + "IncidentService/ListIncidents", V1 + "SubmissionService/Submit"
+STREAM = V1 + "SubmissionService/SubmitStream"
 CONVERSE, UPLOAD = V1 + "ExchangeService/Converse", V1 + "AttachmentService/Upload"
 # What no change of a request may lead to: a fault of the node's own.
 NEVER = {wire.UNKNOWN, wire.INTERNAL, wire.DATA_LOSS}
@@ -45,7 +46,10 @@ def requests(author, incident):
                    pb.message((2, pb.message((1, pb.message((1, 1), (2, "ID")))))),
                    pb.message((3, pb.message((1, digest), (2, bytes(64)), (3, chain))))):
         bundle += struct.pack(">I", len(record)) + record
+    body, _, *parts = pb.parse(author.statement(forge.REPORT, {"facts": forge.facts()})[1])
+    forged = author.submission(pb.build([body, (2, pb.BYTES, pb.message((1, author.key.id), (2, bytes(64)))), *parts]))
     return {
+        STREAM: pb.message((1, [pb.message((1, number), (2, forged)) for number in (1, 2)])),
         V1 + "SubmissionService/GetReceipt": pb.field(1, incident),
         V1 + "IncidentService/GetIncident": named,
         LIST: pb.message((1, filter_of_all()), (2, 50), (3, "AAAA"), (4, 2)),
@@ -124,7 +128,7 @@ class MessageTest(unittest.TestCase):
     def test_every_call_takes_just_the_messages_that_it_should(self):
         """Nothing where there should be one, two, an endless number."""
         calls = requests(self.author, self.incident)
-        streamed = (UPLOAD, V1 + "BundleService/ImportBundle")
+        streamed = (UPLOAD, STREAM, V1 + "BundleService/ImportBundle")
         with self.connect() as connection:
             for path, request in calls.items():
                 for bodies in ([], [request, request], [request] * 50):

@@ -256,6 +256,10 @@ class Connection:
             self._windows[stream] -= len(piece)
             self.send(frame(DATA, END_STREAM if end and i == len(pieces) - 1 else 0, stream, piece))
 
+    def fits(self, stream, size):
+        """Whether the peer takes so much now."""
+        return size <= min(self._windows[0], self._windows[stream])
+
     def cancel(self, stream, code=CANCEL):
         self.send(frame(RST_STREAM, 0, stream, struct.pack(">I", code)))
 

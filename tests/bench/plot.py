@@ -1,9 +1,10 @@
-"""Plots of a soak as SVG: samples.csv and load.csv of its directory to memory.svg and the like, one line per node or kind."""
+"""Plots as SVG. Of a soak: samples.csv and load.csv of its directory to memory.svg and the like, one line per node or kind."""
 import csv
+import math
 import pathlib
 import sys
 
-WIDTH, HEIGHT, LEFT, BOTTOM = 800, 300, 70, 40
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 800, 300, 70, 150, 30, 40
 COLOURS = ["#1b6ca8", "#d1495b", "#2e8b57", "#edae49", "#66418c", "#00798c", "#8d5524", "#555555"]
 
 
@@ -17,31 +18,65 @@ def ticks(most):
     return [step * i for i in range(int(most / step) + 1)]
 
 
+def decades(least, most):
+    """The powers of ten from below `least` to above `most`."""
+    first, last = math.floor(math.log10(least)), math.ceil(math.log10(most))
+    return [10.0 ** power for power in range(first, max(last, first + 1) + 1)]
+
+
+def plain(number):
+    return f"{number:,.0f}" if number >= 1 else f"{number:g}"
+
+
+def frame(title, unit, x_ticks, y_ticks, x_name):
+    """`x_ticks`, `y_ticks`: [(where, label)]."""
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="11">',
+           f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/><text x="{LEFT}" y="18" font-size="14">{title}</text>']
+    out += [f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{at:.1f}" y2="{at:.1f}" stroke="#ddd"/>'
+            f'<text x="{LEFT - 6}" y="{at + 4:.1f}" text-anchor="end">{label}</text>' for at, label in y_ticks]
+    out += [f'<text x="{at:.1f}" y="{HEIGHT - BOTTOM + 15}" text-anchor="middle">{label}</text>' for at, label in x_ticks]
+    return [*out, f'<text x="{WIDTH - RIGHT}" y="{HEIGHT - 8}" text-anchor="end">{x_name}</text><text x="8" y="18">{unit}</text>']
+
+
+def draw_lines(lines, place, dots=False):
+    out = []
+    for n, (name, points) in enumerate(sorted(lines.items())):
+        colour, places = COLOURS[n % len(COLOURS)], [place(*point) for point in points]
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+        out.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1"/>')
+        out += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{colour}"/>' for x, y in places if dots]
+        if len(lines) <= 12:
+            out.append(f'<text x="{WIDTH - RIGHT + 5}" y="{40 + 14 * n}" fill="{colour}">{name}</text>')
+    return out
+
+
 def chart(title, unit, lines):
     """`lines`: {name: [(x, y)]}, x in seconds."""
     right = max((x for points in lines.values() for x, _ in points), default=1) or 1
     top = 1.05 * max((y for points in lines.values() for _, y in points), default=1) or 1
 
     def place(x, y):
-        return LEFT + x / right * (WIDTH - LEFT - 120), HEIGHT - BOTTOM - y / top * (HEIGHT - BOTTOM - 30)
-    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="11">',
-           f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/><text x="{LEFT}" y="18" font-size="14">{title}</text>']
-    for y in ticks(top):
-        left, at = place(0, y)
-        out.append(f'<line x1="{left}" x2="{WIDTH - 120}" y1="{at:.1f}" y2="{at:.1f}" stroke="#ddd"/>'
-                   f'<text x="{LEFT - 6}" y="{at + 4:.1f}" text-anchor="end">{y:g}</text>')
-    for x in ticks(right / 60):
-        at, below = place(x * 60, 0)
-        out.append(f'<text x="{at:.1f}" y="{below + 15:.1f}" text-anchor="middle">{x:g}</text>')
-    out.append(f'<text x="{WIDTH - 115}" y="{HEIGHT - BOTTOM + 15}">minutes</text>'
-               f'<text x="8" y="18">{unit}</text>')
-    for n, (name, points) in enumerate(sorted(lines.items())):
-        colour = COLOURS[n % len(COLOURS)]
-        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in (place(*point) for point in points))
-        out.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1"/>')
-        if len(lines) <= 12:
-            out.append(f'<text x="{WIDTH - 115}" y="{40 + 14 * n}" fill="{colour}">{name}</text>')
-    return "\n".join([*out, "</svg>", ""])
+        return LEFT + x / right * (WIDTH - LEFT - RIGHT), HEIGHT - BOTTOM - y / top * (HEIGHT - BOTTOM - TOP)
+    x_ticks = [(place(x * 60, 0)[0], f"{x:g}") for x in ticks(right / 60)]
+    y_ticks = [(place(0, y)[1], f"{y:g}") for y in ticks(top)]
+    return "\n".join([*frame(title, unit, x_ticks, y_ticks, "minutes"), *draw_lines(lines, place), "</svg>", ""])
+
+
+def growth(title, unit, x_name, lines):
+    """How something grows with size: `lines` {name: [(x, y)]}, both axes logarithmic, so that what is proportional rises like the
+    diagonal of a decade and a bend shows. Nothing that is not above zero."""
+    lines = {name: kept for name, points in lines.items() if (kept := [(x, y) for x, y in points if x > 0 and y > 0])}
+    xs, ys = ([point[n] for points in lines.values() for point in points] or [1] for n in (0, 1))
+    across, up = decades(min(xs), max(xs)), decades(min(ys), max(ys))
+
+    def share(value, scale):
+        return math.log10(value / scale[0]) / math.log10(scale[-1] / scale[0])
+
+    def place(x, y):
+        return (LEFT + share(x, across) * (WIDTH - LEFT - RIGHT), HEIGHT - BOTTOM - share(y, up) * (HEIGHT - BOTTOM - TOP))
+    x_ticks = [(place(x, up[0])[0], plain(x)) for x in across]
+    y_ticks = [(place(across[0], y)[1], plain(y)) for y in up]
+    return "\n".join([*frame(title, unit, x_ticks, y_ticks, x_name), *draw_lines(lines, place, dots=True), "</svg>", ""])
 
 
 def rows(file):

@@ -10,6 +10,7 @@
 #include "lightship/v1/statement.pb.h"
 #include "node/statement/open.h"
 #include "node/statement/seal.h"
+#include "tests/bench/sample_narrative.h"
 
 namespace lightship::bench {
 namespace {
@@ -57,14 +58,11 @@ v1::VesselDetails SampleVessel(uint64_t number) {
   return details;
 }
 
-v1::Narrative SampleNarrative() {
+v1::Narrative SampleNarrative(size_t bytes, std::mt19937_64& random) {
   v1::Narrative narrative;
   v1::NarrativeText& text = *narrative.add_texts();
   text.set_language("en");
-  text.set_text(
-      "The watch saw four persons at the stern. The alarm was raised and the crew mustered. The "
-      "persons left in a small wooden boat with two coils of rope. No one was hurt. The port was told "
-      "on VHF channel 12 and a patrol craft came alongside after forty minutes.");
+  text.set_text(SampleText(bytes, random));
   return narrative;
 }
 
@@ -79,7 +77,7 @@ uint32_t SampleImoNumber(uint64_t number) {
 
 absl::StatusOr<v1::SubmitRequest> SampleReport(uint64_t number,
                                                const sdk::OfficerIdentity& officer,
-                                               base::Entropy& entropy) {
+                                               base::Entropy& entropy, size_t narrative_bytes) {
   std::mt19937_64 random(number);
   v1::Facts facts = SampleFacts(random);
   v1::Manifest manifest;
@@ -92,7 +90,7 @@ absl::StatusOr<v1::SubmitRequest> SampleReport(uint64_t number,
   auto sealed = statement::Seal(std::move(manifest),
                                 {{"facts", facts.SerializeAsString(), ""},
                                  {"vessel", SampleVessel(number).SerializeAsString(), ""},
-                                 {"narrative", SampleNarrative().SerializeAsString(), ""}},
+                                 {"narrative", SampleNarrative(narrative_bytes, random).SerializeAsString(), ""}},
                                 {officer.key}, entropy);
   if (!sealed.ok()) return sealed.status();
   v1::SubmitRequest request;

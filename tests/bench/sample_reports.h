@@ -2,6 +2,7 @@
 #ifndef LIGHTSHIP_TESTS_BENCH_SAMPLE_REPORTS_H_
 #define LIGHTSHIP_TESTS_BENCH_SAMPLE_REPORTS_H_
 
+#include <cstddef>
 #include <cstdint>
 
 #include "absl/status/statusor.h"
@@ -14,10 +15,14 @@ namespace lightship::bench {
 // IMO number of the ship in report `number`: every ship has ten reports.
 uint32_t SampleImoNumber(uint64_t number);
 
+// Of the account of a report that is not asked for one of another length.
+inline constexpr size_t kNarrativeBytes = 270;
+
 // Report `number`, sealed by the officer; about 1 kB with its parts.
 absl::StatusOr<v1::SubmitRequest> SampleReport(uint64_t number,
                                                const sdk::OfficerIdentity& officer,
-                                               base::Entropy& entropy);
+                                               base::Entropy& entropy,
+                                               size_t narrative_bytes = kNarrativeBytes);
 
 }  // namespace lightship::bench
 

@@ -26,6 +26,15 @@
 
 namespace lightship::sim {
 
+// How long it takes, in virtual time, until every node holds every log, and what the nodes send each other meanwhile.
+struct Spread {
+  absl::Duration opening;      // from all being started until all hold the opening of each log
+  absl::Duration behind;       // from the end of the load until all hold what was submitted
+  uint64_t opening_bytes = 0;  // of frames
+  uint64_t bytes = 0;          // since then
+  bool converged = false;
+};
+
 class Simulation final : public Surroundings {
  public:
   explicit Simulation(const Plan& plan);
@@ -33,6 +42,8 @@ class Simulation final : public Surroundings {
 
   // Load and faults, then healing. Empty when every judge is content.
   Findings Run();
+  // Instead, the same load without judging or healing: for a plan without faults.
+  Spread RunSpread();
 
   // For the judges. Nodes are numbers; from plan().nodes on they are second machines of an economy.
   const Plan& plan() const { return plan_; }
@@ -131,6 +142,10 @@ class Simulation final : public Surroundings {
   // Whether a node of another economy has had more of this one's log, at any time, than this one has now.
   bool OthersHeldMore(int node) const;
   void Heal();
+
+  // spread.cc
+  bool AllHoldTheSame() const;
+  absl::Duration RunUntilAllHoldTheSame();
 
   // wire.cc
   void Connect(int a, int b);
@@ -270,6 +285,7 @@ class Simulation final : public Surroundings {
   FaultCounts injected_{};
   crypto::Digest trace_{};
   uint64_t frames_ = 0;
+  uint64_t bytes_ = 0;                   // of what was sent and not lost, doubles included
   int made_ = 0;
   int withdrawn_ = 0;
 };

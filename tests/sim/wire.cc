@@ -62,6 +62,7 @@ void Simulation::Transmit(int node, exchange::SessionId session, const v1::Frame
   const size_t bytes = sent.ByteSizeLong();
   for (int copy = 0; copy < (twice ? 2 : 1); ++copy) {
     direction.waiting += bytes;
+    bytes_ += bytes;
     At(direction.last, [this, to, session, sent, bytes] { Deliver(to, session, sent, bytes); });
   }
 }

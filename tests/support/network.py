@@ -96,6 +96,7 @@ class Node:
         self.daemon = DAEMON  # another build's, if need be
         self.prefix = []  # command that the node is started by, for example in a name space of its own
         self.environment = {}  # added to what the node inherits
+        self.patience_s = 60  # for its start, and for its end
         # The configuration's block `keys`.
         self.keys = {"node_certificate": self.dir / "keys/certificate.pem", "node_key": self.dir / "keys/key.pem",
                      "log_key": self.dir / "keys/log.key", "cosigner_key": self.dir / "keys/cosigner.key"}
@@ -134,7 +135,7 @@ class Node:
             if self.process.poll() is not None:
                 raise AssertionError(f"{self.economy} ended:\n{(self.dir / 'log').read_text()}")
             return address_file.exists() and address_file.read_text().strip()
-        await_that(serving, f"{self.economy} serves")
+        await_that(serving, f"{self.economy} serves", self.patience_s)
         self.port = int(self.address().rsplit(":", 1)[1])
         return self
 
@@ -146,7 +147,7 @@ class Node:
         """SIGTERM; the exit status and the seconds it took."""
         begin = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
-        status = self.process.wait(timeout=60)
+        status = self.process.wait(timeout=self.patience_s)
         return status, time.monotonic() - begin
 
     def running(self):

@@ -24,6 +24,19 @@ TEST(BoundedQueue, RefusesWhenFullAndLeavesTheItemAlone) {
   EXPECT_TRUE(queue.TryPush(std::move(third)));
 }
 
+TEST(BoundedQueue, TakesTheFirstOfManyForWhichThereIsRoom) {
+  BoundedQueue<std::unique_ptr<int>> queue(3);
+  std::vector<std::unique_ptr<int>> items;
+  for (int i = 0; i < 5; ++i) items.push_back(std::make_unique<int>(i));
+  EXPECT_EQ(queue.TryPushSome(items), 3u);
+  EXPECT_EQ(items[2], nullptr);
+  ASSERT_NE(items[3], nullptr);
+  EXPECT_EQ(*items[3], 3);
+  EXPECT_EQ(*queue.PopBatch(9).back(), 2);
+  queue.Close();
+  EXPECT_EQ(queue.TryPushSome(items), 0u);
+}
+
 TEST(BoundedQueue, GivesTheOldestFirstAndNoMoreThanAsked) {
   BoundedQueue<int> queue(10);
   for (int i = 0; i < 5; ++i) ASSERT_TRUE(queue.TryPush(int{i}));

@@ -26,6 +26,7 @@ struct FakeLog {
   bool uploads_fail = false;
   size_t upload_bytes = SIZE_MAX;    // that it takes of one
   std::function<void()> on_upload, on_submit;
+  size_t many = 0;  // times that SubmitMany was called
   std::vector<std::string> audit;  // serialized records
   v1::GetIncidentResponse incident;
   std::string incident_id;  // if set, the only name under which `incident` is found, beside its summary's address
@@ -199,6 +200,7 @@ class FakeNode final : public Node {
     return log_.imported;
   }
   void SubmitMany(const Next& next, const Done& done, size_t) override {
+    ++log_.many;
     v1::SubmitRequest request;
     for (uint64_t number = 0; next(request); ++number) {
       auto response = Submit(request);

@@ -51,6 +51,26 @@ TEST_F(SpoolTest, SendsInTheOrderOfKeepingEachOnce) {
   EXPECT_EQ(Send().sent, 0u);
 }
 
+// Neither waits for the other; what speaks of an incident waits for all before it.
+TEST_F(SpoolTest, SendsReportsTogetherAndWhatSpeaksOfThemInItsTurn) {
+  auto statement = [](v1::StatementKind kind, const std::string& nonce) {
+    v1::Manifest manifest;
+    manifest.set_kind(kind);
+    manifest.set_nonce(nonce);
+    return manifest.SerializeAsString();
+  };
+  const std::vector<std::string> kept = {
+      statement(v1::STATEMENT_KIND_REPORT, "1"), statement(v1::STATEMENT_KIND_REPORT, "2"), statement(v1::STATEMENT_KIND_WITHDRAWAL, "3"),
+      statement(v1::STATEMENT_KIND_REPORT, "4"), statement(v1::STATEMENT_KIND_REPORT, "5")};
+  for (const std::string& manifest : kept) ASSERT_TRUE(spool_.Keep(Signed(manifest)).ok());
+  log_.refused.insert(IdOf(Signed(kept[1])));
+  const SpoolOutcome outcome = Send();
+  EXPECT_EQ(outcome.sent, 4u);
+  EXPECT_EQ(outcome.refused, 1u);
+  EXPECT_THAT(Sent(), testing::ElementsAreArray(kept));
+  EXPECT_EQ(log_.many, 2u);
+}
+
 TEST_F(SpoolTest, StopsAtAnUnreachableNodeAndGoesOnLater) {
   for (const char* content : {"first", "second", "third"}) {
     ASSERT_TRUE(spool_.Keep(Signed(content)).ok());

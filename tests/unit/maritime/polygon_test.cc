@@ -1,9 +1,12 @@
 #include "node/maritime/polygon.h"
 
 #include <algorithm>
+#include <cmath>
+#include <random>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "node/maritime/polygon_index.h"
 
 namespace lightship::maritime {
 namespace {
@@ -62,6 +65,39 @@ TEST(Polygon, GivesAPointOnASharedEdgeToOneNeighbour) {
   for (double lat : {1.0, 2.5, 5.0, 9.75}) {
     EXPECT_NE(west.Contains(At(lat, 10)), east.Contains(At(lat, 10))) << lat;
   }
+}
+
+TEST(PolygonIndex, HoldsWhatItsPolygonsContain) {
+  std::vector<Point> star;
+  for (int i = 0; i < 200; ++i) {
+    const double angle = i * M_PI / 100, radius = i % 2 == 0 ? 4 : 4.3;
+    star.push_back(At(3 + radius * std::sin(angle), 178 + radius * std::cos(angle)));
+    if (star.back().lon_e7 > kLonMostE7) star.back() = At(3 + radius * std::sin(angle), -182 + radius * std::cos(angle));
+  }
+  const std::vector<Polygon> polygons = {Of(star), Of({At(0, 175), At(0, 177), At(9, 176)}),
+                                         Of({At(60, 0), At(60, 120), At(60, -120)})};
+  const PolygonIndex index(polygons);
+  const v1::Box around = index.Bounds();
+  std::vector<Point> points = star;
+  std::mt19937 random(3);
+  for (int i = 0; i < 20'000; ++i) {
+    const Point& near = star[random() % star.size()];
+    const auto off = [&](int32_t most) { return static_cast<int32_t>(random() % (2 * most + 1)) - most; };
+    const int32_t most = i % 3 == 0 ? 2 : i % 3 == 1 ? 100'000 : 20'000'000;
+    points.push_back({near.lat_e7 + off(most), std::clamp(near.lon_e7 + off(most), -kLonMostE7, kLonMostE7)});
+  }
+  size_t near = 0, held = 0;
+  for (const Point& point : points) {
+    const bool wanted = std::any_of(polygons.begin(), polygons.end(), [&](const Polygon& one) { return one.Contains(point); });
+    EXPECT_EQ(index.Holds(point, CellId(point), near), wanted) << point.lat_e7 << " " << point.lon_e7;
+    EXPECT_TRUE(!wanted || Contains(around, point)) << point.lat_e7 << " " << point.lon_e7;
+    EXPECT_TRUE(!wanted || index.MayTouch(CellId(point), CellId(point)));
+    held += wanted;
+  }
+  EXPECT_GT(held, points.size() / 4);
+  EXPECT_LT(held, points.size());
+  EXPECT_TRUE(index.Holds(At(89, 10), CellId(At(89, 10)), near)) << "around the pole";
+  EXPECT_FALSE(index.MayTouch(CellId(At(-40, 10)), CellId(At(-40, 10))));
 }
 
 TEST(Polygon, IsRefusedWithTheReason) {

@@ -1,0 +1,72 @@
+#include "node/incident/chunk.h"
+
+#include <tuple>
+
+namespace lightship::incident {
+namespace {
+
+// Every column beside the field of Row that it is of, but `listed`.
+constexpr std::tuple kColumns(
+    std::pair(&Chunk::start_us, &Row::start_us),
+    std::pair(&Chunk::end_us, &Row::end_us),
+    std::pair(&Chunk::cell, &Row::cell),
+    std::pair(&Chunk::lat_e7, &Row::lat_e7),
+    std::pair(&Chunk::lon_e7, &Row::lon_e7),
+    std::pair(&Chunk::ship_types, &Row::ship_types),
+    std::pair(&Chunk::weapons, &Row::weapons),
+    std::pair(&Chunk::crew_consequences, &Row::crew_consequences),
+    std::pair(&Chunk::losses, &Row::losses),
+    std::pair(&Chunk::craft, &Row::craft),
+    std::pair(&Chunk::craft_indicators, &Row::craft_indicators),
+    std::pair(&Chunk::legal_classes, &Row::legal_classes),
+    std::pair(&Chunk::economies, &Row::economies),
+    std::pair(&Chunk::words, &Row::words),
+    std::pair(&Chunk::imo_numbers, &Row::imo_numbers),
+    std::pair(&Chunk::mmsi_numbers, &Row::mmsi_numbers),
+    std::pair(&Chunk::changed, &Row::changed),
+    std::pair(&Chunk::updated_us, &Row::updated_us),
+    std::pair(&Chunk::perpetrators_least, &Row::perpetrators_least),
+    std::pair(&Chunk::perpetrators_most, &Row::perpetrators_most),
+    std::pair(&Chunk::uncertainty_m, &Row::uncertainty_m),
+    std::pair(&Chunk::act_stage, &Row::act_stage),
+    std::pair(&Chunk::ship_status, &Row::ship_status),
+    std::pair(&Chunk::exercise_status, &Row::exercise_status),
+    std::pair(&Chunk::verification, &Row::verification),
+    std::pair(&Chunk::light, &Row::light),
+    std::pair(&Chunk::sea_zone, &Row::sea_zone),
+    std::pair(&Chunk::navarea, &Row::navarea),
+    std::pair(&Chunk::reporting_area, &Row::reporting_area),
+    std::pair(&Chunk::weapons_statement, &Row::weapons_statement),
+    std::pair(&Chunk::located, &Row::located),
+    std::pair(&Chunk::map_category, &Row::map_category),
+    std::pair(&Chunk::economy, &Row::economy),
+    std::pair(&Chunk::counting, &Row::counting),
+    std::pair(&Chunk::restricted, &Row::restricted),
+    std::pair(&Chunk::retracted, &Row::retracted),
+    std::pair(&Chunk::part_of_another, &Row::part_of_another),
+    std::pair(&Chunk::detail, &Row::detail));
+
+template <typename Visit>
+void ForEachColumn(Visit visit) {
+  std::apply([&](const auto&... pairs) { (visit(pairs.first, pairs.second), ...); }, kColumns);
+}
+
+}  // namespace
+
+void Chunk::Set(size_t at, const Row& row) {
+  size = std::max(size, at + 1);
+  text_index = nullptr;
+  region_text = nullptr;
+  outline.Add(row);
+  ForEachColumn([&](auto column, auto field) { (this->*column)[at] = row.*field; });
+  for (size_t i = 0; i < listed.size(); ++i) listed[i][at] = row.listed[i];
+}
+
+Row Chunk::Get(size_t at) const {
+  Row row;
+  ForEachColumn([&](auto column, auto field) { row.*field = (this->*column)[at]; });
+  for (size_t i = 0; i < listed.size(); ++i) row.listed[i] = listed[i][at];
+  return row;
+}
+
+}  // namespace lightship::incident

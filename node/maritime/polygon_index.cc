@@ -1,0 +1,146 @@
+#include "node/maritime/polygon_index.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "s2/mutable_s2shape_index.h"
+#include "s2/s2contains_point_query.h"
+#include "s2/s2latlng.h"
+#include "s2/s2latlng_rect.h"
+#include "s2/s2loop.h"
+
+namespace lightship::maritime {
+namespace {
+
+// Keeps the ring for as long as the index has its shape.
+class Ring final : public S2Loop::Shape {
+ public:
+  explicit Ring(std::shared_ptr<const S2Loop> loop) : S2Loop::Shape(loop.get()), loop_(std::move(loop)) {}
+
+ private:
+  const std::shared_ptr<const S2Loop> loop_;
+};
+
+// Determinants of unit vectors that are nearer to 0 than this may have either sign (S2 takes 1.9 epsilons).
+constexpr double kTooClose = 8 * std::numeric_limits<double>::epsilon();
+
+constexpr double kBoundsSlack = 1e-6;  // degrees: more than rounding to 10^-7
+
+std::array<double, 3> Coordinates(const S2Point& point) { return {point.x(), point.y(), point.z()}; }
+
+std::array<double, 3> Cross(const std::array<double, 3>& a, const std::array<double, 3>& b) {
+  return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
+}
+
+double Dot(const std::array<double, 3>& a, const std::array<double, 3>& b) {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+MutableS2ShapeIndex::Options FineCells() {
+  MutableS2ShapeIndex::Options options;
+  options.set_max_edges_per_cell(4);
+  return options;
+}
+
+}  // namespace
+
+PolygonIndex::PolygonIndex(absl::Span<const Polygon> polygons)
+    : index_(std::make_unique<MutableS2ShapeIndex>(FineCells())) {
+  for (const Polygon& polygon : polygons) index_->Add(std::make_unique<Ring>(polygon.loop_));
+  index_->ForceBuild();
+  ReadCells();
+}
+
+PolygonIndex::~PolygonIndex() = default;
+
+std::vector<size_t> PolygonIndex::At(const Point& point) const {
+  std::vector<size_t> places;
+  S2ContainsPointQuery<MutableS2ShapeIndex> query(index_.get());
+  query.VisitContainingShapes(S2LatLng::FromE7(point.lat_e7, point.lon_e7).ToPoint(), [&places](S2Shape* shape) {
+    places.push_back(static_cast<size_t>(shape->id()));
+    return true;
+  });
+  std::sort(places.begin(), places.end());
+  return places;
+}
+
+void PolygonIndex::ReadCells() {
+  for (MutableS2ShapeIndex::Iterator it(index_.get(), S2ShapeIndex::BEGIN); !it.done(); it.Next()) {
+    Cell cell{it.id().range_min().id(), it.id().range_max().id(), Coordinates(it.center()), false,
+              static_cast<uint32_t>(pieces_.size()), 0};
+    for (int i = 0; i < it.cell().num_clipped(); ++i) {
+      const S2ClippedShape& clipped = it.cell().clipped(i);
+      Piece piece{clipped.contains_center(), static_cast<uint32_t>(edges_.size()), 0};
+      for (int edge = 0; edge < clipped.num_edges(); ++edge) {
+        const S2Shape::Edge ends = index_->shape(clipped.shape_id())->edge(clipped.edge(edge));
+        edges_.push_back({Coordinates(ends.v0), Coordinates(ends.v1)});
+      }
+      piece.end = static_cast<uint32_t>(edges_.size());
+      cell.held |= piece.holds_centre && piece.begin == piece.end;
+      pieces_.push_back(piece);
+    }
+    cell.end = static_cast<uint32_t>(pieces_.size());
+    cells_.push_back(cell);
+  }
+}
+
+// Whether the great circle from c to d crosses the edge: as S2 decides it, as long as doubles tell for sure.
+PolygonIndex::Crossing PolygonIndex::CrossingOf(const Edge& edge, const Vector& c, const Vector& d) {
+  const Vector ab = Cross(edge.a, edge.b);
+  const double abc = Dot(ab, c), abd = Dot(ab, d);
+  if (std::min(std::abs(abc), std::abs(abd)) < kTooClose) return Crossing::kTooClose;
+  if ((abc > 0) == (abd > 0)) return Crossing::kNo;
+  const Vector cd = Cross(c, d);
+  const double cda = Dot(cd, edge.a), cdb = Dot(cd, edge.b);
+  if (std::min(std::abs(cda), std::abs(cdb)) < kTooClose) return Crossing::kTooClose;
+  return (cda > 0) == (abd > 0) && (cdb > 0) != (abd > 0) ? Crossing::kYes : Crossing::kNo;
+}
+
+size_t PolygonIndex::CellFrom(uint64_t leaf) const {
+  const auto cell = std::lower_bound(cells_.begin(), cells_.end(), leaf,
+                                     [](const Cell& one, uint64_t wanted) { return one.last < wanted; });
+  return static_cast<size_t>(cell - cells_.begin());
+}
+
+bool PolygonIndex::Holds(const Point& point, uint64_t leaf, size_t& near) const {
+  const bool same = (near == cells_.size() || leaf <= cells_[near].last) && (near == 0 || leaf > cells_[near - 1].last);
+  if (!same) near = CellFrom(leaf);
+  if (near == cells_.size() || leaf < cells_[near].first) return false;
+  const Cell* cell = &cells_[near];
+  if (cell->held) return true;
+  const S2Point place = S2LatLng::FromE7(point.lat_e7, point.lon_e7).ToPoint();
+  const Vector d = Coordinates(place);
+  for (uint32_t i = cell->begin; i < cell->end; ++i) {
+    bool inside = pieces_[i].holds_centre;
+    for (uint32_t edge = pieces_[i].begin; edge < pieces_[i].end; ++edge) {
+      const Crossing crossing = CrossingOf(edges_[edge], cell->centre, d);
+      if (crossing == Crossing::kTooClose) return S2ContainsPointQuery<MutableS2ShapeIndex>(index_.get()).Contains(place);
+      inside ^= crossing == Crossing::kYes;
+    }
+    if (inside) return true;
+  }
+  return false;
+}
+
+bool PolygonIndex::MayTouch(uint64_t first, uint64_t last) const {
+  const size_t cell = CellFrom(first);
+  return cell < cells_.size() && cells_[cell].first <= last;
+}
+
+v1::Box PolygonIndex::Bounds() const {
+  S2LatLngRect all = S2LatLngRect::Empty();
+  for (int i = 0; i < index_->num_shape_ids(); ++i) {
+    all = all.Union(static_cast<const Ring*>(index_->shape(i))->loop()->GetRectBound());
+  }
+  all = all.Expanded(S2LatLng::FromDegrees(kBoundsSlack, kBoundsSlack));
+  v1::Box box;
+  box.set_south_e7(ToE7(all.lat_lo().degrees()));
+  box.set_north_e7(ToE7(all.lat_hi().degrees()));
+  box.set_west_e7(ToE7(all.lng_lo().degrees()));
+  box.set_east_e7(ToE7(all.lng_hi().degrees()));
+  return box;
+}
+
+}  // namespace lightship::maritime

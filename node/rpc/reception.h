@@ -1,0 +1,61 @@
+// From a submitted statement to one that is with the writer, whichever call brings it: the rules of the moment, places, quota, receipt.
+#ifndef LIGHTSHIP_NODE_RPC_RECEPTION_H_
+#define LIGHTSHIP_NODE_RPC_RECEPTION_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "lightship/v1/submission.pb.h"
+#include "node/ledger/admission.h"
+#include "node/ledger/ledger.h"
+#include "node/rpc/after_commit.h"
+#include "node/rpc/open_calls.h"
+#include "node/rpc/submission_service.h"
+#include "node/statement/identity.h"
+
+namespace lightship::rpc {
+
+// Thread-safe.
+class Reception {
+ public:
+  // Listens for commits until it ends.
+  explicit Reception(const SubmissionBackend& backend);
+  ~Reception();
+
+  const SubmissionBackend& backend() const { return backend_; }
+
+  // What may be said of a statement without the writer: standby, room on the disk, then ledger::Examine.
+  absl::StatusOr<ledger::Admission> Examine(const statement::Identity& caller, const v1::SubmitRequest& request) const;
+  // OVER_QUOTA, or one more of the caller's statements counts. Last of all: what is refused before takes no room in the log.
+  absl::Status Count(const std::string& caller) const;
+  // The writer's answer as the caller's.
+  absl::StatusOr<v1::SubmitResponse> Acknowledge(const absl::StatusOr<ledger::Outcome>& outcome, const crypto::Digest& id) const;
+
+  // A place before the writer, for a single submission: OVERLOADED when there is none. Until the writer has answered.
+  absl::Status TakePlace(const std::string& caller) { return waiting_.Open(caller); }
+  void LeavePlace(const std::string& caller) { waiting_.Close(caller); }
+
+  // Places for statements of a stream, as many as there are, up to `wanted`. They are other ones: whoever imports can file a report
+  // meanwhile. Streams take at most half of the inbox. Who gets fewer than he wants asks again after the next commit; who leaves places
+  // without one runs after_commit().
+  [[nodiscard]] size_t TakePlaces(const std::string& caller, size_t wanted);
+  void LeavePlaces(const std::string& caller, size_t places) { streamed_.Close(caller, places); }
+
+  // Runs after each commit, and when places become free without one.
+  AfterCommit& after_commit() { return after_commit_; }
+  OpenCalls& streams() { return streams_; }
+
+ private:
+  const SubmissionBackend backend_;
+  OpenCalls waiting_;   // for the writer, singly
+  OpenCalls streamed_;  // for a turn or for the writer, from streams
+  OpenCalls streams_;
+  AfterCommit after_commit_;
+  const uint64_t ear_;
+};
+
+}  // namespace lightship::rpc
+
+#endif  // LIGHTSHIP_NODE_RPC_RECEPTION_H_

@@ -1,0 +1,268 @@
+#include "node/incident/table.h"
+
+#include <functional>
+#include <map>
+#include <random>
+#include <set>
+
+#include "gtest/gtest.h"
+#include "node/incident/count.h"
+#include "node/incident/query.h"
+#include "node/maritime/geometry.h"
+#include "node/maritime/polygon.h"
+#include "node/statement/open.h"
+#include "tests/unit/incident/made.h"
+
+namespace lightship::incident {
+namespace {
+
+constexpr int64_t kDay = 86400;
+constexpr size_t kMany = Arrangement::kRows + 3 * Chunk::kRows + 100;
+
+// One incident as these tests make it up.
+struct Made {
+  crypto::Digest id{};
+  int64_t day = 0;  // below 0: not known
+  int32_t lat_e7 = 0, lon_e7 = 0;
+  bool placed = true;
+  uint32_t imo_number = 0;
+  std::string ship;
+  std::string word;
+  bool retracted = false;
+};
+
+Row RowOf(const Made& made, uint64_t changed) {
+  Record record;
+  record.document.id = made.id;
+  v1::IncidentSummary& summary = record.document.summary;
+  summary.set_incident_id(crypto::AsString(made.id));
+  summary.set_exercise_status(v1::EXERCISE_STATUS_ACTUAL);
+  summary.set_retracted(made.retracted);
+  if (made.day >= 0) {
+    summary.mutable_occurred()->mutable_start()->set_seconds(made.day * kDay);
+    summary.mutable_occurred()->mutable_end()->set_seconds(made.day * kDay + 60);
+  }
+  if (made.placed) {
+    summary.mutable_position()->set_lat_e7(made.lat_e7);
+    summary.mutable_position()->set_lon_e7(made.lon_e7);
+  }
+  record.document.imo_numbers = {made.imo_number};
+  record.document.vessel_names = {made.ship};
+  record.document.open_text = " ROPE TAKEN \n " + made.word + " SEEN \n";
+  record.changed = changed;
+  return MakeRow(std::move(record));
+}
+
+class ManyRows : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::mt19937_64 random(5);
+    for (size_t i = 0; i < kMany; ++i) {
+      Made& made = rows_.emplace_back();
+      made.id = crypto::Sha256({std::to_string(i)});
+      made.day = random() % 50 == 0 ? -1 : static_cast<int64_t>(random() % 3650);
+      made.lat_e7 = static_cast<int32_t>(random() % 300'000'000) - 100'000'000;
+      made.lon_e7 = static_cast<int32_t>(random() % 500'000'000) + 900'000'000;
+      made.placed = random() % 50 != 0;
+      made.imo_number = 9'000'000 + static_cast<uint32_t>(i / 10);
+      made.ship = "SHIP " + std::to_string(i / 10);
+      made.word = "WORD" + std::to_string(i % 501);
+      Put(made);
+    }
+    snapshot_ = table_.Publish();
+  }
+
+  void Put(const Made& made) { table_.Put(RowOf(made, ++changes_)); }
+
+  // What is listed under the filter must be what `matches` says of each.
+  void ExpectListed(const v1::IncidentFilter& filter, const std::function<bool(const Made&)>& matches) {
+    std::multiset<std::string> wanted, listed;
+    for (const Made& made : rows_) {
+      if (!made.retracted && matches(made)) wanted.insert(crypto::AsString(made.id));
+    }
+    v1::ListIncidentsResponse all = ListAll(*snapshot_, filter);
+    for (const v1::IncidentSummary& summary : all.incidents()) listed.insert(summary.incident_id());
+    EXPECT_EQ(listed, wanted) << filter.ShortDebugString();
+    EXPECT_EQ(all.total(), wanted.size());
+    EXPECT_GT(wanted.size(), 0u) << filter.ShortDebugString();
+    v1::CountIncidentsRequest count;
+    *count.mutable_filter() = filter;
+    EXPECT_EQ(Count(*snapshot_, count)->response.incidents(), wanted.size());
+  }
+
+  void ExpectAllQuestionsAnswered() {
+    v1::IncidentFilter time, box, circle, polygon, imo_number, ship;
+    time.mutable_occurred_from()->set_seconds(400 * kDay);
+    time.mutable_occurred_until()->set_seconds(430 * kDay);
+    const auto in_time = [](const Made& made) { return made.day >= 400 && made.day < 430; };
+    ExpectListed(time, in_time);
+    box = time;
+    box.mutable_box()->set_south_e7(0);
+    box.mutable_box()->set_north_e7(150'000'000);
+    box.mutable_box()->set_west_e7(1'000'000'000);
+    box.mutable_box()->set_east_e7(1'300'000'000);
+    ExpectListed(box, [&](const Made& made) {
+      return in_time(made) && made.placed && maritime::Contains(box.box(), {made.lat_e7, made.lon_e7});
+    });
+    circle.mutable_circle()->set_lat_e7(50'000'000);
+    circle.mutable_circle()->set_lon_e7(1'100'000'000);
+    circle.mutable_circle()->set_radius_m(150'000);
+    ExpectListed(circle, [&](const Made& made) {
+      return made.placed && maritime::Contains(circle.circle(), {made.lat_e7, made.lon_e7});
+    });
+    std::vector<maritime::Point> corners;
+    for (auto [lat, lon] : {std::pair(10'000'000, 1'000'000'000), {20'000'000, 1'060'000'000},
+                            {90'000'000, 1'020'000'000}, {30'000'000, 1'010'000'000}}) {
+      corners.push_back({lat, lon});
+      v1::Vertex& vertex = *polygon.mutable_polygon()->add_vertices();
+      vertex.set_lat_e7(lat);
+      vertex.set_lon_e7(lon);
+    }
+    const maritime::Polygon area = maritime::Polygon::Make(corners).value();
+    ExpectListed(polygon, [&](const Made& made) {
+      return made.placed && area.Contains({made.lat_e7, made.lon_e7});
+    });
+    imo_number.set_imo_number(9'000'077);
+    ExpectListed(imo_number, [](const Made& made) { return made.imo_number == 9'000'077; });
+    ship.set_vessel_name("ship 3300");
+    ExpectListed(ship, [](const Made& made) { return made.ship == "SHIP 3300"; });
+    ExpectTextsFound();
+  }
+
+  void ExpectTextsFound() {
+    v1::IncidentFilter both, beginning, phrase;
+    both.set_text("word7 rope");
+    ExpectListed(both, [](const Made& made) { return made.word == "WORD7"; });
+    beginning.set_text("word49*");
+    ExpectListed(beginning, [](const Made& made) { return made.word.rfind("WORD49", 0) == 0; });
+    phrase.set_text("\"word8 seen\"");
+    ExpectListed(phrase, [](const Made& made) { return made.word == "WORD8"; });
+  }
+
+  IncidentTable table_;
+  uint64_t changes_ = 0;
+  std::vector<Made> rows_;
+  std::shared_ptr<const TableSnapshot> snapshot_;
+};
+
+TEST_F(ManyRows, AreFoundByWhatTheyAreWhereverTheyStand) {
+  ExpectAllQuestionsAnswered();
+  for (const Made& made : rows_) {
+    ASSERT_NE(snapshot_->Find(made.id), nullptr);
+    ASSERT_EQ(snapshot_->Find(made.id)->id, made.id);
+  }
+}
+
+TEST_F(ManyRows, AreFoundByWhatTheyHaveBecome) {
+  const auto before = snapshot_;
+  for (size_t i = 0; i < rows_.size(); i += 97) {
+    Made& made = rows_[i];
+    made.day = 401;
+    made.lat_e7 = 51'000'000;
+    made.lon_e7 = 1'100'000'000;
+    made.placed = true;
+    made.imo_number = 9'000'077;
+    made.ship = "SHIP 3300";
+    made.word = "WORD7";
+    made.retracted = i % 5 == 0;
+    Put(made);
+  }
+  snapshot_ = table_.Publish();
+  ExpectAllQuestionsAnswered();
+  EXPECT_EQ(snapshot_->rows(), rows_.size());
+  EXPECT_NE(before->Find(rows_[0].id), snapshot_->Find(rows_[0].id));
+  EXPECT_EQ(before->Find(rows_[1].id), snapshot_->Find(rows_[1].id));
+}
+
+TEST_F(ManyRows, AreFoundByTheirTextsWhicheverSnapshotTheIndexWasMadeOf) {
+  const auto before = snapshot_;
+  const std::vector<Made> were = rows_;
+  for (size_t i = 0; i < 2000; i += 400) {
+    rows_[i].word = "WORD7";
+    Put(rows_[i]);
+  }
+  const auto after = table_.Publish();
+  snapshot_ = after;
+  ExpectTextsFound();
+  EXPECT_TRUE(after->MakeTexts());
+  EXPECT_FALSE(after->MakeTexts());
+  ExpectTextsFound();
+  rows_[2500].word = "WORD8";
+  Put(rows_[2500]);
+  snapshot_ = table_.Publish();
+  EXPECT_FALSE(snapshot_->MakeTexts());
+  ExpectTextsFound();
+  rows_ = were;
+  snapshot_ = before;
+  ExpectTextsFound();
+}
+
+TEST_F(ManyRows, StandInOrderPageAfterPage) {
+  for (v1::IncidentOrder order : {v1::INCIDENT_ORDER_UNSPECIFIED, v1::INCIDENT_ORDER_OLDEST, v1::INCIDENT_ORDER_UPDATED}) {
+    v1::ListIncidentsRequest request;
+    request.set_order(order);
+    request.set_page_size(1000);
+    std::set<std::string> listed;
+    int64_t last = order == v1::INCIDENT_ORDER_OLDEST ? 0 : 3650 * kDay;
+    do {
+      v1::ListIncidentsResponse page = List(*snapshot_, request).value();
+      for (const v1::IncidentSummary& summary : page.incidents()) {
+        EXPECT_TRUE(listed.insert(summary.incident_id()).second);
+        if (!summary.has_occurred() || order == v1::INCIDENT_ORDER_UPDATED) continue;
+        const int64_t start = summary.occurred().start().seconds();
+        EXPECT_TRUE(order == v1::INCIDENT_ORDER_OLDEST ? start >= last : start <= last);
+        last = start;
+      }
+      request.set_page_token(page.next_page_token());
+    } while (!request.page_token().empty());
+    EXPECT_EQ(listed.size(), rows_.size());
+  }
+}
+
+TEST_F(ManyRows, AreCountedEachOnceHoweverManyCellsThereAre) {
+  v1::CountIncidentsRequest request;
+  request.add_dimensions(v1::DIMENSION_YEAR);
+  std::map<std::string, uint64_t> wanted, counted;
+  for (const Made& made : rows_) {
+    ++wanted[made.day < 0 ? "" : absl::FormatTime("%Y", absl::FromUnixSeconds(made.day * kDay), absl::UTCTimeZone())];
+  }
+  const Counted years = Count(*snapshot_, request).value();
+  for (const v1::CountRow& row : years.response.rows()) counted[row.keys(0)] = row.count();
+  EXPECT_EQ(counted, wanted);
+  // More combinations than a table has room for.
+  for (v1::Dimension dimension : {v1::DIMENSION_QUARTER, v1::DIMENSION_MONTH, v1::DIMENSION_MONTH_OF_YEAR}) {
+    request.add_dimensions(dimension);
+  }
+  std::map<std::string, uint64_t> by_year;
+  const Counted cells = Count(*snapshot_, request).value();
+  for (const v1::CountRow& row : cells.response.rows()) by_year[row.keys(0)] += row.count();
+  EXPECT_EQ(by_year, wanted);
+  EXPECT_EQ(cells.response.rows_size(), 121);
+}
+
+TEST(Chunk, GivesBackTheRowThatWasPut) {
+  Made made;
+  made.id = crypto::Sha256({"one"});
+  made.imo_number = 9'000'001;
+  const Row row = RowOf(made, 7);
+  auto chunk = std::make_unique<Chunk>();
+  chunk->Set(0, row);
+  const Row again = chunk->Get(0);
+  EXPECT_EQ(again.changed, 7u);
+  EXPECT_EQ(again.detail, row.detail);
+  EXPECT_EQ(again.start_us, row.start_us);
+  EXPECT_EQ(again.imo_numbers, row.imo_numbers);
+}
+
+TEST_F(ManyRows, StandInManyChunksThatSpanLittle) {
+  size_t narrow = 0;
+  for (size_t i = 0; i < Arrangement::kChunks; ++i) {
+    const Outline& outline = snapshot_->chunks()[i]->outline;
+    if (outline.start_us.least > outline.start_us.most) continue;
+    narrow += outline.start_us.most - outline.start_us.least < 600 * kDay * 1'000'000;
+  }
+  EXPECT_GE(narrow, Arrangement::kChunks - 8);
+}
+
+}  // namespace
+}  // namespace lightship::incident
