@@ -14,19 +14,27 @@ constexpr uint32_t kTileHeight = 8;
 
 }  // namespace
 
-absl::Status RecentTiles::Grow(const Key& key, uint32_t width, Nodes& nodes) const {
-  const auto& [origin, level, index] = key;
-  ASSIGN_OR_RETURN(const std::string stored, StoredTiles(store_, origin).ReadTile({level, index}, width));
-  const size_t count = std::min<size_t>(stored.size() / crypto::kDigestBytes, merkle::kTileWidth);
-  for (size_t i = nodes[0].size(); i < count; ++i) {
-    merkle::Digest& hash = nodes[0].emplace_back();
-    std::copy_n(stored.begin() + static_cast<ptrdiff_t>(i * crypto::kDigestBytes), crypto::kDigestBytes, hash.begin());
-  }
-  for (size_t height = 1; height < nodes.size(); ++height) {
-    const std::vector<merkle::Digest>& below = nodes[height - 1];
-    for (size_t i = nodes[height].size(); 2 * i + 1 < below.size(); ++i) {
-      nodes[height].push_back(merkle::NodeHash(below[2 * i], below[2 * i + 1]));
+std::shared_ptr<RecentTiles::Tile> RecentTiles::Find(const Key& key) {
+  base::MutexLock lock(mutex_);
+  auto known = tiles_.find(key);
+  if (known == tiles_.end()) {
+    if (tiles_.size() == kTilesMost) {
+      tiles_.erase(std::min_element(tiles_.begin(), tiles_.end(),
+                                    [](const auto& a, const auto& b) { return a.second.asked < b.second.asked; }));
     }
+    known = tiles_.try_emplace(key, Kept{std::make_shared<Tile>()}).first;
+  }
+  known->second.asked = ++asked_;
+  return known->second.tile;
+}
+
+absl::Status RecentTiles::Read(const Key& key, size_t width, std::vector<merkle::Digest>& hashes) const {
+  const auto& [origin, level, index] = key;
+  ASSIGN_OR_RETURN(const std::string stored, StoredTiles(store_, origin).ReadTile({level, index}, static_cast<uint32_t>(width)));
+  const size_t count = std::min<size_t>(stored.size() / crypto::kDigestBytes, merkle::kTileWidth);
+  for (size_t i = hashes.size(); i < count; ++i) {
+    merkle::Digest& hash = hashes.emplace_back();
+    std::copy_n(stored.begin() + static_cast<ptrdiff_t>(i * crypto::kDigestBytes), crypto::kDigestBytes, hash.begin());
   }
   return absl::OkStatus();
 }
@@ -34,15 +42,15 @@ absl::Status RecentTiles::Grow(const Key& key, uint32_t width, Nodes& nodes) con
 absl::StatusOr<merkle::Digest> RecentTiles::Node(absl::string_view origin, merkle::TileId tile, uint32_t height,
                                                  uint64_t place) {
   const Key key(std::string(origin), tile.level, tile.index);
-  base::MutexLock lock(mutex_);
-  auto known = tiles_.find(key);
-  if (known == tiles_.end()) {
-    if (tiles_.size() == kTilesMost) tiles_.clear();
-    known = tiles_.try_emplace(key).first;
-  }
-  Nodes& nodes = known->second;
-  if (nodes[height].size() <= place) {
-    RETURN_IF_ERROR(Grow(key, static_cast<uint32_t>((place + 1) << height), nodes));
+  const std::shared_ptr<Tile> kept = Find(key);
+  base::MutexLock lock(kept->mutex);
+  Nodes& nodes = kept->nodes;
+  if (nodes[height].size() > place) return nodes[height][place];
+  const size_t width = static_cast<size_t>(place + 1) << height;
+  if (nodes[0].size() < width) RETURN_IF_ERROR(Read(key, width, nodes[0]));
+  for (size_t h = 1; h <= height; ++h) {
+    const std::vector<merkle::Digest>& below = nodes[h - 1];
+    for (size_t i = nodes[h].size(); i < width >> h; ++i) nodes[h].push_back(merkle::NodeHash(below[2 * i], below[2 * i + 1]));
   }
   return nodes[height][place];
 }

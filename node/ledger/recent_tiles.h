@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -18,28 +19,39 @@
 
 namespace lightship::ledger {
 
-// Thread-safe; the view must outlive it.
+// Thread-safe, and nobody waits for the reading or hashing of a tile but who asks for that one; the view must outlive it.
 class RecentTiles {
  public:
-  // Tiles kept: those of the largest tree, and of a few peers' logs. 16 KiB each.
+  // Tiles kept, those asked for last: a proof asks for one of each level, four of them in a log of 2^32 entries. 16 KiB each.
   static constexpr size_t kTilesMost = 64;
 
   explicit RecentTiles(const store::View* store) : store_(store) {}
 
-  // Hash number `place` of those that stand 2^height leaves of the tile apart: of the tile's own hashes for height 0.
+  // A node of the tree over the tile's hashes: number `place` of those that sum up 2^height of them each; for height 0 the hashes
+  // themselves, for height 8 the root of the full tile.
   // REQUIRES: all that it sums up is stored (else DATA_LOSS), height <= 8.
   absl::StatusOr<merkle::Digest> Node(absl::string_view origin, merkle::TileId tile, uint32_t height, uint64_t place);
 
  private:
-  // By height: its hashes, and the roots of ever more of them.
-  using Nodes = std::array<std::vector<merkle::Digest>, 9>;
   using Key = std::tuple<std::string, uint32_t, uint64_t>;
+  // By height, each as far as it has been asked for.
+  using Nodes = std::array<std::vector<merkle::Digest>, 9>;
+  struct Tile {
+    base::Mutex mutex;
+    Nodes nodes ABSL_GUARDED_BY(mutex);
+  };
+  struct Kept {
+    std::shared_ptr<Tile> tile;
+    uint64_t asked = 0;  // when last, as a number that grows
+  };
 
-  absl::Status Grow(const Key& key, uint32_t width, Nodes& nodes) const;
+  std::shared_ptr<Tile> Find(const Key& key);
+  absl::Status Read(const Key& key, size_t width, std::vector<merkle::Digest>& hashes) const;
 
   const store::View* const store_;
   base::Mutex mutex_;
-  std::map<Key, Nodes> tiles_ ABSL_GUARDED_BY(mutex_);
+  uint64_t asked_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::map<Key, Kept> tiles_ ABSL_GUARDED_BY(mutex_);
 };
 
 // A log's tiles as the store has them, its complete subtrees from `recent`.

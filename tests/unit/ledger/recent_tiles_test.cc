@@ -1,9 +1,15 @@
 #include "node/ledger/recent_tiles.h"
 
 #include <atomic>
+#include <chrono>
+#include <ctime>
+#include <future>
 #include <string>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "gtest/gtest.h"
 #include "node/ledger/stored_tiles.h"
 #include "node/merkle/tile.h"
@@ -15,12 +21,13 @@ namespace {
 
 constexpr char kOrigin[] = "lightship/SG/1";
 
-// Passes everything on, and counts.
+// Passes everything on, and counts; reads of one key wait.
 class CountedView final : public store::View {
  public:
   explicit CountedView(const store::View* view) : view_(view) {}
   absl::StatusOr<std::string> Get(store::Table table, absl::string_view key) const override {
     ++reads;
+    if (key == held) until.wait();
     return view_->Get(table, key);
   }
   absl::Status Scan(store::Table table, absl::string_view first, absl::string_view limit,
@@ -28,6 +35,8 @@ class CountedView final : public store::View {
     return view_->Scan(table, first, limit, visit);
   }
   mutable std::atomic<int> reads{0};
+  std::string held;
+  std::shared_future<void> until;
 
  private:
   const store::View* const view_;
@@ -87,6 +96,50 @@ TEST_F(RecentTilesTest, ForgetsWhatIsTooMuch) {
   GrowTo(256 * (RecentTiles::kTilesMost + 10));
   for (uint64_t tile = 0; tile < RecentTiles::kTilesMost + 10; ++tile) ExpectSameProof(256 * tile + 7, size_);
   ExpectSameProof(7, size_);
+}
+
+TEST_F(RecentTilesTest, KeepsTheTilesThatWereAskedForLast) {
+  GrowTo(256 * (RecentTiles::kTilesMost + 1));
+  for (uint64_t tile = 0; tile < RecentTiles::kTilesMost; ++tile) ASSERT_TRUE(recent_.Node(kOrigin, {0, tile}, 0, 7).ok());
+  ASSERT_TRUE(recent_.Node(kOrigin, {0, 0}, 0, 7).ok());
+  ASSERT_TRUE(recent_.Node(kOrigin, {0, RecentTiles::kTilesMost}, 0, 7).ok());
+  const int reads = view_.reads;
+  for (uint64_t tile = 0; tile <= RecentTiles::kTilesMost; ++tile) {
+    if (tile == 1) continue;
+    ASSERT_TRUE(recent_.Node(kOrigin, {0, tile}, 0, 7).ok());
+  }
+  EXPECT_EQ(view_.reads, reads);
+  ASSERT_TRUE(recent_.Node(kOrigin, {0, 1}, 0, 7).ok());
+  EXPECT_EQ(view_.reads, reads + 1);
+}
+
+TEST_F(RecentTilesTest, NobodyWaitsForATileThatAnotherReads) {
+  GrowTo(512);
+  std::promise<void> read;
+  view_.held = store::TileKey(kOrigin, 0, 0);
+  view_.until = read.get_future().share();
+  auto ask = [this](uint64_t tile) {
+    return std::async(std::launch::async, [this, tile] { return recent_.Node(kOrigin, {0, tile}, 3, 7).ok(); });
+  };
+  std::future<bool> slow = ask(0);
+  const absl::Time until = absl::Now() + absl::Seconds(30);
+  while (view_.reads == 0 && absl::Now() < until) std::this_thread::yield();
+  std::future<bool> other = ask(1);
+  EXPECT_EQ(other.wait_for(std::chrono::seconds(30)), std::future_status::ready);
+  read.set_value();
+  EXPECT_TRUE(slow.get());
+  EXPECT_TRUE(other.get());
+}
+
+TEST_F(RecentTilesTest, HashesNothingForAHashOfATileItself) {
+  constexpr uint64_t kTiles = RecentTiles::kTilesMost + 10;  // more than are kept: each is read anew every time
+  GrowTo(256 * kTiles);
+  auto processor_time = [this](uint32_t height) {
+    const std::clock_t begin = std::clock();
+    for (uint64_t n = 0; n < 20 * kTiles; ++n) EXPECT_TRUE(recent_.Node(kOrigin, {0, n % kTiles}, height, 0).ok());
+    return std::clock() - begin;
+  };
+  EXPECT_LT(2 * processor_time(0), processor_time(8));
 }
 
 TEST_F(RecentTilesTest, SaysWhatTheStoreLacks) {
