@@ -1,6 +1,7 @@
 #include "node/incident/text_index.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "node/incident/chunk.h"
 
@@ -22,6 +23,11 @@ void AddTexts(const Chunk& chunk, size_t base, Words::Maker& maker) {
 void SetRows(Words::Rows rows, size_t base, TextIndex::Rows& found) {
   auto row = std::lower_bound(rows.begin(), rows.end(), base);
   for (; row != rows.end() && *row < base + Chunk::kRows; ++row) found.set(*row - base);
+}
+
+// Null when the chunk's own index has to do.
+const Words* WordsOfRegion(const Chunk& chunk) {
+  return chunk.region_text == nullptr ? nullptr : chunk.region_text->Of(chunk.place_in_region);
 }
 
 }  // namespace
@@ -51,17 +57,36 @@ bool RegionText::Make(absl::Span<const std::shared_ptr<const Chunk>> chunks) con
   return true;
 }
 
-TextIndex::Rows RowsWith(const Chunk& chunk, absl::string_view word, bool beginning) {
-  const Words* words = chunk.region_text == nullptr ? nullptr : chunk.region_text->Of(chunk.place_in_region);
-  const size_t base = words == nullptr ? 0 : chunk.place_in_region * Chunk::kRows;
-  if (words == nullptr) words = &chunk.text_index->Of(chunk);
+TextIndex::Rows RowsWith(const Chunk& chunk, absl::string_view word) {
   TextIndex::Rows found;
-  if (beginning) {
-    for (Words::Rows rows : words->OfBeginning(word)) SetRows(rows, base, found);
+  if (const Words* words = WordsOfRegion(chunk); words != nullptr) {
+    SetRows(words->Of(word), chunk.place_in_region * Chunk::kRows, found);
   } else {
-    SetRows(words->Of(word), base, found);
+    SetRows(chunk.text_index->Of(chunk).Of(word), 0, found);
   }
   return found;
+}
+
+TextIndex::Rows Beginning::RowsWith(const Chunk& chunk, absl::string_view letters) const {
+  if (const Words* words = WordsOfRegion(chunk); words != nullptr) {
+    return (*OfRegion(chunk.region_text, *words, letters))[chunk.place_in_region];
+  }
+  TextIndex::Rows found;
+  for (Words::Rows rows : chunk.text_index->Of(chunk).OfBeginning(letters)) SetRows(rows, 0, found);
+  return found;
+}
+
+std::shared_ptr<const Beginning::OfChunks> Beginning::OfRegion(const std::shared_ptr<const RegionText>& region, const Words& words,
+                                                               absl::string_view letters) const {
+  base::MutexLock lock(mutex_);
+  if (rows_ != nullptr && region_.lock() == region) return rows_;
+  auto found = std::make_shared<OfChunks>();
+  for (Words::Rows rows : words.OfBeginning(letters)) {
+    for (uint16_t row : rows) (*found)[row / Chunk::kRows].set(row % Chunk::kRows);
+  }
+  region_ = region;
+  rows_ = std::move(found);
+  return rows_;
 }
 
 }  // namespace lightship::incident

@@ -3,6 +3,7 @@
 #ifndef LIGHTSHIP_NODE_INCIDENT_TEXT_INDEX_H_
 #define LIGHTSHIP_NODE_INCIDENT_TEXT_INDEX_H_
 
+#include <array>
 #include <atomic>
 #include <bitset>
 #include <cstddef>
@@ -13,6 +14,7 @@
 #include "absl/base/call_once.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "node/base/mutex.h"
 #include "node/incident/words.h"
 
 namespace lightship::incident {
@@ -56,8 +58,26 @@ class RegionText {
   mutable std::atomic<const Made*> ready_{nullptr};
 };
 
-// Rows of the chunk with the word; with a word that begins so, if `beginning`.
-TextIndex::Rows RowsWith(const Chunk& chunk, absl::string_view word, bool beginning);
+// Rows of the chunk with the word.
+TextIndex::Rows RowsWith(const Chunk& chunk, absl::string_view word);
+
+// Rows with words that begin alike, which may be most of a region's. The region asked about last is remembered: its words are gone
+// through once, not once for each chunk. Thread-safe.
+class Beginning {
+ public:
+  // REQUIRES: the same `letters` each time.
+  TextIndex::Rows RowsWith(const Chunk& chunk, absl::string_view letters) const;
+
+  using OfChunks = std::array<TextIndex::Rows, RegionText::kChunks>;
+  // Of a region whose index is made.
+  std::shared_ptr<const OfChunks> OfRegion(const std::shared_ptr<const RegionText>& region, const Words& words,
+                                           absl::string_view letters) const;
+
+ private:
+  mutable base::Mutex mutex_;
+  mutable std::weak_ptr<const RegionText> region_ ABSL_GUARDED_BY(mutex_);
+  mutable std::shared_ptr<const OfChunks> rows_ ABSL_GUARDED_BY(mutex_);
+};
 
 }  // namespace lightship::incident
 

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "node/incident/text_index.h"
 #include "node/incident/text_query.h"
 
 namespace lightship::incident {
@@ -20,6 +21,8 @@ struct TextQuery::Node {
   std::vector<std::shared_ptr<const Node>> children;
   // What a line of text must hold: " KNIFE ", " NO INJURIES ", " PARANG" for a beginning.
   std::string needle;
+  // Of the needle's last word, if that is one.
+  Beginning beginning;
 };
 
 absl::StatusOr<std::shared_ptr<const TextQuery::Node>> ParseTextQuery(absl::string_view text);

@@ -40,12 +40,14 @@ bool MatchesNode(const Node& node, absl::string_view open, absl::string_view res
 }
 
 // The index knows single words; whether they stand side by side, the texts.
-Rows RowsOfPhrase(const Chunk& chunk, const std::string& needle, bool open_alone) {
+Rows RowsOfPhrase(const Chunk& chunk, const Node& node, bool open_alone) {
+  const std::string& needle = node.needle;
   const bool beginning = needle.back() != ' ';
   const std::vector<absl::string_view> words = absl::StrSplit(needle, ' ', absl::SkipEmpty());
   Rows rows = Rows().set();
   for (size_t i = 0; i < words.size(); ++i) {
-    rows &= RowsWith(chunk, words[i], beginning && i + 1 == words.size());
+    const bool begins = beginning && i + 1 == words.size();
+    rows &= begins ? node.beginning.RowsWith(chunk, words[i]) : RowsWith(chunk, words[i]);
     if (rows.none()) return rows;
   }
   if (words.size() == 1 && !open_alone) return rows;
@@ -58,7 +60,7 @@ Rows RowsOfPhrase(const Chunk& chunk, const std::string& needle, bool open_alone
 }
 
 Rows RowsOf(const Chunk& chunk, const Node& node, bool open_alone = false) {
-  if (node.kind == Node::Kind::kPhrase) return RowsOfPhrase(chunk, node.needle, open_alone);
+  if (node.kind == Node::Kind::kPhrase) return RowsOfPhrase(chunk, node, open_alone);
   if (node.kind == Node::Kind::kNot) return ~RowsOf(chunk, *node.children.front(), true);
   const bool all = node.kind == Node::Kind::kAnd;
   Rows rows = all ? Rows().set() : Rows();

@@ -197,6 +197,26 @@ TEST_F(ManyRows, AreFoundByTheirTextsWhicheverSnapshotTheIndexWasMadeOf) {
   ExpectTextsFound();
 }
 
+TEST_F(ManyRows, AreFoundByABeginningThatIsLookedUpOnceForARegion) {
+  EXPECT_TRUE(snapshot_->MakeTexts());
+  const Beginning beginning;
+  const auto region = snapshot_->chunks().front()->region_text;
+  const Words& words = *region->Of(0);
+  const auto first = beginning.OfRegion(region, words, "WORD49");
+  EXPECT_EQ(beginning.OfRegion(region, words, "WORD49"), first);
+  for (size_t i = 0; i < Arrangement::kRows / Chunk::kRows; ++i) {
+    const Chunk& chunk = *snapshot_->chunks()[i];
+    const TextIndex::Rows rows = beginning.RowsWith(chunk, "WORD49");
+    EXPECT_EQ(rows, (*first)[i]);
+    for (size_t row = 0; row < chunk.size; ++row) {
+      ASSERT_EQ(rows.test(row), chunk.detail[row]->open_text.find(" WORD49") != std::string::npos);
+    }
+  }
+  EXPECT_EQ(beginning.OfRegion(region, words, "WORD49"), first);
+  const auto other = std::make_shared<RegionText>();
+  EXPECT_NE(beginning.OfRegion(other, words, "WORD49"), first);
+}
+
 TEST_F(ManyRows, StandInOrderPageAfterPage) {
   for (v1::IncidentOrder order : {v1::INCIDENT_ORDER_UNSPECIFIED, v1::INCIDENT_ORDER_OLDEST, v1::INCIDENT_ORDER_UPDATED}) {
     v1::ListIncidentsRequest request;
