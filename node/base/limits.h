@@ -129,9 +129,10 @@ inline constexpr size_t kMapsOfCaller = 4;
 inline constexpr absl::Duration kMapWithin = absl::Minutes(5);
 // Metres that a position may be off and still count as precise: five nautical miles.
 inline constexpr uint32_t kPreciseMetres = 9260;
-// Rows of one table of counts; and how often all its incidents may stand under values together.
+// Rows of one table of counts; and under how many combinations of values it counts incidents between two looks at the time, some
+// milliseconds.
 inline constexpr size_t kCountRows = 20'000;
-inline constexpr uint64_t kCountSteps = 2'000'000;
+inline constexpr uint64_t kCountSteps = 50'000;
 
 // Notices and contact cards: of one page (each may have several texts of kFieldTextBytes), and a notice's CAP identifier and
 // language tag.

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "absl/container/inlined_vector.h"
+#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "node/base/limits.h"
 #include "node/base/reasons.h"
@@ -82,6 +83,12 @@ Period PeriodOf(const v1::IncidentFilter& filter) {
   return period;
 }
 
+absl::Status TooManyRows() {
+  return base::Error(absl::StatusCode::kResourceExhausted, base::reason::kTooLarge,
+                     absl::StrCat("more than ", base::limits::kCountRows,
+                                  " rows; use fewer dimensions, wider buckets or a narrower filter"));
+}
+
 // One count, chunk after chunk.
 class Counter {
  public:
@@ -95,25 +102,20 @@ class Counter {
     }
   }
 
-  // The rows that are selected, at least until it is too much; `selection` is used up.
-  void Add(const Chunk& chunk, Selection& selection) {
+  // The rows that are selected; `selection` is used up. Rows of several values can take long: `go_on` is asked now and then.
+  absl::Status Add(const Chunk& chunk, Selection& selection, absl::FunctionRef<absl::Status()> go_on) {
     if (request_.as_sources_count()) LeaveOutUncounted(chunk, selection);
     for (size_t i = 0; i < dimensions_.size(); ++i) numbers_[i] = &dimensions_[i].Of(chunk, selection);
     Widen();
-    AddSeveral(chunk, selection);
-    if (TooMuch()) return;
+    RETURN_IF_ERROR(AddSeveral(chunk, selection, go_on));
     const std::vector<uint16_t> rows = RowsOf(chunk, selection);
     if (cells_.has_table()) {
       AddByTable(chunk, rows);
     } else {
       for (uint16_t row : rows) cells_.Add(KeyOf(row), chunk.detail[row].get());
     }
-    steps_ += rows.size();
     Describe(chunk, rows);
-  }
-
-  bool TooMuch() const {
-    return cells_.size() > base::limits::kCountRows || steps_ > base::limits::kCountSteps;
+    return CheckRows();
   }
 
   Counted Finish(const CompiledFilter& filter) {
@@ -191,18 +193,25 @@ class Counter {
     return key;
   }
 
+  absl::Status CheckRows() const {
+    return cells_.size() > base::limits::kCountRows ? TooManyRows() : absl::OkStatus();
+  }
+
   // Rows that have several values are added one by one and taken out of the selection.
-  void AddSeveral(const Chunk& chunk, Selection& selection) {
+  absl::Status AddSeveral(const Chunk& chunk, Selection& selection, absl::FunctionRef<absl::Status()> go_on) {
     for (size_t i = 0; i < dimensions_.size(); ++i) {
       if (!dimensions_[i].met_several()) continue;
       for (size_t row = 0; row < chunk.size; ++row) {
         if (selection[row] == 0 || (*numbers_[i])[row] != DimensionNumbers::kSeveral) continue;
-        AddUnderAll(chunk, row);
+        RETURN_IF_ERROR(AddUnderAll(chunk, row));
         Describe(chunk, {static_cast<uint16_t>(row)});
         selection[row] = 0;
-        if (TooMuch()) return;
+        if (steps_ < base::limits::kCountSteps) continue;
+        steps_ = 0;
+        RETURN_IF_ERROR(go_on());
       }
     }
+    return absl::OkStatus();
   }
 
   // Value by value, since the sums of whole columns are quickest.
@@ -220,12 +229,14 @@ class Counter {
     }
   }
 
-  // Under every combination of the row's values.
-  void AddUnderAll(const Chunk& chunk, size_t row) {
+  // Under every combination of the row's values, each of which is a row of the count.
+  absl::Status AddUnderAll(const Chunk& chunk, size_t row) {
     std::vector<CellKey> keys = {CellKey{}};
     for (size_t i = 0; i < dimensions_.size(); ++i) {
+      const std::vector<uint32_t> numbers = dimensions_[i].OfSeveral(chunk, row);
+      if (keys.size() * numbers.size() > base::limits::kCountRows) return TooManyRows();
       std::vector<CellKey> longer;
-      for (uint32_t number : dimensions_[i].OfSeveral(chunk, row)) {
+      for (uint32_t number : numbers) {
         for (CellKey key : keys) {
           key[i] = number;
           longer.push_back(key);
@@ -236,6 +247,7 @@ class Counter {
     Widen();
     steps_ += keys.size();
     for (const CellKey& key : keys) cells_.Add(key, chunk.detail[row].get());
+    return CheckRows();
   }
 
   // Sorts as the response does: by name where the codes have no order of their own.
@@ -285,18 +297,12 @@ class Counter {
   std::vector<DimensionNumbers> dimensions_;
   std::array<const DimensionNumbers::Column*, kDimensionsMost> numbers_{};  // of the chunk
   CountCells cells_;
-  uint64_t incidents_ = 0, partly_unknown_ = 0, doubtful_ = 0, linked_ = 0, uncounted_ = 0, steps_ = 0;
+  uint64_t incidents_ = 0, partly_unknown_ = 0, doubtful_ = 0, linked_ = 0, uncounted_ = 0;
+  uint64_t steps_ = 0;  // combinations of rows of several values, since `go_on` was asked
   absl::InlinedVector<const RowDetail*, kTellingCount> uncounted_first_;
   int64_t oldest_ = std::numeric_limits<int64_t>::max();
   int64_t newest_ = kUnknownTime;
 };
-
-absl::Status TooMuch() {
-  return base::Error(absl::StatusCode::kResourceExhausted, base::reason::kTooLarge,
-                     absl::StrCat("more than ", base::limits::kCountRows, " rows, or incidents under more than ",
-                                  base::limits::kCountSteps,
-                                  " values; use fewer dimensions, wider buckets or a narrower filter"));
-}
 
 }  // namespace
 
@@ -313,12 +319,13 @@ absl::StatusOr<Counted> Count(const TableSnapshot& snapshot,
   Selection selection;
   size_t place = 0;
   for (const std::shared_ptr<const Chunk>& chunk : snapshot.chunks()) {
-    const size_t looked_at = place++;
+    auto go_on = [&patience, &snapshot, looked_at = place++] {
+      return patience ? patience(looked_at, snapshot.chunks().size()) : absl::OkStatus();
+    };
     if (!period.MayHoldAny(chunk->outline) || !filter.Select(*chunk, selection)) continue;
-    if (patience) RETURN_IF_ERROR(patience(looked_at, snapshot.chunks().size()));
+    RETURN_IF_ERROR(go_on());
     period.Narrow(*chunk, selection);
-    counter.Add(*chunk, selection);
-    if (counter.TooMuch()) return TooMuch();
+    RETURN_IF_ERROR(counter.Add(*chunk, selection, go_on));
   }
   return counter.Finish(filter);
 }

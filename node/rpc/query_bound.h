@@ -29,7 +29,7 @@ class QueryBound {
       return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kQueryTooLong,
                          absl::StrCat("after ", absl::FormatDuration(most_), " this had looked at ", 100 * looked_at / all,
                                       " % of the incidents: ask for less, such as a shorter time, a smaller area of fewer corners, one "
-                                      "economy or ship, or whole words instead of beginnings (word*) and phrases"));
+                                      "economy or ship, whole words instead of beginnings (word*) and phrases, or fewer dimensions"));
     };
   }
   // Queries that were given up.

@@ -5,6 +5,7 @@
 #include "absl/strings/str_join.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/statement/open.h"
@@ -107,9 +108,8 @@ TEST(Count, TakesPlacesThatDifferInCapitalsForOneAndUtcForNoZoneOfAShip) {
   EXPECT_THAT(CountBy(store, {v1::DIMENSION_HOUR_OF_DAY}), ElementsAre(Pair("03", 2)));
 }
 
-TEST(Count, RefusesIncidentsUnderTooManyValues) {
-  Logs logs;
-  IndexedStore store;
+// An incident with every value of four lists: some thousands of combinations.
+v1::Facts OfAllValues() {
   v1::Facts all = Logs::Boarding();
   for (int value = 1; value <= v1::Weapon_MAX; ++value) all.add_weapons()->set_weapon(static_cast<v1::Weapon>(value));
   for (int value = 1; value <= v1::LossKind_MAX; ++value) all.add_losses()->set_kind(static_cast<v1::LossKind>(value));
@@ -119,13 +119,48 @@ TEST(Count, RefusesIncidentsUnderTooManyValues) {
   for (int value = 1; value <= v1::CraftKind_MAX; ++value) {
     all.add_suspect_craft()->set_kind(static_cast<v1::CraftKind>(value));
   }
+  return all;
+}
+
+TEST(Count, GivesUpIncidentsUnderManyValuesByTimeAlone) {
+  Logs logs;
+  IndexedStore store;
+  constexpr uint64_t kReports = 200;
+  std::vector<Statement> reports;
+  for (uint64_t i = 0; i < kReports; ++i) reports.push_back(logs.Report("SG", OfAllValues()));
+  store.Commit(reports);
   const auto lists = By({v1::DIMENSION_WEAPON, v1::DIMENSION_LOSS, v1::DIMENSION_CREW_CONSEQUENCE,
                          v1::DIMENSION_CRAFT});
+  size_t asked = 0;
+  const absl::StatusOr<Counted> counted = Count(*store.snapshot(), lists, [&](size_t looked_at, size_t all) {
+    EXPECT_LT(looked_at, all);
+    ++asked;
+    return absl::OkStatus();
+  });
+  ASSERT_TRUE(counted.ok()) << counted.status();
+  uint64_t steps = 0;
+  for (const v1::CountRow& row : counted->response.rows()) steps += row.count();
+  EXPECT_GT(steps, 2'000'000u);
+  const size_t chunks = store.snapshot()->chunks().size();
+  EXPECT_GE(asked, chunks + steps / base::limits::kCountSteps / 2);
+  size_t left = chunks + 1;  // more than one look at a chunk
+  const absl::Status given_up =
+      Count(*store.snapshot(), lists, [&](size_t, size_t) { return left-- == 0 ? absl::CancelledError() : absl::OkStatus(); }).status();
+  EXPECT_EQ(given_up.code(), absl::StatusCode::kCancelled);
+}
+
+TEST(Count, RefusesMoreRowsThanATableHas) {
+  Logs logs;
+  IndexedStore store;
   std::vector<Statement> reports;
-  for (int i = 0; i < 400; ++i) reports.push_back(logs.Report("SG", all));
-  store.Commit({reports.front()});
-  EXPECT_TRUE(Count(*store.snapshot(), lists).ok());
+  for (int i = 0; i < 16; ++i) {
+    v1::Facts all = OfAllValues();
+    all.mutable_occurred()->mutable_start()->set_seconds(all.occurred().start().seconds() - i * 366 * 86400);
+    *all.mutable_occurred()->mutable_end() = all.occurred().start();
+    reports.push_back(logs.Report("SG", all));
+  }
   store.Commit(reports);
+  const auto lists = By({v1::DIMENSION_YEAR, v1::DIMENSION_LOSS, v1::DIMENSION_CREW_CONSEQUENCE, v1::DIMENSION_CRAFT});
   EXPECT_EQ(base::ReasonOf(Count(*store.snapshot(), lists).status()), base::reason::kTooLarge);
 }
 
