@@ -17,6 +17,8 @@ inline constexpr size_t kPartsOfStatementBytes = 1024 * 1024;
 inline constexpr size_t kPartsOfStatement = 64;
 inline constexpr size_t kPartNameChars = 64;
 inline constexpr size_t kSignatures = 8;
+// Keys of which multiples are kept, 150 kB each, to verify their many signatures sooner.
+inline constexpr size_t kKeyTables = 64;
 inline constexpr size_t kSupersedes = 16;
 inline constexpr size_t kPurposes = 8;
 inline constexpr size_t kNonceBytes = 16;

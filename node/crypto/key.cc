@@ -46,9 +46,10 @@ bool VerifyEd25519(absl::string_view raw, absl::string_view message, absl::strin
 
 // OpenSSL writes the signature anew and compares, so only strict DER gets through (the tests see to
 // it that it stays so).
-bool VerifyP256(EVP_PKEY* key, absl::string_view message, absl::string_view signature) {
+bool VerifyP256(EVP_PKEY* key, const P256Table* table, absl::string_view message, absl::string_view signature) {
   ErrorScope errors;
   Digest digest = Sha256(message);
+  if (table != nullptr && table->Confirms(digest, signature)) return true;
   OwnedKeyContext context(EVP_PKEY_CTX_new(key, nullptr));
   return context != nullptr && EVP_PKEY_verify_init(context.get()) == 1 &&
          EVP_PKEY_verify(context.get(), Bytes(signature), signature.size(), digest.data(),
@@ -59,22 +60,21 @@ bool VerifyP256(EVP_PKEY* key, absl::string_view message, absl::string_view sign
 
 absl::StatusOr<PublicKey> PublicKey::FromSpki(absl::string_view der) {
   ErrorScope errors;
-  State state{.algorithm = Algorithm::kEd25519,
-              .spki = std::string(der),
-              .key_id = Sha256(der),
-              .key = nullptr};
+  auto state = std::make_shared<State>();
+  state->spki = std::string(der);
+  state->key_id = Sha256(der);
   if (IsP256(der)) {
-    state.algorithm = Algorithm::kEcdsaP256;
+    state->algorithm = Algorithm::kEcdsaP256;
     const uint8_t* at = Bytes(der);
-    state.key.reset(d2i_PUBKEY(nullptr, &at, static_cast<long>(der.size())));
-    if (state.key == nullptr) return errors.Malformed("public key: not a point of P-256");
+    state->key.reset(d2i_PUBKEY(nullptr, &at, static_cast<long>(der.size())));
+    if (state->key == nullptr) return errors.Malformed("public key: not a point of P-256");
   } else if (!IsEd25519(der)) {
     return Malformed(absl::StrCat(
         "public key: ", der.size(),
         " bytes that are not the canonical SubjectPublicKeyInfo of an Ed25519 or (with "
         "an uncompressed point) ECDSA P-256 key"));
   }
-  return PublicKey(std::make_shared<const State>(std::move(state)));
+  return PublicKey(std::move(state));
 }
 
 absl::StatusOr<PublicKey> PublicKey::FromRawEd25519(absl::string_view raw) {
@@ -98,8 +98,9 @@ absl::string_view PublicKey::raw_ed25519() const {
 }
 
 bool PublicKey::Verify(absl::string_view message, absl::string_view signature) const {
-  return algorithm() == Algorithm::kEd25519 ? VerifyEd25519(raw_ed25519(), message, signature)
-                                            : VerifyP256(state_->key.get(), message, signature);
+  if (algorithm() == Algorithm::kEd25519) return VerifyEd25519(raw_ed25519(), message, signature);
+  const P256Table* table = state_->table.Get(absl::string_view(state_->spki).substr(kP256Prefix.size()));
+  return VerifyP256(state_->key.get(), table, message, signature);
 }
 
 }  // namespace lightship::crypto

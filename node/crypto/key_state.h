@@ -9,15 +9,17 @@
 #include "node/crypto/digest.h"
 #include "node/crypto/key.h"
 #include "node/crypto/openssl.h"
+#include "node/crypto/p256_table.h"
 #include "node/crypto/token.h"
 
 namespace lightship::crypto {
 
 struct PublicKey::State {
-  Algorithm algorithm;
+  Algorithm algorithm = Algorithm::kEd25519;
   std::string spki;
   Digest key_id;
   OwnedKey key;  // null for Ed25519, which libsodium verifies from the raw bytes
+  P256TableOnceWorthIt table = {};
 };
 
 struct PrivateKey::State {

@@ -18,6 +18,12 @@ PublicKey Ed25519() { return PublicKey::FromSpki(Bytes(Dsse()["ed25519"]["spki_d
 PublicKey P256() {
   return PublicKey::FromSpki(Bytes(Dsse()["ecdsa_p256_sha256"]["spki_der"])).value();
 }
+// One that verifies as keys do that have verified much.
+PublicKey P256InUse() {
+  PublicKey key = P256();
+  for (int i = 0; i < 1100; ++i) EXPECT_TRUE(key.Verify(Bytes(Dsse()["pae"]), Bytes(Dsse()["ecdsa_p256_sha256"]["signature_der"])));
+  return key;
+}
 std::string Message() { return Bytes(Dsse()["pae"]); }
 std::string Ed25519Signature() { return Bytes(Dsse()["ed25519"]["signature"]); }
 std::string P256Signature() { return Bytes(Dsse()["ecdsa_p256_sha256"]["signature_der"]); }
@@ -48,16 +54,20 @@ TEST(PublicKey, VerifiesTheSignaturesOfTheVectors) {
 }
 
 TEST(PublicKey, RefusesEveryOtherMessageAndSignature) {
+  const PublicKey in_use = P256InUse();
   for (const std::string& message : WithOneBitFlipped(Message())) {
     EXPECT_FALSE(Ed25519().Verify(message, Ed25519Signature()));
     EXPECT_FALSE(P256().Verify(message, P256Signature()));
+    EXPECT_FALSE(in_use.Verify(message, P256Signature()));
   }
   for (const std::string& signature : WithOneBitFlipped(Ed25519Signature())) {
     EXPECT_FALSE(Ed25519().Verify(Message(), signature));
   }
   for (const std::string& signature : WithOneBitFlipped(P256Signature())) {
     EXPECT_FALSE(P256().Verify(Message(), signature));
+    EXPECT_FALSE(in_use.Verify(Message(), signature));
   }
+  EXPECT_TRUE(in_use.Verify(Message(), P256Signature()));
 }
 
 TEST(PublicKey, RefusesSignaturesOfTheWrongLength) {
