@@ -109,7 +109,7 @@ class PurgeRun {
   absl::Status Send() {
     size_t next = 0;
     absl::Status signing, refused;
-    node_.SubmitMany(
+    const absl::Status stopped = node_.SubmitMany(
         [&](v1::SubmitRequest& request) {
           if (next == targets_.size() || !signing.ok()) return false;
           auto erasure = Sign(targets_[next++]);
@@ -123,7 +123,8 @@ class PurgeRun {
         },
         kInFlight);
     RETURN_IF_ERROR(signing);
-    return refused;
+    RETURN_IF_ERROR(refused);
+    return stopped;
   }
 
   absl::StatusOr<Progress> Look() {

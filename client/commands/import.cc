@@ -110,7 +110,8 @@ absl::Status Import(Flags& flags, Context& context) {
   ASSIGN_OR_RETURN(std::unique_ptr<sdk::Node> node, context.Node());
   auto outcomes = ImportRows(file.text, flags.options, officer, *node, context.terminal);
   if (!outcomes.ok()) {
-    if (sdk::IsUnreachable(outcomes.status())) return outcomes.status();
+    const bool by_node = sdk::IsUnreachable(outcomes.status()) || !base::ReasonOf(outcomes.status()).empty();
+    if (by_node) return outcomes.status();
     return WithExit(ExitCode::kUsage, base::Annotate(outcomes.status(), flags.file));
   }
   if (!flags.report.empty()) {

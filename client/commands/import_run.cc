@@ -63,15 +63,13 @@ class ImportRun {
       outcome.before = response->already_admitted();
       return;
     }
-    if (sdk::IsUnreachable(response.status())) unreachable_ = response.status();
     outcome.explanation = std::string(response.status().message());
   }
 
-  absl::StatusOr<std::vector<RowOutcome>> Finish() {
-    if (!unreachable_.ok()) {
-      return base::Annotate(unreachable_,
-                            absl::StrCat("stopped after ", answered_,
-                                         " rows; the same import again goes on from there"));
+  absl::StatusOr<std::vector<RowOutcome>> Finish(const absl::Status& stopped) {
+    if (!stopped.ok()) {
+      return base::Annotate(stopped, absl::StrCat("stopped after ", answered_, " rows",
+                                                  sdk::IsUnreachable(stopped) ? "; the same import again goes on from there" : ""));
     }
     return std::move(outcomes_);
   }
@@ -147,7 +145,6 @@ class ImportRun {
   std::map<crypto::Digest, size_t> seen_;  // how many rows had this content
   std::vector<size_t> submitted_;  // index of each submission's outcome
   size_t answered_ = 0;
-  absl::Status unreachable_;
   std::deque<size_t> rows_;  // index of the outcome of each that is being signed
   Ahead<absl::StatusOr<v1::SubmitRequest>> signing_{kSigners};
 };
@@ -171,12 +168,9 @@ absl::StatusOr<std::vector<RowOutcome>> ImportRows(absl::string_view bytes,
   ASSIGN_OR_RETURN(std::unique_ptr<formats::Importer> importer,
                    formats::OpenImporter(options.format, bytes));
   ImportRun run(std::move(importer), options, officer, terminal);
-  node.SubmitMany([&](v1::SubmitRequest& request) { return run.Next(request); },
-                  [&](uint64_t number, const absl::StatusOr<v1::SubmitResponse>& response) {
-                    run.Done(number, response);
-                  },
-                  options.in_flight);
-  return run.Finish();
+  return run.Finish(node.SubmitMany(
+      [&](v1::SubmitRequest& request) { return run.Next(request); },
+      [&](uint64_t number, const absl::StatusOr<v1::SubmitResponse>& response) { run.Done(number, response); }, options.in_flight));
 }
 
 }  // namespace lightship::commands

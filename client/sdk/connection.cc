@@ -183,8 +183,10 @@ class Connection final : public Node {
     return response;
   }
 
-  void SubmitMany(const Next& next, const Done& done, size_t in_flight) override {
-    streams_ = sdk::SubmitMany(*submission_, clock_, {deadline_, in_flight, streams_}, next, done) && streams_;
+  absl::Status SubmitMany(const Next& next, const Done& done, size_t in_flight) override {
+    const SubmittedMany ended = sdk::SubmitMany(*submission_, clock_, {deadline_, in_flight, streams_}, next, done);
+    streams_ = streams_ && ended.has_stream;
+    return ended.stopped;
   }
 
  private:

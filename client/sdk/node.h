@@ -82,11 +82,12 @@ class Node {
   // Submits many statements with up to `in_flight` unanswered at once. `next` fills the request and returns true, or
   // false when there is no more; `done` gets the request's number (from 0, in the order of `next`) and its
   // outcome, in any order. Both are called on the caller's thread. A statement that the node has no room for, or that meets
-  // a broken connection, is sent again after the delay that the node asked for, at most kAttempts times, unless that is longer than seconds. Stops asking
-  // `next` as soon as one stays unreachable.
+  // a broken connection, is sent again after the delay that the node asked for, at most kAttempts times, unless that is longer than seconds.
+  // OK when `next` has said that there is no more. Else `next` is not asked any more since one stays unreachable, or since the node ended
+  // the stream for all of them, as of an officer whose key is revoked: that error.
   using Next = std::function<bool(v1::SubmitRequest&)>;
   using Done = std::function<void(uint64_t, absl::StatusOr<v1::SubmitResponse>)>;
-  virtual void SubmitMany(const Next& next, const Done& done, size_t in_flight) = 0;
+  virtual absl::Status SubmitMany(const Next& next, const Done& done, size_t in_flight) = 0;
 
   static constexpr int kAttempts = 8;
 };

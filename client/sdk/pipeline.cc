@@ -30,7 +30,7 @@ struct Pipeline::Call {
   grpc::Alarm alarm;
 };
 
-void Pipeline::Run(const Node::Next& next, const Node::Done& done) {
+absl::Status Pipeline::Run(const Node::Next& next, const Node::Done& done) {
   Fill(next);
   void* tag = nullptr;
   bool event_ok = false;
@@ -46,6 +46,7 @@ void Pipeline::Run(const Node::Next& next, const Node::Done& done) {
   queue_.Shutdown();
   while (queue_.Next(&tag, &event_ok)) {
   }
+  return why_stopped_;
 }
 
 void Pipeline::Fill(const Node::Next& next) {
@@ -92,7 +93,10 @@ bool Pipeline::Settle(Call& call, bool event_ok, const Node::Done& done) {
     call.alarm.Set(&queue_, absl::ToChronoTime(clock_.Now() + std::min(delay, kMostDelay)), &call);
     return false;
   }
-  stopped_ = stopped_ || unreachable;
+  if (unreachable) {
+    stopped_ = true;
+    why_stopped_.Update(status);
+  }
   done(call.number, status);
   return true;
 }

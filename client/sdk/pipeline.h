@@ -25,8 +25,8 @@ class Pipeline {
            size_t in_flight)
       : stub_(stub), clock_(clock), deadline_(deadline), most_in_flight_(in_flight) {}
 
-  // Returns when every request that `next` gave has been reported to `done`.
-  void Run(const Node::Next& next, const Node::Done& done);
+  // Returns when every request that `next` gave has been reported to `done`: what Node::SubmitMany says.
+  absl::Status Run(const Node::Next& next, const Node::Done& done);
 
  private:
   struct Call;
@@ -44,6 +44,7 @@ class Pipeline {
   size_t in_flight_ = 0;
   uint64_t next_number_ = 0;
   bool stopped_ = false;
+  absl::Status why_stopped_;
 };
 
 }  // namespace lightship::sdk

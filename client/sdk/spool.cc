@@ -212,7 +212,8 @@ bool Spool::SendSome(absl::Span<const SpooledStatement> some, Node& node, const 
       request = some[given++].request;
       return true;
     };
-    node.SubmitMany(next, done, kInFlight);
+    const absl::Status stopped = node.SubmitMany(next, done, kInFlight);
+    while (!stopped.ok() && given < some.size()) done(given++, stopped);  // each would be told the same
   }
   for (const SpooledStatement* spooled : refused) {
     const absl::Status moved = PutAsideWithFiles(*spooled, node);

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "client/sdk/node.h"
 #include "lightship/v1/submission.grpc.pb.h"
@@ -17,9 +18,13 @@ struct SubmitOptions {
   bool stream = true;  // else by unary calls
 };
 
-// What Node::SubmitMany says. Where the node has no stream for it, or grants none now, the rest goes by unary calls. Whether the node may
-// have streams: of an earlier release it has none.
-bool SubmitMany(v1::SubmissionService::Stub& stub, const base::Clock& clock, const SubmitOptions& options, const Node::Next& next,
+struct SubmittedMany {
+  bool has_stream = true;  // not known to be of an earlier release, which has none
+  absl::Status stopped;    // what Node::SubmitMany returns
+};
+
+// What Node::SubmitMany says. Where the node has no stream for it, or grants none now, the rest goes by unary calls.
+SubmittedMany SubmitMany(v1::SubmissionService::Stub& stub, const base::Clock& clock, const SubmitOptions& options, const Node::Next& next,
                 const Node::Done& done);
 
 }  // namespace lightship::sdk

@@ -87,7 +87,7 @@ absl::Status SubmitStream::Run(const Node::Next& next, const Node::Done& done) {
       WaitFor(std::min(std::max(base::RetryDelayOf(ended), kFirstDelay * (1 << (breaks_ - 1))), kMostDelay));
       continue;
     }
-    stopped_ = stopped_ || unreachable;
+    Stop(ended);
     while (!open_.empty()) Report(open_.begin()->first, ended, done);
   }
 }
@@ -228,8 +228,13 @@ void SubmitStream::Refused(uint64_t number, Item& item, const absl::Status& why,
     later_.emplace(clock_.Now() + delay, number);
     return;
   }
-  stopped_ = stopped_ || unreachable;
+  if (unreachable) Stop(why);
   Report(number, why, done);
+}
+
+void SubmitStream::Stop(const absl::Status& why) {
+  stopped_ = true;
+  why_stopped_.Update(why);
 }
 
 void SubmitStream::Report(uint64_t number, absl::StatusOr<v1::SubmitResponse> outcome, const Node::Done& done) {

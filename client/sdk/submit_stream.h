@@ -44,6 +44,9 @@ class SubmitStream {
     absl::Time sent = absl::InfinitePast();
   };
   const std::map<uint64_t, Item>& unanswered() const { return open_; }
+  // `next` is not asked any more: it has no more (OK), one stayed unreachable, or the node has ended the stream for all.
+  bool stopped() const { return stopped_; }
+  const absl::Status& why_stopped() const { return why_stopped_; }
   // Of the request that `next` would give next.
   uint64_t next_number() const { return next_number_; }
 
@@ -66,6 +69,7 @@ class SubmitStream {
   void Refused(uint64_t number, Item& item, const absl::Status& why, const Node::Done& done);
   void Report(uint64_t number, absl::StatusOr<v1::SubmitResponse> outcome, const Node::Done& done);
   void TakeDue();
+  void Stop(const absl::Status& why);
 
   v1::SubmissionService::Stub& stub_;
   const base::Clock& clock_;
@@ -78,7 +82,8 @@ class SubmitStream {
   std::set<std::string> known_signers_;  // to the node's log, since it has admitted what they signed
   uint64_t next_number_ = 0;
   int breaks_ = 0;         // of streams, since an outcome came
-  bool stopped_ = false;   // `next` is not asked any more
+  bool stopped_ = false;
+  absl::Status why_stopped_;
 };
 
 }  // namespace lightship::sdk

@@ -123,7 +123,7 @@ void Many(const Ground& ground, const Loopback& loopback) {
   std::vector<std::thread> threads;
   for (Peer& peer : peers) {
     threads.emplace_back([&] {
-      peer.node->SubmitMany(
+      static_cast<void>(peer.node->SubmitMany(
           [&](v1::SubmitRequest& next) {
             next = request;
             return Millis(SteadyClock::now() - begin) < ground.seconds * 1000;
@@ -132,7 +132,7 @@ void Many(const Ground& ground, const Loopback& loopback) {
             if (!response.ok()) Die(response.status());
             ++answered;
           },
-          kInFlight / kConnections);
+          kInFlight / kConnections));
     });
   }
   for (std::thread& thread : threads) thread.join();

@@ -70,7 +70,7 @@ void Pass(sdk::Node& node, Requests& pending, size_t in_flight, Outcome& outcome
   for (const auto& [number, request] : pending) order.push_back(number);
   std::vector<SteadyClock::time_point> begun(order.size());
   size_t given = 0;
-  node.SubmitMany(
+  const absl::Status stopped = node.SubmitMany(
       [&](v1::SubmitRequest& request) {
         if (given == order.size()) return false;
         request = pending.at(order[given]);
@@ -86,6 +86,7 @@ void Pass(sdk::Node& node, Requests& pending, size_t in_flight, Outcome& outcome
         }
       },
       in_flight);
+  if (!stopped.ok() && !sdk::IsUnreachable(stopped)) Die(stopped);
 }
 
 std::vector<Requests> Shares(Requests all, size_t parts) {

@@ -27,6 +27,7 @@ struct FakeLog {
   size_t upload_bytes = SIZE_MAX;    // that it takes of one
   std::function<void()> on_upload, on_submit;
   size_t many = 0;  // times that SubmitMany was called
+  absl::Status ends_streams;  // after the first of many
   std::vector<std::string> audit;  // serialized records
   v1::GetIncidentResponse incident;
   std::string incident_id;  // if set, the only name under which `incident` is found, beside its summary's address
@@ -199,16 +200,17 @@ class FakeNode final : public Node {
     log_.imported_file = std::string(file);
     return log_.imported;
   }
-  void SubmitMany(const Next& next, const Done& done, size_t) override {
+  absl::Status SubmitMany(const Next& next, const Done& done, size_t) override {
     ++log_.many;
     v1::SubmitRequest request;
     for (uint64_t number = 0; next(request); ++number) {
       auto response = Submit(request);
-      bool stop = !response.ok() && IsUnreachable(response.status());
+      const absl::Status stop = response.ok() || !IsUnreachable(response.status()) ? log_.ends_streams : response.status();
       done(number, std::move(response));
-      if (stop) return;
+      if (!stop.ok()) return stop;
       request.Clear();
     }
+    return absl::OkStatus();
   }
 
  private:

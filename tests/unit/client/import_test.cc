@@ -6,6 +6,8 @@
 #include "client/formats/position_doubt.h"
 #include "gmock/gmock.h"
 #include "lightship/v1/report.pb.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
 #include "node/maritime/position.h"
 #include "tests/unit/client/desk.h"
 
@@ -113,6 +115,14 @@ TEST_F(Import, GoesOnWhereItStoppedAfterTheNodeWasLost) {
   log_.reachable_calls = SIZE_MAX;
   EXPECT_EQ(LightshipAs({"import", FactsPath()}), 0);
   EXPECT_EQ(log_.admitted.size(), 7511u);
+}
+
+TEST_F(Import, EndsOnceTheNodeTakesNothingMoreFromTheOfficer) {
+  log_.ends_streams = base::Error(absl::StatusCode::kPermissionDenied, base::reason::kRevokedKey, "the key is revoked");
+  EXPECT_EQ(LightshipAs({"import", FactsPath()}), 2);
+  EXPECT_THAT(err_, HasSubstr("the key is revoked"));
+  EXPECT_THAT(err_, HasSubstr("stopped after 1 rows"));
+  EXPECT_EQ(log_.admitted.size(), 1u);
 }
 
 TEST_F(Import, RefusesAFileThatIsNoIncidentSet) {

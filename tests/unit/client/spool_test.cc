@@ -95,6 +95,21 @@ TEST_F(SpoolTest, PutsAsideWhatIsRefused) {
   EXPECT_FALSE(std::filesystem::is_empty(Path("spool/refused")));
 }
 
+TEST_F(SpoolTest, PutsAsideAllThatTheNodeTakesFromNobodyLikeTheOfficer) {
+  for (const char* nonce : {"1", "2", "3"}) {
+    v1::Manifest manifest;
+    manifest.set_kind(v1::STATEMENT_KIND_REPORT);
+    manifest.set_nonce(nonce);
+    ASSERT_TRUE(spool_.Keep(Signed(manifest.SerializeAsString())).ok());
+  }
+  log_.ends_streams = absl::PermissionDeniedError("the key is revoked");
+  const SpoolOutcome outcome = Send();
+  EXPECT_EQ(outcome.sent, 1u);
+  EXPECT_EQ(outcome.refused, 2u);
+  EXPECT_EQ(outcome.left, 0u);
+  EXPECT_EQ(log_.many, 1u);
+}
+
 TEST_F(SpoolTest, GoesOnToTheOthersWhenTheDiskDoesNotLetGoOfOne) {
   for (const char* content : {"kept", "bad", "good"}) {
     ASSERT_TRUE(spool_.Keep(Signed(content)).ok());

@@ -37,6 +37,7 @@ google::rpc::Status WireOf(absl::StatusCode code, const std::string& reason, abs
   wire.add_details()->PackFrom(info);
   if (delay > absl::ZeroDuration()) {
     google::rpc::RetryInfo retry;
+    retry.mutable_retry_delay()->set_seconds(absl::IDivDuration(delay, absl::Seconds(1), &delay));
     retry.mutable_retry_delay()->set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(delay)));
     wire.add_details()->PackFrom(retry);
   }
@@ -123,10 +124,13 @@ class SubmitManyTest : public ::testing::Test {
   std::map<uint64_t, absl::StatusOr<v1::SubmitResponse>> Submit(uint64_t count, bool stream = true) {
     std::map<uint64_t, absl::StatusOr<v1::SubmitResponse>> outcomes;
     uint64_t given = 0;
-    has_stream_ = SubmitMany(
+    bool ended = false;
+    const SubmittedMany submitted = SubmitMany(
         *stub_, clock_, {absl::Seconds(30), 128, stream},
         [&](v1::SubmitRequest& request) {
-          if (given == count) return false;
+          EXPECT_FALSE(ended) << "asked though there is no more";
+          ended = given == count;
+          if (ended) return false;
           request.mutable_statement()->set_manifest(Name(given++));
           request.add_chains()->add_certificates("certificate");
           return true;
@@ -135,6 +139,9 @@ class SubmitManyTest : public ::testing::Test {
           EXPECT_TRUE(outcomes.emplace(number, std::move(outcome)).second) << number << " is told of twice";
         });
     EXPECT_EQ(outcomes.size(), given);
+    has_stream_ = submitted.has_stream;
+    stopped_ = submitted.stopped;
+    EXPECT_EQ(ended, stopped_.ok());
     return outcomes;
   }
   void ExpectAllAdmitted(const std::map<uint64_t, absl::StatusOr<v1::SubmitResponse>>& outcomes, uint64_t count) {
@@ -151,6 +158,7 @@ class SubmitManyTest : public ::testing::Test {
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<v1::SubmissionService::Stub> stub_;
   bool has_stream_ = false;
+  absl::Status stopped_;
 };
 
 TEST_F(SubmitManyTest, GoOverOneStream) {
@@ -192,7 +200,24 @@ TEST_F(SubmitManyTest, WhatABrokenStreamLeavesUnansweredIsSentAgainAndNothingEls
 
 TEST_F(SubmitManyTest, AreToldWhenTheCallerMayNotSubmit) {
   book_.grants = grpc::Status(grpc::StatusCode::PERMISSION_DENIED, "not you");
-  for (const auto& [number, outcome] : Submit(40)) EXPECT_EQ(outcome.status().code(), absl::StatusCode::kPermissionDenied);
+  const auto outcomes = Submit(40);
+  EXPECT_FALSE(outcomes.empty());
+  for (const auto& [number, outcome] : outcomes) EXPECT_EQ(outcome.status().code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(stopped_.code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(book_.streams, 1) << "the others would be told the same";
+}
+
+TEST_F(SubmitManyTest, AreNotAskedForAfterTheLastThoughNoStreamIsGranted) {
+  book_.grants = grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "");
+  ExpectAllAdmitted(Submit(1), 1);
+}
+
+TEST_F(SubmitManyTest, StopAtANodeThatStaysOutOfReach) {
+  for (uint64_t number = 0; number < 1000; ++number) {
+    book_.refused[Name(number)] = WireOf(absl::StatusCode::kResourceExhausted, "OVER_QUOTA", absl::Hours(3));
+  }
+  EXPECT_LT(Submit(1000).size(), 1000u);
+  EXPECT_EQ(base::ReasonOf(stopped_), "OVER_QUOTA");
 }
 
 TEST_F(SubmitManyTest, WaitAsLongAsTheNodeSaysAndAreRefusedOneByOne) {
