@@ -1,6 +1,7 @@
 #include "node/incident/filter.h"
 
 #include <limits>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -72,11 +73,11 @@ void CompiledFilter::CompileShapes(const v1::IncidentFilter& filter) {
   if (filter.has_circle()) circle_.emplace(filter.circle());
   if (filter.has_polygon()) polygon_.emplace(std::vector{PolygonOf(filter.polygon())});
   if (filter.areas().empty()) return;
+  // Each once: what is indexed grows with the pieces.
+  std::set<const maritime::NamedArea*> areas;
+  for (const std::string& name : filter.areas()) areas.insert(*maritime::FindNamedArea(name));
   std::vector<maritime::Polygon> pieces;
-  for (const std::string& name : filter.areas()) {
-    const maritime::NamedArea& area = **maritime::FindNamedArea(name);
-    pieces.insert(pieces.end(), area.pieces.begin(), area.pieces.end());
-  }
+  for (const maritime::NamedArea* area : areas) pieces.insert(pieces.end(), area->pieces.begin(), area->pieces.end());
   areas_.emplace(pieces);
 }
 

@@ -31,11 +31,6 @@ absl::Status Refused(absl::string_view what) {
 
 }  // namespace
 
-bool StandsBefore(const PageKey& a, const PageKey& b) {
-  if (a.rank != b.rank) return a.rank < b.rank;
-  return a.id < b.id;
-}
-
 std::string FormatPageToken(const PageKey& last, const v1::IncidentFilter& filter,
                             v1::IncidentOrder order) {
   std::string bytes;

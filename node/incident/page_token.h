@@ -24,9 +24,6 @@ struct PageKey {
 // Rank of a time in microseconds, the newest first.
 inline int64_t NewestFirst(int64_t us) { return us == kUnknownTime ? kLastRank : -us; }
 
-// True when `a` stands before `b` in a list.
-bool StandsBefore(const PageKey& a, const PageKey& b);
-
 // base64url. It names the last incident of a page rather than counting rows, so that incidents which are added
 // meanwhile neither repeat nor hide others.
 std::string FormatPageToken(const PageKey& last, const v1::IncidentFilter& filter,

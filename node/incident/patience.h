@@ -1,4 +1,5 @@
-// Whether a query may go on: asked before each chunk of the table, and again while one takes long, by those who know the time.
+// Whether a query may go on: asked at each chunk of the table that may hold what is looked for, and again while one takes long, by
+// those who know the time.
 #ifndef LIGHTSHIP_NODE_INCIDENT_PATIENCE_H_
 #define LIGHTSHIP_NODE_INCIDENT_PATIENCE_H_
 

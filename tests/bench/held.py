@@ -8,8 +8,9 @@ from processor import Taken, resident_bytes
 from programs import load
 
 ECONOMIES = ("SG ID PH JP KR IN TH VN AU GB US DK DE NL NO CN BD BN KH LA LK MM MY FR IT ES PT GR SE FI").split()
-# Of one processor, in so many looks one after the other: on a busy machine a node may get little for a moment.
-AT_REST, LOOKS, LOOK_S = 0.03, 2, 0.5
+# Of one processor, in so many looks one after the other: on a busy machine a node may get little for a moment, and caretakers
+# pause a second between two pieces of work.
+AT_REST, LOOKS, LOOK_S = 0.03, 5, 0.25
 
 
 def settle(*nodes, seconds=1800):

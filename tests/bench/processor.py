@@ -1,10 +1,9 @@
-"""Processor time that processes have taken, to the nanosecond, and what they do in each thread; and what each holds in memory."""
-import contextlib
+"""Processor time that processes have taken, to the nanosecond, and what each holds in memory."""
 import os
 import pathlib
 import time
 
-PAGE, TICKS = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def seconds_of(pid):
@@ -14,17 +13,6 @@ def seconds_of(pid):
 
 def resident_bytes(pid):
     return int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
-
-
-def threads_of(pid):
-    """{thread id: (name, seconds)} of those that run."""
-    found = {}
-    for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
-        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-            name, rest = (task / "stat").read_text().split(" (", 1)[1].rsplit(") ", 1)
-            fields = rest.split()
-            found[int(task.name)] = (name, (int(fields[11]) + int(fields[12])) / TICKS)
-    return found
 
 
 class Taken:
