@@ -16,8 +16,6 @@
 namespace lightship::incident {
 namespace {
 
-using correlation::Account;
-
 // Actual incidents, those told in others and those taken back among them: whatever changes must be looked at again.
 v1::IncidentFilter EveryChange() {
   v1::IncidentFilter filter;
@@ -93,15 +91,14 @@ absl::Status Matcher::TakeIn(const TableSnapshot& snapshot, const v1::IncidentSu
 }
 
 bool Matcher::Knows(const crypto::Digest& id, const std::optional<Told>& told) const {
-  const Account* known = candidates_.Find(crypto::AsView(id));
-  if (known == nullptr || !told.has_value()) return known == nullptr && !told.has_value();
+  if (!told.has_value()) return !candidates_.Has(crypto::AsView(id));
   const auto restricted = restricted_.find(id);
   const std::string before =
       restricted == restricted_.end() ? "" : restricted->second.SerializeAsString();
   const std::string now = told->restricted.part_names_size() == 0
                               ? ""
                               : told->restricted.SerializeAsString();
-  return before == now && *known == told->account;
+  return before == now && candidates_.Holds(crypto::AsView(id), told->account);
 }
 
 absl::StatusOr<bool> Matcher::Follow(const TableSnapshot& snapshot, size_t most) {
@@ -142,9 +139,7 @@ v1::AuditedRead Matcher::RestrictedOf(const crypto::Digest& incident) const {
 
 bool Matcher::AreDifferent(const crypto::Digest& a, const crypto::Digest& b) const {
   base::MutexLock lock(mutex_);
-  const Account* one = candidates_.Find(crypto::AsView(a));
-  const Account* other = candidates_.Find(crypto::AsView(b));
-  return one != nullptr && other != nullptr &&
+  return candidates_.Has(crypto::AsView(a)) && candidates_.Has(crypto::AsView(b)) &&
          candidates_.FitOf(crypto::AsView(a), crypto::AsView(b)).verdict ==
              v1::CORRELATION_VERDICT_DIFFERENT_INCIDENT;
 }

@@ -1,10 +1,10 @@
 #include "node/incident/correlation/prose.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "node/maritime/fold.h"
 
 namespace lightship::incident::correlation {
@@ -20,6 +20,7 @@ bool IsLetter(char c) {
 }
 
 // One text at a time is in work: FNV-1a, the same on every machine.
+constexpr uint64_t kHashFactor = 0x9E3779B97F4A7C15;
 uint64_t HashOf(absl::string_view text) {
   uint64_t hash = 0xCBF29CE484222325;
   for (const char c : text) {
@@ -43,16 +44,6 @@ std::vector<Token> TokensOf(absl::string_view text) {
     sign = i;
   }
   return tokens;
-}
-
-std::vector<uint64_t> TrigramsOf(const std::vector<std::string>& words) {
-  std::vector<uint64_t> trigrams;
-  for (size_t i = 2; i < words.size(); ++i) {
-    trigrams.push_back(HashOf(absl::StrCat(words[i - 2], " ", words[i - 1], " ", words[i])));
-  }
-  std::sort(trigrams.begin(), trigrams.end());
-  trigrams.erase(std::unique(trigrams.begin(), trigrams.end()), trigrams.end());
-  return trigrams;
 }
 
 // The word from which whole words make up `letters`, as a name is written.
@@ -93,8 +84,22 @@ Prose ReadProse(absl::string_view text) {
     prose.letters += word;
   }
   prose.ships = FindShips(tokens);
-  prose.trigrams = TrigramsOf(words);
+  FillTrigrams(prose);
   return prose;
+}
+
+void FillTrigrams(Prose& prose) {
+  prose.trigrams.clear();
+  prose.trigrams.reserve(prose.starts.size());
+  uint64_t before = 0, last = 0;
+  for (size_t i = 0; i < prose.starts.size(); ++i) {
+    const size_t end = i + 1 < prose.starts.size() ? prose.starts[i + 1] : prose.letters.size();
+    const uint64_t word = HashOf(absl::string_view(prose.letters).substr(prose.starts[i], end - prose.starts[i]));
+    if (i >= 2) prose.trigrams.push_back((before * kHashFactor + last) * kHashFactor + word);
+    before = std::exchange(last, word);
+  }
+  std::sort(prose.trigrams.begin(), prose.trigrams.end());
+  prose.trigrams.erase(std::unique(prose.trigrams.begin(), prose.trigrams.end()), prose.trigrams.end());
 }
 
 std::optional<size_t> FindName(const Prose& prose, const Name& name) {

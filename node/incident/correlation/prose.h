@@ -36,6 +36,9 @@ struct Prose {
 // At most kProseWordsMost words.
 Prose ReadProse(absl::string_view text);
 
+// Makes `trigrams` of the words.
+void FillTrigrams(Prose& prose);
+
 // The word from which `name` stands in the prose, however it is spaced. Not found: in small
 // letters, or as the name of a port ("Port Victoria").
 std::optional<size_t> FindName(const Prose& prose, const Name& name);
