@@ -53,12 +53,23 @@ absl::StatusOr<NoteSignature> ParseSignatureLine(absl::string_view line) {
   return signature;
 }
 
-bool VerifyOne(const NoteSignature& signature, const NoteKey& key, absl::string_view text) {
+bool VerifyAnew(const NoteSignature& signature, const NoteKey& key, absl::string_view text) {
   if (key.type == NoteKeyType::kEd25519) return key.key.Verify(text, signature.signature);
   absl::string_view blob = signature.signature;
   if (blob.size() != kTimestampBytes + kEd25519Bytes) return false;
   return key.key.Verify(CosignedMessage(base::ReadBigEndian64(blob), text),
                         blob.substr(kTimestampBytes));
+}
+
+bool VerifyOne(const NoteSignature& signature, const NoteKey& key, absl::string_view text) {
+  if (key.verified == nullptr) return VerifyAnew(signature, key, text);
+  std::string sizes(1, static_cast<char>(key.type));
+  base::AppendBigEndian64(text.size(), sizes);
+  const Digest line = Sha256({key.key.raw_ed25519(), sizes, text, signature.signature});
+  if (key.verified->Has(line)) return true;
+  const bool holds = VerifyAnew(signature, key, text);
+  if (holds) key.verified->Add(line);
+  return holds;
 }
 
 }  // namespace

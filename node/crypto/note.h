@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "node/crypto/key.h"
+#include "node/crypto/verified_lines.h"
 
 namespace lightship::crypto {
 
@@ -25,6 +27,8 @@ struct NoteKey {
   std::string name;
   NoteKeyType type;
   PublicKey key;  // Ed25519
+  // What of it has verified before is not verified again; copies share that. Null: everything is.
+  std::shared_ptr<VerifiedLines> verified = nullptr;
 
   // First 4 bytes of SHA-256(name || 0x0A || type || public key).
   NoteKeyId id() const;

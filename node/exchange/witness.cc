@@ -1,5 +1,6 @@
 #include "node/exchange/witness.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "node/base/limits.h"
@@ -9,6 +10,12 @@
 #include "node/statement/evidence.h"
 
 namespace lightship::exchange {
+namespace {
+
+// Of each log: every peer shows the same few checkpoints.
+constexpr size_t kAgreedKept = 16;
+
+}  // namespace
 
 void Witness::Learn(const ledger::LogHead& head) {
   if (head.fork != nullptr) known_.emplace(head.origin, head.fork);
@@ -24,6 +31,13 @@ bool Witness::Judge(Session& session, const ledger::LogHead& head) {
   if (Knows(head.origin)) return false;
   auto note = session.heads.TakeUnjudged(head.origin, head.checkpoint_size);
   if (!note) return false;
+  std::deque<std::string>& agreed = agreed_[head.origin];
+  if (std::find(agreed.begin(), agreed.end(), note->note.text) != agreed.end()) return false;
+  if (context_->world->Reader().IsOfTree(note->checkpoint)) {
+    agreed.push_back(note->note.text);
+    if (agreed.size() > kAgreedKept) agreed.pop_front();
+    return false;
+  }
   auto fork = context_->world->Reader().FindFork(*note);
   // Not even read: what cannot be compared now is not held against anyone.
   if (!fork.ok() || !*fork) return false;

@@ -3,6 +3,7 @@
 #ifndef LIGHTSHIP_NODE_EXCHANGE_WITNESS_H_
 #define LIGHTSHIP_NODE_EXCHANGE_WITNESS_H_
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <string>
@@ -44,6 +45,7 @@ class Witness {
 
   const Context* const context_;
   std::map<std::string, std::shared_ptr<const v1::EvidenceFile>, std::less<>> known_;
+  std::map<std::string, std::deque<std::string>, std::less<>> agreed_;  // by log: texts found to be of the tree here, the last ones
 };
 
 }  // namespace lightship::exchange

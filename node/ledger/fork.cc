@@ -39,6 +39,15 @@ absl::StatusOr<merkle::SignedCheckpoint> LastByKeyOf(uint64_t size, const LogHea
 
 }  // namespace
 
+bool LedgerReader::IsOfTree(const merkle::Checkpoint& checkpoint) const {
+  const auto heads = heads_->Get();
+  const LogHead* head = heads->Find(checkpoint.origin);
+  if (head == nullptr || checkpoint.size == 0 || checkpoint.size > head->size) return false;
+  if (checkpoint.size == head->size) return checkpoint.root == head->root;
+  absl::StatusOr<merkle::Digest> root = merkle::RootAt(StoredTiles(store_, head->origin), checkpoint.size);
+  return root.ok() && *root == checkpoint.root;
+}
+
 absl::StatusOr<std::optional<v1::EvidenceFile>> LedgerReader::FindFork(
     const merkle::SignedCheckpoint& note) const {
   const auto heads = heads_->Get();

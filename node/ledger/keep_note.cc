@@ -1,5 +1,7 @@
 #include <utility>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "node/base/status.h"
 #include "node/ledger/state.h"
 #include "node/ledger/stored_tiles.h"
@@ -27,10 +29,15 @@ void DropSuperseded(Log& log, const State& state, Scratch& scratch) {
   }
 }
 
-// Root of the log's own tree at a size that it has.
-absl::StatusOr<merkle::Digest> OwnRootAt(const Log& log, uint64_t size, const State& state) {
-  if (size == log.size()) return log.tiles.frontier().Root();
-  return merkle::RootAt(StoredTiles(state.world.store, log.name), size);
+// Whether the checkpoint is of the tree here. Where one of its size is kept, that has been compared already.
+bool IsOfTree(const merkle::SignedCheckpoint& offered, const Log& log, const State& state, const Scratch& scratch) {
+  const merkle::Checkpoint& checkpoint = offered.checkpoint;
+  if (checkpoint.size == 0 || checkpoint.size > log.size()) return false;
+  if (checkpoint.size == log.size()) return log.tiles.frontier().Root() == checkpoint.root;
+  absl::StatusOr<std::string> known = NoteAt(log, checkpoint.size, state, scratch);
+  if (known.ok()) return absl::StartsWith(*known, absl::StrCat(offered.note.text, "\n"));
+  absl::StatusOr<merkle::Digest> root = merkle::RootAt(StoredTiles(state.world.store, log.name), checkpoint.size);
+  return root.ok() && *root == checkpoint.root;
 }
 
 }  // namespace
@@ -70,11 +77,7 @@ absl::StatusOr<Outcome> TakeCosignatures(const Cosignatures& cosignatures, State
   if (log.fork != nullptr) return outcome;
   absl::StatusOr<merkle::SignedCheckpoint> kept =
       KeepVerified(cosignatures.note, log, state.logs);
-  if (!kept.ok()) return outcome;
-  const merkle::Checkpoint& checkpoint = kept->checkpoint;
-  if (checkpoint.size == 0 || checkpoint.size > log.size()) return outcome;
-  absl::StatusOr<merkle::Digest> root = OwnRootAt(log, checkpoint.size, state);
-  if (!root.ok() || *root != checkpoint.root) return outcome;
+  if (!kept.ok() || !IsOfTree(*kept, log, state, scratch)) return outcome;
   RETURN_IF_ERROR(KeepNote(*kept, log, state, scratch));
   outcome.index = log.size();
   return outcome;

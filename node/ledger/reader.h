@@ -95,6 +95,8 @@ class LedgerReader {
   // What later statements did to this one.
   absl::StatusOr<storage::v1::Acts> ActsOn(absl::string_view origin, uint64_t index) const;
 
+  // Whether the tree here has this root at this size.
+  bool IsOfTree(const merkle::Checkpoint& checkpoint) const;
   // Evidence of a fork, when the log's key has signed `note` and its newest checkpoint held, not smaller, says otherwise of the
   // tree at that size. Nothing when they agree, the note is larger than what is held, or it is not the log's.
   absl::StatusOr<std::optional<v1::EvidenceFile>> FindFork(

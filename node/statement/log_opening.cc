@@ -1,5 +1,6 @@
 #include "node/statement/log_opening.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -82,8 +83,8 @@ absl::StatusOr<LogOpening> ReadContent(const v1::LogOpened& content) {
   }
   const std::string name = origin.ToString();
   return LogOpening{std::move(origin),
-                    {name, crypto::NoteKeyType::kEd25519, std::move(log_key)},
-                    {name, crypto::NoteKeyType::kCosignatureV1, std::move(cosigner_key)},
+                    {name, crypto::NoteKeyType::kEd25519, std::move(log_key), std::make_shared<crypto::VerifiedLines>()},
+                    {name, crypto::NoteKeyType::kCosignatureV1, std::move(cosigner_key), std::make_shared<crypto::VerifiedLines>()},
                     std::move(node),
                     chain[0],
                     chain,

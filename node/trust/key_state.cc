@@ -162,7 +162,7 @@ absl::Status KeyState::ChangeLogKey(uint64_t index, const v1::LogKeyChange& chan
   auto log_keys = std::make_shared<LogKeys>(*log_keys_);
   const auto after = std::find_if(log_keys->begin(), log_keys->end(),
                                   [&](const LogKey& known) { return known.since > index; });
-  log_keys->insert(after, {index, {opening_->log_key.name, opening_->log_key.type, std::move(key)}});
+  log_keys->insert(after, {index, {opening_->log_key.name, opening_->log_key.type, std::move(key), opening_->log_key.verified}});
   log_keys_ = std::move(log_keys);
   return absl::OkStatus();
 }

@@ -102,6 +102,39 @@ TEST(Note, WithAnyBitChangedIsNoLongerSignedByBoth) {
   }
 }
 
+TEST(VerifiedLines, SpareNoLineThatHasNotVerified) {
+  auto verified = std::make_shared<VerifiedLines>();
+  NoteKey log = LogKey();
+  NoteKey cosigner = CosignerKey();
+  NoteKey impostor{log.name, log.type, SeedKey("cosigner_seed").public_key()};
+  log.verified = cosigner.verified = impostor.verified = verified;
+  Note note = ParseNote(GoldenNote()).value();
+  for (int i = 0; i < 2; ++i) EXPECT_THAT(VerifyNote(note, {log, cosigner}).value(), ElementsAre(0, 1));
+
+  Note of_impostor = note;
+  of_impostor.signatures[0].id = impostor.id();
+  EXPECT_FALSE(VerifyNote(of_impostor, {impostor}).ok());
+  for (int i = 0; i < 2; ++i) {
+    Note other_text = note;
+    other_text.text += "more\n";
+    EXPECT_FALSE(VerifyNote(other_text, {log}).ok());
+    Note shifted = note;
+    shifted.text += shifted.signatures[0].signature.substr(0, 1);
+    shifted.signatures[0].signature.erase(0, 1);
+    EXPECT_FALSE(VerifyNote(shifted, {log}).ok());
+    Note other_signature = note;
+    other_signature.signatures[1].signature[20] ^= 1;
+    EXPECT_FALSE(VerifyNote(other_signature, {cosigner}).ok());
+  }
+}
+
+TEST(VerifiedLines, AreTheLastOnes) {
+  VerifiedLines verified;
+  const auto line = [](size_t n) { return Sha256(std::to_string(n)); };
+  for (size_t n = 0; n < 2 * VerifiedLines::kMost + 3; ++n) verified.Add(line(n));
+  for (size_t n = 0; n < 2 * VerifiedLines::kMost + 3; ++n) EXPECT_EQ(verified.Has(line(n)), n >= VerifiedLines::kMost + 3) << n;
+}
+
 TEST(Note, IsRefusedForOneBadSignatureOfAKnownKey) {
   Note note = ParseNote(GoldenNote()).value();
   note.signatures[1].signature[20] ^= 1;
