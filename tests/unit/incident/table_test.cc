@@ -1,6 +1,9 @@
 #include "node/incident/table.h"
 
+#include <algorithm>
+#include <cmath>
 #include <functional>
+#include <limits>
 #include <map>
 #include <random>
 #include <set>
@@ -25,6 +28,7 @@ struct Made {
   int64_t day = 0;  // below 0: not known
   int32_t lat_e7 = 0, lon_e7 = 0;
   bool placed = true;
+  int64_t updated_day = 0;
   uint32_t imo_number = 0;
   std::string ship;
   std::string word;
@@ -42,6 +46,7 @@ Row RowOf(const Made& made, uint64_t changed) {
     summary.mutable_occurred()->mutable_start()->set_seconds(made.day * kDay);
     summary.mutable_occurred()->mutable_end()->set_seconds(made.day * kDay + 60);
   }
+  summary.mutable_updated_at()->set_seconds(made.updated_day * kDay);
   if (made.placed) {
     summary.mutable_position()->set_lat_e7(made.lat_e7);
     summary.mutable_position()->set_lon_e7(made.lon_e7);
@@ -64,6 +69,7 @@ class ManyRows : public ::testing::Test {
       made.lat_e7 = static_cast<int32_t>(random() % 300'000'000) - 100'000'000;
       made.lon_e7 = static_cast<int32_t>(random() % 500'000'000) + 900'000'000;
       made.placed = random() % 50 != 0;
+      made.updated_day = 4000 + static_cast<int64_t>(random() % 100);
       made.imo_number = 9'000'000 + static_cast<uint32_t>(i / 10);
       made.ship = "SHIP " + std::to_string(i / 10);
       made.word = "WORD" + std::to_string(i % 501);
@@ -91,11 +97,13 @@ class ManyRows : public ::testing::Test {
   }
 
   void ExpectAllQuestionsAnswered() {
-    v1::IncidentFilter time, box, circle, polygon, imo_number, ship;
+    v1::IncidentFilter time, updated, box, circle, polygon, imo_number, ship;
     time.mutable_occurred_from()->set_seconds(400 * kDay);
     time.mutable_occurred_until()->set_seconds(430 * kDay);
     const auto in_time = [](const Made& made) { return made.day >= 400 && made.day < 430; };
     ExpectListed(time, in_time);
+    updated.mutable_updated_from()->set_seconds(4090 * kDay);
+    ExpectListed(updated, [](const Made& made) { return made.updated_day >= 4090; });
     box = time;
     box.mutable_box()->set_south_e7(0);
     box.mutable_box()->set_north_e7(150'000'000);
@@ -217,25 +225,47 @@ TEST_F(ManyRows, AreFoundByABeginningThatIsLookedUpOnceForARegion) {
   EXPECT_NE(beginning.OfRegion(other, words, "WORD49"), first);
 }
 
+// The ids of all that are listed, page after page.
+std::vector<std::string> PageAfterPage(const TableSnapshot& snapshot, v1::ListIncidentsRequest request) {
+  std::vector<std::string> listed;
+  request.set_page_size(1000);
+  do {
+    v1::ListIncidentsResponse page = List(snapshot, request).value();
+    for (const v1::IncidentSummary& summary : page.incidents()) listed.push_back(summary.incident_id());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return listed;
+}
+
 TEST_F(ManyRows, StandInOrderPageAfterPage) {
-  for (v1::IncidentOrder order : {v1::INCIDENT_ORDER_UNSPECIFIED, v1::INCIDENT_ORDER_OLDEST, v1::INCIDENT_ORDER_UPDATED}) {
+  constexpr int64_t kLast = std::numeric_limits<int64_t>::max();
+  v1::Circle around;
+  around.set_lat_e7(50'000'000);
+  around.set_lon_e7(1'100'000'000);
+  around.set_radius_m(1'000'000);
+  const auto metres = [&](const Made& made) {
+    return maritime::DistanceMetres({around.lat_e7(), around.lon_e7()}, {made.lat_e7, made.lon_e7});
+  };
+  const std::map<v1::IncidentOrder, std::function<int64_t(const Made&)>> ranks = {
+      {v1::INCIDENT_ORDER_UNSPECIFIED, [](const Made& made) { return made.day < 0 ? kLast : -made.day; }},
+      {v1::INCIDENT_ORDER_OLDEST, [](const Made& made) { return made.day < 0 ? kLast : made.day; }},
+      {v1::INCIDENT_ORDER_UPDATED, [](const Made& made) { return -made.updated_day; }},
+      {v1::INCIDENT_ORDER_NEAREST, [&](const Made& made) { return std::llround(metres(made) * 1000); }}};
+  for (const auto& [order, rank] : ranks) {
     v1::ListIncidentsRequest request;
     request.set_order(order);
-    request.set_page_size(1000);
-    std::set<std::string> listed;
-    int64_t last = order == v1::INCIDENT_ORDER_OLDEST ? 0 : 3650 * kDay;
-    do {
-      v1::ListIncidentsResponse page = List(*snapshot_, request).value();
-      for (const v1::IncidentSummary& summary : page.incidents()) {
-        EXPECT_TRUE(listed.insert(summary.incident_id()).second);
-        if (!summary.has_occurred() || order == v1::INCIDENT_ORDER_UPDATED) continue;
-        const int64_t start = summary.occurred().start().seconds();
-        EXPECT_TRUE(order == v1::INCIDENT_ORDER_OLDEST ? start >= last : start <= last);
-        last = start;
-      }
-      request.set_page_token(page.next_page_token());
-    } while (!request.page_token().empty());
-    EXPECT_EQ(listed.size(), rows_.size());
+    const bool in_circle = order == v1::INCIDENT_ORDER_NEAREST;
+    if (in_circle) *request.mutable_filter()->mutable_circle() = around;
+    std::vector<std::pair<int64_t, std::string>> wanted;
+    for (const Made& made : rows_) {
+      if (in_circle && (!made.placed || metres(made) > around.radius_m())) continue;
+      wanted.emplace_back(rank(made), crypto::AsString(made.id));
+    }
+    std::sort(wanted.begin(), wanted.end());
+    std::vector<std::string> ids;
+    for (auto& [place, id] : wanted) ids.push_back(std::move(id));
+    EXPECT_GT(ids.size(), 1000u);
+    EXPECT_TRUE(PageAfterPage(*snapshot_, request) == ids) << v1::IncidentOrder_Name(order);
   }
 }
 
@@ -275,13 +305,16 @@ TEST(Chunk, GivesBackTheRowThatWasPut) {
 }
 
 TEST_F(ManyRows, StandInManyChunksThatSpanLittle) {
-  size_t narrow = 0;
+  size_t of_few_years = 0, of_few_cells = 0;
   for (size_t i = 0; i < Arrangement::kChunks; ++i) {
     const Outline& outline = snapshot_->chunks()[i]->outline;
     if (outline.start_us.least > outline.start_us.most) continue;
-    narrow += outline.start_us.most - outline.start_us.least < 600 * kDay * 1'000'000;
+    of_few_years += outline.start_us.most - outline.start_us.least < 600 * kDay * 1'000'000;
+    // A quarter of a face of the sphere.
+    of_few_cells += outline.cell.most - outline.cell.least < uint64_t{1} << 59;
   }
-  EXPECT_GE(narrow, Arrangement::kChunks - 8);
+  EXPECT_GE(of_few_years, Arrangement::kChunks - 8);
+  EXPECT_GE(of_few_cells, Arrangement::kChunks / 2);
 }
 
 }  // namespace
