@@ -41,6 +41,10 @@ class Meter {
   void Add(uint64_t amount, absl::Time now) {
     if (most_ > 0) paid_until_ = Begin(now) + Cost(amount);
   }
+  // It has come and is taken away again: as if it had not come. REQUIRES: Add(amount, ...) before.
+  void TakeBack(uint64_t amount) {
+    if (most_ > 0) paid_until_ -= Cost(amount);
+  }
   // How long until nothing is owed: what came was more than may.
   absl::Duration Debt(absl::Time now) const { return WaitFor(0, now); }
   // Nothing that came counts any more.

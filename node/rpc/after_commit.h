@@ -1,4 +1,5 @@
-// What is to be done once the commit under way is done, once each: what waits for many outcomes looks at all of a commit together.
+// What is to be done at the next Run, once each: after each commit, so that what waits for many outcomes looks at all of a commit together,
+// and whenever places before the writer have become free without one (Reception), or those who wait for places might wait for ever.
 #ifndef LIGHTSHIP_NODE_RPC_AFTER_COMMIT_H_
 #define LIGHTSHIP_NODE_RPC_AFTER_COMMIT_H_
 
@@ -15,12 +16,12 @@ class AfterCommit {
  public:
   using Duty = std::function<void()>;
 
-  // `duty` is called by the next Run, on its thread; it must not block.
+  // `duty` is called by the next Run that begins after this, on its thread: the writer's, or one of the pool's. It must not block.
   void Add(Duty duty) {
     base::MutexLock lock(mutex_);
     duties_.push_back(std::move(duty));
   }
-  // Holds nobody up who adds meanwhile: that is for the next one.
+  // Two may run at a time, each with duties of its own. What is added meanwhile, by a duty too, is for the next one.
   void Run() {
     std::vector<Duty> due;
     {

@@ -1,7 +1,5 @@
 #include "node/rpc/open_calls.h"
 
-#include <algorithm>
-
 #include "absl/strings/str_cat.h"
 #include "node/base/status.h"
 
@@ -23,24 +21,11 @@ absl::Status OpenCalls::Open(absl::string_view caller) {
   return base::RetryLater(absl::StatusCode::kResourceExhausted, kind_.reason, why, kind_.retry);
 }
 
-size_t OpenCalls::OpenSome(absl::string_view caller, size_t wanted) {
+void OpenCalls::Close(absl::string_view caller) {
   base::MutexLock lock(mutex_);
-  const size_t of_caller = OfCaller(caller);
-  const size_t room = std::min(kind_.most - std::min(open_, kind_.most), kind_.most_of_caller - std::min(of_caller, kind_.most_of_caller));
-  const size_t more = std::min(room, wanted);
-  if (more == 0) return 0;
-  open_ += more;
-  of_caller_[std::string(caller)] = of_caller + more;
-  return more;
-}
-
-void OpenCalls::Close(absl::string_view caller, size_t calls) {
-  if (calls == 0) return;
-  base::MutexLock lock(mutex_);
-  open_ -= calls;
+  --open_;
   const auto own = of_caller_.find(caller);
-  own->second -= calls;
-  if (own->second == 0) of_caller_.erase(own);
+  if (--own->second == 0) of_caller_.erase(own);
 }
 
 size_t OpenCalls::OfCaller(absl::string_view caller) const {

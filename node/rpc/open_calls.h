@@ -31,9 +31,7 @@ class OpenCalls {
 
   // RESOURCE_EXHAUSTED when as many are open as may; else one more is, until Close.
   absl::Status Open(absl::string_view caller);
-  // As many more are open, up to `wanted`, as may; returns how many.
-  [[nodiscard]] size_t OpenSome(absl::string_view caller, size_t wanted);
-  void Close(absl::string_view caller, size_t calls = 1);
+  void Close(absl::string_view caller);
 
  private:
   size_t OfCaller(absl::string_view caller) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

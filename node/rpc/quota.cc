@@ -37,6 +37,13 @@ absl::Status Quota::Take(absl::string_view caller, uint64_t amount, absl::Time n
   return absl::OkStatus();
 }
 
+void Quota::GiveBack(absl::string_view caller, uint64_t amount) {
+  base::MutexLock lock(mutex_);
+  const auto own = of_caller_.find(caller);
+  if (own == of_caller_.end()) return;  // time has given back all
+  for (base::Meter& meter : own->second) meter.TakeBack(amount);
+}
+
 void Quota::SetMost(const std::vector<Bound>& bounds, absl::Time now) {
   base::MutexLock lock(mutex_);
   bounds_ = bounds;

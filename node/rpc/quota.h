@@ -29,6 +29,8 @@ class Quota {
 
   // RESOURCE_EXHAUSTED (OVER_QUOTA) that names the key and says when so much may come; else it counts as come.
   absl::Status Take(absl::string_view caller, uint64_t amount, absl::Time now);
+  // What was taken does not count after all. REQUIRES: Take(caller, amount, ...) before.
+  void GiveBack(absl::string_view caller, uint64_t amount);
 
   // As much as this may come from now on (base::Meter::SetMost). REQUIRES: the bounds of the beginning, but for `most`.
   void SetMost(const std::vector<Bound>& bounds, absl::Time now);

@@ -12,24 +12,24 @@ namespace reason = base::reason;
 
 constexpr absl::Duration kComeBack = absl::Milliseconds(200);
 
-OpenCalls::Kind Places(size_t most, size_t most_of_caller) {
-  return {"submissions", std::max<size_t>(most, 1), std::max<size_t>(most_of_caller, 1), reason::kOverloaded, kComeBack};
-}
+size_t AtLeastOne(size_t places) { return std::max<size_t>(places, 1); }
 
 // Who must be barred and what must go shall not wait for room that only the little of it would take. What the statement is otherwise is
 // examined later.
+bool GoesFirst(const v1::Manifest& manifest) {
+  return manifest.kind() == v1::STATEMENT_KIND_KEY || manifest.kind() == v1::STATEMENT_KIND_WITHDRAWAL;
+}
 bool GoesFirst(const v1::SubmitRequest& request) {
   v1::Manifest manifest;
-  if (!manifest.ParseFromString(request.statement().manifest())) return false;
-  return manifest.kind() == v1::STATEMENT_KIND_KEY || manifest.kind() == v1::STATEMENT_KIND_WITHDRAWAL;
+  return manifest.ParseFromString(request.statement().manifest()) && GoesFirst(manifest);
 }
 
 }  // namespace
 
 Reception::Reception(const SubmissionBackend& backend)
     : backend_(backend),
-      waiting_(Places(backend.most_waiting, backend.most_waiting / 4)),
-      streamed_(Places(backend.most_waiting / 2, backend.most_waiting / 4)),
+      waiting_({"submissions", AtLeastOne(backend.most_waiting), AtLeastOne(backend.most_waiting / 4), reason::kOverloaded, kComeBack}),
+      streamed_(AtLeastOne(backend.most_waiting / 2), AtLeastOne(backend.most_waiting / 4)),
       streams_({"streams of submissions", backend.most_streams, backend.streams_of_caller}),
       ear_(backend.commits->Listen([this] { after_commit_.Run(); })) {}
 
@@ -37,8 +37,7 @@ Reception::~Reception() { backend_.commits->Unlisten(ear_); }
 
 absl::StatusOr<ledger::Admission> Reception::Examine(const statement::Identity& caller,
                                                      const v1::SubmitRequest& request) const {
-  RETURN_IF_ERROR(backend_.standby->Check());
-  RETURN_IF_ERROR(GoesFirst(request) ? backend_.room->CheckCopying() : backend_.room->CheckAdmitting());
+  RETURN_IF_ERROR(CheckAdmitting(GoesFirst(request)));
   std::shared_ptr<const ledger::Heads> heads = backend_.heads->Get();
   const ledger::LogHead* own = heads->Find(backend_.origin);
   if (own == nullptr || own->keys == nullptr) {
@@ -49,8 +48,21 @@ absl::StatusOr<ledger::Admission> Reception::Examine(const statement::Identity& 
                          std::max(backend_.clock->Now(), own->last_admitted_at));
 }
 
+absl::Status Reception::CheckAgain(const ledger::Admission& admission) const {
+  return CheckAdmitting(GoesFirst(admission.manifest));
+}
+
+absl::Status Reception::CheckAdmitting(bool goes_first) const {
+  RETURN_IF_ERROR(backend_.standby->Check());
+  return goes_first ? backend_.room->CheckCopying() : backend_.room->CheckAdmitting();
+}
+
 absl::Status Reception::Count(const std::string& caller) const {
   return backend_.quota->Take(caller, 1, backend_.steady->Now());
+}
+
+void Reception::CountBack(const std::string& caller, size_t statements) const {
+  if (statements > 0) backend_.quota->GiveBack(caller, statements);
 }
 
 absl::StatusOr<v1::SubmitResponse> Reception::Acknowledge(const absl::StatusOr<ledger::Outcome>& outcome,
@@ -63,9 +75,9 @@ absl::StatusOr<v1::SubmitResponse> Reception::Acknowledge(const absl::StatusOr<l
   return response;
 }
 
-size_t Reception::TakePlaces(const std::string& caller, size_t wanted) {
+size_t Reception::TakePlaces(const std::string& caller, size_t wanted, bool& waits) {
   if (!backend_.writer->CheckRoom().ok()) return 0;
-  return streamed_.OpenSome(caller, wanted);
+  return streamed_.Take(caller, wanted, waits);
 }
 
 }  // namespace lightship::rpc

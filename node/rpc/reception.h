@@ -11,6 +11,7 @@
 #include "node/ledger/admission.h"
 #include "node/ledger/ledger.h"
 #include "node/rpc/after_commit.h"
+#include "node/rpc/fair_places.h"
 #include "node/rpc/open_calls.h"
 #include "node/rpc/submission_service.h"
 #include "node/statement/identity.h"
@@ -28,8 +29,12 @@ class Reception {
 
   // What may be said of a statement without the writer: standby, room on the disk, then ledger::Examine.
   absl::StatusOr<ledger::Admission> Examine(const statement::Identity& caller, const v1::SubmitRequest& request) const;
+  // The first two of these alone, for one that was examined before.
+  absl::Status CheckAgain(const ledger::Admission& admission) const;
   // OVER_QUOTA, or one more of the caller's statements counts. Last of all: what is refused before takes no room in the log.
   absl::Status Count(const std::string& caller) const;
+  // So many do not count after all, since the writer has not taken them or refused them.
+  void CountBack(const std::string& caller, size_t statements) const;
   // The writer's answer as the caller's.
   absl::StatusOr<v1::SubmitResponse> Acknowledge(const absl::StatusOr<ledger::Outcome>& outcome, const crypto::Digest& id) const;
 
@@ -37,20 +42,24 @@ class Reception {
   absl::Status TakePlace(const std::string& caller) { return waiting_.Open(caller); }
   void LeavePlace(const std::string& caller) { waiting_.Close(caller); }
 
-  // Places for statements of a stream, as many as there are, up to `wanted`. They are other ones: whoever imports can file a report
-  // meanwhile. Streams take at most half of the inbox. Who gets fewer than he wants asks again after the next commit; who leaves places
-  // without one runs after_commit().
-  [[nodiscard]] size_t TakePlaces(const std::string& caller, size_t wanted);
-  void LeavePlaces(const std::string& caller, size_t places) { streamed_.Close(caller, places); }
+  // Places for statements of a stream, as many as there are, up to `wanted`, of FairPlaces. They are other ones: whoever imports can file
+  // a report meanwhile. Streams take at most half of the inbox. Who gets fewer than he wants asks again after the next commit; who leaves
+  // places without one runs after_commit().
+  [[nodiscard]] size_t TakePlaces(const std::string& caller, size_t wanted, bool& waits);
+  void LeavePlaces(const std::string& caller, size_t places) { streamed_.Leave(caller, places); }
+  // A stream that waits for places wants none any more.
+  void GiveUpPlaces(const std::string& caller, bool& waits) { streamed_.GiveUp(caller, waits); }
 
-  // Runs after each commit, and when places become free without one.
+  // Run after each commit, and by whoever leaves places without one.
   AfterCommit& after_commit() { return after_commit_; }
   OpenCalls& streams() { return streams_; }
 
  private:
+  absl::Status CheckAdmitting(bool goes_first) const;
+
   const SubmissionBackend backend_;
   OpenCalls waiting_;   // for the writer, singly
-  OpenCalls streamed_;  // for a turn or for the writer, from streams
+  FairPlaces streamed_;  // for a turn or for the writer, from streams
   OpenCalls streams_;
   AfterCommit after_commit_;
   const uint64_t ear_;

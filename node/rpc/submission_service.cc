@@ -69,6 +69,7 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
     const crypto::Digest id = admission.id;
     backend_.writer->Submit(std::move(admission), [this, reactor, &response, who, id](absl::StatusOr<ledger::Outcome> outcome) {
       reception_.LeavePlace(who);
+      if (!outcome.ok()) reception_.CountBack(who, 1);
       // On the writer's thread, which has other statements to write.
       backend_.pool->Post([this, reactor, &response, id, outcome = std::move(outcome)] {
         absl::StatusOr<v1::SubmitResponse> acknowledged = reception_.Acknowledge(outcome, id);

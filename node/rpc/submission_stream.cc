@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -30,12 +32,12 @@ class RefusedSubmissions final : public SubmissionReactor {
   void OnDone() override { delete this; }
 };
 
-// One statement of the stream, as it came.
+// One statement of the stream, as it came, or as it was found to be: it is examined once, however often the writer has no room for it.
 struct Submission {
   uint64_t number = 0;
-  size_t bytes = 0;
-  bool counted = false;  // against the quota
+  size_t bytes = 0;  // that it takes until it is judged
   v1::SubmitRequest request;
+  std::optional<ledger::Admission> examined;
 };
 using Turn = std::vector<Submission>;
 
@@ -52,8 +54,8 @@ struct Judged {
   absl::StatusOr<ledger::Outcome> outcome;
 };
 
-//   read --> queue --place--> examined (pool) --> with the writer --commit--> judged --> answered (pool) --> outbox --> written
-//                ^               |    | refused -----------------------------------------------------------^
+//   read --> queue --place--> examined, counted (pool) --> with the writer --commit--> judged --> answered (pool) --> outbox --> written
+//                ^               |    | refused --------------------------------------------------------------------^
 //                +-- no room ----+
 //
 // Whoever changes something calls Act afterwards. One thread at a time acts, so that nothing is begun after Finish, and calls gRPC without
@@ -133,6 +135,7 @@ class SubmissionStream final : public SubmissionReactor, public std::enable_shar
     base::MutexLock lock(mutex_);
     if (closing()) {
       queue_.clear();
+      reception_.GiveUpPlaces(caller_, waits_);
       while (cancelled_ && outbox_.size() > (writing_ ? 1 : 0)) outbox_.pop_back();
     }
     if (!writing_ && !outbox_.empty()) {
@@ -165,25 +168,29 @@ class SubmissionStream final : public SubmissionReactor, public std::enable_shar
   }
 
   void TakeIn() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    if (incoming_.submissions_size() > limits::kSubmissionsOfMessage) {
+    // A message that is cleared keeps its memory, which the next one may have no need of.
+    v1::SubmitStreamRequest incoming;
+    incoming.Swap(&incoming_);
+    if (incoming.submissions_size() > limits::kSubmissionsOfMessage) {
       why_.Update(base::Error(absl::StatusCode::kInvalidArgument, base::reason::kTooLarge,
                               absl::StrCat("a message has at most ", limits::kSubmissionsOfMessage, " submissions, not ",
-                                           incoming_.submissions_size())));
+                                           incoming.submissions_size())));
       return;
     }
-    for (v1::NumberedSubmission& came : *incoming_.mutable_submissions()) {
-      const size_t bytes = came.ByteSizeLong();
+    for (v1::NumberedSubmission& came : *incoming.mutable_submissions()) {
+      const size_t bytes = came.ByteSizeLong() + sizeof(Submission);
       flow_.Came(1, bytes);
-      queue_.push_back({came.number(), bytes, false, std::move(*came.mutable_request())});
+      queue_.push_back({came.number(), bytes, std::move(*came.mutable_request()), std::nullopt});
     }
-    incoming_.Clear();
   }
 
   // The next statements for which there are places. Without, looks again after the next commit.
   bool TakeTurn(Turn& turn) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     if (queue_.empty()) return false;
-    LookAfterCommit();  // before places are asked for: none is missed that becomes free meanwhile
-    const size_t places = reception_.TakePlaces(caller_, std::min(queue_.size(), limits::kSubmissionsOfTurn));
+    // Before places are asked for, or the commit that frees some might be over before anybody waits for it. Whoever gets all that he
+    // wants looks in vain once.
+    LookAfterCommit();
+    const size_t places = reception_.TakePlaces(caller_, std::min(queue_.size(), limits::kSubmissionsOfTurn), waits_);
     for (size_t i = 0; i < places; ++i) {
       turn.push_back(std::move(queue_.front()));
       queue_.pop_front();
@@ -198,7 +205,7 @@ class SubmissionStream final : public SubmissionReactor, public std::enable_shar
     reception_.after_commit().Add([self = shared_from_this()] { self->Look(); });
   }
 
-  // On the writer's thread, which has other statements to write.
+  // Once a commit is over, or others have left places. On the writer's thread, which has other statements to write, or on a turn's.
   void Look() {
     std::vector<Judged> judged;
     {
@@ -232,27 +239,33 @@ class SubmissionStream final : public SubmissionReactor, public std::enable_shar
     std::vector<ledger::Writer::Item> admitted;
     std::vector<Submission*> theirs;
     for (Submission& submission : turn) {
-      absl::StatusOr<ledger::Admission> admission = AdmitOne(*caller, submission);
-      if (!admission.ok()) {
-        Refuse(submission, admission.status(), refused);
+      absl::Status admitted_one = AdmitOne(*caller, submission);
+      if (!admitted_one.ok()) {
+        Refuse(submission, admitted_one, refused);
         continue;
       }
       auto done = [self = shared_from_this(), number = submission.number, bytes = submission.bytes,
-                   id = admission->id](absl::StatusOr<ledger::Outcome> outcome) {
+                   id = submission.examined->id](absl::StatusOr<ledger::Outcome> outcome) {
         self->Judge({number, id, std::move(outcome)}, bytes);
       };
-      admitted.push_back({*std::move(admission), std::move(done)});
+      admitted.push_back({*std::move(submission.examined), std::move(done)});
       theirs.push_back(&submission);
     }
     const size_t taken = reception_.backend().writer->SubmitSome(admitted);
+    for (size_t i = taken; i < theirs.size(); ++i) theirs[i]->examined = std::get<ledger::Admission>(std::move(admitted[i].operation));
+    reception_.CountBack(caller_, theirs.size() - taken);
     Settle({theirs.begin() + static_cast<ptrdiff_t>(taken), theirs.end()}, std::move(refused));
   }
 
-  absl::StatusOr<ledger::Admission> AdmitOne(const statement::Identity& caller, Submission& submission) const {
-    ASSIGN_OR_RETURN(ledger::Admission admission, reception_.Examine(caller, submission.request));
-    if (!submission.counted) RETURN_IF_ERROR(reception_.Count(caller_));
-    submission.counted = true;
-    return admission;
+  // Leaves it examined, and counted.
+  absl::Status AdmitOne(const statement::Identity& caller, Submission& submission) const {
+    if (submission.examined.has_value()) {
+      RETURN_IF_ERROR(reception_.CheckAgain(*submission.examined));
+    } else {
+      ASSIGN_OR_RETURN(submission.examined, reception_.Examine(caller, submission.request));
+      submission.request.Clear();
+    }
+    return reception_.Count(caller_);
   }
 
   void Refuse(const Submission& submission, const absl::Status& why, Refusals& refused) const {
@@ -285,6 +298,7 @@ class SubmissionStream final : public SubmissionReactor, public std::enable_shar
   // On the writer's thread: only noted. Those of one commit are answered together.
   void Judge(Judged judged, size_t bytes) {
     reception_.LeavePlaces(caller_, 1);
+    if (!judged.outcome.ok()) reception_.CountBack(caller_, 1);
     base::MutexLock lock(mutex_);
     flow_.Judged(bytes);
     judged_.push_back(std::move(judged));
@@ -339,6 +353,7 @@ class SubmissionStream final : public SubmissionReactor, public std::enable_shar
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;  // the caller's side
   bool cancelled_ ABSL_GUARDED_BY(mutex_) = false;
   bool looks_ ABSL_GUARDED_BY(mutex_) = false;  // after the next commit
+  bool waits_ ABSL_GUARDED_BY(mutex_) = false;  // for places
   absl::Status why_ ABSL_GUARDED_BY(mutex_);    // the node ends the stream
 };
 

@@ -3,6 +3,8 @@
 #include <atomic>
 #include <future>
 
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "gtest/gtest.h"
 
 namespace lightship::commands {
@@ -27,14 +29,26 @@ TEST(Ahead, GivesResultsInTheOrderOfTheWorkWhicheverIsDoneFirst) {
   EXPECT_TRUE(ahead.empty());
 }
 
-TEST(Ahead, EndsWithoutWhatNobodyTook) {
-  std::atomic<int> done{0};
+TEST(Ahead, EndsWithoutWhatNobodyHasBegun) {
+  std::atomic<int> begun{0}, done{0};
+  // Half a second in all, of which the end takes no more than what is under way.
+  constexpr int kWorks = 500;
+  auto work = [&] {
+    ++begun;
+    const absl::Time until = absl::Now() + absl::Milliseconds(1);
+    while (absl::Now() < until) {
+    }
+    return ++done;
+  };
   {
-    Ahead<int> ahead(1);
-    for (int i = 0; i < 5; ++i) ahead.Give([&done] { return ++done; });
-    EXPECT_EQ(ahead.Take(), 1);
+    Ahead<int> ahead(2);
+    for (int i = 0; i < kWorks; ++i) ahead.Give(work);
+    static_cast<void>(ahead.Take());
+    EXPECT_EQ(ahead.size(), kWorks - 1u);
   }
+  EXPECT_EQ(done, begun) << "what was begun is done to its end";
   EXPECT_GE(done, 1);
+  EXPECT_LT(done, kWorks);
 }
 
 }  // namespace

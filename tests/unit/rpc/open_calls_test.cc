@@ -29,15 +29,5 @@ TEST(OpenCalls, APlaceIsFreeAgainWhenItsCallHasEnded) {
   EXPECT_TRUE(calls.Open("c").ok());
 }
 
-TEST(OpenCalls, GivesAsManyPlacesAsThereAre) {
-  OpenCalls calls({"submissions", 5, 3});
-  EXPECT_EQ(calls.OpenSome("a", 2), 2u);
-  EXPECT_EQ(calls.OpenSome("a", 2), 1u) << "three of one caller";
-  EXPECT_EQ(calls.OpenSome("b", 9), 2u) << "five in all";
-  EXPECT_EQ(calls.OpenSome("c", 1), 0u);
-  calls.Close("a", 3);
-  EXPECT_EQ(calls.OpenSome("c", 9), 3u);
-}
-
 }  // namespace
 }  // namespace lightship::rpc

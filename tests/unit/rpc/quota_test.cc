@@ -44,6 +44,20 @@ TEST(Quota, EachBoundHoldsAndWhatIsRefusedCountsInNone) {
   EXPECT_EQ(quota.refused()[1].times, 1u);
 }
 
+TEST(Quota, ForgetsWhatIsGivenBack) {
+  Quota quota = Submissions(3, 100);
+  EXPECT_TRUE(quota.Take("officer", 3, kNoon).ok());
+  quota.GiveBack("officer", 2);
+  EXPECT_TRUE(quota.Take("officer", 2, kNoon).ok());
+  EXPECT_FALSE(quota.Take("officer", 1, kNoon).ok());
+  const absl::Time later = kNoon + absl::Hours(48);
+  EXPECT_TRUE(quota.Take("other", 1, later).ok());
+  EXPECT_EQ(quota.callers(), 1u) << "the officer is forgotten, and with him what could be given back";
+  quota.GiveBack("officer", 3);
+  EXPECT_TRUE(quota.Take("officer", 3, later).ok());
+  EXPECT_FALSE(quota.Take("officer", 1, later).ok());
+}
+
 TEST(Quota, TakesAnotherBoundWhileItCounts) {
   Quota quota = Submissions(3, 100);
   EXPECT_TRUE(quota.Take("a", 3, kNoon).ok());
