@@ -7,7 +7,7 @@ import types
 
 import certificates
 from figures import Collected, Figure
-from held import Held
+from held import LOOKS, Held, settle
 from network import CLIENT
 from processor import seconds_of
 from programs import NO_QUOTAS, OWN_BIN
@@ -33,6 +33,10 @@ class Bench:
     def some(self, number, least=1):
         """So many, or with --quick a twentieth."""
         return max(least, number // 20 if self.quick else number)
+
+    def settle(self, *nodes):
+        """With --quick, where figures say nothing, for a moment only."""
+        return settle(*nodes, looks=1 if self.quick else LOOKS)
 
     def figure(self, name, value, unit):
         self.take([Figure(name, float(value), unit)])

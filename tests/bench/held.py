@@ -13,7 +13,7 @@ ECONOMIES = ("SG ID PH JP KR IN TH VN AU GB US DK DE NL NO CN BD BN KH LA LK MM 
 AT_REST, LOOKS, LOOK_S = 0.03, 5, 0.25
 
 
-def settle(*nodes, seconds=1800):
+def settle(*nodes, looks=LOOKS, seconds=1800):
     """Waits until the nodes have nothing more to do, such as to compare what has come with what there was; how long that took."""
     begin, quiet = time.monotonic(), 0
 
@@ -22,7 +22,7 @@ def settle(*nodes, seconds=1800):
         with Taken(node.process.pid for node in nodes) as taken:
             time.sleep(LOOK_S)
         quiet = quiet + 1 if taken.seconds < AT_REST * taken.wall * len(nodes) else 0
-        return quiet == LOOKS
+        return quiet == looks
     await_that(resting, "the nodes have come to rest", seconds)
     return time.monotonic() - begin
 
@@ -37,7 +37,7 @@ class Held:
         self.node = self.net.nodes["SG"]
         try:
             self.start()
-            settle(self.node)
+            bench.settle(self.node)
             self.resident_when_empty = resident_bytes(self.node.process.pid)
             self.anew = False  # whether the node was started when it held what it holds
             load(self.officer(), "submit", "fill", "--reports", bench.reports, "--in-flight", 256, "--connections", 4, "--at-once",

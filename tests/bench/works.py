@@ -3,7 +3,7 @@ import math
 import time
 
 import metrics
-from held import ECONOMIES, Held, settle
+from held import ECONOMIES, Held
 from network import Network
 from processor import Taken, resident_bytes
 from programs import load, measured
@@ -52,7 +52,7 @@ def visible(bench):
     held = bench.held()
     reports = bench.some(1000)
     peer = held.peer()
-    settle(held.node, peer)
+    bench.settle(held.node, peer)
     watcher = held.net.officer(peer.economy)
     with bench.phase("visible", peer, reports, origin=held.node):
         bench.take(load(held.officer(), "visible", "visible", "--watch", watcher.node.address(), "--watch-identity",
@@ -62,7 +62,7 @@ def visible(bench):
 def ask(bench, name, kinds):
     """`kinds`: {what is asked: how often}, one question after the other."""
     held = bench.held()
-    settle(held.node)
+    bench.settle(held.node)
     for kind, rounds in kinds.items():
         rounds = bench.some(rounds)
         load(held.officer(), "query", name, "--rounds", 1, "--kind", kind)  # what a first question makes is not measured
@@ -83,7 +83,7 @@ def counts(bench):
 def map_of_all(bench):
     """The console's map, beside a list that tells the same by pages."""
     held = bench.held()
-    settle(held.node)
+    bench.settle(held.node)
     bench.take(load(held.officer(), "map", "map", "--rounds", bench.some(20)))
 
 
@@ -103,7 +103,7 @@ def memory(bench):
     if not held.anew:
         held.stop()
         held.start()
-    bench.figure("rest_after_start", settle(held.node), "s")
+    bench.figure("rest_after_start", bench.settle(held.node), "s")
     caches = sum(metrics.value(held.node, f"lightship_storage_{what}_bytes") for what in ("cache", "unwritten"))
     resident = resident_bytes(held.node.process.pid)
     bench.figure("resident_memory", resident / 2**20, "MiB")
@@ -125,12 +125,12 @@ def disk(bench):
 
 def many(bench):
     """Nodes that are all connected, each watched; submissions arrive by a Poisson schedule at all of them."""
-    economies, rate, seconds = ECONOMIES[:bench.nodes], 50, bench.some(30, least=3)
+    economies, rate, seconds = ECONOMIES[:bench.nodes], 50, bench.some(30)
     with Network(economies) as net:
         for n, economy in enumerate(economies):
             bench.start(net, economy, dials=economies[:n], expects=economies[n + 1:])
         net.await_agreement(seconds=300)
-        settle(*net.nodes.values())
+        bench.settle(*net.nodes.values())
         targets = [flag for economy in economies
                    for flag in ("--target", f"{net.nodes[economy].address()}={bench.officer(net, economy).identity}")]
         with Taken(node.process.pid for node in net.nodes.values()) as taken:
@@ -149,9 +149,9 @@ def idle(bench):
         bench.start(net, "SG", expects=["ID"])
         node = bench.start(net, "ID", dials=["SG"])
         net.await_agreement()
-        settle(node)
+        bench.settle(node)
         with Taken([node.process.pid]) as taken:
-            time.sleep(bench.some(20, least=2))
+            time.sleep(bench.some(20))
         bench.figure("idle_processor", 100 * taken.seconds / taken.wall, "%")
         bench.figure("idle_resident", resident_bytes(node.process.pid) / 2**20, "MiB")
 
@@ -161,7 +161,7 @@ def limits(bench):
     with Network(["SG"]) as net:
         bench.take(measured("lightship_limits", "writes", "rows", "calls", "stream", "signatures", "scan", "file", "--dir",
                             net.dir / "limits", "--identity", net.officer("SG").identity, "--trust", net.trust, "--keys",
-                            net.nodes["SG"].dir / "keys", "--incidents", bench.reports, "--seconds", 0.2 if bench.quick else 2))
+                            net.nodes["SG"].dir / "keys", "--incidents", bench.reports, "--seconds", 0.05 if bench.quick else 2))
     bench.figure("limit_verifications", bench.collected.values[f"limit_{bench.keys}"][-1], "verifications/s")
 
 
