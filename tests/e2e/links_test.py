@@ -132,6 +132,25 @@ class SlowLinkTest(unittest.TestCase):
             self.assertEqual(address, "SG/3")
             self.assertEqual(size(net, "SG"), 4)
 
+    def test_a_full_spool_empties_over_a_slow_link_and_nothing_is_sent_twice(self):
+        with Network(["SG"]) as net:
+            net.start("SG")
+            officer = net.officer("SG")
+            officer.report()
+            net.nodes["SG"].stop()
+            for _ in range(8):
+                officer.run("report", "--yes", "--time", "2026-03-01T19:40Z", "--position", "01:15.25N 104:02.41E", "--act", "boarded",
+                            check=False)
+            net.start("SG")
+            with Link(net.nodes["SG"].address(), Profile(bits_per_s=9600, delay_s=0.3)) as link:
+                officer.via = link.address
+                self.assertIn("sent 8, refused 0, still waiting 0", officer.run("spool", "send").stdout)
+                self.assertEqual(link.accepted, 1)
+                # The handshake, and their certificates with the first two alone: those of all would be half as much again.
+                self.assertLess(link.bytes(UP), 8000)
+                officer.via = None
+            self.assertEqual(size(net, "SG"), 3 + 8)
+
 
 if __name__ == "__main__":
     unittest.main()
