@@ -18,14 +18,14 @@
 namespace lightship::commands {
 namespace {
 
-struct Flags {
+struct AttachmentFlags {
   std::string file;              // put
   std::string address, name;     // get
   std::string directory = ".";
   bool all = false;
 };
 
-absl::Status Put(const Flags& flags, Context& context) {
+absl::Status Put(const AttachmentFlags& flags, Context& context) {
   auto file = sdk::ReadAttachedFile(flags.file);
   if (!file.ok()) return WithExit(ExitCode::kUsage, file.status());
   ASSIGN_OR_RETURN(std::unique_ptr<sdk::Node> node, context.Node());
@@ -57,7 +57,7 @@ absl::StatusOr<std::vector<v1::Attachment>> AttachmentsAt(const std::string& add
 }
 
 // By file name, or by number from 1. All when neither is needed to tell.
-absl::StatusOr<std::vector<v1::Attachment>> Chosen(const Flags& flags,
+absl::StatusOr<std::vector<v1::Attachment>> Chosen(const AttachmentFlags& flags,
                                                    const std::vector<v1::Attachment>& all) {
   if (flags.all || (flags.name.empty() && all.size() == 1)) return all;
   std::vector<v1::Attachment> chosen;
@@ -80,7 +80,7 @@ absl::Status Save(const std::string& path, const std::string& bytes) {
   return there.ok() && *there == bytes ? absl::OkStatus() : created;
 }
 
-absl::Status Get(const Flags& flags, Context& context) {
+absl::Status Get(const AttachmentFlags& flags, Context& context) {
   ASSIGN_OR_RETURN(std::unique_ptr<sdk::Node> node, context.Node());
   ASSIGN_OR_RETURN(std::vector<v1::Attachment> all, AttachmentsAt(flags.address, *node));
   ASSIGN_OR_RETURN(std::vector<v1::Attachment> chosen, Chosen(flags, all));
@@ -105,7 +105,7 @@ absl::Status Get(const Flags& flags, Context& context) {
 }  // namespace
 
 void AddAttachment(Verb app, Context& context) {
-  auto flags = std::make_shared<Flags>();
+  auto flags = std::make_shared<AttachmentFlags>();
   Verb attachment = app.Add("attachment", "Photos and documents of a report");
   attachment.NeedsVerb();
   attachment.Footer(

@@ -21,7 +21,7 @@ namespace {
 
 using formats::Table;
 
-struct Flags {
+struct BundleFlags {
   std::string receiver, out, file;
   std::vector<std::string> logs;
 };
@@ -45,7 +45,7 @@ std::string RangeText(const v1::LogRange& range) {
                                       : std::string("nothing");
 }
 
-absl::Status Export(const Flags& flags, Context& context) {
+absl::Status Export(const BundleFlags& flags, Context& context) {
   v1::ExportBundleRequest request;
   request.set_economy(flags.receiver);
   for (const std::string& text : flags.logs) {
@@ -112,7 +112,7 @@ bool IsBadFile(const absl::Status& status) {
          reason == base::reason::kUntrustedCertificate || reason == base::reason::kUnknownEconomy;
 }
 
-absl::Status Import(const Flags& flags, Context& context) {
+absl::Status Import(const BundleFlags& flags, Context& context) {
   auto file = sdk::ReadFile(flags.file);
   if (!file.ok()) return WithExit(ExitCode::kUsage, file.status());
   ASSIGN_OR_RETURN(std::unique_ptr<sdk::Node> node, context.Node());
@@ -140,7 +140,7 @@ absl::Status Import(const Flags& flags, Context& context) {
 }  // namespace
 
 void AddBundle(Verb app, Context& context) {
-  auto flags = std::make_shared<Flags>();
+  auto flags = std::make_shared<BundleFlags>();
   Verb bundle = app.Add("bundle", "Carry logs by file where no network reaches");
   bundle.NeedsVerb();
   Verb out = bundle.Add("export", "Write what an economy may see to a file");

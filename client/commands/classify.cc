@@ -26,7 +26,7 @@ struct ClassifyFlags {
 };
 
 // The report whose facts are judged: the newest in force of the statement's own economy that can be read here, or of anybody.
-absl::StatusOr<v1::IncidentStatement> ReportOf(const Named& named, sdk::Node& node) {
+absl::StatusOr<v1::IncidentStatement> ClassifiedReport(const Named& named, sdk::Node& node) {
   v1::GetIncidentRequest request;
   request.mutable_incident()->set_incident_id(named.incident);
   ASSIGN_OR_RETURN(v1::GetIncidentResponse incident, node.GetIncident(request));
@@ -43,7 +43,7 @@ absl::StatusOr<v1::IncidentStatement> ReportOf(const Named& named, sdk::Node& no
 // Sets value and basis, which repeats the facts: whoever may not know these must not be told.
 absl::StatusOr<Drawn> Propose(const Named& named, sdk::Node& node,
                               v1::Classification& classification, std::string& words) {
-  ASSIGN_OR_RETURN(v1::IncidentStatement report, ReportOf(named, node));
+  ASSIGN_OR_RETURN(v1::IncidentStatement report, ClassifiedReport(named, node));
   const maritime::RecaapProposal proposal = maritime::ProposeRecaap(report.facts());
   if (proposal.category.empty()) {
     return UsageError(absl::StrCat("ReCAAP's rules give no category here (",

@@ -214,7 +214,7 @@ void AddConfirmVerb(Verb contact, Context& context) {
   confirm.Runs(context, [=, &context] { return ConfirmCard(*address, *yes, context); });
 }
 
-void AddListVerb(Verb contact, Context& context) {
+void AddContactList(Verb contact, Context& context) {
   auto flags = std::make_shared<LookFlags>();
   Verb list = contact.Add("list", "The cards, and what there is to see to");
   list.Option("--economy", flags->economies, "May be repeated");
@@ -244,7 +244,7 @@ void AddContact(Verb app, Context& context) {
   contact.NeedsVerb();
   AddAddVerb(contact, context);
   AddConfirmVerb(contact, context);
-  AddListVerb(contact, context);
+  AddContactList(contact, context);
   AddFindVerb(contact, context);
 }
 

@@ -20,7 +20,7 @@ struct DisputeFlags {
 };
 
 // The report that was named, as the node holds it.
-absl::StatusOr<v1::IncidentStatement> ReportOf(const Named& named, sdk::Node& node) {
+absl::StatusOr<v1::IncidentStatement> DisputedReport(const Named& named, sdk::Node& node) {
   v1::GetIncidentRequest request;
   request.mutable_incident()->set_incident_id(named.incident);
   ASSIGN_OR_RETURN(v1::GetIncidentResponse incident, node.GetIncident(request));
@@ -40,7 +40,7 @@ absl::StatusOr<Saying> SayingOf(const v1::Assertion& assertion, const v1::Incide
 }
 
 absl::StatusOr<Saying> Dispute(const DisputeFlags& flags, const Named& named, sdk::Node& node) {
-  ASSIGN_OR_RETURN(v1::IncidentStatement report, ReportOf(named, node));
+  ASSIGN_OR_RETURN(v1::IncidentStatement report, DisputedReport(named, node));
   v1::Assertion assertion;
   v1::Dispute& dispute = *assertion.mutable_dispute();
   std::string words = absl::StrCat(flags.say.incident, ": disputes ", flags.field.empty() ? "the report" : flags.field);
@@ -56,7 +56,7 @@ absl::StatusOr<Saying> Dispute(const DisputeFlags& flags, const Named& named, sd
 }
 
 absl::StatusOr<Saying> Correct(const DisputeFlags& flags, const Named& named, sdk::Node& node) {
-  ASSIGN_OR_RETURN(v1::IncidentStatement report, ReportOf(named, node));
+  ASSIGN_OR_RETURN(v1::IncidentStatement report, DisputedReport(named, node));
   absl::StatusOr<formats::FieldValue> field = formats::FindField(report, flags.field);
   if (!field.ok()) return WithExit(ExitCode::kUsage, base::Annotate(field.status(), "--field"));
   absl::StatusOr<std::string> value = formats::FieldJson(flags.field, flags.value);

@@ -22,7 +22,7 @@ namespace {
 
 using doctor::Findings;
 
-struct Flags {
+struct DoctorFlags {
   std::string config = doctor::kDefaultConfig;
   std::string unit;
   int wait_s = 5;
@@ -45,7 +45,7 @@ Findings AskNode(const config::v1::NodeConfig& config, Context& context) {
                                     " says who you are to it"))};
 }
 
-Findings Examine(const Flags& flags, Context& context) {
+Findings Examine(const DoctorFlags& flags, Context& context) {
   Findings findings;
   absl::StatusOr<config::v1::NodeConfig> config = doctor::ReadConfig(flags.config);
   if (!config.ok()) {
@@ -71,7 +71,7 @@ Findings Examine(const Flags& flags, Context& context) {
   return findings;
 }
 
-absl::Status Doctor(const Flags& flags, Context& context) {
+absl::Status Doctor(const DoctorFlags& flags, Context& context) {
   const Findings findings = Examine(flags, context);
   PrintFindings(findings, context);
   switch (doctor::Worst(findings)) {
@@ -89,7 +89,7 @@ absl::Status Doctor(const Flags& flags, Context& context) {
 }  // namespace
 
 void AddDoctor(Verb app, Context& context) {
-  auto flags = std::make_shared<Flags>();
+  auto flags = std::make_shared<DoctorFlags>();
   Verb doctor = app.Add("doctor", "What is well with this machine's node, what to look at, and what to mend");
   doctor.Option("--config", flags->config, "The node's configuration file").ShowDefault();
   doctor.Option("--unit", flags->unit,

@@ -19,7 +19,7 @@ namespace {
 
 constexpr absl::string_view kEnding = ".lightship-evidence";
 
-struct Flags {
+struct EvidenceFlags {
   std::string log, save;
 };
 
@@ -60,7 +60,7 @@ absl::Status Print(const std::vector<v1::LogStatus>& forked, Context& context) {
   return absl::OkStatus();
 }
 
-absl::Status Evidence(const Flags& flags, Context& context) {
+absl::Status Evidence(const EvidenceFlags& flags, Context& context) {
   ASSIGN_OR_RETURN(std::unique_ptr<sdk::Node> node, context.Node());
   ASSIGN_OR_RETURN(v1::GetStatusResponse status, node->GetStatus());
   std::vector<v1::LogStatus> forked;
@@ -84,7 +84,7 @@ absl::Status Evidence(const Flags& flags, Context& context) {
 }  // namespace
 
 void AddEvidence(Verb app, Context& context) {
-  auto flags = std::make_shared<Flags>();
+  auto flags = std::make_shared<EvidenceFlags>();
   Verb evidence = app.Add(
       "evidence", "Logs whose key has signed two histories, and the proof of it");
   evidence.Option("log", flags->log, "Only this log: SG, or lightship/SG/1");

@@ -29,10 +29,10 @@ namespace {
 
 constexpr uint32_t kPage = 200;
 constexpr size_t kInFlight = 32;
-constexpr absl::Duration kBetweenLooks = absl::Milliseconds(100);
+constexpr absl::Duration kBetweenPurges = absl::Milliseconds(100);
 
 // How far the erasures of own statements have come.
-struct Progress {
+struct PurgeProgress {
   size_t statements = 0, confirmed = 0;
   std::set<std::string> waiting_for;
 };
@@ -127,8 +127,8 @@ class PurgeRun {
     return stopped;
   }
 
-  absl::StatusOr<Progress> Look() {
-    Progress progress;
+  absl::StatusOr<PurgeProgress> Look() {
+    PurgeProgress progress;
     for (const v1::IncidentName& name : incidents_) {
       v1::GetIncidentRequest request;
       *request.mutable_incident() = name;
@@ -164,7 +164,7 @@ class PurgeRun {
   std::vector<WithdrawalTarget> targets_;
 };
 
-void Print(const Progress& progress, size_t asked, Context& context) {
+void Print(const PurgeProgress& progress, size_t asked, Context& context) {
   std::ostream& out = context.terminal.out;
   if (context.form() == OutputForm::kJson) {
     google::protobuf::Struct json;
@@ -201,9 +201,9 @@ absl::Status Purge(const PurgeFlags& flags, Context& context) {
   }
   RETURN_IF_ERROR(run.Send());
   const absl::Time until = context.clock.Now() + absl::Seconds(flags.wait_seconds);
-  ASSIGN_OR_RETURN(Progress progress, run.Look());
+  ASSIGN_OR_RETURN(PurgeProgress progress, run.Look());
   while (progress.confirmed < progress.statements && context.clock.Now() < until) {
-    sdk::WaitFor(kBetweenLooks);
+    sdk::WaitFor(kBetweenPurges);
     ASSIGN_OR_RETURN(progress, run.Look());
   }
   Print(progress, run.targets(), context);

@@ -24,7 +24,7 @@ namespace {
 
 using Kind = RowOutcome::Kind;
 
-struct Flags {
+struct ImportFlags {
   ImportOptions options;
   std::string file, report, created_at, only_nearest, write_template, tlp;
 };
@@ -52,7 +52,7 @@ std::string ReportCsv(const std::vector<RowOutcome>& outcomes) {
   return csv;
 }
 
-std::string FormatsText() {
+std::string ImportFormatsText() {
   std::string text;
   for (const formats::ImportFormat& format : formats::ImportFormats()) {
     absl::StrAppendFormat(&text, "  %-10s %s\n", format.name, format.description);
@@ -60,7 +60,7 @@ std::string FormatsText() {
   return text;
 }
 
-absl::Status SetSelection(Flags& flags, const sdk::OfficerIdentity& officer) {
+absl::Status SetSelection(ImportFlags& flags, const sdk::OfficerIdentity& officer) {
   ImportOptions& options = flags.options;
   if (flags.only_nearest.empty()) return absl::OkStatus();
   options.economies = absl::StrSplit(flags.only_nearest, ',', absl::SkipEmpty());
@@ -68,7 +68,7 @@ absl::Status SetSelection(Flags& flags, const sdk::OfficerIdentity& officer) {
   return absl::OkStatus();
 }
 
-absl::Status SetFormat(Flags& flags, absl::string_view bytes) {
+absl::Status SetFormat(ImportFlags& flags, absl::string_view bytes) {
   if (!flags.options.format.empty()) return absl::OkStatus();
   absl::StatusOr<std::string> format = formats::FormatOf(bytes);
   if (!format.ok()) return WithExit(ExitCode::kUsage, base::Annotate(format.status(), flags.file));
@@ -87,7 +87,7 @@ absl::Status WriteTemplate(const std::string& path, Context& context) {
   return absl::OkStatus();
 }
 
-absl::Status Import(Flags& flags, Context& context) {
+absl::Status Import(ImportFlags& flags, Context& context) {
   if (!flags.write_template.empty()) return WriteTemplate(flags.write_template, context);
   if (flags.file.empty()) return UsageError("name the file to import");
   absl::StatusOr<std::string> bytes = sdk::ReadFile(flags.file);
@@ -130,7 +130,7 @@ absl::Status Import(Flags& flags, Context& context) {
 }  // namespace
 
 void AddImport(Verb app, Context& context) {
-  auto flags = std::make_shared<Flags>();
+  auto flags = std::make_shared<ImportFlags>();
   Verb import = app.Add("import", "Import an incident set, row by row");
   import.Option("file", flags->file, "The set, in one of the formats below");
   import.Option("--write-template", flags->write_template,
@@ -151,7 +151,7 @@ void AddImport(Verb app, Context& context) {
   import.Option("--default", flags->options.otherwise, "Economy that takes rows of no other")
       .Needs(nearest);
   import.Footer(absl::StrCat(
-      "Formats:\n", FormatsText(),
+      "Formats:\n", ImportFormatsText(),
       "Examples:\n"
       "  lightship import incidents_facts.csv --report rows.csv\n"
       "  lightship import imb.csv --only-nearest SG,ID,PH --as SG --default SG\n"

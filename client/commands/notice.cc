@@ -165,7 +165,7 @@ void AddClearVerb(Verb notice, Context& context) {
   clear.Runs(context, [=, &context] { return Issue(*flags, context); });
 }
 
-void AddListVerb(Verb notice, Context& context) {
+void AddNoticeList(Verb notice, Context& context) {
   auto flags = std::make_shared<NoticeListFlags>();
   Verb list = notice.Add("list", "Notices in force, newest first");
   list.Switch("--all", flags->all, "Those not in force too, and all clears");
@@ -187,7 +187,7 @@ void AddNotice(Verb app, Context& context) {
   Verb notice = app.Add("notice", "Issue, list and end notices to seafarers");
   notice.NeedsVerb();
   AddIssueVerb(notice, context);
-  AddListVerb(notice, context);
+  AddNoticeList(notice, context);
   AddClearVerb(notice, context);
 }
 

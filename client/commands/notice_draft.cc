@@ -16,38 +16,38 @@
 namespace lightship::commands {
 namespace {
 
-absl::Status BadFlag(absl::string_view flag, absl::string_view what) {
+absl::Status BadNoticeFlag(absl::string_view flag, absl::string_view what) {
   return UsageError(absl::StrCat(flag, ": ", what));
 }
 
-absl::Status SetTime(absl::string_view flag, const std::string& text,
+absl::Status SetNoticeTime(absl::string_view flag, const std::string& text,
                      google::protobuf::Timestamp* time) {
   auto parsed = formats::TimeFromText(text);
-  if (!parsed.ok()) return BadFlag(flag, parsed.status().message());
+  if (!parsed.ok()) return BadNoticeFlag(flag, parsed.status().message());
   *time = statement::ToTimestamp(*parsed);
   return absl::OkStatus();
 }
 
 absl::Status SetValidity(const NoticeFlags& flags, absl::Time now, v1::Notice& notice) {
   if (!flags.valid_from.empty()) {
-    RETURN_IF_ERROR(SetTime("--valid-from", flags.valid_from, notice.mutable_valid_from()));
+    RETURN_IF_ERROR(SetNoticeTime("--valid-from", flags.valid_from, notice.mutable_valid_from()));
   }
   if (!flags.valid_until.empty() && !flags.valid_for.empty()) {
     return UsageError("say --valid-until or --valid-for, not both");
   }
   if (!flags.valid_until.empty()) {
-    RETURN_IF_ERROR(SetTime("--valid-until", flags.valid_until, notice.mutable_valid_until()));
+    RETURN_IF_ERROR(SetNoticeTime("--valid-until", flags.valid_until, notice.mutable_valid_until()));
   } else if (!flags.valid_for.empty()) {
     absl::Duration lasts;
     if (!absl::ParseDuration(flags.valid_for, &lasts) || lasts <= absl::ZeroDuration()) {
-      return BadFlag("--valid-for", absl::StrCat("\"", flags.valid_for, "\" should be such as 12h or 36h30m"));
+      return BadNoticeFlag("--valid-for", absl::StrCat("\"", flags.valid_for, "\" should be such as 12h or 36h30m"));
     }
     absl::Time from = now;
     if (notice.has_valid_from()) from = statement::ToTime(notice.valid_from()).value_or(now);
     *notice.mutable_valid_until() = statement::ToTimestamp(from + lasts);
   }
   if (notice.has_valid_until() && statement::ToTime(notice.valid_until()).value_or(now) <= now) {
-    return BadFlag(flags.valid_for.empty() ? "--valid-until" : "--valid-for",
+    return BadNoticeFlag(flags.valid_for.empty() ? "--valid-until" : "--valid-for",
                    absl::StrCat(formats::TimeText(notice.valid_until()), " is past"));
   }
   return absl::OkStatus();
@@ -57,9 +57,9 @@ absl::Status SetArea(const NoticeFlags& flags, v1::Notice& notice) {
   if (flags.radius_nm != 0 && flags.position.empty()) return UsageError("--radius needs --position");
   if (!flags.position.empty()) {
     auto position = maritime::ParsePosition(flags.position);
-    if (!position.ok()) return BadFlag("--position", position.status().message());
+    if (!position.ok()) return BadNoticeFlag("--position", position.status().message());
     if (!position->has_lat_e7()) {
-      return BadFlag("--position", absl::StrCat("\"", flags.position, "\" holds no latitude and longitude"));
+      return BadNoticeFlag("--position", absl::StrCat("\"", flags.position, "\" holds no latitude and longitude"));
     }
     *notice.mutable_position() = *std::move(position);
     if (flags.radius_nm > 0) notice.set_radius_nm(flags.radius_nm);
@@ -130,7 +130,7 @@ absl::Status TakeHandling(const NoticeFlags& flags, v1::Manifest& manifest) {
   if (!flags.agency.empty()) manifest.set_agency(flags.agency);
   if (flags.tlp.empty()) return absl::OkStatus();
   auto tlp = maritime::ParseValue<v1::Tlp>(flags.tlp);
-  if (!tlp.ok()) return BadFlag("--tlp", tlp.status().message());
+  if (!tlp.ok()) return BadNoticeFlag("--tlp", tlp.status().message());
   manifest.set_tlp(*tlp);
   return absl::OkStatus();
 }
@@ -140,7 +140,7 @@ absl::Status SetNumber(const NoticeFlags& flags, const std::string& economy, sdk
   const bool exercise = draft.manifest.exercise_status() != v1::EXERCISE_STATUS_ACTUAL;
   if (!flags.number.empty()) {
     auto number = statement::NoticeNumber::Parse(flags.number);
-    if (!number.ok()) return BadFlag("--number", number.status().message());
+    if (!number.ok()) return BadNoticeFlag("--number", number.status().message());
     draft.notice.set_number(number->ToString());
   } else {
     ASSIGN_OR_RETURN(std::vector<v1::PostedNotice> issued, NoticesOf(economy, exercise, node));
@@ -166,7 +166,7 @@ absl::StatusOr<NoticeDraft> DraftNotice(const NoticeFlags& flags, const std::str
   const absl::Time now = context.clock.Now();
   NoticeDraft draft;
   auto level = maritime::ParseValue<v1::NoticeLevel>(flags.level);
-  if (!level.ok()) return BadFlag("--level", level.status().message());
+  if (!level.ok()) return BadNoticeFlag("--level", level.status().message());
   const bool refers = *level == v1::NOTICE_LEVEL_UPDATE || *level == v1::NOTICE_LEVEL_ALL_CLEAR;
   if (refers != !flags.refers_to.empty()) {
     return UsageError("--updates NUMBER goes with --level update; `lightship notice clear NUMBER` ends a notice");

@@ -29,7 +29,7 @@
 namespace lightship::commands {
 namespace {
 
-struct Flags {
+struct HandingIn {
   ReportFlags report;
   std::string file, amends, about;
   std::string armor;  // a file, or "-"; empty: send
@@ -47,7 +47,7 @@ absl::StatusOr<sdk::AttachedFile> AttachedFileFrom(const std::string& text) {
   return file;
 }
 
-absl::StatusOr<std::vector<sdk::AttachedFile>> ReadAttachments(const Flags& flags,
+absl::StatusOr<std::vector<sdk::AttachedFile>> ReadAttachments(const HandingIn& flags,
                                                                sdk::ReportDraft& draft) {
   std::vector<sdk::AttachedFile> files;
   if (!flags.attach.empty() && !flags.armor.empty()) {
@@ -85,7 +85,7 @@ absl::Status DeliverWith(const std::vector<sdk::AttachedFile>& files,
   return delivered.ok() ? SendAttachments(spool, node, context) : delivered;
 }
 
-absl::StatusOr<sdk::ReportDraft> DraftFromFile(const Flags& flags) {
+absl::StatusOr<sdk::ReportDraft> DraftFromFile(const HandingIn& flags) {
   absl::StatusOr<std::string> json = sdk::ReadFile(flags.file);
   if (!json.ok()) return WithExit(ExitCode::kUsage, json.status());
   auto file = formats::ReadReportFile(*json);
@@ -100,7 +100,7 @@ absl::StatusOr<sdk::ReportDraft> DraftFromFile(const Flags& flags) {
 }
 
 // An amendment belongs to the incident that the amended report belongs to.
-absl::Status SetReferences(const Flags& flags, sdk::Node& node, v1::Manifest& manifest) {
+absl::Status SetReferences(const HandingIn& flags, sdk::Node& node, v1::Manifest& manifest) {
   if (!flags.about.empty()) {
     ASSIGN_OR_RETURN(*manifest.mutable_subject(), StatementIdFor(flags.about, node));
   }
@@ -160,7 +160,7 @@ absl::Status WriteArmored(const v1::SubmitRequest& request, const std::string& f
   return absl::OkStatus();
 }
 
-absl::Status Report(Flags& flags, Context& context) {
+absl::Status Report(HandingIn& flags, Context& context) {
   Terminal& terminal = context.terminal;
   ASSIGN_OR_RETURN(sdk::OfficerIdentity officer, context.Officer());
   std::unique_ptr<sdk::Node> node;
@@ -216,7 +216,7 @@ void AddFlagsOfIncident(Verb report, ReportFlags& flags) {
   report.Option("--source", flags.source, "ship (default), company, coastal authority, ...");
 }
 
-void AddFlagsOfHandling(Verb report, Flags& flags) {
+void AddFlagsOfHandling(Verb report, HandingIn& flags) {
   report.Option("--audience", flags.report.audience,
                 "Who may have it: all (default), own, SG/straits-patrol@3");
   report.Option("--vessel-audience", flags.report.vessel_audience,
@@ -255,7 +255,7 @@ void AddFlagsOfHandling(Verb report, Flags& flags) {
 }  // namespace
 
 void AddReport(Verb app, Context& context) {
-  auto flags = std::make_shared<Flags>();
+  auto flags = std::make_shared<HandingIn>();
   Verb report = app.Add("report", "Report an incident, or amend a report");
   AddFlagsOfIncident(report, flags->report);
   AddFlagsOfHandling(report, *flags);

@@ -18,7 +18,7 @@ namespace {
 
 constexpr int kRootDays = 3650;
 
-bool Exists(const std::string& path) {
+bool IsThere(const std::string& path) {
   std::error_code error;
   return std::filesystem::exists(path, error);
 }
@@ -28,7 +28,7 @@ absl::Status MakeOfficers(const NodeSetup& setup, Context& context) {
   for (const std::string& text : setup.officers) {
     ASSIGN_OR_RETURN(auto officer, ParseOfficer(text));
     const std::string directory = absl::StrCat(beside.empty() ? "." : beside, "/officers/", officer.first);
-    if (Exists(directory + "/certificate.pem")) {
+    if (IsThere(directory + "/certificate.pem")) {
       context.terminal.out << "Kept the officer in " << directory << "\n";
       continue;
     }
@@ -66,7 +66,7 @@ absl::Status CheckFits(const std::string& file, const std::vector<crypto::Certif
 
 absl::Status MakeOwnPki(const NodeSetup& setup, Context& context) {
   std::ostream& out = context.terminal.out;
-  if (Exists(setup.ca + "/root.pem")) {
+  if (IsThere(setup.ca + "/root.pem")) {
     out << "Kept the root in " << setup.ca << "\n";
   } else {
     RETURN_IF_ERROR(IssueRoot(setup.economy, kRootDays, context.clock.Now(), setup.ca));
@@ -74,7 +74,7 @@ absl::Status MakeOwnPki(const NodeSetup& setup, Context& context) {
         << ": root.pem is for every member; root.key is SECRET: move it off this machine, it is\n"
            "needed only to issue certificates\n";
   }
-  if (Exists(setup.keys + "/certificate.pem")) {
+  if (IsThere(setup.keys + "/certificate.pem")) {
     out << "Kept the node's keys and certificate in " << setup.keys << "\n";
   } else {
     Subject subject{setup.name, {}, setup.dns_names, {}, setup.days};

@@ -114,12 +114,12 @@ absl::Status Status(Context& context) {
   return absl::OkStatus();
 }
 
-struct Flags {
+struct StatusFlags {
   bool state_hash = false;
   std::vector<std::string> of;
 };
 
-absl::Status StateHash(const Flags& flags, Context& context) {
+absl::Status StateHash(const StatusFlags& flags, Context& context) {
   ASSIGN_OR_RETURN(std::unique_ptr<sdk::Node> node, context.Node());
   v1::GetStateHashRequest request;
   for (const std::string& economy : flags.of) request.add_economies(economy);
@@ -142,7 +142,7 @@ absl::Status StateHash(const Flags& flags, Context& context) {
 }  // namespace
 
 void AddStatus(Verb app, Context& context) {
-  auto flags = std::make_shared<Flags>();
+  auto flags = std::make_shared<StatusFlags>();
   Verb status = app.Add("status", "The node's logs, peers, lag and countersignatures");
   Flag hash = status.Switch("--state-hash", flags->state_hash,
                             "One hash over all that the node holds, to compare nodes with");

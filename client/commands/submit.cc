@@ -18,7 +18,7 @@
 namespace lightship::commands {
 namespace {
 
-struct Flags {
+struct SubmitFlags {
   std::string armor;
   std::vector<std::string> chains;
 };
@@ -50,7 +50,7 @@ void Add(const std::vector<crypto::Certificate>& certificates, SignerChains& cha
 }
 
 // The certificates that were given, and the carrying officer's own, who may have signed.
-absl::StatusOr<SignerChains> ReadChains(const Flags& flags, const sdk::OfficerIdentity& officer) {
+absl::StatusOr<SignerChains> ReadChains(const SubmitFlags& flags, const sdk::OfficerIdentity& officer) {
   SignerChains chains;
   Add(officer.chain, chains);
   for (const std::string& file : flags.chains) {
@@ -87,7 +87,7 @@ absl::Status SubmitBlock(const formats::ArmoredBlock& block,
                                           "with --chain, once"));
 }
 
-absl::Status Submit(const Flags& flags, Context& context) {
+absl::Status Submit(const SubmitFlags& flags, Context& context) {
   ASSIGN_OR_RETURN(std::string text, ReadText(flags.armor, context.terminal));
   const std::vector<formats::ArmoredBlock> blocks = formats::FindArmored(text);
   if (blocks.empty()) {
@@ -113,7 +113,7 @@ absl::Status Submit(const Flags& flags, Context& context) {
 }  // namespace
 
 void AddSubmit(Verb app, Context& context) {
-  auto flags = std::make_shared<Flags>();
+  auto flags = std::make_shared<SubmitFlags>();
   Verb submit = app.Add("submit", "Submit signed alerts that came as text");
   submit
       .Option("--armor", flags->armor,

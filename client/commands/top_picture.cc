@@ -73,7 +73,7 @@ class Rates {
   std::map<std::string, const v1::LogStatus*> logs_;
 };
 
-uint64_t LagOf(const v1::LogStatus& log) {
+uint64_t LogLag(const v1::LogStatus& log) {
   return log.announced_size() > log.size() ? log.announced_size() - log.size() : 0;
 }
 
@@ -85,7 +85,7 @@ const v1::LogStatus* OwnLog(const v1::GetStatusResponse& status) {
 }
 
 // Entries of the own log that the peer has not countersigned.
-uint64_t LagOf(const v1::LogStatus* own, const v1::PeerStatus& peer) {
+uint64_t LogLag(const v1::LogStatus* own, const v1::PeerStatus& peer) {
   if (own == nullptr) return 0;
   for (const v1::CosignerStatus& cosigner : own->cosigners()) {
     if (cosigner.economy() == peer.economy()) return own->size() - std::min(own->size(), cosigner.size());
@@ -146,7 +146,7 @@ Section DrawPeers(const TopView& view, const Rates& rates) {
   for (const v1::PeerStatus* peer : peers) {
     section.alarms.push_back(!peer->connected());
     section.table.Add({peer->economy(), peer->connected() ? "connected" : "AWAY",
-                       peer->has_since() ? Span(view.now->at - TimeOf(peer->since())) : "-", absl::StrCat(LagOf(own, *peer)),
+                       peer->has_since() ? Span(view.now->at - TimeOf(peer->since())) : "-", absl::StrCat(LogLag(own, *peer)),
                        rates.In(*peer), rates.Out(*peer), absl::StrCat(peer->faults()),
                        peer->connected() ? "" : peer->last_error()});
   }
@@ -158,11 +158,11 @@ Section DrawLogs(const TopView& view, const Rates& rates) {
                          {"HOLDERS", 0, true}, {"FROM"}}), {}, "logs"};
   std::vector<const v1::LogStatus*> logs;
   for (const v1::LogStatus& log : view.now->status.logs()) logs.push_back(&log);
-  const auto in_trouble = [](const v1::LogStatus* log) { return log->frozen() || LagOf(*log) > 0; };
+  const auto in_trouble = [](const v1::LogStatus* log) { return log->frozen() || LogLag(*log) > 0; };
   std::stable_partition(logs.begin(), logs.end(), in_trouble);
   for (const v1::LogStatus* log : logs) {
     section.alarms.push_back(log->frozen());
-    section.table.Add({log->origin(), absl::StrCat(log->size()), rates.Entries(*log), absl::StrCat(LagOf(*log)),
+    section.table.Add({log->origin(), absl::StrCat(log->size()), rates.Entries(*log), absl::StrCat(LogLag(*log)),
                        log->has_behind_since() ? Span(view.now->at - TimeOf(log->behind_since())) : "",
                        absl::StrCat(HoldersOf(*log, view.now->status.economy())),
                        log->frozen() ? "FORKED, frozen" : log->origin() == view.now->status.origin() ? "(own)" : log->source()});

@@ -143,7 +143,7 @@ absl::Status Withdraw(const WithdrawFlags& flags, Context& context) {
 }
 
 template <typename Reason>
-std::vector<std::string> NamesOf(const std::map<std::string, Reason>& reasons) {
+std::vector<std::string> ReasonNames(const std::map<std::string, Reason>& reasons) {
   std::vector<std::string> names;
   for (const auto& [name, reason] : reasons) names.push_back(name);
   return names;
@@ -157,13 +157,13 @@ void AddWithdraw(Verb app, Context& context) {
       "withdraw", "Retract, release, narrow or erase a statement of your economy");
   withdraw.Option("address", flags->address, "SG/12").Required();
   withdraw.Option("--retract", flags->retract, "No longer stand by it; the reason")
-      .OneOf(NamesOf(RetractReasons()));
+      .OneOf(ReasonNames(RetractReasons()));
   withdraw.Option("--text", flags->text, "With --retract: why, in words");
   withdraw.Option("--release", flags->release, "Add an audience: all, or SG/straits-patrol@3");
   withdraw.Option("--narrow", flags->narrow,
                   "From now on only to: own, or SG/straits-patrol@3");
   withdraw.Option("--erase", flags->erase, "Have it erased by every holder; the reason")
-      .OneOf(NamesOf(EraseReasons()));
+      .OneOf(ReasonNames(EraseReasons()));
   withdraw.Option("--part", flags->parts,
                   "Only this part: vessel, narrative, people, ...; may be repeated");
   withdraw.Switch("-y,--yes", flags->yes, "Do not ask before signing and sending");

@@ -16,7 +16,7 @@ namespace lightship::console {
 namespace {
 
 constexpr size_t kEnvelopeBytes = 5;
-constexpr unsigned char kCompressed = 0x01;
+constexpr unsigned char kCompressedFlag = 0x01;
 constexpr unsigned char kEnd = 0x02;
 
 absl::Status Malformed(absl::string_view message) {
@@ -126,7 +126,7 @@ std::string EndOfStream(const absl::Status& status) {
 
 absl::StatusOr<std::string> OnlyMessage(absl::string_view body) {
   if (body.size() < kEnvelopeBytes) return Malformed("the request has no envelope");
-  if ((static_cast<unsigned char>(body[0]) & kCompressed) != 0) {
+  if ((static_cast<unsigned char>(body[0]) & kCompressedFlag) != 0) {
     return absl::UnimplementedError("compressed requests are not taken");
   }
   uint32_t size = 0;

@@ -16,7 +16,7 @@ using maritime::WordMatch;
 
 // Words around a boat that show whose it is.
 constexpr size_t kBefore = 6, kBehind = 3, kRightBefore = 4;
-constexpr size_t kMostColumns = 120;
+constexpr size_t kMostCraftColumns = 120;
 constexpr size_t kReachOfSpeed = 16;
 constexpr double kLeastKnots = 3, kMostKnots = 60;
 
@@ -84,7 +84,7 @@ v1::SuspectCraft* AddCraft(const Sentence& sentence, const WordMatch& noun, v1::
                         .value_or(v1::CRAFT_KIND_UNSPECIFIED);
   if (!IsPerpetrators(sentence, noun, kind)) return nullptr;
   v1::SuspectCraft* craft = Known(kind, facts);
-  const std::string words = FitTo(SafeLine(sentence.Verbatim(first, noun.end)), kMostColumns);
+  const std::string words = FitTo(SafeLine(sentence.Verbatim(first, noun.end)), kMostCraftColumns);
   if (craft == nullptr) {
     craft = facts.add_suspect_craft();
     craft->set_as_written(words);

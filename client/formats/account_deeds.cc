@@ -17,7 +17,7 @@ using maritime::Vocabulary;
 using maritime::WordMatch;
 
 constexpr int kMostContacts = 8;
-constexpr size_t kMostColumns = 80;
+constexpr size_t kMostDeedColumns = 80;
 
 // "The skiffs suddenly increased speed": who acts stands right before; but "crew saw the robbers and raised the alarm".
 bool IsPerpetrators(const Sentence& sentence, const WordMatch& deed) {
@@ -47,7 +47,7 @@ std::string NameOf(const Sentence& sentence, const WordMatch& authority) {
       --first;
     }
   }
-  return FitTo(SafeLine(sentence.Verbatim(first, authority.end)), kMostColumns);
+  return FitTo(SafeLine(sentence.Verbatim(first, authority.end)), kMostDeedColumns);
 }
 
 void AddContact(std::string organisation, std::optional<v1::ContactChannel> channel, v1::Facts& facts) {

@@ -14,7 +14,7 @@ using maritime::WordMatch;
 
 // Words between the verb and a thing: lists are long, but what stands before the verb is near ("stores were stolen").
 constexpr size_t kBehindVerb = 25, kBeforeVerb = 6;
-constexpr size_t kMostColumns = 100;
+constexpr size_t kMostLossColumns = 100;
 
 bool IsAny(const v1::Facts& facts, v1::ShipType first, v1::ShipType last) {
   return std::any_of(facts.ships().begin(), facts.ships().end(), [&](const v1::ShipFacts& ship) {
@@ -43,7 +43,7 @@ void AddLoss(const Sentence& sentence, const WordMatch& thing, bool oil, v1::Fac
   if (kind == v1::LOSS_KIND_CARGO_DRY && oil) kind = v1::LOSS_KIND_OIL_OR_FUEL_SIPHONED;
   const auto count = CountBefore(sentence, thing);
   std::string quantity;
-  if (count && count->least) quantity = FitTo(SafeLine(sentence.Verbatim(count->first, thing.end)), kMostColumns);
+  if (count && count->least) quantity = FitTo(SafeLine(sentence.Verbatim(count->first, thing.end)), kMostLossColumns);
   for (v1::Loss& loss : *facts.mutable_losses()) {
     if (loss.kind() != kind) continue;
     if (loss.quantity_text().empty()) loss.set_quantity_text(quantity);

@@ -14,7 +14,7 @@ using maritime::WordMatch;
 
 // The act is told first; what follows tells of pursuits, arrests and earlier events.
 constexpr size_t kActSentences = 6;
-constexpr size_t kMostColumns = 200;
+constexpr size_t kMostCountColumns = 200;
 // Between a person and what befell him, besides words like "was".
 constexpr size_t kReachOfVerb = 4;
 
@@ -59,7 +59,7 @@ v1::Perpetrators PeopleOf(const Sentence& sentence, const StatedCount& count, si
     people.clear_count_max();
     people.set_count_state(v1::COUNT_STATE_ESTIMATED);
   }
-  people.set_count_as_written(FitTo(SafeLine(sentence.Verbatim(count.first, end)), kMostColumns));
+  people.set_count_as_written(FitTo(SafeLine(sentence.Verbatim(count.first, end)), kMostCountColumns));
   return people;
 }
 

@@ -34,7 +34,7 @@ char TakeEncoded(absl::string_view& rest) {
 }
 
 // What quoted-printable makes of a line; text that is not encoded has no "=" in a block.
-std::string Decoded(absl::string_view line) {
+std::string LineOf(absl::string_view line) {
   std::string plain;
   while (!line.empty()) {
     if (line[0] == '=') {
@@ -75,7 +75,7 @@ PlainRun ReadPlainRun(absl::string_view text) {
   size_t number = 0;
   for (absl::string_view raw : absl::StrSplit(text, '\n')) {
     ++number;
-    const std::string line = Decoded(raw);
+    const std::string line = LineOf(raw);
     absl::string_view rest = line;
     SkipQuoting(rest);
     while (!rest.empty()) {

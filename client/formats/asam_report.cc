@@ -35,12 +35,12 @@ using maritime::Vocabulary;
 
 // What stands for a letter that a conversion lost.
 constexpr absl::string_view kLostLetter = "\xC2\xBF";
-constexpr absl::string_view kReplacement = "\xEF\xBF\xBD";
+constexpr absl::string_view kReplaced = "\xEF\xBF\xBD";
 // The prose's account of the act itself comes first; what follows tells of pursuits and earlier events.
 constexpr size_t kActChars = 450;
 constexpr size_t kOriginChars = 60;
 // Where it took place stands at the beginning too.
-constexpr size_t kPlaceChars = 250;
+constexpr size_t kAsamPlaceChars = 250;
 
 std::string OneLine(absl::string_view text) {
   return absl::StrJoin(absl::StrSplit(text, absl::ByAnyChar(" \t\r\n"), absl::SkipEmpty()), " ");
@@ -245,7 +245,7 @@ void SetNarrative(const AsamRow& row, ImportedReport& report) {
   v1::NarrativeText* text = narrative.add_texts();
   text->set_language("en");
   text->set_text(SafeText(row.description));
-  if (absl::StrContains(row.description, kLostLetter) || absl::StrContains(row.description, kReplacement)) {
+  if (absl::StrContains(row.description, kLostLetter) || absl::StrContains(row.description, kReplaced)) {
     AddDoubt("letters lost in the account", "a conversion lost letters of the account", report);
   }
 }
@@ -258,7 +258,7 @@ absl::StatusOr<ImportedReport> ReportFromAsam(const AsamRow& row) {
   }
   ImportedReport report;
   SetWhere(row, report);
-  CompareWithPlace(row.description.substr(0, kPlaceChars), report);
+  CompareWithPlace(row.description.substr(0, kAsamPlaceChars), report);
   if (!SetWhen(row, report)) {
     return absl::InvalidArgumentError(
         absl::StrCat("date \"", row.date, "\" should be like 2015-04-24"));

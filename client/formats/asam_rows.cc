@@ -15,7 +15,7 @@
 namespace lightship::formats {
 namespace {
 
-constexpr const char* kColumns[] = {"reference", "date",      "position", "navArea",
+constexpr const char* kAsamColumns[] = {"reference", "date",      "position", "navArea",
                                     "subreg",    "hostility", "victim",   "description"};
 
 std::string* FieldOf(AsamRow& row, size_t column) {
@@ -46,13 +46,13 @@ AsamRow RowOf(const google::protobuf::Struct& record) {
     auto found = record.fields().find(name);
     return found == record.fields().end() ? std::string() : TextOf(found->second);
   };
-  for (size_t i = 0; i < std::size(kColumns); ++i) *FieldOf(row, i) = text(kColumns[i]);
+  for (size_t i = 0; i < std::size(kAsamColumns); ++i) *FieldOf(row, i) = text(kAsamColumns[i]);
   if (row.position.empty() && !text("latitude").empty()) {
     row.position = absl::StrCat(text("latitude"), ", ", text("longitude"));
   }
   // The order of a JSON object's members means nothing: the columns' order does.
   std::vector<std::string> content;
-  for (size_t i = 0; i < std::size(kColumns); ++i) content.push_back(*FieldOf(row, i));
+  for (size_t i = 0; i < std::size(kAsamColumns); ++i) content.push_back(*FieldOf(row, i));
   row.content = absl::StrJoin(content, "\n");
   return row;
 }
@@ -68,7 +68,7 @@ absl::StatusOr<std::vector<AsamRow>> ReadAsamCsv(absl::string_view text) {
   }
   std::vector<std::string> missing;
   size_t needed = 0;
-  for (const char* column : kColumns) {
+  for (const char* column : kAsamColumns) {
     auto found = columns.find(column);
     if (found == columns.end()) missing.push_back(column);
     if (found != columns.end()) needed = std::max(needed, found->second + 1);
@@ -85,8 +85,8 @@ absl::StatusOr<std::vector<AsamRow>> ReadAsamCsv(absl::string_view text) {
     row.content = absl::StrJoin(record.fields, "\n");
     row.complete = record.fields.size() >= needed && !record.broken;
     if (!row.complete) continue;
-    for (size_t i = 0; i < std::size(kColumns); ++i) {
-      *FieldOf(row, i) = std::string(absl::StripAsciiWhitespace(record.fields[columns[kColumns[i]]]));
+    for (size_t i = 0; i < std::size(kAsamColumns); ++i) {
+      *FieldOf(row, i) = std::string(absl::StripAsciiWhitespace(record.fields[columns[kAsamColumns[i]]]));
     }
   }
   return WithCounts(std::move(rows));

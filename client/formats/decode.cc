@@ -9,7 +9,7 @@
 namespace lightship::formats {
 namespace {
 
-constexpr uint32_t kReplacement = 0xFFFD;
+constexpr uint32_t kReplacementCode = 0xFFFD;
 
 // 0x80 to 0x9F of Windows-1252 (Unicode's CP1252.TXT); all others are as in Unicode.
 constexpr uint16_t kWindows1252[] = {
@@ -58,11 +58,11 @@ std::string FromUtf16(absl::string_view bytes, bool big_endian) {
       code = 0x10000 + ((code - 0xD800) << 10) + (next - 0xDC00);
       at += 2;
     } else if (code >= 0xD800 && code < 0xE000) {
-      code = kReplacement;
+      code = kReplacementCode;
     }
     Append(code, text);
   }
-  if (at < bytes.size()) Append(kReplacement, text);
+  if (at < bytes.size()) Append(kReplacementCode, text);
   return text;
 }
 

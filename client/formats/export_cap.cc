@@ -18,7 +18,7 @@ namespace {
 
 // A position is at least this vague for whoever is warned.
 constexpr double kLeastRadiusKm = 1.852;
-constexpr size_t kShortIdChars = 16;
+constexpr size_t kCapIdChars = 16;
 
 // CAP wants the offset in figures.
 std::string CapTime(absl::Time time) {
@@ -85,7 +85,7 @@ const v1::IncidentStatement* NewestOf(const ExportView& incident) {
 
 // No two messages are alike: "SG/12-6f1c09aa3b5d2e71".
 std::string IdentifierOf(const ExportView& incident, const v1::IncidentStatement* statement) {
-  return absl::StrCat(incident.id, "-", base::Hex(statement->statement_id()).substr(0, kShortIdChars));
+  return absl::StrCat(incident.id, "-", base::Hex(statement->statement_id()).substr(0, kCapIdChars));
 }
 
 class CapExporter final : public Exporter {

@@ -10,8 +10,8 @@
 namespace lightship::formats {
 namespace {
 
-constexpr size_t kColumns = 78;
-constexpr size_t kIndent = 6;
+constexpr size_t kImoColumns = 78;
+constexpr size_t kImoIndent = 6;
 
 class ImoTextExporter final : public Exporter {
  public:
@@ -28,7 +28,7 @@ class ImoTextExporter final : public Exporter {
     size_t number = 0;
     for (const ImoItem& item : ImoItems(incident)) {
       absl::StrAppend(&form, absl::StrFormat("%3d.  %s:\n", ++number, item.label),
-                      Wrap(item.text, kColumns, kIndent));
+                      Wrap(item.text, kImoColumns, kImoIndent));
     }
     return form + banner;
   }

@@ -39,7 +39,7 @@ std::string Each(const Repeated& elements, absl::string_view between, Text text)
   return absl::StrJoin(texts, between);
 }
 
-std::string NameOf(const v1::Vessel& vessel) {
+std::string VictimName(const v1::Vessel& vessel) {
   return vessel.name_state() == v1::NAME_STATE_GIVEN ? vessel.name_as_written()
                                                      : Words(vessel.name_state());
 }
@@ -127,7 +127,7 @@ class FieldMaker {
   void AddShips() {
     const bool held = report_.has_vessel();
     const auto& victims = report_.vessel().victims();
-    Add("ship_name", Or(report_, "vessel", held, Each(victims, " & ", NameOf)));
+    Add("ship_name", Or(report_, "vessel", held, Each(victims, " & ", VictimName)));
     Add("imo_number", Or(report_, "vessel", held, Each(victims, " & ", [](const v1::Vessel& vessel) {
                            return vessel.imo_number() == 0 ? "" : absl::StrCat(vessel.imo_number());
                          })));

@@ -121,13 +121,13 @@ class TemplateImporter final : public Importer {
   size_t next_ = 0;
 };
 
-struct Entry {
+struct ImporterEntry {
   ImportFormat format;
   Opened (*open)(absl::string_view bytes);
 };
 
-const std::vector<Entry>& Entries() {
-  static const auto* const entries = new std::vector<Entry>{
+const std::vector<ImporterEntry>& ImporterEntries() {
+  static const auto* const entries = new std::vector<ImporterEntry>{
       {{"imb", "IMB incident set (CSV), full or facts only"}, &ImbImporter::Open},
       {{"asam", "NGA Anti-Shipping Activity Messages (CSV)"}, &AsamImporter::OpenCsv},
       {{"asam-json", "NGA Anti-Shipping Activity Messages, answer of the public interface (JSON)"},
@@ -152,7 +152,7 @@ std::string NamesOfFormats() {
 const std::vector<ImportFormat>& ImportFormats() {
   static const auto* const formats = [] {
     auto* list = new std::vector<ImportFormat>;
-    for (const Entry& entry : Entries()) list->push_back(entry.format);
+    for (const ImporterEntry& entry : ImporterEntries()) list->push_back(entry.format);
     return list;
   }();
   return *formats;
@@ -160,7 +160,7 @@ const std::vector<ImportFormat>& ImportFormats() {
 
 absl::StatusOr<std::unique_ptr<Importer>> OpenImporter(absl::string_view format,
                                                        absl::string_view bytes) {
-  for (const Entry& entry : Entries()) {
+  for (const ImporterEntry& entry : ImporterEntries()) {
     if (entry.format.name == format) return entry.open(bytes);
   }
   return absl::InvalidArgumentError(
@@ -168,7 +168,7 @@ absl::StatusOr<std::unique_ptr<Importer>> OpenImporter(absl::string_view format,
 }
 
 absl::StatusOr<std::string> FormatOf(absl::string_view bytes) {
-  for (const Entry& entry : Entries()) {
+  for (const ImporterEntry& entry : ImporterEntries()) {
     if (entry.open(bytes).ok()) return entry.format.name;
   }
   return absl::InvalidArgumentError(absl::StrCat(

@@ -50,7 +50,7 @@ constexpr RowKind kRows[] = {{"report", false, ""},
 constexpr size_t kNameColumns = 12;
 constexpr size_t kLeastCellColumns = 24;
 constexpr size_t kBetweenColumns = 2;
-constexpr size_t kShortIdChars = 12;
+constexpr size_t kPageIdChars = 12;
 
 std::string NamesText(const v1::IncidentStatement& report) {
   if (!report.has_vessel()) return WithheldText(report, "vessel");
@@ -276,7 +276,7 @@ std::string LinksText(const v1::IncidentSummary& summary, size_t columns) {
   std::string text;
   for (const v1::IncidentLink& link : summary.links()) {
     auto name = [](const std::string& address, const std::string& id) {
-      return address.empty() ? base::Hex(id).substr(0, kShortIdChars) : address;
+      return address.empty() ? base::Hex(id).substr(0, kPageIdChars) : address;
     };
     std::vector<std::string> said;
     auto add = [&said](const char* verdict, const auto& economies) {

@@ -14,7 +14,7 @@
 namespace lightship::formats {
 namespace {
 
-constexpr size_t kGap = 2;
+constexpr size_t kPivotGap = 2;
 constexpr size_t kNameLeast = 12;
 constexpr size_t kBarMost = 60, kBarLeast = 8;
 
@@ -44,7 +44,7 @@ size_t WidthOfNames(const Pivot& pivot) {
     for (const Pivot::Line& line : pivot.lines) {
       widest = std::max(widest, DisplayWidth(Spoken(line.names[i])));
     }
-    width += widest + kGap;
+    width += widest + kPivotGap;
   }
   return width;
 }
@@ -73,13 +73,13 @@ std::string Block(const Pivot& pivot, size_t from, size_t until, bool totals, si
 
 std::string Blocks(const Pivot& pivot, size_t width) {
   const size_t names = std::min(WidthOfNames(pivot), width / 2);
-  const size_t total = std::max<size_t>(5, absl::StrCat(pivot.total).size()) + kGap;
+  const size_t total = std::max<size_t>(5, absl::StrCat(pivot.total).size()) + kPivotGap;
   std::string text;
   for (size_t from = 0; from < pivot.columns.size();) {
     size_t until = from, used = names;
     while (until < pivot.columns.size()) {
       const size_t wide = std::max(DisplayWidth(Spoken(pivot.columns[until])),
-                                   absl::StrCat(pivot.column_totals[until]).size()) + kGap;
+                                   absl::StrCat(pivot.column_totals[until]).size()) + kPivotGap;
       const bool last = until + 1 == pivot.columns.size();
       if (until > from && used + wide + (last ? total : 0) > width) break;
       used += wide;

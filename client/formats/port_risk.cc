@@ -81,7 +81,7 @@ bool IsUnlocode(const std::string& name) {
          }) && absl::ascii_isupper(name[0]) && absl::ascii_isupper(name[1]);
 }
 
-double Percent(uint64_t part, uint64_t whole) {
+double PercentOf(uint64_t part, uint64_t whole) {
   return whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
 }
 
@@ -89,8 +89,8 @@ std::string NoteOn(const Port& port) {
   std::vector<std::string> notes;
   if (!IsUnlocode(port.name)) notes.push_back("place as written, other spellings stand apart");
   if (port.incidents < kFew) notes.push_back(absl::StrCat("fewer than ", kFew, " incidents: no trend"));
-  if (Percent(port.arms_stated, port.incidents) < kLittleStated ||
-      Percent(port.crew_stated, port.incidents) < kLittleStated) {
+  if (PercentOf(port.arms_stated, port.incidents) < kLittleStated ||
+      PercentOf(port.crew_stated, port.incidents) < kLittleStated) {
     notes.push_back("severity seldom stated");
   }
   return absl::StrJoin(notes, "; ");
@@ -109,8 +109,8 @@ std::string LineOf(const Port& port, double years) {
                   absl::StrCat(port.attempted), absl::StrCat(port.seized), absl::StrCat(port.guns),
                   absl::StrCat(port.other_arms), absl::StrCat(port.harmed), absl::StrCat(port.recent),
                   absl::StrFormat("%.1f", static_cast<double>(port.before) / kYearsBefore), ChangeOf(port),
-                  absl::StrFormat("%.0f", Percent(port.arms_stated, port.incidents)),
-                  absl::StrFormat("%.0f", Percent(port.crew_stated, port.incidents)), NoteOn(port)});
+                  absl::StrFormat("%.0f", PercentOf(port.arms_stated, port.incidents)),
+                  absl::StrFormat("%.0f", PercentOf(port.crew_stated, port.incidents)), NoteOn(port)});
 }
 
 }  // namespace

@@ -7,14 +7,14 @@
 namespace lightship::formats {
 namespace {
 
-constexpr size_t kShortIdChars = 12;
+constexpr size_t kLineIdChars = 12;
 
 std::string AssertionText(const v1::Assertion& assertion) {
   switch (assertion.claim_case()) {
     case v1::Assertion::kCorrelation:
       return absl::StrCat(
           Words(assertion.correlation().verdict()), " as ",
-          base::Hex(assertion.correlation().other()).substr(0, kShortIdChars));
+          base::Hex(assertion.correlation().other()).substr(0, kLineIdChars));
     case v1::Assertion::kClassification:
       return absl::StrCat("classification ", Words(assertion.classification().scheme()), ": ",
                           assertion.classification().value());
@@ -39,7 +39,7 @@ std::string NameOf(absl::string_view id, const v1::GetIncidentResponse& incident
   for (const v1::IncidentStatement& statement : incident.statements()) {
     if (statement.statement_id() == id) return statement.address();
   }
-  return base::Hex(id).substr(0, kShortIdChars);
+  return base::Hex(id).substr(0, kLineIdChars);
 }
 
 std::string WithdrawalText(const v1::Withdrawal& withdrawal,

@@ -15,8 +15,8 @@
 namespace lightship::sdk {
 namespace {
 
-constexpr absl::Duration kFirstDelay = absl::Milliseconds(100);
-constexpr absl::Duration kMostDelay = absl::Seconds(5);
+constexpr absl::Duration kFirstPause = absl::Milliseconds(100);
+constexpr absl::Duration kMostPause = absl::Seconds(5);
 // Of one message; on a slow link fewer are in flight.
 constexpr int kMessageSubmissions = 64;
 constexpr size_t kMessageBytes = 32 * 1024;
@@ -84,7 +84,7 @@ absl::Status SubmitStream::Run(const Node::Next& next, const Node::Done& done) {
     if (ended.ok()) ended = absl::UnavailableError("the node ended the stream");
     const bool unreachable = IsUnreachable(ended);
     if (unreachable && ++breaks_ < Node::kAttempts) {
-      WaitFor(std::min(std::max(base::RetryDelayOf(ended), kFirstDelay * (1 << (breaks_ - 1))), kMostDelay));
+      WaitFor(std::min(std::max(base::RetryDelayOf(ended), kFirstPause * (1 << (breaks_ - 1))), kMostPause));
       continue;
     }
     Stop(ended);
@@ -223,8 +223,8 @@ void SubmitStream::Refused(uint64_t number, Item& item, const absl::Status& why,
   const bool unreachable = IsUnreachable(why);
   absl::Duration delay = base::RetryDelayOf(why);
   // Whoever is told to come back in hours, as over the quota of a day, is not kept waiting.
-  if (unreachable && ++item.attempts < Node::kAttempts && delay <= kMostDelay) {
-    if (delay <= absl::ZeroDuration()) delay = kFirstDelay * (1 << (item.attempts - 1));
+  if (unreachable && ++item.attempts < Node::kAttempts && delay <= kMostPause) {
+    if (delay <= absl::ZeroDuration()) delay = kFirstPause * (1 << (item.attempts - 1));
     later_.emplace(clock_.Now() + delay, number);
     return;
   }

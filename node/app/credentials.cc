@@ -13,7 +13,7 @@ namespace {
 
 constexpr absl::string_view kVariable = "${CREDENTIALS_DIRECTORY}";
 
-absl::Status Misconfigured(absl::string_view what) {
+absl::Status WrongCredential(absl::string_view what) {
   return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kConfiguration, what);
 }
 
@@ -22,12 +22,12 @@ absl::Status Misconfigured(absl::string_view what) {
 absl::StatusOr<std::string> WithCredentials(const std::string& path) {
   const std::string others = absl::StrReplaceAll(path, {{kVariable, ""}});
   if (others.find("${") != std::string::npos) {
-    return Misconfigured(absl::StrCat("'", path, "'; of variables only ", kVariable, " is known"));
+    return WrongCredential(absl::StrCat("'", path, "'; of variables only ", kVariable, " is known"));
   }
   if (others.size() == path.size()) return path;
   const char* directory = std::getenv("CREDENTIALS_DIRECTORY");
   if (directory == nullptr || *directory == '\0') {
-    return Misconfigured(absl::StrCat("'", path, "'; CREDENTIALS_DIRECTORY is not set: systemd sets it for a service that has "
+    return WrongCredential(absl::StrCat("'", path, "'; CREDENTIALS_DIRECTORY is not set: systemd sets it for a service that has "
                                       "LoadCredential= or LoadCredentialEncrypted="));
   }
   return absl::StrReplaceAll(path, {{kVariable, directory}});

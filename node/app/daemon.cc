@@ -24,7 +24,7 @@ namespace {
 // Sent by this process to itself when damage is found.
 constexpr int kDamageSignal = SIGUSR1;
 // How often the service manager may hear something.
-constexpr absl::Duration kLookEvery = absl::Milliseconds(250);
+constexpr absl::Duration kAwaitSignal = absl::Milliseconds(250);
 // A start or stop says so often that it goes on, and asks for so much time.
 constexpr absl::Duration kWorkTold = absl::Seconds(5);
 constexpr absl::Duration kWorkLonger = absl::Seconds(60);
@@ -63,7 +63,7 @@ Daemon::Daemon(std::string path, config::v1::NodeConfig config, uint64_t memory)
 
 // 0 when none has come for a while.
 int Daemon::AwaitSignal() const {
-  const timespec patience = absl::ToTimespec(kLookEvery);
+  const timespec patience = absl::ToTimespec(kAwaitSignal);
   const int signal = sigtimedwait(&signals_, nullptr, &patience);
   return signal > 0 ? signal : 0;
 }

@@ -6,7 +6,7 @@ namespace lightship::app {
 namespace {
 
 // Looking at a clock and at the disk's figures costs nothing.
-constexpr absl::Duration kLookEvery = absl::Seconds(1);
+constexpr absl::Duration kKeepEvery = absl::Seconds(1);
 
 }  // namespace
 
@@ -24,14 +24,14 @@ Keeping::Keeping(const config::v1::NodeConfig& config, const base::Clock* clock,
 void Keeping::Start(const std::string& own_origin, store::Store* store, const ledger::HeadsBoard* heads, ledger::Writer* writer,
                     const ledger::Standby* standby, const Policy* policy) {
   disk_watch_.Look();
-  for_disk_.Add(kLookEvery, [this, policy] {
+  for_disk_.Add(kKeepEvery, [this, policy] {
     const auto now = policy->Get();
     room_.SetMarks(now->disk().stop_admitting_bytes(), now->disk().stop_copying_bytes());
     disk_watch_.Look();
   });
   for_disk_.Start();
   backups_ = std::make_unique<BackupKeeper>(BackupKeeper::World{own_origin, backup_, data_dir_, &room_, store, heads, clock_, warnings_});
-  for_backups_.Add(kLookEvery, [this, policy] {
+  for_backups_.Add(kKeepEvery, [this, policy] {
     backups_->SetPace(policy->Get()->backup());
     backups_->Run();
   });
@@ -40,7 +40,7 @@ void Keeping::Start(const std::string& own_origin, store::Store* store, const le
   purger_ = std::make_unique<Purger>(data_dir_, store, writer, standby, clock_, warnings_, attest_audit_every(),
                                      [this](const Purger::Work& work) { return backups_->BetweenBackups(work); },
                                      [this] { return backups_->Renew(); });
-  for_erasures_.Add(kLookEvery, [this, attest_audit_every] {
+  for_erasures_.Add(kKeepEvery, [this, attest_audit_every] {
     purger_->SetAttestAuditEvery(attest_audit_every());
     purger_->Run();
   });

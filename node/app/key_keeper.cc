@@ -11,7 +11,7 @@ namespace lightship::app {
 namespace {
 
 // Of a warning about the node's own keys: those that wait.
-constexpr absl::string_view kCertificate = "CERTIFICATE";
+constexpr absl::string_view kWarnedOf = "CERTIFICATE";
 constexpr absl::string_view kWaiting = "waiting";
 
 }  // namespace
@@ -34,7 +34,7 @@ absl::Status KeyKeeper::UseNow(const ledger::NodeKeys& keys) {
     late_ = keys;
     const std::string text = absl::StrCat("keys read at the start or on SIGHUP wait to be named in the log: ",
                                           std::string(used.message()));
-    if (warnings_->Raise(kCertificate, kWaiting, text, clock_->Now())) spdlog::warn("{}", text);
+    if (warnings_->Raise(kWarnedOf, kWaiting, text, clock_->Now())) spdlog::warn("{}", text);
   }
   base::MutexLock lock(mutex_);
   if (used.ok() || !keys_.has_value()) keys_ = keys;
@@ -44,7 +44,7 @@ absl::Status KeyKeeper::UseNow(const ledger::NodeKeys& keys) {
 void KeyKeeper::LetGo() {
   base::MutexLock lock(mutex_);
   late_.reset();
-  warnings_->Clear(kCertificate, kWaiting);
+  warnings_->Clear(kWarnedOf, kWaiting);
 }
 
 void KeyKeeper::UseLate() {

@@ -18,7 +18,7 @@ namespace {
 constexpr char kErasure[] = "ERASURE";
 constexpr char kAudit[] = "AUDIT";
 // What hinders an erasure (a long query's snapshot, a damaged database) does not go away at once, and trying rewrites files.
-constexpr absl::Duration kRetryDelay = absl::Seconds(5);
+constexpr absl::Duration kPurgeAgain = absl::Seconds(5);
 
 }  // namespace
 
@@ -79,7 +79,7 @@ absl::Status Purger::AttestAudit() {
 void Purger::Run() {
   const absl::Time now = clock_->Now();
   // The clock may be set back.
-  if (now < not_before_ && not_before_ - now <= kRetryDelay) return;
+  if (now < not_before_ && not_before_ - now <= kPurgeAgain) return;
   absl::Status erased = Expire();
   if (erased.ok()) erased = Purge();
   Tell(kErasure, "erased parts may still be on this disk, or it is not attested that they are gone", erased);
@@ -89,7 +89,7 @@ void Purger::Run() {
 void Purger::Tell(absl::string_view code, absl::string_view what, const absl::Status& done) {
   if (done.ok()) return warnings_->Clear(code, "");
   const absl::Time now = clock_->Now();
-  not_before_ = now + kRetryDelay;
+  not_before_ = now + kPurgeAgain;
   warnings_->Raise(code, "", absl::StrCat(what, ": ", std::string(done.message())), now);
 }
 

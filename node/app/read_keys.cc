@@ -16,13 +16,13 @@
 namespace lightship::app {
 namespace {
 
-absl::Status Misconfigured(absl::string_view what) {
+absl::Status WrongKeys(absl::string_view what) {
   return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kConfiguration, what);
 }
 
 absl::StatusOr<std::string> ReadFile(absl::string_view key, const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) return Misconfigured(absl::StrCat(key, ": cannot read ", path));
+  if (!file) return WrongKeys(absl::StrCat(key, ": cannot read ", path));
   return std::string((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
 }
 
@@ -54,11 +54,11 @@ absl::Status CheckIdentity(absl::string_view name, const std::vector<crypto::Cer
   if (!identity.ok()) return base::Annotate(identity.status(), name);
   if (identity->economy != economy || !identity->is_node ||
       !identity->Has(statement::Role::kNode)) {
-    return Misconfigured(absl::StrCat(name, ": names ", identity->Uri(), "; a node of ", economy,
+    return WrongKeys(absl::StrCat(name, ": names ", identity->Uri(), "; a node of ", economy,
                                       " with role node is needed"));
   }
   if (chain.front().public_key().spki() == key.public_key().spki()) return absl::OkStatus();
-  return Misconfigured(absl::StrCat(name, ": is not the certificate of the configured key"));
+  return WrongKeys(absl::StrCat(name, ": is not the certificate of the configured key"));
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ constexpr uint64_t kPausesOfSecond = 10;
 // A call that waits for the end of a pass hears of its progress.
 constexpr absl::Duration kAnswerAfter = absl::Seconds(1);
 // The clock may jump: no wait for the next pass is longer.
-constexpr absl::Duration kPatience = absl::Seconds(10);
+constexpr absl::Duration kLongestWait = absl::Seconds(10);
 
 uint64_t EntriesOfPause(const config::v1::Care& care) {
   return std::max<uint64_t>(1, care.scrub_entries_per_s() / kPausesOfSecond);
@@ -134,7 +134,7 @@ void Scrubber::Run() {
       const absl::Duration left = ended + every_ - clock_->Now();
       if (stopping_) return;
       if (!hurry_ && left > absl::ZeroDuration()) {
-        changed_.WaitFor(mutex_, std::min(left, kPatience));
+        changed_.WaitFor(mutex_, std::min(left, kLongestWait));
         continue;
       }
       status_.set_running(true);

@@ -7,8 +7,8 @@ namespace lightship::incident {
 namespace {
 
 // As many as chunks of a slice: questions narrow time and place alike.
-constexpr size_t kSlices = 8;
-constexpr size_t kSliceRows = Arrangement::kRows / kSlices;
+constexpr size_t kSlicesOfRows = 8;
+constexpr size_t kSliceRows = Arrangement::kRows / kSlicesOfRows;
 
 struct Key {
   int64_t start_us;

@@ -15,7 +15,7 @@ namespace {
 
 using Change = std::pair<uint64_t, const RowDetail*>;
 
-absl::Status Refused(absl::string_view what) {
+absl::Status RefusedCursor(absl::string_view what) {
   return base::InvalidFields(base::reason::kInvalidCursor, {{"cursor", std::string(what)}});
 }
 
@@ -45,7 +45,7 @@ absl::StatusOr<Changes> ChangesAfter(const TableSnapshot& snapshot,
   }
   ASSIGN_OR_RETURN(CompiledFilter compiled, CompiledFilter::Compile(filter, PartsOfOthers::kSelected));
   if (cursor > snapshot.newest_change()) {
-    return Refused(absl::StrCat("ahead of this node's newest change, ", snapshot.newest_change(),
+    return RefusedCursor(absl::StrCat("ahead of this node's newest change, ", snapshot.newest_change(),
                                 ": its database is older than the cursor; start again from 0"));
   }
   std::vector<Change> found = MatchingAfter(snapshot, compiled, cursor);
@@ -81,10 +81,10 @@ absl::StatusOr<Position> ParseCursor(absl::string_view database, absl::string_vi
   const absl::StatusOr<uint64_t> incidents = base::FromDecimal(numbers.first);
   const absl::StatusOr<uint64_t> notices = base::FromDecimal(numbers.second);
   if (!incidents.ok() || !notices.ok()) {
-    return Refused("not a cursor; give one of an earlier response, \"0\" or none");
+    return RefusedCursor("not a cursor; give one of an earlier response, \"0\" or none");
   }
   if (halves.first != database) {
-    return Refused(absl::StrCat("counts changes of another node or epoch, or of a database that has been rebuilt "
+    return RefusedCursor(absl::StrCat("counts changes of another node or epoch, or of a database that has been rebuilt "
                                 "since; this one counts those of ", database,
                                 ". Begin again: \"0\" sends everything, none what changes from now on"));
   }

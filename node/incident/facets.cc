@@ -45,7 +45,7 @@ bool AddCodes(const std::set<std::string>& codes,
   return !out->empty();
 }
 
-bool Said(v1::StatedState state) {
+bool IsSaid(v1::StatedState state) {
   return state == v1::STATED_STATE_PRESENT || state == v1::STATED_STATE_NONE;
 }
 
@@ -75,7 +75,7 @@ bool Weapons(const v1::Facts& facts, v1::IncidentSummary& summary) {
   auto seen = Collect(facts.weapons(), [](const v1::WeaponSeen& weapon) { return weapon.weapon(); });
   summary.clear_weapons();
   summary.mutable_facets()->set_weapons_statement(facts.weapons_statement());
-  return AddValues(seen, 0, summary.mutable_weapons()) || Said(facts.weapons_statement());
+  return AddValues(seen, 0, summary.mutable_weapons()) || IsSaid(facts.weapons_statement());
 }
 
 bool Perpetrators(const v1::Facts& facts, v1::IncidentSummary& summary) {
@@ -103,7 +103,7 @@ bool Losses(const v1::Facts& facts, v1::IncidentSummary& summary) {
   auto lost = Collect(facts.losses(), [](const v1::Loss& loss) { return loss.kind(); });
   summary.mutable_facets()->set_loss_statement(facts.loss_statement());
   bool any = AddValues(lost, v1::LOSS_KIND_NOT_STATED, summary.mutable_facets()->mutable_losses());
-  return any || Said(facts.loss_statement());
+  return any || IsSaid(facts.loss_statement());
 }
 
 bool ShipParts(const v1::Facts& facts, v1::IncidentSummary& summary) {

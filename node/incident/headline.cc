@@ -51,7 +51,7 @@ bool IsActual(const Member& member) {
   return member.statement->manifest.exercise_status() == v1::EXERCISE_STATUS_ACTUAL;
 }
 
-bool Better(const Report& a, const Report& b) {
+bool IsBetterReport(const Report& a, const Report& b) {
   auto rank = [](const Report& report) {
     return std::make_tuple(!report.member->statement->doubtful, IsActual(*report.member), report.facts.has_value(),
                            Strength(report.verification));
@@ -133,7 +133,7 @@ std::vector<Report> SpeakingReports(absl::Span<const Member> members) {
     }
     reports.push_back(std::move(report));
   }
-  std::sort(reports.begin(), reports.end(), Better);
+  std::sort(reports.begin(), reports.end(), IsBetterReport);
   return reports;
 }
 

@@ -24,7 +24,7 @@ std::string CheckOf(absl::string_view key, const v1::IncidentFilter& filter,
   return digest.substr(0, kCheckBytes);
 }
 
-absl::Status Refused(absl::string_view what) {
+absl::Status RefusedToken(absl::string_view what) {
   return base::InvalidFields(base::reason::kInvalidPageToken,
                              {{"page_token", std::string(what)}});
 }
@@ -49,12 +49,12 @@ absl::StatusOr<PageKey> ParsePageToken(absl::string_view token, const v1::Incide
   std::string bytes;
   std::string again;
   if (!absl::WebSafeBase64Unescape(token, &bytes) || bytes.size() != kKeyBytes + kCheckBytes) {
-    return Refused("not a page token; give next_page_token of the previous response unchanged");
+    return RefusedToken("not a page token; give next_page_token of the previous response unchanged");
   }
   absl::WebSafeBase64Escape(bytes, &again);
   absl::string_view key = absl::string_view(bytes).substr(0, kKeyBytes);
   if (again != token || bytes.substr(kKeyBytes) != CheckOf(key, filter, order)) {
-    return Refused("made with another filter or order, or changed; a list goes on with the same");
+    return RefusedToken("made with another filter or order, or changed; a list goes on with the same");
   }
   PageKey last;
   last.rank = static_cast<int64_t>(base::ReadBigEndian64(key));

@@ -64,7 +64,7 @@ void SetShips(const IncidentDocument& document, Row& row, RowDetail& detail) {
 }
 
 template <typename Values>
-uint64_t BitsOf(const Values& values) {
+uint64_t SmallBitsOf(const Values& values) {
   uint64_t bits = 0;
   for (int value : values) bits |= uint64_t{1} << SmallValue(value);
   return bits;
@@ -94,11 +94,11 @@ void SetClassifications(const v1::Facets& facets, Row& row, RowDetail& detail) {
 
 void SetFacets(const v1::IncidentSummary& summary, Row& row, RowDetail& detail) {
   const v1::Facets& facets = summary.facets();
-  row.weapons = BitsOf(summary.weapons());
-  row.crew_consequences = BitsOf(facets.crew_consequences());
-  row.losses = BitsOf(facets.losses());
-  row.craft = BitsOf(facets.craft());
-  row.craft_indicators = BitsOf(facets.craft_indicators());
+  row.weapons = SmallBitsOf(summary.weapons());
+  row.crew_consequences = SmallBitsOf(facets.crew_consequences());
+  row.losses = SmallBitsOf(facets.losses());
+  row.craft = SmallBitsOf(facets.craft());
+  row.craft_indicators = SmallBitsOf(facets.craft_indicators());
   row.light = SmallValue(facets.light());
   row.sea_zone = SmallValue(facets.sea_zone());
   row.weapons_statement = SmallValue(

@@ -27,7 +27,7 @@ Member* Target(std::vector<Member>& members, const Member& actor, absl::string_v
   return Earlier(*target, actor) ? target : nullptr;
 }
 
-bool IsActual(const Member& member) {
+bool SpeaksOfActual(const Member& member) {
   return member.statement->manifest.exercise_status() == v1::EXERCISE_STATUS_ACTUAL;
 }
 
@@ -49,7 +49,7 @@ void Supersede(std::vector<Member>& members, const Member& actor) {
     if (target == nullptr) continue;
     if (target->statement->manifest.kind() != actor.statement->manifest.kind()) continue;
     // A drill changes nothing that is meant.
-    if (IsActual(*target) != IsActual(actor)) continue;
+    if (SpeaksOfActual(*target) != SpeaksOfActual(actor)) continue;
     target->superseded = true;
     target->replaced_by = actor.statement;
   }

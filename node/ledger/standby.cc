@@ -6,7 +6,7 @@
 namespace lightship::ledger {
 namespace {
 
-constexpr absl::Duration kRetry = absl::Seconds(5);
+constexpr absl::Duration kRetryStandby = absl::Seconds(5);
 
 }  // namespace
 
@@ -37,7 +37,7 @@ absl::Status Standby::Check() const {
   return base::RetryLater(
       absl::StatusCode::kUnavailable,
       why == Why::kDuplicate ? base::reason::kDuplicateNode : base::reason::kRecovering, text,
-      kRetry);
+      kRetryStandby);
 }
 
 }  // namespace lightship::ledger

@@ -16,9 +16,9 @@ constexpr size_t kStreamsOfPeer = 8;
 
 using Reactor = grpc::ServerBidiReactor<v1::Frame, v1::Frame>;
 
-class RefusedStream final : public Reactor {
+class RefusedPeer final : public Reactor {
  public:
-  explicit RefusedStream(const absl::Status& status) { Finish(ToGrpc(status)); }
+  explicit RefusedPeer(const absl::Status& status) { Finish(ToGrpc(status)); }
   void OnDone() override { delete this; }
 };
 
@@ -111,9 +111,9 @@ class ExchangeService final : public v1::ExchangeService::CallbackService {
 
   Reactor* Converse(grpc::CallbackServerContext* context) override {
     absl::StatusOr<std::shared_ptr<const Peer>> peer = gate_->AdmitPeer(*context->auth_context());
-    if (!peer.ok()) return new RefusedStream(peer.status());
+    if (!peer.ok()) return new RefusedPeer(peer.status());
     if (absl::Status open = streams_.Open((*peer)->identity.economy); !open.ok()) {
-      return new RefusedStream(open);
+      return new RefusedPeer(open);
     }
     auto stream = std::make_shared<ServedStream>(*std::move(peer), context, events_, &streams_);
     stream->Begin();

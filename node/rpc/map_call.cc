@@ -16,7 +16,7 @@
 namespace lightship::rpc {
 namespace {
 
-using Admit = std::function<absl::StatusOr<statement::Identity>()>;
+using AdmitReader = std::function<absl::StatusOr<statement::Identity>()>;
 
 // Cancels a call when its time is up: a status sent as others are would wait behind what nobody reads.
 class TimeLimit {
@@ -43,7 +43,7 @@ class TimeLimit {
 // Never two at once, so that nothing needs a lock, and a cancelled call ends at its next step.
 class MapCall final : public grpc::ServerWriteReactor<v1::MapIncidentsResponse> {
  public:
-  MapCall(const IncidentBackend& backend, grpc::CallbackServerContext& context, Admit admit,
+  MapCall(const IncidentBackend& backend, grpc::CallbackServerContext& context, AdmitReader admit,
           const statement::Identity& reader, const v1::MapIncidentsRequest& request, OpenCalls& maps)
       : backend_(backend),
         admit_(std::move(admit)),
@@ -92,7 +92,7 @@ class MapCall final : public grpc::ServerWriteReactor<v1::MapIncidentsResponse> 
   }
 
   const IncidentBackend& backend_;
-  const Admit admit_;
+  const AdmitReader admit_;
   const statement::Identity reader_;
   const v1::MapIncidentsRequest request_;
   OpenCalls& maps_;
@@ -105,7 +105,7 @@ class MapCall final : public grpc::ServerWriteReactor<v1::MapIncidentsResponse> 
 }  // namespace
 
 grpc::ServerWriteReactor<v1::MapIncidentsResponse>* StartMap(const IncidentBackend& backend,
-                                                             grpc::CallbackServerContext& context, Admit admit,
+                                                             grpc::CallbackServerContext& context, AdmitReader admit,
                                                              const v1::MapIncidentsRequest& request,
                                                              OpenCalls& maps) {
   absl::StatusOr<statement::Identity> reader = admit();

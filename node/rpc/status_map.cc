@@ -12,7 +12,7 @@ namespace lightship::rpc {
 namespace {
 
 // Peers refuse trailing metadata over 8 KiB by default; the message travels twice, once escaped.
-constexpr size_t kMessageBytes = 1024;
+constexpr size_t kSentMessageBytes = 1024;
 constexpr size_t kViolations = 16;
 constexpr size_t kViolationBytes = 200;
 
@@ -79,7 +79,7 @@ google::rpc::Status ToWire(const absl::Status& status) {
   google::rpc::Status wire;
   // abseil and gRPC number the canonical codes alike.
   wire.set_code(static_cast<int>(status.code()));
-  wire.set_message(Cut(status.message(), kMessageBytes));
+  wire.set_message(Cut(status.message(), kSentMessageBytes));
   google::rpc::ErrorInfo info;
   info.set_reason(base::ReasonOf(status));
   info.set_domain(kErrorDomain);

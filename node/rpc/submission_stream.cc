@@ -22,7 +22,7 @@ namespace lightship::rpc {
 namespace {
 
 namespace limits = base::limits;
-using Admit = std::function<absl::StatusOr<statement::Identity>()>;
+using AdmitSender = std::function<absl::StatusOr<statement::Identity>()>;
 
 constexpr char kMethod[] = "SubmissionService/SubmitStream";
 
@@ -62,7 +62,7 @@ struct Judged {
 // the mutex: it may answer inside the call. Keeps itself alive until gRPC, the pool and the writer are done with it.
 class SubmissionStream final : public SubmissionReactor, public std::enable_shared_from_this<SubmissionStream> {
  public:
-  SubmissionStream(Reception& reception, Admit admit, std::string caller)
+  SubmissionStream(Reception& reception, AdmitSender admit, std::string caller)
       : reception_(reception), admit_(std::move(admit)), caller_(std::move(caller)) {}
 
   void Begin() {
@@ -337,7 +337,7 @@ class SubmissionStream final : public SubmissionReactor, public std::enable_shar
   }
 
   Reception& reception_;
-  const Admit admit_;
+  const AdmitSender admit_;
   const std::string caller_;
   std::shared_ptr<SubmissionStream> self_;
   v1::SubmitStreamRequest incoming_;  // gRPC's while it reads
@@ -359,7 +359,7 @@ class SubmissionStream final : public SubmissionReactor, public std::enable_shar
 
 }  // namespace
 
-SubmissionReactor* StartSubmissionStream(Reception& reception, Admit admit) {
+SubmissionReactor* StartSubmissionStream(Reception& reception, AdmitSender admit) {
   const absl::StatusOr<statement::Identity> caller = admit();
   if (!caller.ok()) return new RefusedSubmissions(caller.status());
   if (absl::Status open = reception.streams().Open(caller->Uri()); !open.ok()) return new RefusedSubmissions(open);

@@ -16,7 +16,7 @@ namespace lightship::rpc {
 namespace {
 
 namespace bulletin = incident::bulletin;
-using Admit = std::function<absl::StatusOr<statement::Identity>()>;
+using AdmitWatcher = std::function<absl::StatusOr<statement::Identity>()>;
 
 constexpr size_t kChangesAtOnce = 200;
 
@@ -27,7 +27,7 @@ using RefusedWatch = RefusedStream<v1::WatchIncidentsResponse>;
 // Start* and Finish are called without the mutex: gRPC may answer inside the call.
 class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> {
  public:
-  Watch(const IncidentBackend& backend, Admit admit, const statement::Identity& reader,
+  Watch(const IncidentBackend& backend, AdmitWatcher admit, const statement::Identity& reader,
         const v1::WatchIncidentsRequest& request, const incident::Position& cursor,
         OpenCalls& watches)
       : backend_(backend),
@@ -200,7 +200,7 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
   }
 
   const IncidentBackend& backend_;
-  const Admit admit_;
+  const AdmitWatcher admit_;
   const statement::Identity reader_;
   const v1::IncidentFilter filter_;
   const bool notices_;
@@ -217,7 +217,7 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
 }  // namespace
 
 grpc::ServerWriteReactor<v1::WatchIncidentsResponse>* StartWatch(
-    const IncidentBackend& backend, Admit admit, const v1::WatchIncidentsRequest& request,
+    const IncidentBackend& backend, AdmitWatcher admit, const v1::WatchIncidentsRequest& request,
     OpenCalls& watches) {
   absl::StatusOr<statement::Identity> reader = admit();
   if (!reader.ok()) return new RefusedWatch(reader.status());

@@ -17,7 +17,7 @@ namespace {
 
 namespace reason = base::reason;
 
-absl::Status Wrong(absl::string_view why, absl::string_view what) {
+absl::Status WrongEvidence(absl::string_view why, absl::string_view what) {
   return base::Error(absl::StatusCode::kInvalidArgument, why, absl::StrCat("evidence: ", what));
 }
 
@@ -37,11 +37,11 @@ absl::StatusOr<merkle::SignedCheckpoint> ReadNote(const v1::Evidence& evidence,
                                                   const crypto::NoteKey& key) {
   ASSIGN_OR_RETURN(merkle::SignedCheckpoint parsed, merkle::SignedCheckpoint::FromNote(note));
   if (parsed.checkpoint.origin != evidence.origin() || key.name != evidence.origin()) {
-    return Wrong(reason::kMalformed, "a checkpoint or key of another log");
+    return WrongEvidence(reason::kMalformed, "a checkpoint or key of another log");
   }
   ASSIGN_OR_RETURN(std::vector<size_t> signers, crypto::VerifyNote(parsed.note, {&key, 1}));
   if (signers.size() != 1 || parsed.note.signatures.size() != 1) {
-    return Wrong(reason::kBadSignature,
+    return WrongEvidence(reason::kBadSignature,
                  "each checkpoint must have the signature of the log's key, and no other");
   }
   return parsed;
@@ -70,7 +70,7 @@ absl::StatusOr<Contradiction> CheckEvidence(const v1::Evidence& evidence,
   ASSIGN_OR_RETURN(merkle::SignedCheckpoint a, ReadNote(evidence, evidence.checkpoint_a(), key_of_a));
   ASSIGN_OR_RETURN(merkle::SignedCheckpoint b, ReadNote(evidence, evidence.checkpoint_b(), key_of_b));
   if (std::tie(a.checkpoint.size, a.note.text) >= std::tie(b.checkpoint.size, b.note.text)) {
-    return Wrong(reason::kMalformed, "the checkpoints are one, or not in order");
+    return WrongEvidence(reason::kMalformed, "the checkpoints are one, or not in order");
   }
   merkle::Proof proof;
   for (const std::string& hash : evidence.proof()) {
@@ -78,14 +78,14 @@ absl::StatusOr<Contradiction> CheckEvidence(const v1::Evidence& evidence,
     proof.push_back(digest);
   }
   if (a.checkpoint.size == b.checkpoint.size) {
-    if (!proof.empty()) return Wrong(reason::kBadProof, "equal sizes need no proof");
+    if (!proof.empty()) return WrongEvidence(reason::kBadProof, "equal sizes need no proof");
     return Contradiction{a.checkpoint, b.checkpoint};
   }
   ASSIGN_OR_RETURN(merkle::Digest root,
                    merkle::ProvenOldRoot(a.checkpoint.size, b.checkpoint.size, b.checkpoint.root,
                                          proof));
   if (root == a.checkpoint.root) {
-    return Wrong(reason::kBadProof, "the checkpoints agree: the smaller tree is part of the larger");
+    return WrongEvidence(reason::kBadProof, "the checkpoints agree: the smaller tree is part of the larger");
   }
   return Contradiction{a.checkpoint, b.checkpoint};
 }
@@ -94,7 +94,7 @@ namespace {
 
 // Both checkpoints are by a key that the log's was changed to.
 absl::StatusOr<Contradiction> VerifyChanged(const v1::EvidenceFile& file, const PinnedRoots& roots) {
-  if (!file.openings().empty()) return Wrong(reason::kMalformed, "openings and keys in one file");
+  if (!file.openings().empty()) return WrongEvidence(reason::kMalformed, "openings and keys in one file");
   ASSIGN_OR_RETURN(auto a, merkle::SignedCheckpoint::FromNote(file.evidence().checkpoint_a()));
   ASSIGN_OR_RETURN(auto b, merkle::SignedCheckpoint::FromNote(file.evidence().checkpoint_b()));
   absl::StatusOr<ProvenKeys> keys = ProvenKeys::Read(file.keys(), b.checkpoint, roots);
@@ -112,13 +112,13 @@ absl::StatusOr<Contradiction> VerifyEvidenceFile(absl::string_view file, const P
   RETURN_IF_ERROR(ParseCanonical(file, parsed));
   if (!parsed.keys().empty()) return VerifyChanged(parsed, roots);
   if (parsed.openings_size() < 1 || parsed.openings_size() > 2) {
-    return Wrong(reason::kMalformed, "the file needs entry 0 of the log, once or twice");
+    return WrongEvidence(reason::kMalformed, "the file needs entry 0 of the log, once or twice");
   }
   ASSIGN_OR_RETURN(LogOpening of_a, VerifyLogOpening(parsed.openings(0), roots));
   ASSIGN_OR_RETURN(LogOpening of_b,
                    VerifyLogOpening(parsed.openings(parsed.openings_size() - 1), roots));
   if (parsed.openings_size() == 2 && of_a.log_key.key.spki() == of_b.log_key.key.spki()) {
-    return Wrong(reason::kMalformed, "one key needs only one opening");
+    return WrongEvidence(reason::kMalformed, "one key needs only one opening");
   }
   return CheckEvidence(parsed.evidence(), of_a.log_key, of_b.log_key);
 }

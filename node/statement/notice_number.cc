@@ -21,7 +21,7 @@ constexpr uint64_t kSerialMost = 999'999;
 constexpr uint64_t kYearLeast = 1900;
 constexpr uint64_t kYearMost = 2999;
 
-absl::Status Malformed(absl::string_view text) {
+absl::Status MalformedNumber(absl::string_view text) {
   return base::Error(
       absl::StatusCode::kInvalidArgument, base::reason::kMalformed,
       absl::StrCat("'", absl::CHexEscape(text.substr(0, 40)),
@@ -37,7 +37,7 @@ std::string NoticeNumber::ToString() const {
 
 absl::StatusOr<NoticeNumber> NoticeNumber::Parse(absl::string_view text) {
   const std::vector<absl::string_view> parts = absl::StrSplit(text, '/');
-  if (parts.size() != 3) return Malformed(text);
+  if (parts.size() != 3) return MalformedNumber(text);
   // Decimals are taken without leading zeros; ToString puts them back.
   absl::string_view digits = parts[0];
   while (digits.size() > 1 && digits.front() == '0') digits.remove_prefix(1);
@@ -46,13 +46,13 @@ absl::StatusOr<NoticeNumber> NoticeNumber::Parse(absl::string_view text) {
   const auto* month = std::find(std::begin(kMonths), std::end(kMonths), parts[1]);
   if (!serial.ok() || *serial < 1 || *serial > kSerialMost || month == std::end(kMonths) ||
       !year.ok() || *year < kYearLeast || *year > kYearMost) {
-    return Malformed(text);
+    return MalformedNumber(text);
   }
   NoticeNumber number;
   number.serial = static_cast<uint32_t>(*serial);
   number.month = static_cast<int>(month - std::begin(kMonths)) + 1;
   number.year = static_cast<int>(*year);
-  if (number.ToString() != text) return Malformed(text);
+  if (number.ToString() != text) return MalformedNumber(text);
   return number;
 }
 

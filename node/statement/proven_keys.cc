@@ -15,7 +15,7 @@ namespace {
 
 namespace reason = base::reason;
 
-absl::Status Wrong(absl::string_view why, absl::string_view what) {
+absl::Status NotProven(absl::string_view why, absl::string_view what) {
   return base::Error(absl::StatusCode::kInvalidArgument, why, what);
 }
 
@@ -48,7 +48,7 @@ absl::Status CheckParts(const v1::Manifest& manifest, const Parts& parts) {
   for (const v1::Part& part : parts) {
     RETURN_IF_ERROR(CheckPart(manifest, part));
     if (!names.insert(part.name()).second) {
-      return Wrong(reason::kMalformed, absl::StrCat("part '", part.name(), "' is there twice"));
+      return NotProven(reason::kMalformed, absl::StrCat("part '", part.name(), "' is there twice"));
     }
   }
   return absl::OkStatus();
@@ -64,7 +64,7 @@ absl::StatusOr<ProvenKeys> ProvenKeys::Read(
     const google::protobuf::RepeatedPtrField<v1::ProvenEntry>& entries,
     const merkle::Checkpoint& head, const PinnedRoots& roots) {
   if (entries.empty()) {
-    return Wrong(reason::kMalformed, "the file has no entry 0, which opens the log");
+    return NotProven(reason::kMalformed, "the file has no entry 0, which opens the log");
   }
   RETURN_IF_ERROR(OpenProven(entries[0], head).status());
   ASSIGN_OR_RETURN(LogOpening opening, VerifyLogOpening(entries[0].held(), roots));
@@ -83,7 +83,7 @@ absl::Status ProvenKeys::AddGrant(const OpenedEntry& opened, const v1::KeyGrant&
                    ParseChain(std::vector<std::string>(ders.begin(), ders.end())));
   ASSIGN_OR_RETURN(Identity identity, VerifyIdentity(chain, roots, opened.admitted_at));
   if (identity.economy != opening_.origin.economy) {
-    return Wrong(reason::kWrongEconomy,
+    return NotProven(reason::kWrongEconomy,
                  absl::StrCat("the log of ", opening_.origin.economy, " grants a key to ",
                               identity.Uri()));
   }
@@ -108,7 +108,7 @@ absl::StatusOr<Identity> ProvenKeys::CheckSigner(const OpenedEntry& opened, cons
   ASSIGN_OR_RETURN(Digest key_id, crypto::DigestFromBytes(signature.key_id()));
   const Key* key = Find(key_id, opened.entry.index());
   if (key == nullptr) {
-    return Wrong(reason::kUnknownKey,
+    return NotProven(reason::kUnknownKey,
                  absl::StrCat("the file does not prove that key ", base::Hex(signature.key_id()),
                               " was granted before entry ", opened.entry.index()));
   }
@@ -116,12 +116,12 @@ absl::StatusOr<Identity> ProvenKeys::CheckSigner(const OpenedEntry& opened, cons
   const std::vector<v1::Part> parts(held.begin(), held.end());
   if (opened.admitted_at < key->certificate.not_before() ||
       opened.admitted_at > key->certificate.not_after()) {
-    return Wrong(reason::kUntrustedCertificate,
+    return NotProven(reason::kUntrustedCertificate,
                  absl::StrCat("the certificate of ", who, " was not valid at admission"));
   }
   RETURN_IF_ERROR(MayDo(key->identity, OperationOf(opened.manifest, parts)));
   if (!VerifySignature(opened.entry.manifest(), signature, key->certificate.public_key())) {
-    return Wrong(reason::kBadSignature,
+    return NotProven(reason::kBadSignature,
                  absl::StrCat("the signature of ", who, " does not hold for this statement"));
   }
   return key->identity;
@@ -132,7 +132,7 @@ absl::Status ProvenKeys::AddLogKeyChange(const OpenedEntry& opened, const Parts&
                                          const v1::LogKeyChange& change,
                                          const merkle::Checkpoint& head) {
   if (opened.entry.index() + 1 >= head.size) {
-    return Wrong(reason::kMalformed, "a change of the log's key that the checkpoint is too small for");
+    return NotProven(reason::kMalformed, "a change of the log's key that the checkpoint is too small for");
   }
   for (const v1::Signature& signature : opened.entry.signatures()) {
     RETURN_IF_ERROR(CheckSigner(opened, parts, signature).status());
@@ -153,7 +153,7 @@ absl::StatusOr<uint64_t> ProvenKeys::Add(const v1::ProvenEntry& proven, uint64_t
       parts.size() != 1 || parts[0].name() != "key" ||
       !content.ParseFromString(parts[0].content()) ||
       !(content.has_grant() || content.has_log_key_change())) {
-    return Wrong(reason::kMalformed,
+    return NotProven(reason::kMalformed,
                  absl::StrCat("entry ", opened.entry.index(),
                               " among the keys: after entry 0, only KEY grants and changes of the log's "
                               "key in order of index may stand there"));

@@ -15,7 +15,7 @@ namespace {
 
 namespace limits = base::limits;
 
-absl::Status TooLarge(absl::string_view what, size_t size, size_t most) {
+absl::Status TooLargeToSeal(absl::string_view what, size_t size, size_t most) {
   return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kTooLarge,
                      absl::StrCat(what, ": ", size, "; at most ", most));
 }
@@ -24,7 +24,7 @@ absl::Status CheckLimits(const std::vector<PartDraft>& parts) {
   size_t bytes = 0;
   for (const PartDraft& part : parts) bytes += part.content.size();
   if (bytes > limits::kPartsOfStatementBytes) {
-    return TooLarge("bytes in all parts", bytes, limits::kPartsOfStatementBytes);
+    return TooLargeToSeal("bytes in all parts", bytes, limits::kPartsOfStatementBytes);
   }
   return absl::OkStatus();
 }

@@ -35,17 +35,17 @@ constexpr char kDamagedMark[] = ".damaged-";
 constexpr char kSalvageMark[] = ".salvage";
 constexpr char kRebuiltMark[] = ".rebuilt";
 
-absl::Status Failed(absl::string_view doing, const std::string& path, absl::string_view why) {
+absl::Status SalvageFailed(absl::string_view doing, const std::string& path, absl::string_view why) {
   return base::Error(absl::StatusCode::kUnavailable, base::reason::kStorage,
                      absl::StrCat(std::string(doing), " ", path, ": ", std::string(why)));
 }
 
 // The one name of the directory by which those of its neighbours begin, however it is written in the configuration:
 // relative, with a slash at its end, or a link.
-absl::StatusOr<std::string> NameOf(const std::string& directory) {
+absl::StatusOr<std::string> LastNameOf(const std::string& directory) {
   std::error_code error;
   fs::path whole = fs::weakly_canonical(fs::absolute(directory, error), error);
-  if (error) return Failed("looking for", directory, error.message());
+  if (error) return SalvageFailed("looking for", directory, error.message());
   if (!whole.has_filename()) whole = whole.parent_path();
   return whole.string();
 }
@@ -55,7 +55,7 @@ absl::Status MakeEmpty(const std::string& directory) {
   fs::remove_all(directory, error);
   if (!error) fs::create_directories(directory, error);
   if (!error) fs::permissions(directory, fs::perms::owner_all, error);
-  return error ? Failed("making", directory, error.message()) : absl::OkStatus();
+  return error ? SalvageFailed("making", directory, error.message()) : absl::OkStatus();
 }
 
 // By a process that restores a backup into it.
@@ -86,7 +86,7 @@ absl::Status Take(const fs::path& from, const fs::path& to) {
     if (!error) return absl::OkStatus();
   }
   fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
-  return error ? Failed("copying", from.string(), error.message()) : absl::OkStatus();
+  return error ? SalvageFailed("copying", from.string(), error.message()) : absl::OkStatus();
 }
 
 // "000012.log" as another number with the same ending.
@@ -179,7 +179,7 @@ absl::Status RepairWithoutManifest(const std::string& from, const std::string& t
 
 absl::StatusOr<std::unique_ptr<Store>> SalvageRocksStore(const std::string& directory,
                                                          const RocksOptions& options) {
-  ASSIGN_OR_RETURN(const std::string name, NameOf(directory));
+  ASSIGN_OR_RETURN(const std::string name, LastNameOf(directory));
   const std::string copy = name + kSalvageMark;
   RETURN_IF_ERROR(CopyAll(directory, copy));
   auto store = OpenForReading(copy, options);
@@ -193,13 +193,13 @@ absl::StatusOr<std::unique_ptr<Store>> SalvageRocksStore(const std::string& dire
 
 absl::StatusOr<std::unique_ptr<Store>> OpenRebuilt(const std::string& directory,
                                                    const RocksOptions& options) {
-  ASSIGN_OR_RETURN(const std::string name, NameOf(directory));
+  ASSIGN_OR_RETURN(const std::string name, LastNameOf(directory));
   RETURN_IF_ERROR(MakeEmpty(name + kRebuiltMark));
   return OpenRocksStore(name + kRebuiltMark, options);
 }
 
 absl::StatusOr<std::string> PutRebuiltInPlace(const std::string& directory, absl::Time now) {
-  ASSIGN_OR_RETURN(const std::string name, NameOf(directory));
+  ASSIGN_OR_RETURN(const std::string name, LastNameOf(directory));
   std::string kept;
   for (int n = 1; kept.empty() || fs::exists(kept); ++n) {
     kept = absl::StrCat(name, kDamagedMark, n);
@@ -207,19 +207,19 @@ absl::StatusOr<std::string> PutRebuiltInPlace(const std::string& directory, absl
   // First the name under which the damaged one will be kept: whatever interrupts this, no damaged database stands under
   // another.
   if (std::rename((name + kRebuiltMark).c_str(), kept.c_str()) != 0) {
-    return Failed("naming", kept, std::strerror(errno));
+    return SalvageFailed("naming", kept, std::strerror(errno));
   }
   if (renameat2(AT_FDCWD, kept.c_str(), AT_FDCWD, name.c_str(), RENAME_EXCHANGE) != 0) {
-    return Failed("exchanging", name, std::strerror(errno));
+    return SalvageFailed("exchanging", name, std::strerror(errno));
   }
   const timespec times[] = {absl::ToTimespec(now), absl::ToTimespec(now)};
-  if (utimensat(AT_FDCWD, kept.c_str(), times, 0) != 0) return Failed("dating", kept, std::strerror(errno));
+  if (utimensat(AT_FDCWD, kept.c_str(), times, 0) != 0) return SalvageFailed("dating", kept, std::strerror(errno));
   RemoveUnfinished(name).IgnoreError();  // what stays is counted among the damaged
   return kept;
 }
 
 absl::StatusOr<std::vector<std::string>> DamagedLately(const std::string& directory, absl::Time now, absl::Duration within) {
-  ASSIGN_OR_RETURN(const std::string name, NameOf(directory));
+  ASSIGN_OR_RETURN(const std::string name, LastNameOf(directory));
   ASSIGN_OR_RETURN(std::vector<std::string> damaged, DamagedDatabases(directory));
   std::erase_if(damaged, [&](const std::string& path) {
     struct stat seen = {};
@@ -230,18 +230,18 @@ absl::StatusOr<std::vector<std::string>> DamagedLately(const std::string& direct
 }
 
 absl::Status RemoveUnfinished(const std::string& directory) {
-  ASSIGN_OR_RETURN(const std::string name, NameOf(directory));
+  ASSIGN_OR_RETURN(const std::string name, LastNameOf(directory));
   for (const char* mark : {kSalvageMark, kRebuiltMark, kRestoringMark}) {
     if (IsLocked(name + mark)) continue;
     std::error_code error;
     fs::remove_all(name + mark, error);
-    if (error) return Failed("removing", name + mark, error.message());
+    if (error) return SalvageFailed("removing", name + mark, error.message());
   }
   return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<std::string>> DamagedDatabases(const std::string& directory) {
-  ASSIGN_OR_RETURN(const std::string name, NameOf(directory));
+  ASSIGN_OR_RETURN(const std::string name, LastNameOf(directory));
   std::vector<std::string> damaged;
   std::error_code error;
   for (fs::directory_iterator beside(fs::path(name).parent_path(), error), end;
@@ -252,7 +252,7 @@ absl::StatusOr<std::vector<std::string>> DamagedDatabases(const std::string& dir
     const bool moved = absl::StartsWith(path, name + ".") && !(FilesOf(path, ".sst").empty() && FilesOf(path, ".log").empty());
     if (kept || unfinished || moved) damaged.push_back(path);
   }
-  if (error) return Failed("listing what lies beside", name, error.message());
+  if (error) return SalvageFailed("listing what lies beside", name, error.message());
   return damaged;
 }
 

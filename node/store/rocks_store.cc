@@ -249,7 +249,7 @@ std::unique_ptr<const View> RocksStore::Snapshot() const {
   return std::make_unique<RocksSnapshot>(this);
 }
 
-absl::Status MakeDirectory(const std::string& directory) {
+absl::Status MakeDatabaseDirectory(const std::string& directory) {
   std::error_code error;
   std::filesystem::create_directories(directory, error);
   if (error) {
@@ -323,7 +323,7 @@ absl::StatusOr<rocksdb::DB*> DatabaseOf(const Store& store) {
 
 absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directory,
                                                       const RocksOptions& options) {
-  RETURN_IF_ERROR(MakeDirectory(directory));
+  RETURN_IF_ERROR(MakeDatabaseDirectory(directory));
   RETURN_IF_ERROR(RefuseOtherFormat(directory, options));
   rocksdb::DBOptions database;
   if (options.env != nullptr) database.env = options.env;

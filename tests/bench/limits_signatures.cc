@@ -11,13 +11,13 @@ namespace lightship::bench {
 namespace {
 
 // As long as the manifest of a report with its envelope.
-constexpr size_t kMessageBytes = 400, kMessages = 256;
+constexpr size_t kSignedBytes = 400, kMessages = 256;
 
 void Measure(const Ground& ground, const std::string& name, crypto::Algorithm algorithm) {
   const auto key = OrDie(crypto::PrivateKey::Generate(algorithm));
   std::vector<std::pair<std::string, std::string>> signed_messages;
   for (size_t i = 0; i < kMessages; ++i) {
-    std::string message = Noise(kMessageBytes);
+    std::string message = Noise(kSignedBytes);
     std::string signature = OrDie(key.Sign(message));
     signed_messages.emplace_back(std::move(message), std::move(signature));
   }

@@ -22,7 +22,7 @@ namespace {
 
 namespace limits = base::limits;
 
-constexpr size_t kSteps = 50;
+constexpr size_t kChanges = 50;
 
 // --- Pieces: steps of a stream. Each is a byte that says what, and a Piece(): any message, an honest frame that holds it, the
 // same with one byte changed, or a frame's packed bytes.
@@ -107,7 +107,7 @@ bool RunPieces(absl::string_view input) {
   rpc::Packer peer;
   Bytes bytes(input);
   bool honest = true;  // until something else has been said
-  for (size_t i = 0; i < kSteps && !bytes.empty(); ++i) {
+  for (size_t i = 0; i < kChanges && !bytes.empty(); ++i) {
     const uint8_t what = bytes.Byte();
     const absl::string_view said = bytes.Piece();
     std::deque<v1::Frame> messages;

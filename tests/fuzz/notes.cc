@@ -21,28 +21,28 @@ namespace {
 using testing::SmallLog;
 using testing::TestEconomy;
 
-const TestEconomy& Sg() { return TestEconomy::Of("SG"); }
+const TestEconomy& Singapore() { return TestEconomy::Of("SG"); }
 const TestEconomy& Id() { return TestEconomy::Of("ID"); }
 
 // SG's log: opening, a grant, a report; and what it signed.
 struct Genuine {
-  SmallLog log{Sg()};
+  SmallLog log{Singapore()};
   std::string checkpoint, proof, file;
 
   Genuine() {
     v1::KeyStatement grant;
-    for (const auto& one : Sg().officer(statement::Role::kSubmitter).chain) {
+    for (const auto& one : Singapore().officer(statement::Role::kSubmitter).chain) {
       grant.mutable_grant()->add_certificate_chain(one.der());
     }
     testing::SeededEntropy entropy(12);
     log.Append(statement::Seal(testing::SampleManifest(v1::STATEMENT_KIND_KEY, "SG"),
-                               {testing::Draft("key", grant)}, {Sg().node().key}, entropy)
+                               {testing::Draft("key", grant)}, {Singapore().node().key}, entropy)
                    .value());
     log.Append(SgAlert());
     checkpoint = log.CheckpointAt(3, {&Id()});
     proof = log.ProofOf(2, checkpoint);
     v1::StatementFile saved;
-    saved.set_origin(Sg().origin().ToString());
+    saved.set_origin(Singapore().origin().ToString());
     *saved.mutable_statement() = log.entry(2);
     for (uint64_t key : {0, 1}) *saved.add_keys() = log.Proven(key, 3);
     *saved.add_cosigners() = SmallLog(Id()).entry(0);
@@ -67,7 +67,7 @@ bool RunNote(absl::string_view input) {
   const absl::StatusOr<merkle::Checkpoint> checkpoint = merkle::Checkpoint::FromText(note->text);
   Must(checkpoint.ok() == signed_checkpoint.ok(), "a checkpoint is one in a note and outside of it");
   Must(!checkpoint.ok() || checkpoint->ToText() == note->text, "a checkpoint has one form");
-  const std::vector<crypto::NoteKey> keys = {Sg().log_note_key(), Id().cosigner_note_key()};
+  const std::vector<crypto::NoteKey> keys = {Singapore().log_note_key(), Id().cosigner_note_key()};
   const absl::StatusOr<std::vector<size_t>> signers = crypto::VerifyNote(*note, keys);
   if (signers.ok() && !signers->empty()) {
     Must(checkpoint.ok() && checkpoint->ToText() == merkle::SignedCheckpoint::FromNote(Truth().checkpoint)->checkpoint.ToText(),
@@ -103,7 +103,7 @@ bool RunVkey(absl::string_view input) {
 }
 
 Seeds VkeySeeds() {
-  return {{"log", Sg().log_note_key().vkey()}, {"cosigner", Id().cosigner_note_key().vkey()}};
+  return {{"log", Singapore().log_note_key().vkey()}, {"cosigner", Id().cosigner_note_key().vkey()}};
 }
 
 // --- Proofs: a tree of up to 64 leaves, a proof in it, and what the rest of the input makes of the proof.
@@ -112,7 +112,7 @@ bool RunProof(absl::string_view input) {
   Bytes bytes(input);
   const uint64_t size = bytes.Byte() % 64 + 1, index = bytes.Byte() % size, old_size = bytes.Byte() % size + 1;
   static SmallLog& log = *[] {
-    auto* grown = new SmallLog(Sg());
+    auto* grown = new SmallLog(Singapore());
     while (grown->size() < 64) grown->Append(SgAlert());
     return grown;
   }();
@@ -158,13 +158,13 @@ Seeds OfflineSeeds() { return {{"alert", PieceOf(Truth().file) + Truth().proof}}
 Shape EvidenceShape(absl::string_view) { return {&v1::EvidenceFile::default_instance(), 0}; }
 
 std::string GenuineEvidence() {
-  SmallLog one(Sg()), other(Sg());
+  SmallLog one(Singapore()), other(Singapore());
   one.Append(SgAlert());
   other.Append(SgReport());
   const auto a = merkle::SignedCheckpoint::FromNote(one.CheckpointAt(2)).value();
   const auto b = merkle::SignedCheckpoint::FromNote(other.CheckpointAt(2)).value();
   v1::EvidenceFile file;
-  *file.mutable_evidence() = statement::MakeEvidence(a, b, Sg().log_note_key(), {});
+  *file.mutable_evidence() = statement::MakeEvidence(a, b, Singapore().log_note_key(), {});
   *file.add_openings() = one.entry(0);
   return statement::SerializeDeterministic(file);
 }

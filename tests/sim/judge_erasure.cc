@@ -20,7 +20,7 @@
 namespace lightship::sim {
 namespace {
 
-std::string OriginOf(const Simulation& simulation, int node) {
+std::string LogOf(const Simulation& simulation, int node) {
   return simulation.nodes()[node]->economy().origin().ToString();
 }
 
@@ -37,7 +37,7 @@ using Attested = std::set<std::tuple<std::string, uint64_t, std::optional<uint64
 
 Attested AttestedBy(const Simulation& simulation, int node) {
   Attested attested;
-  const std::string origin = OriginOf(simulation, node);
+  const std::string origin = LogOf(simulation, node);
   const uint64_t size = simulation.nodes()[node]->Heads()->Find(origin)->size;
   for (uint64_t index = 0; index < size; ++index) {
     const auto part = simulation.nodes()[node]->store().Look(
@@ -68,7 +68,7 @@ std::set<int> Asked(const Acknowledged& made, const Act* act) {
 // Who was asked and has not attested. A date is not known to who holds only the leaf: those are counted as out of reach.
 std::string Missing(const Simulation& simulation, const Acknowledged& made, const Act* act,
                     const std::vector<Attested>& attested, size_t& out_of_reach) {
-  const std::string origin = OriginOf(simulation, made.author);
+  const std::string origin = LogOf(simulation, made.author);
   const std::string key = store::NumberedKey(origin, made.index);
   const std::optional<uint64_t> by = act ? std::optional<uint64_t>(act->index) : std::nullopt;
   for (const int n : Asked(made, act)) {
@@ -88,7 +88,7 @@ std::string Missing(const Simulation& simulation, const Acknowledged& made, cons
 // Economies that the author's node still waits for, over all erasures of the statement; unset when it does not hold it.
 std::optional<size_t> WaitedFor(const Simulation& simulation, const Acknowledged& made) {
   const ledger::LedgerReader& reader = simulation.nodes()[made.author]->Reader();
-  const std::string origin = OriginOf(simulation, made.author);
+  const std::string origin = LogOf(simulation, made.author);
   const absl::StatusOr<v1::HeldEntry> held = reader.Read(origin, made.index);
   if (!held.ok()) return std::nullopt;
   const auto erasures = reader.ErasuresOf(*statement::OpenEntry(held->entry()), origin);
@@ -190,7 +190,7 @@ std::string AllConfirmed(const Simulation& simulation) {
 std::string ProofsHold(const Simulation& simulation) {
   for (const Acknowledged& made : simulation.acknowledged()) {
     if (!StandsBehind(simulation, made.author)) continue;
-    const std::string origin = OriginOf(simulation, made.author);
+    const std::string origin = LogOf(simulation, made.author);
     for (const int n : simulation.honest()) {
       const auto& node = simulation.nodes()[n];
       const auto entry = node->store().Look(store::Table::kEntries,

@@ -7,7 +7,7 @@
 namespace lightship::app {
 namespace {
 
-constexpr absl::Time kNoon = absl::FromUnixSeconds(1'800'000'000);
+constexpr absl::Time kMidday = absl::FromUnixSeconds(1'800'000'000);
 
 v1::Frame Batch(int entries) {
   v1::Frame frame;
@@ -24,40 +24,40 @@ v1::Frame Chunk(size_t bytes) {
 
 TEST(Intake, WaitsOnceMoreEntriesHaveComeThanMayInTenSeconds) {
   Intake intake({100, 0, 0});
-  EXPECT_EQ(intake.Took(Batch(999), kNoon), absl::ZeroDuration());
-  EXPECT_EQ(intake.Took(Batch(1), kNoon), absl::ZeroDuration());
-  EXPECT_EQ(intake.Took(Batch(1), kNoon), absl::Milliseconds(10));
-  EXPECT_EQ(intake.Took(Batch(100), kNoon), absl::Milliseconds(1010));
-  EXPECT_EQ(intake.Took(Batch(0), kNoon + absl::Milliseconds(1010)), absl::ZeroDuration());
+  EXPECT_EQ(intake.Took(Batch(999), kMidday), absl::ZeroDuration());
+  EXPECT_EQ(intake.Took(Batch(1), kMidday), absl::ZeroDuration());
+  EXPECT_EQ(intake.Took(Batch(1), kMidday), absl::Milliseconds(10));
+  EXPECT_EQ(intake.Took(Batch(100), kMidday), absl::Milliseconds(1010));
+  EXPECT_EQ(intake.Took(Batch(0), kMidday + absl::Milliseconds(1010)), absl::ZeroDuration());
 }
 
 TEST(Intake, CountsTheBytesOfWhateverComes) {
   Intake intake({0, 1000, 0});
   ASSERT_EQ(Chunk(10'000).ByteSizeLong(), 10'000u);
-  EXPECT_EQ(intake.Took(Chunk(10'000), kNoon), absl::ZeroDuration());
-  EXPECT_EQ(intake.Took(Chunk(1000), kNoon), absl::Seconds(1));
+  EXPECT_EQ(intake.Took(Chunk(10'000), kMidday), absl::ZeroDuration());
+  EXPECT_EQ(intake.Took(Chunk(1000), kMidday), absl::Seconds(1));
 }
 
 TEST(Intake, HoldsTheQuotaOfADayAfterIt) {
   Intake intake({0, 0, 864'000});
-  EXPECT_EQ(intake.Took(Chunk(864'000), kNoon), absl::ZeroDuration());
-  EXPECT_EQ(intake.Took(Chunk(1000), kNoon), absl::Seconds(100));
-  EXPECT_EQ(intake.Took(Chunk(1000), kNoon + absl::Hours(24)), absl::ZeroDuration());
+  EXPECT_EQ(intake.Took(Chunk(864'000), kMidday), absl::ZeroDuration());
+  EXPECT_EQ(intake.Took(Chunk(1000), kMidday), absl::Seconds(100));
+  EXPECT_EQ(intake.Took(Chunk(1000), kMidday + absl::Hours(24)), absl::ZeroDuration());
 }
 
 TEST(Intake, TakesOtherRatesWhileItCounts) {
   Intake intake({1, 0, 0});
-  EXPECT_EQ(intake.Took(Batch(20), kNoon), absl::Seconds(10));
-  intake.SetRates({100, 1000, 0}, kNoon);
-  EXPECT_EQ(intake.Took(Batch(980), kNoon), absl::ZeroDuration());
-  EXPECT_EQ(intake.Took(Batch(100), kNoon), absl::Seconds(1));
-  EXPECT_EQ(intake.Took(Chunk(20'000), kNoon + absl::Minutes(1)), absl::Seconds(10));
+  EXPECT_EQ(intake.Took(Batch(20), kMidday), absl::Seconds(10));
+  intake.SetRates({100, 1000, 0}, kMidday);
+  EXPECT_EQ(intake.Took(Batch(980), kMidday), absl::ZeroDuration());
+  EXPECT_EQ(intake.Took(Batch(100), kMidday), absl::Seconds(1));
+  EXPECT_EQ(intake.Took(Chunk(20'000), kMidday + absl::Minutes(1)), absl::Seconds(10));
 }
 
 TEST(Intake, NoughtHoldsNobodyBack) {
   Intake intake({0, 0, 0});
-  EXPECT_EQ(intake.Took(Chunk(1 << 20), kNoon), absl::ZeroDuration());
-  EXPECT_EQ(intake.Took(Batch(100'000), kNoon), absl::ZeroDuration());
+  EXPECT_EQ(intake.Took(Chunk(1 << 20), kMidday), absl::ZeroDuration());
+  EXPECT_EQ(intake.Took(Batch(100'000), kMidday), absl::ZeroDuration());
 }
 
 }  // namespace

@@ -7,8 +7,8 @@
 namespace lightship::formats {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 v1::Facts Read(absl::string_view prose) {
   v1::Facts facts;

@@ -9,9 +9,9 @@
 namespace lightship::commands {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 constexpr char kHeader[] =
     "\xEF\xBB\xBFreference,date,position,navArea,subreg,hostility,victim,description,\n";
@@ -76,7 +76,7 @@ TEST(Asam, FlagsWrongHemisphereSixtyMinutesAndLostLettersAndRepairsNothing) {
   EXPECT_EQ(report.facts.position().lat_e7(), 40000000);
   EXPECT_EQ(report.facts.position().lon_e7(), -80333333);
   EXPECT_THAT(report.facts.position().quality_flags(),
-              testing::Contains(v1::POSITION_QUALITY_FLAG_HEMISPHERE_SUSPECT));
+              ::testing::Contains(v1::POSITION_QUALITY_FLAG_HEMISPHERE_SUSPECT));
   EXPECT_THAT(report.facts.quality_notes(1), HasSubstr("narrative says"));
 }
 

@@ -10,8 +10,8 @@
 namespace lightship::commands {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 // One report whose ship is withheld.
 v1::GetIncidentResponse Incident(v1::ExerciseStatus status = v1::EXERCISE_STATUS_ACTUAL) {
@@ -63,7 +63,7 @@ TEST(Exporter, SaysInEveryFormatWhatIsWithheld) {
 TEST(Exporter, MarksExercisesInEveryFormatAndActualIncidentsInNone) {
   for (const formats::ExportFormat& format : formats::ExportFormats()) {
     EXPECT_THAT(Exported(format.name, Incident(v1::EXERCISE_STATUS_EXERCISE)),
-                testing::AnyOf(HasSubstr("EXERCISE"), HasSubstr("exercise\"")))
+                ::testing::AnyOf(HasSubstr("EXERCISE"), HasSubstr("exercise\"")))
         << format.name;
   }
   EXPECT_THAT(Exported("imo-text", Incident()), Not(HasSubstr("EXERCISE")));
@@ -176,8 +176,8 @@ TEST(Exporter, TellsNotStatedFromWithheldAndFromUnreadable) {
   report.mutable_withheld(0)->set_name("narrative");
   *report.mutable_facts()->mutable_position() = *maritime::ParsePosition("two miles off the pier");
   const std::string form = Exported("imo-text", incident);
-  EXPECT_THAT(form, testing::ContainsRegex("Damage to ship:\n +withheld \\(SG/straits-patrol@3\\)"));
-  EXPECT_THAT(form, testing::ContainsRegex("Latitude/longitude:\n +two miles off the pier"));
+  EXPECT_THAT(form, ::testing::ContainsRegex("Damage to ship:\n +withheld \\(SG/straits-patrol@3\\)"));
+  EXPECT_THAT(form, ::testing::ContainsRegex("Latitude/longitude:\n +two miles off the pier"));
 }
 
 TEST(Exporter, WritesGisisColumnsThatTheImporterReadsAgain) {

@@ -7,7 +7,7 @@
 namespace lightship::formats {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 v1::IncidentStatement Report() {
   v1::IncidentStatement report;

@@ -9,7 +9,7 @@
 namespace lightship::commands {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 std::string Printed(const doctor::Findings& findings, bool json = false) {
   std::istringstream in;

@@ -21,10 +21,10 @@
 namespace lightship::formats {
 namespace {
 
-using testing::AllOf;
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(SafeText, LeavesNothingThatDrivesATerminal) {
   EXPECT_EQ(SafeLine("a\x1b[31mb\x07"), "a\uFFFD[31mb\uFFFD");
@@ -228,7 +228,7 @@ TEST(IncidentPage, PutsReportsSideBySide) {
   withheld->set_name("vessel");
   withheld->set_audience("ID/near@2");
   std::string page = IncidentPage(incident, 100);
-  EXPECT_THAT(page, testing::ContainsRegex("place of SG/1 +place of ID/4"));
+  EXPECT_THAT(page, ::testing::ContainsRegex("place of SG/1 +place of ID/4"));
   EXPECT_THAT(page, HasSubstr("withheld (ID/near@2)"));
   EXPECT_THAT(page, HasSubstr("held by 1 of 1: SG"));
 }
@@ -250,8 +250,8 @@ TEST(IncidentPage, SetsReportsThatDoNotFitBesideEachOtherBelow) {
     const std::string page = IncidentPage(IncidentOf(70), columns);
     for (int i = 1; i <= 70; ++i) EXPECT_THAT(page, HasSubstr(absl::StrCat("place ", i, ".")));
   }
-  EXPECT_THAT(IncidentPage(IncidentOf(3), 80), testing::ContainsRegex("place 1. +place 2. *\n"));
-  EXPECT_THAT(IncidentPage(IncidentOf(3), 80), Not(testing::ContainsRegex("place 2. +place 3.")));
+  EXPECT_THAT(IncidentPage(IncidentOf(3), 80), ::testing::ContainsRegex("place 1. +place 2. *\n"));
+  EXPECT_THAT(IncidentPage(IncidentOf(3), 80), Not(::testing::ContainsRegex("place 2. +place 3.")));
 }
 
 TEST(IncidentPage, SaysWhatAWithdrawalActsOnAndMarksWhatWasTakenBack) {
@@ -269,8 +269,8 @@ TEST(IncidentPage, SaysWhatAWithdrawalActsOnAndMarksWhatWasTakenBack) {
   const std::string page = IncidentPage(incident, 80);
   EXPECT_THAT(page, HasSubstr("retracts SG/2: "));
   EXPECT_THAT(page, HasSubstr("amends SG/1, RETRACTED"));
-  EXPECT_THAT(page, testing::ContainsRegex("classification .*4, RETRACTED"));
-  EXPECT_THAT(page, testing::ContainsRegex("SG/1 \\(.*\\), replaced:\n +As first told"));
+  EXPECT_THAT(page, ::testing::ContainsRegex("classification .*4, RETRACTED"));
+  EXPECT_THAT(page, ::testing::ContainsRegex("SG/1 \\(.*\\), replaced:\n +As first told"));
 }
 
 }  // namespace

@@ -6,10 +6,10 @@
 namespace lightship::commands {
 namespace {
 
-using testing::Contains;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
 
 std::string ExamplePath() { return std::string(TEST_DATA) + "/gisis_format_example.csv"; }
 

@@ -14,10 +14,10 @@
 namespace lightship::commands {
 namespace {
 
-using testing::HasSubstr;
-using testing::StartsWith;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
-constexpr char kHeader[] =
+constexpr char kTemplateHeader[] =
     "date,time,longitude,latitude,attack_type,location_description,nearest_country,eez_country,"
     "shore_distance,shore_longitude,shore_latitude,attack_description,vessel_name,vessel_type,"
     "vessel_status,data_source\n";
@@ -38,7 +38,7 @@ class Import : public Desk {
 };
 
 formats::ImbRow RowOf(const std::string& rest) {
-  std::string text = std::string(kHeader) + rest;
+  std::string text = std::string(kTemplateHeader) + rest;
   auto reader = formats::ImbReader::Open(text);
   EXPECT_TRUE(reader.ok()) << reader.status();
   formats::ImbRow row;
@@ -98,7 +98,7 @@ TEST_F(Import, DividesTheRowsAmongTheEconomiesOfTheNearestCoasts) {
 }
 
 TEST_F(Import, RejectsARowWithLineAndReasonAndGoesOn) {
-  std::string path = Write("set.csv", std::string(kHeader) +
+  std::string path = Write("set.csv", std::string(kTemplateHeader) +
                                           "not-a-date,NA,1,2,NA,x,SGP,SGP,1,1,1,NA,NA,NA,NA,imb\n"
                                           "2015-01-08\n"
                                           "2015-01-08,NA,1,2,Boarded,x,SGP,SGP,1,1,1,NA,NA,NA,NA,imb\n");

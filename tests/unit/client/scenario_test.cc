@@ -7,7 +7,7 @@
 namespace lightship::commands {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 constexpr char kHead[] = "title: \"Drill\" participants { economy: \"SG\" } participants { economy: \"ID\" }\n";
 constexpr char kAlert[] =

@@ -12,8 +12,8 @@
 namespace lightship::sdk {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 class SpoolTest : public commands::Desk {
  protected:
@@ -67,7 +67,7 @@ TEST_F(SpoolTest, SendsReportsTogetherAndWhatSpeaksOfThemInItsTurn) {
   const SpoolOutcome outcome = Send();
   EXPECT_EQ(outcome.sent, 4u);
   EXPECT_EQ(outcome.refused, 1u);
-  EXPECT_THAT(Sent(), testing::ElementsAreArray(kept));
+  EXPECT_THAT(Sent(), ::testing::ElementsAreArray(kept));
   EXPECT_EQ(log_.many, 2u);
 }
 

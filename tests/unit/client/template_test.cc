@@ -7,8 +7,8 @@
 namespace lightship::commands {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 formats::ImportedReport ReportOf(const std::string& format, const std::string& bytes) {
   auto importer = formats::OpenImporter(format, bytes);
@@ -43,7 +43,7 @@ TEST(Template, ReadsProseInItsColumnsByTheTables) {
   const v1::Facts& facts = report.facts;
   ASSERT_EQ(facts.weapons_size(), 1);
   EXPECT_EQ(facts.weapons(0).weapon(), v1::WEAPON_KNIFE_OR_BLADE);
-  EXPECT_THAT(report.unmapped, testing::IsEmpty());
+  EXPECT_THAT(report.unmapped, ::testing::IsEmpty());
   ASSERT_EQ(facts.suspect_craft_size(), 1);
   EXPECT_EQ(facts.suspect_craft(0).kind(), v1::CRAFT_KIND_WOODEN_BOAT);
   EXPECT_EQ(facts.suspect_craft(0).count(), 2u);

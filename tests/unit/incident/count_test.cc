@@ -16,7 +16,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using ::testing::Pair;
 using ::testing::UnorderedElementsAre;
 
 using Table = std::vector<std::pair<std::string, uint64_t>>;
@@ -46,7 +45,7 @@ TEST(Count, IsOneTotalWithoutDimensions) {
   store.Commit({logs.Report("SG", Logs::Boarding(1)), logs.Report("SG", Logs::Boarding(2))});
   v1::CountIncidentsResponse response = Count(*store.snapshot(), {})->response;
   EXPECT_EQ(response.incidents(), 2u);
-  EXPECT_THAT(TableOf(response), ElementsAre(Pair("", 2)));
+  EXPECT_THAT(TableOf(response), ElementsAre(::testing::Pair("", 2)));
   EXPECT_THAT(TableOf(Count(*IndexedStore().snapshot(), {})->response), IsEmpty());
 }
 
@@ -60,12 +59,12 @@ TEST(Count, BucketsTimeByTheMiddleOfTheIntervalInTheZoneAskedFor) {
   unknown.clear_occurred();
   store.Commit({logs.Report("SG", day), logs.Report("SG", unknown),
                 logs.Report("SG", Logs::Boarding(31 * 24 - 3))});
-  EXPECT_THAT(CountBy(store, {v1::DIMENSION_MONTH}), ElementsAre(Pair("2026-03", 2), Pair("", 1)));
-  EXPECT_THAT(CountBy(store, {v1::DIMENSION_QUARTER}), ElementsAre(Pair("2026-Q1", 2), Pair("", 1)));
+  EXPECT_THAT(CountBy(store, {v1::DIMENSION_MONTH}), ElementsAre(::testing::Pair("2026-03", 2), ::testing::Pair("", 1)));
+  EXPECT_THAT(CountBy(store, {v1::DIMENSION_QUARTER}), ElementsAre(::testing::Pair("2026-Q1", 2), ::testing::Pair("", 1)));
   v1::CountIncidentsRequest request = By({v1::DIMENSION_MONTH});
   request.set_utc_offset_minutes(8 * 60);
   EXPECT_THAT(TableOf(Count(*store.snapshot(), request)->response),
-              ElementsAre(Pair("2026-03", 1), Pair("2026-04", 1), Pair("", 1)));
+              ElementsAre(::testing::Pair("2026-03", 1), ::testing::Pair("2026-04", 1), ::testing::Pair("", 1)));
   EXPECT_EQ(Count(*store.snapshot(), request)->response.partly_unknown(), 1u);
 }
 
@@ -94,7 +93,7 @@ TEST(Count, TellsTheHourInTheReportersZoneElseInThatOfThePosition) {
   store.Commit({logs.Report("SG", stated), logs.Report("SG", Logs::Boarding(20)), logs.Report("SG", day)});
   // 20:30 UTC is 15:30 in UTC-5, and 03:30 in the zone of 104 E.
   EXPECT_THAT(CountBy(store, {v1::DIMENSION_HOUR_OF_DAY}),
-              ElementsAre(Pair("03", 1), Pair("15", 1), Pair("", 1)));
+              ElementsAre(::testing::Pair("03", 1), ::testing::Pair("15", 1), ::testing::Pair("", 1)));
 }
 
 TEST(Count, TakesPlacesThatDifferInCapitalsForOneAndUtcForNoZoneOfAShip) {
@@ -104,8 +103,8 @@ TEST(Count, TakesPlacesThatDifferInCapitalsForOneAndUtcForNoZoneOfAShip) {
   loud.set_place_text("SINGAPORE STRAIT");
   loud.mutable_occurred()->set_utc_offset_minutes(0);
   store.Commit({logs.Report("SG", loud), logs.Report("SG", Logs::Boarding(20))});
-  EXPECT_THAT(CountBy(store, {v1::DIMENSION_PORT}), ElementsAre(Pair("Singapore Strait", 2)));
-  EXPECT_THAT(CountBy(store, {v1::DIMENSION_HOUR_OF_DAY}), ElementsAre(Pair("03", 2)));
+  EXPECT_THAT(CountBy(store, {v1::DIMENSION_PORT}), ElementsAre(::testing::Pair("Singapore Strait", 2)));
+  EXPECT_THAT(CountBy(store, {v1::DIMENSION_HOUR_OF_DAY}), ElementsAre(::testing::Pair("03", 2)));
 }
 
 // An incident with every value of four lists: some thousands of combinations.
@@ -170,7 +169,7 @@ TEST(Count, TakesTheNameOfAStateForNoPort) {
   v1::Facts somewhere = Logs::Boarding();
   somewhere.set_place_text("INDONESIA");
   store.Commit({logs.Report("US", somewhere)});
-  EXPECT_THAT(CountBy(store, {v1::DIMENSION_PORT}), ElementsAre(Pair("", 1)));
+  EXPECT_THAT(CountBy(store, {v1::DIMENSION_PORT}), ElementsAre(::testing::Pair("", 1)));
 }
 
 TEST(Count, PutsAnIncidentUnderEachOfItsValues) {
@@ -181,8 +180,8 @@ TEST(Count, PutsAnIncidentUnderEachOfItsValues) {
   armed.add_weapons()->set_weapon(v1::WEAPON_FIREARM);
   store.Commit({logs.Report("SG", armed), logs.Report("ID", Logs::Boarding())});
   EXPECT_THAT(CountBy(store, {v1::DIMENSION_WEAPON, v1::DIMENSION_ECONOMY}),
-              ElementsAre(Pair("firearm/Singapore", 1), Pair("knife or blade/Singapore", 1),
-                          Pair("/Indonesia", 1)));
+              ElementsAre(::testing::Pair("firearm/Singapore", 1), ::testing::Pair("knife or blade/Singapore", 1),
+                          ::testing::Pair("/Indonesia", 1)));
   EXPECT_EQ(Count(*store.snapshot(), By({v1::DIMENSION_WEAPON}))->response.incidents(), 2u);
 }
 
@@ -210,10 +209,10 @@ TEST(Count, LocatesByReportingAreaThenPositionThenStateThenNavarea) {
                 logs.Report("SG", disputed), logs.Report("SG", FarOut()),
                 logs.Report("SG", Logs::Boarding())});
   EXPECT_THAT(CountBy(store, {v1::DIMENSION_LOCATION}),
-              ElementsAre(Pair("Singapore Strait", 2), Pair("Indonesia", 1), Pair("Nigeria", 1),
-                          Pair("several States", 1), Pair("NAVAREA VIII", 1)));
+              ElementsAre(::testing::Pair("Singapore Strait", 2), ::testing::Pair("Indonesia", 1), ::testing::Pair("Nigeria", 1),
+                          ::testing::Pair("several States", 1), ::testing::Pair("NAVAREA VIII", 1)));
   EXPECT_THAT(CountBy(store, {v1::DIMENSION_COASTAL_STATE}),
-              ElementsAre(Pair("Indonesia", 2), Pair("Malaysia", 1), Pair("Nigeria", 1), Pair("", 3)));
+              ElementsAre(::testing::Pair("Indonesia", 2), ::testing::Pair("Malaysia", 1), ::testing::Pair("Nigeria", 1), ::testing::Pair("", 3)));
 }
 
 TEST(Count, PutsAPositionUnderEveryNamedAreaThatHoldsIt) {
@@ -221,9 +220,9 @@ TEST(Count, PutsAPositionUnderEveryNamedAreaThatHoldsIt) {
   IndexedStore store;
   store.Commit({logs.Report("SG", Logs::Boarding()), logs.Report("SG", FarOut())});
   Table table = CountBy(store, {v1::DIMENSION_AREA});
-  EXPECT_THAT(table, ::testing::Contains(Pair("Singapore Strait", 1)));
-  EXPECT_THAT(table, ::testing::Contains(Pair("Straits of Malacca and Singapore", 1)));
-  EXPECT_THAT(table, ::testing::Contains(Pair("", 1)));
+  EXPECT_THAT(table, ::testing::Contains(::testing::Pair("Singapore Strait", 1)));
+  EXPECT_THAT(table, ::testing::Contains(::testing::Pair("Straits of Malacca and Singapore", 1)));
+  EXPECT_THAT(table, ::testing::Contains(::testing::Pair("", 1)));
 }
 
 TEST(Count, LeavesOutExercisesRetractedAndThoseToldInAnother) {
@@ -259,7 +258,7 @@ TEST(Count, LeavesOutWhatItsSourceDoesNotCountIfAsked) {
 }
 
 // The facts of this one are for its own economy.
-Statement Restricted(Logs& logs, const v1::Facts& facts) {
+Statement KeptToOne(Logs& logs, const v1::Facts& facts) {
   v1::Manifest manifest = Logs::Draft(v1::STATEMENT_KIND_REPORT, 0);
   v1::PartRef& part = *manifest.add_parts();
   part.set_name("facts");
@@ -270,7 +269,7 @@ Statement Restricted(Logs& logs, const v1::Facts& facts) {
 TEST(Count, TellsOfRestrictedFactsOnlyInRowsOfOneOrTwo) {
   Logs logs;
   IndexedStore store;
-  store.Commit({Restricted(logs, Logs::Boarding(1)), logs.Report("SG", Logs::Boarding(2))});
+  store.Commit({KeptToOne(logs, Logs::Boarding(1)), logs.Report("SG", Logs::Boarding(2))});
   Counted two = *Count(*store.snapshot(), {});
   ASSERT_EQ(two.told_of.size(), 1u);
   EXPECT_EQ(two.told_of[0].restricted_size(), 1);

@@ -11,7 +11,7 @@ namespace lightship::incident {
 namespace {
 
 // Whether a filter finds an incident of this one report.
-bool Finds(const v1::IncidentFilter& filter, const v1::Facts& facts,
+bool FindsFacts(const v1::IncidentFilter& filter, const v1::Facts& facts,
            const v1::VesselDetails& vessel = Logs::Ship("M/V Ocean Star", 9074729)) {
   Logs logs;
   IndexedStore store;
@@ -81,11 +81,11 @@ TEST(Filter, FindsByEachFactThatIsCounted) {
     v1::IncidentFilter wrong;
     cases[i].first(right);
     cases[i].second(wrong);
-    EXPECT_TRUE(Finds(right, facts, vessel)) << i << ": " << right.ShortDebugString();
-    EXPECT_FALSE(Finds(wrong, facts, vessel)) << i << ": " << wrong.ShortDebugString();
+    EXPECT_TRUE(FindsFacts(right, facts, vessel)) << i << ": " << right.ShortDebugString();
+    EXPECT_FALSE(FindsFacts(wrong, facts, vessel)) << i << ": " << wrong.ShortDebugString();
     if (wrong.has_updated_from()) continue;
     v1::Facts silent;
-    EXPECT_EQ(Finds(wrong, silent, {}),
+    EXPECT_EQ(FindsFacts(wrong, silent, {}),
               wrong.weapons_statements_size() > 0)
         << i << ": what is not known matches nothing but silence";
   }
@@ -97,10 +97,10 @@ TEST(Filter, FindsAreasAndNavareasAsReportedBeforeThePosition) {
   facts.set_reporting_area(v1::REPORTING_AREA_INDONESIA);
   v1::IncidentFilter filter;
   filter.add_navareas(11);
-  EXPECT_FALSE(Finds(filter, facts));
+  EXPECT_FALSE(FindsFacts(filter, facts));
   filter.set_navareas(0, 8);
   filter.add_reporting_areas(v1::REPORTING_AREA_INDONESIA);
-  EXPECT_TRUE(Finds(filter, facts));
+  EXPECT_TRUE(FindsFacts(filter, facts));
 }
 
 TEST(Filter, FindsByHowWellThePlaceIsKnown) {
@@ -109,7 +109,7 @@ TEST(Filter, FindsByHowWellThePlaceIsKnown) {
     for (v1::Located how : {v1::LOCATED_PRECISELY, v1::LOCATED_ROUGHLY, v1::LOCATED_NOT}) {
       v1::IncidentFilter filter;
       filter.add_located(how);
-      if (Finds(filter, facts)) found = found * 10 + how;
+      if (FindsFacts(filter, facts)) found = found * 10 + how;
     }
     return found;
   };

@@ -73,9 +73,9 @@ void ExpectAsListed(const IndexedStore& store, const v1::IncidentFilter& filter)
   EXPECT_EQ(map.DebugString(), expected.DebugString());
 }
 
-class Made {
+class MadePoints {
  public:
-  explicit Made(uint32_t seed) : random_(seed) {
+  explicit MadePoints(uint32_t seed) : random_(seed) {
     for (int i = 0; i < 400; ++i) AddReport();
     for (int i = 0; i < 40; ++i) {
       const Statement& one = Any();
@@ -142,7 +142,7 @@ TEST(Map, TellsOfTheIncidentsThatAListHasInItsOrder) {
   none.set_imo_number(9074729);
   for (uint32_t seed = 1; seed <= 5; ++seed) {
     SCOPED_TRACE(seed);
-    Made made(seed);
+    MadePoints made(seed);
     for (const auto* filter : {&all, &box, &circle, &polygon, &area, &time, &exercise, &retracted, &roughly, &not_located, &none}) {
       ExpectAsListed(made.store, *filter);
     }
@@ -152,7 +152,7 @@ TEST(Map, TellsOfTheIncidentsThatAListHasInItsOrder) {
 }
 
 TEST(Map, SendsTheNewestWhereMoreMatchAndCountsAll) {
-  Made made(7);
+  MadePoints made(7);
   const v1::MapIncidentsResponse all = MapOf(made.store.snapshot());
   const v1::MapIncidentsResponse some = MapOf(made.store.snapshot(), {}, 10);
   ASSERT_EQ(some.names_size(), 10);

@@ -8,9 +8,9 @@
 namespace lightship::incident {
 namespace {
 
-constexpr size_t kMany = 7000;  // more than are read on one thread
+constexpr size_t kManyRecords = 7000;  // more than are read on one thread
 
-Record Made(size_t number) {
+Record MadeRecord(size_t number) {
   Record record;
   record.document.id = crypto::Sha256({std::to_string(number)});
   record.document.summary.set_incident_id(crypto::AsString(record.document.id));
@@ -23,8 +23,8 @@ Record Made(size_t number) {
 
 void Fill(store::MemoryStore& store) {
   store::WriteBatch batch;
-  for (size_t i = 0; i < kMany; ++i) {
-    const Record record = Made(i);
+  for (size_t i = 0; i < kManyRecords; ++i) {
+    const Record record = MadeRecord(i);
     batch.Put(store::Table::kIncidents, crypto::AsString(record.document.id), EncodeRecord(record));
   }
   ASSERT_TRUE(store.Write(batch).ok());
@@ -43,17 +43,17 @@ TEST(ReadRecords, GivesManyInOrderOfTheirIds) {
                   linked += !old && read.record.has_value();
                 }
               }).ok());
-  EXPECT_EQ(ids.size(), kMany);
+  EXPECT_EQ(ids.size(), kManyRecords);
   EXPECT_TRUE(std::is_sorted(ids.begin(), ids.end()));
-  EXPECT_EQ(outdated, kMany / 1000);
-  EXPECT_EQ(linked, kMany / 1000);
+  EXPECT_EQ(outdated, kManyRecords / 1000);
+  EXPECT_EQ(linked, kManyRecords / 1000);
 }
 
 TEST(ReadRecords, NamesTheOneThatDoesNotParse) {
   store::MemoryStore store;
   Fill(store);
   store::WriteBatch batch;
-  batch.Put(store::Table::kIncidents, crypto::AsString(Made(4321).document.id), "\xff\xff");
+  batch.Put(store::Table::kIncidents, crypto::AsString(MadeRecord(4321).document.id), "\xff\xff");
   ASSERT_TRUE(store.Write(batch).ok());
   EXPECT_EQ(base::ReasonOf(ReadRecords(store, [](std::vector<ReadRow>) {})), base::reason::kStorage);
 }

@@ -42,7 +42,7 @@ class CountedView final : public store::View {
   const store::View* const view_;
 };
 
-class RecentTilesTest : public testing::Test {
+class RecentTilesTest : public ::testing::Test {
  protected:
   void GrowTo(uint64_t size) {
     for (; size_ < size; ++size_) builder_.Append(merkle::LeafHash(absl::StrCat("leaf ", size_)));

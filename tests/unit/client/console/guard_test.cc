@@ -10,15 +10,15 @@
 namespace lightship::console {
 namespace {
 
-constexpr int kPort = 8400;
+constexpr int kGuardedPort = 8400;
 
 Claims Post() { return {"POST", "127.0.0.1:8400", "http://127.0.0.1:8400", "same-origin", "cors", "empty", "application/proto", ""}; }
 
 TEST(Guard, LetsItsOwnPageIn) {
-  EXPECT_TRUE(CheckRequest(Post(), kPort).ok());
-  EXPECT_TRUE(CheckRequest({"GET", "localhost:8400", "", "none", "navigate", "document", "", ""}, kPort).ok()) << "typed into the address bar";
-  EXPECT_TRUE(CheckRequest({"POST", "localhost:8400", "http://localhost:8400", "", "", "", "application/connect+proto", ""}, kPort).ok());
-  EXPECT_TRUE(CheckRequest({"POST", "localhost:8400", "", "", "", "", "application/json; charset=utf-8", "identity"}, kPort).ok());
+  EXPECT_TRUE(CheckRequest(Post(), kGuardedPort).ok());
+  EXPECT_TRUE(CheckRequest({"GET", "localhost:8400", "", "none", "navigate", "document", "", ""}, kGuardedPort).ok()) << "typed into the address bar";
+  EXPECT_TRUE(CheckRequest({"POST", "localhost:8400", "http://localhost:8400", "", "", "", "application/connect+proto", ""}, kGuardedPort).ok());
+  EXPECT_TRUE(CheckRequest({"POST", "localhost:8400", "", "", "", "", "application/json; charset=utf-8", "identity"}, kGuardedPort).ok());
 }
 
 TEST(Guard, RefusesOtherHosts) {
@@ -27,7 +27,7 @@ TEST(Guard, RefusesOtherHosts) {
     Claims claims = Post();
     claims.host = host;
     claims.origin.clear();
-    EXPECT_EQ(base::ReasonOf(CheckRequest(claims, kPort)), base::reason::kForeignRequest) << host;
+    EXPECT_EQ(base::ReasonOf(CheckRequest(claims, kGuardedPort)), base::reason::kForeignRequest) << host;
   }
 }
 
@@ -36,41 +36,41 @@ TEST(Guard, RefusesOtherSites) {
                              "http://localhost:8400", "http://127.0.0.1:8400/"}) {
     Claims claims = Post();
     claims.origin = origin;
-    EXPECT_EQ(base::ReasonOf(CheckRequest(claims, kPort)), base::reason::kForeignRequest) << origin;
+    EXPECT_EQ(base::ReasonOf(CheckRequest(claims, kGuardedPort)), base::reason::kForeignRequest) << origin;
   }
   for (const char* site : {"cross-site", "same-site", "anything"}) {
-    EXPECT_FALSE(CheckRequest({"GET", "127.0.0.1:8400", "", site, "cors", "empty", "", ""}, kPort).ok()) << site;
+    EXPECT_FALSE(CheckRequest({"GET", "127.0.0.1:8400", "", site, "cors", "empty", "", ""}, kGuardedPort).ok()) << site;
   }
 }
 
 TEST(Guard, LinksElsewhereMayLeadHereAndNothingElseMay) {
   const Claims link = {"GET", "127.0.0.1:8400", "", "cross-site", "navigate", "document", "", ""};
-  EXPECT_TRUE(CheckRequest(link, kPort).ok());
+  EXPECT_TRUE(CheckRequest(link, kGuardedPort).ok());
   for (const char* destination : {"iframe", "object", "script", "image", "empty", ""}) {
     Claims claims = link;
     claims.fetch_dest = destination;
-    EXPECT_FALSE(CheckRequest(claims, kPort).ok()) << destination;
+    EXPECT_FALSE(CheckRequest(claims, kGuardedPort).ok()) << destination;
   }
   Claims form = link;
   form.method = "POST";
   form.content_type = "application/json";
-  EXPECT_FALSE(CheckRequest(form, kPort).ok());
+  EXPECT_FALSE(CheckRequest(form, kGuardedPort).ok());
 }
 
 TEST(Guard, RefusesWhatAFormCanSend) {
   for (const char* type : {"", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data"}) {
     Claims claims = Post();
     claims.content_type = type;
-    EXPECT_EQ(CheckRequest(claims, kPort).code(), absl::StatusCode::kInvalidArgument) << type;
+    EXPECT_EQ(CheckRequest(claims, kGuardedPort).code(), absl::StatusCode::kInvalidArgument) << type;
   }
   for (const char* method : {"PUT", "DELETE", "OPTIONS", "PATCH"}) {
     Claims claims = Post();
     claims.method = method;
-    EXPECT_EQ(CheckRequest(claims, kPort).code(), absl::StatusCode::kUnimplemented) << method;
+    EXPECT_EQ(CheckRequest(claims, kGuardedPort).code(), absl::StatusCode::kUnimplemented) << method;
   }
   Claims claims = Post();
   claims.content_encoding = "gzip";
-  EXPECT_EQ(CheckRequest(claims, kPort).code(), absl::StatusCode::kUnimplemented);
+  EXPECT_EQ(CheckRequest(claims, kGuardedPort).code(), absl::StatusCode::kUnimplemented);
 }
 
 TEST(Guard, LetsNothingInToThePageAndNobodyElseReadIt) {

@@ -26,7 +26,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-constexpr char kStatus[] = "lightship.v1.NodeService/GetStatus";
+constexpr char kStatusPath[] = "lightship.v1.NodeService/GetStatus";
 constexpr char kKeep[] = "lightship.console.v1.DeskService/KeepAttachment";
 constexpr char kSend[] = "lightship.console.v1.DeskService/Send";
 constexpr size_t kAttachmentBytes = base::limits::kAttachmentBytes;
@@ -101,7 +101,7 @@ class ServerTest : public commands::Desk {
   std::string Call(const char* method, const google::protobuf::Message& message) const {
     return Ask(absl::StrCat("/rpc/", method), "application/proto", message.SerializeAsString());
   }
-  std::string StatusRequest() const { return Head(absl::StrCat("/rpc/", kStatus), "application/proto", 0); }
+  std::string StatusRequest() const { return Head(absl::StrCat("/rpc/", kStatusPath), "application/proto", 0); }
 
   Folder web_;
   Assets assets_;
@@ -143,7 +143,7 @@ TEST_F(ServerTest, SoManyAreAnsweredAtOnceSoManyWaitAndTheRestIsNotAcceptedYet) 
 TEST_F(ServerTest, ABodyThatTricklesInIsGivenUpAndSaysWhy) {
   Start(absl::Milliseconds(20));
   Wire wire(server_->port());
-  wire.Send(Head(absl::StrCat("/rpc/", kStatus), "application/proto", 4096));
+  wire.Send(Head(absl::StrCat("/rpc/", kStatusPath), "application/proto", 4096));
   size_t sent = 0;
   for (; sent < 4095 && !wire.Answers(); ++sent) wire.Send("x");
   EXPECT_LT(sent, 4095u);
@@ -155,7 +155,7 @@ TEST_F(ServerTest, ABodyThatTricklesInIsGivenUpAndSaysWhy) {
 TEST_F(ServerTest, ABodyThatComesInPiecesInTimeIsTaken) {
   node_.may_leave.release();
   Wire wire(server_->port());
-  wire.Send(Head(absl::StrCat("/rpc/", kStatus), "application/json", 2));
+  wire.Send(Head(absl::StrCat("/rpc/", kStatusPath), "application/json", 2));
   wire.Send("{");
   EXPECT_FALSE(wire.Answers());
   wire.Send("}");
