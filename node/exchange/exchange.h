@@ -78,8 +78,12 @@ struct Options {
   absl::Duration announce_every = absl::Milliseconds(50);
   // How often they are told of cosignatures that came in for it: those of one checkpoint come about together.
   absl::Duration spread_every = absl::Seconds(1);
-  // How often peers are told what this node knows of logs that they copy from others.
+  // For each peer, when that is longer together; `tell_all_every` at most.
+  absl::Duration spread_each = absl::Milliseconds(200);
+  // How often peers are told what this node knows of logs that they copy from others; more rarely when that is much.
   absl::Duration tell_all_every = absl::Seconds(5);
+  // How often any one of them is told one note of that.
+  absl::Duration tell_one_of_all_every = absl::Milliseconds(50);
   // A session whose peer has not said Hello by then is closed. This and the next count from the last part of a frame.
   absl::Duration hello_within = absl::Seconds(30);
   // A source that announced more of a log but sends none of it for so long is left for another.

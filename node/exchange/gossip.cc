@@ -11,6 +11,8 @@
 namespace lightship::exchange {
 namespace {
 
+constexpr int kTellAllGrowsTo = 12;
+
 // Notes in a Hello; the rest follow as Announce frames, so that a Hello stays within a frame.
 constexpr size_t kHelloBytes = base::limits::kFrameBytes / 2;
 
@@ -115,6 +117,18 @@ bool Gossip::Concerns(const Session& session, absl::string_view origin) const {
          session.late.contains(origin) || IsLogOf(origin, session.economy);
 }
 
+// With so many notes for all sessions together: it must not become most of what they are told.
+absl::Duration Gossip::TellAllEvery(size_t notes) const {
+  const absl::Duration least = context_->options.tell_all_every;
+  return std::clamp(context_->options.tell_one_of_all_every * static_cast<int64_t>(notes), least, least * kTellAllGrowsTo);
+}
+
+// What cosignatures cost a node grows with the square of their number: each of so many logs brings one of each node, which is verified.
+absl::Duration Gossip::SpreadEvery(size_t peers) const {
+  const Options& options = context_->options;
+  return std::clamp(options.spread_each * static_cast<int64_t>(peers), options.spread_every, std::max(options.spread_every, options.tell_all_every));
+}
+
 void Gossip::Flush(Sessions& sessions, absl::Time now) {
   if (now < flush_at_) return;
   flush_at_ = now + context_->options.announce_every;
@@ -122,15 +136,15 @@ void Gossip::Flush(Sessions& sessions, absl::Time now) {
   if (!context_->world->RecoveringOwnLog()) {
     for (auto& [account, shown] : own_heads_) OfferOwnNote(shown);
   }
-  const bool spread = Due(spread_at_, context_->options.spread_every, now);
-  const bool tell_all = Due(tell_all_at_, context_->options.tell_all_every, now);
+  const bool spread = Due(spread_at_, SpreadEvery(sessions.size()), now);
   for (auto& [id, session] : sessions) {
     if (!session.open() || context_->Backlogged(session)) continue;
-    for (const std::string& origin : session.heads.Untold(notes_)) {
-      const OwnNote& note = notes_.at(origin);
-      if (!tell_all && !(Concerns(session, origin) && (spread || Grown(session, origin, note)))) {
-        continue;
-      }
+    const std::vector<absl::string_view> untold = session.heads.Untold(notes_);
+    const bool tell_all = now >= session.tell_all_at;
+    if (tell_all) session.tell_all_at = now + TellAllEvery(sessions.size() * untold.size());
+    for (absl::string_view origin : untold) {
+      const OwnNote& note = notes_.find(origin)->second;
+      if (!tell_all && !((spread || Grown(session, origin, note)) && Concerns(session, origin))) continue;
       // A batch that is still to be sent brings the larger size with it.
       if (session.serving.Owes(origin, note.size) && session.heads.ToldSize(origin) < note.size) {
         continue;

@@ -31,7 +31,7 @@ class Gossip {
   v1::Frame MakeHello(Session& session) const;
   // Shows the ledger again what it has not taken in of the own log, and announces to each open session that is not backlogged what
   // it has not been told: that a log has grown which passes between the two at most once in `announce_every`, its new cosignatures
-  // in `spread_every`, and all else in `tell_all_every`.
+  // in `spread_every`, with many peers less often, and all else in `tell_all_every`, up to twelve times as rarely when that is much.
   void Flush(Sessions& sessions, absl::Time now);
 
   // The log's note, for a frame to the session that may carry one; empty when it knows it.
@@ -62,13 +62,14 @@ class Gossip {
   // Tells the log's own node, which may have lost what was copied from it, how large it is known to be.
   void TellLarger(const ledger::LogHead& head, Sessions& sessions) const;
   bool Concerns(const Session& session, absl::string_view origin) const;
+  absl::Duration SpreadEvery(size_t peers) const;
+  absl::Duration TellAllEvery(size_t notes) const;
 
   const Context* context_;
   std::shared_ptr<const ledger::Heads> heads_ = std::make_shared<ledger::Heads>();
   std::map<std::string, OwnNote, std::less<>> notes_;
   std::map<std::string, OwnHead> own_heads_;  // by Session::account
-  absl::Time flush_at_ = absl::InfinitePast(), spread_at_ = absl::InfinitePast(),
-             tell_all_at_ = absl::InfinitePast();
+  absl::Time flush_at_ = absl::InfinitePast(), spread_at_ = absl::InfinitePast();
 };
 
 }  // namespace lightship::exchange

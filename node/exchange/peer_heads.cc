@@ -188,9 +188,9 @@ uint64_t PeerHeads::ToldSize(absl::string_view origin) const {
   return log == logs_.end() ? 0 : log->second.told_size;
 }
 
-std::vector<std::string> PeerHeads::Untold(
+std::vector<absl::string_view> PeerHeads::Untold(
     const std::map<std::string, OwnNote, std::less<>>& notes) {
-  std::vector<std::string> untold;
+  std::vector<absl::string_view> untold;
   for (auto origin = changed_.begin(); origin != changed_.end();) {
     auto note = notes.find(*origin);
     if (note == notes.end() || Told(*origin, note->second)) {

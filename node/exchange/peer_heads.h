@@ -65,7 +65,8 @@ class PeerHeads {
   // holds it is told by that node, whoever else has said so.
   bool Told(absl::string_view origin, const OwnNote& note) const;
   // Changed logs that the peer has not been told of; forgets those about which it knows as much.
-  std::vector<std::string> Untold(const std::map<std::string, OwnNote, std::less<>>& notes);
+  // Valid until the next call.
+  std::vector<absl::string_view> Untold(const std::map<std::string, OwnNote, std::less<>>& notes);
   uint64_t ToldSize(absl::string_view origin) const;
 
  private:

@@ -40,6 +40,7 @@ struct Session {
   Serving serving;   // what it copies from here
   BlobServing blobs; // attachments that it asked for
   std::set<std::string, std::less<>> told_forks;  // logs of whose fork it has, or has been sent, the evidence
+  absl::Time tell_all_at = absl::InfinitePast();  // when it is next told of logs that it copies from others
   // Grows when the peer is known to hold something new: then it is worth asking again for what it lacked.
   uint64_t news = 0;
   // Logs asked for on this stream, with the entries that may still arrive although they are no longer wanted.

@@ -262,6 +262,27 @@ TEST_F(ExchangeTest, APeerHearsOnlyNowAndThenOfALogThatDoesNotPassBetweenTheTwo)
   EXPECT_EQ(Sent(1, v1::Frame::kAnnounce).size(), 1u);
 }
 
+TEST_F(ExchangeTest, APeerHearsMoreRarelyOfSuchLogsWhenThereIsMuchToTell) {
+  Options options;
+  options.tell_one_of_all_every = absl::Seconds(20);
+  Restart(options);
+  sg.Follow(ph, ph.origin());
+  exchange->OnHeadsChanged(now);
+  Connect(1, id);
+  ASSERT_TRUE(ph.Submit(ph.Report()).ok());
+  sg.Follow(ph, ph.origin());
+  exchange->OnHeadsChanged(now);
+  Pass(absl::Seconds(1));
+  Forget();
+  ASSERT_TRUE(ph.Submit(ph.Report()).ok());
+  sg.Follow(ph, ph.origin());
+  exchange->OnHeadsChanged(now);
+  Pass(absl::Seconds(15));
+  EXPECT_TRUE(Sent(1, v1::Frame::kAnnounce).empty());
+  Pass(absl::Seconds(10));
+  EXPECT_EQ(Sent(1, v1::Frame::kAnnounce).size(), 1u);
+}
+
 // The peer's note has this node's cosignature, from before this node lost its disk: there is nothing in it to tell the peer.
 TEST_F(ExchangeTest, APeerHearsOnceThatALogItSpokeOfIsHeldHereToo) {
   ledger::Desk before("SG");
@@ -303,6 +324,23 @@ TEST_F(ExchangeTest, ALogsOwnNodeHearsOfCosignaturesWithinASecond) {
   sg.Follow(ph, ph.origin());
   exchange->OnHeadsChanged(now);
   Pass(absl::Seconds(1));
+  EXPECT_EQ(Sent(1, v1::Frame::kAnnounce).size(), 1u);
+}
+
+TEST_F(ExchangeTest, CosignaturesAreToldMoreRarelyToManyPeers) {
+  Options options;
+  options.spread_each = absl::Seconds(2);
+  Restart(options);
+  exchange->OnHeadsChanged(now);
+  Connect(1, ph);
+  Connect(2, id);
+  Pass(absl::Seconds(10));
+  Forget();
+  sg.Follow(ph, ph.origin());
+  exchange->OnHeadsChanged(now);
+  Pass(absl::Seconds(1));
+  EXPECT_TRUE(Sent(1, v1::Frame::kAnnounce).empty());
+  Pass(absl::Seconds(4));
   EXPECT_EQ(Sent(1, v1::Frame::kAnnounce).size(), 1u);
 }
 
