@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -79,10 +80,27 @@ void Writer::Count(const std::vector<size_t>& kinds, const std::vector<absl::Sta
   }
 }
 
+// A commit's worth. Cosignatures are told to nobody before they are durable, and nobody waits for them: those that come alone wait for
+// what has to be written at once, while that comes often.
+std::vector<Writer::Item> Writer::Take() {
+  std::vector<Item> items = inbox_.PopBatch(options_.batch, base::Beat::kIdleEvery);
+  const absl::Time begin = options_.clock->Now();
+  const auto can_wait = [](const Item& item) { return std::holds_alternative<Cosignatures>(item.operation); };
+  while (!items.empty() && items.size() < options_.batch && std::all_of(items.begin(), items.end(), can_wait)) {
+    const absl::Duration waited = options_.clock->Now() - begin;
+    if (waited < absl::ZeroDuration() || waited >= rhythm_.Patience()) return items;
+    std::vector<Item> more = inbox_.PopBatch(options_.batch - items.size(), rhythm_.Patience() - waited);
+    if (more.empty()) return items;
+    std::move(more.begin(), more.end(), std::back_inserter(items));
+  }
+  if (!items.empty()) rhythm_.Beat(options_.clock->Now());
+  return items;
+}
+
 void Writer::Run() {
   while (true) {
     beat_.Pass();
-    std::vector<Item> items = inbox_.PopBatch(options_.batch, base::Beat::kIdleEvery);
+    std::vector<Item> items = Take();
     if (items.empty() && inbox_.ended()) return;
     if (items.empty()) continue;
     const absl::Time begin = options_.clock->Now();

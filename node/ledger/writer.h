@@ -17,6 +17,7 @@
 #include "node/base/clock.h"
 #include "node/base/counts.h"
 #include "node/ledger/ledger.h"
+#include "node/ledger/rhythm.h"
 
 namespace lightship::ledger {
 
@@ -67,6 +68,7 @@ class Writer {
 
  private:
   void Run();
+  std::vector<Item> Take();
   absl::Duration Wait() const;
   void Count(const std::vector<size_t>& kinds, const std::vector<absl::StatusOr<Outcome>>& outcomes, absl::Duration took);
 
@@ -76,6 +78,7 @@ class Writer {
   base::BoundedQueue<Item> inbox_;
   base::Beat beat_;
   std::atomic<bool> recovering_;
+  Rhythm rhythm_;  // of commits of more than cosignatures
   std::atomic<int64_t> nanos_of_one_{0};  // that an operation has lately taken
   std::thread thread_;
 };

@@ -2,6 +2,7 @@
 
 #include <future>
 #include <memory>
+#include <thread>
 #include <vector>
 
 #include "tests/unit/ledger/ledger_fixture.h"
@@ -24,6 +25,56 @@ TEST(Writer, CommitsWhatIsInTheInboxBeforeItEnds) {
   }
   EXPECT_EQ(acknowledged, 20);
   EXPECT_EQ(sg.Own().size, 22u);
+}
+
+TEST(Rhythm, SaysToWaitForWhatComesOften) {
+  Rhythm rhythm;
+  EXPECT_EQ(rhythm.Patience(), absl::ZeroDuration());
+  absl::Time now = absl::UnixEpoch();
+  const auto beat = [&](absl::Duration gap, int times) {
+    for (int n = 0; n < times; ++n) rhythm.Beat(now += gap);
+  };
+  beat(absl::Milliseconds(10), 2);
+  EXPECT_EQ(rhythm.Patience(), absl::ZeroDuration()) << "a few at once are not often";
+  beat(absl::Milliseconds(10), 100);
+  EXPECT_GT(rhythm.Patience(), absl::Milliseconds(19));
+  EXPECT_LT(rhythm.Patience(), absl::Milliseconds(22));
+  beat(absl::Milliseconds(60), 100);
+  EXPECT_EQ(rhythm.Patience(), absl::ZeroDuration()) << "it would mostly be in vain";
+  beat(absl::Milliseconds(10), 100);
+  beat(absl::Hours(1), 1);
+  EXPECT_EQ(rhythm.Patience(), absl::ZeroDuration()) << "nothing has come for long";
+  beat(-absl::Hours(1), 1);
+  EXPECT_EQ(rhythm.Patience(), absl::ZeroDuration()) << "the clock was set";
+}
+
+// Whether they meet hangs on threads: nearly always.
+TEST(Writer, LetsCosignaturesWaitForWhatIsCommittedAnyhow) {
+  Desk sg("SG");
+  std::vector<Operation> admissions;
+  for (int n = 0; n < 48; ++n) admissions.push_back(*sg.Examined(sg.Report()));
+  const std::string note = sg.Own().checkpoint;
+  base::Counts counts;
+  Writer writer(std::move(sg.ledger), {100, 100, &sg.clock, &counts}, [] {});
+  const auto commits = [&] { return counts.commit_operations.Get().count; };
+  const auto submit = [&](Operation operation) {
+    auto done = std::make_shared<std::promise<void>>();
+    auto answered = done->get_future();
+    writer.Submit(std::move(operation), [done](const absl::StatusOr<Outcome>&) { done->set_value(); });
+    return answered;
+  };
+  // As fast as they can: from then on it is worth waiting for the next.
+  for (int n = 0; n < 28; ++n) submit(std::move(admissions[n])).get();
+  uint64_t before = commits();
+  for (int n = 28; n < 48; ++n) {
+    auto cosigned = submit(Cosignatures{sg.origin(), note});
+    while (writer.waiting() > 0) std::this_thread::yield();  // until it has been taken out alone
+    auto admitted = submit(std::move(admissions[n]));
+    cosigned.get();
+    admitted.get();
+  }
+  EXPECT_LT(commits() - before, 30u);
+  submit(Cosignatures{sg.origin(), note}).get();  // and they do not wait for ever
 }
 
 TEST(Writer, RefusesWhatIsSubmittedAfterItHasStopped) {
