@@ -203,8 +203,8 @@ absl::Status Node::Impl::OpenLedger(const ledger::NodeKeys& keys) {
       ledger::Writer::Options{config_.limits().inbox_statements(),
                               config_.limits().batch_entries(), clock_, &counts_},
       [this] {
-        commits_.Ring();
         if (ExchangeLoop* listener = commit_listener_.load()) listener->OnCommit();
+        commits_.Ring();
       });
   keys_.SetWriter(writer_.get());
   return absl::OkStatus();

@@ -109,13 +109,16 @@ void AppendStub(const ExaminedItem& item, bool authoritative, Log& log, Scratch&
   SetStub(item.index, std::nullopt, StubOf(item, authoritative), log, scratch);
 }
 
-void SaveLog(Log& log, store::WriteBatch& batch) {
+std::vector<GrownTile> SaveLog(Log& log, store::WriteBatch& batch) {
+  std::vector<GrownTile> grown;
   for (merkle::TileAppend& append : log.tiles.TakeAppends()) {
-    batch.Append(store::Table::kTiles,
-                 store::TileKey(log.name, append.tile.level, append.tile.index),
-                 std::move(append.hashes));
+    const uint32_t width = merkle::TileWidthAt(append.tile, log.size());
+    const auto gained = static_cast<uint32_t>(append.hashes.size() / crypto::kDigestBytes);
+    batch.Append(store::Table::kTiles, store::TileKey(log.name, append.tile.level, append.tile.index), append.hashes);
+    grown.push_back({append.tile, width - gained, std::move(append.hashes)});
   }
   batch.Put(store::Table::kHeads, log.name, log.Record().SerializeAsString());
+  return grown;
 }
 
 }  // namespace lightship::ledger

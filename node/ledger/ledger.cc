@@ -68,6 +68,7 @@ class Ledger::Impl {
   void Publish(const std::set<std::string>& changed);
   void EndRecovery();
   void Keep(const std::string& note);
+  void HandOver(Scratch& scratch, std::vector<absl::StatusOr<Outcome>>& outcomes) const;
 
   State state_;
   std::optional<merkle::Checkpoint> kept_;
@@ -280,7 +281,8 @@ absl::Status Ledger::Impl::Finish(Scratch& scratch) {
     scratch.batch.Put(store::Table::kStatements, crypto::AsString(id), value.SerializeAsString());
   }
   for (const std::string& name : scratch.changed) {
-    SaveLog(state_.logs.at(name), scratch.batch);
+    std::vector<GrownTile> grown = SaveLog(state_.logs.at(name), scratch.batch);
+    if (name == state_.own_name) scratch.own_tiles = std::move(grown);
   }
   RETURN_IF_ERROR(ReviewDoubt(state_, scratch));
   return state_.world.indexer->Index(scratch.statements, scratch.batch);
@@ -335,8 +337,26 @@ std::vector<absl::StatusOr<Outcome>> Ledger::Impl::Commit(std::vector<Operation>
     if (absl::IsDataLoss(outcomes.back().status())) failed_ = outcomes.back().status();
   }
   absl::Status saved = failed_.ok() ? Save(scratch) : failed_;
-  if (!saved.ok()) outcomes.assign(operations.size(), saved);
+  if (saved.ok()) {
+    HandOver(scratch, outcomes);
+  } else {
+    outcomes.assign(operations.size(), saved);
+  }
   return outcomes;
+}
+
+void Ledger::Impl::HandOver(Scratch& scratch, std::vector<absl::StatusOr<Outcome>>& outcomes) const {
+  const Log& own = state_.logs.at(state_.own_name);
+  if (scratch.own_tiles.empty() || own.checkpoint_size != own.size()) return;
+  auto admitted = std::make_shared<Admitted>(Admitted{own.name, own.checkpoint, own.size(), std::move(scratch.own_tiles), {}});
+  for (NewStatement& statement : scratch.statements) {
+    if (statement.origin != own.name || scratch.acts.contains({own.name, statement.index})) continue;
+    admitted->manifests.emplace(statement.index, std::move(statement.manifest));
+  }
+  for (absl::StatusOr<Outcome>& outcome : outcomes) {
+    const bool fresh = outcome.ok() && outcome->origin == own.name && !outcome->already_admitted;
+    if (fresh && admitted->manifests.contains(outcome->index)) outcome->admitted = admitted;
+  }
 }
 
 Ledger::Ledger(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -22,6 +22,7 @@
 #include "node/crypto/certificate.h"
 #include "node/crypto/key.h"
 #include "node/ledger/admission.h"
+#include "node/ledger/admitted.h"
 #include "node/ledger/blobs.h"
 #include "node/ledger/heads.h"
 #include "node/ledger/indexer.h"
@@ -85,6 +86,8 @@ struct Outcome {
   uint64_t index = 0;
   bool already_admitted = false;
   bool whole = false;            // BlobChunk: these bytes are all
+  // Admission that this commit appended: shared by all of the commit.
+  std::shared_ptr<const Admitted> admitted = nullptr;
 };
 
 // Keeps the last signed checkpoint outside the database (store/checkpoint_file.h on disk). Called after a commit is durable.

@@ -117,18 +117,23 @@ absl::StatusOr<storage::v1::Acts> LedgerReader::ActsOn(absl::string_view origin,
 absl::StatusOr<LedgerReader::Holders> LedgerReader::HoldersOf(
     const statement::OpenedEntry& entry, absl::string_view origin,
     const std::map<std::string, uint64_t>& cosigned) const {
+  ASSIGN_OR_RETURN(storage::v1::Acts acts, ActsOn(origin, entry.entry.index()));
+  return HoldersOf(entry.manifest, entry.statement_id, entry.entry.index(), acts, cosigned);
+}
+
+LedgerReader::Holders LedgerReader::HoldersOf(const v1::Manifest& manifest, const crypto::Digest& id, uint64_t index,
+                                              const storage::v1::Acts& acts,
+                                              const std::map<std::string, uint64_t>& cosigned) const {
   std::shared_ptr<const Heads> heads = heads_->Get();
   Holders result;
   if (heads->audiences == nullptr) return result;
-  const uint64_t index = entry.entry.index();
-  ASSIGN_OR_RETURN(storage::v1::Acts acts, ActsOn(origin, index));
-  const trust::Disclosure disclosure(*heads->audiences, entry.manifest, entry.statement_id, acts);
+  const trust::Disclosure disclosure(*heads->audiences, manifest, id, acts);
   result.audience = disclosure.Members(roots_->Economies());
   for (const std::string& economy : result.audience) {
     auto size = cosigned.find(economy);
     const uint64_t needed = disclosure.EntitledBy(economy).value_or(index);
     const bool holds = size != cosigned.end() && size->second > needed;
-    if (holds || economy == entry.manifest.economy()) result.holders.push_back(economy);
+    if (holds || economy == manifest.economy()) result.holders.push_back(economy);
   }
   return result;
 }

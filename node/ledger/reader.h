@@ -17,6 +17,7 @@
 #include "lightship/v1/incident.pb.h"
 #include "lightship/v1/log.pb.h"
 #include "node/crypto/digest.h"
+#include "node/ledger/admitted.h"
 #include "node/ledger/blobs.h"
 #include "node/ledger/heads.h"
 #include "node/ledger/recent_tiles.h"
@@ -74,6 +75,8 @@ class LedgerReader {
   // `first`, in the checkpoint that the entry was first acknowledged with.
   absl::StatusOr<v1::Receipt> MakeReceipt(absl::string_view origin, uint64_t index,
                                           bool first) const;
+  // The same for one of what a commit has just admitted, in its checkpoint.
+  absl::StatusOr<v1::Receipt> MakeFirstReceipt(const Admitted& admitted, uint64_t index, const crypto::Digest& id) const;
   // What `lightship verify` needs beside `receipt`.
   absl::StatusOr<v1::StatementFile> MakeStatementFile(absl::string_view origin, uint64_t index,
                                                       const v1::Receipt& receipt) const;
@@ -110,6 +113,9 @@ class LedgerReader {
  private:
   // The entry alone, as Read gives it.
   absl::StatusOr<statement::OpenedEntry> ReadOpened(absl::string_view origin, uint64_t index) const;
+  static absl::StatusOr<v1::Receipt> ReceiptOf(absl::string_view origin, const merkle::TlogProof& proof, const Holders& holders);
+  Holders HoldersOf(const v1::Manifest& manifest, const crypto::Digest& id, uint64_t index, const storage::v1::Acts& acts,
+                    const std::map<std::string, uint64_t>& cosigned) const;
   absl::StatusOr<merkle::Proof> ProveInclusion(absl::string_view origin, uint64_t index, uint64_t size) const;
   absl::StatusOr<v1::ProvenEntry> Prove(absl::string_view origin, uint64_t index, uint64_t size) const;
   // DATA_LOSS, and the store is told, unless this is what was written there.

@@ -86,13 +86,28 @@ absl::StatusOr<v1::Receipt> LedgerReader::MakeReceipt(absl::string_view origin, 
   ASSIGN_OR_RETURN(proof.checkpoint,
                    store_->Get(store::Table::kCheckpoints, store::NumberedKey(origin, size)));
   ASSIGN_OR_RETURN(auto cosigners, CosignersOf(proof.checkpoint));
-  v1::Receipt receipt;
-  ASSIGN_OR_RETURN(statement::Origin name, statement::Origin::Parse(origin));
-  receipt.set_address(name.At(index).ToString());
-  receipt.set_tlog_proof(proof.ToText());
   std::map<std::string, uint64_t> cosigned;
   for (const auto& [economy, at] : cosigners) cosigned[economy] = size;
   ASSIGN_OR_RETURN(Holders holders, HoldersOf(opened, origin, cosigned));
+  return ReceiptOf(origin, proof, holders);
+}
+
+absl::StatusOr<v1::Receipt> LedgerReader::MakeFirstReceipt(const Admitted& admitted, uint64_t index,
+                                                           const crypto::Digest& id) const {
+  for (const GrownTile& grown : admitted.tiles) recent_.Grow(admitted.origin, grown);
+  merkle::TlogProof proof;
+  proof.index = index;
+  ASSIGN_OR_RETURN(proof.inclusion, ProveInclusion(admitted.origin, index, admitted.size));
+  proof.checkpoint = admitted.checkpoint;
+  return ReceiptOf(admitted.origin, proof, HoldersOf(admitted.manifests.at(index), id, index, {}, {}));
+}
+
+absl::StatusOr<v1::Receipt> LedgerReader::ReceiptOf(absl::string_view origin, const merkle::TlogProof& proof,
+                                                    const Holders& holders) {
+  v1::Receipt receipt;
+  ASSIGN_OR_RETURN(statement::Origin name, statement::Origin::Parse(origin));
+  receipt.set_address(name.At(proof.index).ToString());
+  receipt.set_tlog_proof(proof.ToText());
   receipt.mutable_audience()->Assign(holders.audience.begin(), holders.audience.end());
   receipt.mutable_holders()->Assign(holders.holders.begin(), holders.holders.end());
   return receipt;

@@ -31,12 +31,24 @@ std::shared_ptr<RecentTiles::Tile> RecentTiles::Find(const Key& key) {
 absl::Status RecentTiles::Read(const Key& key, size_t width, std::vector<merkle::Digest>& hashes) const {
   const auto& [origin, level, index] = key;
   ASSIGN_OR_RETURN(const std::string stored, StoredTiles(store_, origin).ReadTile({level, index}, static_cast<uint32_t>(width)));
-  const size_t count = std::min<size_t>(stored.size() / crypto::kDigestBytes, merkle::kTileWidth);
-  for (size_t i = hashes.size(); i < count; ++i) {
-    merkle::Digest& hash = hashes.emplace_back();
-    std::copy_n(stored.begin() + static_cast<ptrdiff_t>(i * crypto::kDigestBytes), crypto::kDigestBytes, hash.begin());
-  }
+  const size_t known = std::min(stored.size(), hashes.size() * crypto::kDigestBytes);
+  Extend(absl::string_view(stored).substr(known, merkle::kTileWidth * crypto::kDigestBytes - known), hashes);
   return absl::OkStatus();
+}
+
+void RecentTiles::Extend(absl::string_view hashes, std::vector<merkle::Digest>& known) {
+  for (; hashes.size() >= crypto::kDigestBytes; hashes.remove_prefix(crypto::kDigestBytes)) {
+    std::copy_n(hashes.begin(), crypto::kDigestBytes, known.emplace_back().begin());
+  }
+}
+
+void RecentTiles::Grow(absl::string_view origin, const GrownTile& grown) {
+  const std::shared_ptr<Tile> kept = Find({std::string(origin), grown.tile.level, grown.tile.index});
+  base::MutexLock lock(kept->mutex);
+  std::vector<merkle::Digest>& known = kept->nodes[0];
+  const size_t end = grown.from + grown.hashes.size() / crypto::kDigestBytes;
+  if (known.size() < grown.from || known.size() >= end) return;
+  Extend(absl::string_view(grown.hashes).substr((known.size() - grown.from) * crypto::kDigestBytes), known);
 }
 
 absl::StatusOr<merkle::Digest> RecentTiles::Node(absl::string_view origin, merkle::TileId tile, uint32_t height,

@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "node/base/mutex.h"
+#include "node/ledger/admitted.h"
 #include "node/merkle/tile.h"
 #include "node/store/store.h"
 
@@ -32,6 +33,9 @@ class RecentTiles {
   // REQUIRES: all that it sums up is stored (else DATA_LOSS), height <= 8.
   absl::StatusOr<merkle::Digest> Node(absl::string_view origin, merkle::TileId tile, uint32_t height, uint64_t place);
 
+  // What a tile that is kept has gained, so that it need not be read again. Nothing where what was before is not known.
+  void Grow(absl::string_view origin, const GrownTile& grown);
+
  private:
   using Key = std::tuple<std::string, uint32_t, uint64_t>;
   // By height, each as far as it has been asked for.
@@ -47,6 +51,7 @@ class RecentTiles {
 
   std::shared_ptr<Tile> Find(const Key& key);
   absl::Status Read(const Key& key, size_t width, std::vector<merkle::Digest>& hashes) const;
+  static void Extend(absl::string_view hashes, std::vector<merkle::Digest>& known);
 
   const store::View* const store_;
   base::Mutex mutex_;

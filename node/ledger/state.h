@@ -40,6 +40,7 @@ struct Scratch {
   std::map<crypto::Digest, Location> placed;                        // statements of this commit
   std::map<std::pair<std::string, uint64_t>, std::string> notes;    // checkpoints of this commit
   std::set<std::string> changed;                                    // logs by name
+  std::vector<GrownTile> own_tiles;                                 // of the own log, once it is saved
   std::set<crypto::Digest> blobs;                                   // whose bytes this commit changes
   std::map<std::string, bool> blob_refs;                            // rows put (true) or deleted
   std::map<std::pair<std::string, uint64_t>, storage::v1::Acts> acts;        // by log and index
@@ -131,8 +132,8 @@ absl::Status CheckWithdrawal(const Admission& admission, const Log& log, const S
 // when a revocation of this commit throws doubt on them.
 absl::Status ReviewDoubt(const State& state, Scratch& scratch);
 
-// Adds what the log's tiles have gained, and its head, to the batch.
-void SaveLog(Log& log, store::WriteBatch& batch);
+// Adds what the log's tiles have gained, which it returns, and its head to the batch.
+std::vector<GrownTile> SaveLog(Log& log, store::WriteBatch& batch);
 
 // Takes a verified checkpoint into the log's notes: merges its signatures with those known at that size, and drops notes
 // that are worth nothing any more.

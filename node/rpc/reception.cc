@@ -11,6 +11,7 @@ namespace {
 namespace reason = base::reason;
 
 constexpr absl::Duration kComeBack = absl::Milliseconds(200);
+constexpr size_t kQuickBytes = 16 << 10;
 
 size_t AtLeastOne(size_t places) { return std::max<size_t>(places, 1); }
 
@@ -31,7 +32,11 @@ Reception::Reception(const SubmissionBackend& backend)
       waiting_({"submissions", AtLeastOne(backend.most_waiting), AtLeastOne(backend.most_waiting / 4), reason::kOverloaded, kComeBack}),
       streamed_(AtLeastOne(backend.most_waiting / 2), AtLeastOne(backend.most_waiting / 4)),
       streams_({"streams of submissions", backend.most_streams, backend.streams_of_caller}),
-      ear_(backend.commits->Listen([this] { after_commit_.Run(); })) {}
+      answers_(backend.pool),
+      ear_(backend.commits->Listen([this] {
+        after_commit_.Run();
+        answers_.Give(backend_.writer->waiting() == 0);
+      })) {}
 
 Reception::~Reception() { backend_.commits->Unlisten(ear_); }
 
@@ -57,6 +62,14 @@ absl::Status Reception::CheckAdmitting(bool goes_first) const {
   return goes_first ? backend_.room->CheckCopying() : backend_.room->CheckAdmitting();
 }
 
+bool Reception::IsQuick(const v1::SubmitRequest& request) const {
+  if (request.statement().signatures_size() != 1 || request.ByteSizeLong() > kQuickBytes) return false;
+  auto signer = crypto::DigestFromBytes(request.statement().signatures(0).key_id());
+  std::shared_ptr<const ledger::Heads> heads = backend_.heads->Get();
+  const ledger::LogHead* own = heads->Find(backend_.origin);
+  return signer.ok() && own != nullptr && own->keys != nullptr && own->keys->Find(*signer) != nullptr;
+}
+
 absl::Status Reception::Count(const std::string& caller) const {
   return backend_.quota->Take(caller, 1, backend_.steady->Now());
 }
@@ -70,7 +83,9 @@ absl::StatusOr<v1::SubmitResponse> Reception::Acknowledge(const absl::StatusOr<l
   RETURN_IF_ERROR(outcome.status());
   v1::SubmitResponse response;
   response.set_statement_id(crypto::AsString(id));
-  ASSIGN_OR_RETURN(*response.mutable_receipt(), backend_.reader->MakeReceipt(outcome->origin, outcome->index, true));
+  ASSIGN_OR_RETURN(*response.mutable_receipt(),
+                   outcome->admitted != nullptr ? backend_.reader->MakeFirstReceipt(*outcome->admitted, outcome->index, id)
+                                                : backend_.reader->MakeReceipt(outcome->origin, outcome->index, true));
   response.set_already_admitted(outcome->already_admitted);
   return response;
 }

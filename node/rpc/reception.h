@@ -13,6 +13,7 @@
 #include "node/rpc/after_commit.h"
 #include "node/rpc/fair_places.h"
 #include "node/rpc/open_calls.h"
+#include "node/rpc/single_answers.h"
 #include "node/rpc/submission_service.h"
 #include "node/statement/identity.h"
 
@@ -31,6 +32,8 @@ class Reception {
   absl::StatusOr<ledger::Admission> Examine(const statement::Identity& caller, const v1::SubmitRequest& request) const;
   // The first two of these alone, for one that was examined before.
   absl::Status CheckAgain(const ledger::Admission& admission) const;
+  // Whether Examine takes no longer than the one signature that a statement of everyday size has, by a key that the log grants.
+  bool IsQuick(const v1::SubmitRequest& request) const;
   // OVER_QUOTA, or one more of the caller's statements counts. Last of all: what is refused before takes no room in the log.
   absl::Status Count(const std::string& caller) const;
   // So many do not count after all, since the writer has not taken them or refused them.
@@ -52,6 +55,8 @@ class Reception {
 
   // Run after each commit, and by whoever leaves places without one.
   AfterCommit& after_commit() { return after_commit_; }
+  // What a commit has brought to single submissions, given when it is done.
+  SingleAnswers& answers() { return answers_; }
   OpenCalls& streams() { return streams_; }
 
  private:
@@ -62,6 +67,7 @@ class Reception {
   FairPlaces streamed_;  // for a turn or for the writer, from streams
   OpenCalls streams_;
   AfterCommit after_commit_;
+  SingleAnswers answers_;
   const uint64_t ear_;
 };
 

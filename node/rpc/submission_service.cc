@@ -26,12 +26,13 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
                                    const v1::SubmitRequest* request,
                                    v1::SubmitResponse* response) override {
     auto caller = backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kSubmit);
-    return StartOnPool(*context, *backend_.pool, caller,
-                       [this, who = caller.value_or(statement::Identity()), request,
-                        response](grpc::ServerUnaryReactor* reactor) {
-                         absl::Status taken = Take(who, *request, *response, reactor);
-                         if (!taken.ok()) reactor->Finish(ToGrpc(taken));
-                       });
+    auto start = caller.ok() && reception_.IsQuick(*request) ? StartQuickly : StartOnPool;
+    return start(*context, *backend_.pool, caller,
+                 [this, who = caller.value_or(statement::Identity()), request,
+                  response](grpc::ServerUnaryReactor* reactor) {
+                   absl::Status taken = Take(who, *request, *response, reactor);
+                   if (!taken.ok()) reactor->Finish(ToGrpc(taken));
+                 });
   }
 
   grpc::ServerBidiReactor<v1::SubmitStreamRequest, v1::SubmitStreamResponse>* SubmitStream(
@@ -70,12 +71,15 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
     backend_.writer->Submit(std::move(admission), [this, reactor, &response, who, id](absl::StatusOr<ledger::Outcome> outcome) {
       reception_.LeavePlace(who);
       if (!outcome.ok()) reception_.CountBack(who, 1);
-      // On the writer's thread, which has other statements to write.
-      backend_.pool->Post([this, reactor, &response, id, outcome = std::move(outcome)] {
+      const bool committed = outcome.ok();
+      auto answer = [this, reactor, &response, id, outcome = std::move(outcome)] {
         absl::StatusOr<v1::SubmitResponse> acknowledged = reception_.Acknowledge(outcome, id);
         if (acknowledged.ok()) response = *std::move(acknowledged);
         reactor->Finish(ToGrpc(acknowledged.status()));
-      });
+      };
+      // A refusal may come without a commit.
+      if (committed) return reception_.answers().Add(std::move(answer));
+      backend_.pool->Post(std::move(answer));
     });
     return absl::OkStatus();
   }

@@ -34,6 +34,9 @@ class WorkerPool {
 
   // False, and the task is dropped, when as many wait as may.
   [[nodiscard]] bool TryPost(absl::string_view caller, Task task);
+  // Runs the task now and here, counted as one of the caller's, when nothing of anybody waits or runs; else leaves it alone and says
+  // false. For work that is over sooner than another thread has woken.
+  [[nodiscard]] bool TryRun(absl::string_view caller, const Task& task);
   // Runs the task in any case: on this thread when as many wait as may. For answers that are owed, which have every second turn,
   // however many callers wait.
   void Post(Task task);

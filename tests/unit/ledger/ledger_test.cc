@@ -74,6 +74,27 @@ TEST(Ledger, AnOperationThatFailsLeavesTheOthersAlone) {
   EXPECT_EQ(outcomes[2]->index, 3u);
 }
 
+TEST(Ledger, GivesWithACommitWhatItsFirstReceiptsAreMadeFrom) {
+  Desk sg("SG");
+  for (const size_t count : {1, 3, 20, 2}) {
+    std::vector<Operation> operations;
+    for (size_t i = 0; i < count; ++i) operations.emplace_back(*sg.Examined(sg.Report()));
+    std::vector<crypto::Digest> ids;
+    for (const Operation& operation : operations) ids.push_back(std::get<Admission>(operation).id);
+    const auto outcomes = sg.ledger->Commit(std::move(operations));
+    for (size_t i = 0; i < count; ++i) {
+      ASSERT_NE(outcomes[i]->admitted, nullptr);
+      const auto first = sg.reader->MakeFirstReceipt(*outcomes[i]->admitted, outcomes[i]->index, ids[i]);
+      const auto stored = sg.reader->MakeReceipt(sg.origin(), outcomes[i]->index, true);
+      ASSERT_TRUE(first.ok() && stored.ok()) << first.status() << stored.status();
+      EXPECT_EQ(first->SerializeAsString(), stored->SerializeAsString());
+    }
+  }
+  const v1::SubmitRequest report = sg.Report();
+  EXPECT_NE(sg.Submit(report)->admitted, nullptr);
+  EXPECT_EQ(sg.Submit(report)->admitted, nullptr) << "it was there already";
+}
+
 TEST(Ledger, RefusesKeysThatAreNotTheLogs) {
   Desk sg("SG");
   NodeKeys keys{sg.economy.node().chain, sg.economy.node().key, testing::NewKey(),

@@ -44,11 +44,14 @@ class CountedView final : public store::View {
 
 class RecentTilesTest : public ::testing::Test {
  protected:
-  void GrowTo(uint64_t size) {
+  // `told`: what tiles gain is told as well.
+  void GrowTo(uint64_t size, bool told = false) {
     for (; size_ < size; ++size_) builder_.Append(merkle::LeafHash(absl::StrCat("leaf ", size_)));
     store::WriteBatch batch;
     for (merkle::TileAppend& append : builder_.TakeAppends()) {
       batch.Append(store::Table::kTiles, store::TileKey(kOrigin, append.tile.level, append.tile.index), append.hashes);
+      const auto gained = static_cast<uint32_t>(append.hashes.size() / crypto::kDigestBytes);
+      if (told) recent_.Grow(kOrigin, {append.tile, merkle::TileWidthAt(append.tile, size) - gained, append.hashes});
     }
     ASSERT_TRUE(store_.Write(batch).ok());
   }
@@ -90,6 +93,26 @@ TEST_F(RecentTilesTest, ReadsATileOnceForAllEntriesOfACommit) {
   ExpectSameProof(250, 251);
   ExpectSameProof(249, 251);
   EXPECT_EQ(view_.reads, reads + 1);
+}
+
+TEST_F(RecentTilesTest, ReadsNothingOfWhatItIsTold) {
+  for (const uint64_t size : {1, 7, 255, 256, 300, 700, 1025}) {
+    GrowTo(size, true);
+    for (uint64_t index = 0; index < size; index += 1 + size / 17) ExpectSameProof(index, size);
+  }
+  EXPECT_EQ(view_.reads, 0);
+}
+
+TEST_F(RecentTilesTest, IsToldAgainOrTooLate) {
+  GrowTo(100);
+  GrowTo(120, true);  // of the first hundred it knows nothing
+  ExpectSameProof(119, 120);
+  const int reads = view_.reads;
+  recent_.Grow(kOrigin, {{0, 0}, 100, std::string(20 * crypto::kDigestBytes, 'x')});
+  ExpectSameProof(119, 120);
+  GrowTo(130, true);
+  ExpectSameProof(129, 130);
+  EXPECT_EQ(view_.reads, reads);
 }
 
 TEST_F(RecentTilesTest, ForgetsWhatIsTooMuch) {

@@ -1,8 +1,10 @@
 #include "node/rpc/worker_pool.h"
 
 #include <atomic>
+#include <chrono>
 #include <future>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -89,6 +91,29 @@ TEST(WorkerPool, OneCallerLeavesAThreadToTheOthers) {
   EXPECT_TRUE(pool.TryPost("modest", [&] { other_ran.set_value(); }));
   other_ran.get_future().wait();
   open.set_value();
+}
+
+TEST(WorkerPool, RunsHereWhatIsOverSoonWhileItRests) {
+  HeldPool held(8);
+  std::thread::id by;
+  EXPECT_FALSE(held.pool.TryRun("a", [&] { by = std::this_thread::get_id(); })) << "something runs";
+  EXPECT_EQ(by, std::thread::id());
+  held.open.set_value();
+  while (!held.pool.TryRun("a", [&] { by = std::this_thread::get_id(); })) std::this_thread::yield();
+  EXPECT_EQ(by, std::this_thread::get_id());
+}
+
+TEST(WorkerPool, WhatRunsHereCountsAsOneOfItsCallers) {
+  WorkerPool pool(2, 8);
+  std::promise<void> next, other;
+  std::future<void> ran = next.get_future();
+  ASSERT_TRUE(pool.TryRun("a", [&] {
+    EXPECT_TRUE(pool.TryPost("a", [&] { next.set_value(); }));
+    EXPECT_TRUE(pool.TryPost("b", [&] { other.set_value(); }));
+    other.get_future().wait();
+    EXPECT_EQ(ran.wait_for(std::chrono::seconds(0)), std::future_status::timeout) << "one thread is left to others";
+  }));
+  EXPECT_EQ(ran.wait_for(std::chrono::seconds(30)), std::future_status::ready);
 }
 
 }  // namespace
