@@ -2,6 +2,8 @@
 #ifndef LIGHTSHIP_NODE_CRYPTO_KEY_STATE_H_
 #define LIGHTSHIP_NODE_CRYPTO_KEY_STATE_H_
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -22,14 +24,34 @@ struct PublicKey::State {
   P256TableOnceWorthIt table = {};
 };
 
+// Seed and public key, as libsodium signs with them; wiped at the end.
+class Ed25519Secret {
+ public:
+  // REQUIRES: an Ed25519 key that is not on a token.
+  explicit Ed25519Secret(const EVP_PKEY* key);
+  ~Ed25519Secret();
+  Ed25519Secret(const Ed25519Secret&) = delete;
+  Ed25519Secret& operator=(const Ed25519Secret&) = delete;
+
+  absl::StatusOr<std::string> Sign(absl::string_view message) const;
+
+ private:
+  bool ready_ = false;
+  std::array<uint8_t, 64> secret_{};
+};
+
 struct PrivateKey::State {
-  State(OwnedKey k, PublicKey p) : key(std::move(k)), public_key(std::move(p)) {}
+  State(OwnedKey k, PublicKey p)
+      : key(std::move(k)),
+        ed25519(p.algorithm() == Algorithm::kEd25519 ? std::make_unique<const Ed25519Secret>(key.get()) : nullptr),
+        public_key(std::move(p)) {}
   explicit State(std::shared_ptr<const TokenKey> t) : public_key(t->public_key()), token(std::move(t)) {}
 
   // From a key of any kind: INVALID_ARGUMENT unless it is one of our algorithms.
   static absl::StatusOr<PrivateKey> Wrap(OwnedKey key);
 
   OwnedKey key;  // null for one on a token
+  std::unique_ptr<const Ed25519Secret> ed25519;  // of such a key: libsodium signs in half of OpenSSL's time, the same bytes
   PublicKey public_key;
   std::shared_ptr<const TokenKey> token;
 };

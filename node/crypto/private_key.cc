@@ -1,4 +1,5 @@
 #include <openssl/pem.h>
+#include <sodium.h>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -16,6 +17,27 @@ constexpr size_t kSeedBytes = 32;
 int RefusePassword(char*, int, int, void*) { return -1; }
 
 }  // namespace
+
+Ed25519Secret::Ed25519Secret(const EVP_PKEY* key) {
+  static_assert(crypto_sign_SECRETKEYBYTES == std::tuple_size_v<decltype(secret_)>);
+  std::array<uint8_t, kSeedBytes> seed;
+  std::array<uint8_t, crypto_sign_PUBLICKEYBYTES> public_bytes;
+  size_t size = seed.size();
+  ready_ = sodium_init() >= 0 && EVP_PKEY_get_raw_private_key(key, seed.data(), &size) == 1 && size == seed.size() &&
+           crypto_sign_seed_keypair(public_bytes.data(), secret_.data(), seed.data()) == 0;
+  sodium_memzero(seed.data(), seed.size());
+}
+
+Ed25519Secret::~Ed25519Secret() { sodium_memzero(secret_.data(), secret_.size()); }
+
+absl::StatusOr<std::string> Ed25519Secret::Sign(absl::string_view message) const {
+  std::string signature(crypto_sign_BYTES, '\0');
+  if (!ready_ || crypto_sign_detached(reinterpret_cast<uint8_t*>(signature.data()), nullptr, Bytes(message), message.size(),
+                                      secret_.data()) != 0) {
+    return absl::InternalError("cannot sign");
+  }
+  return signature;
+}
 
 absl::StatusOr<PrivateKey> PrivateKey::State::Wrap(OwnedKey key) {
   std::string spki = ToDer<const EVP_PKEY>(i2d_PUBKEY, key.get());
@@ -64,12 +86,12 @@ const PublicKey& PrivateKey::public_key() const { return state_->public_key; }
 
 absl::StatusOr<std::string> PrivateKey::Sign(absl::string_view message) const {
   if (state_->token != nullptr) return state_->token->Sign(message);
+  if (state_->ed25519 != nullptr) return state_->ed25519->Sign(message);
   ErrorScope errors;
-  const EVP_MD* digest = public_key().algorithm() == Algorithm::kEd25519 ? nullptr : EVP_sha256();
   OwnedDigestContext context(EVP_MD_CTX_new());
   size_t size = 0;
   if (context == nullptr ||
-      EVP_DigestSignInit(context.get(), nullptr, digest, nullptr, state_->key.get()) != 1 ||
+      EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, state_->key.get()) != 1 ||
       EVP_DigestSign(context.get(), nullptr, &size, Bytes(message), message.size()) != 1) {
     return errors.Internal("cannot sign");
   }
