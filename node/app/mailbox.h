@@ -17,8 +17,10 @@ class Mailbox {
   using Letter = std::function<void()>;
 
   void Post(Letter letter) {
-    base::MutexLock lock(mutex_);
-    letters_.push_back(std::move(letter));
+    {
+      base::MutexLock lock(mutex_);
+      letters_.push_back(std::move(letter));
+    }
     posted_.NotifyOne();
   }
 

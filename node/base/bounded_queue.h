@@ -19,18 +19,23 @@ class BoundedQueue {
 
   // False, and `item` is left alone, when the queue is full or closed.
   [[nodiscard]] bool TryPush(T&& item) {
-    MutexLock lock(mutex_);
-    if (closed_ || items_.size() >= capacity_) return false;
-    items_.push_back(std::move(item));
+    {
+      MutexLock lock(mutex_);
+      if (closed_ || items_.size() >= capacity_) return false;
+      items_.push_back(std::move(item));
+    }
+    // Not before the mutex is free: who wakes would only wait for that.
     not_empty_.NotifyOne();
     return true;
   }
 
   // As many of these as there is room for, the first ones; returns how many, and leaves the others alone.
   [[nodiscard]] size_t TryPushSome(std::vector<T>& items) {
-    MutexLock lock(mutex_);
     size_t taken = 0;
-    while (!closed_ && taken < items.size() && items_.size() < capacity_) items_.push_back(std::move(items[taken++]));
+    {
+      MutexLock lock(mutex_);
+      while (!closed_ && taken < items.size() && items_.size() < capacity_) items_.push_back(std::move(items[taken++]));
+    }
     if (taken > 0) not_empty_.NotifyOne();
     return taken;
   }

@@ -81,7 +81,6 @@ void WorkerPool::Push(absl::string_view caller, Task task) {
   auto line = lines_.try_emplace(std::string(caller)).first;
   if (caller != kOwed && line->second.tasks.empty()) turns_.push_back(line->first);
   line->second.tasks.push_back(std::move(task));
-  news_.NotifyOne();
 }
 
 size_t WorkerPool::Waiting(absl::string_view caller) const {
@@ -90,19 +89,26 @@ size_t WorkerPool::Waiting(absl::string_view caller) const {
 }
 
 bool WorkerPool::TryPost(absl::string_view caller, Task task) {
+  {
+    base::MutexLock lock(mutex_);
+    const size_t of_caller = std::max<size_t>(waiting_ / 4, 1);
+    if (closed_ || waiting_of_callers_ >= waiting_ || Waiting(caller) >= of_caller) return false;
+    ++waiting_of_callers_;
+    Push(caller, std::move(task));
+  }
+  news_.NotifyOne();
+  return true;
+}
+
+bool WorkerPool::PushOwed(Task& task) {
   base::MutexLock lock(mutex_);
-  const size_t of_caller = std::max<size_t>(waiting_ / 4, 1);
-  if (closed_ || waiting_of_callers_ >= waiting_ || Waiting(caller) >= of_caller) return false;
-  ++waiting_of_callers_;
-  Push(caller, std::move(task));
+  if (closed_ || Waiting(kOwed) >= waiting_) return false;
+  Push(kOwed, std::move(task));
   return true;
 }
 
 void WorkerPool::Post(Task task) {
-  {
-    base::MutexLock lock(mutex_);
-    if (!closed_ && Waiting(kOwed) < waiting_) return Push(kOwed, std::move(task));
-  }
+  if (PushOwed(task)) return news_.NotifyOne();
   task();
 }
 

@@ -53,6 +53,8 @@ class WorkerPool {
   std::optional<Turn> Next();
   void Done(const std::string& caller);
   void Push(absl::string_view caller, Task task) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // False, and the task is left alone, when as many wait as may.
+  bool PushOwed(Task& task);
   size_t Waiting(absl::string_view caller) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const size_t waiting_;
