@@ -337,7 +337,9 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
   });
   caretaker_->Add(kLookEvery, [this] { keys_.UseLate(); });
   // One region a turn: this caretaker minds dates and keys, too.
-  caretaker_->Add(kLookEvery, [this] { incidents_->snapshot()->MakeTexts(); });
+  caretaker_->Add(kLookEvery, [this] {
+    if (const auto made = incidents_->snapshot()->MakeTexts(); !made.ok()) spdlog::warn("texts to search: {}", std::string(made.status().message()));
+  });
   correlator_ = std::make_unique<Correlator>(Correlator::World{
       store_.get(), incidents_.get(), matcher_.get(), &heads_, writer_.get(), &roots_, clock_, entropy_,
       &warnings_, own_.ToString(), AdmissionRulesOf(config_), config_.correlation().assert_same_from(),

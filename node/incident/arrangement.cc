@@ -41,8 +41,11 @@ std::array<std::shared_ptr<Chunk>, Arrangement::kChunks> Arrangement::Arranged(
   std::array<std::shared_ptr<Chunk>, kChunks> arranged;
   for (size_t place = 0; place < kRows; ++place) {
     std::shared_ptr<Chunk>& chunk = arranged[place / Chunk::kRows];
-    if (chunk == nullptr) chunk = std::make_shared<Chunk>();
     const size_t row = row_at[place];
+    if (chunk == nullptr) {
+      chunk = std::make_shared<Chunk>();
+      chunk->records = chunks[row / Chunk::kRows]->records;
+    }
     chunk->Set(place % Chunk::kRows, chunks[row / Chunk::kRows]->Get(row % Chunk::kRows));
   }
   const auto text = std::make_shared<const RegionText>();

@@ -19,13 +19,14 @@ absl::Status RefusedCursor(absl::string_view what) {
   return base::InvalidFields(base::reason::kInvalidCursor, {{"cursor", std::string(what)}});
 }
 
-std::vector<Change> MatchingAfter(const TableSnapshot& snapshot, const CompiledFilter& filter,
-                                  uint64_t cursor) {
+absl::StatusOr<std::vector<Change>> MatchingAfter(const TableSnapshot& snapshot, const CompiledFilter& filter,
+                                                  uint64_t cursor) {
   std::vector<Change> changes;
   Selection selection;
   for (const std::shared_ptr<const Chunk>& chunk : snapshot.chunks()) {
     if (chunk->outline.newest_change <= cursor) continue;
-    if (!filter.Select(*chunk, selection)) continue;
+    ASSIGN_OR_RETURN(const bool any, filter.Select(*chunk, selection));
+    if (!any) continue;
     for (size_t i = 0; i < chunk->size; ++i) {
       if (selection[i] == 0 || chunk->changed[i] <= cursor) continue;
       changes.emplace_back(chunk->changed[i], chunk->detail[i].get());
@@ -48,7 +49,7 @@ absl::StatusOr<Changes> ChangesAfter(const TableSnapshot& snapshot,
     return RefusedCursor(absl::StrCat("ahead of this node's newest change, ", snapshot.newest_change(),
                                 ": its database is older than the cursor; start again from 0"));
   }
-  std::vector<Change> found = MatchingAfter(snapshot, compiled, cursor);
+  ASSIGN_OR_RETURN(std::vector<Change> found, MatchingAfter(snapshot, compiled, cursor));
   const bool all = found.size() <= most;
   auto end = all ? found.end() : found.begin() + static_cast<ptrdiff_t>(most);
   std::partial_sort(found.begin(), end, found.end());
@@ -56,9 +57,9 @@ absl::StatusOr<Changes> ChangesAfter(const TableSnapshot& snapshot,
 
   Changes changes;
   for (const auto& [position, detail] : found) {
-    changes.incidents.emplace_back().ParseFromString(detail->summary);
+    ASSIGN_OR_RETURN(changes.incidents.emplace_back(), snapshot.SummaryOf(*detail));
     changes.positions.push_back(position);
-    compiled.AddReads(*detail, changes.reads);
+    RETURN_IF_ERROR(compiled.AddReads(*detail, snapshot.records(), changes.reads));
   }
   if (all) {
     changes.cursor = snapshot.newest_change();

@@ -60,6 +60,13 @@ void Chunk::Set(size_t at, const Row& row) {
   outline.Add(row);
   ForEachColumn([&](auto column, auto field) { (this->*column)[at] = row.*field; });
   for (size_t i = 0; i < listed.size(); ++i) listed[i][at] = row.listed[i];
+  if (row.texts != nullptr && texts.size() <= at) texts.resize(at + 1);
+  if (at < texts.size()) texts[at] = row.texts;
+}
+
+absl::StatusOr<std::shared_ptr<const RowTexts>> Chunk::TextsAt(size_t row) const {
+  if (row < texts.size() && texts[row] != nullptr) return texts[row];
+  return TextsOf(*detail[row], records.get());
 }
 
 Row Chunk::Get(size_t at) const {

@@ -7,8 +7,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <vector>
 
+#include "absl/status/statusor.h"
 #include "node/incident/outline.h"
+#include "node/incident/records.h"
 #include "node/incident/row.h"
 #include "node/incident/text_index.h"
 
@@ -66,10 +69,15 @@ struct Chunk {
   Column<uint8_t> retracted;
   Column<uint8_t> part_of_another;
   Column<std::shared_ptr<const RowDetail>> detail;
+  // Of rows whose region is not in order yet, which are searched by an index of the chunk; empty in others.
+  std::vector<std::shared_ptr<const RowTexts>> texts;
+  // Of rows that do not keep theirs; null if all do.
+  std::shared_ptr<const Records> records;
 
   // REQUIRES: at <= size, at < kRows. at == size adds a row.
   void Set(size_t at, const Row& row);
   Row Get(size_t at) const;
+  absl::StatusOr<std::shared_ptr<const RowTexts>> TextsAt(size_t row) const;
 };
 
 }  // namespace lightship::incident

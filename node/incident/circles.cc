@@ -15,7 +15,7 @@ Circles::Circle& Circles::Find(const crypto::Digest& incident) {
     const RowDetail* told_in = ToldIn(snapshot_, row);
     *circle = told_in->group;
     v1::IncidentSummary summary;
-    summary.ParseFromString(told_in->summary);
+    summary.ParseFromString(told_in->told);
     for (const v1::IncidentLink& link : summary.links()) {
       const auto here = crypto::DigestFromBytes(link.incident_id());
       const auto there = crypto::DigestFromBytes(link.other_id());

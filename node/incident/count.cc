@@ -118,7 +118,7 @@ class Counter {
     return CheckRows();
   }
 
-  Counted Finish(const CompiledFilter& filter) {
+  absl::StatusOr<Counted> Finish(const CompiledFilter& filter, const Records* records) {
     Counted counted;
     v1::CountIncidentsResponse& response = counted.response;
     response.set_incidents(incidents_);
@@ -132,7 +132,7 @@ class Counter {
     }
     const std::vector<Cell>& cells = cells_.Finished();
     AddRows(cells, response);
-    AddToldOf(cells, filter, counted);
+    RETURN_IF_ERROR(AddToldOf(cells, filter, records, counted));
     return counted;
   }
 
@@ -280,17 +280,19 @@ class Counter {
     for (NamedRow& named : rows) *response.add_rows() = std::move(named.row);
   }
 
-  void AddToldOf(const std::vector<Cell>& cells, const CompiledFilter& filter, Counted& counted) const {
+  absl::Status AddToldOf(const std::vector<Cell>& cells, const CompiledFilter& filter, const Records* records,
+                         Counted& counted) const {
     std::set<const RowDetail*> told_of;
     if (uncounted_ <= kTellingCount) told_of.insert(uncounted_first_.begin(), uncounted_first_.end());
     for (const Cell& cell : cells) {
       if (cell.count <= kTellingCount) told_of.insert(cell.first.begin(), cell.first.end());
     }
     for (const RowDetail* detail : told_of) {
-      filter.AddReads(*detail, counted.reads);
+      RETURN_IF_ERROR(filter.AddReads(*detail, records, counted.reads));
       if (!detail->countable.restricted) continue;
-      counted.told_of.emplace_back().ParseFromString(detail->summary);
+      counted.told_of.emplace_back().ParseFromString(detail->told);
     }
+    return absl::OkStatus();
   }
 
   const v1::CountIncidentsRequest& request_;
@@ -322,12 +324,14 @@ absl::StatusOr<Counted> Count(const TableSnapshot& snapshot,
     auto go_on = [&patience, &snapshot, looked_at = place++] {
       return patience ? patience(looked_at, snapshot.chunks().size()) : absl::OkStatus();
     };
-    if (!period.MayHoldAny(chunk->outline) || !filter.Select(*chunk, selection)) continue;
+    if (!period.MayHoldAny(chunk->outline)) continue;
+    ASSIGN_OR_RETURN(const bool any, filter.Select(*chunk, selection));
+    if (!any) continue;
     RETURN_IF_ERROR(go_on());
     period.Narrow(*chunk, selection);
     RETURN_IF_ERROR(counter.Add(*chunk, selection, go_on));
   }
-  return counter.Finish(filter);
+  return counter.Finish(filter, snapshot.records());
 }
 
 }  // namespace lightship::incident

@@ -28,12 +28,13 @@ struct ReadStatement {
   storage::v1::Acts acts;
 };
 
-std::vector<StatementRef> MembersOfAll(const TableSnapshot& snapshot, const RowDetail& incident) {
-  std::vector<StatementRef> members(incident.members.begin(), incident.members.end());
+absl::StatusOr<std::vector<StatementRef>> MembersOfAll(const TableSnapshot& snapshot, const RowDetail& incident) {
+  ASSIGN_OR_RETURN(std::vector<StatementRef> members, snapshot.StatementsOf(incident));
   for (const crypto::Digest& id : incident.group) {
     const RowDetail* joined = id == incident.id ? nullptr : snapshot.Find(id);
     if (joined == nullptr) continue;
-    members.insert(members.end(), joined->members.begin(), joined->members.end());
+    ASSIGN_OR_RETURN(const std::vector<StatementRef> more, snapshot.StatementsOf(*joined));
+    members.insert(members.end(), more.begin(), more.end());
   }
   return members;
 }
@@ -41,7 +42,7 @@ std::vector<StatementRef> MembersOfAll(const TableSnapshot& snapshot, const RowD
 // What the fold of the statements alone does not tell.
 void TellJoined(const RowDetail& incident, v1::IncidentSummary& summary) {
   v1::IncidentSummary told;
-  told.ParseFromString(incident.summary);
+  told.ParseFromString(incident.told);
   *summary.mutable_joined() = told.joined();
   *summary.mutable_links() = told.links();
   std::set<std::string> named;
@@ -169,7 +170,8 @@ absl::StatusOr<v1::GetIncidentResponse> Get(const TableSnapshot& snapshot,
   const RowDetail* incident = ToldIn(snapshot, named);
   std::shared_ptr<const ledger::Heads> heads = reader.heads();
   std::vector<ReadStatement> statements;
-  for (const StatementRef& member : MembersOfAll(snapshot, *incident)) {
+  ASSIGN_OR_RETURN(const std::vector<StatementRef> members, MembersOfAll(snapshot, *incident));
+  for (const StatementRef& member : members) {
     ASSIGN_OR_RETURN(ReadStatement read, ReadMember(reader, *heads, member));
     statements.push_back(std::move(read));
   }

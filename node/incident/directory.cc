@@ -32,9 +32,9 @@ void Directory::Add(const crypto::Digest& incident, size_t row) {
   by_id_[incident] = static_cast<uint32_t>(row);
 }
 
-void Directory::AddAddress(const statement::Origin& log, uint64_t index, size_t row) {
+void Directory::AddAddress(const statement::Address& address, size_t row) {
   base::MutexLock lock(mutex_);
-  by_address_[{EconomyNumber(log.economy), log.epoch, index}] = static_cast<uint32_t>(row);
+  by_address_[{EconomyNumber(address.economy), address.epoch, address.index}] = static_cast<uint32_t>(row);
 }
 
 }  // namespace lightship::incident

@@ -23,7 +23,7 @@ class Directory {
   std::optional<size_t> Find(const statement::Address& address) const;
 
   void Add(const crypto::Digest& incident, size_t row);
-  void AddAddress(const statement::Origin& log, uint64_t index, size_t row);
+  void AddAddress(const statement::Address& address, size_t row);
 
  private:
   // Digests are uniformly distributed: any eight bytes of one are a hash.

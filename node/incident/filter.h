@@ -32,12 +32,14 @@ class CompiledFilter {
 
   // False when no row of the chunk can match, which its outline tells. Else sets selection[i] to 1 for each row that matches
   // every condition (filter.proto), 0 for the others. What a row does not know matches no condition.
-  bool Select(const Chunk& chunk, Selection& selection) const;
+  // Fails when a text cannot be read.
+  absl::StatusOr<bool> Select(const Chunk& chunk, Selection& selection) const;
 
   // Whether there is any condition that AddReads can have something to say of.
   bool MayDrawOnRestricted() const { return text_.has_value() || HasShip(); }
   // Adds the restricted parts that the match of this incident drew on: who is told of it has read in them.
-  void AddReads(const RowDetail& detail, std::vector<v1::AuditedRead>& reads) const;
+  // `records` of the snapshot.
+  absl::Status AddReads(const RowDetail& detail, const Records* records, std::vector<v1::AuditedRead>& reads) const;
 
  private:
   CompiledFilter() = default;

@@ -4,6 +4,7 @@
 #include "absl/numeric/bits.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
+#include "node/base/status.h"
 #include "node/incident/filter.h"
 
 namespace lightship::incident {
@@ -156,7 +157,7 @@ bool CompiledFilter::MayMatch(const Outline& outline) const {
                      [&](uint64_t hash) { return outline.ships.MayHold(hash); });
 }
 
-bool CompiledFilter::Select(const Chunk& chunk, Selection& selection) const {
+absl::StatusOr<bool> CompiledFilter::Select(const Chunk& chunk, Selection& selection) const {
   if (!MayMatch(chunk.outline)) return false;
   SelectCodes(chunk, selection);
   NarrowSets(chunk, selection);
@@ -164,15 +165,20 @@ bool CompiledFilter::Select(const Chunk& chunk, Selection& selection) const {
   if (box_.has_value()) box_->Narrow(chunk, selection);
   if (circle_.has_value()) circle_->Narrow(chunk, selection);
   if (!any_detail_) NarrowDetail(chunk, selection);
-  if (text_.has_value()) text_->Narrow(chunk, selection);
+  if (text_.has_value()) RETURN_IF_ERROR(text_->Narrow(chunk, selection));
   if (polygon_.has_value()) polygon_->Narrow(chunk, selection);
   if (areas_.has_value()) areas_->Narrow(chunk, selection);
   return true;
 }
 
-void CompiledFilter::AddReads(const RowDetail& detail,
-                              std::vector<v1::AuditedRead>& reads) const {
-  const bool by_text = text_.has_value() && text_->DrewOnRestricted(detail);
+absl::Status CompiledFilter::AddReads(const RowDetail& detail, const Records* records,
+                                      std::vector<v1::AuditedRead>& reads) const {
+  if (detail.restricted_texts.empty()) return absl::OkStatus();
+  bool by_text = false;
+  if (text_.has_value()) {
+    ASSIGN_OR_RETURN(const auto texts, TextsOf(detail, records));
+    by_text = text_->DrewOnRestricted(*texts);
+  }
   const bool by_ship = HasShip();
   for (const v1::AuditedRead& read : detail.restricted_texts) {
     if (by_text) {
@@ -183,6 +189,7 @@ void CompiledFilter::AddReads(const RowDetail& detail,
       vessel.add_part_names("vessel");
     }
   }
+  return absl::OkStatus();
 }
 
 }  // namespace lightship::incident

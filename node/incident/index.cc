@@ -14,6 +14,7 @@
 #include "node/incident/past_tables.h"
 #include "node/incident/record.h"
 #include "node/incident/record_reader.h"
+#include "node/incident/records.h"
 #include "node/incident/refold.h"
 #include "node/incident/regroup.h"
 #include "node/statement/open.h"
@@ -43,11 +44,24 @@ std::vector<Group> GroupByIncident(absl::Span<const ledger::NewStatement> statem
   return groups;
 }
 
+class StoredRecords final : public Records {
+ public:
+  explicit StoredRecords(const store::Store* store) : store_(store) {}
+
+  absl::StatusOr<std::string> Read(const crypto::Digest& incident) const override {
+    return store_->Get(store::Table::kIncidents, crypto::AsView(incident));
+  }
+
+ private:
+  const store::Store* const store_;
+};
+
 }  // namespace
 
 class IncidentIndex::Impl {
  public:
-  explicit Impl(const store::Store* store) : store_(store), past_(store) {}
+  explicit Impl(const store::Store* store)
+      : store_(store), records_(std::make_shared<StoredRecords>(store)), table_(records_), past_(store) {}
 
   absl::Status Load();
   absl::Status Index(absl::Span<const ledger::NewStatement> statements, store::WriteBatch& batch);
@@ -71,8 +85,11 @@ class IncidentIndex::Impl {
   absl::StatusOr<Touched> Touch(const Group& group) const;
   absl::StatusOr<std::vector<Record>> Changed(absl::Span<const Group> groups);
   void RewriteSome(store::WriteBatch& batch);
+  // For the snapshots that have the row as it is, before another record takes the place of its own.
+  absl::Status KeepFormer(const crypto::Digest& incident) const;
 
   const store::Store* const store_;
+  const std::shared_ptr<const Records> records_;
   IncidentTable table_;
   LinkMap links_;
   uint64_t next_change_ = 1;
@@ -127,7 +144,7 @@ absl::Status IncidentIndex::Impl::FoldOutdatedAnew() {
     const crypto::Digest incident = record.document.id;
     auto known = changed.find(incident);
     record.changed = known != changed.end() ? known->second : next_change_++;
-    table_.Put(MakeRow(Record(record)));
+    table_.Put(MakeKeptRow(Record(record)));
     outdated_.insert_or_assign(incident, std::move(record));
   }
   return absl::OkStatus();
@@ -170,9 +187,18 @@ absl::Status IncidentIndex::Impl::Index(absl::Span<const ledger::NewStatement> s
   ASSIGN_OR_RETURN(std::vector<Record> records, Changed(GroupByIncident(statements)));
   for (Record& record : records) {
     record.changed = next_change_ + pending_changes_++;
+    RETURN_IF_ERROR(KeepFormer(record.document.id));
     batch.Put(store::Table::kIncidents, crypto::AsString(record.document.id), EncodeRecord(record));
     pending_.push_back(MakeRow(std::move(record)));
   }
+  return absl::OkStatus();
+}
+
+absl::Status IncidentIndex::Impl::KeepFormer(const crypto::Digest& incident) const {
+  const RowDetail* row = table_.Find(incident);
+  if (row == nullptr || row->kept.Get() != nullptr) return absl::OkStatus();
+  ASSIGN_OR_RETURN(std::string former, records_->Read(incident));
+  row->kept.Keep(std::move(former));
   return absl::OkStatus();
 }
 

@@ -126,14 +126,15 @@ bool Follows(const Candidate& candidate, const std::optional<PageKey>& last) {
 }
 
 // What the total tells of, whether or not the page shows it.
-void AddTold(const CompiledFilter& filter, absl::Span<const RowDetail* const> told,
-             std::vector<v1::AuditedRead>& reads) {
+absl::Status AddTold(const CompiledFilter& filter, const Records* records, absl::Span<const RowDetail* const> told,
+                     std::vector<v1::AuditedRead>& reads) {
   for (const RowDetail* detail : told) {
-    filter.AddReads(*detail, reads);
+    RETURN_IF_ERROR(filter.AddReads(*detail, records, reads));
     v1::IncidentSummary summary;
-    summary.ParseFromString(detail->summary);
+    summary.ParseFromString(detail->told);
     reads.insert(reads.end(), summary.restricted().begin(), summary.restricted().end());
   }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -158,7 +159,8 @@ absl::StatusOr<v1::ListIncidentsResponse> List(const TableSnapshot& snapshot,
   size_t place = 0;
   for (const std::shared_ptr<const Chunk>& chunk : snapshot.chunks()) {
     const size_t looked_at = place++;
-    if (!filter.Select(*chunk, selection)) continue;
+    ASSIGN_OR_RETURN(const bool any, filter.Select(*chunk, selection));
+    if (!any) continue;
     if (patience) RETURN_IF_ERROR(patience(looked_at, snapshot.chunks().size()));
     const bool telling = total <= kTellingCount;
     total += Selected(selection);
@@ -175,11 +177,11 @@ absl::StatusOr<v1::ListIncidentsResponse> List(const TableSnapshot& snapshot,
   bool more = found.size() > page_size;
   if (more) found.pop_back();
   for (const Candidate& candidate : found) {
-    response.add_incidents()->ParseFromString(candidate.detail->summary);
+    ASSIGN_OR_RETURN(*response.add_incidents(), snapshot.SummaryOf(*candidate.detail));
     std::erase(first, candidate.detail);
-    if (reads != nullptr) filter.AddReads(*candidate.detail, *reads);
+    if (reads != nullptr) RETURN_IF_ERROR(filter.AddReads(*candidate.detail, snapshot.records(), *reads));
   }
-  if (reads != nullptr && total <= kTellingCount) AddTold(filter, first, *reads);
+  if (reads != nullptr && total <= kTellingCount) RETURN_IF_ERROR(AddTold(filter, snapshot.records(), first, *reads));
   if (more) {
     PageKey end{found.back().rank, found.back().detail->id};
     response.set_next_page_token(FormatPageToken(end, request.filter(), request.order()));

@@ -70,7 +70,8 @@ absl::Status IncidentMap::Select(uint32_t most, const Patience& patience) {
   uint32_t begin = 0;
   for (const std::shared_ptr<const Chunk>& chunk : snapshot_->chunks()) {
     const uint32_t first_row = std::exchange(begin, begin + Chunk::kRows);
-    if (!filter_.Select(*chunk, selection)) continue;
+    ASSIGN_OR_RETURN(const bool any, filter_.Select(*chunk, selection));
+    if (!any) continue;
     if (patience) RETURN_IF_ERROR(patience(first_row / Chunk::kRows, snapshot_->chunks().size()));
     for (uint32_t i = 0; i < chunk->size; ++i) {
       if (selection[i] == 0) continue;
@@ -95,28 +96,30 @@ absl::Status IncidentMap::Select(uint32_t most, const Patience& patience) {
   return absl::OkStatus();
 }
 
-IncidentMap::Piece IncidentMap::Next() {
+absl::StatusOr<IncidentMap::Piece> IncidentMap::Next() {
   Piece piece;
-  if (!std::exchange(begun_, true)) Begin(piece);
+  if (!std::exchange(begun_, true)) RETURN_IF_ERROR(Begin(piece));
   const size_t first = told_;
   const size_t end = std::min<size_t>(rows_.size(), first + base::limits::kMapMessage);
   piece.response.mutable_names()->Reserve(static_cast<int>(end - first));
-  while (told_ < end && piece.reads.size() < base::limits::kAuditReadsOfMap) Name(rows_[told_++], piece);
+  while (told_ < end && piece.reads.size() < base::limits::kAuditReadsOfMap) RETURN_IF_ERROR(Name(rows_[told_++], piece));
   AddColumns(absl::MakeConstSpan(rows_).subspan(first, told_ - first), piece.response);
   return piece;
 }
 
-void IncidentMap::Begin(Piece& piece) {
+absl::Status IncidentMap::Begin(Piece& piece) {
   piece.response.set_total(total_);
   piece.response.set_unlocated(unlocated_);
-  for (const RowDetail* detail : counted_) AddReads(*detail, piece.reads);
+  for (const RowDetail* detail : counted_) RETURN_IF_ERROR(AddReads(*detail, piece.reads));
+  return absl::OkStatus();
 }
 
-void IncidentMap::Name(uint32_t row, Piece& piece) const {
+absl::Status IncidentMap::Name(uint32_t row, Piece& piece) const {
   const Chunk& chunk = ChunkOf(*snapshot_, row);
   const RowDetail& detail = *chunk.detail[row % Chunk::kRows];
   piece.response.add_names(detail.name);
-  if (chunk.restricted[row % Chunk::kRows] != 0 || filter_.MayDrawOnRestricted()) AddReads(detail, piece.reads);
+  if (chunk.restricted[row % Chunk::kRows] == 0 && !filter_.MayDrawOnRestricted()) return absl::OkStatus();
+  return AddReads(detail, piece.reads);
 }
 
 void IncidentMap::AddColumns(absl::Span<const uint32_t> rows, v1::MapIncidentsResponse& response) const {
@@ -135,11 +138,11 @@ void IncidentMap::AddColumns(absl::Span<const uint32_t> rows, v1::MapIncidentsRe
 }
 
 // Of what a summary would show, a map has the facts, and draws on what is asserted: the category, and which report speaks.
-void IncidentMap::AddReads(const RowDetail& detail, std::vector<v1::AuditedRead>& reads) const {
-  filter_.AddReads(detail, reads);
-  if (!detail.countable.restricted) return;
+absl::Status IncidentMap::AddReads(const RowDetail& detail, std::vector<v1::AuditedRead>& reads) const {
+  RETURN_IF_ERROR(filter_.AddReads(detail, snapshot_->records(), reads));
+  if (!detail.countable.restricted) return absl::OkStatus();
   v1::IncidentSummary summary;
-  summary.ParseFromString(detail.summary);
+  summary.ParseFromString(detail.told);
   for (const v1::AuditedRead& shown : summary.restricted()) {
     for (const std::string& part : shown.part_names()) {
       if (part != "facts" && part != "assertion") continue;
@@ -148,6 +151,7 @@ void IncidentMap::AddReads(const RowDetail& detail, std::vector<v1::AuditedRead>
       read.add_part_names(part);
     }
   }
+  return absl::OkStatus();
 }
 
 }  // namespace lightship::incident

@@ -31,17 +31,18 @@ class IncidentMap {
     std::vector<v1::AuditedRead> reads;
   };
   // The next message, the first one even when nothing lies anywhere. REQUIRES: !done().
-  Piece Next();
+  // Fails when a text cannot be read.
+  absl::StatusOr<Piece> Next();
   bool done() const { return begun_ && told_ == rows_.size(); }
 
  private:
   IncidentMap(std::shared_ptr<const TableSnapshot> snapshot, CompiledFilter filter)
       : snapshot_(std::move(snapshot)), filter_(std::move(filter)) {}
   absl::Status Select(uint32_t most, const Patience& patience);
-  void Begin(Piece& piece);
-  void Name(uint32_t row, Piece& piece) const;
+  absl::Status Begin(Piece& piece);
+  absl::Status Name(uint32_t row, Piece& piece) const;
   void AddColumns(absl::Span<const uint32_t> rows, v1::MapIncidentsResponse& response) const;
-  void AddReads(const RowDetail& detail, std::vector<v1::AuditedRead>& reads) const;
+  absl::Status AddReads(const RowDetail& detail, std::vector<v1::AuditedRead>& reads) const;
 
   std::shared_ptr<const TableSnapshot> snapshot_;
   CompiledFilter filter_;

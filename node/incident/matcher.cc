@@ -72,7 +72,8 @@ absl::Status Matcher::TakeIn(const TableSnapshot& snapshot, const v1::IncidentSu
   const RowDetail* row = snapshot.Find(id);
   if (row == nullptr) return absl::OkStatus();
   std::vector<ledger::NewStatement> statements;
-  for (const StatementRef& member : row->members) {
+  ASSIGN_OR_RETURN(const std::vector<StatementRef> members, snapshot.StatementsOf(*row));
+  for (const StatementRef& member : members) {
     ASSIGN_OR_RETURN(statements.emplace_back(), LoadMember(*store_, member, Reading::kToCompare));
   }
   std::optional<Told> told = AccountOf(statements);

@@ -50,7 +50,7 @@ class Past {
     for (const auto& [id, record] : records_) {
       if (record.founded_at.has_value() && *record.founded_at >= at_) continue;
       if (IsUnchanged(record)) {
-        table_.Put(MakeRow(record));
+        table_.Put(MakeKeptRow(record));
       } else {
         RETURN_IF_ERROR(Touch(record));
       }
@@ -59,7 +59,7 @@ class Past {
     ASSIGN_OR_RETURN(std::vector<Record> changed, Regroup(store_, links_, before, touched_));
     for (Record& record : changed) {
       record.changed = records_.at(record.document.id).changed;
-      table_.Put(MakeRow(record));
+      table_.Put(MakeKeptRow(record));
     }
     return table_.Publish();
   }

@@ -105,7 +105,8 @@ class Round {
     const RowDetail* row = snapshot_.Find(id);
     if (row == nullptr) return &read;
     std::vector<ledger::NewStatement> statements;
-    for (const StatementRef& member : row->members) {
+    ASSIGN_OR_RETURN(const std::vector<StatementRef> refs, snapshot_.StatementsOf(*row));
+    for (const StatementRef& member : refs) {
       ASSIGN_OR_RETURN(statements.emplace_back(), LoadMember(store_, member));
     }
     std::vector<const ledger::NewStatement*> pointers;
@@ -142,7 +143,7 @@ class Round {
 
   absl::Status TakeBack(const crypto::Digest& id) {
     const RowDetail* row = snapshot_.Find(id);
-    if (row == nullptr || row->members.size() < 2) return absl::OkStatus();  // nothing is said
+    if (row == nullptr || !row->several_statements) return absl::OkStatus();  // nothing is said
     ASSIGN_OR_RETURN(const Read* read, ReadOf(id));
     for (const Said& said : read->said) {
       if (!said.by_this_node || !said.in_force || said.verdict != kSame) continue;

@@ -1,7 +1,6 @@
 #include "node/incident/row.h"
 
 #include <algorithm>
-#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -131,7 +130,32 @@ void SetCounting(const RowDetail& detail, Row& row) {
   row.restricted = countable.restricted;
 }
 
+// What is looked at of incidents that no page shows.
+std::string ToldOf(v1::IncidentSummary& summary) {
+  v1::IncidentSummary told;
+  *told.mutable_joined() = summary.joined();
+  *told.mutable_links() = summary.links();
+  *told.mutable_restricted() = summary.restricted();
+  return told.SerializeAsString();
+}
+
+std::optional<statement::Address> AddressOf(const Record& record) {
+  for (const StatementRef& member : record.members) {
+    if (member.id != record.document.id) continue;
+    absl::StatusOr<statement::Origin> log = statement::Origin::Parse(member.origin);
+    if (log.ok()) return log->At(member.index);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+Row MakeKeptRow(Record record) {
+  std::string bytes = EncodeRecord(record);
+  Row row = MakeRow(std::move(record));
+  row.detail->kept.Keep(std::move(bytes));
+  return row;
+}
 
 Row MakeRow(Record record) {
   v1::IncidentSummary& summary = record.document.summary;
@@ -159,15 +183,19 @@ Row MakeRow(Record record) {
   if (summary.has_updated_at() && updated.ok()) row.updated_us = absl::ToUnixMicros(*updated);
   SetFacets(summary, row, *detail);
   row.part_of_another = IsPartOfAnother(record);
-  detail->open_text = std::move(record.document.open_text);
-  detail->restricted_text = std::move(record.document.restricted_text);
+  row.texts = std::make_shared<const RowTexts>(
+      RowTexts{std::move(record.document.open_text), std::move(record.document.restricted_text)});
+  row.address = AddressOf(record);
   detail->restricted_texts = std::move(record.document.restricted_texts);
   detail->id = record.document.id;
   detail->name = summary.address().empty() ? base::Hex(crypto::AsView(detail->id)) : summary.address();
   detail->countable = MakeCountable(summary);
   SetCounting(*detail, row);
-  detail->summary = summary.SerializeAsString();
-  detail->members.assign(std::make_move_iterator(record.members.begin()), std::make_move_iterator(record.members.end()));
+  detail->told = ToldOf(summary);
+  detail->changed = record.changed;
+  detail->navarea = static_cast<uint8_t>(summary.navarea());
+  detail->reporting_area = static_cast<uint8_t>(summary.reporting_area());
+  detail->several_statements = record.members.size() > 1;
   detail->group = std::move(record.group);
   row.detail = std::move(detail);
   return row;

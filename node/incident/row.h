@@ -3,10 +3,13 @@
 #define LIGHTSHIP_NODE_INCIDENT_ROW_H_
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/inlined_vector.h"
@@ -14,6 +17,7 @@
 #include "node/crypto/digest.h"
 #include "node/incident/countable.h"
 #include "node/incident/record.h"
+#include "node/statement/address.h"
 
 namespace lightship::incident {
 
@@ -22,11 +26,41 @@ inline constexpr int64_t kUnknownTime = std::numeric_limits<int64_t>::min();
 inline constexpr int32_t kUnknownDegrees = std::numeric_limits<int32_t>::min();
 inline constexpr uint32_t kMostPersons = std::numeric_limits<uint32_t>::max();
 
-// Immutable and shared between snapshots.
+// The texts that searches look in (IncidentDocument).
+struct RowTexts {
+  std::string open;
+  std::string restricted;
+};
+
+// The bytes of a record that is no longer in the store, or never was. Thread-safe.
+class KeptRecord {
+ public:
+  KeptRecord() = default;
+  ~KeptRecord() { delete bytes_.load(std::memory_order_relaxed); }
+  KeptRecord(const KeptRecord&) = delete;
+  KeptRecord& operator=(const KeptRecord&) = delete;
+
+  // nullptr until it is kept.
+  const std::string* Get() const { return bytes_.load(std::memory_order_acquire); }
+  // For the writer alone. Does nothing when one is kept.
+  void Keep(std::string bytes) {
+    if (Get() == nullptr) bytes_.store(new std::string(std::move(bytes)), std::memory_order_release);
+  }
+
+ private:
+  std::atomic<const std::string*> bytes_{nullptr};
+};
+
+// Immutable but for `kept`, and shared between snapshots. The rest of the incident is in its record (records.h).
 struct RowDetail {
   crypto::Digest id{};
+  uint64_t changed = 0;                               // of the record
+  mutable KeptRecord kept;
   std::string name;                                   // the summary's address, else the id in hexadecimal
-  std::string summary;                                // serialized v1::IncidentSummary
+  std::string told;                                   // serialized v1::IncidentSummary of `joined`, `links` and `restricted` alone
+  uint8_t navarea = 0;                                // of the summary, as the next
+  uint8_t reporting_area = 0;
+  bool several_statements = false;
   std::string vessel_names;                           // normalised, each as " WORD WORD \n"
   absl::InlinedVector<uint32_t, 2> imo_numbers;
   absl::InlinedVector<uint32_t, 2> mmsi_numbers;
@@ -36,10 +70,7 @@ struct RowDetail {
   std::string unlocode;
   std::vector<v1::Classified> classifications;
   // IncidentDocument
-  std::string open_text;
-  std::string restricted_text;
   std::vector<v1::AuditedRead> restricted_texts;
-  absl::InlinedVector<StatementRef, 1> members;
   std::vector<crypto::Digest> group;                  // Record
   Countable countable;
 };
@@ -85,6 +116,8 @@ struct Row {
   bool retracted = false;
   bool part_of_another = false;
   std::shared_ptr<const RowDetail> detail;
+  std::shared_ptr<const RowTexts> texts;        // null: in the record
+  std::optional<statement::Address> address;    // of the founding report
 };
 
 inline constexpr uint8_t kSeveralValues = std::numeric_limits<uint8_t>::max();
@@ -97,7 +130,10 @@ enum Counting : uint8_t { kUncountedBySource = 1, kDoubtful = 2, kLinked = 4 };
 // Values of enumerations are bits of a word in filters; this one is never asked for.
 inline constexpr uint8_t kOtherValue = 63;
 
+// The record is in the store, or will be when the row is seen.
 Row MakeRow(Record record);
+// The row keeps it.
+Row MakeKeptRow(Record record);
 
 // NAVAREA and reporting area from the position, where the report tells none. Not part of the fold: the polygons may be drawn
 // better in another release, and the same statements still give the same documents.

@@ -16,17 +16,21 @@ std::vector<crypto::Digest> ToldTogether(const RowDetail& incident) {
   return incident.group.empty() ? std::vector<crypto::Digest>{incident.id} : incident.group;
 }
 
-void Describe(const TableSnapshot& snapshot, const RowDetail& row, const Match& match,
-              v1::SimilarIncident& similar) {
-  similar.mutable_incident()->ParseFromString(ToldIn(snapshot, &row)->summary);
-  v1::IncidentSummary own;
-  own.ParseFromString(row.summary);
+absl::Status Describe(const TableSnapshot& snapshot, const RowDetail& row, const Match& match,
+                      v1::SimilarIncident& similar) {
+  const RowDetail* told_in = ToldIn(snapshot, &row);
+  ASSIGN_OR_RETURN(*similar.mutable_incident(), snapshot.SummaryOf(*told_in));
+  v1::IncidentSummary own = similar.incident();
+  if (told_in != &row) {
+    ASSIGN_OR_RETURN(own, snapshot.SummaryOf(row));
+  }
   similar.set_address(own.address());
   similar.set_verdict(match.judgement.verdict);
   similar.set_probability(match.judgement.Probability());
   for (const correlation::Reason& reason : match.judgement.reasons) {
     similar.add_reasons(reason.words);
   }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -55,7 +59,7 @@ absl::StatusOr<Similar> FindSimilar(const TableSnapshot& snapshot, const Matcher
     if (response.incidents_size() == base::limits::kSimilarShown) break;
     const RowDetail* row = snapshot.Find(match.incident);
     if (row == nullptr || !told.insert(match.incident).second) continue;
-    Describe(snapshot, *row, match, *response.add_incidents());
+    RETURN_IF_ERROR(Describe(snapshot, *row, match, *response.add_incidents()));
     add_read(match.incident);
   }
   if (response.incidents_size() > 0) std::for_each(together.begin(), together.end(), add_read);

@@ -1,6 +1,9 @@
 #include "node/incident/table.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "node/base/status.h"
 
 namespace lightship::incident {
 namespace {
@@ -14,11 +17,13 @@ size_t PlaceOf(const Arrangements& arrangements, size_t row) {
 
 }  // namespace
 
-bool TableSnapshot::MakeTexts() const {
+absl::StatusOr<bool> TableSnapshot::MakeTexts() const {
   for (size_t begin = 0; begin < arrangements_.size() * Arrangement::kChunks; begin += Arrangement::kChunks) {
     const auto chunks = absl::MakeConstSpan(chunks_).subspan(begin, Arrangement::kChunks);
     const auto unchanged = std::find_if(chunks.begin(), chunks.end(), [](const auto& chunk) { return chunk->region_text != nullptr; });
-    if (unchanged != chunks.end() && (*unchanged)->region_text->Make(chunks)) return true;
+    if (unchanged == chunks.end()) continue;
+    ASSIGN_OR_RETURN(const bool made, (*unchanged)->region_text->Make(chunks));
+    if (made) return true;
   }
   return false;
 }
@@ -38,10 +43,14 @@ const RowDetail* TableSnapshot::Find(const statement::Address& address) const {
   return At(directory_->Find(address));
 }
 
-IncidentTable::IncidentTable() : directory_(std::make_shared<Directory>()) {}
+IncidentTable::IncidentTable(std::shared_ptr<const Records> records)
+    : directory_(std::make_shared<Directory>()), records_(std::move(records)) {}
 
-bool IncidentTable::Has(const crypto::Digest& incident) const {
-  return directory_->Find(incident).has_value();
+const RowDetail* IncidentTable::Find(const crypto::Digest& incident) const {
+  const std::optional<size_t> row = directory_->Find(incident);
+  if (!row.has_value()) return nullptr;
+  const size_t place = PlaceOf(arrangements_, *row);
+  return chunks_[place / Chunk::kRows]->detail[place % Chunk::kRows].get();
 }
 
 Chunk& IncidentTable::Writable(size_t place) {
@@ -53,18 +62,11 @@ Chunk& IncidentTable::Writable(size_t place) {
   if (writable_[at] == nullptr) {
     auto copy = chunks_[at] == nullptr ? std::make_shared<Chunk>()
                                        : std::make_shared<Chunk>(*chunks_[at]);
+    copy->records = records_;
     writable_[at] = copy.get();
     chunks_[at] = std::move(copy);
   }
   return *writable_[at];
-}
-
-void IncidentTable::RecordAddress(const RowDetail& detail, size_t row) {
-  for (const StatementRef& member : detail.members) {
-    if (member.id != detail.id) continue;
-    absl::StatusOr<statement::Origin> log = statement::Origin::Parse(member.origin);
-    if (log.ok()) directory_->AddAddress(*log, member.index, row);
-  }
 }
 
 void IncidentTable::Put(const Row& row) {
@@ -73,7 +75,7 @@ void IncidentTable::Put(const Row& row) {
   const size_t at = PlaceOf(arrangements_, row_number);
   Writable(at).Set(at % Chunk::kRows, row);
   newest_change_ = std::max(newest_change_, row.changed);
-  RecordAddress(*row.detail, row_number);
+  if (row.address.has_value()) directory_->AddAddress(*row.address, row_number);
   if (known.has_value()) return;
   directory_->Add(row.detail->id, row_number);
   ++rows_;
@@ -102,6 +104,7 @@ std::shared_ptr<const TableSnapshot> IncidentTable::Publish() {
   snapshot->chunks_ = chunks_;
   snapshot->arrangements_ = arrangements_;
   snapshot->directory_ = directory_;
+  snapshot->records_ = records_;
   std::fill(writable_.begin(), writable_.end(), nullptr);
   return snapshot;
 }

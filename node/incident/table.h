@@ -15,6 +15,7 @@
 #include "node/incident/arrangement.h"
 #include "node/incident/chunk.h"
 #include "node/incident/directory.h"
+#include "node/incident/records.h"
 #include "node/incident/row.h"
 #include "node/statement/address.h"
 
@@ -33,7 +34,15 @@ class TableSnapshot {
 
   // Makes one text index that a search would go without, of the regions that are in order; false when there is none left to make.
   // For a thread that has the time.
-  bool MakeTexts() const;
+  absl::StatusOr<bool> MakeTexts() const;
+
+  // Of a row of this snapshot (records.h).
+  absl::StatusOr<v1::IncidentSummary> SummaryOf(const RowDetail& row) const { return incident::SummaryOf(row, records_.get()); }
+  absl::StatusOr<std::vector<StatementRef>> StatementsOf(const RowDetail& row) const {
+    return incident::StatementsOf(row, records_.get());
+  }
+
+  const Records* records() const { return records_.get(); }
 
   // nullptr when there is no such incident.
   const RowDetail* Find(const crypto::Digest& incident) const;
@@ -48,25 +57,28 @@ class TableSnapshot {
   std::vector<std::shared_ptr<const Chunk>> chunks_;
   Arrangements arrangements_;
   std::shared_ptr<const Directory> directory_ = std::make_shared<Directory>();
+  std::shared_ptr<const Records> records_;
 };
 
 // Thread-compatible: belongs to the writer.
 class IncidentTable {
  public:
-  IncidentTable();
+  // `records` of the rows that do not keep theirs; may be null.
+  explicit IncidentTable(std::shared_ptr<const Records> records = nullptr);
 
-  // Adds the incident's row or replaces it. Not seen before Publish.
+  // Adds the incident's row or replaces it. Not seen before Publish. Texts are left to the record once a region is in order.
   void Put(const Row& row);
   std::shared_ptr<const TableSnapshot> Publish();
 
-  bool Has(const crypto::Digest& incident) const;
+  bool Has(const crypto::Digest& incident) const { return Find(incident) != nullptr; }
+  // The row as it was put last; nullptr when there is none.
+  const RowDetail* Find(const crypto::Digest& incident) const;
 
  private:
   // The chunk that holds the place, safe to change: copied when a snapshot shares it.
   Chunk& Writable(size_t place);
   // Puts the first region that is not in order yet in order.
   void Arrange();
-  void RecordAddress(const RowDetail& detail, size_t row);
 
   size_t rows_ = 0;
   uint64_t newest_change_ = 0;
@@ -74,6 +86,7 @@ class IncidentTable {
   std::vector<Chunk*> writable_;  // by chunk; nullptr: shared with a snapshot
   Arrangements arrangements_;
   std::shared_ptr<Directory> directory_;
+  const std::shared_ptr<const Records> records_;
 };
 
 }  // namespace lightship::incident

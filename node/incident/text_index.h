@@ -11,7 +11,7 @@
 #include <memory>
 #include <optional>
 
-#include "absl/base/call_once.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "node/base/mutex.h"
@@ -27,12 +27,12 @@ class TextIndex {
   static constexpr size_t kRows = 512;
   using Rows = std::bitset<kRows>;
 
-  // `chunk` is the one that has this index.
-  const Words& Of(const Chunk& chunk) const;
+  // `chunk` is the one that has this index. Fails when a text cannot be read, and may be asked again.
+  absl::StatusOr<const Words*> Of(const Chunk& chunk) const;
 
  private:
-  mutable absl::once_flag once_;
-  mutable std::optional<Words> words_;
+  mutable base::Mutex mutex_;
+  mutable std::optional<Words> words_ ABSL_GUARDED_BY(mutex_);  // once made, for good
 };
 
 // Of the chunks of a region, as far as they are as they were when it was put in order. Thread-safe.
@@ -40,8 +40,9 @@ class RegionText {
  public:
   static constexpr size_t kChunks = 64;
 
-  // False when it was made before. `chunks` of a snapshot that has this region.
-  bool Make(absl::Span<const std::shared_ptr<const Chunk>> chunks) const;
+  // False when it was made before. `chunks` of a snapshot that has this region. Fails when a text cannot be read, and may be asked
+  // again.
+  absl::StatusOr<bool> Make(absl::Span<const std::shared_ptr<const Chunk>> chunks) const;
   // Null while they are not made, or do not have the chunk.
   const Words* Of(size_t chunk) const {
     const Made* made = ready_.load(std::memory_order_acquire);
@@ -53,20 +54,20 @@ class RegionText {
     std::bitset<kChunks> chunks;
     Words words;
   };
-  mutable absl::once_flag once_;
-  mutable std::unique_ptr<const Made> made_;
+  mutable base::Mutex mutex_;
+  mutable std::unique_ptr<const Made> made_ ABSL_GUARDED_BY(mutex_);
   mutable std::atomic<const Made*> ready_{nullptr};
 };
 
 // Rows of the chunk with the word.
-TextIndex::Rows RowsWith(const Chunk& chunk, absl::string_view word);
+absl::StatusOr<TextIndex::Rows> RowsWith(const Chunk& chunk, absl::string_view word);
 
 // Rows with words that begin alike, which may be most of a region's. The region asked about last is remembered: its words are gone
 // through once, not once for each chunk. Thread-safe.
 class Beginning {
  public:
   // REQUIRES: the same `letters` each time.
-  TextIndex::Rows RowsWith(const Chunk& chunk, absl::string_view letters) const;
+  absl::StatusOr<TextIndex::Rows> RowsWith(const Chunk& chunk, absl::string_view letters) const;
 
   using OfChunks = std::array<TextIndex::Rows, RegionText::kChunks>;
   // Of a region whose index is made.

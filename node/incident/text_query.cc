@@ -39,40 +39,52 @@ bool MatchesNode(const Node& node, absl::string_view open, absl::string_view res
   return false;
 }
 
-// The index knows single words; whether they stand side by side, the texts.
-Rows RowsOfPhrase(const Chunk& chunk, const Node& node, bool open_alone) {
-  const std::string& needle = node.needle;
-  const bool beginning = needle.back() != ' ';
-  const std::vector<absl::string_view> words = absl::StrSplit(needle, ' ', absl::SkipEmpty());
-  Rows rows = Rows().set();
-  for (size_t i = 0; i < words.size(); ++i) {
-    const bool begins = beginning && i + 1 == words.size();
-    rows &= begins ? node.beginning.RowsWith(chunk, words[i]) : RowsWith(chunk, words[i]);
-    if (rows.none()) return rows;
-  }
-  if (words.size() == 1 && !open_alone) return rows;
-  for (size_t row = 0; row < chunk.size; ++row) {
-    if (!rows.test(row)) continue;
-    const RowDetail& detail = *chunk.detail[row];
-    rows.set(row, Holds(detail.open_text, open_alone ? "" : detail.restricted_text, needle));
-  }
-  return rows;
-}
+// Of the rows that are still of interest; of others nothing is promised.
+class Finder {
+ public:
+  Finder(const Chunk& chunk, const Selection& selection) : chunk_(chunk), selection_(selection) {}
 
-Rows RowsOf(const Chunk& chunk, const Node& node, bool open_alone = false) {
-  if (node.kind == Node::Kind::kPhrase) return RowsOfPhrase(chunk, node, open_alone);
-  if (node.kind == Node::Kind::kNot) return ~RowsOf(chunk, *node.children.front(), true);
-  const bool all = node.kind == Node::Kind::kAnd;
-  Rows rows = all ? Rows().set() : Rows();
-  for (const std::shared_ptr<const Node>& child : node.children) {
-    if (all) {
-      rows &= RowsOf(chunk, *child, open_alone);
-    } else {
-      rows |= RowsOf(chunk, *child, open_alone);
+  absl::StatusOr<Rows> RowsOf(const Node& node, bool open_alone = false) const {
+    if (node.kind == Node::Kind::kPhrase) return RowsOfPhrase(node, open_alone);
+    if (node.kind == Node::Kind::kNot) {
+      ASSIGN_OR_RETURN(const Rows rows, RowsOf(*node.children.front(), true));
+      return ~rows;
     }
+    const bool all = node.kind == Node::Kind::kAnd;
+    Rows rows = all ? Rows().set() : Rows();
+    for (const std::shared_ptr<const Node>& child : node.children) {
+      ASSIGN_OR_RETURN(const Rows of, RowsOf(*child, open_alone));
+      rows = all ? rows & of : rows | of;
+    }
+    return rows;
   }
-  return rows;
-}
+
+ private:
+  // The index knows single words, wherever they are; whether they stand side by side, or in what is open, the texts.
+  absl::StatusOr<Rows> RowsOfPhrase(const Node& node, bool open_alone) const {
+    const std::string& needle = node.needle;
+    const bool beginning = needle.back() != ' ';
+    const std::vector<absl::string_view> words = absl::StrSplit(needle, ' ', absl::SkipEmpty());
+    Rows rows = Rows().set();
+    for (size_t i = 0; i < words.size(); ++i) {
+      const bool begins = beginning && i + 1 == words.size();
+      ASSIGN_OR_RETURN(const Rows with, begins ? node.beginning.RowsWith(chunk_, words[i]) : RowsWith(chunk_, words[i]));
+      rows &= with;
+      if (rows.none()) return rows;
+    }
+    for (size_t row = 0; row < chunk_.size; ++row) {
+      if (!rows.test(row) || selection_[row] == 0) continue;
+      const bool has_closed = !chunk_.detail[row]->restricted_texts.empty();
+      if (words.size() == 1 && !(open_alone && has_closed)) continue;
+      ASSIGN_OR_RETURN(const auto texts, chunk_.TextsAt(row));
+      rows.set(row, Holds(texts->open, open_alone ? "" : texts->restricted, needle));
+    }
+    return rows;
+  }
+
+  const Chunk& chunk_;
+  const Selection& selection_;
+};
 
 }  // namespace
 
@@ -81,17 +93,18 @@ absl::StatusOr<TextQuery> TextQuery::Parse(absl::string_view text) {
   return TextQuery(std::move(root));
 }
 
-void TextQuery::Narrow(const Chunk& chunk, Selection& selection) const {
-  const Rows rows = RowsOf(chunk, *root_);
+absl::Status TextQuery::Narrow(const Chunk& chunk, Selection& selection) const {
+  ASSIGN_OR_RETURN(const Rows rows, Finder(chunk, selection).RowsOf(*root_));
   for (size_t i = 0; i < chunk.size; ++i) selection[i] &= rows.test(i) ? 1 : 0;
+  return absl::OkStatus();
 }
 
 bool TextQuery::Matches(absl::string_view open, absl::string_view restricted) const {
   return MatchesNode(*root_, open, restricted);
 }
 
-bool TextQuery::DrewOnRestricted(const RowDetail& detail) const {
-  return !detail.restricted_text.empty() && !Matches(detail.open_text, "");
+bool TextQuery::DrewOnRestricted(const RowTexts& texts) const {
+  return !texts.restricted.empty() && !Matches(texts.open, "");
 }
 
 }  // namespace lightship::incident

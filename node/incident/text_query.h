@@ -26,12 +26,12 @@ class TextQuery {
   // INVALID_ARGUMENT (INVALID_FILTER) whose message points at the place; limits are base::limits::kTextQuery*.
   static absl::StatusOr<TextQuery> Parse(absl::string_view text);
 
-  // Clears the rows whose texts, open and restricted, do not match.
-  void Narrow(const Chunk& chunk, Selection& selection) const;
+  // Clears the rows whose texts, open and restricted, do not match. Fails when a text that the index does not tell cannot be read.
+  absl::Status Narrow(const Chunk& chunk, Selection& selection) const;
   // Texts as SearchedTexts has them, one field a line.
   bool Matches(absl::string_view open, absl::string_view restricted) const;
   // A match that the text open to everybody does not give.
-  bool DrewOnRestricted(const RowDetail& detail) const;
+  bool DrewOnRestricted(const RowTexts& texts) const;
 
   struct Node;
 

@@ -73,9 +73,10 @@ class MapCall final : public grpc::ServerWriteReactor<v1::MapIncidentsResponse> 
   void Make() {
     if (cancelled_) return Finish(grpc::Status::CANCELLED);
     if (absl::Status ready = Prepare(); !ready.ok()) return Finish(ToGrpc(ready));
-    incident::IncidentMap::Piece piece = map_->Next();
-    response_ = std::move(piece.response);
-    backend_.audit->Record(reader_, "MapIncidents", std::move(piece.reads),
+    absl::StatusOr<incident::IncidentMap::Piece> piece = map_->Next();
+    if (!piece.ok()) return Finish(ToGrpc(piece.status()));
+    response_ = std::move(piece->response);
+    backend_.audit->Record(reader_, "MapIncidents", std::move(piece->reads),
                            [this](const absl::Status& recorded) {
                              if (!recorded.ok()) return Finish(ToGrpc(recorded));
                              StartWrite(&response_);

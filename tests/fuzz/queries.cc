@@ -71,7 +71,7 @@ bool RunFilter(absl::string_view input) {
   Must(listed.ok() && listed->total() <= 3, "a filter selects of what there is");
   v1::MapIncidentsRequest drawn;
   *drawn.mutable_filter() = filter;
-  const v1::MapIncidentsResponse map = incident::IncidentMap::Make(Table(), drawn)->Next().response;
+  const v1::MapIncidentsResponse map = incident::IncidentMap::Make(Table(), drawn)->Next()->response;
   Must(map.total() == listed->total(), "a map tells of what is listed");
   return true;
 }

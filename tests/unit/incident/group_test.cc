@@ -34,9 +34,7 @@ class Told : public ::testing::Test {
     return *store_.snapshot()->Find(founder.id);
   }
   v1::IncidentSummary Summary(const Statement& founder) const {
-    v1::IncidentSummary summary;
-    summary.ParseFromString(Row(founder).summary);
-    return summary;
+    return store_.snapshot()->SummaryOf(Row(founder)).value();
   }
 
   // What reading the incident's row is recorded as.
@@ -82,12 +80,12 @@ TEST_F(Told, ASearchForEitherSourcesShipFindsTheEvent) {
 TEST_F(Told, AVerdictTakenBackTellsThemApartAgain) {
   Statement same = logs_.Compare("MY", id_, sg_, kSame);
   store_.Commit({sg_, id_, my_});
-  const std::vector<std::string> before = {Row(sg_).summary, Row(id_).summary};
+  const std::vector<std::string> before = {Summary(sg_).SerializeAsString(), Summary(id_).SerializeAsString()};
   store_.Commit({same});
   ASSERT_THAT(List(), SizeIs(2));
   store_.Commit({logs_.Retraction("MY", id_, same)});
   ASSERT_THAT(List(), SizeIs(3));
-  EXPECT_EQ(Row(sg_).summary, before[0]);
+  EXPECT_EQ(Summary(sg_).SerializeAsString(), before[0]);
   EXPECT_THAT(Row(id_).group, IsEmpty());
   EXPECT_THAT(Summary(id_).links(), IsEmpty());
 }
@@ -172,9 +170,9 @@ TEST_F(Told, WhoWatchesHearsOfIncidentsThatBecomePartOfAnother) {
 
 TEST_F(Told, ARestartTellsTheSame) {
   store_.Commit({sg_, id_, my_, logs_.Compare("MY", id_, sg_, kSame)});
-  const std::string before = Row(sg_).summary;
+  const std::string before = Summary(sg_).SerializeAsString();
   store_.Reopen();
-  EXPECT_EQ(Row(sg_).summary, before);
+  EXPECT_EQ(Summary(sg_).SerializeAsString(), before);
   EXPECT_THAT(List(), SizeIs(2));
   store_.Commit({logs_.Compare("PH", sg_, id_, kDifferent)});
   EXPECT_THAT(List(), SizeIs(3));

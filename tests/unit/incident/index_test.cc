@@ -10,6 +10,7 @@
 #include "lightship/storage/v1/storage.pb.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/incident/count.h"
 #include "node/incident/query.h"
 #include "node/store/schema.h"
 #include "tests/unit/incident/made.h"
@@ -136,6 +137,41 @@ TEST(Index, ASnapshotDoesNotChange) {
   EXPECT_NE(store.snapshot()->Find(statement::Address{"SG", 2}), nullptr);
   EXPECT_EQ(store.snapshot()->Find(statement::Address{"SG", 3}), nullptr);  // an amendment's
   EXPECT_EQ(ListAll(*store.snapshot(), {}).incidents(1).place_text(), "elsewhere");
+}
+
+// What a snapshot leaves in the store is of the snapshot, whatever is in the store by now.
+TEST(Index, ASnapshotDoesNotChangeBetweenACommitAndItsPublishing) {
+  Logs logs;
+  IndexedStore store;
+  const Statement first = logs.Report("SG", Logs::Boarding());
+  store.Commit({first});
+  v1::Facts elsewhere = Logs::Boarding();
+  elsewhere.set_place_text("elsewhere");
+  store::WriteBatch batch;
+  const std::vector<Statement> amendment = {logs.Amend(first, elsewhere)};
+  ASSERT_TRUE(store.index->Index(amendment, batch).ok());
+  ASSERT_TRUE(store.store.Write(batch).ok());
+  v1::IncidentFilter phrase;
+  phrase.set_text("\"singapore strait\"");
+  EXPECT_EQ(ListAll(*store.snapshot(), phrase).incidents(0).place_text(), "Singapore Strait");
+  EXPECT_EQ(ChangesAfter(*store.snapshot(), {}, 0, 10)->incidents.at(0).place_text(), "Singapore Strait");
+  store.index->Publish();
+  EXPECT_EQ(ListAll(*store.snapshot(), {}).incidents(0).place_text(), "elsewhere");
+  EXPECT_EQ(ListAll(*store.snapshot(), phrase).total(), 0u);
+}
+
+TEST(Index, ARecordThatIsGoneIsNamedToWhoeverAsksForIt) {
+  Logs logs;
+  IndexedStore store;
+  const Statement report = logs.Report("SG", Logs::Boarding());
+  store.Commit({report});
+  store::WriteBatch batch;
+  batch.Put(store::Table::kIncidents, crypto::AsString(report.id), "\xff\xff");
+  ASSERT_TRUE(store.store.Write(batch).ok());
+  const absl::Status damaged = List(*store.snapshot(), {}).status();
+  EXPECT_EQ(base::ReasonOf(damaged), base::reason::kStorage);
+  EXPECT_THAT(std::string(damaged.message()), HasSubstr("damaged"));
+  EXPECT_EQ(Count(*store.snapshot(), {})->response.incidents(), 1u) << "what needs no record goes on";
 }
 
 TEST(Index, RestartGivesTheSameTableAndGoesOnCounting) {

@@ -28,7 +28,7 @@ std::vector<IncidentMap::Piece> PiecesOf(std::shared_ptr<const TableSnapshot> sn
   IncidentMap map = IncidentMap::Make(std::move(snapshot), request).value();
   std::vector<IncidentMap::Piece> pieces;
   do {
-    pieces.push_back(map.Next());
+    pieces.push_back(map.Next().value());
   } while (!map.done());
   return pieces;
 }

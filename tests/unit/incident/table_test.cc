@@ -55,7 +55,7 @@ Row RowOf(const Made& made, uint64_t changed) {
   record.document.vessel_names = {made.ship};
   record.document.open_text = " ROPE TAKEN \n " + made.word + " SEEN \n";
   record.changed = changed;
-  return MakeRow(std::move(record));
+  return MakeKeptRow(std::move(record));
 }
 
 class ManyRows : public ::testing::Test {
@@ -192,13 +192,13 @@ TEST_F(ManyRows, AreFoundByTheirTextsWhicheverSnapshotTheIndexWasMadeOf) {
   const auto after = table_.Publish();
   snapshot_ = after;
   ExpectTextsFound();
-  EXPECT_TRUE(after->MakeTexts());
-  EXPECT_FALSE(after->MakeTexts());
+  EXPECT_TRUE(after->MakeTexts().value());
+  EXPECT_FALSE(after->MakeTexts().value());
   ExpectTextsFound();
   rows_[2500].word = "WORD8";
   Put(rows_[2500]);
   snapshot_ = table_.Publish();
-  EXPECT_FALSE(snapshot_->MakeTexts());
+  EXPECT_FALSE(snapshot_->MakeTexts().value());
   ExpectTextsFound();
   rows_ = were;
   snapshot_ = before;
@@ -206,7 +206,7 @@ TEST_F(ManyRows, AreFoundByTheirTextsWhicheverSnapshotTheIndexWasMadeOf) {
 }
 
 TEST_F(ManyRows, AreFoundByABeginningThatIsLookedUpOnceForARegion) {
-  EXPECT_TRUE(snapshot_->MakeTexts());
+  EXPECT_TRUE(snapshot_->MakeTexts().value());
   const Beginning beginning;
   const auto region = snapshot_->chunks().front()->region_text;
   const Words& words = *region->Of(0);
@@ -214,10 +214,10 @@ TEST_F(ManyRows, AreFoundByABeginningThatIsLookedUpOnceForARegion) {
   EXPECT_EQ(beginning.OfRegion(region, words, "WORD49"), first);
   for (size_t i = 0; i < Arrangement::kRows / Chunk::kRows; ++i) {
     const Chunk& chunk = *snapshot_->chunks()[i];
-    const TextIndex::Rows rows = beginning.RowsWith(chunk, "WORD49");
+    const TextIndex::Rows rows = beginning.RowsWith(chunk, "WORD49").value();
     EXPECT_EQ(rows, (*first)[i]);
     for (size_t row = 0; row < chunk.size; ++row) {
-      ASSERT_EQ(rows.test(row), chunk.detail[row]->open_text.find(" WORD49") != std::string::npos);
+      ASSERT_EQ(rows.test(row), chunk.TextsAt(row).value()->open.find(" WORD49") != std::string::npos);
     }
   }
   EXPECT_EQ(beginning.OfRegion(region, words, "WORD49"), first);
