@@ -3,7 +3,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <fstream>
+
+// Of tcmalloc (gperftools/malloc_extension_c.h), which only the program is linked with.
+extern "C" {
+__attribute__((weak)) int MallocExtension_GetNumericProperty(const char* property, size_t* value);
+__attribute__((weak)) void MallocExtension_ReleaseFreeMemory();
+}
 
 namespace lightship::app {
 namespace {
@@ -19,6 +26,9 @@ std::string GroupOf(const std::string& membership) {
   }
   return "/";
 }
+
+// Taking it from the system again costs more than a little of it is worth.
+constexpr size_t kMuchBytes = size_t{32} << 20;
 
 }  // namespace
 
@@ -36,6 +46,13 @@ uint64_t WithinControlGroups(uint64_t memory, const std::string& membership, con
 uint64_t MemoryThereIs() {
   const auto machine = static_cast<uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
   return WithinControlGroups(machine, "/proc/self/cgroup", kRoot);
+}
+
+void ReturnFreeMemory() {
+  size_t free = 0;
+  if (MallocExtension_GetNumericProperty == nullptr || MallocExtension_ReleaseFreeMemory == nullptr) return;
+  if (MallocExtension_GetNumericProperty("tcmalloc.pageheap_free_bytes", &free) == 0 || free < kMuchBytes) return;
+  MallocExtension_ReleaseFreeMemory();
 }
 
 }  // namespace lightship::app

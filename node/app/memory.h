@@ -14,6 +14,9 @@ uint64_t WithinControlGroups(uint64_t memory, const std::string& membership, con
 // Of the machine, or what the control groups that the process is in may have, bytes.
 uint64_t MemoryThereIs();
 
+// Gives the system what the allocator holds and nobody uses, if that is much. Where the allocator is not one that can, nothing.
+void ReturnFreeMemory();
+
 }  // namespace lightship::app
 
 #endif  // LIGHTSHIP_NODE_APP_MEMORY_H_

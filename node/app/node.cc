@@ -24,6 +24,7 @@
 #include "node/app/rebuild_database.h"
 #include "node/app/scrubber.h"
 #include "node/app/settings.h"
+#include "node/app/text_keeper.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/base/steady_clock.h"
@@ -337,9 +338,7 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
   });
   caretaker_->Add(kLookEvery, [this] { keys_.UseLate(); });
   // One region a turn: this caretaker minds dates and keys, too.
-  caretaker_->Add(kLookEvery, [this] {
-    if (const auto made = incidents_->snapshot()->MakeTexts(); !made.ok()) spdlog::warn("texts to search: {}", std::string(made.status().message()));
-  });
+  caretaker_->Add(kLookEvery, [this] { KeepTexts(*incidents_); });
   correlator_ = std::make_unique<Correlator>(Correlator::World{
       store_.get(), incidents_.get(), matcher_.get(), &heads_, writer_.get(), &roots_, clock_, entropy_,
       &warnings_, own_.ToString(), AdmissionRulesOf(config_), config_.correlation().assert_same_from(),

@@ -37,6 +37,27 @@ absl::StatusOr<std::vector<Change>> MatchingAfter(const TableSnapshot& snapshot,
 
 }  // namespace
 
+absl::StatusOr<ChangedRows> RowsChangedAfter(const TableSnapshot& snapshot, const CompiledFilter& filter, uint64_t cursor,
+                                             size_t most) {
+  if (cursor > snapshot.newest_change()) {
+    return RefusedCursor(absl::StrCat("ahead of this node's newest change, ", snapshot.newest_change(),
+                                ": its database is older than the cursor; start again from 0"));
+  }
+  ASSIGN_OR_RETURN(std::vector<Change> found, MatchingAfter(snapshot, filter, cursor));
+  const bool all = found.size() <= most;
+  auto end = all ? found.end() : found.begin() + static_cast<ptrdiff_t>(most);
+  std::partial_sort(found.begin(), end, found.end());
+  found.erase(end, found.end());
+  ChangedRows changed;
+  if (all) {
+    changed.cursor = snapshot.newest_change();
+  } else {
+    changed.cursor = found.empty() ? cursor : found.back().first;
+  }
+  changed.rows = std::move(found);
+  return changed;
+}
+
 absl::StatusOr<Changes> ChangesAfter(const TableSnapshot& snapshot,
                                      const v1::IncidentFilter& filter, uint64_t cursor,
                                      size_t most) {
@@ -45,26 +66,13 @@ absl::StatusOr<Changes> ChangesAfter(const TableSnapshot& snapshot,
                                {{"filter.known_at", "what is past does not change: list it"}});
   }
   ASSIGN_OR_RETURN(CompiledFilter compiled, CompiledFilter::Compile(filter, PartsOfOthers::kSelected));
-  if (cursor > snapshot.newest_change()) {
-    return RefusedCursor(absl::StrCat("ahead of this node's newest change, ", snapshot.newest_change(),
-                                ": its database is older than the cursor; start again from 0"));
-  }
-  ASSIGN_OR_RETURN(std::vector<Change> found, MatchingAfter(snapshot, compiled, cursor));
-  const bool all = found.size() <= most;
-  auto end = all ? found.end() : found.begin() + static_cast<ptrdiff_t>(most);
-  std::partial_sort(found.begin(), end, found.end());
-  found.erase(end, found.end());
-
+  ASSIGN_OR_RETURN(const ChangedRows changed, RowsChangedAfter(snapshot, compiled, cursor, most));
   Changes changes;
-  for (const auto& [position, detail] : found) {
+  changes.cursor = changed.cursor;
+  for (const auto& [position, detail] : changed.rows) {
     ASSIGN_OR_RETURN(changes.incidents.emplace_back(), snapshot.SummaryOf(*detail));
     changes.positions.push_back(position);
     RETURN_IF_ERROR(compiled.AddReads(*detail, snapshot.records(), changes.reads));
-  }
-  if (all) {
-    changes.cursor = snapshot.newest_change();
-  } else {
-    changes.cursor = changes.positions.empty() ? cursor : changes.positions.back();
   }
   return changes;
 }

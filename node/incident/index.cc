@@ -196,6 +196,7 @@ absl::Status IncidentIndex::Impl::Index(absl::Span<const ledger::NewStatement> s
 
 absl::Status IncidentIndex::Impl::KeepFormer(const crypto::Digest& incident) const {
   const RowDetail* row = table_.Find(incident);
+  if (row != nullptr) records_->recent().Forget(incident);
   if (row == nullptr || row->kept.Get() != nullptr) return absl::OkStatus();
   ASSIGN_OR_RETURN(std::string former, records_->Read(incident));
   row->kept.Keep(std::move(former));

@@ -177,7 +177,7 @@ absl::StatusOr<v1::ListIncidentsResponse> List(const TableSnapshot& snapshot,
   bool more = found.size() > page_size;
   if (more) found.pop_back();
   for (const Candidate& candidate : found) {
-    ASSIGN_OR_RETURN(*response.add_incidents(), snapshot.SummaryOf(*candidate.detail));
+    ASSIGN_OR_RETURN(*response.add_incidents(), snapshot.ShownSummaryOf(*candidate.detail));
     std::erase(first, candidate.detail);
     if (reads != nullptr) RETURN_IF_ERROR(filter.AddReads(*candidate.detail, snapshot.records(), *reads));
   }

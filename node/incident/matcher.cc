@@ -67,12 +67,10 @@ bool Better(const Match& a, const Match& b) {
          std::forward_as_tuple(likely(a), a.judgement.score, b.incident);
 }
 
-absl::Status Matcher::TakeIn(const TableSnapshot& snapshot, const v1::IncidentSummary& changed) {
-  ASSIGN_OR_RETURN(crypto::Digest id, crypto::DigestFromBytes(changed.incident_id()));
-  const RowDetail* row = snapshot.Find(id);
-  if (row == nullptr) return absl::OkStatus();
+absl::Status Matcher::TakeIn(const TableSnapshot& snapshot, const RowDetail& row) {
+  const crypto::Digest& id = row.id;
   std::vector<ledger::NewStatement> statements;
-  ASSIGN_OR_RETURN(const std::vector<StatementRef> members, snapshot.StatementsOf(*row));
+  ASSIGN_OR_RETURN(const std::vector<StatementRef> members, snapshot.StatementsOf(row));
   for (const StatementRef& member : members) {
     ASSIGN_OR_RETURN(statements.emplace_back(), LoadMember(*store_, member, Reading::kToCompare));
   }
@@ -108,10 +106,9 @@ absl::StatusOr<bool> Matcher::Follow(const TableSnapshot& snapshot, size_t most)
     base::MutexLock lock(mutex_);
     cursor = cursor_;
   }
-  ASSIGN_OR_RETURN(Changes changes, ChangesAfter(snapshot, EveryChange(), cursor, most));
-  for (const v1::IncidentSummary& changed : changes.incidents) {
-    RETURN_IF_ERROR(TakeIn(snapshot, changed));
-  }
+  ASSIGN_OR_RETURN(const CompiledFilter filter, CompiledFilter::Compile(EveryChange(), PartsOfOthers::kSelected));
+  ASSIGN_OR_RETURN(const ChangedRows changes, RowsChangedAfter(snapshot, filter, cursor, most));
+  for (const auto& [position, row] : changes.rows) RETURN_IF_ERROR(TakeIn(snapshot, *row));
   base::MutexLock lock(mutex_);
   cursor_ = changes.cursor;
   return cursor_ < snapshot.newest_change();

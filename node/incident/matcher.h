@@ -68,7 +68,7 @@ class Matcher {
   // A link between others changed its row, for example: nothing is to be compared anew.
   bool Knows(const crypto::Digest& id, const std::optional<Told>& told) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  absl::Status TakeIn(const TableSnapshot& snapshot, const v1::IncidentSummary& changed);
+  absl::Status TakeIn(const TableSnapshot& snapshot, const RowDetail& row);
 
   const store::Store* const store_;
   mutable base::Mutex mutex_;

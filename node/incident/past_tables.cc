@@ -22,10 +22,10 @@ constexpr absl::Duration kComeBack = absl::Milliseconds(500);
 constexpr absl::Duration kGivenUp = absl::Seconds(2);
 constexpr size_t kMostWaiting = 300;
 
-using Records = std::map<crypto::Digest, Record>;
+using RecordsById = std::map<crypto::Digest, Record>;
 
-absl::StatusOr<Records> ReadAll(const store::Store& store, LinkMap& links) {
-  Records records;
+absl::StatusOr<RecordsById> ReadAll(const store::Store& store, LinkMap& links) {
+  RecordsById records;
   absl::Status damage;
   RETURN_IF_ERROR(store.Scan(store::Table::kIncidents, "", "",
                              [&](absl::string_view key, absl::string_view value) {
@@ -101,7 +101,7 @@ class Past {
   const store::Store& store_;
   const absl::Time at_;
   LinkMap links_;
-  Records records_;
+  RecordsById records_;
   TouchedIncidents touched_;
   IncidentTable table_;
 };

@@ -4,10 +4,12 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "lightship/v1/incident.pb.h"
+#include "node/incident/filter.h"
 #include "node/incident/matcher.h"
 #include "node/incident/patience.h"
 #include "node/incident/table.h"
@@ -38,6 +40,14 @@ struct Similar {
 };
 absl::StatusOr<Similar> FindSimilar(const TableSnapshot& snapshot, const Matcher& matcher,
                                     const v1::FindSimilarRequest& request);
+
+// The rows of what ChangesAfter tells, for who needs no more of them.
+struct ChangedRows {
+  std::vector<std::pair<uint64_t, const RowDetail*>> rows;  // with their positions
+  uint64_t cursor = 0;
+};
+absl::StatusOr<ChangedRows> RowsChangedAfter(const TableSnapshot& snapshot, const CompiledFilter& filter, uint64_t cursor,
+                                             size_t most);
 
 // What changed after a cursor, oldest change first, at most `most`. `cursor` is the position after them (equal to the given
 // one when nothing changed). Incidents that do not match the filter advance the cursor silently.
