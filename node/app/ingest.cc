@@ -23,9 +23,9 @@ struct Ingest::Job {
   std::optional<absl::StatusOr<uint64_t>> result;
 
   void Check(size_t first, size_t limit) {
-    for (size_t i = first; i < limit && bad.load() == SIZE_MAX; ++i) {
-      if (!batch.checks[i]->Holds()) bad.store(i);
-    }
+    if (bad.load() != SIZE_MAX) return;
+    const std::optional<size_t> found = ledger::FindBad(absl::MakeSpan(batch.checks).subspan(first, limit - first));
+    if (found.has_value()) bad.store(first + *found);
   }
 };
 

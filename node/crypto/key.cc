@@ -46,10 +46,8 @@ bool VerifyEd25519(absl::string_view raw, absl::string_view message, absl::strin
 
 // OpenSSL writes the signature anew and compares, so only strict DER gets through (the tests see to
 // it that it stays so).
-bool VerifyP256(EVP_PKEY* key, const P256Table* table, absl::string_view message, absl::string_view signature) {
+bool VerifyP256(EVP_PKEY* key, const Digest& digest, absl::string_view signature) {
   ErrorScope errors;
-  Digest digest = Sha256(message);
-  if (table != nullptr && table->Confirms(digest, signature)) return true;
   OwnedKeyContext context(EVP_PKEY_CTX_new(key, nullptr));
   return context != nullptr && EVP_PKEY_verify_init(context.get()) == 1 &&
          EVP_PKEY_verify(context.get(), Bytes(signature), signature.size(), digest.data(),
@@ -98,9 +96,25 @@ absl::string_view PublicKey::raw_ed25519() const {
 }
 
 bool PublicKey::Verify(absl::string_view message, absl::string_view signature) const {
-  if (algorithm() == Algorithm::kEd25519) return VerifyEd25519(raw_ed25519(), message, signature);
-  const P256Table* table = state_->table.Get(absl::string_view(state_->spki).substr(kP256Prefix.size()));
-  return VerifyP256(state_->key.get(), table, message, signature);
+  const Signed one{message, signature};
+  return VerifyAll({&one, 1}).front();
+}
+
+std::vector<bool> PublicKey::VerifyAll(absl::Span<const Signed> all) const {
+  std::vector<bool> valid(all.size());
+  if (algorithm() == Algorithm::kEd25519) {
+    for (size_t i = 0; i < all.size(); ++i) valid[i] = VerifyEd25519(raw_ed25519(), all[i].message, all[i].signature);
+    return valid;
+  }
+  std::vector<P256Table::Claim> claims;
+  claims.reserve(all.size());
+  for (const Signed& one : all) claims.push_back({Sha256(one.message), one.signature});
+  const auto* table = state_->table.Get(absl::string_view(state_->spki).substr(kP256Prefix.size()), all.size());
+  if (table != nullptr) valid = table->Confirm(claims);
+  for (size_t i = 0; i < all.size(); ++i) {
+    valid[i] = valid[i] || VerifyP256(state_->key.get(), claims[i].digest, claims[i].signature);
+  }
+  return valid;
 }
 
 }  // namespace lightship::crypto

@@ -7,10 +7,12 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "node/crypto/digest.h"
 
 namespace lightship::crypto {
@@ -37,6 +39,12 @@ class PublicKey {
 
   // True when `signature` is valid for `message`. Ed25519: 64 bytes; ECDSA: strict DER Ecdsa-Sig-Value.
   bool Verify(absl::string_view message, absl::string_view signature) const;
+  struct Signed {
+    absl::string_view message;
+    absl::string_view signature;
+  };
+  // Verify of each, in less time than one after the other.
+  std::vector<bool> VerifyAll(absl::Span<const Signed> all) const;
 
  private:
   struct State;

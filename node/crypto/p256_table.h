@@ -5,8 +5,10 @@
 
 #include <atomic>
 #include <memory>
+#include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "node/crypto/digest.h"
 #include "node/crypto/openssl.h"
 
@@ -19,8 +21,13 @@ class P256Table {
   static std::unique_ptr<const P256Table> Make(absl::string_view point);
   ~P256Table();
 
-  // True when the signature, strict DER, is valid for the SHA-256. False says only that OpenSSL must be asked.
-  bool Confirms(const Digest& digest, absl::string_view signature) const;
+  struct Claim {
+    Digest digest;  // SHA-256 of what is signed
+    absl::string_view signature;
+  };
+  // Of each: true when the signature, strict DER, is valid. False says only that OpenSSL must be asked. Many at once share one
+  // division, a third of what one takes.
+  std::vector<bool> Confirm(absl::Span<const Claim> claims) const;
 
  private:
   struct Slot;  // one of limits::kKeyTables, while it lives
@@ -37,11 +44,11 @@ class P256TableOnceWorthIt {
   P256TableOnceWorthIt(const P256TableOnceWorthIt&) = delete;
   P256TableOnceWorthIt& operator=(const P256TableOnceWorthIt&) = delete;
   ~P256TableOnceWorthIt() { delete table_.load(); }
-  // To be called for each signature, with the same point. Null while there is none.
-  const P256Table* Get(absl::string_view point) const;
+  // To be called for so many signatures, with the same point. Null while there is none.
+  const P256Table* Get(absl::string_view point, size_t signatures) const;
 
  private:
-  mutable std::atomic<uint32_t> asked_{0};
+  mutable std::atomic<size_t> asked_{0};
   mutable std::atomic<const P256Table*> table_{nullptr};
 };
 

@@ -1,6 +1,7 @@
 #include "node/ledger/replica.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "node/base/status.h"
 #include "node/merkle/proof.h"
 #include "node/statement/open.h"
+#include "node/statement/seal.h"
 
 namespace lightship::ledger {
 namespace {
@@ -309,12 +311,6 @@ bool ExaminedBatch::BringsKey() const {
   });
 }
 
-bool SignatureCheck::Holds() const {
-  v1::Signature checked;
-  checked.set_signature(*signature);
-  return statement::VerifySignature(*manifest, checked, key);
-}
-
 absl::StatusOr<ExaminedBatch> ExamineBatch(
     const ReplicaState& before, const v1::Batch& batch, const statement::PinnedRoots& roots,
     absl::FunctionRef<absl::StatusOr<merkle::Digest>(uint64_t index)> leaf_of) {
@@ -351,11 +347,27 @@ absl::StatusOr<ExaminedBatch> ExamineBatch(
   return examined;
 }
 
-absl::Status CheckSignatures(const ExaminedBatch& batch) {
-  for (const std::unique_ptr<SignatureCheck>& check : batch.checks) {
-    if (!check->Holds()) return check->Failure(batch.origin);
+std::optional<size_t> FindBad(absl::Span<const std::unique_ptr<SignatureCheck>> checks) {
+  std::map<crypto::Digest, std::vector<size_t>> by_key;
+  std::vector<std::string> signed_bytes(checks.size());
+  for (size_t i = 0; i < checks.size(); ++i) {
+    by_key[checks[i]->key.key_id()].push_back(i);
+    signed_bytes[i] = statement::Pae(statement::kPayloadType, *checks[i]->manifest);
   }
-  return absl::OkStatus();
+  for (const auto& [key, places] : by_key) {
+    std::vector<crypto::PublicKey::Signed> all;
+    all.reserve(places.size());
+    for (size_t i : places) all.push_back({signed_bytes[i], *checks[i]->signature});
+    const std::vector<bool> valid = checks[places.front()]->key.VerifyAll(all);
+    const auto bad = std::find(valid.begin(), valid.end(), false);
+    if (bad != valid.end()) return places[bad - valid.begin()];
+  }
+  return std::nullopt;
+}
+
+absl::Status CheckSignatures(const ExaminedBatch& batch) {
+  const std::optional<size_t> bad = FindBad(batch.checks);
+  return bad.has_value() ? batch.checks[*bad]->Failure(batch.origin) : absl::OkStatus();
 }
 
 absl::Status SignatureCheck::Failure(absl::string_view origin) const {

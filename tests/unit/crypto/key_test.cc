@@ -70,6 +70,16 @@ TEST(PublicKey, RefusesEveryOtherMessageAndSignature) {
   EXPECT_TRUE(in_use.Verify(Message(), P256Signature()));
 }
 
+TEST(PublicKey, TellsEachOfManySignaturesApart) {
+  for (const auto& [key, signature] : {std::pair(Ed25519(), Ed25519Signature()), std::pair(P256(), P256Signature()),
+                                       std::pair(P256InUse(), P256Signature())}) {
+    const std::string message = Message();
+    const std::vector<PublicKey::Signed> all = {{message, signature}, {"", signature}, {message, ""}, {message, signature}};
+    EXPECT_EQ(key.VerifyAll(all), (std::vector<bool>{true, false, false, true}));
+    EXPECT_EQ(key.VerifyAll({}), std::vector<bool>());
+  }
+}
+
 TEST(PublicKey, RefusesSignaturesOfTheWrongLength) {
   for (size_t size = 0; size < 64; ++size) {
     EXPECT_FALSE(Ed25519().Verify(Message(), Ed25519Signature().substr(0, size)));

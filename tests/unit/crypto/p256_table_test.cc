@@ -16,6 +16,11 @@ struct Signed {
 
 std::string PointOf(const PublicKey& key) { return key.spki().substr(26); }
 
+bool Confirms(const P256Table& table, const Digest& digest, const std::string& signature) {
+  const P256Table::Claim claim{digest, signature};
+  return table.Confirm({&claim, 1}).front();
+}
+
 Signed Sign(const PrivateKey& key, int message) {
   const std::string text = std::to_string(message);
   return {Sha256(text), key.Sign(text).value()};
@@ -28,7 +33,7 @@ TEST(P256Table, ConfirmsWhatTheKeyHasSigned) {
     ASSERT_NE(table, nullptr);
     for (int message = 0; message < 50; ++message) {
       const Signed made = Sign(key, message);
-      EXPECT_TRUE(table->Confirms(made.digest, made.signature));
+      EXPECT_TRUE(Confirms(*table, made.digest, made.signature));
     }
   }
 }
@@ -39,14 +44,34 @@ TEST(P256Table, ConfirmsNothingElse) {
   const auto table = P256Table::Make(PointOf(key.public_key()));
   ASSERT_NE(table, nullptr);
   const Signed made = Sign(key, 1);
-  EXPECT_FALSE(table->Confirms(Sign(key, 2).digest, made.signature));
-  EXPECT_FALSE(table->Confirms(made.digest, Sign(other, 1).signature));
-  EXPECT_FALSE(table->Confirms(made.digest, made.signature + '\0'));
+  EXPECT_FALSE(Confirms(*table, Sign(key, 2).digest, made.signature));
+  EXPECT_FALSE(Confirms(*table, made.digest, Sign(other, 1).signature));
+  EXPECT_FALSE(Confirms(*table, made.digest, made.signature + '\0'));
   for (size_t bit = 0; bit < made.signature.size() * 8; ++bit) {
     std::string changed = made.signature;
     changed[bit / 8] ^= static_cast<char>(1 << (bit % 8));
-    EXPECT_FALSE(table->Confirms(made.digest, changed)) << "bit " << bit;
+    EXPECT_FALSE(Confirms(*table, made.digest, changed)) << "bit " << bit;
   }
+}
+
+TEST(P256Table, TellsEachOfManyApart) {
+  const PrivateKey key = PrivateKey::Generate(Algorithm::kEcdsaP256).value();
+  const auto table = P256Table::Make(PointOf(key.public_key()));
+  ASSERT_NE(table, nullptr);
+  std::vector<Signed> all;
+  std::vector<bool> expected;
+  for (int message = 0; message < 100; ++message) {
+    all.push_back(Sign(key, message));
+    if (message % 7 == 0) all.back().signature.back() ^= 1;
+    if (message % 11 == 0) all.back().digest = Sha256("another");
+    if (message % 13 == 0) all.back().signature = "no DER";
+    if (message % 17 == 0) all.back().signature = std::string("\x30\x06\x02\x01\x01\x02\x01\x00", 8);
+    expected.push_back(message % 7 != 0 && message % 11 != 0 && message % 13 != 0 && message % 17 != 0);
+  }
+  std::vector<P256Table::Claim> claims;
+  for (const Signed& one : all) claims.push_back({one.digest, one.signature});
+  EXPECT_EQ(table->Confirm(claims), expected);
+  EXPECT_EQ(table->Confirm({}), std::vector<bool>());
 }
 
 // Out of range, they would be divided by, or stand for another number (FIPS 186-5 section 6.4.2, step 1).
@@ -57,7 +82,7 @@ TEST(P256Table, ConfirmsNoNumberThatIsNoneOfTheGroup) {
   const std::string zero("\x02\x01\x00", 3), one("\x02\x01\x01", 3), minus_one("\x02\x01\xff", 3);
   for (const std::string& r : {zero, one, minus_one}) {
     for (const std::string& s : {zero, one, minus_one}) {
-      EXPECT_FALSE(table->Confirms(Sha256(""), std::string("\x30\x06", 2) + r + s));
+      EXPECT_FALSE(Confirms(*table, Sha256(""), std::string("\x30\x06", 2) + r + s));
     }
   }
 }
@@ -80,11 +105,14 @@ TEST(P256Table, IsMadeOfPointsOfTheCurveAlone) {
 TEST(P256TableOnceWorthIt, IsMadeOnceAKeyHasVerifiedMuch) {
   const std::string point = PointOf(PrivateKey::Generate(Algorithm::kEcdsaP256)->public_key());
   const P256TableOnceWorthIt table;
-  EXPECT_EQ(table.Get(point), nullptr);
+  EXPECT_EQ(table.Get(point, 1), nullptr);
   const P256Table* made = nullptr;
-  for (int i = 0; i < 1000; ++i) made = table.Get(point);
+  for (int i = 0; i < 1000; ++i) made = table.Get(point, 1);
   ASSERT_NE(made, nullptr);
-  EXPECT_EQ(table.Get(point), made);
+  EXPECT_EQ(table.Get(point, 1), made);
+  const P256TableOnceWorthIt of_many;
+  EXPECT_EQ(of_many.Get(point, 999), nullptr);
+  EXPECT_NE(of_many.Get(point, 64), nullptr);
 }
 
 }  // namespace
