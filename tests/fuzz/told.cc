@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "lightship/v1/contact.pb.h"
 #include "lightship/v1/incident.pb.h"
@@ -131,7 +132,9 @@ void JudgeMap(std::shared_ptr<const incident::TableSnapshot> snapshot) {
   v1::MapIncidentsRequest request;
   request.mutable_filter()->set_include_retracted(true);
   incident::IncidentMap map = *incident::IncidentMap::Make(std::move(snapshot), request);
-  const v1::MapIncidentsResponse drawn = map.Next().response;
+  const absl::StatusOr<incident::IncidentMap::Piece> piece = map.Next();
+  Must(piece.ok(), "what is held can be drawn");
+  const v1::MapIncidentsResponse& drawn = piece->response;
   v1::MapIncidentsResponse again;
   Must(again.ParseFromString(drawn.SerializeAsString()), "what is drawn can be sent");
   Must(map.done() && static_cast<uint64_t>(drawn.names_size()) + drawn.unlocated() == drawn.total(),
