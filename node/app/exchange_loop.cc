@@ -27,7 +27,7 @@ class ExchangeLoop::Impl final : public exchange::World {
   Impl(const ExchangeLoop::World& world, const Options& options)
       : world_(world),
         options_(options),
-        ingest_(world.verifiers, world.writer, &mailbox_,
+        ingest_(world.verifiers, world.indexer, world.writer, &mailbox_,
                 [this](SessionId session, const std::string& origin, absl::StatusOr<uint64_t> size) {
                   if (!size.ok()) spdlog::warn("log {}: {}", origin, std::string(size.status().message()));
                   carried_.CountIngest(session, -1);

@@ -37,6 +37,7 @@ class ExchangeLoop final : public rpc::PeerStreamEvents {
     const ledger::HeadsBoard* heads;
     const ledger::LedgerReader* reader;
     ledger::Writer* writer;
+    const ledger::Indexer* indexer;
     rpc::WorkerPool* verifiers;
     rpc::NetworkBoard* network;
     rpc::WarningBoard* warnings;

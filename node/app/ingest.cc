@@ -9,7 +9,14 @@ namespace lightship::app {
 namespace {
 
 // Enough to make a task worth handing over, few enough to spread a batch over all threads.
-constexpr size_t kChecksOfTask = 64;
+constexpr size_t kItemsOfTask = 64;
+
+// The part of `all` that is the task's.
+template <typename T>
+absl::Span<T> PartOf(std::vector<T>& all, size_t task) {
+  const size_t first = std::min(all.size(), task * kItemsOfTask);
+  return absl::MakeSpan(all).subspan(first, kItemsOfTask);
+}
 
 }  // namespace
 
@@ -22,10 +29,16 @@ struct Ingest::Job {
   bool submitted = false;
   std::optional<absl::StatusOr<uint64_t>> result;
 
-  void Check(size_t first, size_t limit) {
+  void Check(size_t task) {
     if (bad.load() != SIZE_MAX) return;
-    const std::optional<size_t> found = ledger::FindBad(absl::MakeSpan(batch.checks).subspan(first, limit - first));
-    if (found.has_value()) bad.store(first + *found);
+    const std::optional<size_t> found = ledger::FindBad(PartOf(batch.checks, task));
+    if (found.has_value()) bad.store(task * kItemsOfTask + *found);
+  }
+  void Derive(size_t task, const ledger::Indexer& indexer) {
+    for (ledger::ExaminedItem& item : PartOf(batch.items, task)) {
+      if (bad.load() != SIZE_MAX) return;
+      ledger::DeriveAhead(indexer, batch.origin, item);
+    }
   }
 };
 
@@ -35,13 +48,14 @@ void Ingest::Add(exchange::SessionId session, ledger::ExaminedBatch batch) {
   job->batch = std::move(batch);
   jobs_[job->batch.origin].push_back(job);
   ++pending_;
-  const size_t checks = job->batch.checks.size();
-  const size_t tasks = (checks + kChecksOfTask - 1) / kChecksOfTask;
+  const size_t most = std::max(job->batch.checks.size(), job->batch.items.size());
+  const size_t tasks = (most + kItemsOfTask - 1) / kItemsOfTask;
   if (tasks == 0) return Verified(job);
   job->tasks_left.store(tasks);
   for (size_t task = 0; task < tasks; ++task) {
-    verifiers_->Post([this, job, task, checks] {
-      job->Check(task * kChecksOfTask, std::min(checks, (task + 1) * kChecksOfTask));
+    verifiers_->Post([this, job, task] {
+      job->Check(task);
+      job->Derive(task, *indexer_);
       if (--job->tasks_left == 0) mailbox_->Post([this, job] { Verified(job); });
     });
   }

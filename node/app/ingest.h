@@ -1,5 +1,5 @@
-// Batches on their way from the exchange to the ledger: signatures are checked by many threads, commits keep the order of
-// each log.
+// Batches on their way from the exchange to the ledger: what needs only one of their entries is done by many threads, commits keep
+// the order of each log.
 #ifndef LIGHTSHIP_NODE_APP_INGEST_H_
 #define LIGHTSHIP_NODE_APP_INGEST_H_
 
@@ -24,9 +24,10 @@ class Ingest {
   using Done = std::function<void(exchange::SessionId, const std::string& origin,
                                   absl::StatusOr<uint64_t> size)>;
 
-  // `done` is called on the mailbox's thread, for one log in the order of Add.
-  Ingest(rpc::WorkerPool* verifiers, ledger::Writer* writer, Mailbox* mailbox, Done done)
-      : verifiers_(verifiers), writer_(writer), mailbox_(mailbox), done_(std::move(done)) {}
+  // Signatures are checked, and what `indexer` can know ahead found out, by `verifiers`. `done` is called on the mailbox's thread,
+  // for one log in the order of Add.
+  Ingest(rpc::WorkerPool* verifiers, const ledger::Indexer* indexer, ledger::Writer* writer, Mailbox* mailbox, Done done)
+      : verifiers_(verifiers), indexer_(indexer), writer_(writer), mailbox_(mailbox), done_(std::move(done)) {}
 
   void Add(exchange::SessionId session, ledger::ExaminedBatch batch);
 
@@ -41,6 +42,7 @@ class Ingest {
   void Finish(const std::shared_ptr<Job>& job, absl::StatusOr<uint64_t> size);
 
   rpc::WorkerPool* const verifiers_;
+  const ledger::Indexer* const indexer_;
   ledger::Writer* const writer_;
   Mailbox* const mailbox_;
   const Done done_;

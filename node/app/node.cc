@@ -320,7 +320,7 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
   scrubber_ = std::make_unique<Scrubber>(store_.get(), &heads_, clock_, config_.care());
   exchange_ = std::make_unique<ExchangeLoop>(
       ExchangeLoop::World{own_, clock_, &steady_, entropy_, &roots_, &heads_, reader_.get(), writer_.get(),
-                          verifiers_.get(), &network_, &warnings_, &standby_, keeping_.room(), &counts_},
+                          indexes_.get(), verifiers_.get(), &network_, &warnings_, &standby_, keeping_.room(), &counts_},
       LoopOptions(config_));
   commit_listener_.store(exchange_.get());
   exchange_->Start(PeersOf(config_), tls_);

@@ -30,6 +30,18 @@ struct Group {
   std::vector<const ledger::NewStatement*> statements;
 };
 
+// An incident that its first report alone tells of, as far as it is known before the commit.
+struct Founded final : ledger::Derived {
+  std::string stored;  // but for `changed`, as the row
+  Row row;
+};
+
+// An incident that a commit changes. One of both.
+struct Altered {
+  const Founded* founded = nullptr;
+  Record record;
+};
+
 // The statements of each incident, incidents in order of first appearance.
 std::vector<Group> GroupByIncident(absl::Span<const ledger::NewStatement> statements) {
   std::vector<Group> groups;
@@ -83,7 +95,9 @@ class IncidentIndex::Impl {
   // As it is in the store, or as it will be once the rewrites are.
   absl::StatusOr<std::optional<Record>> Before(const crypto::Digest& incident) const;
   absl::StatusOr<Touched> Touch(const Group& group) const;
-  absl::StatusOr<std::vector<Record>> Changed(absl::Span<const Group> groups);
+  const Founded* FoundedBy(const Group& group) const;
+  absl::StatusOr<std::vector<Altered>> Changed(absl::Span<const Group> groups);
+  absl::Status Write(Altered change, store::WriteBatch& batch);
   void RewriteSome(store::WriteBatch& batch);
   // For the snapshots that have the row as it is, before another record takes the place of its own.
   absl::Status KeepFormer(const crypto::Digest& incident) const;
@@ -184,13 +198,25 @@ absl::Status IncidentIndex::Impl::Index(absl::Span<const ledger::NewStatement> s
   Discard();
   // Before the groups: where an incident is in both, its newer record must be the one that stays.
   RewriteSome(batch);
-  ASSIGN_OR_RETURN(std::vector<Record> records, Changed(GroupByIncident(statements)));
-  for (Record& record : records) {
-    record.changed = next_change_ + pending_changes_++;
-    RETURN_IF_ERROR(KeepFormer(record.document.id));
-    batch.Put(store::Table::kIncidents, crypto::AsString(record.document.id), EncodeRecord(record));
-    pending_.push_back(MakeRow(std::move(record)));
+  ASSIGN_OR_RETURN(std::vector<Altered> changes, Changed(GroupByIncident(statements)));
+  for (Altered& change : changes) RETURN_IF_ERROR(Write(std::move(change), batch));
+  return absl::OkStatus();
+}
+
+absl::Status IncidentIndex::Impl::Write(Altered change, store::WriteBatch& batch) {
+  const uint64_t number = next_change_ + pending_changes_++;
+  if (change.founded != nullptr) {
+    std::string stored = change.founded->stored;
+    AddChanged(number, stored);
+    Row& row = pending_.emplace_back(change.founded->row);
+    row.changed = row.detail->changed = number;
+    batch.Put(store::Table::kIncidents, crypto::AsString(row.detail->id), std::move(stored));
+    return absl::OkStatus();
   }
+  change.record.changed = number;
+  RETURN_IF_ERROR(KeepFormer(change.record.document.id));
+  batch.Put(store::Table::kIncidents, crypto::AsString(change.record.document.id), EncodeRecord(change.record));
+  pending_.push_back(MakeRow(std::move(change.record)));
   return absl::OkStatus();
 }
 
@@ -203,38 +229,50 @@ absl::Status IncidentIndex::Impl::KeepFormer(const crypto::Digest& incident) con
   return absl::OkStatus();
 }
 
+// Null when more than its first report tells of the incident, or nothing was worked out ahead of what does.
+const Founded* IncidentIndex::Impl::FoundedBy(const Group& group) const {
+  const ledger::NewStatement& first = *group.statements.front();
+  if (group.statements.size() > 1 || first.doubtful || table_.Has(group.incident)) return nullptr;
+  return dynamic_cast<const Founded*>(first.derived.get());
+}
+
 // Those that the groups touch, in their order, then what changes with them.
-absl::StatusOr<std::vector<Record>> IncidentIndex::Impl::Changed(absl::Span<const Group> groups) {
+absl::StatusOr<std::vector<Altered>> IncidentIndex::Impl::Changed(absl::Span<const Group> groups) {
   std::vector<Touched> touched(groups.size());
+  std::vector<Altered> changes(groups.size());
   for (size_t i = 0; i < groups.size(); ++i) {
+    changes[i].founded = FoundedBy(groups[i]);
+    if (changes[i].founded != nullptr) continue;
     ASSIGN_OR_RETURN(touched[i], Touch(groups[i]));
     links_.Add(touched[i].own);
   }
-  std::vector<Record> records(groups.size());
   TouchedIncidents linked;
   absl::flat_hash_map<crypto::Digest, size_t> place;
   for (size_t i = 0; i < groups.size(); ++i) {
     // Told alone, as nearly all are, for want of any word about it and another.
     const bool alone = links_.Of(groups[i].incident).empty();
     if (alone) {
-      records[i] = std::move(touched[i].own);
+      changes[i].record = std::move(touched[i].own);
     } else {
+      if (std::exchange(changes[i].founded, nullptr) != nullptr) {
+        ASSIGN_OR_RETURN(touched[i], Touch(groups[i]));
+      }
       place.emplace(groups[i].incident, i);
       linked.emplace(groups[i].incident, std::move(touched[i]));
     }
   }
-  if (linked.empty()) return records;
+  if (linked.empty()) return changes;
   auto before = [this](const crypto::Digest& incident) { return Before(incident); };
   ASSIGN_OR_RETURN(std::vector<Record> regrouped, Regroup(*store_, links_, before, linked));
   for (Record& record : regrouped) {
     auto found = place.find(record.document.id);
     if (found == place.end()) {
-      records.push_back(std::move(record));
+      changes.push_back({nullptr, std::move(record)});
     } else {
-      records[found->second] = std::move(record);
+      changes[found->second].record = std::move(record);
     }
   }
-  return records;
+  return changes;
 }
 
 void IncidentIndex::Impl::Publish() {
@@ -263,6 +301,18 @@ absl::StatusOr<std::unique_ptr<IncidentIndex>> IncidentIndex::Open(const store::
   auto impl = std::make_unique<Impl>(store);
   RETURN_IF_ERROR(impl->Load());
   return std::unique_ptr<IncidentIndex>(new IncidentIndex(std::move(impl)));
+}
+
+std::shared_ptr<const ledger::Derived> IncidentIndex::Derive(const ledger::NewStatement& statement) const {
+  if (!Founds(statement.id, statement.id, statement.manifest)) return nullptr;
+  const ledger::NewStatement* const alone = &statement;
+  Record record = RecordOf(statement.id, {&alone, 1});
+  // What it says of other incidents, should a release ever read that of a report, is the writer's.
+  if (!record.verdicts.empty()) return nullptr;
+  auto founded = std::make_shared<Founded>();
+  founded->stored = EncodeRecord(record);
+  founded->row = MakeRow(std::move(record));
+  return founded;
 }
 
 absl::Status IncidentIndex::Index(absl::Span<const ledger::NewStatement> statements,

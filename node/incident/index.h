@@ -13,13 +13,15 @@
 
 namespace lightship::incident {
 
-// Index, Publish and Discard belong to the writer's thread; snapshot() is thread-safe.
+// Index, Publish and Discard belong to the writer's thread; the others are thread-safe.
 class IncidentIndex final : public ledger::Indexer {
  public:
   // Reads every incident record. DATA_LOSS names a record that does not parse.
   static absl::StatusOr<std::unique_ptr<IncidentIndex>> Open(const store::Store* store);
   ~IncidentIndex() override;
 
+  // The fold of a report that founds an incident: nearly all are told of by no other.
+  std::shared_ptr<const ledger::Derived> Derive(const ledger::NewStatement& statement) const override;
   absl::Status Index(absl::Span<const ledger::NewStatement> statements,
                      store::WriteBatch& batch) override;
   void Publish() override;

@@ -92,6 +92,13 @@ std::string EncodeRecord(const Record& record) {
   return stored.SerializeAsString();
 }
 
+void AddChanged(uint64_t changed, std::string& stored) {
+  // One message after the other is both.
+  storage::v1::IncidentRecord added;
+  added.set_changed(changed);
+  added.AppendToString(&stored);
+}
+
 absl::StatusOr<Record> DecodeRecord(absl::string_view key, absl::string_view bytes) {
   absl::StatusOr<crypto::Digest> id = crypto::DigestFromBytes(key);
   if (!id.ok()) return Damaged(key, "its key is not an incident id of 32 bytes");

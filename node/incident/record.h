@@ -40,6 +40,8 @@ inline bool IsPartOfAnother(const Record& record) {
 }
 
 std::string EncodeRecord(const Record& record);
+// Sets `changed` in the bytes of a record that was encoded without.
+void AddChanged(uint64_t changed, std::string& stored);
 
 // `key` is the record's key. DATA_LOSS (STORAGE) that names the record when it is not one.
 absl::StatusOr<Record> DecodeRecord(absl::string_view key, absl::string_view bytes);

@@ -26,6 +26,20 @@ bool MergeInto(std::vector<ledger::NewStatement>& loaded, const ledger::NewState
 
 }  // namespace
 
+Record RecordOf(const crypto::Digest& incident, absl::Span<const ledger::NewStatement* const> statements) {
+  Record record;
+  Folded folded = Fold(incident, statements);
+  record.document = std::move(folded.document);
+  record.founded_at = folded.founded_at;
+  record.verdicts = std::move(folded.verdicts);
+  record.fold_version = kFoldVersion;
+  for (const Member& member : MembersOf(statements)) {
+    record.members.push_back({member.statement->id, member.statement->origin,
+                              member.statement->index, member.statement->doubtful});
+  }
+  return record;
+}
+
 absl::StatusOr<Record> Refold(const store::Store& store, const crypto::Digest& incident,
                               absl::Span<const StatementRef> known,
                               absl::Span<const ledger::NewStatement* const> added) {
@@ -39,18 +53,7 @@ absl::StatusOr<Record> Refold(const store::Store& store, const crypto::Digest& i
     if (!MergeInto(loaded, *statement)) all.push_back(statement);
   }
   for (const ledger::NewStatement& statement : loaded) all.push_back(&statement);
-
-  Record record;
-  Folded folded = Fold(incident, all);
-  record.document = std::move(folded.document);
-  record.founded_at = folded.founded_at;
-  record.verdicts = std::move(folded.verdicts);
-  record.fold_version = kFoldVersion;
-  for (const Member& member : MembersOf(all)) {
-    record.members.push_back({member.statement->id, member.statement->origin,
-                              member.statement->index, member.statement->doubtful});
-  }
-  return record;
+  return RecordOf(incident, all);
 }
 
 }  // namespace lightship::incident

@@ -51,10 +51,10 @@ class KeptRecord {
   std::atomic<const std::string*> bytes_{nullptr};
 };
 
-// Immutable but for `kept`, and shared between snapshots. The rest of the incident is in its record (records.h).
+// Immutable but for `kept`, once it is in a table, and shared between snapshots. The rest of the incident is in its record (records.h).
 struct RowDetail {
   crypto::Digest id{};
-  uint64_t changed = 0;                               // of the record
+  mutable uint64_t changed = 0;                       // of the record; the writer may set it when the row is made already
   mutable KeptRecord kept;
   std::string name;                                   // the summary's address, else the id in hexadecimal
   std::string told;                                   // serialized v1::IncidentSummary of `joined`, `links` and `restricted` alone

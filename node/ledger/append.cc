@@ -51,6 +51,7 @@ NewStatement ForIndexer(Prepared prepared, const Log& log) {
   statement.manifest = std::move(prepared.opened.manifest);
   statement.parts = std::move(prepared.parts);
   statement.signers = statement::SignersOf(prepared.opened.entry);
+  statement.derived = std::move(prepared.derived);
   return statement;
 }
 

@@ -42,6 +42,7 @@ void ForgetParts(const Log& log, uint64_t index, const Standing& entry,
     std::erase_if(fresh.parts, [&](const v1::Part& part) {
       return std::find(names.begin(), names.end(), part.name()) != names.end();
     });
+    fresh.derived = nullptr;
     fresh.lost_parts.insert(fresh.lost_parts.end(), names.begin(), names.end());
     pending = true;
   }

@@ -2,6 +2,7 @@
 #ifndef LIGHTSHIP_NODE_LEDGER_INDEXER_H_
 #define LIGHTSHIP_NODE_LEDGER_INDEXER_H_
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +15,12 @@
 #include "node/store/store.h"
 
 namespace lightship::ledger {
+
+// What an index has worked out of a statement ahead of its commit. Only the index knows what it is.
+class Derived {
+ public:
+  virtual ~Derived() = default;
+};
 
 // A statement that is being committed, with the parts that this node holds of it.
 struct NewStatement {
@@ -29,12 +36,16 @@ struct NewStatement {
   std::vector<crypto::Digest> signers = {};
   // One of them was compromised at its admission, as far as its log tells by now. Never taken back.
   bool doubtful = false;
+  // Of all the above but doubt, by Indexer::Derive; null: nothing.
+  std::shared_ptr<const Derived> derived = {};
 };
 
-// Called by the writer alone, in the order Index, then Publish or Discard.
+// Called by the writer alone, in the order Index, then Publish or Discard; Derive by any thread.
 class Indexer {
  public:
   virtual ~Indexer() = default;
+  // What follows from this statement alone, so that the commit need not find out.
+  virtual std::shared_ptr<const Derived> Derive(const NewStatement&) const { return nullptr; }
   // Adds what the index keeps to the batch that will be written.
   virtual absl::Status Index(absl::Span<const NewStatement> statements,
                              store::WriteBatch& batch) = 0;
@@ -50,6 +61,12 @@ class Indexers final : public Indexer {
   // All outlive this.
   explicit Indexers(std::vector<Indexer*> all) : all_(std::move(all)) {}
 
+  // Of no statement more than one of them derives anything.
+  std::shared_ptr<const Derived> Derive(const NewStatement& statement) const override {
+    std::shared_ptr<const Derived> derived;
+    for (auto one = all_.begin(); one != all_.end() && derived == nullptr; ++one) derived = (*one)->Derive(statement);
+    return derived;
+  }
   absl::Status Index(absl::Span<const NewStatement> statements,
                      store::WriteBatch& batch) override {
     for (Indexer* one : all_) {

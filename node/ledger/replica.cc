@@ -347,6 +347,21 @@ absl::StatusOr<ExaminedBatch> ExamineBatch(
   return examined;
 }
 
+void DeriveAhead(const Indexer& indexer, const std::string& origin, ExaminedItem& item) {
+  if (!item.opened.has_value()) return;
+  NewStatement statement;
+  statement.id = item.opened->statement_id;
+  statement.origin = origin;
+  statement.index = item.index;
+  statement.admitted_at = item.opened->admitted_at;
+  // Lent, not copied.
+  statement.manifest.Swap(&item.opened->manifest);
+  statement.parts.swap(item.parts);
+  item.derived = indexer.Derive(statement);
+  statement.manifest.Swap(&item.opened->manifest);
+  statement.parts.swap(item.parts);
+}
+
 std::optional<size_t> FindBad(absl::Span<const std::unique_ptr<SignatureCheck>> checks) {
   std::map<crypto::Digest, std::vector<size_t>> by_key;
   std::vector<std::string> signed_bytes(checks.size());

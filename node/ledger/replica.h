@@ -17,6 +17,7 @@
 #include "lightship/v1/key.pb.h"
 #include "lightship/v1/statement.pb.h"
 #include "node/crypto/key.h"
+#include "node/ledger/indexer.h"
 #include "node/merkle/checkpoint.h"
 #include "node/merkle/tree.h"
 #include "node/statement/open.h"
@@ -62,6 +63,7 @@ struct ExaminedItem {
   std::vector<v1::Part> parts;
   v1::WithheldReason withheld = v1::WITHHELD_REASON_UNSPECIFIED;  // when not opened
   bool unresolved = false;          // withheld by a relay that does not hold it
+  std::shared_ptr<const Derived> derived;  // DeriveAhead, when opened
 };
 
 // A batch that fits the log, but for `checks`.
@@ -99,6 +101,9 @@ absl::StatusOr<v1::KeyStatement> KeyIn(absl::Span<const v1::Part> parts);
 absl::StatusOr<ExaminedBatch> ExamineBatch(
     const ReplicaState& before, const v1::Batch& batch, const statement::PinnedRoots& roots,
     absl::FunctionRef<absl::StatusOr<merkle::Digest>(uint64_t index)> leaf_of);
+
+// What the indexer can know of an item of `origin`'s log before it is committed. Independent of all others, as checks are.
+void DeriveAhead(const Indexer& indexer, const std::string& origin, ExaminedItem& item);
 
 // The place of a check that does not hold; nothing when all do. Those of one key take less time together than one by one.
 std::optional<size_t> FindBad(absl::Span<const std::unique_ptr<SignatureCheck>> checks);

@@ -57,7 +57,7 @@ absl::Status CosignAll(State& state, Scratch& scratch) {
 }
 
 Prepared TakeItem(ExaminedItem item) {
-  return {std::move(item.entry), *std::move(item.opened), std::move(item.parts)};
+  return {std::move(item.entry), *std::move(item.opened), std::move(item.parts), std::move(item.derived)};
 }
 
 // "It is not for you", or "I cannot tell". Only the log's own node is believed once something was released, or parts are
@@ -103,6 +103,7 @@ absl::StatusOr<bool> Resolve(ExaminedItem item, bool authoritative, Log& log, St
     return ResolveWithheld(item, row, held, authoritative, log, state, scratch);
   }
   Prepared prepared = TakeItem(std::move(item));
+  prepared.derived = nullptr;  // parts may go, or be held already
   RETURN_IF_ERROR(DropErased(log, held, state, scratch, prepared));
   if (held) {
     std::erase_if(prepared.parts,

@@ -52,6 +52,7 @@ struct Prepared {
   std::string entry;
   statement::OpenedEntry opened;
   std::vector<v1::Part> parts;
+  std::shared_ptr<const Derived> derived = {};  // of these parts
 };
 
 absl::StatusOr<Prepared> PrepareEntry(const v1::SignedStatement& statement, uint64_t index,

@@ -125,7 +125,7 @@ class ExchangeLoopTest : public ::testing::Test {
     options.start_wait = kStartWait;
     loop_ = std::make_unique<ExchangeLoop>(
         ExchangeLoop::World{id_.log, &clock_, &steady_, &entropy_, &id_.roots, id_.heads.get(),
-                            id_.reader.get(), &writer_, &verifiers_, &network_, &warnings_, &id_.standby},
+                            id_.reader.get(), &writer_, &id_.indexer, &verifiers_, &network_, &warnings_, &id_.standby},
         options);
   }
   ~ExchangeLoopTest() override {

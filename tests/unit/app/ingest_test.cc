@@ -48,7 +48,7 @@ class IngestTest : public ::testing::Test {
   }
   void AddBoth() {
     ingest_ = std::make_unique<Ingest>(
-        &verifiers_, writer_.get(), &mailbox_,
+        &verifiers_, &id_.indexer, writer_.get(), &mailbox_,
         [this](exchange::SessionId session, const std::string& origin, const absl::StatusOr<uint64_t>& size) {
           EXPECT_EQ(origin, sg_.origin());
           answers_.emplace_back(session, size.ok() ? "" : base::ReasonOf(size.status()));
@@ -87,6 +87,7 @@ TEST_F(IngestTest, ABadBatchIsAnsweredAfterTheGoodOneBeforeIt) {
   Begin(10);
   AddBoth();
   EXPECT_THAT(answers_, ElementsAre(Pair(1, ""), Pair(2, base::reason::kBadSignature)));
+  EXPECT_GT(id_.indexer.derived_ahead, 0u);
 }
 
 TEST_F(IngestTest, ABatchThatFindsNoRoomIsAnsweredAfterTheOneThatDid) {

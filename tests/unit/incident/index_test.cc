@@ -50,6 +50,7 @@ TEST(Index, EveryOrderAndEverySplitIntoCommitsGivesTheSameIncidents) {
     std::mt19937 random(seed);
     std::shuffle(history.begin(), history.end(), random);
     IndexedStore store;
+    store.derives_ahead = seed % 2 == 0;
     for (size_t at = 0; at < history.size();) {
       size_t end = std::min<size_t>(history.size(), at + 1 + random() % 5);
       store.Commit({history.begin() + static_cast<ptrdiff_t>(at),
@@ -59,6 +60,22 @@ TEST(Index, EveryOrderAndEverySplitIntoCommitsGivesTheSameIncidents) {
     }
     ASSERT_EQ(store.Summaries(), expected);
   }
+}
+
+TEST(Index, WhatIsDerivedAheadIsStoredAndShownAsWhatTheCommitFinds) {
+  const std::vector<Statement> history = History();
+  IndexedStore expected, ahead;
+  ahead.derives_ahead = true;
+  // One commit each, so that every report founds its incident alone.
+  for (const Statement& statement : history) {
+    expected.Commit({statement});
+    ahead.Commit({statement});
+    EXPECT_EQ(ListAll(*ahead.snapshot(), {}).SerializeAsString(), ListAll(*expected.snapshot(), {}).SerializeAsString());
+    EXPECT_EQ(ahead.Records(), expected.Records());
+    EXPECT_EQ(ahead.snapshot()->newest_change(), expected.snapshot()->newest_change());
+  }
+  ahead.Reopen();
+  EXPECT_EQ(ListAll(*ahead.snapshot(), {}).SerializeAsString(), ListAll(*expected.snapshot(), {}).SerializeAsString());
 }
 
 TEST(Index, DoubtGivesTheSameIncidentsWhetherItComesWithAStatementOrLater) {
@@ -76,6 +93,7 @@ TEST(Index, DoubtGivesTheSameIncidentsWhetherItComesWithAStatementOrLater) {
     std::iota(order.begin(), order.end(), 0u);
     std::shuffle(order.begin(), order.end(), random);
     IndexedStore store;
+    store.derives_ahead = seed % 2 == 0;
     std::vector<Statement> later;
     for (size_t i : order) {
       const bool at_once = random() % 2 == 0;

@@ -174,8 +174,15 @@ std::string EntryOf(const Statement& statement) {
 
 }  // namespace
 
-void IndexedStore::Commit(const std::vector<Statement>& statements,
+void IndexedStore::Commit(std::vector<Statement> statements,
                           const std::vector<std::string>& entries) {
+  for (Statement& statement : statements) {
+    if (!derives_ahead) break;
+    // Whether it is in doubt is for the commit to say.
+    const bool doubtful = std::exchange(statement.doubtful, false);
+    statement.derived = index->Derive(statement);
+    statement.doubtful = doubtful;
+  }
   store::WriteBatch batch;
   absl::Status indexed = index->Index(statements, batch);
   ASSERT_TRUE(indexed.ok()) << indexed;
@@ -204,6 +211,18 @@ void IndexedStore::Reopen() {
   absl::StatusOr<std::unique_ptr<IncidentIndex>> opened = IncidentIndex::Open(&store);
   ASSERT_TRUE(opened.ok()) << opened.status();
   index = *std::move(opened);
+}
+
+std::vector<std::string> IndexedStore::Records() const {
+  std::vector<std::string> records;
+  EXPECT_TRUE(store
+                  .Scan(store::Table::kIncidents, "", "",
+                        [&](absl::string_view key, absl::string_view value) {
+                          records.push_back(EncodeRecord(DecodeRecord(key, value).value()));
+                          return true;
+                        })
+                  .ok());
+  return records;
 }
 
 std::vector<std::string> IndexedStore::Summaries() const {

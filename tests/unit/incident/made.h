@@ -70,8 +70,9 @@ Folded FoldOf(const Statement& founder, const std::vector<Statement>& statements
 class IndexedStore {
  public:
   IndexedStore() { Reopen(); }
-  // One commit of these statements, whose entries are made up unless they are given.
-  void Commit(const std::vector<Statement>& statements,
+  // One commit of these statements, whose entries are made up unless they are given; with `derives_ahead`, what can be known of
+  // each by itself has been found out before.
+  void Commit(std::vector<Statement> statements,
               const std::vector<std::string>& entries = {});
   // A commit that tells the index of a held statement again, without writing any.
   void Tell(const Statement& again);
@@ -80,9 +81,12 @@ class IndexedStore {
   std::shared_ptr<const TableSnapshot> snapshot() const { return index->snapshot(); }
   // Every record's summary in order of id, serialized.
   std::vector<std::string> Summaries() const;
+  // Every record, likewise.
+  std::vector<std::string> Records() const;
 
   store::MemoryStore store;
   std::unique_ptr<IncidentIndex> index;
+  bool derives_ahead = false;
 };
 
 // What List gives, page after page.

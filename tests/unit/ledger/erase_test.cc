@@ -124,6 +124,24 @@ TEST_F(EraseTest, WhoGetsTheEntryAndItsErasureAtOnceAttestsIt) {
   EXPECT_EQ(Pending(id_).size(), 1u);
 }
 
+TEST_F(EraseTest, WhatWasDerivedOfPartsThatTheSameCommitErasesDoesNotCount) {
+  const uint64_t index = Report("all", "all");
+  std::vector<Operation> both;
+  ReplicaState state = id_.StateOf(kSg);
+  while (both.size() < 2) {
+    const v1::Batch batch = sg_.BatchFor(id_, kSg, state.frontier.size()).value();
+    if (both.empty()) Erase(index, "vessel");
+    ExaminedBatch examined = ExamineBatch(state, batch, id_.roots, [](uint64_t) { return absl::NotFoundError(""); }).value();
+    for (ExaminedItem& item : examined.items) DeriveAhead(id_.indexer, kSg, item);
+    state = examined.after;
+    both.push_back(std::move(examined));
+  }
+  const size_t derived_ahead = id_.indexer.derived_ahead;
+  for (const auto& outcome : id_.ledger->Commit(std::move(both))) EXPECT_TRUE(outcome.ok()) << outcome.status();
+  EXPECT_GT(id_.indexer.derived_ahead, derived_ahead);
+  EXPECT_THAT(PartsAt(id_, index), ElementsAre("facts"));
+}
+
 TEST_F(EraseTest, WhoWasLeftOutBeforeTheEntryCameAttestsItsErasure) {
   const uint64_t before = Report("all", ""), after = Report("all", "");
   v1::Withdrawal narrow = On(before);

@@ -26,19 +26,32 @@ namespace lightship::ledger {
 using statement::Role;
 using testing::TestEconomy;
 
-// Counts what it is told, and notes which statements are in doubt.
+// Counts what it is told, and notes which statements are in doubt. What was derived ahead must be of the parts that it is told of.
 class CountingIndexer final : public Indexer {
  public:
+  struct OfParts final : Derived {
+    int parts = 0;
+  };
+  std::shared_ptr<const Derived> Derive(const NewStatement& statement) const override {
+    auto derived = std::make_shared<OfParts>();
+    derived->parts = static_cast<int>(statement.parts.size());
+    return derived;
+  }
   absl::Status Index(absl::Span<const NewStatement> statements, store::WriteBatch&) override {
     pending_ = statements.size();
     for (const NewStatement& statement : statements) {
       if (statement.doubtful) doubtful.insert({statement.origin, statement.index});
+      const auto* derived = dynamic_cast<const OfParts*>(statement.derived.get());
+      if (derived == nullptr) continue;
+      ++derived_ahead;
+      EXPECT_EQ(derived->parts, static_cast<int>(statement.parts.size())) << statement.origin << "/" << statement.index;
     }
     return absl::OkStatus();
   }
   void Publish() override { published += std::exchange(pending_, 0); }
   void Discard() override { pending_ = 0; }
   size_t published = 0;
+  size_t derived_ahead = 0;
   std::set<std::pair<std::string, uint64_t>> doubtful;
 
  private:
@@ -173,6 +186,7 @@ class Desk {
     if (!examined.ok()) return examined.status();
     absl::Status checked = CheckSignatures(*examined);
     if (!checked.ok()) return checked;
+    for (ExaminedItem& item : examined->items) DeriveAhead(indexer, examined->origin, item);
     examined->authoritative = authoritative;
     return CommitOne(*std::move(examined));
   }

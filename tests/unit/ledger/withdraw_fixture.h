@@ -78,6 +78,7 @@ class WithdrawTest : public ::testing::Test {
         ExamineBatch(to.StateOf("lightship/SG/1"), *batch, to.roots,
                      [&](uint64_t index) { return to.reader->LeafAt("lightship/SG/1", index); });
     ASSERT_TRUE(examined.ok()) << examined.status();
+    for (ExaminedItem& item : examined->items) DeriveAhead(to.indexer, examined->origin, item);
     examined->authoritative = from.economy.code() == "SG";
     ASSERT_TRUE(to.CommitOne(*std::move(examined)).ok());
   }

@@ -148,7 +148,7 @@ TEST(Threads, BatchesOfPeersAreCheckedOnManyThreadsAndTakenInOrder) {
   ledger::Writer writer(std::move(sg.ledger), {100, 4, &sg.clock}, [] {});
   app::Mailbox mailbox;
   absl::StatusOr<uint64_t> size = absl::UnknownError("not yet");
-  app::Ingest ingest(&verifiers, &writer, &mailbox,
+  app::Ingest ingest(&verifiers, &sg.indexer, &writer, &mailbox,
                      [&](exchange::SessionId, const std::string&, absl::StatusOr<uint64_t> now) { size = now; });
   ingest.Add(1, *std::move(examined));
   while (ingest.pending() > 0) {
