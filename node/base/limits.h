@@ -121,6 +121,8 @@ inline constexpr size_t kTextQueryTerms = 64;
 inline constexpr size_t kTextQueryDepth = 16;
 // Of an incident's texts, that searches look in.
 inline constexpr size_t kSearchedTextBytes = 512 * 1024;
+// Of the texts that one index of a region is made of; while it is made, it takes up to some twenty times as much.
+inline constexpr size_t kRegionTextBytes = 64 * 1024 * 1024;
 // A map: incidents of one message, of one answer, and of one that does not say how many; answers under way at once, each of which
 // holds a picture of the incidents, in all and of one caller, and how long one may take.
 inline constexpr uint32_t kMapMessage = 10'000;

@@ -23,16 +23,53 @@ void AddTexts(const Texts& texts, Words::Maker& maker) {
   }
 }
 
-// Those of some rows, by row. Read in order of ids, which is that of the store: rows that came together at start lie together there.
-absl::StatusOr<Texts> ReadTexts(absl::Span<const std::shared_ptr<const Chunk>> chunks, std::vector<uint16_t> rows) {
-  const auto id = [&](uint16_t row) -> const crypto::Digest& { return chunks[row / Chunk::kRows]->detail[row % Chunk::kRows]->id; };
-  std::sort(rows.begin(), rows.end(), [&](uint16_t a, uint16_t b) { return id(a) < id(b); });
-  Texts texts(chunks.size() * Chunk::kRows);
-  for (uint16_t row : rows) {
-    ASSIGN_OR_RETURN(texts[row], chunks[row / Chunk::kRows]->TextsAt(row % Chunk::kRows));
+// Texts of the chunks that are chosen, by row. While they have more than `most_bytes`, the chunk with the most is chosen no more.
+class Reading {
+ public:
+  Reading(absl::Span<const std::shared_ptr<const Chunk>> chunks, std::bitset<RegionText::kChunks> chosen, size_t most_bytes)
+      : chunks_(chunks), chosen_(chosen), most_bytes_(most_bytes), texts_(chunks.size() * Chunk::kRows) {}
+
+  // In order of ids, which is that of the store: rows that came together at start lie together there.
+  absl::Status Read() {
+    std::vector<uint16_t> rows;
+    for (size_t row = 0; row < texts_.size(); ++row) {
+      if (IsChosen(row) && row % Chunk::kRows < ChunkOf(row).size) rows.push_back(static_cast<uint16_t>(row));
+    }
+    const auto id = [&](uint16_t row) -> const crypto::Digest& { return ChunkOf(row).detail[row % Chunk::kRows]->id; };
+    std::sort(rows.begin(), rows.end(), [&](uint16_t a, uint16_t b) { return id(a) < id(b); });
+    for (uint16_t row : rows) {
+      if (!IsChosen(row)) continue;
+      ASSIGN_OR_RETURN(texts_[row], ChunkOf(row).TextsAt(row % Chunk::kRows));
+      const size_t bytes = texts_[row]->open.size() + texts_[row]->restricted.size();
+      bytes_of_[row / Chunk::kRows] += bytes;
+      bytes_ += bytes;
+      while (bytes_ > most_bytes_) LeaveOutTheLongest();
+    }
+    return absl::OkStatus();
   }
-  return texts;
-}
+
+  const Texts& texts() const { return texts_; }
+  const std::bitset<RegionText::kChunks>& chosen() const { return chosen_; }
+
+ private:
+  const Chunk& ChunkOf(size_t row) const { return *chunks_[row / Chunk::kRows]; }
+  bool IsChosen(size_t row) const { return chosen_.test(row / Chunk::kRows); }
+
+  void LeaveOutTheLongest() {
+    const auto longest = std::max_element(bytes_of_.begin(), bytes_of_.end());
+    const auto place = static_cast<size_t>(longest - bytes_of_.begin());
+    chosen_.reset(place);
+    bytes_ -= std::exchange(*longest, 0);
+    std::fill_n(texts_.begin() + static_cast<ptrdiff_t>(place * Chunk::kRows), Chunk::kRows, nullptr);
+  }
+
+  const absl::Span<const std::shared_ptr<const Chunk>> chunks_;
+  std::bitset<RegionText::kChunks> chosen_;
+  const size_t most_bytes_;
+  Texts texts_;
+  std::array<size_t, RegionText::kChunks> bytes_of_{};
+  size_t bytes_ = 0;
+};
 
 // Those of a chunk whose rows begin at `base`.
 void SetRows(Words::Rows rows, size_t base, TextIndex::Rows& found) {
@@ -59,21 +96,17 @@ absl::StatusOr<const Words*> TextIndex::Of(const Chunk& chunk) const {
   return &words_.emplace(maker.Make());
 }
 
-absl::StatusOr<bool> RegionText::Make(absl::Span<const std::shared_ptr<const Chunk>> chunks) const {
+absl::StatusOr<bool> RegionText::Make(absl::Span<const std::shared_ptr<const Chunk>> chunks, size_t most_bytes) const {
   if (ready_.load(std::memory_order_acquire) != nullptr) return false;
   base::MutexLock lock(mutex_);
   if (made_ != nullptr) return false;
-  std::bitset<kChunks> known;
-  std::vector<uint16_t> rows;
-  for (size_t i = 0; i < chunks.size(); ++i) {
-    if (chunks[i]->region_text.get() != this) continue;
-    known.set(i);
-    for (size_t row = 0; row < chunks[i]->size; ++row) rows.push_back(static_cast<uint16_t>(i * Chunk::kRows + row));
-  }
-  ASSIGN_OR_RETURN(const Texts texts, ReadTexts(chunks, std::move(rows)));
+  std::bitset<kChunks> unchanged;
+  for (size_t i = 0; i < chunks.size(); ++i) unchanged.set(i, chunks[i]->region_text.get() == this);
+  Reading reading(chunks, unchanged, most_bytes);
+  RETURN_IF_ERROR(reading.Read());
   Words::Maker maker;
-  AddTexts(texts, maker);
-  made_ = std::make_unique<Made>(Made{known, maker.Make()});
+  AddTexts(reading.texts(), maker);
+  made_ = std::make_unique<Made>(Made{reading.chosen(), maker.Make()});
   ready_.store(made_.get(), std::memory_order_release);
   return true;
 }

@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "node/base/limits.h"
 #include "node/base/mutex.h"
 #include "node/incident/words.h"
 
@@ -40,9 +41,10 @@ class RegionText {
  public:
   static constexpr size_t kChunks = 64;
 
-  // False when it was made before. `chunks` of a snapshot that has this region. Fails when a text cannot be read, and may be asked
-  // again.
-  absl::StatusOr<bool> Make(absl::Span<const std::shared_ptr<const Chunk>> chunks) const;
+  // False when it was made before. `chunks` of a snapshot that has this region. Chunks with the longest texts are left out, as many
+  // as `most_bytes` do not hold. Fails when a text cannot be read, and may be asked again.
+  absl::StatusOr<bool> Make(absl::Span<const std::shared_ptr<const Chunk>> chunks,
+                            size_t most_bytes = base::limits::kRegionTextBytes) const;
   // Null while they are not made, or do not have the chunk.
   const Words* Of(size_t chunk) const {
     const Made* made = ready_.load(std::memory_order_acquire);

@@ -37,6 +37,8 @@ Words Words::Maker::Make() {
   std::iota(order.begin(), order.end(), 0u);
   std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return words_[a] < words_[b]; });
   std::vector<uint32_t> next(words_.size());
+  made.word_begins_.reserve(words_.size() + 1);
+  made.row_begins_.reserve(words_.size() + 1);
   uint32_t rows = 0;
   for (uint32_t number : order) {
     made.word_begins_.push_back(static_cast<uint32_t>(made.letters_.size()));

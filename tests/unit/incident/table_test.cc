@@ -290,6 +290,31 @@ TEST_F(ManyRows, AreCountedEachOnceHoweverManyCellsThereAre) {
   EXPECT_EQ(cells.response.rows_size(), 121);
 }
 
+TEST(RegionText, LeavesOutTheChunkWithTheLongestTextsWhenTheyAreTooMany) {
+  const auto region = std::make_shared<const RegionText>();
+  std::vector<std::shared_ptr<const Chunk>> chunks;
+  for (size_t place = 0; place < 3; ++place) {
+    auto chunk = std::make_shared<Chunk>();
+    for (size_t row = 0; row < Chunk::kRows; ++row) {
+      Made made;
+      made.id = crypto::Sha256({std::to_string(place), " ", std::to_string(row)});
+      made.word = place == 1 && row == 9 ? std::string(50'000, 'X') : "WORD";
+      chunk->Set(row, RowOf(made, 1));
+    }
+    chunk->text_index = std::make_shared<const TextIndex>();
+    chunk->region_text = region;
+    chunk->place_in_region = place;
+    chunks.push_back(std::move(chunk));
+  }
+  ASSERT_TRUE(*region->Make(chunks, 60'000));
+  EXPECT_NE(region->Of(0), nullptr);
+  EXPECT_EQ(region->Of(1), nullptr);
+  EXPECT_NE(region->Of(2), nullptr);
+  EXPECT_EQ(RowsWith(*chunks[0], "WORD")->count(), Chunk::kRows);
+  EXPECT_EQ(RowsWith(*chunks[1], "WORD")->count(), Chunk::kRows - 1);
+  EXPECT_EQ(RowsWith(*chunks[2], "WORD")->count(), Chunk::kRows);
+}
+
 TEST(Chunk, GivesBackTheRowThatWasPut) {
   Made made;
   made.id = crypto::Sha256({"one"});
