@@ -72,10 +72,10 @@ class Finder {
       rows &= with;
       if (rows.none()) return rows;
     }
+    if (words.size() == 1 && !open_alone) return rows;
     for (size_t row = 0; row < chunk_.size; ++row) {
       if (!rows.test(row) || selection_[row] == 0) continue;
-      const bool has_closed = !chunk_.detail[row]->restricted_texts.empty();
-      if (words.size() == 1 && !(open_alone && has_closed)) continue;
+      if (words.size() == 1 && chunk_.detail[row]->restricted_texts.empty()) continue;
       ASSIGN_OR_RETURN(const auto texts, chunk_.TextsAt(row));
       rows.set(row, Holds(texts->open, open_alone ? "" : texts->restricted, needle));
     }
