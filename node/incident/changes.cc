@@ -23,10 +23,8 @@ absl::StatusOr<std::vector<Change>> MatchingAfter(const TableSnapshot& snapshot,
                                                   uint64_t cursor) {
   std::vector<Change> changes;
   Selection selection;
-  for (const std::shared_ptr<const Chunk>& chunk : snapshot.chunks()) {
-    if (chunk->outline.newest_change <= cursor) continue;
-    ASSIGN_OR_RETURN(const bool any, filter.Select(*chunk, selection));
-    if (!any) continue;
+  for (const auto& [place, chunk] : filter.MayMatch(snapshot.regions(), cursor + 1)) {
+    RETURN_IF_ERROR(filter.Select(*chunk, selection));
     for (size_t i = 0; i < chunk->size; ++i) {
       if (selection[i] == 0 || chunk->changed[i] <= cursor) continue;
       changes.emplace_back(chunk->changed[i], chunk->detail[i].get());

@@ -319,14 +319,12 @@ absl::StatusOr<Counted> Count(const TableSnapshot& snapshot,
   ASSIGN_OR_RETURN(CompiledFilter filter, CompiledFilter::Compile(rest));
   Counter counter(request);
   Selection selection;
-  size_t place = 0;
-  for (const std::shared_ptr<const Chunk>& chunk : snapshot.chunks()) {
-    auto go_on = [&patience, &snapshot, looked_at = place++] {
-      return patience ? patience(looked_at, snapshot.chunks().size()) : absl::OkStatus();
+  for (const auto& [place, chunk] : filter.MayMatch(snapshot.regions())) {
+    auto go_on = [&patience, &snapshot, looked_at = place] {
+      return patience ? patience(looked_at, snapshot.chunks()) : absl::OkStatus();
     };
     if (!period.MayHoldAny(chunk->outline)) continue;
-    ASSIGN_OR_RETURN(const bool any, filter.Select(*chunk, selection));
-    if (!any) continue;
+    RETURN_IF_ERROR(filter.Select(*chunk, selection));
     RETURN_IF_ERROR(go_on());
     period.Narrow(*chunk, selection);
     RETURN_IF_ERROR(counter.Add(*chunk, selection, go_on));

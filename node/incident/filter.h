@@ -2,16 +2,20 @@
 #ifndef LIGHTSHIP_NODE_INCIDENT_FILTER_H_
 #define LIGHTSHIP_NODE_INCIDENT_FILTER_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "lightship/v1/incident.pb.h"
 #include "node/base/status.h"
 #include "node/incident/area.h"
 #include "node/incident/chunk.h"
+#include "node/incident/region.h"
 #include "node/incident/text_query.h"
 
 namespace lightship::incident {
@@ -23,6 +27,12 @@ std::vector<base::Violation> CheckFilter(const v1::IncidentFilter& filter);
 // Incidents that are told in another one: left out of lists, told to those who watch, who would miss them otherwise.
 enum class PartsOfOthers { kLeftOut, kSelected };
 
+// A chunk by its place in the table.
+struct Sought {
+  size_t place;
+  const Chunk* chunk;
+};
+
 // Immutable, thread-safe.
 class CompiledFilter {
  public:
@@ -30,10 +40,12 @@ class CompiledFilter {
   static absl::StatusOr<CompiledFilter> Compile(const v1::IncidentFilter& filter,
                                                 PartsOfOthers parts = PartsOfOthers::kLeftOut);
 
-  // False when no row of the chunk can match, which its outline tells. Else sets selection[i] to 1 for each row that matches
-  // every condition (filter.proto), 0 for the others. What a row does not know matches no condition.
-  // Fails when a text cannot be read.
-  absl::StatusOr<bool> Select(const Chunk& chunk, Selection& selection) const;
+  // The chunks that may have a row that matches, as far as outlines tell, in order. `changed_from`: of those alone that have a row
+  // of this change or a later one.
+  std::vector<Sought> MayMatch(absl::Span<const std::shared_ptr<const Region>> regions, uint64_t changed_from = 0) const;
+  // Sets selection[i] to 1 for each row that matches every condition (filter.proto), 0 for the others. What a row does not know
+  // matches no condition. Fails when a text cannot be read.
+  absl::Status Select(const Chunk& chunk, Selection& selection) const;
 
   // Whether there is any condition that AddReads can have something to say of.
   bool MayDrawOnRestricted() const { return text_.has_value() || HasShip(); }
@@ -91,7 +103,7 @@ class CompiledFilter {
   std::vector<uint16_t> economies_;
   uint64_t economy_bits_ = 0;
   std::vector<std::string> words_;  // each as " WORD "
-  std::vector<uint64_t> ship_hashes_;  // of the words and numbers, as a Sieve knows them
+  std::vector<uint64_t> ship_hashes_;  // of the words and numbers, as a ShipSieve knows them
   uint64_t word_bits_ = 0;
   uint32_t imo_number_ = 0;
   uint32_t mmsi_ = 0;

@@ -152,13 +152,25 @@ bool CompiledFilter::MayMatch(const Outline& outline) const {
   if (box_.has_value() && !box_->MayTouch(outline)) return false;
   if (circle_.has_value() && !circle_->MayTouch(outline)) return false;
   if (polygon_.has_value() && !polygon_->MayTouch(outline)) return false;
-  if (areas_.has_value() && !areas_->MayTouch(outline)) return false;
-  return std::all_of(ship_hashes_.begin(), ship_hashes_.end(),
-                     [&](uint64_t hash) { return outline.ships.MayHold(hash); });
+  return !areas_.has_value() || areas_->MayTouch(outline);
 }
 
-absl::StatusOr<bool> CompiledFilter::Select(const Chunk& chunk, Selection& selection) const {
-  if (!MayMatch(chunk.outline)) return false;
+std::vector<Sought> CompiledFilter::MayMatch(absl::Span<const std::shared_ptr<const Region>> regions, uint64_t changed_from) const {
+  std::vector<Sought> sought;
+  for (size_t at = 0; at < regions.size(); ++at) {
+    const Region& region = *regions[at];
+    uint64_t with_ships = ~uint64_t{0};
+    for (uint64_t hash : ship_hashes_) with_ships &= region.ships->ChunksWith(hash);
+    for (size_t i = 0; i < region.size; ++i) {
+      const Outline& outline = region.outlines[i];
+      if ((with_ships >> i & 1) == 0 || outline.newest_change < changed_from || !MayMatch(outline)) continue;
+      sought.push_back({at * Region::kChunks + i, region.chunks[i].get()});
+    }
+  }
+  return sought;
+}
+
+absl::Status CompiledFilter::Select(const Chunk& chunk, Selection& selection) const {
   SelectCodes(chunk, selection);
   NarrowSets(chunk, selection);
   NarrowTime(chunk, selection);
@@ -168,7 +180,7 @@ absl::StatusOr<bool> CompiledFilter::Select(const Chunk& chunk, Selection& selec
   if (text_.has_value()) RETURN_IF_ERROR(text_->Narrow(chunk, selection));
   if (polygon_.has_value()) polygon_->Narrow(chunk, selection);
   if (areas_.has_value()) areas_->Narrow(chunk, selection);
-  return true;
+  return absl::OkStatus();
 }
 
 absl::Status CompiledFilter::AddReads(const RowDetail& detail, const Records* records,

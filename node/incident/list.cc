@@ -156,12 +156,9 @@ absl::StatusOr<v1::ListIncidentsResponse> List(const TableSnapshot& snapshot,
   std::vector<const RowDetail*> first;  // all that match, if the total tells of each
   FirstFew page(page_size + 1);  // one more tells whether there is a next page
   Selection selection;
-  size_t place = 0;
-  for (const std::shared_ptr<const Chunk>& chunk : snapshot.chunks()) {
-    const size_t looked_at = place++;
-    ASSIGN_OR_RETURN(const bool any, filter.Select(*chunk, selection));
-    if (!any) continue;
-    if (patience) RETURN_IF_ERROR(patience(looked_at, snapshot.chunks().size()));
+  for (const auto& [place, chunk] : filter.MayMatch(snapshot.regions())) {
+    RETURN_IF_ERROR(filter.Select(*chunk, selection));
+    if (patience) RETURN_IF_ERROR(patience(place, snapshot.chunks()));
     const bool telling = total <= kTellingCount;
     total += Selected(selection);
     if (!telling && !page.HasRoomFor(ranking.LeastOf(chunk->outline))) continue;

@@ -23,7 +23,7 @@ struct Placed {
 };
 
 const Chunk& ChunkOf(const TableSnapshot& snapshot, uint32_t row) {
-  return *snapshot.chunks()[row / Chunk::kRows];
+  return snapshot.chunk(row / Chunk::kRows);
 }
 
 // The first `most` in the order of lists.
@@ -67,12 +67,10 @@ absl::Status IncidentMap::Select(uint32_t most, const Patience& patience) {
   std::vector<Placed> placed;
   std::vector<const RowDetail*> first, unlocated;
   Selection selection;
-  uint32_t begin = 0;
-  for (const std::shared_ptr<const Chunk>& chunk : snapshot_->chunks()) {
-    const uint32_t first_row = std::exchange(begin, begin + Chunk::kRows);
-    ASSIGN_OR_RETURN(const bool any, filter_.Select(*chunk, selection));
-    if (!any) continue;
-    if (patience) RETURN_IF_ERROR(patience(first_row / Chunk::kRows, snapshot_->chunks().size()));
+  for (const auto& [place, chunk] : filter_.MayMatch(snapshot_->regions())) {
+    const auto first_row = static_cast<uint32_t>(place * Chunk::kRows);
+    RETURN_IF_ERROR(filter_.Select(*chunk, selection));
+    if (patience) RETURN_IF_ERROR(patience(place, snapshot_->chunks()));
     for (uint32_t i = 0; i < chunk->size; ++i) {
       if (selection[i] == 0) continue;
       const RowDetail* detail = chunk->detail[i].get();

@@ -18,8 +18,8 @@ size_t PlaceOf(const Arrangements& arrangements, size_t row) {
 }  // namespace
 
 absl::StatusOr<bool> TableSnapshot::MakeTexts() const {
-  for (size_t begin = 0; begin < arrangements_.size() * Arrangement::kChunks; begin += Arrangement::kChunks) {
-    const auto chunks = absl::MakeConstSpan(chunks_).subspan(begin, Arrangement::kChunks);
+  for (size_t i = 0; i < arrangements_.size(); ++i) {
+    const absl::Span<const std::shared_ptr<const Chunk>> chunks = regions_[i]->chunks;
     const auto unchanged = std::find_if(chunks.begin(), chunks.end(), [](const auto& chunk) { return chunk->region_text != nullptr; });
     if (unchanged == chunks.end()) continue;
     ASSIGN_OR_RETURN(const bool made, (*unchanged)->region_text->Make(chunks));
@@ -32,7 +32,7 @@ const RowDetail* TableSnapshot::At(std::optional<size_t> row) const {
   // A row beyond the end was added after this snapshot.
   if (!row.has_value() || *row >= rows_) return nullptr;
   const size_t place = PlaceOf(arrangements_, *row);
-  return chunks_[place / Chunk::kRows]->detail[place % Chunk::kRows].get();
+  return chunk(place / Chunk::kRows).detail[place % Chunk::kRows].get();
 }
 
 const RowDetail* TableSnapshot::Find(const crypto::Digest& incident) const {
@@ -50,21 +50,36 @@ const RowDetail* IncidentTable::Find(const crypto::Digest& incident) const {
   const std::optional<size_t> row = directory_->Find(incident);
   if (!row.has_value()) return nullptr;
   const size_t place = PlaceOf(arrangements_, *row);
-  return chunks_[place / Chunk::kRows]->detail[place % Chunk::kRows].get();
+  const size_t chunk = place / Chunk::kRows;
+  return regions_[chunk / Region::kChunks]->chunks[chunk % Region::kChunks]->detail[place % Chunk::kRows].get();
+}
+
+Region& IncidentTable::WritableRegion(size_t place) {
+  const size_t at = place / Arrangement::kRows;
+  if (at == regions_.size()) {
+    regions_.emplace_back();
+    writable_regions_.push_back(nullptr);
+  }
+  if (writable_regions_[at] == nullptr) {
+    auto copy = regions_[at] == nullptr ? std::make_shared<Region>() : std::make_shared<Region>(*regions_[at]);
+    writable_regions_[at] = copy.get();
+    regions_[at] = std::move(copy);
+  }
+  return *writable_regions_[at];
 }
 
 Chunk& IncidentTable::Writable(size_t place) {
-  size_t at = place / Chunk::kRows;
-  if (at == chunks_.size()) {
-    chunks_.emplace_back();
-    writable_.push_back(nullptr);
-  }
+  const size_t at = place / Chunk::kRows;
+  if (at == writable_.size()) writable_.push_back(nullptr);
   if (writable_[at] == nullptr) {
-    auto copy = chunks_[at] == nullptr ? std::make_shared<Chunk>()
-                                       : std::make_shared<Chunk>(*chunks_[at]);
+    Region& region = WritableRegion(place);
+    std::shared_ptr<const Chunk>& chunk = region.chunks[at % Region::kChunks];
+    auto copy = chunk == nullptr ? std::make_shared<Chunk>() : std::make_shared<Chunk>(*chunk);
     copy->records = records_;
     writable_[at] = copy.get();
-    chunks_[at] = std::move(copy);
+    opened_.push_back(at);
+    chunk = std::move(copy);
+    region.size = std::max(region.size, at % Region::kChunks + 1);
   }
   return *writable_[at];
 }
@@ -74,6 +89,7 @@ void IncidentTable::Put(const Row& row) {
   const size_t row_number = known.value_or(rows_);
   const size_t at = PlaceOf(arrangements_, row_number);
   Writable(at).Set(at % Chunk::kRows, row);
+  regions_[at / Arrangement::kRows]->ships->Add(at / Chunk::kRows % Region::kChunks, *row.detail);
   newest_change_ = std::max(newest_change_, row.changed);
   if (row.address.has_value()) directory_->AddAddress(*row.address, row_number);
   if (known.has_value()) return;
@@ -82,30 +98,40 @@ void IncidentTable::Put(const Row& row) {
 }
 
 void IncidentTable::Arrange() {
-  const size_t begin = arrangements_.size() * Arrangement::kChunks;
-  const auto chunks = absl::MakeConstSpan(chunks_).subspan(begin, Arrangement::kChunks);
+  const size_t at = arrangements_.size();
+  const absl::Span<const std::shared_ptr<const Chunk>> chunks = regions_[at]->chunks;
   auto arrangement = std::make_shared<const Arrangement>(chunks);
   auto arranged = arrangement->Arranged(chunks);
+  auto region = std::make_shared<Region>();
+  region->size = Region::kChunks;
   for (size_t i = 0; i < arranged.size(); ++i) {
-    writable_[begin + i] = arranged[i].get();
-    chunks_[begin + i] = std::move(arranged[i]);
+    for (const auto& detail : arranged[i]->detail) region->ships->Add(i, *detail);
+    Chunk*& writable = writable_[at * Region::kChunks + i];
+    if (writable == nullptr) opened_.push_back(at * Region::kChunks + i);
+    writable = arranged[i].get();
+    region->chunks[i] = std::move(arranged[i]);
   }
+  writable_regions_[at] = region.get();
+  regions_[at] = std::move(region);
   arrangements_.push_back(std::move(arrangement));
 }
 
 std::shared_ptr<const TableSnapshot> IncidentTable::Publish() {
   while (rows_ >= (arrangements_.size() + 1) * Arrangement::kRows) Arrange();
-  for (Chunk* chunk : writable_) {
-    if (chunk != nullptr) chunk->text_index = std::make_shared<TextIndex>();
+  for (size_t at : opened_) {
+    writable_[at]->text_index = std::make_shared<TextIndex>();
+    writable_regions_[at / Region::kChunks]->outlines[at % Region::kChunks] = writable_[at]->outline;
+    writable_[at] = nullptr;
   }
+  opened_.clear();
+  std::fill(writable_regions_.begin(), writable_regions_.end(), nullptr);
   auto snapshot = std::make_shared<TableSnapshot>();
   snapshot->rows_ = rows_;
   snapshot->newest_change_ = newest_change_;
-  snapshot->chunks_ = chunks_;
+  snapshot->regions_ = regions_;
   snapshot->arrangements_ = arrangements_;
   snapshot->directory_ = directory_;
   snapshot->records_ = records_;
-  std::fill(writable_.begin(), writable_.end(), nullptr);
   return snapshot;
 }
 

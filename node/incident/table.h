@@ -1,6 +1,6 @@
 // The table of incidents in memory: a writer changes it, readers look at immutable snapshots. A snapshot shares with the
-// one before it every chunk of rows that did not change, so that publishing one changed incident among many costs one
-// chunk, not the table. Whenever a region is full, its rows are put in order (arrangement.h); later ones are not moved.
+// one before it every chunk of rows, and every region of chunks, that did not change, so that publishing one changed incident among
+// many costs one of each, not the table. Whenever a region is full, its rows are put in order (arrangement.h); later ones are not moved.
 #ifndef LIGHTSHIP_NODE_INCIDENT_TABLE_H_
 #define LIGHTSHIP_NODE_INCIDENT_TABLE_H_
 
@@ -16,6 +16,7 @@
 #include "node/incident/chunk.h"
 #include "node/incident/directory.h"
 #include "node/incident/records.h"
+#include "node/incident/region.h"
 #include "node/incident/row.h"
 #include "node/statement/address.h"
 
@@ -30,7 +31,9 @@ class TableSnapshot {
   size_t rows() const { return rows_; }
   // Number of the newest change; 0 when nothing ever changed.
   uint64_t newest_change() const { return newest_change_; }
-  absl::Span<const std::shared_ptr<const Chunk>> chunks() const { return chunks_; }
+  absl::Span<const std::shared_ptr<const Region>> regions() const { return regions_; }
+  size_t chunks() const { return regions_.empty() ? 0 : (regions_.size() - 1) * Region::kChunks + regions_.back()->size; }
+  const Chunk& chunk(size_t place) const { return *regions_[place / Region::kChunks]->chunks[place % Region::kChunks]; }
 
   // Makes one text index that a search would go without, of the regions that are in order; false when there is none left to make.
   // For a thread that has the time.
@@ -57,7 +60,7 @@ class TableSnapshot {
 
   size_t rows_ = 0;
   uint64_t newest_change_ = 0;
-  std::vector<std::shared_ptr<const Chunk>> chunks_;
+  std::vector<std::shared_ptr<const Region>> regions_;
   Arrangements arrangements_;
   std::shared_ptr<const Directory> directory_ = std::make_shared<Directory>();
   std::shared_ptr<const Records> records_;
@@ -78,15 +81,18 @@ class IncidentTable {
   const RowDetail* Find(const crypto::Digest& incident) const;
 
  private:
-  // The chunk that holds the place, safe to change: copied when a snapshot shares it.
+  // The region and the chunk that hold the place, safe to change: copied when a snapshot shares them.
+  Region& WritableRegion(size_t place);
   Chunk& Writable(size_t place);
   // Puts the first region that is not in order yet in order.
   void Arrange();
 
   size_t rows_ = 0;
   uint64_t newest_change_ = 0;
-  std::vector<std::shared_ptr<const Chunk>> chunks_;
-  std::vector<Chunk*> writable_;  // by chunk; nullptr: shared with a snapshot
+  std::vector<std::shared_ptr<const Region>> regions_;
+  std::vector<Region*> writable_regions_;  // by region; nullptr: shared with a snapshot
+  std::vector<Chunk*> writable_;           // by chunk, as above
+  std::vector<size_t> opened_;             // chunks that are not shared
   Arrangements arrangements_;
   std::shared_ptr<Directory> directory_;
   const std::shared_ptr<const Records> records_;

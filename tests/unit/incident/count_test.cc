@@ -140,7 +140,7 @@ TEST(Count, GivesUpIncidentsUnderManyValuesByTimeAlone) {
   uint64_t steps = 0;
   for (const v1::CountRow& row : counted->response.rows()) steps += row.count();
   EXPECT_GT(steps, 2'000'000u);
-  const size_t chunks = store.snapshot()->chunks().size();
+  const size_t chunks = store.snapshot()->chunks();
   EXPECT_GE(asked, chunks + steps / base::limits::kCountSteps / 2);
   size_t left = chunks + 1;  // more than one look at a chunk
   const absl::Status given_up =

@@ -208,12 +208,12 @@ TEST_F(ManyRows, AreFoundByTheirTextsWhicheverSnapshotTheIndexWasMadeOf) {
 TEST_F(ManyRows, AreFoundByABeginningThatIsLookedUpOnceForARegion) {
   EXPECT_TRUE(snapshot_->MakeTexts().value());
   const Beginning beginning;
-  const auto region = snapshot_->chunks().front()->region_text;
+  const auto region = snapshot_->chunk(0).region_text;
   const Words& words = *region->Of(0);
   const auto first = beginning.OfRegion(region, words, "WORD49");
   EXPECT_EQ(beginning.OfRegion(region, words, "WORD49"), first);
   for (size_t i = 0; i < Arrangement::kRows / Chunk::kRows; ++i) {
-    const Chunk& chunk = *snapshot_->chunks()[i];
+    const Chunk& chunk = snapshot_->chunk(i);
     const TextIndex::Rows rows = beginning.RowsWith(chunk, "WORD49").value();
     EXPECT_EQ(rows, (*first)[i]);
     for (size_t row = 0; row < chunk.size; ++row) {
@@ -332,7 +332,7 @@ TEST(Chunk, GivesBackTheRowThatWasPut) {
 TEST_F(ManyRows, StandInManyChunksThatSpanLittle) {
   size_t of_few_years = 0, of_few_cells = 0;
   for (size_t i = 0; i < Arrangement::kChunks; ++i) {
-    const Outline& outline = snapshot_->chunks()[i]->outline;
+    const Outline& outline = snapshot_->chunk(i).outline;
     if (outline.start_us.least > outline.start_us.most) continue;
     of_few_years += outline.start_us.most - outline.start_us.least < 600 * kDay * 1'000'000;
     // A quarter of a face of the sphere.
