@@ -59,8 +59,8 @@ absl::StatusOr<std::vector<RowOutcome>> ImportRows(absl::string_view bytes,
                                                    const sdk::OfficerIdentity& officer,
                                                    sdk::Node& node, Terminal& terminal);
 
-// The economy whose import takes the row: that of the nearest coast if it is one of `economies`, else `otherwise`.
-std::string EconomyOf(const formats::ImportedRow& row, const ImportOptions& options);
+// The economy whose import takes a row: that of its nearest coast if it is one of `economies`, else `otherwise`.
+std::string EconomyOf(const std::string& nearest, const ImportOptions& options);
 
 }  // namespace lightship::commands
 

@@ -168,17 +168,16 @@ TemplateValues ValuesOf(absl::string_view message) {
 
 }  // namespace
 
-absl::StatusOr<std::vector<TemplateRow>> ReadCircText(absl::string_view text) {
-  std::vector<TemplateRow> rows;
+absl::StatusOr<std::vector<CircForm>> ReadCircText(absl::string_view text) {
+  std::vector<CircForm> rows;
   size_t line = 1;
   bool any = false;
   for (absl::string_view message : absl::StrSplit(text, '\f')) {
-    TemplateRow row;
+    CircForm row;
     row.line = line;
     row.record = rows.size() + 1;
     row.values = ValuesOf(message);
     row.content = std::string(message);
-    row.complete = true;
     any |= row.values.contains("date") && row.values.size() >= kLeastFacts;
     line += static_cast<size_t>(std::count(message.begin(), message.end(), '\n'));
     if (!absl::StripAsciiWhitespace(message).empty()) rows.push_back(std::move(row));

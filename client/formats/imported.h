@@ -3,6 +3,7 @@
 #define LIGHTSHIP_CLIENT_FORMATS_IMPORTED_H_
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +40,18 @@ struct ImportedRow {
   std::string content;  // all of the row as it stands, by which it is known again
   std::string nearest;  // ISO 3166-1 alpha-2 of the nearest coast; empty if the set does not say
   absl::StatusOr<ImportedReport> report = absl::UnknownError("not read");
+};
+
+// A row that was found and not read yet: reading takes much longer than finding the next one.
+struct FoundRow {
+  struct Reading {
+    absl::StatusOr<ImportedReport> report;
+    std::string nearest = "";
+  };
+
+  size_t line = 0, record = 0;
+  std::string content;
+  std::function<Reading()> read;  // for any thread, while the importer lives
 };
 
 // Adds a doubt to the report and its note to the facts (at most 32 notes, 200 characters each).

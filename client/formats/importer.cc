@@ -28,11 +28,11 @@ class ImbImporter final : public Importer {
   }
   explicit ImbImporter(ImbReader reader) : reader_(std::move(reader)) {}
 
-  bool Next(ImportedRow& row) override {
-    ImbRow read;
-    if (!reader_.Next(read)) return false;
-    row = {read.line, read.record, read.content, Alpha2Of(read.nearest_country),
-           ReportFromImb(read)};
+  bool Find(FoundRow& row) override {
+    ImbRow found;
+    if (!reader_.Next(found)) return false;
+    row = {found.line, found.record, found.content, nullptr};
+    row.read = [found = std::move(found)] { return FoundRow::Reading{ReportFromImb(found), Alpha2Of(found.nearest_country)}; };
     return true;
   }
   double progress() const override { return reader_.progress(); }
@@ -47,13 +47,10 @@ class AsamImporter final : public Importer {
   static Opened OpenJson(absl::string_view bytes) { return Open(ReadAsamJson(bytes)); }
   explicit AsamImporter(std::vector<AsamRow> rows) : rows_(std::move(rows)) {}
 
-  bool Next(ImportedRow& row) override {
+  bool Find(FoundRow& row) override {
     if (next_ == rows_.size()) return false;
-    const AsamRow& read = rows_[next_++];
-    row = {read.line, read.record, read.content, "", ReportFromAsam(read)};
-    if (!row.report.ok()) return true;
-    auto coast = maritime::Alpha2OfName(row.report->facts.place_text());
-    row.nearest = std::string(coast.value_or(""));
+    const AsamRow& found = rows_[next_++];
+    row = {found.line, found.record, found.content, [&found] { return Read(found); }};
     return true;
   }
   double progress() const override {
@@ -64,6 +61,13 @@ class AsamImporter final : public Importer {
   static Opened Open(absl::StatusOr<std::vector<AsamRow>> rows) {
     RETURN_IF_ERROR(rows.status());
     return std::make_unique<AsamImporter>(*std::move(rows));
+  }
+  static FoundRow::Reading Read(const AsamRow& row) {
+    FoundRow::Reading read{ReportFromAsam(row)};
+    if (!read.report.ok()) return read;
+    auto coast = maritime::Alpha2OfName(read.report->facts.place_text());
+    read.nearest = std::string(coast.value_or(""));
+    return read;
   }
 
   std::vector<AsamRow> rows_;
@@ -78,10 +82,10 @@ class GisisImporter final : public Importer {
   }
   explicit GisisImporter(std::vector<GisisRow> rows) : rows_(std::move(rows)) {}
 
-  bool Next(ImportedRow& row) override {
+  bool Find(FoundRow& row) override {
     if (next_ == rows_.size()) return false;
-    const GisisRow& read = rows_[next_++];
-    row = {read.line, read.record, read.content, "", ReportFromGisis(read)};
+    const GisisRow& found = rows_[next_++];
+    row = {found.line, found.record, found.content, [&found] { return FoundRow::Reading{ReportFromGisis(found)}; }};
     return true;
   }
   double progress() const override {
@@ -95,29 +99,50 @@ class GisisImporter final : public Importer {
 
 class TemplateImporter final : public Importer {
  public:
-  static Opened OpenCsv(absl::string_view bytes) { return Open(ReadTemplateCsv(bytes)); }
-  static Opened OpenText(absl::string_view bytes) { return Open(ReadCircText(bytes)); }
-  explicit TemplateImporter(std::vector<TemplateRow> rows) : rows_(std::move(rows)) {}
+  static Opened Open(absl::string_view bytes) {
+    ASSIGN_OR_RETURN(TemplateReader reader, TemplateReader::Open(bytes));
+    return std::make_unique<TemplateImporter>(std::move(reader));
+  }
+  explicit TemplateImporter(TemplateReader reader) : reader_(std::move(reader)) {}
 
-  bool Next(ImportedRow& row) override {
-    if (next_ == rows_.size()) return false;
-    const TemplateRow& read = rows_[next_++];
-    row = {read.line, read.record, read.content, "",
-           absl::InvalidArgumentError("has not as many fields as the header; is a quote missing?")};
-    if (read.complete) row.report = ReportFromValues(read.values);
+  bool Find(FoundRow& row) override {
+    CsvRecord record;
+    if (!reader_.Next(record)) return false;
+    row = {record.line, record.number, absl::StrJoin(record.fields, "\n"), nullptr};
+    row.read = [this, record = std::move(record)]() -> FoundRow::Reading {
+      if (!reader_.IsComplete(record)) {
+        return {absl::InvalidArgumentError("has not as many fields as the header; is a quote missing?")};
+      }
+      return {ReportFromValues(reader_.ValuesOf(record))};
+    };
+    return true;
+  }
+  double progress() const override { return reader_.progress(); }
+
+ private:
+  TemplateReader reader_;
+};
+
+class CircImporter final : public Importer {
+ public:
+  static Opened Open(absl::string_view bytes) {
+    ASSIGN_OR_RETURN(std::vector<CircForm> forms, ReadCircText(bytes));
+    return std::make_unique<CircImporter>(std::move(forms));
+  }
+  explicit CircImporter(std::vector<CircForm> forms) : forms_(std::move(forms)) {}
+
+  bool Find(FoundRow& row) override {
+    if (next_ == forms_.size()) return false;
+    const CircForm& found = forms_[next_++];
+    row = {found.line, found.record, found.content, [&found] { return FoundRow::Reading{ReportFromValues(found.values)}; }};
     return true;
   }
   double progress() const override {
-    return rows_.empty() ? 1 : static_cast<double>(next_) / static_cast<double>(rows_.size());
+    return forms_.empty() ? 1 : static_cast<double>(next_) / static_cast<double>(forms_.size());
   }
 
  private:
-  static Opened Open(absl::StatusOr<std::vector<TemplateRow>> rows) {
-    RETURN_IF_ERROR(rows.status());
-    return std::make_unique<TemplateImporter>(*std::move(rows));
-  }
-
-  std::vector<TemplateRow> rows_;
+  std::vector<CircForm> forms_;
   size_t next_ = 0;
 };
 
@@ -135,9 +160,9 @@ const std::vector<ImporterEntry>& ImporterEntries() {
       {{"gisis", "IMO GISIS piracy and armed-robbery reports, 16 columns (CSV)"},
        &GisisImporter::Open},
       {{"template", "Lightship's own table (CSV); --write-template makes an empty one"},
-       &TemplateImporter::OpenCsv},
+       &TemplateImporter::Open},
       {{"circ", "Forms of MSC.1/Circ.1333 and 1334 filled in as text or e-mail"},
-       &TemplateImporter::OpenText},
+       &CircImporter::Open},
   };
   return *entries;
 }
@@ -156,6 +181,14 @@ const std::vector<ImportFormat>& ImportFormats() {
     return list;
   }();
   return *formats;
+}
+
+bool Importer::Next(ImportedRow& row) {
+  FoundRow found;
+  if (!Find(found)) return false;
+  FoundRow::Reading read = found.read();
+  row = {found.line, found.record, std::move(found.content), std::move(read.nearest), std::move(read.report)};
+  return true;
 }
 
 absl::StatusOr<std::unique_ptr<Importer>> OpenImporter(absl::string_view format,

@@ -16,8 +16,10 @@ namespace lightship::formats {
 class Importer {
  public:
   virtual ~Importer() = default;
-  // False at the end. A row that is no report has its reason in row.report.
-  virtual bool Next(ImportedRow& row) = 0;
+  // False at the end.
+  virtual bool Find(FoundRow& row) = 0;
+  // The same, and reads it. A row that is no report has its reason in row.report.
+  bool Next(ImportedRow& row);
   // Share that has been read, 0 to 1.
   virtual double progress() const = 0;
 };

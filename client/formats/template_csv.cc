@@ -4,8 +4,6 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "client/formats/csv.h"
 
 namespace lightship::formats {
 
@@ -53,37 +51,33 @@ std::string TemplateHeader() {
   return CsvLine(names);
 }
 
-absl::StatusOr<std::vector<TemplateRow>> ReadTemplateCsv(absl::string_view text) {
+absl::StatusOr<TemplateReader> TemplateReader::Open(absl::string_view text) {
   std::map<std::string, bool> known;
   for (const TemplateColumn& column : TemplateColumns()) known[column.name] = true;
   CsvReader reader(text);
-  CsvRecord record;
-  if (!reader.Next(record)) return absl::InvalidArgumentError("the file is empty");
-  const std::vector<std::string> header = record.fields;
+  CsvRecord header;
+  if (!reader.Next(header)) return absl::InvalidArgumentError("the file is empty");
   bool has_date = false;
-  for (const std::string& column : header) {
+  for (const std::string& column : header.fields) {
     if (!known.contains(column)) {
       return absl::InvalidArgumentError(
           absl::StrCat("line 1: there is no column \"", column, "\" in the template"));
     }
-    if (std::count(header.begin(), header.end(), column) > 1) {
+    if (std::count(header.fields.begin(), header.fields.end(), column) > 1) {
       return absl::InvalidArgumentError(absl::StrCat("line 1: the column \"", column, "\" is given twice"));
     }
     has_date |= column == "date";
   }
   if (!has_date) return absl::InvalidArgumentError("line 1: the column \"date\" is missing");
-  std::vector<TemplateRow> rows;
-  while (reader.Next(record)) {
-    TemplateRow& row = rows.emplace_back();
-    row.line = record.line;
-    row.record = record.number;
-    row.content = absl::StrJoin(record.fields, "\n");
-    row.complete = record.fields.size() == header.size() && !record.broken;
-    for (size_t i = 0; row.complete && i < header.size(); ++i) {
-      row.values[header[i]] = std::string(absl::StripAsciiWhitespace(record.fields[i]));
-    }
-  }
-  return rows;
+  return TemplateReader(reader, std::move(header.fields));
+}
+
+bool TemplateReader::IsComplete(const CsvRecord& row) const { return row.fields.size() == header_.size() && !row.broken; }
+
+TemplateValues TemplateReader::ValuesOf(const CsvRecord& row) const {
+  TemplateValues values;
+  for (size_t i = 0; i < header_.size(); ++i) values[header_[i]] = std::string(absl::StripAsciiWhitespace(row.fields[i]));
+  return values;
 }
 
 }  // namespace lightship::formats

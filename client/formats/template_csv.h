@@ -5,10 +5,12 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "client/formats/csv.h"
 #include "client/formats/imported.h"
 
 namespace lightship::formats {
@@ -26,15 +28,27 @@ std::string TemplateHeader();
 // Column -> words; columns that are not there or empty are not stated.
 using TemplateValues = std::map<std::string, std::string>;
 
-struct TemplateRow {
-  size_t line = 0, record = 0;  // from 1
-  TemplateValues values;
-  std::string content;    // all of the row
-  bool complete = false;  // as many fields as the header
-};
+// Finds rows one by one. For one thread but for the const methods; `text` must outlive it.
+class TemplateReader {
+ public:
+  // INVALID_ARGUMENT when the header lacks "date" or has columns that there are not.
+  static absl::StatusOr<TemplateReader> Open(absl::string_view text);
 
-// INVALID_ARGUMENT when the header lacks "date" or has columns that there are not.
-absl::StatusOr<std::vector<TemplateRow>> ReadTemplateCsv(absl::string_view text);
+  // False at the end.
+  bool Next(CsvRecord& row) { return reader_.Next(row); }
+  double progress() const { return reader_.progress(); }
+
+  // Whether it has as many fields as the header.
+  bool IsComplete(const CsvRecord& row) const;
+  // REQUIRES: IsComplete(row).
+  TemplateValues ValuesOf(const CsvRecord& row) const;
+
+ private:
+  TemplateReader(CsvReader reader, std::vector<std::string> header) : reader_(reader), header_(std::move(header)) {}
+
+  CsvReader reader_;
+  std::vector<std::string> header_;
+};
 
 // INVALID_ARGUMENT when the date cannot be read. Words in no list are kept and flagged.
 absl::StatusOr<ImportedReport> ReportFromValues(const TemplateValues& values);

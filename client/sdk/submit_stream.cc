@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "client/sdk/grpc_status.h"
@@ -145,21 +146,27 @@ void SubmitStream::Write(Call& call) {
     return call.stream->WritesDone(call.Begin(Call::kClosed));
   }
   v1::SubmitStreamRequest message;
+  std::vector<Item*> lent;  // whose requests the message has, not copies of them
   const absl::Time now = clock_.Now();
   for (size_t bytes = 0; !unsent_.empty() && bytes < kMessageBytes && message.submissions_size() < kMessageSubmissions;) {
     const uint64_t number = unsent_.front();
     unsent_.pop_front();
     Item& item = open_.at(number);
     item.sent = now;
+    item.bare = !item.needs_chains && known_signers_.contains(item.signers);
+    if (!item.bare) item.request.mutable_chains()->Swap(&item.chains);
     v1::NumberedSubmission& submission = *message.add_submissions();
     submission.set_number(number);
-    *submission.mutable_request() = item.request;
-    item.bare = !item.needs_chains && known_signers_.contains(item.signers);
-    if (!item.bare) *submission.mutable_request()->mutable_chains() = item.chains;
+    submission.unsafe_arena_set_allocated_request(&item.request);
+    lent.push_back(&item);
     bytes += submission.ByteSizeLong();
   }
   call.writing = true;
   call.stream->Write(message, call.Begin(Call::kWritten));
+  for (v1::NumberedSubmission& submission : *message.mutable_submissions()) static_cast<void>(submission.unsafe_arena_release_request());
+  for (Item* item : lent) {
+    if (!item->bare) item->request.mutable_chains()->Swap(&item->chains);
+  }
 }
 
 void SubmitStream::Await(Call& call, const Node::Done& done) {

@@ -7,7 +7,9 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "node/base/mutex.h"
 #include "node/crypto/digest.h"
 #include "node/crypto/key.h"
 #include "node/crypto/openssl.h"
@@ -40,10 +42,27 @@ class Ed25519Secret {
   std::array<uint8_t, 64> secret_{};
 };
 
+// Signs with a P-256 key that is not on a token. What OpenSSL makes ready for it takes a third as long as a signature and is kept.
+class P256Signer {
+ public:
+  // `key` outlives it.
+  explicit P256Signer(EVP_PKEY* key) : key_(key) {}
+  // Thread-safe.
+  absl::StatusOr<std::string> Sign(absl::string_view message) const;
+
+ private:
+  OwnedKeyContext Take() const;
+
+  EVP_PKEY* const key_;
+  mutable base::Mutex mutex_;
+  mutable std::vector<OwnedKeyContext> ready_ ABSL_GUARDED_BY(mutex_);  // those that nobody signs with just now
+};
+
 struct PrivateKey::State {
   State(OwnedKey k, PublicKey p)
       : key(std::move(k)),
         ed25519(p.algorithm() == Algorithm::kEd25519 ? std::make_unique<const Ed25519Secret>(key.get()) : nullptr),
+        p256(p.algorithm() == Algorithm::kEcdsaP256 ? std::make_unique<const P256Signer>(key.get()) : nullptr),
         public_key(std::move(p)) {}
   explicit State(std::shared_ptr<const TokenKey> t) : public_key(t->public_key()), token(std::move(t)) {}
 
@@ -52,6 +71,7 @@ struct PrivateKey::State {
 
   OwnedKey key;  // null for one on a token
   std::unique_ptr<const Ed25519Secret> ed25519;  // of such a key: libsodium signs in half of OpenSSL's time, the same bytes
+  std::unique_ptr<const P256Signer> p256;        // of such a key
   PublicKey public_key;
   std::shared_ptr<const TokenKey> token;
 };

@@ -39,6 +39,35 @@ absl::StatusOr<std::string> Ed25519Secret::Sign(absl::string_view message) const
   return signature;
 }
 
+OwnedKeyContext P256Signer::Take() const {
+  {
+    base::MutexLock lock(mutex_);
+    if (!ready_.empty()) {
+      OwnedKeyContext context = std::move(ready_.back());
+      ready_.pop_back();
+      return context;
+    }
+  }
+  OwnedKeyContext made(EVP_PKEY_CTX_new(key_, nullptr));
+  return made != nullptr && EVP_PKEY_sign_init(made.get()) == 1 ? std::move(made) : nullptr;
+}
+
+absl::StatusOr<std::string> P256Signer::Sign(absl::string_view message) const {
+  ErrorScope errors;
+  const Digest digest = Sha256(message);
+  OwnedKeyContext context = Take();
+  std::string signature(static_cast<size_t>(EVP_PKEY_get_size(key_)), '\0');  // the most that one can have
+  size_t size = signature.size();
+  if (context == nullptr || EVP_PKEY_sign(context.get(), reinterpret_cast<uint8_t*>(signature.data()), &size, digest.data(),
+                                          digest.size()) != 1) {
+    return errors.Internal("cannot sign");
+  }
+  signature.resize(size);
+  base::MutexLock lock(mutex_);
+  ready_.push_back(std::move(context));
+  return signature;
+}
+
 absl::StatusOr<PrivateKey> PrivateKey::State::Wrap(OwnedKey key) {
   std::string spki = ToDer<const EVP_PKEY>(i2d_PUBKEY, key.get());
   ASSIGN_OR_RETURN(PublicKey public_key, PublicKey::FromSpki(spki));
@@ -87,21 +116,7 @@ const PublicKey& PrivateKey::public_key() const { return state_->public_key; }
 absl::StatusOr<std::string> PrivateKey::Sign(absl::string_view message) const {
   if (state_->token != nullptr) return state_->token->Sign(message);
   if (state_->ed25519 != nullptr) return state_->ed25519->Sign(message);
-  ErrorScope errors;
-  OwnedDigestContext context(EVP_MD_CTX_new());
-  size_t size = 0;
-  if (context == nullptr ||
-      EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, state_->key.get()) != 1 ||
-      EVP_DigestSign(context.get(), nullptr, &size, Bytes(message), message.size()) != 1) {
-    return errors.Internal("cannot sign");
-  }
-  std::string signature(size, '\0');
-  if (EVP_DigestSign(context.get(), reinterpret_cast<uint8_t*>(signature.data()), &size,
-                     Bytes(message), message.size()) != 1) {
-    return errors.Internal("cannot sign");
-  }
-  signature.resize(size);  // the size first told is the most an ECDSA signature can have
-  return signature;
+  return state_->p256->Sign(message);
 }
 
 absl::StatusOr<std::string> PrivateKey::ToPem() const {

@@ -108,6 +108,16 @@ TEST_F(Import, RejectsARowWithLineAndReasonAndGoesOn) {
   EXPECT_THAT(err_, HasSubstr("line 3 (record 2) rejected: has not as many fields"));
 }
 
+TEST_F(Import, CountsOnlyRowsThatAreSubmittedAgainstALimit) {
+  std::string rows = "date,place\n";
+  for (int i = 0; i < 40; ++i) rows += i % 4 == 3 ? "not-a-date,x\n" : absl::StrCat("2026-03-14,place ", i, "\n");
+  EXPECT_EQ(LightshipAs({"import", Write("set.csv", rows), "--limit", "25"}), 6);
+  EXPECT_EQ(log_.admitted.size(), 25u);
+  EXPECT_THAT(out_, HasSubstr("imported 0, with flags 25, rejected 8 (of 33 rows)")) << "those behind the last one are not looked at";
+  EXPECT_EQ(LightshipAs({"import", Write("set.csv", rows), "--limit", "31"}), 6);
+  EXPECT_THAT(out_, HasSubstr("(of 40 rows)"));
+}
+
 TEST_F(Import, GoesOnWhereItStoppedAfterTheNodeWasLost) {
   log_.reachable_calls = 100;
   EXPECT_EQ(LightshipAs({"import", FactsPath()}), 3);

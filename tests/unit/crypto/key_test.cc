@@ -186,6 +186,22 @@ TEST(PrivateKey, OfASeedSignsAsTheVectorsSay) {
   EXPECT_FALSE(PrivateKey::FromEd25519Seed("short").ok());
 }
 
+TEST(PrivateKey, SignsInSeveralThreadsAtOnce) {
+  const PrivateKey key = PrivateKey::Generate(Algorithm::kEcdsaP256).value();
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < 4; ++thread) {
+    threads.emplace_back([&key, thread] {
+      for (int i = 0; i < 500; ++i) {
+        const std::string message = std::to_string(thread * 1000 + i);
+        const auto signature = key.Sign(message);
+        ASSERT_TRUE(signature.ok()) << signature.status();
+        ASSERT_TRUE(key.public_key().Verify(message, *signature));
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+}
+
 TEST(PrivateKey, SignsWhatItsPublicKeyVerifies) {
   for (Algorithm algorithm : {Algorithm::kEd25519, Algorithm::kEcdsaP256}) {
     PrivateKey key = PrivateKey::Generate(algorithm).value();
