@@ -4,8 +4,9 @@
 #include <optional>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
-#include "absl/types/span.h"
+#include "google/protobuf/unknown_field_set.h"
 #include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
@@ -125,24 +126,20 @@ bool Follows(const Candidate& candidate, const std::optional<PageKey>& last) {
   return candidate.rank == last->rank && last->id < candidate.detail->id;
 }
 
-// What the total tells of, whether or not the page shows it.
-absl::Status AddTold(const CompiledFilter& filter, const Records* records, absl::Span<const RowDetail* const> told,
+// What whoever is told of it reads.
+absl::Status AddRead(const CompiledFilter& filter, const Records* records, const RowDetail& detail,
                      std::vector<v1::AuditedRead>& reads) {
-  for (const RowDetail* detail : told) {
-    RETURN_IF_ERROR(filter.AddReads(*detail, records, reads));
-    v1::IncidentSummary summary;
-    summary.ParseFromString(detail->told);
-    reads.insert(reads.end(), summary.restricted().begin(), summary.restricted().end());
-  }
+  RETURN_IF_ERROR(filter.AddReads(detail, records, reads));
+  if (!detail.countable.restricted) return absl::OkStatus();
+  v1::IncidentSummary told;
+  told.ParseFromString(detail.told);
+  reads.insert(reads.end(), told.restricted().begin(), told.restricted().end());
   return absl::OkStatus();
 }
 
 }  // namespace
 
-absl::StatusOr<v1::ListIncidentsResponse> List(const TableSnapshot& snapshot,
-                                               const v1::ListIncidentsRequest& request,
-                                               std::vector<v1::AuditedRead>* reads,
-                                               const Patience& patience) {
+absl::StatusOr<Page> List(const TableSnapshot& snapshot, const v1::ListIncidentsRequest& request, const Patience& patience) {
   RETURN_IF_ERROR(CheckOrder(request));
   ASSIGN_OR_RETURN(CompiledFilter filter, CompiledFilter::Compile(request.filter()));
   ASSIGN_OR_RETURN(size_t page_size, PageSize(request));
@@ -150,40 +147,50 @@ absl::StatusOr<v1::ListIncidentsResponse> List(const TableSnapshot& snapshot,
   if (!request.page_token().empty()) {
     ASSIGN_OR_RETURN(last, ParsePageToken(request.page_token(), request.filter(), request.order()));
   }
-  v1::ListIncidentsResponse response;
   const Ranking ranking(request);
   uint64_t total = 0;
   std::vector<const RowDetail*> first;  // all that match, if the total tells of each
-  FirstFew page(page_size + 1);  // one more tells whether there is a next page
+  FirstFew few(page_size + 1);  // one more tells whether there is a next page
   Selection selection;
   for (const auto& [place, chunk] : filter.MayMatch(snapshot.regions())) {
     RETURN_IF_ERROR(filter.Select(*chunk, selection));
     if (patience) RETURN_IF_ERROR(patience(place, snapshot.chunks()));
     const bool telling = total <= kTellingCount;
     total += Selected(selection);
-    if (!telling && !page.HasRoomFor(ranking.LeastOf(chunk->outline))) continue;
+    if (!telling && !few.HasRoomFor(ranking.LeastOf(chunk->outline))) continue;
     for (size_t i = 0; i < chunk->size; ++i) {
       if (selection[i] == 0) continue;
       if (first.size() <= kTellingCount) first.push_back(chunk->detail[i].get());
       Candidate candidate{ranking.Of(*chunk, i), chunk->detail[i].get()};
-      if (Follows(candidate, last)) page.Offer(candidate);
+      if (Follows(candidate, last)) few.Offer(candidate);
     }
   }
-  response.set_total(total);
-  std::vector<Candidate> found = std::move(page).Sorted();
-  bool more = found.size() > page_size;
-  if (more) found.pop_back();
-  for (const Candidate& candidate : found) {
-    ASSIGN_OR_RETURN(*response.add_incidents(), snapshot.ShownSummaryOf(*candidate.detail));
-    std::erase(first, candidate.detail);
-    if (reads != nullptr) RETURN_IF_ERROR(filter.AddReads(*candidate.detail, snapshot.records(), *reads));
+  Page page;
+  page.total = total;
+  std::vector<Candidate> found = std::move(few).Sorted();
+  if (found.size() > page_size) {
+    found.pop_back();
+    const PageKey end{found.back().rank, found.back().detail->id};
+    page.next_page_token = FormatPageToken(end, request.filter(), request.order());
   }
-  if (reads != nullptr && total <= kTellingCount) RETURN_IF_ERROR(AddTold(filter, snapshot.records(), first, *reads));
-  if (more) {
-    PageKey end{found.back().rank, found.back().detail->id};
-    response.set_next_page_token(FormatPageToken(end, request.filter(), request.order()));
+  std::vector<const RowDetail*> rows;
+  for (const Candidate& candidate : found) rows.push_back(candidate.detail);
+  ASSIGN_OR_RETURN(page.incidents, ShownOf(rows, snapshot.records()));
+  // The total tells of few, whether or not the page shows them.
+  for (const RowDetail* detail : first) {
+    if (total <= kTellingCount && !absl::c_linear_search(rows, detail)) rows.push_back(detail);
   }
-  return response;
+  for (const RowDetail* detail : rows) RETURN_IF_ERROR(AddRead(filter, snapshot.records(), *detail, page.reads));
+  return page;
+}
+
+v1::ListIncidentsResponse MessageOf(const Page& page) {
+  v1::ListIncidentsResponse message;
+  message.set_next_page_token(page.next_page_token);
+  message.set_total(page.total);
+  google::protobuf::UnknownFieldSet& bytes = *message.GetReflection()->MutableUnknownFields(&message);
+  for (const Shown& shown : page.incidents) bytes.AddLengthDelimited(v1::ListIncidentsResponse::kIncidentsFieldNumber, *shown);
+  return message;
 }
 
 }  // namespace lightship::incident

@@ -18,13 +18,18 @@
 
 namespace lightship::incident {
 
-// INVALID_ARGUMENT (INVALID_FILTER, INVALID_PAGE_TOKEN) with field violations. To `reads`, unless null, are added the
-// restricted parts that matches drew on and the summaries do not name. `snapshot` is what known_at asks for. Ends with what
+// A page of a list.
+struct Page {
+  std::vector<Shown> incidents;
+  std::string next_page_token;
+  uint64_t total = 0;
+  std::vector<v1::AuditedRead> reads;  // restricted parts that the summaries show, and others that matches drew on
+};
+// INVALID_ARGUMENT (INVALID_FILTER, INVALID_PAGE_TOKEN) with field violations. `snapshot` is what known_at asks for. Ends with what
 // `patience` answers.
-absl::StatusOr<v1::ListIncidentsResponse> List(const TableSnapshot& snapshot,
-                                               const v1::ListIncidentsRequest& request,
-                                               std::vector<v1::AuditedRead>* reads = nullptr,
-                                               const Patience& patience = nullptr);
+absl::StatusOr<Page> List(const TableSnapshot& snapshot, const v1::ListIncidentsRequest& request, const Patience& patience = nullptr);
+// To be sent: the incidents are bytes, as a field that a release does not know would be.
+v1::ListIncidentsResponse MessageOf(const Page& page);
 
 // The incident with every statement held; `own` is the economy of this node. NOT_FOUND says what was looked for.
 absl::StatusOr<v1::GetIncidentResponse> Get(const TableSnapshot& snapshot,

@@ -1,8 +1,12 @@
 #include "node/incident/records.h"
 
+#include <cstring>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/wire_format_lite.h"
 #include "node/base/encoding.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
@@ -20,6 +24,79 @@ absl::StatusOr<storage::v1::IncidentRecord> ParsedRecord(const RowDetail& row, c
   storage::v1::IncidentRecord record;
   if (!record.ParseFromString(bytes)) return DamagedRecordOf(row, "its value is not an IncidentRecord");
   return record;
+}
+
+// Of a record's bytes, without what lists do not need.
+struct RecordView {
+  uint64_t changed = 0;
+  absl::string_view summary;
+  std::vector<absl::string_view> restricted_verdicts;
+};
+
+// nullopt for what is not a record.
+std::optional<RecordView> ViewOf(const std::string& bytes) {
+  using google::protobuf::internal::WireFormatLite;
+  using storage::v1::IncidentRecord;
+  google::protobuf::io::CodedInputStream in(reinterpret_cast<const uint8_t*>(bytes.data()), static_cast<int>(bytes.size()));
+  const auto value = [&](absl::string_view& view) {
+    uint32_t size;
+    if (!in.ReadVarint32(&size)) return false;
+    const auto begin = static_cast<size_t>(in.CurrentPosition());
+    if (size > bytes.size() - begin) return false;
+    view = absl::string_view(bytes).substr(begin, size);
+    return in.Skip(static_cast<int>(size));
+  };
+  constexpr auto kBytes = WireFormatLite::WIRETYPE_LENGTH_DELIMITED;
+  RecordView view;
+  while (const uint32_t tag = in.ReadTag()) {
+    bool read;
+    if (tag == WireFormatLite::MakeTag(IncidentRecord::kChangedFieldNumber, WireFormatLite::WIRETYPE_VARINT)) {
+      read = in.ReadVarint64(&view.changed);
+    } else if (tag == WireFormatLite::MakeTag(IncidentRecord::kSummaryFieldNumber, kBytes)) {
+      read = value(view.summary);
+    } else if (tag == WireFormatLite::MakeTag(IncidentRecord::kRestrictedVerdictsFieldNumber, kBytes)) {
+      read = value(view.restricted_verdicts.emplace_back());
+    } else {
+      read = WireFormatLite::SkipField(&in, tag);
+    }
+    if (!read) return std::nullopt;
+  }
+  return in.ConsumedEntireMessage() ? std::optional(view) : std::nullopt;
+}
+
+// SummaryOf, as bytes: one message after the other is both.
+std::string ShownBytes(const RowDetail& row, const RecordView& record) {
+  v1::IncidentSummary of_row;
+  of_row.set_navarea(row.navarea);
+  of_row.set_reporting_area(static_cast<v1::ReportingArea>(row.reporting_area));
+  std::string shown;
+  shown.reserve(record.summary.size() + 8);
+  shown.append(record.summary.data(), record.summary.size());
+  of_row.AppendToString(&shown);
+  for (absl::string_view read : record.restricted_verdicts) {
+    v1::IncidentSummary verdict;
+    verdict.add_restricted()->ParseFromArray(read.data(), static_cast<int>(read.size()));
+    verdict.AppendToString(&shown);
+  }
+  return shown;
+}
+
+// As RecordOf.
+absl::StatusOr<std::string> ReadShown(const RowDetail& row, const Records* records) {
+  const std::string* kept = row.kept.Get();
+  std::string read;
+  if (kept == nullptr) {
+    if (records == nullptr) return DamagedRecordOf(row, "nobody has it");
+    ASSIGN_OR_RETURN(read, records->Read(row.id));
+  }
+  std::optional<RecordView> record = ViewOf(kept == nullptr ? read : *kept);
+  if (record.has_value() && kept == nullptr && record->changed != row.changed) {
+    kept = row.kept.Get();
+    if (kept == nullptr) return DamagedRecordOf(row, "not the one that the table was made of");
+    record = ViewOf(*kept);
+  }
+  if (!record.has_value()) return DamagedRecordOf(row, "its value is not an IncidentRecord");
+  return ShownBytes(row, *record);
 }
 
 }  // namespace
@@ -44,20 +121,32 @@ absl::StatusOr<v1::IncidentSummary> SummaryOf(const RowDetail& row, const Record
   return summary;
 }
 
-std::shared_ptr<const std::string> RecentSummaries::Find(const RowDetail& row) {
-  base::MutexLock lock(mutex_);
-  for (const Summaries* summaries : {&newer_, &older_}) {
-    const auto found = summaries->find(row.id);
-    if (found != summaries->end() && found->second.changed == row.changed) return found->second.summary;
-  }
-  return nullptr;
+size_t RecentSummaries::Hash::operator()(const crypto::Digest& digest) const {
+  size_t hash;
+  std::memcpy(&hash, digest.data(), sizeof(hash));
+  return hash;
 }
 
-void RecentSummaries::Add(const RowDetail& row, std::string summary) {
-  Shown shown{row.changed, std::make_shared<const std::string>(std::move(summary))};
+std::vector<Shown> RecentSummaries::Find(absl::Span<const RowDetail* const> rows) {
+  std::vector<Shown> shown(rows.size());
   base::MutexLock lock(mutex_);
-  if (newer_.size() >= kMost / 2) older_ = std::exchange(newer_, {});
-  newer_.insert_or_assign(row.id, std::move(shown));
+  for (size_t i = 0; i < rows.size(); ++i) {
+    for (const Summaries* summaries : {&newer_, &older_}) {
+      const auto found = summaries->find(rows[i]->id);
+      if (found != summaries->end() && found->second.changed == rows[i]->changed) shown[i] = found->second.shown;
+    }
+  }
+  return shown;
+}
+
+void RecentSummaries::Add(absl::Span<const RowDetail* const> rows, absl::Span<const Shown> shown) {
+  base::MutexLock lock(mutex_);
+  for (size_t i = 0; i < rows.size(); ++i) {
+    // Kept before it is forgotten: whoever comes here later sees it.
+    if (shown[i] == nullptr || rows[i]->kept.Get() != nullptr) continue;
+    if (newer_.size() >= kMost / 2) older_ = std::exchange(newer_, {});
+    newer_.insert_or_assign(rows[i]->id, Summary{rows[i]->changed, shown[i]});
+  }
 }
 
 void RecentSummaries::Forget(const crypto::Digest& incident) {
@@ -66,13 +155,16 @@ void RecentSummaries::Forget(const crypto::Digest& incident) {
   older_.erase(incident);
 }
 
-absl::StatusOr<v1::IncidentSummary> ShownSummaryOf(const RowDetail& row, const Records* records) {
-  if (records == nullptr) return SummaryOf(row, nullptr);
-  v1::IncidentSummary summary;
-  if (const auto recent = records->recent().Find(row); recent != nullptr && summary.ParseFromString(*recent)) return summary;
-  ASSIGN_OR_RETURN(summary, SummaryOf(row, records));
-  records->recent().Add(row, summary.SerializeAsString());
-  return summary;
+absl::StatusOr<std::vector<Shown>> ShownOf(absl::Span<const RowDetail* const> rows, const Records* records) {
+  std::vector<Shown> shown = records == nullptr ? std::vector<Shown>(rows.size()) : records->recent().Find(rows);
+  std::vector<Shown> read(rows.size());
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (shown[i] != nullptr) continue;
+    ASSIGN_OR_RETURN(std::string summary, ReadShown(*rows[i], records));
+    shown[i] = read[i] = std::make_shared<const std::string>(std::move(summary));
+  }
+  if (records != nullptr) records->recent().Add(rows, read);
+  return shown;
 }
 
 absl::StatusOr<std::vector<StatementRef>> StatementsOf(const RowDetail& row, const Records* records) {

@@ -10,6 +10,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "lightship/storage/v1/storage.pb.h"
 #include "lightship/v1/incident.pb.h"
 #include "node/base/mutex.h"
@@ -19,24 +20,32 @@
 
 namespace lightship::incident {
 
+// A serialized v1::IncidentSummary, as lists show it.
+using Shown = std::shared_ptr<const std::string>;
+
 // What lists have shown of late: the newest incidents are asked for again and again. Thread-safe.
 class RecentSummaries {
  public:
   // Of these the older half goes at once. Some 8 MiB.
   static constexpr size_t kMost = 16'384;
 
-  // A serialized summary; nullptr when the row's is not at hand.
-  std::shared_ptr<const std::string> Find(const RowDetail& row);
-  void Add(const RowDetail& row, std::string summary);
-  // It has changed: what it was is not to stay without need.
+  // One for each of the rows; nullptr where it is not at hand.
+  std::vector<Shown> Find(absl::Span<const RowDetail* const> rows);
+  // Where `shown`, one for each of the rows, is not null. Rows whose record is kept with them are left out: another has taken its
+  // place, or will.
+  void Add(absl::Span<const RowDetail* const> rows, absl::Span<const Shown> shown);
+  // It changes: what it was is not to stay without need. REQUIRES: its row has its record kept with it.
   void Forget(const crypto::Digest& incident);
 
  private:
-  struct Shown {
+  struct Summary {
     uint64_t changed;
-    std::shared_ptr<const std::string> summary;
+    Shown shown;
   };
-  using Summaries = absl::flat_hash_map<crypto::Digest, Shown>;
+  struct Hash {
+    size_t operator()(const crypto::Digest& digest) const;
+  };
+  using Summaries = absl::flat_hash_map<crypto::Digest, Summary, Hash>;
 
   base::Mutex mutex_;
   Summaries newer_ ABSL_GUARDED_BY(mutex_);
@@ -60,9 +69,11 @@ class Records {
 // before it replaces it. `records` may be null if all rows keep theirs.
 absl::StatusOr<storage::v1::IncidentRecord> RecordOf(const RowDetail& row, const Records* records);
 
-// Of these, what lists show, and the incident's statements. ShownSummaryOf looks among the recent ones first, and adds to them.
+// Of these, what lists show, and the incident's statements.
 absl::StatusOr<v1::IncidentSummary> SummaryOf(const RowDetail& row, const Records* records);
-absl::StatusOr<v1::IncidentSummary> ShownSummaryOf(const RowDetail& row, const Records* records);
+// SummaryOf for each of the rows, as bytes: those among the recent ones, and the others out of their records, unread but for where
+// they lie; these are recent then.
+absl::StatusOr<std::vector<Shown>> ShownOf(absl::Span<const RowDetail* const> rows, const Records* records);
 absl::StatusOr<std::vector<StatementRef>> StatementsOf(const RowDetail& row, const Records* records);
 absl::StatusOr<std::shared_ptr<const RowTexts>> TextsOf(const RowDetail& row, const Records* records);
 

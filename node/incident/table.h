@@ -41,9 +41,6 @@ class TableSnapshot {
 
   // Of a row of this snapshot (records.h).
   absl::StatusOr<v1::IncidentSummary> SummaryOf(const RowDetail& row) const { return incident::SummaryOf(row, records_.get()); }
-  absl::StatusOr<v1::IncidentSummary> ShownSummaryOf(const RowDetail& row) const {
-    return incident::ShownSummaryOf(row, records_.get());
-  }
   absl::StatusOr<std::vector<StatementRef>> StatementsOf(const RowDetail& row) const {
     return incident::StatementsOf(row, records_.get());
   }

@@ -45,10 +45,9 @@ class IncidentService final : public v1::IncidentService::CallbackService {
         [this, request, response, caller = reader.value_or(statement::Identity()).Uri()]() -> absl::StatusOr<Reads> {
           ASSIGN_OR_RETURN(std::shared_ptr<const incident::TableSnapshot> snapshot,
                            backend_.index->SnapshotFor(request->filter(), caller));
-          Reads reads;
-          ASSIGN_OR_RETURN(*response, incident::List(*snapshot, *request, &reads, backend_.bound->Begin()));
-          for (const v1::IncidentSummary& summary : response->incidents()) AddReadsOf(summary, reads);
-          return reads;
+          ASSIGN_OR_RETURN(incident::Page page, incident::List(*snapshot, *request, backend_.bound->Begin()));
+          *response = incident::MessageOf(page);
+          return std::move(page.reads);
         });
   }
 

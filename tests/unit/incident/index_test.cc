@@ -186,7 +186,7 @@ TEST(Index, ARecordThatIsGoneIsNamedToWhoeverAsksForIt) {
   store::WriteBatch batch;
   batch.Put(store::Table::kIncidents, crypto::AsString(report.id), "\xff\xff");
   ASSERT_TRUE(store.store.Write(batch).ok());
-  const absl::Status damaged = List(*store.snapshot(), {}).status();
+  const absl::Status damaged = Listed(*store.snapshot(), {}).status();
   EXPECT_EQ(base::ReasonOf(damaged), base::reason::kStorage);
   EXPECT_THAT(std::string(damaged.message()), HasSubstr("damaged"));
   EXPECT_EQ(Count(*store.snapshot(), {})->response.incidents(), 1u) << "what needs no record goes on";

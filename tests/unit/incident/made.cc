@@ -238,6 +238,17 @@ std::vector<std::string> IndexedStore::Summaries() const {
   return summaries;
 }
 
+absl::StatusOr<v1::ListIncidentsResponse> Listed(const TableSnapshot& snapshot, const v1::ListIncidentsRequest& request) {
+  ASSIGN_OR_RETURN(const Page page, List(snapshot, request));
+  v1::ListIncidentsResponse read;
+  EXPECT_TRUE(read.ParseFromString(MessageOf(page).SerializeAsString()));
+  for (const v1::IncidentSummary& incident : read.incidents()) {
+    const RowDetail& row = *snapshot.Find(*crypto::DigestFromBytes(incident.incident_id()));
+    EXPECT_EQ(incident.SerializeAsString(), snapshot.SummaryOf(row)->SerializeAsString());
+  }
+  return read;
+}
+
 v1::ListIncidentsResponse ListAll(const TableSnapshot& snapshot, const v1::IncidentFilter& filter,
                                   uint32_t page_size) {
   v1::ListIncidentsResponse all;
@@ -245,7 +256,7 @@ v1::ListIncidentsResponse ListAll(const TableSnapshot& snapshot, const v1::Incid
   *request.mutable_filter() = filter;
   request.set_page_size(page_size);
   do {
-    absl::StatusOr<v1::ListIncidentsResponse> page = List(snapshot, request);
+    absl::StatusOr<v1::ListIncidentsResponse> page = Listed(snapshot, request);
     EXPECT_TRUE(page.ok()) << page.status();
     if (!page.ok()) return all;
     all.mutable_incidents()->MergeFrom(page->incidents());

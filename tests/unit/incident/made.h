@@ -89,7 +89,9 @@ class IndexedStore {
   bool derives_ahead = false;
 };
 
-// What List gives, page after page.
+// What List gives, as whoever it is sent to reads it.
+absl::StatusOr<v1::ListIncidentsResponse> Listed(const TableSnapshot& snapshot, const v1::ListIncidentsRequest& request);
+// Page after page.
 v1::ListIncidentsResponse ListAll(const TableSnapshot& snapshot, const v1::IncidentFilter& filter,
                                   uint32_t page_size = 1000);
 

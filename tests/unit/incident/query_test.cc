@@ -18,7 +18,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 std::string ReasonOfList(const TableSnapshot& snapshot, const v1::ListIncidentsRequest& request) {
-  return base::ReasonOf(List(snapshot, request).status());
+  return base::ReasonOf(Listed(snapshot, request).status());
 }
 
 TEST(List, StandsInOrderOfOccurrenceNewestFirstUnknownLast) {
@@ -48,7 +48,7 @@ TEST(List, PagesNeitherRepeatNorLoseAnIncidentWhileOthersAreAdded) {
   request.set_page_size(7);
   std::vector<std::string> ids;
   do {
-    v1::ListIncidentsResponse page = List(*store.snapshot(), request).value();
+    v1::ListIncidentsResponse page = Listed(*store.snapshot(), request).value();
     for (const v1::IncidentSummary& summary : page.incidents()) {
       ids.push_back(summary.incident_id());
     }
@@ -85,7 +85,7 @@ TEST(List, StandsInTheOrderAskedFor) {
     request.set_order(order);
     *request.mutable_filter() = Around(from, 104);
     std::vector<int> degrees;
-    const v1::ListIncidentsResponse listed = List(*store.snapshot(), request).value();
+    const v1::ListIncidentsResponse listed = Listed(*store.snapshot(), request).value();
     for (const v1::IncidentSummary& incident : listed.incidents()) {
       degrees.push_back(incident.position().lat_e7() / 10000000);
     }
@@ -126,7 +126,7 @@ TEST(List, PagesOfAnyOrderNeitherRepeatNorHideWhatDidNotChange) {
     request.set_order(order);
     *request.mutable_filter() = Around(0, 104);
     do {
-      v1::ListIncidentsResponse page = List(*store.snapshot(), request).value();
+      v1::ListIncidentsResponse page = Listed(*store.snapshot(), request).value();
       for (const auto& incident : page.incidents()) listed.push_back(incident.incident_id());
       request.set_page_token(page.next_page_token());
       const Statement& old = reports[static_cast<size_t>(upto(79))];
@@ -147,9 +147,9 @@ TEST(List, APageThatEndsTheListHasNoToken) {
   store.Commit({logs.Report("SG", Logs::Boarding()), logs.Report("SG", Logs::Boarding())});
   v1::ListIncidentsRequest request;
   request.set_page_size(2);
-  EXPECT_EQ(List(*store.snapshot(), request)->next_page_token(), "");
+  EXPECT_EQ(Listed(*store.snapshot(), request)->next_page_token(), "");
   request.set_page_size(1);
-  EXPECT_NE(List(*store.snapshot(), request)->next_page_token(), "");
+  EXPECT_NE(Listed(*store.snapshot(), request)->next_page_token(), "");
 }
 
 TEST(List, RefusesATokenThatWasChangedOrBelongsToAnotherFilter) {
@@ -158,7 +158,7 @@ TEST(List, RefusesATokenThatWasChangedOrBelongsToAnotherFilter) {
   store.Commit({logs.Report("SG", Logs::Boarding()), logs.Report("SG", Logs::Boarding())});
   v1::ListIncidentsRequest request;
   request.set_page_size(1);
-  const std::string token = List(*store.snapshot(), request)->next_page_token();
+  const std::string token = Listed(*store.snapshot(), request)->next_page_token();
   for (size_t at = 0; at < token.size(); ++at) {
     std::string changed = token;
     changed[at] = changed[at] == 'A' ? 'B' : 'A';
@@ -170,7 +170,7 @@ TEST(List, RefusesATokenThatWasChangedOrBelongsToAnotherFilter) {
     EXPECT_EQ(ReasonOfList(*store.snapshot(), request), base::reason::kInvalidPageToken);
   }
   request.set_page_token(token);
-  EXPECT_TRUE(List(*store.snapshot(), request).ok());
+  EXPECT_TRUE(Listed(*store.snapshot(), request).ok());
   request.set_order(v1::INCIDENT_ORDER_OLDEST);
   EXPECT_EQ(ReasonOfList(*store.snapshot(), request), base::reason::kInvalidPageToken);
   request.clear_order();

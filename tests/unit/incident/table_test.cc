@@ -230,7 +230,7 @@ std::vector<std::string> PageAfterPage(const TableSnapshot& snapshot, v1::ListIn
   std::vector<std::string> listed;
   request.set_page_size(1000);
   do {
-    v1::ListIncidentsResponse page = List(snapshot, request).value();
+    v1::ListIncidentsResponse page = Listed(snapshot, request).value();
     for (const v1::IncidentSummary& summary : page.incidents()) listed.push_back(summary.incident_id());
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());

@@ -38,7 +38,7 @@ class QueryBoundTest : public ::testing::Test {
   // What each kind of query over all incidents comes to.
   std::vector<absl::Status> Ask(QueryBound& bound) {
     const auto snapshot = incidents_.snapshot();
-    return {incident::List(*snapshot, {}, nullptr, bound.Begin()).status(), incident::Count(*snapshot, {}, bound.Begin()).status(),
+    return {incident::List(*snapshot, {}, bound.Begin()).status(), incident::Count(*snapshot, {}, bound.Begin()).status(),
             incident::IncidentMap::Make(snapshot, {}, bound.Begin()).status()};
   }
 
