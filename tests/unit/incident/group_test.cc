@@ -34,7 +34,12 @@ class Told : public ::testing::Test {
     return *store_.snapshot()->Find(founder.id);
   }
   v1::IncidentSummary Summary(const Statement& founder) const {
-    return store_.snapshot()->SummaryOf(Row(founder)).value();
+    const auto snapshot = store_.snapshot();
+    const v1::IncidentSummary summary = snapshot->SummaryOf(Row(founder)).value();
+    v1::IncidentSummary shown;
+    EXPECT_TRUE(shown.ParseFromString(*ShownOf({&Row(founder)}, snapshot->records())->front()));
+    EXPECT_EQ(shown.SerializeAsString(), summary.SerializeAsString());
+    return summary;
   }
 
   // What reading the incident's row is recorded as.
