@@ -8,6 +8,7 @@
 #include "node/store/format.h"
 #include "node/store/rocks_database.h"
 #include "node/store/schema.h"
+#include "node/store/wal_space.h"
 #include "rocksdb/env.h"
 
 namespace lightship::store {
@@ -16,7 +17,7 @@ namespace {
 // What a writer holds as long as it has the database open. Where there is no such file, there is no writer.
 class NoWriter final : public rocksdb::EnvWrapper {
  public:
-  NoWriter() : rocksdb::EnvWrapper(rocksdb::Env::Default()) {}
+  NoWriter() : NoWriter(WalSpaceEnv(nullptr)) {}
   ~NoWriter() override {
     if (lock_ != nullptr) static_cast<void>(target()->UnlockFile(lock_));
   }
@@ -30,6 +31,9 @@ class NoWriter final : public rocksdb::EnvWrapper {
   }
 
  private:
+  explicit NoWriter(std::shared_ptr<rocksdb::Env> files) : rocksdb::EnvWrapper(files.get()), files_(std::move(files)) {}
+
+  const std::shared_ptr<rocksdb::Env> files_;
   rocksdb::FileLock* lock_ = nullptr;
 };
 

@@ -18,6 +18,7 @@
 #include "node/store/rocks_database.h"
 #include "node/store/rocks_log.h"
 #include "node/store/schema.h"
+#include "node/store/wal_space.h"
 #include "rocksdb/cache.h"
 #include "rocksdb/db.h"
 #include "rocksdb/filter_policy.h"
@@ -265,9 +266,9 @@ absl::Status MakeDatabaseDirectory(const std::string& directory) {
 
 // Before the database is opened, which rewrites its files and takes tables that this release does not know for damage. What
 // cannot be read here is left to the opening. The table of the format is the one that RocksDB opens by default.
-absl::Status RefuseOtherFormat(const std::string& directory, const RocksOptions& options) {
+absl::Status RefuseOtherFormat(const std::string& directory, rocksdb::Env* env) {
   rocksdb::Options read;
-  if (options.env != nullptr) read.env = options.env;
+  read.env = env;
   rocksdb::DB* opened = nullptr;
   if (!rocksdb::DB::OpenForReadOnly(read, directory, &opened).ok()) return absl::OkStatus();
   const std::unique_ptr<rocksdb::DB> meta(opened);
@@ -324,9 +325,10 @@ absl::StatusOr<rocksdb::DB*> DatabaseOf(const Store& store) {
 absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directory,
                                                       const RocksOptions& options) {
   RETURN_IF_ERROR(MakeDatabaseDirectory(directory));
-  RETURN_IF_ERROR(RefuseOtherFormat(directory, options));
+  std::shared_ptr<rocksdb::Env> env = WalSpaceEnv(options.env);
+  RETURN_IF_ERROR(RefuseOtherFormat(directory, env.get()));
   rocksdb::DBOptions database;
-  if (options.env != nullptr) database.env = options.env;
+  database.env = env.get();
   database.listeners.push_back(std::make_shared<NoResumption>());
   database.create_if_missing = true;
   database.create_missing_column_families = true;
@@ -337,7 +339,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directo
   database.info_log = InfoLog(directory);
   // A recycled file of the write-ahead log would keep old values behind its end.
   database.recycle_log_file_num = 0;
-  // A torn end of the write-ahead log is what a crash leaves; a record that does not match its checksum is damage, which
+  // A torn end of the write-ahead log is what a crash leaves (wal_end.h); a record that does not match its checksum is damage, which
   // must not end the recovery as if nothing came after it.
   database.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   rocksdb::DB* opened = nullptr;
@@ -356,7 +358,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directo
     return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage, failed.message());
   }
   std::unique_ptr<Store> store =
-      MakeRocksStore(std::unique_ptr<rocksdb::DB>(opened), std::move(families), options);
+      MakeRocksStore(std::unique_ptr<rocksdb::DB>(opened), std::move(families), options, std::move(env));
   RETURN_IF_ERROR(SettleFormat(*store, directory));
   return store;
 }

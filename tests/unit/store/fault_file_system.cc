@@ -14,6 +14,8 @@ using rocksdb::IOOptions;
 using rocksdb::IOStatus;
 using rocksdb::Slice;
 
+constexpr uint64_t kSectorBytes = 512;
+
 std::string ParentOf(const std::string& path) { return fs::path(path).parent_path().string(); }
 
 }  // namespace
@@ -32,6 +34,16 @@ class FaultyWrites final : public rocksdb::FSWritableFileOwnerWrapper {
   IOStatus Append(const Slice& data, const IOOptions& options, const rocksdb::DataVerificationInfo&,
                   IODebugContext* debug) override {
     return Append(data, options, debug);
+  }
+  IOStatus PositionedAppend(const Slice& data, uint64_t offset, const IOOptions& options, IODebugContext* debug) override {
+    uint64_t reaches = 0;
+    IOStatus taken = disk_->TakeWriteAt(path_, offset, data.size(), &reaches);
+    IOStatus written = FSWritableFileOwnerWrapper::PositionedAppend(Slice(data.data(), reaches), offset, options, debug);
+    return taken.ok() ? written : taken;
+  }
+  IOStatus Truncate(uint64_t size, const IOOptions& options, IODebugContext* debug) override {
+    IOStatus taken = disk_->TakeTruncate(path_, size);
+    return taken.ok() ? FSWritableFileOwnerWrapper::Truncate(size, options, debug) : taken;
   }
   IOStatus Sync(const IOOptions&, IODebugContext*) override { return disk_->TakeSync(path_); }
   IOStatus Fsync(const IOOptions&, IODebugContext*) override { return disk_->TakeSync(path_); }
@@ -152,11 +164,33 @@ IOStatus FaultFileSystem::Take(Step step) {
   return IOStatus::OK();
 }
 
-IOStatus FaultFileSystem::TakeWrite(const std::string& path, uint64_t size, uint64_t* reaches) {
-  std::lock_guard<std::mutex> lock(mutex_);
+IOStatus FaultFileSystem::TakeBytes(uint64_t size, uint64_t* reaches) {
   IOStatus taken = Take(Step::kWrite);
   *reaches = taken.ok() ? size : write_fault_ == WriteFault::kWriteFails ? size / 2 : 0;
+  return taken;
+}
+
+IOStatus FaultFileSystem::TakeWrite(const std::string& path, uint64_t size, uint64_t* reaches) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  IOStatus taken = TakeBytes(size, reaches);
   files_[path].size += *reaches;
+  return taken;
+}
+
+IOStatus FaultFileSystem::TakeWriteAt(const std::string& path, uint64_t offset, uint64_t size, uint64_t* reaches) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  IOStatus taken = TakeBytes(size, reaches);
+  Written& file = files_[path];
+  const uint64_t end = offset + *reaches;
+  file.placed.emplace_back(offset, end);
+  file.size = std::max(file.size, end);
+  return taken;
+}
+
+IOStatus FaultFileSystem::TakeTruncate(const std::string& path, uint64_t size) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  IOStatus taken = Take(Step::kName);
+  if (taken.ok()) files_[path].size = size;
   return taken;
 }
 
@@ -166,8 +200,11 @@ IOStatus FaultFileSystem::TakeSync(const std::string& path) {
   Written& file = files_[path];
   if (taken.ok()) {
     file.synced = file.size;
+    file.placed.clear();
   } else if (write_fault_ == WriteFault::kSyncFails) {
-    file.lost.emplace_back(file.synced, file.size);
+    if (file.synced < file.size) file.lost.emplace_back(file.synced, file.size);
+    file.lost.insert(file.lost.end(), file.placed.begin(), file.placed.end());
+    file.placed.clear();
   }
   return taken;
 }
@@ -286,16 +323,27 @@ void FaultFileSystem::LosePower(Unsynced unsynced) {
   std::lock_guard<std::mutex> lock(mutex_);
   for (const auto& [path, file] : files_) {
     if (!fs::exists(path)) continue;
-    const uint64_t more = file.size - file.synced;
-    const uint64_t left = unsynced == Unsynced::kIsKept ? file.size
-                          : unsynced == Unsynced::kIsTorn ? file.synced + more / 2
-                                                          : file.synced;
+    // What was cut off and not synced is zeroes again.
+    const uint64_t more = file.size - std::min(file.size, file.synced);
+    const auto longer = std::find_if(file.placed.rbegin(), file.placed.rend(), [&](const auto& range) { return range.second > file.synced; });
+    const uint64_t left = unsynced == Unsynced::kIsKept      ? file.size
+                          : unsynced == Unsynced::kIsLost    ? file.synced
+                          : longer != file.placed.rend()     ? longer->second
+                                                             : file.synced + more / 2;
     fs::resize_file(path, left);
+    if (unsynced == Unsynced::kIsKept) continue;
     std::fstream bytes(path, std::ios::binary | std::ios::in | std::ios::out);
-    for (const auto& [from, to] : file.lost) {
-      if (unsynced == Unsynced::kIsKept || from >= left) continue;
+    const auto zero = [&](uint64_t from, uint64_t to) {
+      if (from >= left) return;
       bytes.seekp(static_cast<std::streamoff>(from));
       bytes << std::string(std::min(to, left) - from, '\0');
+    };
+    for (const auto& [from, to] : file.lost) zero(from, to);
+    for (const auto& [from, to] : file.placed) {
+      for (uint64_t at = from; at < to; at = (at / kSectorBytes + 1) * kSectorBytes) {
+        const uint64_t end = std::min(to, (at / kSectorBytes + 1) * kSectorBytes);
+        if (unsynced == Unsynced::kIsLost || at / kSectorBytes % 2 == 0) zero(at, end);
+      }
     }
   }
   for (auto rename = renames_.rbegin(); rename != renames_.rend(); ++rename) {

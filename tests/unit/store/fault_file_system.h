@@ -38,7 +38,8 @@ enum class ReadOf {
 // What a loss of power leaves of what was not synced.
 enum class Unsynced {
   kIsLost,    // nothing: neither bytes nor names
-  kIsTorn,    // names, and half of each file's bytes
+  kIsTorn,    // names, half of each file's bytes; of what was written where it belongs every second sector, and nothing behind the last
+              // that makes the file longer
   kIsKept,    // all of it, as when only the process dies
 };
 
@@ -82,10 +83,12 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
   friend class FaultySequentialReads;
   friend class FaultyDirectory;
 
+  using Ranges = std::vector<std::pair<uint64_t, uint64_t>>;  // each [from, to)
   struct Written {
     uint64_t size = 0;
     uint64_t synced = 0;
-    std::vector<std::pair<uint64_t, uint64_t>> lost;  // [from, to): never reached the disk
+    Ranges placed = {};  // written where they belong, perhaps over zeroes, and not synced yet
+    Ranges lost = {};    // never reached the disk
   };
   struct Rename {
     std::string from, to;
@@ -95,8 +98,12 @@ class FaultFileSystem final : public rocksdb::FileSystemWrapper {
 
   // Counts a step; an error when it fails.
   rocksdb::IOStatus Take(Step step);
+  rocksdb::IOStatus TakeBytes(uint64_t size, uint64_t* reaches);
   // Bytes of `size` that reach the file; less than all when the write fails.
   rocksdb::IOStatus TakeWrite(const std::string& path, uint64_t size, uint64_t* reaches);
+  // The same of bytes that belong at `offset`, where the file ends or has zeroes.
+  rocksdb::IOStatus TakeWriteAt(const std::string& path, uint64_t offset, uint64_t size, uint64_t* reaches);
+  rocksdb::IOStatus TakeTruncate(const std::string& path, uint64_t size);
   rocksdb::IOStatus TakeSync(const std::string& path);
   rocksdb::IOStatus TakeDirectorySync(const std::string& directory);
   // What becomes of a read of `path` that gave `result`, which may be in `scratch`.

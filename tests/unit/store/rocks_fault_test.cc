@@ -173,6 +173,29 @@ TEST_F(RocksFaultTest, LosesNothingAcknowledgedWhenAWriteFails) { StrikeEverywhe
 TEST_F(RocksFaultTest, LosesNothingAcknowledgedWhenASyncFails) { StrikeEverywhere(WriteFault::kSyncFails); }
 TEST_F(RocksFaultTest, LosesNothingAcknowledgedWhenTheDiskIsFull) { StrikeEverywhere(WriteFault::kDiskIsFull); }
 
+// Whatever sectors of it have reached the disk, and wherever in its file the write-ahead log is.
+TEST_F(RocksFaultTest, AWriteOfAnyLengthThatThePowerCutIsNoDamage) {
+  const std::string value(700'000, 'v');
+  uint64_t acknowledged = 0;
+  for (uint64_t step = 1; acknowledged < 8; ++step) {
+    NewDisk();
+    auto store = OpenRocksStore(root_ + "/data", Options()).value();
+    disk_->FailWrite(WriteFault::kPowerFails, disk_->steps() + step);
+    for (acknowledged = 0; acknowledged < 8; ++acknowledged) {
+      WriteBatch batch;
+      batch.Put(Table::kParts, Key(static_cast<int>(acknowledged)), value);
+      if (!store->Write(batch).ok()) break;
+    }
+    store = nullptr;
+    disk_->LosePower(Unsynced::kIsTorn);
+    auto again = OpenRocksStore(root_ + "/data", Options());
+    ASSERT_TRUE(again.ok()) << "step " << step << ": " << again.status();
+    for (uint64_t i = 0; i < acknowledged; ++i) {
+      EXPECT_TRUE((*again)->Get(Table::kParts, Key(static_cast<int>(i))).ok()) << "step " << step << ", batch " << i;
+    }
+  }
+}
+
 TEST_F(RocksFaultTest, TakesNoWritesAfterAFullDiskThoughThereIsSpaceAgain) {
   NewDisk();
   auto store = OpenRocksStore(root_ + "/data", Options()).value();
