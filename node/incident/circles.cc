@@ -13,9 +13,9 @@ Circles::Circle& Circles::Find(const crypto::Digest& incident) {
   auto circle = std::make_shared<std::vector<crypto::Digest>>();
   if (const RowDetail* row = snapshot_.Find(incident); row != nullptr) {
     const RowDetail* told_in = ToldIn(snapshot_, row);
-    *circle = told_in->group;
+    *circle = told_in->group();
     v1::IncidentSummary summary;
-    summary.ParseFromString(told_in->told);
+    summary.ParseFromString(std::string(told_in->told()));
     for (const v1::IncidentLink& link : summary.links()) {
       const auto here = crypto::DigestFromBytes(link.incident_id());
       const auto there = crypto::DigestFromBytes(link.other_id());

@@ -289,8 +289,8 @@ class Counter {
     }
     for (const RowDetail* detail : told_of) {
       RETURN_IF_ERROR(filter.AddReads(*detail, records, counted.reads));
-      if (!detail->countable.restricted) continue;
-      counted.told_of.emplace_back().ParseFromString(detail->told);
+      if (!detail->restricted()) continue;
+      counted.told_of.emplace_back().ParseFromString(std::string(detail->told()));
     }
     return absl::OkStatus();
   }

@@ -30,7 +30,7 @@ struct ReadStatement {
 
 absl::StatusOr<std::vector<StatementRef>> MembersOfAll(const TableSnapshot& snapshot, const RowDetail& incident) {
   ASSIGN_OR_RETURN(std::vector<StatementRef> members, snapshot.StatementsOf(incident));
-  for (const crypto::Digest& id : incident.group) {
+  for (const crypto::Digest& id : incident.group()) {
     const RowDetail* joined = id == incident.id ? nullptr : snapshot.Find(id);
     if (joined == nullptr) continue;
     ASSIGN_OR_RETURN(const std::vector<StatementRef> more, snapshot.StatementsOf(*joined));
@@ -42,7 +42,7 @@ absl::StatusOr<std::vector<StatementRef>> MembersOfAll(const TableSnapshot& snap
 // What the fold of the statements alone does not tell.
 void TellJoined(const RowDetail& incident, v1::IncidentSummary& summary) {
   v1::IncidentSummary told;
-  told.ParseFromString(incident.told);
+  told.ParseFromString(std::string(incident.told()));
   *summary.mutable_joined() = told.joined();
   *summary.mutable_links() = told.links();
   std::set<std::string> named;

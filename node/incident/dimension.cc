@@ -102,18 +102,29 @@ int64_t LocationOfState(uint16_t state) {
 }
 
 // "ZZ" stands for a State that is not known.
-void ReadStates(const absl::InlinedVector<uint16_t, 2>& states, Codes& codes) {
+void ReadStates(const RowDetail::EconomyNumbers& states, Codes& codes) {
   static const uint16_t unknown = EconomyNumber("ZZ");
   for (uint16_t state : states) {
     if (state != unknown && state != 0) codes.push_back(state);
   }
 }
 
-void ReadLocation(const RowDetail& detail, Codes& codes) {
-  const Countable& countable = detail.countable;
+template <typename Numbers>
+void AssignTo(Codes& codes, const Numbers& numbers) {
+  codes.assign(numbers.begin(), numbers.end());
+}
+
+// One bit a value, for kListedDimensions.
+uint32_t ListedBits(const Chunk& chunk, size_t row, v1::Dimension dimension) {
+  const uint8_t value = chunk.listed[static_cast<size_t>(ListedPlace(dimension))][row];
+  if (value == kSeveralValues) return chunk.detail[row]->SeveralOf(dimension);
+  return value == 0 ? 0 : uint32_t{1} << value;
+}
+
+void ReadLocation(const Chunk& chunk, size_t row, Codes& codes) {
   Codes states;
-  ReadStates(detail.coastal_states, states);
-  const uint32_t area = countable.values[v1::DIMENSION_REPORTING_AREA];
+  ReadStates(chunk.detail[row]->coastal_states(), states);
+  const uint32_t area = ListedBits(chunk, row, v1::DIMENSION_REPORTING_AREA);
   if (area != 0) {
     int64_t value = absl::countr_zero(area);
     const bool lane = value >= v1::REPORTING_AREA_SINGAPORE_STRAIT_EASTBOUND &&
@@ -122,7 +133,7 @@ void ReadLocation(const RowDetail& detail, Codes& codes) {
   } else if (!states.empty()) {
     codes.push_back(states.size() > 1 ? kSeveralStates
                                       : LocationOfState(static_cast<uint16_t>(states.front())));
-  } else if (uint32_t navarea = countable.values[v1::DIMENSION_NAVAREA]; navarea != 0) {
+  } else if (uint32_t navarea = ListedBits(chunk, row, v1::DIMENSION_NAVAREA); navarea != 0) {
     codes.push_back(kNavareas + absl::countr_zero(navarea));
   }
 }
@@ -140,7 +151,7 @@ std::string LocationName(int64_t code) {
 // ship's clock stood; where it did, the nautical zone is the same.
 std::optional<int64_t> HourCode(const Chunk& chunk, size_t row, int64_t middle_us) {
   if (chunk.end_us[row] - chunk.start_us[row] > kHourKnownUs) return std::nullopt;
-  int64_t offset_minutes = chunk.detail[row]->countable.utc_offset_minutes;
+  int64_t offset_minutes = chunk.detail[row]->utc_offset_minutes();
   if (offset_minutes == kUnknownOffset || offset_minutes == 0) {
     if (chunk.lon_e7[row] == kUnknownDegrees) return std::nullopt;
     const int64_t half_zone = chunk.lon_e7[row] < 0 ? -75'000'000 : 75'000'000;
@@ -181,7 +192,7 @@ int64_t DimensionReader::PlaceCode(const std::string& place) {
 
 void DimensionReader::Read(const Chunk& chunk, size_t row, Codes& codes) {
   codes.clear();
-  const Countable& countable = chunk.detail[row]->countable;
+  const RowDetail& detail = *chunk.detail[row];
   switch (dimension_) {
     case v1::DIMENSION_YEAR:
     case v1::DIMENSION_QUARTER:
@@ -191,17 +202,17 @@ void DimensionReader::Read(const Chunk& chunk, size_t row, Codes& codes) {
       if (auto code = TimeCode(chunk, row)) codes.push_back(*code);
       return;
     case v1::DIMENSION_LOCATION:
-      return ReadLocation(*chunk.detail[row], codes);
+      return ReadLocation(chunk, row, codes);
     case v1::DIMENSION_COASTAL_STATE:
-      return ReadStates(chunk.detail[row]->coastal_states, codes);
+      return ReadStates(detail.coastal_states(), codes);
     case v1::DIMENSION_AREA:
-      return codes.assign(countable.areas.begin(), countable.areas.end());
+      return AssignTo(codes, detail.areas());
     case v1::DIMENSION_FLAG:
-      return ReadStates(chunk.detail[row]->flags, codes);
+      return ReadStates(detail.flags(), codes);
     case v1::DIMENSION_ECONOMY:
-      return codes.assign(chunk.detail[row]->economies.begin(), chunk.detail[row]->economies.end());
+      return AssignTo(codes, detail.economies());
     case v1::DIMENSION_PORT:
-      if (!countable.port.empty()) codes.push_back(PlaceCode(countable.port));
+      if (!detail.port().empty()) codes.push_back(PlaceCode(std::string(detail.port())));
       return;
     case v1::DIMENSION_CELL:
       if (chunk.cell[row] == 0) return;
@@ -209,7 +220,7 @@ void DimensionReader::Read(const Chunk& chunk, size_t row, Codes& codes) {
           static_cast<int64_t>(S2CellId(chunk.cell[row]).parent(frame_.cell_level).id()));
       return;
     default:
-      for (uint32_t left = countable.values[dimension_]; left != 0; left &= left - 1) {
+      for (uint32_t left = ListedBits(chunk, row, dimension_); left != 0; left &= left - 1) {
         codes.push_back(absl::countr_zero(left));
       }
   }

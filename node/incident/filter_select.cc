@@ -49,23 +49,15 @@ bool Holds(const Values& values, const Value& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
-// No condition, or one of the values.
 template <typename Values, typename Wanted>
 bool HoldsAny(const Values& values, const Wanted& wanted) {
-  return wanted.empty() || std::find_first_of(values.begin(), values.end(), wanted.begin(),
-                                              wanted.end()) != values.end();
+  return std::find_first_of(values.begin(), values.end(), wanted.begin(), wanted.end()) != values.end();
 }
 
-bool HoldsAnyOf(const std::vector<v1::Classified>& held,
-                const std::vector<v1::ClassificationTest>& tests) {
-  if (tests.empty()) return true;
-  for (const v1::ClassificationTest& test : tests) {
-    for (const v1::Classified& one : held) {
-      if (one.scheme() != test.scheme()) continue;
-      if (test.value().empty() || test.value() == one.value()) return true;
-    }
-  }
-  return false;
+bool IsClassifiedAsAny(const RowDetail& detail, const std::vector<v1::ClassificationTest>& tests) {
+  return tests.empty() || std::any_of(tests.begin(), tests.end(), [&](const v1::ClassificationTest& test) {
+           return detail.IsClassified(test.scheme(), test.value());
+         });
 }
 
 }  // namespace
@@ -123,13 +115,14 @@ void CompiledFilter::NarrowTime(const Chunk& chunk, Selection& selection) const 
 }
 
 bool CompiledFilter::DetailMatches(const RowDetail& detail) const {
-  return HoldsAny(detail.economies, economies_) &&
-         HoldsAny(detail.coastal_states, coastal_states_) && HoldsAny(detail.flags, flags_) &&
-         (unlocodes_.empty() || Holds(unlocodes_, detail.unlocode)) &&
-         (imo_number_ == 0 || Holds(detail.imo_numbers, imo_number_)) &&
-         (mmsi_ == 0 || Holds(detail.mmsi_numbers, mmsi_)) &&
-         HoldsAnyOf(detail.classifications, classifications_) &&
-         (words_.empty() || AnyNameHoldsAll(detail.vessel_names, words_));
+  return (economies_.empty() || HoldsAny(detail.economies(), economies_)) &&
+         (coastal_states_.empty() || HoldsAny(detail.coastal_states(), coastal_states_)) &&
+         (flags_.empty() || HoldsAny(detail.flags(), flags_)) &&
+         (unlocodes_.empty() || Holds(unlocodes_, detail.unlocode())) &&
+         (imo_number_ == 0 || Holds(detail.imo_numbers(), imo_number_)) &&
+         (mmsi_ == 0 || Holds(detail.mmsi_numbers(), mmsi_)) &&
+         IsClassifiedAsAny(detail, classifications_) &&
+         (words_.empty() || AnyNameHoldsAll(detail.vessel_names(), words_));
 }
 
 void CompiledFilter::NarrowDetail(const Chunk& chunk, Selection& selection) const {
@@ -185,14 +178,14 @@ absl::Status CompiledFilter::Select(const Chunk& chunk, Selection& selection) co
 
 absl::Status CompiledFilter::AddReads(const RowDetail& detail, const Records* records,
                                       std::vector<v1::AuditedRead>& reads) const {
-  if (detail.restricted_texts.empty()) return absl::OkStatus();
+  if (!detail.has_restricted_texts()) return absl::OkStatus();
   bool by_text = false;
   if (text_.has_value()) {
     ASSIGN_OR_RETURN(const auto texts, TextsOf(detail, records));
     by_text = text_->DrewOnRestricted(*texts);
   }
   const bool by_ship = HasShip();
-  for (const v1::AuditedRead& read : detail.restricted_texts) {
+  for (const v1::AuditedRead& read : detail.restricted_texts()) {
     if (by_text) {
       reads.push_back(read);
     } else if (by_ship && Holds(read.part_names(), "vessel")) {

@@ -130,9 +130,9 @@ bool Follows(const Candidate& candidate, const std::optional<PageKey>& last) {
 absl::Status AddRead(const CompiledFilter& filter, const Records* records, const RowDetail& detail,
                      std::vector<v1::AuditedRead>& reads) {
   RETURN_IF_ERROR(filter.AddReads(detail, records, reads));
-  if (!detail.countable.restricted) return absl::OkStatus();
+  if (!detail.restricted()) return absl::OkStatus();
   v1::IncidentSummary told;
-  told.ParseFromString(detail.told);
+  told.ParseFromString(std::string(detail.told()));
   reads.insert(reads.end(), told.restricted().begin(), told.restricted().end());
   return absl::OkStatus();
 }

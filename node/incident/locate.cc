@@ -36,8 +36,8 @@ absl::StatusOr<const RowDetail*> Locate(const TableSnapshot& snapshot,
 }
 
 const RowDetail* ToldIn(const TableSnapshot& snapshot, const RowDetail* incident) {
-  if (incident->group.empty()) return incident;
-  const RowDetail* first = snapshot.Find(incident->group.front());
+  if (!incident->has_group()) return incident;
+  const RowDetail* first = snapshot.Find(incident->group().front());
   return first == nullptr ? incident : first;
 }
 

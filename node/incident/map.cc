@@ -115,7 +115,7 @@ absl::Status IncidentMap::Begin(Piece& piece) {
 absl::Status IncidentMap::Name(uint32_t row, Piece& piece) const {
   const Chunk& chunk = ChunkOf(*snapshot_, row);
   const RowDetail& detail = *chunk.detail[row % Chunk::kRows];
-  piece.response.add_names(detail.name);
+  piece.response.add_names(std::string(detail.name()));
   if (chunk.restricted[row % Chunk::kRows] == 0 && !filter_.MayDrawOnRestricted()) return absl::OkStatus();
   return AddReads(detail, piece.reads);
 }
@@ -138,9 +138,9 @@ void IncidentMap::AddColumns(absl::Span<const uint32_t> rows, v1::MapIncidentsRe
 // Of what a summary would show, a map has the facts, and draws on what is asserted: the category, and which report speaks.
 absl::Status IncidentMap::AddReads(const RowDetail& detail, std::vector<v1::AuditedRead>& reads) const {
   RETURN_IF_ERROR(filter_.AddReads(detail, snapshot_->records(), reads));
-  if (!detail.countable.restricted) return absl::OkStatus();
+  if (!detail.restricted()) return absl::OkStatus();
   v1::IncidentSummary summary;
-  summary.ParseFromString(detail.told);
+  summary.ParseFromString(std::string(detail.told()));
   for (const v1::AuditedRead& shown : summary.restricted()) {
     for (const std::string& part : shown.part_names()) {
       if (part != "facts" && part != "assertion") continue;

@@ -143,7 +143,7 @@ class Round {
 
   absl::Status TakeBack(const crypto::Digest& id) {
     const RowDetail* row = snapshot_.Find(id);
-    if (row == nullptr || !row->several_statements) return absl::OkStatus();  // nothing is said
+    if (row == nullptr || !row->several_statements()) return absl::OkStatus();  // nothing is said
     ASSIGN_OR_RETURN(const Read* read, ReadOf(id));
     for (const Said& said : read->said) {
       if (!said.by_this_node || !said.in_force || said.verdict != kSame) continue;

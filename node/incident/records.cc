@@ -67,8 +67,8 @@ std::optional<RecordView> ViewOf(const std::string& bytes) {
 // SummaryOf, as bytes: one message after the other is both.
 std::string ShownBytes(const RowDetail& row, const RecordView& record) {
   v1::IncidentSummary of_row;
-  of_row.set_navarea(row.navarea);
-  of_row.set_reporting_area(static_cast<v1::ReportingArea>(row.reporting_area));
+  of_row.set_navarea(row.navarea());
+  of_row.set_reporting_area(static_cast<v1::ReportingArea>(row.reporting_area()));
   std::string shown;
   shown.reserve(record.summary.size() + 8);
   shown.append(record.summary.data(), record.summary.size());
@@ -115,8 +115,8 @@ absl::StatusOr<v1::IncidentSummary> SummaryOf(const RowDetail& row, const Record
   ASSIGN_OR_RETURN(const storage::v1::IncidentRecord record, RecordOf(row, records));
   v1::IncidentSummary summary;
   if (!summary.ParseFromString(record.summary())) return DamagedRecordOf(row, "its summary does not parse");
-  summary.set_navarea(row.navarea);
-  summary.set_reporting_area(static_cast<v1::ReportingArea>(row.reporting_area));
+  summary.set_navarea(row.navarea());
+  summary.set_reporting_area(static_cast<v1::ReportingArea>(row.reporting_area()));
   summary.mutable_restricted()->MergeFrom(record.restricted_verdicts());
   return summary;
 }

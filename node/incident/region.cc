@@ -32,9 +32,9 @@ void ShipSieve::AddHash(size_t chunk, uint64_t hash) {
 }
 
 void ShipSieve::Add(size_t chunk, const RowDetail& row) {
-  for (uint32_t number : row.imo_numbers) AddHash(chunk, HashOfImoNumber(number));
-  for (uint32_t number : row.mmsi_numbers) AddHash(chunk, HashOfMmsi(number));
-  for (absl::string_view word : absl::StrSplit(row.vessel_names, absl::ByAnyChar(" \n"), absl::SkipEmpty())) {
+  for (uint32_t number : row.imo_numbers()) AddHash(chunk, HashOfImoNumber(number));
+  for (uint32_t number : row.mmsi_numbers()) AddHash(chunk, HashOfMmsi(number));
+  for (absl::string_view word : absl::StrSplit(row.vessel_names(), absl::ByAnyChar(" \n"), absl::SkipEmpty())) {
     AddHash(chunk, HashOfNameWord(word));
   }
 }

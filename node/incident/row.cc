@@ -44,18 +44,18 @@ void SetPosition(const v1::Position& position, Row& row) {
   row.located = row.uncertainty_m <= base::limits::kPreciseMetres ? v1::LOCATED_PRECISELY : v1::LOCATED_ROUGHLY;
 }
 
-void SetShips(const IncidentDocument& document, Row& row, RowDetail& detail) {
+void SetShips(const IncidentDocument& document, Row& row, Particulars& particulars) {
   for (uint32_t type : document.ship_types) row.ship_types |= uint64_t{1} << SmallValue(type);
   for (uint32_t number : document.imo_numbers) {
     row.imo_numbers |= ValueBit(number);
-    detail.imo_numbers.push_back(number);
+    particulars.imo_numbers.push_back(number);
   }
   for (uint32_t number : document.mmsi_numbers) {
     row.mmsi_numbers |= ValueBit(number);
-    detail.mmsi_numbers.push_back(number);
+    particulars.mmsi_numbers.push_back(number);
   }
   for (const std::string& name : document.vessel_names) {
-    absl::StrAppend(&detail.vessel_names, " ", name, " \n");
+    absl::StrAppend(&particulars.vessel_names, " ", name, " \n");
     for (absl::string_view word : absl::StrSplit(name, ' ', absl::SkipEmpty())) {
       row.words |= WordBit(word);
     }
@@ -76,12 +76,12 @@ void SetPerpetrators(const v1::Facets& facets, Row& row) {
       facets.has_perpetrators_max() ? facets.perpetrators_max() : kMostPersons;
 }
 
-void SetClassifications(const v1::Facets& facets, Row& row, RowDetail& detail) {
+void SetClassifications(const v1::Facets& facets, Row& row, Particulars& particulars) {
   if (facets.legal_class_claimed() != v1::LEGAL_CLASS_UNSPECIFIED) {
     row.legal_classes |= uint64_t{1} << SmallValue(facets.legal_class_claimed());
   }
   for (const v1::Classified& held : facets.classifications()) {
-    detail.classifications.push_back(held);
+    particulars.classifications.push_back(held);
     if (held.scheme() != v1::CLASSIFICATION_SCHEME_UNCLOS_IMO) continue;
     v1::LegalClass value = v1::LEGAL_CLASS_UNSPECIFIED;
     if (v1::LegalClass_Parse(held.value(), &value) ||
@@ -91,7 +91,7 @@ void SetClassifications(const v1::Facets& facets, Row& row, RowDetail& detail) {
   }
 }
 
-void SetFacets(const v1::IncidentSummary& summary, Row& row, RowDetail& detail) {
+void SetFacets(const v1::IncidentSummary& summary, Row& row, Particulars& particulars) {
   const v1::Facets& facets = summary.facets();
   row.weapons = SmallBitsOf(summary.weapons());
   row.crew_consequences = SmallBitsOf(facets.crew_consequences());
@@ -104,24 +104,24 @@ void SetFacets(const v1::IncidentSummary& summary, Row& row, RowDetail& detail) 
       summary.weapons_size() > 0 ? v1::STATED_STATE_PRESENT
                                  : StatementOf(facets.weapons_statement()));
   SetPerpetrators(facets, row);
-  SetClassifications(facets, row, detail);
+  SetClassifications(facets, row, particulars);
   for (const std::string& code : facets.coastal_states()) {
-    detail.coastal_states.push_back(EconomyNumber(code));
+    particulars.coastal_states.push_back(EconomyNumber(code));
   }
-  for (const std::string& code : facets.flags()) detail.flags.push_back(EconomyNumber(code));
-  detail.unlocode = absl::StrReplaceAll(facets.unlocode(), {{" ", ""}});
+  for (const std::string& code : facets.flags()) particulars.flags.push_back(EconomyNumber(code));
+  particulars.unlocode = absl::StrReplaceAll(facets.unlocode(), {{" ", ""}});
 }
 
-void SetCounting(const RowDetail& detail, Row& row) {
-  const Countable& countable = detail.countable;
+void SetCounting(const Particulars& particulars, Row& row) {
+  const Countable& countable = particulars.countable;
   for (size_t i = 0; i < kListedDimensions.size(); ++i) {
     const uint32_t bits = countable.values[kListedDimensions[i]];
     if (bits == 0) continue;
     row.listed[i] = absl::has_single_bit(bits) ? static_cast<uint8_t>(absl::countr_zero(bits)) : kSeveralValues;
   }
-  if (!detail.economies.empty()) {
-    const bool plain = detail.economies.size() == 1 && detail.economies.front() != 0;
-    row.economy = plain ? detail.economies.front() : kSeveralEconomies;
+  if (!particulars.economies.empty()) {
+    const bool plain = particulars.economies.size() == 1 && particulars.economies.front() != 0;
+    row.economy = plain ? particulars.economies.front() : kSeveralEconomies;
   }
   if (countable.uncounted_by_source) row.counting |= kUncountedBySource;
   if (countable.doubtful) row.counting |= kDoubtful;
@@ -161,15 +161,15 @@ Row MakeRow(Record record) {
   v1::IncidentSummary& summary = record.document.summary;
   FillWaters(summary);
   summary.mutable_restricted()->Add(record.restricted_verdicts.begin(), record.restricted_verdicts.end());
-  auto detail = std::make_shared<RowDetail>();
+  Particulars particulars;
   Row row;
   SetTime(summary.occurred(), row);
   SetPosition(summary.position(), row);
-  SetShips(record.document, row, *detail);
+  SetShips(record.document, row, particulars);
   for (const std::string& code : summary.economies()) {
     uint16_t number = EconomyNumber(code);
     row.economies |= ValueBit(number);
-    detail->economies.push_back(number);
+    particulars.economies.push_back(number);
   }
   row.changed = record.changed;
   row.act_stage = SmallValue(summary.act_stage());
@@ -181,23 +181,23 @@ Row MakeRow(Record record) {
   row.reporting_area = SmallValue(summary.reporting_area());
   absl::StatusOr<absl::Time> updated = statement::ToTime(summary.updated_at());
   if (summary.has_updated_at() && updated.ok()) row.updated_us = absl::ToUnixMicros(*updated);
-  SetFacets(summary, row, *detail);
+  SetFacets(summary, row, particulars);
   row.part_of_another = IsPartOfAnother(record);
   row.texts = std::make_shared<const RowTexts>(
       RowTexts{std::move(record.document.open_text), std::move(record.document.restricted_text)});
   row.address = AddressOf(record);
-  detail->restricted_texts = std::move(record.document.restricted_texts);
-  detail->id = record.document.id;
-  detail->name = summary.address().empty() ? base::Hex(crypto::AsView(detail->id)) : summary.address();
-  detail->countable = MakeCountable(summary);
-  SetCounting(*detail, row);
-  detail->told = ToldOf(summary);
-  detail->changed = record.changed;
-  detail->navarea = static_cast<uint8_t>(summary.navarea());
-  detail->reporting_area = static_cast<uint8_t>(summary.reporting_area());
-  detail->several_statements = record.members.size() > 1;
-  detail->group = std::move(record.group);
-  row.detail = std::move(detail);
+  particulars.restricted_texts = std::move(record.document.restricted_texts);
+  particulars.id = record.document.id;
+  particulars.name = summary.address().empty() ? base::Hex(crypto::AsView(particulars.id)) : summary.address();
+  particulars.countable = MakeCountable(summary);
+  SetCounting(particulars, row);
+  particulars.told = ToldOf(summary);
+  particulars.changed = record.changed;
+  particulars.navarea = static_cast<uint8_t>(summary.navarea());
+  particulars.reporting_area = static_cast<uint8_t>(summary.reporting_area());
+  particulars.several_statements = record.members.size() > 1;
+  particulars.group = std::move(record.group);
+  row.detail = std::make_shared<const RowDetail>(particulars);
   return row;
 }
 

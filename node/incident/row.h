@@ -3,20 +3,16 @@
 #define LIGHTSHIP_NODE_INCIDENT_ROW_H_
 
 #include <array>
-#include <atomic>
 #include <cstdint>
 #include <limits>
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
-#include "absl/container/inlined_vector.h"
 #include "absl/strings/string_view.h"
-#include "node/crypto/digest.h"
 #include "node/incident/countable.h"
 #include "node/incident/record.h"
+#include "node/incident/row_detail.h"
 #include "node/statement/address.h"
 
 namespace lightship::incident {
@@ -30,49 +26,6 @@ inline constexpr uint32_t kMostPersons = std::numeric_limits<uint32_t>::max();
 struct RowTexts {
   std::string open;
   std::string restricted;
-};
-
-// The bytes of a record that is no longer in the store, or never was. Thread-safe.
-class KeptRecord {
- public:
-  KeptRecord() = default;
-  ~KeptRecord() { delete bytes_.load(std::memory_order_relaxed); }
-  KeptRecord(const KeptRecord&) = delete;
-  KeptRecord& operator=(const KeptRecord&) = delete;
-
-  // nullptr until it is kept.
-  const std::string* Get() const { return bytes_.load(std::memory_order_acquire); }
-  // For the writer alone. Does nothing when one is kept.
-  void Keep(std::string bytes) {
-    if (Get() == nullptr) bytes_.store(new std::string(std::move(bytes)), std::memory_order_release);
-  }
-
- private:
-  std::atomic<const std::string*> bytes_{nullptr};
-};
-
-// Immutable but for `kept`, once it is in a table, and shared between snapshots. The rest of the incident is in its record (records.h).
-struct RowDetail {
-  crypto::Digest id{};
-  mutable uint64_t changed = 0;                       // of the record; the writer may set it when the row is made already
-  mutable KeptRecord kept;
-  std::string name;                                   // the summary's address, else the id in hexadecimal
-  std::string told;                                   // serialized v1::IncidentSummary of `joined`, `links` and `restricted` alone
-  uint8_t navarea = 0;                                // of the summary, as the next
-  uint8_t reporting_area = 0;
-  bool several_statements = false;
-  std::string vessel_names;                           // normalised, each as " WORD WORD \n"
-  absl::InlinedVector<uint32_t, 2> imo_numbers;
-  absl::InlinedVector<uint32_t, 2> mmsi_numbers;
-  absl::InlinedVector<uint16_t, 4> economies;         // EconomyNumber
-  absl::InlinedVector<uint16_t, 2> coastal_states;    // EconomyNumber
-  absl::InlinedVector<uint16_t, 2> flags;             // EconomyNumber
-  std::string unlocode;
-  std::vector<v1::Classified> classifications;
-  // IncidentDocument
-  std::vector<v1::AuditedRead> restricted_texts;
-  std::vector<crypto::Digest> group;                  // Record
-  Countable countable;
 };
 
 struct Row {

@@ -13,7 +13,7 @@ namespace lightship::incident {
 namespace {
 
 std::vector<crypto::Digest> ToldTogether(const RowDetail& incident) {
-  return incident.group.empty() ? std::vector<crypto::Digest>{incident.id} : incident.group;
+  return incident.has_group() ? incident.group() : std::vector<crypto::Digest>{incident.id};
 }
 
 absl::Status Describe(const TableSnapshot& snapshot, const RowDetail& row, const Match& match,

@@ -75,7 +75,7 @@ class Finder {
     if (words.size() == 1 && !open_alone) return rows;
     for (size_t row = 0; row < chunk_.size; ++row) {
       if (!rows.test(row) || selection_[row] == 0) continue;
-      if (words.size() == 1 && chunk_.detail[row]->restricted_texts.empty()) continue;
+      if (words.size() == 1 && !chunk_.detail[row]->has_restricted_texts()) continue;
       ASSIGN_OR_RETURN(const auto texts, chunk_.TextsAt(row));
       rows.set(row, Holds(texts->open, open_alone ? "" : texts->restricted, needle));
     }

@@ -22,7 +22,7 @@ uint32_t Candidates::NewNumber() {
 
 std::shared_ptr<const Account> Candidates::AccountOf(uint32_t number) const {
   if (const auto known = accounts_.find(number); known != accounts_.end()) return known->second;
-  auto account = std::make_shared<const Account>(RestoreAccount(entries_[number].account()));
+  auto account = std::make_shared<const Account>(RestoreAccount(entries_[number].account(), lexicon_));
   Remember(number, account);
   return account;
 }
@@ -74,7 +74,8 @@ std::vector<std::string> Candidates::Add(absl::string_view id, Account account) 
   std::vector<std::string> changed = Remove(id);
   const uint32_t self = NewNumber();
   Entry& entry = entries_[self];
-  entry.bytes = absl::StrCat(id, KeepAccount(account));
+  LearnWords(account, lexicon_);
+  entry.bytes = absl::StrCat(id, KeepAccount(account, lexicon_));
   entry.id_bytes = static_cast<uint32_t>(id.size());
   entry.serial = next_serial_++;
   numbers_.insert(self);
@@ -106,7 +107,7 @@ std::vector<std::string> Candidates::Of(absl::string_view id) const {
 
 bool Candidates::Holds(absl::string_view id, const Account& account) const {
   const auto found = numbers_.find(id);
-  return found != numbers_.end() && entries_[*found].account() == KeepAccount(account);
+  return found != numbers_.end() && entries_[*found].account() == KeepAccount(account, lexicon_);
 }
 
 Judgement Candidates::Judge(absl::string_view a, absl::string_view b) const {

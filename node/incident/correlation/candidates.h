@@ -20,6 +20,7 @@
 #include "node/incident/correlation/account.h"
 #include "node/incident/correlation/buckets.h"
 #include "node/incident/correlation/compare.h"
+#include "node/incident/correlation/lexicon.h"
 #include "node/incident/correlation/meeting.h"
 
 namespace lightship::incident::correlation {
@@ -105,6 +106,7 @@ class Candidates {
   std::vector<std::string> IdsOf(const std::vector<uint32_t>& numbers) const;
 
   const size_t members_most_;
+  Lexicon lexicon_;
   Entries entries_;
   std::vector<uint32_t> free_;
   absl::flat_hash_set<uint32_t, IdHash, IdEqual> numbers_{0, IdHash{&entries_}, IdEqual{&entries_}};

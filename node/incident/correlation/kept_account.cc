@@ -5,91 +5,26 @@
 #include <utility>
 
 #include "absl/strings/str_join.h"
+#include "node/base/packed.h"
 
 namespace lightship::incident::correlation {
 namespace {
 
-class Writer {
- public:
-  void Number(uint64_t value) {
-    for (; value >= 128; value >>= 7) bytes_ += static_cast<char>(value | 128);
-    bytes_ += static_cast<char>(value);
-  }
-  void Signed(int64_t value) { Number(static_cast<uint64_t>(value) << 1 ^ static_cast<uint64_t>(value >> 63)); }
-  void Text(absl::string_view text) {
-    Number(text.size());
-    Letters(text);
-  }
-  void Letters(absl::string_view letters) { bytes_.append(letters.data(), letters.size()); }
-  template <typename Items, typename Write>
-  void List(const Items& items, Write write) {
-    Number(items.size());
-    for (const auto& item : items) write(item);
-  }
-  template <typename Value, typename Write>
-  void Maybe(const std::optional<Value>& value, Write write) {
-    Number(value.has_value() ? 1 : 0);
-    if (value.has_value()) write(*value);
-  }
-  std::string Bytes() && {
-    bytes_.shrink_to_fit();
-    return std::move(bytes_);
-  }
+using base::Packer;
+using base::Unpacker;
 
- private:
-  std::string bytes_;
-};
-
-class Reader {
- public:
-  explicit Reader(absl::string_view bytes) : rest_(bytes) {}
-
-  uint64_t Number() {
-    uint64_t value = 0;
-    for (int shift = 0;; shift += 7) {
-      const auto byte = static_cast<unsigned char>(rest_.front());
-      rest_.remove_prefix(1);
-      value |= uint64_t{byte & 127u} << shift;
-      if (byte < 128) return value;
-    }
-  }
-  int64_t Signed() {
-    const uint64_t value = Number();
-    return static_cast<int64_t>(value >> 1) ^ -static_cast<int64_t>(value & 1);
-  }
-  std::string Text() { return Letters(Number()); }
-  std::string Letters(size_t length) {
-    std::string letters(rest_.substr(0, length));
-    rest_.remove_prefix(length);
-    return letters;
-  }
-  template <typename Read>
-  auto List(Read read) {
-    std::vector<decltype(read())> items(Number());
-    for (auto& item : items) item = read();
-    return items;
-  }
-  template <typename Read>
-  auto Maybe(Read read) {
-    return Number() == 0 ? std::nullopt : std::optional(read());
-  }
-
- private:
-  absl::string_view rest_;
-};
-
-void WriteName(const Name& name, Writer& out) {
+void WriteName(const Name& name, Packer& out) {
   out.List(name.words, [&](const std::string& word) { out.Text(word); });
 }
 
-Name ReadName(Reader& in) {
+Name ReadName(Unpacker& in) {
   Name name;
-  name.words = in.List([&] { return in.Text(); });
+  name.words = in.List([&] { return std::string(in.Text()); });
   name.letters = absl::StrJoin(name.words, "");
   return name;
 }
 
-void WriteShip(const Ship& ship, Writer& out) {
+void WriteShip(const Ship& ship, Packer& out) {
   out.List(ship.names, [&](const Name& name) { WriteName(name, out); });
   out.Number(ship.imo_number);
   out.Number(ship.imo_valid ? 1 : 0);
@@ -98,43 +33,52 @@ void WriteShip(const Ship& ship, Writer& out) {
   out.Number(static_cast<uint64_t>(ship.type));
 }
 
-Ship ReadShip(Reader& in) {
+Ship ReadShip(Unpacker& in) {
   Ship ship;
   ship.names = in.List([&] { return ReadName(in); });
   ship.imo_number = static_cast<uint32_t>(in.Number());
   ship.imo_valid = in.Number() == 1;
   ship.mmsi = static_cast<uint32_t>(in.Number());
-  ship.call_sign = in.Text();
+  ship.call_sign = std::string(in.Text());
   ship.type = static_cast<v1::ShipType>(in.Number());
   return ship;
 }
 
-// Of each word its length and whether it starts with a capital; trigrams are made again.
-void WriteProse(const Prose& prose, Writer& out) {
+absl::string_view WordAt(const Prose& prose, size_t i) {
+  const size_t end = i + 1 < prose.starts.size() ? prose.starts[i + 1] : prose.letters.size();
+  return absl::string_view(prose.letters).substr(prose.starts[i], end - prose.starts[i]);
+}
+
+// Of each word whether it starts with a capital and its number, counted from 1, or 0 and its letters; trigrams are made again.
+void WriteProse(const Prose& prose, const Lexicon& lexicon, Packer& out) {
   out.Number(prose.starts.size());
   for (size_t i = 0; i < prose.starts.size(); ++i) {
-    const size_t end = i + 1 < prose.starts.size() ? prose.starts[i + 1] : prose.letters.size();
-    out.Number((end - prose.starts[i]) << 1 | (prose.capital[i] ? 1 : 0));
+    const uint64_t capital = prose.capital[i] ? 1 : 0;
+    const absl::string_view word = WordAt(prose, i);
+    if (const std::optional<uint32_t> number = lexicon.NumberOf(word); number.has_value()) {
+      out.Number((uint64_t{*number} + 1) << 1 | capital);
+    } else {
+      out.Number(capital);
+      out.Text(word);
+    }
   }
-  out.Letters(prose.letters);
   out.List(prose.ships, [&](const NamedShip& ship) {
     WriteName(ship.name, out);
     out.Number(ship.word);
   });
 }
 
-Prose ReadKeptProse(Reader& in) {
+Prose ReadKeptProse(const Lexicon& lexicon, Unpacker& in) {
   Prose prose;
-  uint32_t length = 0;
   prose.starts.resize(in.Number());
   prose.capital.resize(prose.starts.size());
   for (size_t i = 0; i < prose.starts.size(); ++i) {
     const uint64_t word = in.Number();
-    prose.starts[i] = length;
+    prose.starts[i] = static_cast<uint32_t>(prose.letters.size());
     prose.capital[i] = (word & 1) != 0;
-    length += static_cast<uint32_t>(word >> 1);
+    const absl::string_view letters = word < 2 ? in.Text() : lexicon.WordOf(static_cast<uint32_t>((word >> 1) - 1));
+    prose.letters.append(letters.data(), letters.size());
   }
-  prose.letters = in.Letters(length);
   prose.ships = in.List([&] {
     Name name = ReadName(in);
     return NamedShip{std::move(name), in.Number()};
@@ -143,7 +87,7 @@ Prose ReadKeptProse(Reader& in) {
   return prose;
 }
 
-void WritePlace(const Account& account, Writer& out) {
+void WritePlace(const Account& account, Packer& out) {
   out.Maybe(account.when, [&](const When& when) {
     out.Signed(when.begin_s);
     out.Signed(when.end_s - when.begin_s);
@@ -157,7 +101,7 @@ void WritePlace(const Account& account, Writer& out) {
   out.Number(account.centre_of_place ? 1 : 0);
 }
 
-void ReadPlace(Reader& in, Account& account) {
+void ReadPlace(Unpacker& in, Account& account) {
   account.when = in.Maybe([&] {
     When when;
     when.begin_s = in.Signed();
@@ -177,8 +121,12 @@ void ReadPlace(Reader& in, Account& account) {
 
 }  // namespace
 
-std::string KeepAccount(const Account& account) {
-  Writer out;
+void LearnWords(const Account& account, Lexicon& lexicon) {
+  for (size_t i = 0; i < account.prose.starts.size(); ++i) lexicon.Add(WordAt(account.prose, i));
+}
+
+std::string KeepAccount(const Account& account, const Lexicon& lexicon) {
+  Packer out;
   out.Text(account.source);
   out.List(account.references, [&](const Reference& reference) {
     out.Number(static_cast<uint64_t>(reference.scheme));
@@ -190,7 +138,7 @@ std::string KeepAccount(const Account& account) {
   out.Number(account.in_imo_list ? 1 : 0);
   WritePlace(account, out);
   out.List(account.ships, [&](const Ship& ship) { WriteShip(ship, out); });
-  WriteProse(account.prose, out);
+  WriteProse(account.prose, lexicon, out);
   out.Number(static_cast<uint64_t>(account.status));
   out.Number(static_cast<uint64_t>(account.act));
   out.Maybe(account.perpetrators_min, [&](uint32_t least) { out.Number(least); });
@@ -198,24 +146,24 @@ std::string KeepAccount(const Account& account) {
   return std::move(out).Bytes();
 }
 
-Account RestoreAccount(absl::string_view bytes) {
-  Reader in(bytes);
+Account RestoreAccount(absl::string_view bytes, const Lexicon& lexicon) {
+  Unpacker in(bytes);
   const auto number = [&] { return static_cast<uint32_t>(in.Number()); };
   Account account;
-  account.source = in.Text();
+  account.source = std::string(in.Text());
   account.references = in.List([&] {
     Reference reference;
     reference.scheme = static_cast<v1::RefScheme>(in.Number());
-    reference.series = in.Text();
-    reference.id = in.Text();
+    reference.series = std::string(in.Text());
+    reference.id = std::string(in.Text());
     return reference;
   });
-  account.collection = in.Text();
-  account.record = in.Text();
+  account.collection = std::string(in.Text());
+  account.record = std::string(in.Text());
   account.in_imo_list = in.Number() == 1;
   ReadPlace(in, account);
   account.ships = in.List([&] { return ReadShip(in); });
-  account.prose = ReadKeptProse(in);
+  account.prose = ReadKeptProse(lexicon, in);
   account.status = static_cast<v1::ShipStatus>(in.Number());
   account.act = static_cast<v1::ActStage>(in.Number());
   account.perpetrators_min = in.Maybe(number);

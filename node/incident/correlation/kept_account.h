@@ -6,14 +6,19 @@
 
 #include "absl/strings/string_view.h"
 #include "node/incident/correlation/account.h"
+#include "node/incident/correlation/lexicon.h"
 
 namespace lightship::incident::correlation {
 
-// Equal accounts, and only these, have equal bytes. For this process alone: nothing of it is stored.
-std::string KeepAccount(const Account& account);
+// The words of the account's prose, for those that are kept.
+void LearnWords(const Account& account, Lexicon& lexicon);
 
-// REQUIRES: `bytes` of KeepAccount.
-Account RestoreAccount(absl::string_view bytes);
+// Equal accounts, and only these, have equal bytes, if the words of one of them were added. For this process alone: nothing of it
+// is stored.
+std::string KeepAccount(const Account& account, const Lexicon& lexicon);
+
+// REQUIRES: `bytes` of KeepAccount, by the same lexicon.
+Account RestoreAccount(absl::string_view bytes, const Lexicon& lexicon);
 
 }  // namespace lightship::incident::correlation
 

@@ -91,7 +91,7 @@ TEST_F(Told, AVerdictTakenBackTellsThemApartAgain) {
   store_.Commit({logs_.Retraction("MY", id_, same)});
   ASSERT_THAT(List(), SizeIs(3));
   EXPECT_EQ(Summary(sg_).SerializeAsString(), before[0]);
-  EXPECT_THAT(Row(id_).group, IsEmpty());
+  EXPECT_THAT(Row(id_).group(), IsEmpty());
   EXPECT_THAT(Summary(id_).links(), IsEmpty());
 }
 
@@ -159,7 +159,7 @@ TEST_F(Told, AnExerciseIsNeverToldWithWhatHappened) {
   Statement drill =
       logs_.Admit("ID", exercise, {{"facts", Logs::Boarding(0).SerializeAsString()}});
   store_.Commit({sg_, drill, logs_.Compare("MY", drill, sg_, kSame)});
-  EXPECT_THAT(Row(sg_).group, IsEmpty());
+  EXPECT_THAT(Row(sg_).group(), IsEmpty());
   EXPECT_FALSE(Summary(sg_).links(0).joined());
 }
 

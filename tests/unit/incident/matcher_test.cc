@@ -169,7 +169,7 @@ TEST_F(Matching, ReportsOfOneIncidentTakeOneLinkLessThanTheyAre) {
   for (const Proposal& proposal : Same("SG")) links.push_back(Assert("SG", proposal));
   EXPECT_THAT(links, SizeIs(19));
   store_.Commit(links);
-  EXPECT_THAT(store_.snapshot()->Find(reports[7].id)->group, SizeIs(20));
+  EXPECT_THAT(store_.snapshot()->Find(reports[7].id)->group(), SizeIs(20));
   EXPECT_THAT(Same("SG"), IsEmpty());
 }
 
@@ -200,7 +200,7 @@ TEST_F(Matching, TheNodeTakesBackWhatItSaidWhenAReportIsAmendedAndMaySayItAgain)
   EXPECT_EQ(stale[0].statement, said.id);
   EXPECT_EQ(stale[0].index, said.index);
   store_.Commit({TakeBack("SG", stale[0], kNoLongerLikely)});
-  EXPECT_THAT(store_.snapshot()->Find(sg_.id)->group, IsEmpty());
+  EXPECT_THAT(store_.snapshot()->Find(sg_.id)->group(), IsEmpty());
   EXPECT_THAT(Proposed("SG").stale, IsEmpty());
 }
 

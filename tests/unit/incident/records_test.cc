@@ -9,9 +9,12 @@ namespace {
 
 // The record of `number`, as it is after so many changes.
 struct Version {
-  explicit Version(int number, uint64_t changed = 1) {
-    row.id = crypto::Sha256({std::to_string(number)});
-    row.changed = changed;
+  explicit Version(int number, uint64_t changed = 1) : row(OfIncident(number, changed)) {}
+  static Particulars OfIncident(int number, uint64_t changed) {
+    Particulars particulars;
+    particulars.id = crypto::Sha256({std::to_string(number)});
+    particulars.changed = changed;
+    return particulars;
   }
   RowDetail row;
   Shown shown = std::make_shared<const std::string>("summary");
