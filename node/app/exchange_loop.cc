@@ -10,6 +10,7 @@
 #include "node/app/behind.h"
 #include "node/app/carried.h"
 #include "node/app/ingest.h"
+#include "node/app/key_changes.h"
 #include "node/app/mailbox.h"
 #include "node/app/own_log_watch.h"
 #include "node/app/peer_record.h"
@@ -21,6 +22,9 @@
 namespace lightship::app {
 
 using exchange::SessionId;
+
+// How old what operators are shown of peers may be: making it costs more than all else that is looked at so often.
+constexpr absl::Duration kShowEvery = absl::Milliseconds(200);
 
 class ExchangeLoop::Impl final : public exchange::World {
  public:
@@ -131,7 +135,8 @@ class ExchangeLoop::Impl final : public exchange::World {
   std::map<SessionId, PeerSession> sessions_;
   std::map<const rpc::PeerStream*, SessionId> ids_;
   SessionId last_id_ = 0;
-  absl::Time next_tick_ = absl::InfinitePast();
+  KeyChanges keys_;
+  absl::Time next_tick_ = absl::InfinitePast(), next_show_ = absl::InfinitePast();
   std::atomic<bool> heads_posted_{false};
   bool stopping_ = false;
   bool aborted_ = false;
@@ -211,6 +216,8 @@ void ExchangeLoop::Impl::Tick() {
       if (peer.dialling != nullptr) peer.dialling->Abort();
     }
   }
+  if (now < next_show_) return;
+  next_show_ = now + kShowEvery;
   ShowNetwork(now);
 }
 
@@ -233,9 +240,9 @@ absl::Status ExchangeLoop::Impl::MayStay(const rpc::PeerStream& stream) const {
 }
 
 void ExchangeLoop::Impl::EndRevoked(absl::Time now) {
+  if (!keys_.Look(*world_.heads->Get())) return;
   for (const auto& [id, session] : sessions_) {
-    absl::Status may = MayStay(*session.stream);
-    if (!may.ok()) exchange_.Refuse(id, may, now);
+    if (absl::Status may = MayStay(*session.stream); !may.ok()) exchange_.Refuse(id, may, now);
   }
 }
 
@@ -303,10 +310,7 @@ void ExchangeLoop::Impl::Closed(const rpc::PeerStream* stream, const absl::Statu
     if (peer.dialling.get() != stream) continue;
     peer.dialling = nullptr;
     if (!why.ok()) peer.last_error = std::string(why.message());
-    // Up to a quarter more or less, so that two nodes that dial each other do not keep meeting half-way.
-    const double jitter = 0.75 + static_cast<uint8_t>(world_.entropy->Bytes(1)[0]) / 512.0;
-    peer.next_try = now + peer.delay * jitter;
-    peer.delay = std::min(peer.delay * 2, options_.redial_most);
+    peer.TryAgain(now, static_cast<uint8_t>(world_.entropy->Bytes(1)[0]), options_.redial_most);
   }
 }
 
@@ -376,17 +380,13 @@ const base::Beat& ExchangeLoop::beat() const { return impl_->beat(); }
 
 void ExchangeLoop::OnCommit() { impl_->HeadsChanged(); }
 
-void ExchangeLoop::Demand(const crypto::Digest& sha256) {
-  impl_->mailbox().Post([this, sha256] { impl_->Demand(sha256); });
-}
+void ExchangeLoop::Demand(const crypto::Digest& sha256) { impl_->mailbox().Post([this, sha256] { impl_->Demand(sha256); }); }
 
 void ExchangeLoop::OnOpened(std::shared_ptr<rpc::PeerStream> stream) {
   impl_->mailbox().Post([this, stream = std::move(stream)] { impl_->Opened(stream); });
 }
 
-void ExchangeLoop::OnPiece(const rpc::PeerStream* stream) {
-  impl_->mailbox().Post([this, stream] { impl_->PieceCame(stream); });
-}
+void ExchangeLoop::OnPiece(const rpc::PeerStream* stream) { impl_->mailbox().Post([this, stream] { impl_->PieceCame(stream); }); }
 
 void ExchangeLoop::OnFrame(const rpc::PeerStream* stream, v1::Frame frame) {
   auto held = std::make_shared<v1::Frame>(std::move(frame));

@@ -2,6 +2,7 @@
 #ifndef LIGHTSHIP_NODE_APP_PEER_RECORD_H_
 #define LIGHTSHIP_NODE_APP_PEER_RECORD_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -30,6 +31,11 @@ struct PeerRecord {
   absl::Duration held_back;      // in all, so far
   uint64_t received_bytes = 0, sent_bytes = 0;  // on streams that have ended
 
+  // Up to a quarter sooner or later, as `dice` falls, so that two nodes that dial each other do not keep meeting half-way.
+  void TryAgain(absl::Time now, uint8_t dice, absl::Duration most) {
+    next_try = now + delay * (0.75 + dice / 512.0);
+    delay = std::min(delay * 2, most);
+  }
   void SetRates(const Intake::Rates& rates, absl::Time now) {
     if (intake.has_value()) intake->SetRates(rates, now);
   }

@@ -34,6 +34,13 @@ std::optional<char32_t> TakeCharacter(absl::string_view& text) {
   return character;
 }
 
+// Nearly every text is ASCII: its front without control characters but newline.
+void SkipPlain(absl::string_view& text) {
+  size_t plain = 0;
+  while (plain < text.size() && ((text[plain] >= 0x20 && text[plain] <= 0x7e) || text[plain] == '\n')) ++plain;
+  text.remove_prefix(plain);
+}
+
 // Unicode White_Space, and the control characters.
 bool IsSpaceOrControl(char32_t c) {
   return c <= 0x20 || (c >= 0x7f && c <= 0xa0) || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
@@ -45,7 +52,7 @@ bool IsSpaceOrControl(char32_t c) {
 absl::Status CheckNoteText(absl::string_view text) {
   if (!absl::EndsWith(text, "\n")) return Malformed("note: does not end in a newline");
   absl::string_view rest = text;
-  while (!rest.empty()) {
+  for (SkipPlain(rest); !rest.empty(); SkipPlain(rest)) {
     size_t at = text.size() - rest.size();
     std::optional<char32_t> character = TakeCharacter(rest);
     if (!character) return Malformed(absl::StrCat("note: byte ", at, " is not UTF-8"));

@@ -85,14 +85,16 @@ absl::Time Backfill::Check(Sessions& sessions, absl::Time now) {
     if (now < deadline) return deadline;
     End(now);
   }
+  if (WantsNothing()) {
+    tries_.erase(kMissing);
+    tries_.erase(kHearsay);
+    left_.clear();
+    return absl::InfiniteFuture();
+  }
   for (Round round : {kMissing, kHearsay}) {
     if (!Wants(round)) tries_.erase(round);
     // What others have settled since does not hide what comes.
     for (auto& [account, tried] : tries_[round]) tried.wanted = std::min(tried.wanted, CountWanted(round));
-  }
-  if (!Wants(kDoubt) && !Wants(kMissing) && !Wants(kHearsay)) {
-    left_.clear();
-    return absl::InfiniteFuture();
   }
   absl::Time next = absl::InfiniteFuture();
   if (left_.empty() && !BeginRound(sessions, now, next)) return next;
@@ -226,6 +228,13 @@ uint64_t Backfill::OfLog(uint64_t ledger::LogHead::*count) const {
 uint64_t Backfill::CountWanted(Round round) const {
   using ledger::LogHead;
   return round == kHearsay ? OfLog(&LogHead::hearsay) : OfLog(&LogHead::unresolved) + OfLog(&LogHead::author_lacks);
+}
+
+// As nearly always, of nearly every log.
+bool Backfill::WantsNothing() const {
+  const auto heads = context_->world->Heads();
+  const ledger::LogHead* head = heads->Find(origin_);
+  return !doubting_ && (head == nullptr || (head->unresolved == 0 && head->author_lacks == 0 && head->hearsay == 0));
 }
 
 bool Backfill::Urgent() const { return OfLog(&ledger::LogHead::unresolved) > 0; }

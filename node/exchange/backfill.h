@@ -59,6 +59,7 @@ class Backfill {
   bool HasFresh(const Try& last) const;
   bool MayAnswer(const Session& session, Round round) const;
   bool Wants(Round round) const;
+  bool WantsNothing() const;
   Session* Choose(Sessions& sessions, Round round, absl::Time now, absl::Time& next);
   // When the answer under way is waited for no longer.
   absl::Time Deadline(const Sessions& sessions, absl::Time now) const;

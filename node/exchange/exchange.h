@@ -78,11 +78,11 @@ struct Options {
   absl::Duration announce_every = absl::Milliseconds(50);
   // How often they are told of cosignatures that came in for it: those of one checkpoint come about together.
   absl::Duration spread_every = absl::Seconds(1);
-  // For each peer, when that is longer together; `tell_all_every` at most.
-  absl::Duration spread_each = absl::Milliseconds(200);
+  // For each pair of them, when that is longer together; up to twenty times as rarely.
+  absl::Duration spread_each = absl::Milliseconds(50);
   // How often peers are told what this node knows of logs that they copy from others; more rarely when that is much.
   absl::Duration tell_all_every = absl::Seconds(5);
-  // How often any one of them is told one note of that.
+  // How often any one of them is told one note of that; of a log that it has heard of, a third as often.
   absl::Duration tell_one_of_all_every = absl::Milliseconds(50);
   // A session whose peer has not said Hello by then is closed. This and the next count from the last part of a frame.
   absl::Duration hello_within = absl::Seconds(30);

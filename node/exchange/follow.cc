@@ -91,7 +91,7 @@ void Follow::Review(Sessions& sessions, absl::Time now) {
   }
   if (!Wanted()) return Leave(*source);
   for (auto& [id, session] : sessions) {
-    if (id != *source_ && MayServe(session, now) && Better(session, *source)) return Leave(*source);
+    if (id != *source_ && Better(session, *source) && MayServe(session, now)) return Leave(*source);
   }
   if (Behind(sessions, *source, now) || Overtaken(sessions, *source, now)) {
     BlameFor(source->account(), now);
@@ -137,8 +137,8 @@ bool Follow::Behind(const Sessions& sessions, const Session& source, absl::Time 
 
 // True when another peer has had more than the source for a while.
 bool Follow::Overtaken(const Sessions& sessions, const Session& source, absl::Time now) {
-  const bool overtaken = OtherHasMore(sessions, source, now);
-  if (!overtaken || source.heads.SizeOf(origin_) > ahead_.frontier.size()) {
+  const bool overtaken = source.heads.SizeOf(origin_) <= ahead_.frontier.size() && OtherHasMore(sessions, source, now);
+  if (!overtaken) {
     overtaken_since_ = absl::InfiniteFuture();
     return false;
   }

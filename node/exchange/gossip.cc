@@ -11,7 +11,7 @@
 namespace lightship::exchange {
 namespace {
 
-constexpr int kTellAllGrowsTo = 12;
+constexpr int kTellAllGrowsTo = 12, kSpreadGrowsTo = 20, kKnownWaits = 3;
 
 // Notes in a Hello; the rest follow as Announce frames, so that a Hello stays within a frame.
 constexpr size_t kHelloBytes = base::limits::kFrameBytes / 2;
@@ -48,10 +48,16 @@ std::vector<std::string> Gossip::Refresh(std::shared_ptr<const ledger::Heads> he
                                          Sessions& sessions) {
   std::vector<std::string> changed;
   if (heads == heads_) return changed;
+  auto former = heads_->logs.begin();  // both are in order of origin, and share nearly all heads
   for (const auto& [origin, current] : heads->logs) {
+    if (former != heads_->logs.end() && former->second == current) {
+      ++former;
+      continue;
+    }
+    while (former != heads_->logs.end() && former->first < origin) ++former;
     const ledger::LogHead& head = *current;
-    const ledger::LogHead* before = heads_->Find(origin);
-    if (before == &head || (before != nullptr && SameState(*before, head))) continue;
+    const ledger::LogHead* before = former != heads_->logs.end() && former->first == origin ? former->second.get() : nullptr;
+    if (before != nullptr && SameState(*before, head)) continue;
     changed.push_back(origin);
     if (before == nullptr || before->reaching_size != head.reaching_size) TellLarger(head, sessions);
     OwnNote& note = notes_[origin];
@@ -59,7 +65,7 @@ std::vector<std::string> Gossip::Refresh(std::shared_ptr<const ledger::Heads> he
     if (same || head.checkpoint.empty()) continue;
     auto parsed = merkle::SignedCheckpoint::FromNote(head.checkpoint);
     if (!parsed.ok()) continue;
-    note = {head.checkpoint_size, head.checkpoint.size(), FingerprintOf(*parsed),
+    note = {head.checkpoint_size, head.checkpoint.size(), FingerprintOf(*parsed), ++changes_,
             origin == context_->own_origin};
     for (auto& [id, session] : sessions) session.heads.MarkChanged(origin);
   }
@@ -117,16 +123,18 @@ bool Gossip::Concerns(const Session& session, absl::string_view origin) const {
          session.late.contains(origin) || IsLogOf(origin, session.economy);
 }
 
-// With so many notes for all sessions together: it must not become most of what they are told.
-absl::Duration Gossip::TellAllEvery(size_t notes) const {
+// With as many notes for each session, of such a weight: it must not become most of what they are told.
+absl::Duration Gossip::TellAllEvery(size_t notes, int weight) const {
   const absl::Duration least = context_->options.tell_all_every;
-  return std::clamp(context_->options.tell_one_of_all_every * static_cast<int64_t>(notes), least, least * kTellAllGrowsTo);
+  return std::clamp(context_->options.tell_one_of_all_every * weight * static_cast<int64_t>(notes), least, least * kTellAllGrowsTo);
 }
 
 // What cosignatures cost a node grows with the square of their number: each of so many logs brings one of each node, which is verified.
+// The author of a log is told by each who holds it with Committed, at once.
 absl::Duration Gossip::SpreadEvery(size_t peers) const {
   const Options& options = context_->options;
-  return std::clamp(options.spread_each * static_cast<int64_t>(peers), options.spread_every, std::max(options.spread_every, options.tell_all_every));
+  const auto pairs = static_cast<int64_t>(peers * peers);
+  return std::clamp(options.spread_each * pairs, options.spread_every, options.spread_every * kSpreadGrowsTo);
 }
 
 void Gossip::Flush(Sessions& sessions, absl::Time now) {
@@ -139,20 +147,38 @@ void Gossip::Flush(Sessions& sessions, absl::Time now) {
   const bool spread = Due(spread_at_, SpreadEvery(sessions.size()), now);
   for (auto& [id, session] : sessions) {
     if (!session.open() || context_->Backlogged(session)) continue;
-    const std::vector<absl::string_view> untold = session.heads.Untold(notes_);
-    const bool tell_all = now >= session.tell_all_at;
-    if (tell_all) session.tell_all_at = now + TellAllEvery(sessions.size() * untold.size());
-    for (absl::string_view origin : untold) {
-      const OwnNote& note = notes_.find(origin)->second;
-      if (!tell_all && !((spread || Grown(session, origin, note)) && Concerns(session, origin))) continue;
-      // A batch that is still to be sent brings the larger size with it.
-      if (session.serving.Owes(origin, note.size) && session.heads.ToldSize(origin) < note.size) {
-        continue;
-      }
-      session.heads.MarkTold(origin, note);
-      context_->Send(session, MakeAnnounce(origin, heads_->Find(origin)->checkpoint));
+    const bool tell_new = now >= session.tell_new_at, tell_all = now >= session.tell_all_at;
+    if (!spread && !tell_new && !tell_all) {
+      TellGrown(session);
+      continue;
     }
+    size_t strange = 0, known = 0;
+    for (absl::string_view origin : session.heads.Untold(notes_)) {
+      const bool is_new = session.heads.SizeOf(origin) == 0 && session.heads.ToldSize(origin) == 0;
+      ++(is_new ? strange : known);
+      const bool due = is_new ? tell_new : tell_all;
+      if (due || Concerns(session, origin)) Tell(session, origin, notes_.find(origin)->second);
+    }
+    if (tell_new) session.tell_new_at = now + TellAllEvery(sessions.size() * strange, 1);
+    if (tell_all) session.tell_all_at = now + TellAllEvery(sessions.size() * known, kKnownWaits);
   }
+}
+
+void Gossip::TellGrown(Session& session) const {
+  uint64_t seen = changes_;
+  for (auto row = notes_.begin(); session.seen_change < changes_ && row != notes_.end(); ++row) {
+    const auto& [origin, note] = *row;
+    if (note.change <= session.seen_change || !Grown(session, origin, note) || !Concerns(session, origin)) continue;
+    if (!session.heads.Told(origin, note) && !Tell(session, origin, note)) seen = std::min(seen, note.change - 1);
+  }
+  session.seen_change = seen;
+}
+
+bool Gossip::Tell(Session& session, absl::string_view origin, const OwnNote& note) const {
+  if (session.serving.Owes(origin, note.size) && session.heads.ToldSize(origin) < note.size) return false;
+  session.heads.MarkTold(origin, note);
+  context_->Send(session, MakeAnnounce(origin, heads_->Find(origin)->checkpoint));
+  return true;
 }
 
 std::string Gossip::NoteFor(Session& session, absl::string_view origin) const {
@@ -170,6 +196,9 @@ void Gossip::MarkSent(Session& session, const v1::Batch& batch) const {
   const ledger::LogHead* head = heads_->Find(batch.origin());
   if (note != notes_.end() && head != nullptr && head->checkpoint == batch.checkpoint()) {
     session.heads.MarkTold(batch.origin(), note->second);
+  } else if (!batch.checkpoint().empty()) {
+    // The store had a newer note: what it lacks are cosignatures, which wait for their time.
+    session.heads.MarkToldSize(batch.origin(), SizeOf(batch.checkpoint()));
   }
 }
 

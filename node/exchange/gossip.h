@@ -61,13 +61,18 @@ class Gossip {
   bool OfferOwnNote(OwnHead& shown) const;
   // Tells the log's own node, which may have lost what was copied from it, how large it is known to be.
   void TellLarger(const ledger::LogHead& head, Sessions& sessions) const;
+  // Of logs that have changed since this was last asked, those that have grown and pass between the two.
+  void TellGrown(Session& session) const;
+  // False when a batch that is still to be sent brings the larger size with it.
+  bool Tell(Session& session, absl::string_view origin, const OwnNote& note) const;
   bool Concerns(const Session& session, absl::string_view origin) const;
   absl::Duration SpreadEvery(size_t peers) const;
-  absl::Duration TellAllEvery(size_t notes) const;
+  absl::Duration TellAllEvery(size_t notes, int weight) const;
 
   const Context* context_;
   std::shared_ptr<const ledger::Heads> heads_ = std::make_shared<ledger::Heads>();
   std::map<std::string, OwnNote, std::less<>> notes_;
+  uint64_t changes_ = 0;  // of notes, so far
   std::map<std::string, OwnHead> own_heads_;  // by Session::account
   absl::Time flush_at_ = absl::InfinitePast(), spread_at_ = absl::InfinitePast();
 };

@@ -175,6 +175,11 @@ void PeerHeads::MarkTold(absl::string_view origin, const OwnNote& note) {
   log.told_fingerprint = note.fingerprint;
 }
 
+void PeerHeads::MarkToldSize(absl::string_view origin, uint64_t size) {
+  Log& log = logs_[std::string(origin)];
+  log.told_size = std::max(log.told_size, size);
+}
+
 bool PeerHeads::Told(absl::string_view origin, const OwnNote& note) const {
   auto log = logs_.find(origin);
   if (log == logs_.end()) return false;

@@ -28,6 +28,7 @@ struct OwnNote {
   uint64_t size = 0;
   size_t length = 0;  // of the note; signers are only ever added
   uint64_t fingerprint = 0;
+  uint64_t change = 0;  // which of this node's changes of notes it came with
   bool own = false;  // of this node's own log
 };
 
@@ -58,9 +59,13 @@ class PeerHeads {
   std::optional<merkle::SignedCheckpoint> TakeUnjudged(absl::string_view origin, uint64_t size);
 
   // This node's note of the log has changed.
-  void MarkChanged(absl::string_view origin) { changed_.emplace(origin); }
+  void MarkChanged(absl::string_view origin) {
+    if (!changed_.contains(origin)) changed_.emplace(origin);
+  }
   // The peer has been sent it.
   void MarkTold(absl::string_view origin, const OwnNote& note);
+  // It has been sent another note of this size.
+  void MarkToldSize(absl::string_view origin, uint64_t size);
   // Whether it needs not be sent it: it knows as much, and that this node holds some of the log. Of how much of its own log a node
   // holds it is told by that node, whoever else has said so.
   bool Told(absl::string_view origin, const OwnNote& note) const;

@@ -40,7 +40,9 @@ struct Session {
   Serving serving;   // what it copies from here
   BlobServing blobs; // attachments that it asked for
   std::set<std::string, std::less<>> told_forks;  // logs of whose fork it has, or has been sent, the evidence
-  absl::Time tell_all_at = absl::InfinitePast();  // when it is next told of logs that it copies from others
+  uint64_t seen_change = 0;  // up to which changed notes (OwnNote::change) have been looked at for what has grown
+  // When it is next told of logs that it has not heard of, and of others that it copies from elsewhere.
+  absl::Time tell_new_at = absl::InfinitePast(), tell_all_at = absl::InfinitePast();
   // Grows when the peer is known to hold something new: then it is worth asking again for what it lacked.
   uint64_t news = 0;
   // Logs asked for on this stream, with the entries that may still arrive although they are no longer wanted.

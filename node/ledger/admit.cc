@@ -124,10 +124,14 @@ absl::StatusOr<Outcome> Admit(const Admission& admission, State& state, Scratch&
   ASSIGN_OR_RETURN(std::vector<Prepared> entries,
                    PrepareAll(admission, log, state, now, *keys));
   const uint64_t index = entries.back().opened.entry.index();
+  // Others take from another state that the keys have changed.
+  const bool brings_keys = std::any_of(entries.begin(), entries.end(), [](const Prepared& entry) {
+    return entry.opened.manifest.kind() == v1::STATEMENT_KIND_KEY;
+  });
   for (Prepared& entry : entries) {
     RETURN_IF_ERROR(AppendEntry(std::move(entry), true, log, state, scratch));
   }
-  log.keys = std::move(keys);
+  if (brings_keys) log.keys = std::move(keys);
   return Outcome{log.name, index, false};
 }
 
