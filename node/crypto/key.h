@@ -55,7 +55,8 @@ class PublicKey {
 // Whether a key is named by a PKCS#11 URI (RFC 7512, "pkcs11:...") rather than by a file's path.
 bool IsTokenUri(absl::string_view key);
 
-// Immutable, cheap to copy, thread-safe. The key material stays inside OpenSSL, or on its token.
+// Immutable, cheap to copy, thread-safe. The key material stays inside OpenSSL, in memory
+// that libsodium keeps from swap and core dumps, or on its token.
 class PrivateKey {
  public:
   static absl::StatusOr<PrivateKey> Generate(Algorithm algorithm);

@@ -2,7 +2,6 @@
 #ifndef LIGHTSHIP_NODE_CRYPTO_KEY_STATE_H_
 #define LIGHTSHIP_NODE_CRYPTO_KEY_STATE_H_
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -26,7 +25,7 @@ struct PublicKey::State {
   P256TableOnceWorthIt table = {};
 };
 
-// Seed and public key, as libsodium signs with them; wiped at the end.
+// Seed and public key, as libsodium signs with them, in memory of its own: locked, between guard pages, wiped at the end.
 class Ed25519Secret {
  public:
   // REQUIRES: an Ed25519 key that is not on a token.
@@ -38,8 +37,7 @@ class Ed25519Secret {
   absl::StatusOr<std::string> Sign(absl::string_view message) const;
 
  private:
-  bool ready_ = false;
-  std::array<uint8_t, 64> secret_{};
+  uint8_t* const secret_;  // null when it cannot sign
 };
 
 // Signs with a P-256 key that is not on a token. What OpenSSL makes ready for it takes a third as long as a signature and is kept.

@@ -174,6 +174,7 @@ const P256Table* P256TableOnceWorthIt::Get(absl::string_view point, size_t signa
   const size_t before = asked_.fetch_add(signatures);
   if (before >= kWorthIt || before + signatures < kWorthIt) return nullptr;
   table_.store(P256Table::Make(point).release(), std::memory_order_release);
+  if (table_.load() == nullptr) asked_.store(0);  // others have all places just now
   return table_.load();
 }
 

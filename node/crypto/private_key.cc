@@ -1,6 +1,8 @@
 #include <openssl/pem.h>
 #include <sodium.h>
 
+#include <array>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "node/base/reasons.h"
@@ -16,24 +18,31 @@ constexpr size_t kSeedBytes = 32;
 // Without this OpenSSL would ask for the password of an encrypted key at the terminal.
 int RefusePassword(char*, int, int, void*) { return -1; }
 
-}  // namespace
-
-Ed25519Secret::Ed25519Secret(const EVP_PKEY* key) {
-  static_assert(crypto_sign_SECRETKEYBYTES == std::tuple_size_v<decltype(secret_)>);
+// Null for want of memory, or for a key that tells no seed.
+uint8_t* SecretOf(const EVP_PKEY* key) {
+  auto* secret = sodium_init() < 0 ? nullptr : static_cast<uint8_t*>(sodium_malloc(crypto_sign_SECRETKEYBYTES));
+  if (secret == nullptr) return nullptr;
   std::array<uint8_t, kSeedBytes> seed;
   std::array<uint8_t, crypto_sign_PUBLICKEYBYTES> public_bytes;
   size_t size = seed.size();
-  ready_ = sodium_init() >= 0 && EVP_PKEY_get_raw_private_key(key, seed.data(), &size) == 1 && size == seed.size() &&
-           crypto_sign_seed_keypair(public_bytes.data(), secret_.data(), seed.data()) == 0;
+  const bool made = EVP_PKEY_get_raw_private_key(key, seed.data(), &size) == 1 && size == seed.size() &&
+                    crypto_sign_seed_keypair(public_bytes.data(), secret, seed.data()) == 0;
   sodium_memzero(seed.data(), seed.size());
+  if (made) return secret;
+  sodium_free(secret);
+  return nullptr;
 }
 
-Ed25519Secret::~Ed25519Secret() { sodium_memzero(secret_.data(), secret_.size()); }
+}  // namespace
+
+Ed25519Secret::Ed25519Secret(const EVP_PKEY* key) : secret_(SecretOf(key)) {}
+
+Ed25519Secret::~Ed25519Secret() { sodium_free(secret_); }
 
 absl::StatusOr<std::string> Ed25519Secret::Sign(absl::string_view message) const {
   std::string signature(crypto_sign_BYTES, '\0');
-  if (!ready_ || crypto_sign_detached(reinterpret_cast<uint8_t*>(signature.data()), nullptr, Bytes(message), message.size(),
-                                      secret_.data()) != 0) {
+  if (secret_ == nullptr ||
+      crypto_sign_detached(reinterpret_cast<uint8_t*>(signature.data()), nullptr, Bytes(message), message.size(), secret_) != 0) {
     return absl::InternalError("cannot sign");
   }
   return signature;

@@ -71,13 +71,13 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
     backend_.writer->Submit(std::move(admission), [this, reactor, &response, who, id](absl::StatusOr<ledger::Outcome> outcome) {
       reception_.LeavePlace(who);
       if (!outcome.ok()) reception_.CountBack(who, 1);
-      const bool committed = outcome.ok();
+      // A refusal may come without a commit; the receipt of what was admitted before is read back, for which nobody waits.
+      const bool committed = outcome.ok() && outcome->admitted != nullptr;
       auto answer = [this, reactor, &response, id, outcome = std::move(outcome)] {
         absl::StatusOr<v1::SubmitResponse> acknowledged = reception_.Acknowledge(outcome, id);
         if (acknowledged.ok()) response = *std::move(acknowledged);
         reactor->Finish(ToGrpc(acknowledged.status()));
       };
-      // A refusal may come without a commit.
       if (committed) return reception_.answers().Add(std::move(answer));
       backend_.pool->Post(std::move(answer));
     });

@@ -288,6 +288,18 @@ absl::Status SettleFormat(Store& store, const std::string& directory) {
   return TakeFormatSteps(store, found, FormatSteps(), kFormatVersion);
 }
 
+absl::Status InUse(const std::string& directory) {
+  return base::Error(absl::StatusCode::kFailedPrecondition, base::reason::kDataDirInUse,
+                     absl::StrCat("data directory ", directory, " is in use by another lightshipd"));
+}
+
+// RocksDB locks the directory after it has begun to write its log: whoever is refused would move the log of who has it.
+absl::Status RefuseInUse(rocksdb::Env& env, const std::string& directory) {
+  rocksdb::FileLock* lock = nullptr;
+  if (!env.LockFile(directory + "/LOCK", &lock).ok()) return InUse(directory);
+  return ToStatus(env.UnlockFile(lock), absl::StrCat("unlocking ", directory));
+}
+
 }  // namespace
 
 absl::Status ToStatus(const rocksdb::Status& status, absl::string_view doing) {
@@ -329,6 +341,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directo
   RETURN_IF_ERROR(RefuseOtherFormat(directory, env.get()));
   rocksdb::DBOptions database;
   database.env = env.get();
+  RETURN_IF_ERROR(RefuseInUse(*env, directory));
   database.listeners.push_back(std::make_shared<NoResumption>());
   database.create_if_missing = true;
   database.create_missing_column_families = true;
@@ -347,11 +360,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& directo
   rocksdb::Status status =
       rocksdb::DB::Open(database, directory, Families(options), &families, &opened);
   if (!status.ok()) {
-    if (status.IsIOError() && absl::StrContains(status.ToString(), "LOCK")) {
-      return base::Error(
-          absl::StatusCode::kFailedPrecondition, base::reason::kDataDirInUse,
-          absl::StrCat("data directory ", directory, " is in use by another lightshipd"));
-    }
+    if (status.IsIOError() && absl::StrContains(status.ToString(), "LOCK")) return InUse(directory);
     // A file that others name and that is not there is damage like one that cannot be read.
     absl::Status failed = ToStatus(status, absl::StrCat("opening ", directory));
     if (!status.IsPathNotFound() && !status.IsInvalidArgument()) return failed;

@@ -46,13 +46,17 @@ class IngestTest : public ::testing::Test {
     });
     busy.WaitForNotification();
   }
-  void AddBoth() {
+  void MakeIngest() {
     ingest_ = std::make_unique<Ingest>(
         &verifiers_, &id_.indexer, writer_.get(), &mailbox_,
         [this](exchange::SessionId session, const std::string& origin, const absl::StatusOr<uint64_t>& size) {
           EXPECT_EQ(origin, sg_.origin());
           answers_.emplace_back(session, size.ok() ? "" : base::ReasonOf(size.status()));
+          if (!size.ok()) said_ = std::string(size.status().message());
         });
+  }
+  void AddBoth() {
+    MakeIngest();
     ingest_->Add(1, std::move(first_));
     ingest_->Add(2, std::move(second_));
     // Both have been verified, and the second one's failure is known.
@@ -80,6 +84,7 @@ class IngestTest : public ::testing::Test {
   rpc::WorkerPool verifiers_{1, 10};
   std::unique_ptr<Ingest> ingest_;
   std::vector<std::pair<exchange::SessionId, std::string>> answers_;
+  std::string said_;
 };
 
 TEST_F(IngestTest, ABadBatchIsAnsweredAfterTheGoodOneBeforeIt) {
@@ -88,6 +93,24 @@ TEST_F(IngestTest, ABadBatchIsAnsweredAfterTheGoodOneBeforeIt) {
   AddBoth();
   EXPECT_THAT(answers_, ElementsAre(Pair(1, ""), Pair(2, base::reason::kBadSignature)));
   EXPECT_GT(id_.indexer.derived_ahead, 0u);
+}
+
+// More than the threads take at a time.
+TEST_F(IngestTest, NoSignatureOfALongBatchIsTakenOnTrust) {
+  for (int i = 0; i < 200; ++i) ASSERT_TRUE(sg_.Submit(sg_.Report()).ok());
+  writer_ = std::make_unique<ledger::Writer>(std::move(id_.ledger), ledger::Writer::Options{10, 1, &id_.clock}, [] {});
+  MakeIngest();
+  const size_t checks = Examined(id_.StateOf(sg_.origin())).checks.size();
+  ASSERT_GT(checks, 200u);
+  for (const size_t bad : {size_t{0}, size_t{63}, size_t{64}, size_t{130}, checks - 1}) {
+    ledger::ExaminedBatch batch = Examined(id_.StateOf(sg_.origin()));
+    batch.checks[bad]->key = id_.keys.node_key.public_key();
+    const std::string failure(batch.checks[bad]->Failure(sg_.origin()).message());
+    ingest_->Add(1, std::move(batch));
+    RunLetters(2);
+    EXPECT_EQ(said_, failure);
+  }
+  EXPECT_EQ(answers_, std::vector(5, std::pair<exchange::SessionId, std::string>(1, base::reason::kBadSignature)));
 }
 
 TEST_F(IngestTest, ABatchThatFindsNoRoomIsAnsweredAfterTheOneThatDid) {

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "gtest/gtest.h"
 #include "node/base/limits.h"
 #include "node/crypto/key.h"
@@ -87,6 +88,17 @@ TEST(P256Table, ConfirmsNoNumberThatIsNoneOfTheGroup) {
   }
 }
 
+// The key 1, whose owner finds r = -e without a signature: what it adds up to is no point that has an x.
+TEST(P256Table, DoesNotConfirmThePointAtInfinity) {
+  const auto table = P256Table::Make(absl::HexStringToBytes("046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
+                                                            "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5"));
+  ASSERT_NE(table, nullptr);
+  const auto order_less_one =
+      DigestFromBytes(absl::HexStringToBytes("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632550"));
+  ASSERT_TRUE(order_less_one.ok());
+  EXPECT_FALSE(Confirms(*table, *order_less_one, "\x30\x06\x02\x01\x01\x02\x01\x01"));
+}
+
 TEST(P256Table, IsMadeForSoManyKeysAndNoMore) {
   const std::string point = PointOf(PrivateKey::Generate(Algorithm::kEcdsaP256)->public_key());
   std::vector<std::unique_ptr<const P256Table>> tables;
@@ -100,6 +112,17 @@ TEST(P256Table, IsMadeOfPointsOfTheCurveAlone) {
   EXPECT_EQ(P256Table::Make(""), nullptr);
   EXPECT_EQ(P256Table::Make(std::string(1, '\x04') + std::string(64, '\x01')), nullptr);
   EXPECT_EQ(P256Table::Make(std::string(1, '\0')), nullptr);
+}
+
+TEST(P256TableOnceWorthIt, IsAskedForAgainWhenThereWasNoPlace) {
+  const std::string point = PointOf(PrivateKey::Generate(Algorithm::kEcdsaP256)->public_key());
+  std::vector<std::unique_ptr<const P256Table>> others;
+  for (size_t i = 0; i < base::limits::kKeyTables; ++i) others.push_back(P256Table::Make(point));
+  const P256TableOnceWorthIt table;
+  EXPECT_EQ(table.Get(point, 1000), nullptr);
+  others.clear();
+  EXPECT_EQ(table.Get(point, 999), nullptr);
+  EXPECT_NE(table.Get(point, 1), nullptr);
 }
 
 TEST(P256TableOnceWorthIt, IsMadeOnceAKeyHasVerifiedMuch) {

@@ -9,6 +9,8 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
 #include "node/store/rocks_store.h"
 
 namespace lightship::store {
@@ -38,6 +40,15 @@ TEST_F(RocksLogTest, KeepsWhatEarlierOpeningsSaid) {
   EXPECT_THAT(Text(directory_ + "/INFO_LOG"), HasSubstr("RocksDB version"));
   EXPECT_THAT(Text(directory_ + "/INFO_LOG.3"), HasSubstr("Shutdown complete"));
   EXPECT_FALSE(std::filesystem::exists(directory_ + "/INFO_LOG.4"));
+}
+
+TEST_F(RocksLogTest, IsLeftToWhoHasTheDatabaseOpen) {
+  auto open = OpenRocksStore(directory_, RocksOptions());
+  ASSERT_TRUE(open.ok());
+  for (int attempt = 0; attempt < 4; ++attempt) {
+    EXPECT_EQ(base::ReasonOf(OpenRocksStore(directory_, RocksOptions()).status()), base::reason::kDataDirInUse);
+  }
+  EXPECT_FALSE(std::filesystem::exists(directory_ + "/INFO_LOG.1"));
 }
 
 TEST_F(RocksLogTest, SaysHowGraveALineIs) {
