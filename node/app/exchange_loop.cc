@@ -12,6 +12,7 @@
 #include "node/app/ingest.h"
 #include "node/app/key_changes.h"
 #include "node/app/mailbox.h"
+#include "node/app/offers.h"
 #include "node/app/own_log_watch.h"
 #include "node/app/peer_record.h"
 #include "node/base/limits.h"
@@ -37,6 +38,7 @@ class ExchangeLoop::Impl final : public exchange::World {
                   carried_.CountIngest(session, -1);
                   exchange_.OnIngested(session, origin, std::move(size), world_.steady->Now());
                 }),
+        offers_(world.writer),
         exchange_(world.own, options.exchange, world.roots, this),
         carried_(&exchange_, world.heads),
         watch_(world.own.economy, world.clock, world.standby, world.warnings,
@@ -82,9 +84,8 @@ class ExchangeLoop::Impl final : public exchange::World {
       });
     });
   }
-  void AddCosignatures(absl::string_view origin, absl::string_view note) override {
-    world_.writer->Submit(ledger::Cosignatures{std::string(origin), std::string(note)},
-                          [](const absl::StatusOr<ledger::Outcome>&) {});
+  bool AddCosignatures(absl::string_view giver, absl::string_view origin, absl::string_view note) override {
+    return offers_.Add(giver, {std::string(origin), std::string(note)});
   }
   void AddEvidence(v1::EvidenceFile evidence) override {
     world_.writer->Submit(std::move(evidence), [](const absl::StatusOr<ledger::Outcome>&) {});
@@ -127,6 +128,7 @@ class ExchangeLoop::Impl final : public exchange::World {
   base::Beat beat_;
   Mailbox mailbox_;
   app::Ingest ingest_;
+  Offers offers_;
   exchange::Exchange exchange_;
   Carried carried_;
   OwnLogWatch watch_;
@@ -228,8 +230,7 @@ bool ExchangeLoop::Impl::Connected(absl::string_view economy) const {
 
 void ExchangeLoop::Impl::DialDue(absl::Time now) {
   for (auto& [economy, peer] : peers_) {
-    if (peer.dialler == nullptr || peer.dialling != nullptr || now < peer.next_try) continue;
-    if (Connected(economy)) continue;
+    if (peer.dialler == nullptr || peer.dialling != nullptr || now < peer.next_try || Connected(economy)) continue;
     peer.dialling = peer.dialler->Dial();
   }
 }
@@ -355,8 +356,7 @@ void ExchangeLoop::Impl::Stop(absl::Duration grace) {
   thread_.join();
 }
 
-ExchangeLoop::ExchangeLoop(const World& world, const Options& options)
-    : impl_(std::make_unique<Impl>(world, options)) {}
+ExchangeLoop::ExchangeLoop(const World& world, const Options& options) : impl_(std::make_unique<Impl>(world, options)) {}
 
 ExchangeLoop::~ExchangeLoop() { Stop(absl::ZeroDuration()); }
 

@@ -82,6 +82,8 @@ inline constexpr size_t kOutboxMarkBytes = 8 * 1024 * 1024;
 inline constexpr size_t kOutboxBytes = 64 * 1024 * 1024;
 // A stream that was closed and has not ended by then is cut.
 inline constexpr absl::Duration kCloseWithin = absl::Seconds(10);
+// Notes with cosignatures that one peer has brought, waiting for the writer.
+inline constexpr size_t kCosignaturesOfPeer = 64;
 // Entries and parts that are read for one answer to Fetch.missing.
 inline constexpr size_t kBackfillReadBytes = 8 * 1024 * 1024;
 // Of one log: parts naming the same attachment that count, and attachments waited for at once.

@@ -61,17 +61,6 @@ bool VerifyAnew(const NoteSignature& signature, const NoteKey& key, absl::string
                         blob.substr(kTimestampBytes));
 }
 
-bool VerifyOne(const NoteSignature& signature, const NoteKey& key, absl::string_view text) {
-  if (key.verified == nullptr) return VerifyAnew(signature, key, text);
-  std::string sizes(1, static_cast<char>(key.type));
-  base::AppendBigEndian64(text.size(), sizes);
-  const Digest line = Sha256({key.key.raw_ed25519(), sizes, text, signature.signature});
-  if (key.verified->Has(line)) return true;
-  const bool holds = VerifyAnew(signature, key, text);
-  if (holds) key.verified->Add(line);
-  return holds;
-}
-
 }  // namespace
 
 std::string Note::ToString() const {
@@ -149,6 +138,17 @@ absl::StatusOr<absl::Time> CosignatureTime(const NoteSignature& signature) {
   return absl::FromUnixSeconds(static_cast<int64_t>(seconds));
 }
 
+bool VerifyLine(const NoteSignature& line, const NoteKey& key, absl::string_view text) {
+  if (key.verified == nullptr) return VerifyAnew(line, key, text);
+  std::string sizes(1, static_cast<char>(key.type));
+  base::AppendBigEndian64(text.size(), sizes);
+  const Digest digest = Sha256({key.key.raw_ed25519(), sizes, text, line.signature});
+  if (key.verified->Has(digest)) return true;
+  const bool holds = VerifyAnew(line, key, text);
+  if (holds) key.verified->Add(digest);
+  return holds;
+}
+
 absl::StatusOr<std::vector<size_t>> VerifyNote(const Note& note, absl::Span<const NoteKey> keys) {
   std::vector<NoteKeyId> ids;
   ids.reserve(keys.size());
@@ -161,7 +161,7 @@ absl::StatusOr<std::vector<size_t>> VerifyNote(const Note& note, absl::Span<cons
     for (size_t i = 0; i < keys.size(); ++i) {
       if (ids[i] != signature.id || keys[i].name != signature.name) continue;
       known = true;
-      if (!VerifyOne(signature, keys[i], note.text)) continue;
+      if (!VerifyLine(signature, keys[i], note.text)) continue;
       valid = true;
       signed_by[i] = true;
     }

@@ -66,6 +66,9 @@ absl::StatusOr<NoteSignature> CosignNote(absl::string_view text, absl::string_vi
 // The time in a signature made by CosignNote. INVALID_ARGUMENT when it is too short to hold one.
 absl::StatusOr<absl::Time> CosignatureTime(const NoteSignature& signature);
 
+// Whether a line that is in the key's name, and has its id, holds for this text.
+bool VerifyLine(const NoteSignature& line, const NoteKey& key, absl::string_view text);
+
 // Indexes into `keys` of those that signed. Signatures of unknown keys are passed over; a bad signature by a known
 // key is INVALID_ARGUMENT with reason BAD_SIGNATURE, whatever else the note has.
 absl::StatusOr<std::vector<size_t>> VerifyNote(const Note& note, absl::Span<const NoteKey> keys);

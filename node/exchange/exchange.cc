@@ -60,8 +60,7 @@ class Exchange::Impl {
   absl::Status OnEvidence(Session& session, const v1::EvidenceFile& evidence);
   void Freeze(absl::string_view origin);
   void Judge(Session& session, absl::string_view origin);
-  absl::Status Learn(Session& session, absl::string_view origin, absl::string_view note,
-                     absl::Time now);
+  absl::Status Learn(Session& session, absl::string_view origin, absl::string_view note, absl::Time now);
   void OnBye(Session& session, const v1::Bye& bye, absl::Time now);
   Follow* FollowOf(absl::string_view origin);
   void Refresh(absl::Time now);
@@ -71,6 +70,9 @@ class Exchange::Impl {
   void PumpBlobs(Session& session) { SendChunks(context_, session); }
   // Ends a session that went wrong.
   void Fail(Session& session, const absl::Status& why, absl::Time now);
+  auto Failing(absl::Time now) {
+    return [this, now](Session& session, const absl::Status& why) { Fail(session, why, now); };
+  }
   void End(Session& session, v1::ByeReason reason, absl::string_view detail, absl::Time now);
   void Replace(Session& older, absl::Time now) {
     End(older, v1::BYE_REASON_REPLACED, "a newer session of the same economy", now);
@@ -175,17 +177,15 @@ void Exchange::Impl::Freeze(absl::string_view origin) {
   for (auto& [id, session] : sessions_) witness_.Tell(session, gossip_.heads());
 }
 
-absl::Status Exchange::Impl::Learn(Session& session, absl::string_view origin,
-                                   absl::string_view note, absl::Time now) {
+absl::Status Exchange::Impl::Learn(Session& session, absl::string_view origin, absl::string_view note, absl::Time now) {
   if (note.empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(bool news,
-                   session.heads.Learn(origin, note, gossip_.heads(), *context_.roots));
+  ASSIGN_OR_RETURN(bool news, session.heads.Learn(origin, note, gossip_.heads(), *context_.roots));
   if (session.heads.TakeStranger(origin)) witness_.TellFormer(session, *gossip_.heads().Find(origin));
   if (!news) return absl::OkStatus();
   ++session.news;
   Judge(session, origin);
   gossip_.OfferOwnHead(session, origin, note);
-  gossip_.Offer(session, origin);
+  RETURN_IF_ERROR(gossip_.Offer(session, origin));
   Follow* follow = FollowOf(origin);
   if (follow == nullptr) return absl::OkStatus();
   follow->Wake();
@@ -265,11 +265,10 @@ void Exchange::Impl::OnIngested(absl::string_view origin, absl::StatusOr<uint64_
 // Brings everything into step with the newest heads.
 void Exchange::Impl::Refresh(absl::Time now) {
   const size_t before = gossip_.logs_with_keys();
-  const std::vector<std::string> changed =
-      gossip_.Refresh(context_.world->Heads(), sessions_);
+  const std::vector<std::string> changed = gossip_.Refresh(context_.world->Heads(), sessions_);
   const bool new_log = gossip_.logs_with_keys() != before;
   for (const std::string& origin : changed) {
-    gossip_.OfferWaiting(sessions_, origin, new_log);
+    gossip_.OfferWaiting(sessions_, origin, new_log, Failing(now));
     witness_.Learn(*gossip_.heads().Find(origin));
     for (auto& [id, session] : sessions_) Judge(session, origin);
     auto follow = follows_.find(origin);
@@ -301,6 +300,7 @@ void Exchange::Impl::OnTick(absl::Time now) {
   witness_.OnTick(gossip_.heads());
   only_node_.OnTick(sessions_, now);
   for (auto& [origin, follow] : follows_) follow.Check(sessions_, now);
+  gossip_.OfferRefused(sessions_, Failing(now));
   gossip_.Flush(sessions_, now);
 }
 

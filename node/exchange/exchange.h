@@ -53,8 +53,9 @@ class World {
   virtual void Ingest(SessionId session, ledger::ExaminedBatch batch) = 0;
   // Keeps bytes of an attachment; answered by OnStored. At most one from a session is unanswered.
   virtual void StoreChunk(SessionId session, ledger::BlobChunk chunk) = 0;
-  // Not answered: what verifies shows up in the heads.
-  virtual void AddCosignatures(absl::string_view origin, absl::string_view note) = 0;
+  // Not answered: what verifies shows up in the heads. False when there is no room for it now, or `giver` (a peer, or a bundle) has
+  // enough waiting: it is to be brought again.
+  virtual bool AddCosignatures(absl::string_view giver, absl::string_view origin, absl::string_view note) = 0;
 
   // Keeps evidence that was verified; the log's head shows it when it is durable.
   virtual void AddEvidence(v1::EvidenceFile evidence) = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "node/base/limits.h"
 #include "node/crypto/note.h"
@@ -142,7 +143,7 @@ void Gossip::Flush(Sessions& sessions, absl::Time now) {
   flush_at_ = now + context_->options.announce_every;
   // The ledger's inbox may have been full: until it has found that the own log is behind, it is shown why.
   if (!context_->world->RecoveringOwnLog()) {
-    for (auto& [account, shown] : own_heads_) OfferOwnNote(shown);
+    for (auto& [account, shown] : own_heads_) OfferOwnNote(account, shown);
   }
   const bool spread = Due(spread_at_, SpreadEvery(sessions.size()), now);
   for (auto& [id, session] : sessions) {
@@ -202,13 +203,15 @@ void Gossip::MarkSent(Session& session, const v1::Batch& batch) const {
   }
 }
 
-void Gossip::Offer(Session& session, absl::string_view origin) const {
-  if (auto note = session.heads.TakeOffer(origin, *heads_)) {
-    context_->world->AddCosignatures(origin, *note);
-  }
+absl::Status Gossip::Offer(Session& session, absl::string_view origin) {
+  return session.heads.Offer(origin, *heads_, [&](const std::string& note) {
+    const bool taken = context_->world->AddCosignatures(session.account(), origin, note);
+    if (!taken) refused_.emplace(origin);
+    return taken;
+  });
 }
 
-bool Gossip::OfferOwnNote(OwnHead& shown) const {
+bool Gossip::OfferOwnNote(const std::string& account, OwnHead& shown) const {
   auto parsed = merkle::SignedCheckpoint::FromNote(shown.note);
   const ledger::LogHead* head = heads_->Find(context_->own_origin);
   if (!parsed.ok() || (head != nullptr && parsed->checkpoint.size <= head->size)) return false;
@@ -217,15 +220,20 @@ bool Gossip::OfferOwnNote(OwnHead& shown) const {
   auto signers =
       crypto::VerifyNote(parsed->note, {head->keys->LogKeyAt(parsed->checkpoint.size).key});
   shown.verified = signers.ok() && !signers->empty();
-  if (shown.verified) context_->world->AddCosignatures(context_->own_origin, shown.note);
+  // Not taken, it is shown again with the next Flush.
+  if (shown.verified) context_->world->AddCosignatures(account, context_->own_origin, shown.note);
   return true;
 }
 
 void Gossip::OfferOwnHead(const Session& session, absl::string_view origin,
                           absl::string_view note) {
   if (origin != context_->own_origin) return;
-  OwnHead shown{std::string(note), false};
-  if (!OfferOwnNote(shown)) return;
+  auto parsed = merkle::SignedCheckpoint::FromNote(note);
+  if (!parsed.ok()) return;
+  // Who cosigned it is no matter here, and would cost the ledger a verification each.
+  std::erase_if(parsed->note.signatures, [&](const crypto::NoteSignature& line) { return line.name != origin; });
+  OwnHead shown{parsed->note.ToString(), false};
+  if (!OfferOwnNote(session.account(), shown)) return;
   OwnHead& largest = own_heads_[session.account()];
   if (shown.verified >= largest.verified && SizeOf(largest.note) < SizeOf(shown.note)) {
     largest = std::move(shown);
@@ -245,19 +253,22 @@ std::set<std::string> Gossip::claimants() const {
   return economies;
 }
 
-void Gossip::OfferWaiting(Sessions& sessions, absl::string_view origin, bool all) {
+void Gossip::OfferRefused(Sessions& sessions, Fail fail) {
+  for (const std::string& origin : std::exchange(refused_, {})) OfferWaiting(sessions, origin, false, fail);
+}
+
+void Gossip::OfferWaiting(Sessions& sessions, absl::string_view origin, bool all, Fail fail) {
   if (origin == context_->own_origin) {
     for (auto shown = own_heads_.begin(); shown != own_heads_.end();) {
-      shown = OfferOwnNote(shown->second) ? std::next(shown) : own_heads_.erase(shown);
+      shown = OfferOwnNote(shown->first, shown->second) ? std::next(shown) : own_heads_.erase(shown);
     }
   }
   for (auto& [id, session] : sessions) {
     if (!session.open()) continue;
-    if (!all) {
-      Offer(session, origin);
-      continue;
-    }
-    for (const std::string& waiting : session.heads.Waiting()) Offer(session, waiting);
+    const std::vector<std::string> waiting = all ? session.heads.Waiting() : std::vector<std::string>{std::string(origin)};
+    absl::Status offered;
+    for (size_t i = 0; i < waiting.size() && offered.ok(); ++i) offered = Offer(session, waiting[i]);
+    if (!offered.ok()) fail(session, offered);
   }
 }
 

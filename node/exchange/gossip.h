@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "lightship/v1/exchange.pb.h"
@@ -38,8 +40,8 @@ class Gossip {
   std::string NoteFor(Session& session, absl::string_view origin) const;
   // The session is being sent a batch with this note.
   void MarkSent(Session& session, const v1::Batch& batch) const;
-  // Hands the ledger what the peer's note of a log has for it.
-  void Offer(Session& session, absl::string_view origin) const;
+  // Hands the ledger what the peer's note of a log has for it. As PeerHeads::Offer.
+  absl::Status Offer(Session& session, absl::string_view origin);
   // A peer's note of the own log. When it is of more than this node holds, the ledger must know before it admits more;
   // it is not forgotten until that has been copied back.
   void OfferOwnHead(const Session& session, absl::string_view origin, absl::string_view note);
@@ -48,8 +50,11 @@ class Gossip {
   // Who has shown more of it by another key.
   std::set<std::string> claimants() const;
   // After a change of `origin`: whatever waited for it, from all sessions. `all`: for any log, since a cosigner's keys
-  // have become known.
-  void OfferWaiting(Sessions& sessions, absl::string_view origin, bool all);
+  // have become known. `fail` ends a session that has brought what does not verify.
+  using Fail = absl::FunctionRef<void(Session& session, const absl::Status& why)>;
+  void OfferWaiting(Sessions& sessions, absl::string_view origin, bool all, Fail fail);
+  // Once more what the ledger had no room for.
+  void OfferRefused(Sessions& sessions, Fail fail);
 
  private:
   // A peer's note of more of the own log than is held here.
@@ -58,7 +63,7 @@ class Gossip {
     bool verified = false;
   };
   // False: of no more than is held.
-  bool OfferOwnNote(OwnHead& shown) const;
+  bool OfferOwnNote(const std::string& account, OwnHead& shown) const;
   // Tells the log's own node, which may have lost what was copied from it, how large it is known to be.
   void TellLarger(const ledger::LogHead& head, Sessions& sessions) const;
   // Of logs that have changed since this was last asked, those that have grown and pass between the two.
@@ -74,6 +79,7 @@ class Gossip {
   std::map<std::string, OwnNote, std::less<>> notes_;
   uint64_t changes_ = 0;  // of notes, so far
   std::map<std::string, OwnHead> own_heads_;  // by Session::account
+  std::set<std::string> refused_;  // logs with notes that the ledger had no room for
   absl::Time flush_at_ = absl::InfinitePast(), spread_at_ = absl::InfinitePast();
 };
 

@@ -42,6 +42,39 @@ bool HasCosigned(const ledger::LogHead& head, absl::string_view economy, uint64_
   return cosigned != head.cosigned.end() && cosigned->second.size >= size;
 }
 
+// The first line that says it is by the key.
+const crypto::NoteSignature* LineBy(const crypto::NoteKey& key, const crypto::Note& note) {
+  const crypto::NoteKeyId id = key.id();
+  const auto line = std::find_if(note.signatures.begin(), note.signatures.end(), [&](const crypto::NoteSignature& any) {
+    return any.id == id && any.name == key.name;
+  });
+  return line == note.signatures.end() ? nullptr : &*line;
+}
+
+// The note with nothing but the log's own line and one of each of these; empty without the log's, or with nothing else. The writer
+// verifies them once more, but finds that this has been done.
+absl::StatusOr<std::string> UsefulLines(absl::string_view bytes, uint64_t size, const ledger::LogHead& log,
+                                        const std::vector<const ledger::LogHead*>& cosigners) {
+  if (cosigners.empty() || log.keys == nullptr) return "";
+  ASSIGN_OR_RETURN(crypto::Note note, crypto::ParseNote(bytes));
+  const crypto::NoteKey& log_key = log.keys->LogKeyAt(size).key;
+  const crypto::NoteSignature* own = LineBy(log_key, note);
+  if (own == nullptr || !crypto::VerifyLine(*own, log_key, note.text)) return "";
+  crypto::Note useful{note.text, {*own}};
+  for (const ledger::LogHead* by : cosigners) {
+    const crypto::NoteKey& key = by->keys->cosigner_key();
+    const crypto::NoteSignature* line = LineBy(key, note);
+    if (line == nullptr) continue;
+    if (crypto::VerifyLine(*line, key, note.text)) {
+      useful.signatures.push_back(*line);
+    } else if (by->fork == nullptr) {  // of two histories of one log, the peer may hold the other, with another key
+      return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kBadSignature,
+                         absl::StrCat(log.origin, ": the cosignature of ", by->origin, " does not verify"));
+    }
+  }
+  return useful.signatures.size() > 1 ? useful.ToString() : "";
+}
+
 }  // namespace
 
 uint64_t FingerprintOf(const merkle::SignedCheckpoint& signed_checkpoint) {
@@ -101,28 +134,29 @@ void PeerHeads::Drop(Note& note) {
   note = Note();
 }
 
-std::optional<std::string> PeerHeads::TakeOffer(absl::string_view origin,
-                                                const ledger::Heads& heads) {
+absl::Status PeerHeads::Offer(absl::string_view origin, const ledger::Heads& heads,
+                              absl::FunctionRef<bool(const std::string& note)> take) {
   auto log = logs_.find(origin);
   const ledger::LogHead* head = heads.Find(origin);
   if (log == logs_.end() || log->second.waiting.bytes.empty() || head == nullptr) {
-    return std::nullopt;
+    return absl::OkStatus();
   }
   Note& note = log->second.waiting;
-  if (head->size < note.size) return std::nullopt;
-  bool offer = false;
-  for (auto name = note.cosigners.begin(); name != note.cosigners.end();) {
-    auto cosigner = statement::Origin::Parse(*name);
-    const bool useless = !cosigner.ok() || HasCosigned(*head, cosigner->economy, note.size);
-    const ledger::LogHead* by = heads.Find(*name);
+  if (head->size < note.size) return absl::OkStatus();
+  std::vector<const ledger::LogHead*> cosigners;
+  std::set<std::string> left;
+  for (const std::string& name : note.cosigners) {
+    auto cosigner = statement::Origin::Parse(name);
+    if (!cosigner.ok() || HasCosigned(*head, cosigner->economy, note.size)) continue;
+    const ledger::LogHead* by = heads.Find(name);
     const bool verifiable = by != nullptr && by->keys != nullptr;
-    offer |= !useless && verifiable;
-    name = useless || verifiable ? note.cosigners.erase(name) : std::next(name);
+    verifiable ? cosigners.push_back(by) : void(left.insert(name));
   }
-  std::optional<std::string> offered;
-  if (offer) offered = note.bytes;
+  ASSIGN_OR_RETURN(const std::string useful, UsefulLines(note.bytes, note.size, *head, cosigners));
+  if (!useful.empty() && !take(useful)) return absl::OkStatus();
+  note.cosigners = std::move(left);
   if (note.done()) Drop(note);
-  return offered;
+  return absl::OkStatus();
 }
 
 std::optional<merkle::SignedCheckpoint> PeerHeads::TakeUnjudged(absl::string_view origin,

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "node/ledger/heads.h"
@@ -49,9 +50,10 @@ class PeerHeads {
   // Every log it has spoken of.
   std::vector<std::string> Origins() const;
 
-  // A note of the log with a cosignature that the ledger lacks and can verify now. Offered once; what cannot be
-  // verified yet (log behind, or cosigner's log not held) is kept and comes out of a later call.
-  std::optional<std::string> TakeOffer(absl::string_view origin, const ledger::Heads& heads);
+  // Offers the cosignatures of the peer's note of the log that the ledger lacks and that verify, as a note with these and the log's
+  // own line alone. What `take` takes is offered once; what it does not take (false), and what cannot be verified yet (log behind, or
+  // cosigner's log not held), is kept for a later call. BAD_SIGNATURE when one does not verify: no honest node passes it on.
+  absl::Status Offer(absl::string_view origin, const ledger::Heads& heads, absl::FunctionRef<bool(const std::string& note)> take);
   // Logs of which a note is kept for later.
   std::vector<std::string> Waiting() const;
 

@@ -21,12 +21,16 @@ void Sort(absl::string_view log_name, crypto::Note& note) {
                    });
 }
 
-bool Verifies(const crypto::NoteSignature& signature, const std::string& text,
-              const crypto::NoteKey& key) {
-  if (signature.name != key.name || signature.id != key.id()) return false;
-  crypto::Note alone{text, {signature}};
-  absl::StatusOr<std::vector<size_t>> signers = crypto::VerifyNote(alone, {&key, 1});
-  return signers.ok() && signers->size() == 1;
+bool IsBy(const crypto::NoteSignature& line, const crypto::NoteKey& key) {
+  return line.name == key.name && line.id == key.id();
+}
+
+// The key that a line says it is by: that of another economy's log.
+const crypto::NoteKey* CosignerOf(const crypto::NoteSignature& line, const Log& log, const LogsByName& logs) {
+  auto by = logs.find(line.name);
+  if (by == logs.end() || by->second.keys == nullptr || by->second.origin.economy == log.origin.economy) return nullptr;
+  const crypto::NoteKey& key = by->second.keys->cosigner_key();
+  return IsBy(line, key) ? &key : nullptr;
 }
 
 }  // namespace
@@ -42,17 +46,18 @@ absl::StatusOr<merkle::SignedCheckpoint> KeepVerified(absl::string_view note, co
   std::set<std::string> names;
   const crypto::NoteKey& log_key = log.keys->LogKeyAt(parsed.checkpoint.size).key;
   bool signed_by_log = false;
-  for (crypto::NoteSignature& signature : parsed.note.signatures) {
-    bool own = !signed_by_log && Verifies(signature, parsed.note.text, log_key);
-    auto cosigner = logs.find(signature.name);
-    bool cosigned = !own && cosigner != logs.end() && cosigner->second.keys != nullptr &&
-                    cosigner->second.origin.economy != log.origin.economy &&
-                    !names.contains(signature.name) &&
-                    Verifies(signature, parsed.note.text, cosigner->second.keys->cosigner_key());
-    if (!own && !cosigned) continue;
-    signed_by_log = signed_by_log || own;
-    if (cosigned) names.insert(signature.name);
-    kept.push_back(std::move(signature));
+  bool forged = false;
+  for (crypto::NoteSignature& line : parsed.note.signatures) {
+    const bool own = IsBy(line, log_key);
+    const crypto::NoteKey* key = own ? &log_key : CosignerOf(line, log, logs);
+    if (key == nullptr || (own ? signed_by_log : forged || names.contains(line.name))) continue;
+    const bool holds = crypto::VerifyLine(line, *key, parsed.note.text);
+    if (own) signed_by_log = holds;
+    if (own && !holds) break;
+    forged = forged || !holds;
+    if (!holds) continue;
+    names.insert(line.name);
+    kept.push_back(std::move(line));
   }
   if (!signed_by_log) {
     return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kBadSignature,

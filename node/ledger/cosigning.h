@@ -19,7 +19,8 @@ using LogsByName = std::map<std::string, Log, std::less<>>;
 
 // `note` reduced to the log's own signature and the cosignatures by other logs' cosigner keys that verify, in a
 // fixed order (the log's, then by name). INVALID_ARGUMENT when it is no checkpoint of `log` or the log's signature does
-// not verify. Lines by keys not known, and bad ones, are dropped.
+// not verify. Lines by keys not known are dropped, and so are cosignatures from the first on that does not verify: whoever forges
+// one of them has one looked at.
 absl::StatusOr<merkle::SignedCheckpoint> KeepVerified(absl::string_view note, const Log& log,
                                                       const LogsByName& logs);
 

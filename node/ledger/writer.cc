@@ -51,6 +51,10 @@ void Writer::Submit(Operation operation, Done done) {
   item.done(Full(Wait()));  // NOLINT(bugprone-use-after-move): what is not taken is left alone
 }
 
+bool Writer::TrySubmit(Operation operation, Done done) {
+  return inbox_.TryPush({std::move(operation), std::move(done)});
+}
+
 size_t Writer::SubmitSome(std::vector<Item>& admissions) {
   return CheckRoom().ok() ? inbox_.TryPushSome(admissions) : 0;
 }

@@ -45,6 +45,8 @@ class Writer {
   // block. A full inbox answers at once, on the caller's thread: RESOURCE_EXHAUSTED, OVERLOADED, with a retry delay. For an
   // Admission it is full as soon as CheckRoom says so.
   void Submit(Operation operation, Done done);
+  // The same, but a full inbox takes nothing, and `done` is not called: false.
+  [[nodiscard]] bool TrySubmit(Operation operation, Done done);
 
   struct Item {
     Operation operation;

@@ -119,8 +119,8 @@ class World final : public exchange::World {
   bool RecoveringOwnLog() override { return sg.ledger->recovering(); }
   void Ingest(SessionId session, ledger::ExaminedBatch batch) override { ingests.emplace_back(session, std::move(batch)); }
   void StoreChunk(SessionId session, ledger::BlobChunk chunk) override { stores.emplace_back(session, std::move(chunk)); }
-  void AddCosignatures(absl::string_view origin, absl::string_view note) override {
-    static_cast<void>(sg.CommitOne(ledger::Cosignatures{std::string(origin), std::string(note)}).ok());
+  bool AddCosignatures(absl::string_view, absl::string_view origin, absl::string_view note) override {
+    return sg.CommitOne(ledger::Cosignatures{std::string(origin), std::string(note)}).ok();
   }
   void AddEvidence(v1::EvidenceFile evidence) override {
     Must(sg.CommitOne(std::move(evidence)).ok(), "evidence that was passed on is kept");

@@ -258,11 +258,12 @@ void SimulatedNode::StoreChunk(exchange::SessionId session, ledger::BlobChunk ch
   });
 }
 
-void SimulatedNode::AddCosignatures(absl::string_view origin, absl::string_view note) {
+bool SimulatedNode::AddCosignatures(absl::string_view, absl::string_view origin, absl::string_view note) {
   ledger::Cosignatures cosignatures{std::string(origin), std::string(note)};
   surroundings_->Later(number_, [this, cosignatures] {
     CommitOne(cosignatures).status().IgnoreError();
   });
+  return true;
 }
 
 void SimulatedNode::AddEvidence(v1::EvidenceFile evidence) {

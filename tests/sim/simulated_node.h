@@ -114,7 +114,7 @@ class SimulatedNode final : public exchange::World {
   bool RecoveringOwnLog() override { return ledger_->recovering(); }
   void Ingest(exchange::SessionId session, ledger::ExaminedBatch batch) override;
   void StoreChunk(exchange::SessionId session, ledger::BlobChunk chunk) override;
-  void AddCosignatures(absl::string_view origin, absl::string_view note) override;
+  bool AddCosignatures(absl::string_view giver, absl::string_view origin, absl::string_view note) override;
   void AddEvidence(v1::EvidenceFile evidence) override;
   void Send(exchange::SessionId session, const v1::Frame& frame) override;
   size_t Queued(exchange::SessionId session) override;

@@ -33,11 +33,12 @@ class StagedWorld final : public World {
   void StoreChunk(SessionId session, ledger::BlobChunk chunk) override {
     stores.emplace_back(session, std::move(chunk));
   }
-  void AddCosignatures(absl::string_view origin, absl::string_view note) override {
+  bool AddCosignatures(absl::string_view, absl::string_view origin, absl::string_view note) override {
     ++cosignatures_offered;
-    if (inbox_is_full) return;
-    ASSERT_TRUE(
-        desk_->CommitOne(ledger::Cosignatures{std::string(origin), std::string(note)}).ok());
+    last_offered = std::string(note);
+    if (inbox_is_full) return false;
+    EXPECT_TRUE(desk_->CommitOne(ledger::Cosignatures{std::string(origin), last_offered}).ok());
+    return true;
   }
   void AddEvidence(v1::EvidenceFile evidence) override {
     ++evidence_kept;
@@ -53,6 +54,7 @@ class StagedWorld final : public World {
   bool inbox_is_full = false;   // takes no cosignatures
   bool has_room = true;         // on the disk
   int cosignatures_offered = 0;
+  std::string last_offered;
   int evidence_kept = 0;
   std::map<SessionId, std::deque<v1::Frame>> sent;
   std::map<SessionId, size_t> queued;  // bytes that the peer does not take
