@@ -222,7 +222,7 @@ absl::Status Node::Impl::Serve() {
       rpc::Server::Start(
           config_.listen(), rpc::ServerCredentials(tls_, &roots_, clock_),
           {rpc::MakeSubmissionService({gate_.get(), clock_, &roots_, origin, [this] { return AdmissionRulesOf(*policy_.Get()); }, &heads_,
-                                       reader_.get(), writer_.get(), config_.limits().inbox_statements(), &standby_,
+                                       reader_.get(), indexes_.get(), writer_.get(), config_.limits().inbox_statements(), &standby_,
                                        keeping_.room(), pool_.get(), audit_.get(), &submissions_, &steady_, &commits_, streams, of_caller, &counts_}),
            rpc::MakeIncidentService({gate_.get(), clock_, absl::StrCat(origin, "/", database_), incidents_.get(),
                                      postings_.get(), matcher_.get(), reader_.get(), pool_.get(), &commits_, streams, of_caller, audit_.get(),

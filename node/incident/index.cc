@@ -34,13 +34,26 @@ struct Group {
 struct Founded final : ledger::Derived {
   std::string stored;  // but for `changed`, as the row
   Row row;
+  // Instead of `stored`, of a report that was unplaced.
+  std::optional<UnplacedRecord> unplaced;
 };
 
 // An incident that a commit changes. One of both.
 struct Altered {
   const Founded* founded = nullptr;
+  const ledger::NewStatement* founder = nullptr;  // of `founded`
   Record record;
 };
+
+// The record of a report that has got its place, and the row with it.
+std::string Place(const UnplacedRecord& unplaced, const ledger::NewStatement& report, uint64_t changed, Row& row) {
+  absl::StatusOr<statement::Origin> log = statement::Origin::Parse(report.origin);
+  if (log.ok()) row.address = log->At(report.index);
+  row.updated_us = absl::ToUnixMicros(report.admitted_at);
+  const std::string address = row.address.has_value() ? row.address->ToString() : "";
+  row.detail = std::make_shared<const RowDetail>(*row.detail, address);
+  return EncodePlaced(unplaced, {report.id, report.origin, report.index, false}, address, report.admitted_at, changed);
+}
 
 // The statements of each incident, incidents in order of first appearance.
 std::vector<Group> GroupByIncident(absl::Span<const ledger::NewStatement> statements) {
@@ -206,9 +219,13 @@ absl::Status IncidentIndex::Impl::Index(absl::Span<const ledger::NewStatement> s
 absl::Status IncidentIndex::Impl::Write(Altered change, store::WriteBatch& batch) {
   const uint64_t number = next_change_ + pending_changes_++;
   if (change.founded != nullptr) {
-    std::string stored = change.founded->stored;
-    AddChanged(number, stored);
     Row& row = pending_.emplace_back(change.founded->row);
+    std::string stored = change.founded->stored;
+    if (change.founded->unplaced.has_value()) {
+      stored = Place(*change.founded->unplaced, *change.founder, number, row);
+    } else {
+      AddChanged(number, stored);
+    }
     row.changed = row.detail->changed = number;
     batch.Put(store::Table::kIncidents, crypto::AsString(row.detail->id), std::move(stored));
     return absl::OkStatus();
@@ -242,6 +259,7 @@ absl::StatusOr<std::vector<Altered>> IncidentIndex::Impl::Changed(absl::Span<con
   std::vector<Altered> changes(groups.size());
   for (size_t i = 0; i < groups.size(); ++i) {
     changes[i].founded = FoundedBy(groups[i]);
+    changes[i].founder = groups[i].statements.front();
     if (changes[i].founded != nullptr) continue;
     ASSIGN_OR_RETURN(touched[i], Touch(groups[i]));
     links_.Add(touched[i].own);
@@ -267,7 +285,7 @@ absl::StatusOr<std::vector<Altered>> IncidentIndex::Impl::Changed(absl::Span<con
   for (Record& record : regrouped) {
     auto found = place.find(record.document.id);
     if (found == place.end()) {
-      changes.push_back({nullptr, std::move(record)});
+      changes.push_back({nullptr, nullptr, std::move(record)});
     } else {
       changes[found->second].record = std::move(record);
     }
@@ -310,7 +328,13 @@ std::shared_ptr<const ledger::Derived> IncidentIndex::Derive(const ledger::NewSt
   // What it says of other incidents, should a release ever read that of a report, is the writer's.
   if (!record.verdicts.empty()) return nullptr;
   auto founded = std::make_shared<Founded>();
-  founded->stored = EncodeRecord(record);
+  if (statement.index != ledger::NewStatement::kUnplaced) {
+    founded->stored = EncodeRecord(record);
+  } else if (record.document.summary.restricted().empty() && record.document.restricted_texts.empty()) {
+    founded->unplaced = EncodeUnplaced(record);
+  } else {
+    return nullptr;  // these name the place too
+  }
   founded->row = MakeRow(std::move(record));
   return founded;
 }

@@ -18,6 +18,13 @@ absl::Status Damaged(absl::string_view key, absl::string_view what) {
                                   "; the database is damaged, restore it or copy the logs anew"));
 }
 
+void EncodeMember(const StatementRef& member, storage::v1::IncidentMember& stored) {
+  stored.set_statement_id(crypto::AsString(member.id));
+  stored.set_origin(member.origin);
+  stored.set_index(member.index);
+  stored.set_doubtful(member.doubtful);
+}
+
 void EncodeVerdict(const Verdict& verdict, storage::v1::IncidentVerdict& stored) {
   stored.set_other(crypto::AsString(verdict.other));
   stored.set_economy(verdict.economy);
@@ -65,13 +72,7 @@ bool DecodeGroup(const storage::v1::IncidentRecord& stored, Record& record) {
 
 std::string EncodeRecord(const Record& record) {
   storage::v1::IncidentRecord stored;
-  for (const StatementRef& member : record.members) {
-    storage::v1::IncidentMember* added = stored.add_members();
-    added->set_statement_id(crypto::AsString(member.id));
-    added->set_origin(member.origin);
-    added->set_index(member.index);
-    added->set_doubtful(member.doubtful);
-  }
+  for (const StatementRef& member : record.members) EncodeMember(member, *stored.add_members());
   if (record.founded_at.has_value()) {
     *stored.mutable_founded_at() = statement::ToTimestamp(*record.founded_at);
   }
@@ -97,6 +98,35 @@ void AddChanged(uint64_t changed, std::string& stored) {
   storage::v1::IncidentRecord added;
   added.set_changed(changed);
   added.AppendToString(&stored);
+}
+
+UnplacedRecord EncodeUnplaced(Record& record) {
+  record.members.clear();
+  record.founded_at.reset();
+  v1::IncidentSummary& summary = record.document.summary;
+  summary.clear_address();
+  summary.clear_updated_at();
+  UnplacedRecord unplaced;
+  unplaced.summary = summary.SerializeAsString();
+  v1::IncidentSummary apart;
+  apart.Swap(&summary);
+  unplaced.record = EncodeRecord(record);
+  summary.Swap(&apart);
+  return unplaced;
+}
+
+std::string EncodePlaced(const UnplacedRecord& unplaced, const StatementRef& report, absl::string_view address,
+                         absl::Time admitted_at, uint64_t changed) {
+  v1::IncidentSummary of_place;
+  of_place.set_address(std::string(address));
+  *of_place.mutable_updated_at() = statement::ToTimestamp(admitted_at);
+  storage::v1::IncidentRecord rest;
+  EncodeMember(report, *rest.add_members());
+  *rest.mutable_founded_at() = of_place.updated_at();
+  rest.set_changed(changed);
+  // One message after the other is both, here too.
+  rest.set_summary(unplaced.summary + of_place.SerializeAsString());
+  return unplaced.record + rest.SerializeAsString();
 }
 
 absl::StatusOr<Record> DecodeRecord(absl::string_view key, absl::string_view bytes) {

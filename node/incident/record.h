@@ -43,6 +43,17 @@ std::string EncodeRecord(const Record& record);
 // Sets `changed` in the bytes of a record that was encoded without.
 void AddChanged(uint64_t changed, std::string& stored);
 
+// The bytes of a record of one report, but for where that stands.
+struct UnplacedRecord {
+  std::string record;   // and but for the summary
+  std::string summary;
+};
+// Takes from the record what it tells of the place of its only report.
+UnplacedRecord EncodeUnplaced(Record& record);
+// As EncodeRecord would give it of the report in its place.
+std::string EncodePlaced(const UnplacedRecord& unplaced, const StatementRef& report, absl::string_view address,
+                         absl::Time admitted_at, uint64_t changed);
+
 // `key` is the record's key. DATA_LOSS (STORAGE) that names the record when it is not one.
 absl::StatusOr<Record> DecodeRecord(absl::string_view key, absl::string_view bytes);
 

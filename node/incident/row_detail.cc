@@ -82,10 +82,26 @@ RowDetail::RowDetail(const Particulars& particulars)
       reporting_area_(particulars.reporting_area),
       several_statements_(particulars.several_statements),
       restricted_(particulars.countable.restricted) {
+  Pack([&](Field field) { return BytesOf(particulars, field); });
+}
+
+RowDetail::RowDetail(const RowDetail& other, absl::string_view name)
+    : id(other.id),
+      changed(other.changed),
+      utc_offset_minutes_(other.utc_offset_minutes_),
+      navarea_(other.navarea_),
+      reporting_area_(other.reporting_area_),
+      several_statements_(other.several_statements_),
+      restricted_(other.restricted_) {
+  Pack([&](Field field) { return field == kName ? name : other.Of(field); });
+}
+
+template <typename BytesOfField>
+void RowDetail::Pack(const BytesOfField& bytes_of) {
   static_assert(kFields <= 16);
   base::Packer out;
   for (int field = 0; field < kFields; ++field) {
-    const std::string bytes = BytesOf(particulars, static_cast<Field>(field));
+    const auto bytes = bytes_of(static_cast<Field>(field));
     if (bytes.empty()) continue;
     out.Text(bytes);
     present_ = static_cast<uint16_t>(present_ | 1 << field);

@@ -68,6 +68,8 @@ class RowDetail {
   using Areas = absl::InlinedVector<uint8_t, 3>;
 
   explicit RowDetail(const Particulars& particulars);
+  // The same under another name, and nothing kept.
+  RowDetail(const RowDetail& other, absl::string_view name);
 
   const crypto::Digest id;
   mutable uint64_t changed;  // the writer may set it when the row is made already
@@ -106,6 +108,9 @@ class RowDetail {
     kTold, kClassifications, kRestrictedTexts, kGroup, kFields
   };
   static std::string BytesOf(const Particulars& particulars, Field field);
+  // Makes `bytes_` and `present_` of what `bytes_of(Field)` gives.
+  template <typename BytesOfField>
+  void Pack(const BytesOfField& bytes_of);
   bool Has(Field field) const { return (present_ >> field & 1) != 0; }
   // Empty when the row has none.
   absl::string_view Of(Field field) const;

@@ -160,4 +160,18 @@ absl::StatusOr<Admission> Examine(const v1::SubmitRequest& request,
   return admission;
 }
 
+void DeriveAhead(const Indexer& indexer, const std::string& origin, Admission& admission) {
+  NewStatement statement;
+  statement.id = admission.id;
+  statement.origin = origin;
+  statement.index = NewStatement::kUnplaced;
+  // Lent, not copied.
+  statement.manifest.Swap(&admission.manifest);
+  statement.parts.resize(static_cast<size_t>(admission.statement.parts_size()));
+  for (size_t i = 0; i < statement.parts.size(); ++i) statement.parts[i].Swap(admission.statement.mutable_parts(static_cast<int>(i)));
+  admission.derived = indexer.Derive(statement);
+  for (size_t i = 0; i < statement.parts.size(); ++i) statement.parts[i].Swap(admission.statement.mutable_parts(static_cast<int>(i)));
+  statement.manifest.Swap(&admission.manifest);
+}
+
 }  // namespace lightship::ledger

@@ -3,6 +3,7 @@
 #ifndef LIGHTSHIP_NODE_LEDGER_ADMISSION_H_
 #define LIGHTSHIP_NODE_LEDGER_ADMISSION_H_
 
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "lightship/v1/submission.pb.h"
 #include "node/crypto/certificate.h"
 #include "node/crypto/digest.h"
+#include "node/ledger/indexer.h"
 #include "node/statement/identity.h"
 #include "node/statement/operation.h"
 #include "node/statement/roots.h"
@@ -36,6 +38,7 @@ struct Admission {
   std::vector<crypto::Digest> signers;  // key ids
   // Chains of signers that the log does not know yet: the writer grants them first.
   std::vector<std::vector<crypto::Certificate>> grants;
+  std::shared_ptr<const Derived> derived = {};  // DeriveAhead
 };
 
 // Checks in this order: limits, manifest, economy (WRONG_ECONOMY unless the rules' own), content (validate.h),
@@ -47,6 +50,9 @@ absl::StatusOr<Admission> Examine(const v1::SubmitRequest& request,
                                   const statement::Identity& caller, const AdmissionRules& rules,
                                   const trust::KeyState& keys,
                                   const statement::PinnedRoots& roots, absl::Time now);
+
+// What the indexer can know of a statement before it stands in `origin`'s log.
+void DeriveAhead(const Indexer& indexer, const std::string& origin, Admission& admission);
 
 }  // namespace lightship::ledger
 

@@ -47,6 +47,7 @@ absl::StatusOr<std::vector<Prepared>> PrepareAll(const Admission& admission, con
   ASSIGN_OR_RETURN(Prepared prepared,
                    PrepareEntry(admission.statement, log.size() + entries.size(), now));
   RETURN_IF_ERROR(JudgeOwn(prepared, state, keys));
+  prepared.derived = admission.derived;
   entries.push_back(std::move(prepared));
   return entries;
 }

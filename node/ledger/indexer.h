@@ -24,9 +24,11 @@ class Derived {
 
 // A statement that is being committed, with the parts that this node holds of it.
 struct NewStatement {
+  static constexpr uint64_t kUnplaced = ~uint64_t{0};
+
   crypto::Digest id;
   std::string origin;
-  uint64_t index = 0;
+  uint64_t index = 0;  // kUnplaced: it and `admitted_at` are not known yet
   absl::Time admitted_at;
   v1::Manifest manifest;
   std::vector<v1::Part> parts;
@@ -44,7 +46,7 @@ struct NewStatement {
 class Indexer {
  public:
   virtual ~Indexer() = default;
-  // What follows from this statement alone, so that the commit need not find out.
+  // What follows from this statement alone, so that the commit need not find out. It may be unplaced.
   virtual std::shared_ptr<const Derived> Derive(const NewStatement&) const { return nullptr; }
   // Adds what the index keeps to the batch that will be written.
   virtual absl::Status Index(absl::Span<const NewStatement> statements,

@@ -49,8 +49,11 @@ absl::StatusOr<ledger::Admission> Reception::Examine(const statement::Identity& 
     return base::Error(absl::StatusCode::kUnavailable, reason::kRecovering, "the node's log is not open");
   }
   // As in the log, time does not go back when the clock is set back.
-  return ledger::Examine(request, caller, backend_.rules(), *own->keys, *backend_.roots,
-                         std::max(backend_.clock->Now(), own->last_admitted_at));
+  ASSIGN_OR_RETURN(ledger::Admission admission,
+                   ledger::Examine(request, caller, backend_.rules(), *own->keys, *backend_.roots,
+                                   std::max(backend_.clock->Now(), own->last_admitted_at)));
+  ledger::DeriveAhead(*backend_.indexer, own->origin, admission);
+  return admission;
 }
 
 absl::Status Reception::CheckAgain(const ledger::Admission& admission) const {

@@ -28,7 +28,7 @@ class Reception {
 
   const SubmissionBackend& backend() const { return backend_; }
 
-  // What may be said of a statement without the writer: standby, room on the disk, then ledger::Examine.
+  // What may be said of a statement without the writer: standby, room on the disk, then ledger::Examine, ledger::DeriveAhead.
   absl::StatusOr<ledger::Admission> Examine(const statement::Identity& caller, const v1::SubmitRequest& request) const;
   // The first two of these alone, for one that was examined before.
   absl::Status CheckAgain(const ledger::Admission& admission) const;

@@ -35,6 +35,7 @@ struct SubmissionBackend {
   std::function<ledger::AdmissionRules()> rules;  // of the moment
   const ledger::HeadsBoard* heads;
   const ledger::LedgerReader* reader;
+  const ledger::Indexer* indexer;
   ledger::Writer* writer;
   size_t most_waiting;  // for the writer; a quarter of them of one caller
   const ledger::Standby* standby;

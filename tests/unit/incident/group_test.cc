@@ -206,7 +206,7 @@ TEST_F(Told, EveryOrderOfVerdictsTellsTheSame) {
     std::mt19937 random(seed);
     std::shuffle(history.begin(), history.end(), random);
     IndexedStore store;
-    store.derives_ahead = seed % 2 == 0;
+    store.ahead = static_cast<IndexedStore::Ahead>(seed % 3);
     for (size_t at = 0; at < history.size();) {
       const size_t end = std::min<size_t>(history.size(), at + 1 + random() % 4);
       store.Commit({history.begin() + static_cast<ptrdiff_t>(at),

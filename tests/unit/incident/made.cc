@@ -177,11 +177,16 @@ std::string EntryOf(const Statement& statement) {
 void IndexedStore::Commit(std::vector<Statement> statements,
                           const std::vector<std::string>& entries) {
   for (Statement& statement : statements) {
-    if (!derives_ahead) break;
-    // Whether it is in doubt is for the commit to say.
-    const bool doubtful = std::exchange(statement.doubtful, false);
-    statement.derived = index->Derive(statement);
-    statement.doubtful = doubtful;
+    if (ahead == Ahead::kNothing) break;
+    // Whether it is in doubt is for the commit to say, and where it stands may be.
+    Statement known = statement;
+    known.doubtful = false;
+    if (ahead == Ahead::kUnplaced) {
+      known.index = Statement::kUnplaced;
+      known.admitted_at = absl::Time();
+    }
+    statement.derived = index->Derive(known);
+    derived += statement.derived != nullptr;
   }
   store::WriteBatch batch;
   absl::Status indexed = index->Index(statements, batch);

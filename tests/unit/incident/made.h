@@ -70,8 +70,8 @@ Folded FoldOf(const Statement& founder, const std::vector<Statement>& statements
 class IndexedStore {
  public:
   IndexedStore() { Reopen(); }
-  // One commit of these statements, whose entries are made up unless they are given; with `derives_ahead`, what can be known of
-  // each by itself has been found out before.
+  // One commit of these statements, whose entries are made up unless they are given; what can be known of
+  // each by itself may have been found out before.
   void Commit(std::vector<Statement> statements,
               const std::vector<std::string>& entries = {});
   // A commit that tells the index of a held statement again, without writing any.
@@ -86,7 +86,8 @@ class IndexedStore {
 
   store::MemoryStore store;
   std::unique_ptr<IncidentIndex> index;
-  bool derives_ahead = false;
+  enum class Ahead { kNothing, kPlaced, kUnplaced } ahead = Ahead::kNothing;
+  int derived = 0;  // ahead
 };
 
 // What List gives, as whoever it is sent to reads it.

@@ -114,6 +114,7 @@ class Desk {
   absl::StatusOr<Outcome> Submit(const v1::SubmitRequest& request) {
     absl::StatusOr<Admission> admission = Examined(request);
     if (!admission.ok()) return admission.status();
+    DeriveAhead(indexer, origin(), *admission);
     return CommitOne(*std::move(admission));
   }
   absl::StatusOr<Outcome> CommitOne(Operation operation) {

@@ -29,6 +29,19 @@ TEST(Ledger, KeepsWhatItAcknowledgedWhenOpenedAgain) {
   EXPECT_TRUE(sg.Submit(sg.Report()).ok());
 }
 
+TEST(Ledger, TheIndexerGetsBackWhatItDerivedOfASubmissionAhead) {
+  Desk sg("SG");
+  const v1::SubmitRequest report = sg.Report();
+  absl::StatusOr<Admission> admission = sg.Examined(report);
+  ASSERT_TRUE(admission.ok());
+  DeriveAhead(sg.indexer, sg.origin(), *admission);
+  EXPECT_EQ(admission->statement.SerializeAsString(), report.statement().SerializeAsString()) << "it has all its parts still";
+  EXPECT_EQ(admission->manifest.SerializeAsString(), report.statement().manifest());
+  const size_t before = sg.indexer.derived_ahead;
+  ASSERT_TRUE(sg.CommitOne(*std::move(admission)).ok());
+  EXPECT_EQ(sg.indexer.derived_ahead, before + 1);
+}
+
 TEST(Ledger, TheSameStatementTwiceIsOneEntryAndTwoSuccesses) {
   Desk sg("SG");
   v1::SubmitRequest request = sg.Report();

@@ -100,7 +100,7 @@ class SubmissionStreamTest : public ::testing::Test {
   }
 
   SubmissionBackend Backend() {
-    return {&gate_, &sg_.clock, &sg_.roots, sg_.origin(), [this] { return Rules(); }, sg_.heads.get(), sg_.reader.get(), &writer_,
+    return {&gate_, &sg_.clock, &sg_.roots, sg_.origin(), [this] { return Rules(); }, sg_.heads.get(), sg_.reader.get(), &sg_.indexer, &writer_,
             2 * kInbox, &sg_.standby, &room_, &pool_, &audit_, &quota_, &sg_.clock, &commits_, 3, 2, &counts_};
   }
   std::unique_ptr<v1::SubmissionService::Stub> StubOf(const std::string& name, const testing::Signer& signer) {

@@ -25,6 +25,7 @@ TEST_F(SubmissionStreamTest, AnswersEachByItsNumberAsASingleSubmissionWouldBe) {
   ASSERT_TRUE(call.Write({forged, empty}));
   const auto outcomes = call.Read(42);
   ASSERT_EQ(outcomes.size(), 42u);
+  EXPECT_EQ(sg_.indexer.derived_ahead, 40u);
   for (uint64_t n = 0; n < 40; ++n) {
     ASSERT_TRUE(outcomes.at(n).has_response()) << ErrorOf(outcomes.at(n));
     EXPECT_EQ(outcomes.at(n).response().statement_id(),
