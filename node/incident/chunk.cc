@@ -9,6 +9,7 @@ namespace {
 constexpr std::tuple kColumns(
     std::pair(&Chunk::start_us, &Row::start_us),
     std::pair(&Chunk::end_us, &Row::end_us),
+    std::pair(&Chunk::day, &Row::day),
     std::pair(&Chunk::cell, &Row::cell),
     std::pair(&Chunk::lat_e7, &Row::lat_e7),
     std::pair(&Chunk::lon_e7, &Row::lon_e7),

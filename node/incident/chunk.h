@@ -32,6 +32,7 @@ struct Chunk {
   Outline outline;
   Column<int64_t> start_us;
   Column<int64_t> end_us;
+  Column<uint16_t> day;
   Column<uint64_t> cell;
   Column<int32_t> lat_e7;
   Column<int32_t> lon_e7;

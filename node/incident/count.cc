@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <numeric>
 #include <set>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "absl/container/inlined_vector.h"
@@ -105,17 +107,17 @@ class Counter {
   // The rows that are selected; `selection` is used up. Rows of several values can take long: `go_on` is asked now and then.
   absl::Status Add(const Chunk& chunk, Selection& selection, absl::FunctionRef<absl::Status()> go_on) {
     if (request_.as_sources_count()) LeaveOutUncounted(chunk, selection);
-    for (size_t i = 0; i < dimensions_.size(); ++i) numbers_[i] = &dimensions_[i].Of(chunk, selection);
+    const bool all = Selected(selection) == Chunk::kRows;
+    for (size_t i = 0; i < dimensions_.size(); ++i) numbers_[i] = &dimensions_[i].Of(chunk, selection, all);
     Widen();
     RETURN_IF_ERROR(AddSeveral(chunk, selection, go_on));
-    const std::vector<uint16_t> rows = RowsOf(chunk, selection);
-    if (cells_.has_table()) {
-      AddByTable(chunk, rows);
-    } else {
-      for (uint16_t row : rows) cells_.Add(KeyOf(row), chunk.detail[row].get());
-    }
-    Describe(chunk, rows);
+    AddAll(chunk, RowsOf(chunk, selection));
     return CheckRows();
+  }
+
+  // What Add will read of a chunk that comes soon.
+  void Expect(const Chunk& chunk) const {
+    for (const DimensionNumbers& numbers : dimensions_) numbers.Expect(chunk);
   }
 
   absl::StatusOr<Counted> Finish(const CompiledFilter& filter, const Records* records) {
@@ -145,29 +147,54 @@ class Counter {
     }
   }
 
-  void Describe(const Chunk& chunk, const std::vector<uint16_t>& rows) {
-    incidents_ += rows.size();
-    std::array<uint8_t, Chunk::kRows> unknown{};
+  // Rows of a chunk, in order. All of a full chunk stand for themselves, which makes quicker loops.
+  struct Rows {
+    std::array<uint16_t, Chunk::kRows> row;
+    size_t size = 0;
+  };
+  // Calls `visit` with what gives the n-th row, and how many there are.
+  template <typename Visit>
+  static void Visited(const Rows& rows, Visit visit) {
+    if (rows.size == Chunk::kRows) {
+      visit([](size_t at) { return at; }, std::integral_constant<size_t, Chunk::kRows>());
+    } else {
+      visit([&rows](size_t at) { return size_t{rows.row[at]}; }, rows.size);
+    }
+  }
+
+  void AddAll(const Chunk& chunk, const Rows& rows) {
+    Visited(rows, [&](auto row, auto count) {
+      if (cells_.has_table()) {
+        AddByTable(chunk, row, count);
+      } else {
+        for (size_t at = 0; at < count; ++at) cells_.Add(KeyOf(row(at)), chunk.detail[row(at)].get());
+      }
+      Describe(chunk, row, count);
+    });
+  }
+
+  template <typename Row, typename Count>
+  void Describe(const Chunk& chunk, Row row, Count count) {
+    incidents_ += count;
+    std::array<uint32_t, Chunk::kRows> unknown{};
     for (size_t i = 0; i < dimensions_.size(); ++i) {
       const DimensionNumbers::Column& numbers = *numbers_[i];
-      for (size_t at = 0; at < rows.size(); ++at) unknown[at] |= numbers[rows[at]] == DimensionNumbers::kNotKnown;
+      for (size_t at = 0; at < count; ++at) unknown[at] |= numbers[row(at)] == DimensionNumbers::kNotKnown ? 1 : 0;
     }
-    uint32_t partly_unknown = 0, doubtful = 0, linked = 0;
-    int64_t oldest = oldest_, newest = newest_;
-    for (size_t at = 0; at < rows.size(); ++at) {
-      const uint16_t row = rows[at];
-      partly_unknown += unknown[at];
-      doubtful += (chunk.counting[row] & kDoubtful) != 0;
-      linked += (chunk.counting[row] & kLinked) != 0;
-      const int64_t middle = MiddleOf(chunk, row);
-      newest = std::max(newest, middle);
-      oldest = std::min(oldest, middle == kUnknownTime ? oldest : middle);
+    partly_unknown_ += std::accumulate(unknown.begin(), unknown.end(), 0u);
+    const Outline& outline = chunk.outline;
+    if ((outline.counting & (kDoubtful | kLinked)) != 0) {
+      for (size_t at = 0; at < count; ++at) {
+        doubtful_ += (chunk.counting[row(at)] & kDoubtful) != 0;
+        linked_ += (chunk.counting[row(at)] & kLinked) != 0;
+      }
     }
-    partly_unknown_ += partly_unknown;
-    doubtful_ += doubtful;
-    linked_ += linked;
-    oldest_ = oldest;
-    newest_ = newest;
+    if (newest_ != kUnknownTime && outline.start_us.least >= oldest_ && outline.end_us.most <= newest_) return;
+    for (size_t at = 0; at < count; ++at) {
+      const int64_t middle = MiddleOf(chunk, row(at));
+      newest_ = std::max(newest_, middle);
+      oldest_ = std::min(oldest_, middle == kUnknownTime ? oldest_ : middle);
+    }
   }
 
   void Widen() {
@@ -176,14 +203,15 @@ class Counter {
     cells_.Widen(sizes);
   }
 
-  static std::vector<uint16_t> RowsOf(const Chunk& chunk, const Selection& selection) {
-    std::vector<uint16_t> rows(chunk.size);
-    size_t count = 0;
+  static Rows RowsOf(const Chunk& chunk, const Selection& selection) {
+    Rows rows;
+    rows.size = Selected(selection);
+    if (rows.size == Chunk::kRows) return rows;
+    rows.size = 0;
     for (size_t row = 0; row < chunk.size; ++row) {
-      rows[count] = static_cast<uint16_t>(row);
-      count += selection[row];
+      rows.row[rows.size] = static_cast<uint16_t>(row);
+      rows.size += selection[row];
     }
-    rows.resize(count);
     return rows;
   }
 
@@ -204,7 +232,7 @@ class Counter {
       for (size_t row = 0; row < chunk.size; ++row) {
         if (selection[row] == 0 || (*numbers_[i])[row] != DimensionNumbers::kSeveral) continue;
         RETURN_IF_ERROR(AddUnderAll(chunk, row));
-        Describe(chunk, {static_cast<uint16_t>(row)});
+        Describe(chunk, [row](size_t) { return row; }, size_t{1});
         selection[row] = 0;
         if (steps_ < base::limits::kCountSteps) continue;
         steps_ = 0;
@@ -215,17 +243,16 @@ class Counter {
   }
 
   // Value by value, since the sums of whole columns are quickest.
-  void AddByTable(const Chunk& chunk, const std::vector<uint16_t>& rows) {
-    std::array<uint32_t, Chunk::kRows> places;
-    places.fill(0);
+  template <typename Row, typename Count>
+  void AddByTable(const Chunk& chunk, Row row, Count count) {
+    std::array<uint32_t, Chunk::kRows> places{};
     for (size_t i = 0; i < dimensions_.size(); ++i) {
       const DimensionNumbers::Column& numbers = *numbers_[i];
       const int shift = cells_.shift(i);
-      for (size_t at = 0; at < rows.size(); ++at) places[at] += numbers[rows[at]] << shift;
+      for (size_t at = 0; at < count; ++at) places[at] += numbers[row(at)] << shift;
     }
-    for (size_t at = 0; at < rows.size(); ++at) {
-      const uint16_t row = rows[at];
-      cells_.AddAt(places[at], [&] { return KeyOf(row); }, [&] { return chunk.detail[row].get(); });
+    for (size_t at = 0; at < count; ++at) {
+      cells_.AddAt(places[at], [&] { return KeyOf(row(at)); }, [&] { return chunk.detail[row(at)].get(); });
     }
   }
 
@@ -319,10 +346,13 @@ absl::StatusOr<Counted> Count(const TableSnapshot& snapshot,
   ASSIGN_OR_RETURN(CompiledFilter filter, CompiledFilter::Compile(rest));
   Counter counter(request);
   Selection selection;
-  for (const auto& [place, chunk] : filter.MayMatch(snapshot.regions())) {
-    auto go_on = [&patience, &snapshot, looked_at = place] {
+  const std::vector<Sought> sought = filter.MayMatch(snapshot.regions());
+  for (size_t i = 0; i < sought.size(); ++i) {
+    const Chunk* const chunk = sought[i].chunk;
+    auto go_on = [&patience, &snapshot, looked_at = sought[i].place] {
       return patience ? patience(looked_at, snapshot.chunks()) : absl::OkStatus();
     };
+    if (i + 1 < sought.size()) counter.Expect(*sought[i + 1].chunk);
     if (!period.MayHoldAny(chunk->outline)) continue;
     RETURN_IF_ERROR(filter.Select(*chunk, selection));
     RETURN_IF_ERROR(go_on());

@@ -1,11 +1,14 @@
 #include "node/incident/dimension_numbers.h"
 
+#include <algorithm>
+
 namespace lightship::incident {
 namespace {
 
 constexpr int64_t kUsPerMinute = int64_t{60} * 1'000'000;
 constexpr int64_t kUsPerDay = 24 * 60 * kUsPerMinute;
 constexpr size_t kDays = 366 * 130;  // since 1970: what is remembered by day
+constexpr size_t kColumnValues = size_t{1} << 16;
 
 // Buckets of which a day lies in one.
 bool IsOfDays(v1::Dimension dimension) {
@@ -17,13 +20,9 @@ bool IsOfDays(v1::Dimension dimension) {
 
 DimensionNumbers::DimensionNumbers(v1::Dimension dimension, const CountingFrame& frame)
     : dimension_(dimension), frame_(frame), reader_(dimension, frame), codes_(1) {
-  if (IsOfDays(dimension)) {
-    seen_.resize(kDays, kUnseen);
-  } else if (dimension == v1::DIMENSION_ECONOMY) {
-    seen_.resize(kEconomyNumbers, kUnseen);
-  } else {
-    seen_.resize(size_t{1} << 8, kUnseen);
-  }
+  seen_.resize(std::max(kDays, kColumnValues), kUnseen);
+  if (dimension == v1::DIMENSION_ECONOMY) seen_[kSeveralEconomies] = kSeveral;
+  if (ListedPlace(dimension) >= 0) seen_[kSeveralValues] = kSeveral;
 }
 
 uint32_t DimensionNumbers::NumberOf(int64_t code) {
@@ -46,19 +45,26 @@ std::vector<uint32_t> DimensionNumbers::OfSeveral(const Chunk& chunk, size_t row
   return numbers;
 }
 
-// By a column that is `several` where a row has more values than one.
 template <typename Values>
-void DimensionNumbers::Translate(const Chunk& chunk, const Selection& selection, const Values& values, uint32_t several) {
+void DimensionNumbers::Translate(const Chunk& chunk, const Selection& selection, bool all, const Values& values) {
+  if (all) {
+    // Nearly always each value was seen before.
+    uint32_t most = 0;
+    for (size_t i = 0; i < Chunk::kRows; ++i) {
+      column_[i] = seen_[values[i]];
+      most = std::max(most, column_[i]);
+    }
+    if (most < kUnseen) return;
+  }
   for (size_t i = 0; i < chunk.size; ++i) {
     if (selection[i] == 0) continue;
-    if (values[i] == several) {
-      column_[i] = kSeveral;
-      met_several_ = true;
-      continue;
+    uint32_t number = seen_[values[i]];
+    if (number == kUnseen) {
+      number = NumberOfRow(chunk, i);
+      if (values[i] != kFarDay) seen_[values[i]] = number;
     }
-    uint32_t& number = seen_[values[i]];
-    if (number == kUnseen) number = NumberOfRow(chunk, i);
     column_[i] = number;
+    met_several_ |= number == kSeveral;
   }
 }
 
@@ -78,14 +84,31 @@ void DimensionNumbers::TranslateDays(const Chunk& chunk, const Selection& select
   }
 }
 
-const DimensionNumbers::Column& DimensionNumbers::Of(const Chunk& chunk, const Selection& selection) {
+void DimensionNumbers::Expect(const Chunk& chunk) const {
+  const auto fetch = [](const auto& column) {
+    constexpr size_t kLine = 64;
+    const char* const bytes = reinterpret_cast<const char*>(column.data());
+    for (size_t at = 0; at < sizeof(column); at += kLine) __builtin_prefetch(bytes + at);
+  };
+  if (IsOfDays(dimension_) && frame_.utc_offset_minutes == 0) {
+    fetch(chunk.day);
+  } else if (dimension_ == v1::DIMENSION_ECONOMY) {
+    fetch(chunk.economy);
+  } else if (const int place = ListedPlace(dimension_); place >= 0) {
+    fetch(chunk.listed[static_cast<size_t>(place)]);
+  }
+}
+
+const DimensionNumbers::Column& DimensionNumbers::Of(const Chunk& chunk, const Selection& selection, bool all) {
   met_several_ = false;
-  if (IsOfDays(dimension_)) {
+  if (IsOfDays(dimension_) && frame_.utc_offset_minutes == 0) {
+    Translate(chunk, selection, all, chunk.day);
+  } else if (IsOfDays(dimension_)) {
     TranslateDays(chunk, selection);
   } else if (dimension_ == v1::DIMENSION_ECONOMY) {
-    Translate(chunk, selection, chunk.economy, kSeveralEconomies);
+    Translate(chunk, selection, all, chunk.economy);
   } else if (const int place = ListedPlace(dimension_); place >= 0) {
-    Translate(chunk, selection, chunk.listed[static_cast<size_t>(place)], kSeveralValues);
+    Translate(chunk, selection, all, chunk.listed[static_cast<size_t>(place)]);
   } else {
     for (size_t i = 0; i < chunk.size; ++i) {
       if (selection[i] == 0) continue;

@@ -25,8 +25,10 @@ class DimensionNumbers {
   // REQUIRES: as DimensionReader.
   DimensionNumbers(v1::Dimension dimension, const CountingFrame& frame);
 
-  // The number of each selected row; kSeveral where it has several values (OfSeveral).
-  const Column& Of(const Chunk& chunk, const Selection& selection);
+  // The number of each selected row; kSeveral where it has several values (OfSeveral). `all`: every row of a full chunk is selected.
+  const Column& Of(const Chunk& chunk, const Selection& selection, bool all);
+  // Has the processor fetch what Of will read: chunks lie apart, and the first bytes of each would be waited for.
+  void Expect(const Chunk& chunk) const;
   // Whether any row of the last chunk has several.
   bool met_several() const { return met_several_; }
   // All numbers of one row.
@@ -39,12 +41,13 @@ class DimensionNumbers {
   const DimensionReader& reader() const { return reader_; }
 
  private:
+  // Above all numbers, as kSeveral.
   static constexpr uint32_t kUnseen = kSeveral - 1;
 
   uint32_t NumberOf(int64_t code);
   uint32_t NumberOfRow(const Chunk& chunk, size_t row);
   template <typename Values>
-  void Translate(const Chunk& chunk, const Selection& selection, const Values& values, uint32_t several);
+  void Translate(const Chunk& chunk, const Selection& selection, bool all, const Values& values);
   void TranslateDays(const Chunk& chunk, const Selection& selection);
 
   const v1::Dimension dimension_;

@@ -19,6 +19,7 @@ void Outline::Add(const Row& row) {
     cell.Add(row.cell);
   }
   exercise_statuses |= uint64_t{1} << row.exercise_status;
+  counting |= row.counting;
   retracted |= row.retracted;
   parts |= row.part_of_another;
 }

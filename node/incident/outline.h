@@ -33,6 +33,7 @@ struct Outline {
   Range<int32_t> lon_e7;
   Range<uint64_t> cell;
   uint64_t exercise_statuses = 0;  // one bit a value
+  uint8_t counting = 0;            // all of Counting that a row has
   bool timeless = false;       // a row without a time, a position; one that was taken back, one that is told in another
   bool placeless = false;
   bool retracted = false;

@@ -31,6 +31,9 @@ void SetTime(const v1::OccurrenceTime& occurred, Row& row) {
   row.start_us = absl::ToUnixMicros(*start);
   // An interval without length is a moment, and a moment is found by the interval that holds it.
   row.end_us = std::max(absl::ToUnixMicros(*end), row.start_us + 1);
+  constexpr int64_t kUsPerDay = int64_t{86'400} * 1'000'000;
+  const int64_t middle_us = row.start_us + (row.end_us - row.start_us) / 2;
+  row.day = middle_us >= 0 && middle_us / kUsPerDay < kFarDay ? static_cast<uint16_t>(middle_us / kUsPerDay) : kFarDay;
 }
 
 void SetPosition(const v1::Position& position, Row& row) {

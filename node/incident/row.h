@@ -20,6 +20,9 @@ namespace lightship::incident {
 // An interval or a position that is not known: matches no time and no area, sorts last.
 inline constexpr int64_t kUnknownTime = std::numeric_limits<int64_t>::min();
 inline constexpr int32_t kUnknownDegrees = std::numeric_limits<int32_t>::min();
+// Days that are not known, and those that 16 bits do not hold.
+inline constexpr uint16_t kUnknownDay = std::numeric_limits<uint16_t>::max();
+inline constexpr uint16_t kFarDay = kUnknownDay - 1;
 inline constexpr uint32_t kMostPersons = std::numeric_limits<uint32_t>::max();
 
 // The texts that searches look in (IncidentDocument).
@@ -31,6 +34,7 @@ struct RowTexts {
 struct Row {
   int64_t start_us = kUnknownTime;  // microseconds since 1970, UTC; [start, end)
   int64_t end_us = kUnknownTime;
+  uint16_t day = kUnknownDay;       // since 1970, UTC; of the middle of the interval
   uint64_t cell = 0;                // S2 leaf cell; 0: no position
   int32_t lat_e7 = kUnknownDegrees;
   int32_t lon_e7 = kUnknownDegrees;
@@ -75,8 +79,6 @@ struct Row {
 
 inline constexpr uint8_t kSeveralValues = std::numeric_limits<uint8_t>::max();
 inline constexpr uint16_t kSeveralEconomies = std::numeric_limits<uint16_t>::max();
-// EconomyNumber is below it.
-inline constexpr size_t kEconomyNumbers = 1 + 26 * 26;
 // Flags of Countable.
 enum Counting : uint8_t { kUncountedBySource = 1, kDoubtful = 2, kLinked = 4 };
 

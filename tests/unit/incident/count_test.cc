@@ -1,7 +1,5 @@
 #include "node/incident/count.h"
 
-#include <random>
-
 #include "absl/strings/str_join.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -310,52 +308,6 @@ TEST(Count, RefusesWhatMakesNoSense) {
   request.set_cell_level(15);
   request.mutable_filter()->set_imo_number(1);
   EXPECT_THAT(fields(request), UnorderedElementsAre("dimensions", "utc_offset_minutes", "cell_level", "filter.imo_number"));
-}
-
-// Whatever is reported: under a dimension with one value an incident, the rows add up to the incidents, which are those listed.
-TEST(Count, RowsOfASingleValuedDimensionAddUpToTheIncidentsListed) {
-  std::mt19937 random(20260301);
-  auto pick = [&](int below) { return static_cast<int>(random() % below); };
-  Logs logs;
-  IndexedStore store;
-  std::vector<Statement> reports;
-  for (int i = 0; i < 300; ++i) {
-    v1::Facts facts = Logs::Boarding(pick(24 * 900));
-    facts.set_act_stage(static_cast<v1::ActStage>(pick(14)));
-    facts.set_ship_status(static_cast<v1::ShipStatus>(pick(12)));
-    facts.mutable_ships(0)->set_type(static_cast<v1::ShipType>(pick(32)));
-    facts.set_sea_zone(static_cast<v1::SeaZone>(pick(8)));
-    facts.set_reporting_area(static_cast<v1::ReportingArea>(pick(29)));
-    facts.mutable_perpetrators()->set_count_min(static_cast<uint32_t>(pick(14)));
-    facts.add_weapons()->set_weapon(static_cast<v1::Weapon>(pick(10)));
-    facts.add_crew_consequences()->set_consequence(static_cast<v1::CrewConsequence>(pick(12)));
-    facts.mutable_position()->set_lat_e7((pick(120) - 60) * 10'000'000);
-    facts.mutable_position()->set_lon_e7((pick(360) - 180) * 10'000'000);
-    if (pick(4) == 0) facts.clear_position();
-    if (pick(9) == 0) facts.clear_occurred();
-    reports.push_back(logs.Report(pick(2) == 0 ? "SG" : "ID", facts));
-  }
-  store.Commit(reports);
-  v1::IncidentFilter filter;
-  filter.add_act_stages(v1::ACT_STAGE_BOARDED);
-  filter.add_act_stages(v1::ACT_STAGE_HIJACKED);
-  for (int number = 1; number < v1::Dimension_ARRAYSIZE; ++number) {
-    const auto dimension = static_cast<v1::Dimension>(number);
-    if (dimension == v1::DIMENSION_WEAPON || dimension == v1::DIMENSION_AREA) continue;
-    for (const v1::IncidentFilter& used : {v1::IncidentFilter(), filter}) {
-      v1::CountIncidentsRequest request = By({dimension});
-      *request.mutable_filter() = used;
-      v1::CountIncidentsResponse counted = Count(*store.snapshot(), request)->response;
-      uint64_t sum = 0, unknown = 0;
-      for (const v1::CountRow& row : counted.rows()) {
-        sum += row.count();
-        if (row.keys(0).empty()) unknown += row.count();
-      }
-      EXPECT_EQ(sum, counted.incidents()) << v1::Dimension_Name(dimension);
-      EXPECT_EQ(unknown, counted.partly_unknown()) << v1::Dimension_Name(dimension);
-      EXPECT_EQ(counted.incidents(), static_cast<uint64_t>(ListAll(*store.snapshot(), used).incidents_size()));
-    }
-  }
 }
 
 }  // namespace
