@@ -21,8 +21,8 @@ bool IsOfDays(v1::Dimension dimension) {
 DimensionNumbers::DimensionNumbers(v1::Dimension dimension, const CountingFrame& frame)
     : dimension_(dimension), frame_(frame), reader_(dimension, frame), codes_(1) {
   seen_.resize(std::max(kDays, kColumnValues), kUnseen);
+  // One that has no number stands there too.
   if (dimension == v1::DIMENSION_ECONOMY) seen_[kSeveralEconomies] = kSeveral;
-  if (ListedPlace(dimension) >= 0) seen_[kSeveralValues] = kSeveral;
 }
 
 uint32_t DimensionNumbers::NumberOf(int64_t code) {
