@@ -35,10 +35,8 @@ absl::StatusOr<v1::SignedStatement> SealChecked(v1::Manifest manifest,
   ASSIGN_OR_RETURN(v1::SignedStatement unsigned_yet,
                    statement::SealUnsigned(std::move(manifest), std::move(parts), entropy));
   ASSIGN_OR_RETURN(v1::Manifest sealed, statement::ParseManifest(unsigned_yet.manifest()));
-  const std::vector<v1::Part> sealed_parts(unsigned_yet.parts().begin(),
-                                           unsigned_yet.parts().end());
-  RETURN_IF_ERROR(statement::MayDo(who, statement::OperationOf(sealed, sealed_parts)));
-  auto violations = statement::Validate(sealed, sealed_parts, created_at);
+  RETURN_IF_ERROR(statement::MayDo(who, statement::OperationOf(sealed, unsigned_yet.parts())));
+  auto violations = statement::Validate(sealed, unsigned_yet.parts(), created_at);
   if (!violations.empty()) return base::InvalidFields(violations);
   return unsigned_yet;
 }
@@ -69,8 +67,7 @@ absl::Status CheckStatement(UnsignedStatement statement, const statement::Identi
 absl::Status Cosign(const OfficerIdentity& officer, v1::SubmitRequest& request) {
   v1::SignedStatement& statement = *request.mutable_statement();
   ASSIGN_OR_RETURN(v1::Manifest manifest, statement::ParseManifest(statement.manifest()));
-  const std::vector<v1::Part> parts(statement.parts().begin(), statement.parts().end());
-  RETURN_IF_ERROR(statement::MayDo(officer.who, statement::OperationOf(manifest, parts)));
+  RETURN_IF_ERROR(statement::MayDo(officer.who, statement::OperationOf(manifest, statement.parts())));
   ASSIGN_OR_RETURN(v1::Signature signature,
                    statement::SignManifest(statement.manifest(), officer.key));
   for (const v1::Signature& known : statement.signatures()) {

@@ -1,6 +1,7 @@
 #include "node/statement/open.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -174,6 +175,24 @@ absl::Status CheckPart(const v1::Manifest& manifest, const v1::Part& part) {
 bool VerifySignature(absl::string_view manifest_bytes, const v1::Signature& signature,
                      const crypto::PublicKey& key) {
   return key.Verify(Pae(kPayloadType, manifest_bytes), signature.signature());
+}
+
+std::vector<bool> VerifySignatures(absl::Span<const SignatureClaim> claims) {
+  std::map<Digest, std::vector<size_t>> by_key;
+  std::vector<std::string> signed_bytes(claims.size());
+  for (size_t i = 0; i < claims.size(); ++i) {
+    by_key[claims[i].key.key_id()].push_back(i);
+    signed_bytes[i] = Pae(kPayloadType, claims[i].manifest);
+  }
+  std::vector<bool> valid(claims.size());
+  for (const auto& [key, places] : by_key) {
+    std::vector<crypto::PublicKey::Signed> all;
+    all.reserve(places.size());
+    for (size_t i : places) all.push_back({signed_bytes[i], claims[i].signature});
+    const std::vector<bool> verified = claims[places.front()].key.VerifyAll(all);
+    for (size_t i = 0; i < places.size(); ++i) valid[places[i]] = verified[i];
+  }
+  return valid;
 }
 
 std::vector<Digest> SignersOf(const v1::Entry& entry) {

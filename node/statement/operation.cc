@@ -51,8 +51,8 @@ const std::vector<OperationRule>& Rules() {
   return rules;
 }
 
-template <typename Content>
-bool ReadPart(absl::Span<const v1::Part> parts, absl::string_view name, Content& content) {
+template <typename AnyParts, typename Content>
+bool ReadPart(const AnyParts& parts, absl::string_view name, Content& content) {
   for (const v1::Part& part : parts) {
     if (part.name() == name) return content.ParseFromString(part.content());
   }
@@ -60,7 +60,8 @@ bool ReadPart(absl::Span<const v1::Part> parts, absl::string_view name, Content&
 }
 
 // A withheld KEY part is against the rules; the node may do the most that is harmless.
-Operation KeyOperation(absl::Span<const v1::Part> parts) {
+template <typename AnyParts>
+Operation KeyOperation(const AnyParts& parts) {
   v1::KeyStatement content;
   ReadPart(parts, "key", content);
   switch (content.action_case()) {
@@ -73,7 +74,8 @@ Operation KeyOperation(absl::Span<const v1::Part> parts) {
   }
 }
 
-Operation WithdrawalOperation(absl::Span<const v1::Part> parts) {
+template <typename AnyParts>
+Operation WithdrawalOperation(const AnyParts& parts) {
   v1::Withdrawal content;
   if (!ReadPart(parts, "withdrawal", content)) return kRetract;
   switch (content.action_case()) {
@@ -91,22 +93,8 @@ Operation WithdrawalOperation(absl::Span<const v1::Part> parts) {
   return kOtherStatement;
 }
 
-bool HasOneOf(const Identity& identity, const std::vector<Role>& roles) {
-  return std::any_of(roles.begin(), roles.end(), [&](Role role) { return identity.Has(role); });
-}
-
-std::string Names(const std::vector<Role>& roles) {
-  return absl::StrJoin(roles, " or ",
-                       [](std::string* out, Role role) { absl::StrAppend(out, RoleName(role)); });
-}
-
-}  // namespace
-
-absl::Span<const OperationRule> OperationRules() { return Rules(); }
-
-const OperationRule& RuleOf(Operation operation) { return Rules()[static_cast<size_t>(operation)]; }
-
-Operation OperationOf(const v1::Manifest& manifest, absl::Span<const v1::Part> parts) {
+template <typename AnyParts>
+Operation ByKind(const v1::Manifest& manifest, const AnyParts& parts) {
   switch (manifest.kind()) {
     case v1::STATEMENT_KIND_REPORT:
       return manifest.supersedes().empty() ? kReport : kAmend;
@@ -132,6 +120,25 @@ Operation OperationOf(const v1::Manifest& manifest, absl::Span<const v1::Part> p
       return kOtherStatement;
   }
 }
+
+bool HasOneOf(const Identity& identity, const std::vector<Role>& roles) {
+  return std::any_of(roles.begin(), roles.end(), [&](Role role) { return identity.Has(role); });
+}
+
+std::string Names(const std::vector<Role>& roles) {
+  return absl::StrJoin(roles, " or ",
+                       [](std::string* out, Role role) { absl::StrAppend(out, RoleName(role)); });
+}
+
+}  // namespace
+
+absl::Span<const OperationRule> OperationRules() { return Rules(); }
+
+const OperationRule& RuleOf(Operation operation) { return Rules()[static_cast<size_t>(operation)]; }
+
+Operation OperationOf(const v1::Manifest& manifest, absl::Span<const v1::Part> parts) { return ByKind(manifest, parts); }
+
+Operation OperationOf(const v1::Manifest& manifest, const Parts& parts) { return ByKind(manifest, parts); }
 
 absl::Status MayDo(const Identity& identity, Operation operation) {
   const OperationRule& rule = RuleOf(operation);

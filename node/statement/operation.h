@@ -10,10 +10,13 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "google/protobuf/repeated_ptr_field.h"
 #include "lightship/v1/statement.pb.h"
 #include "node/statement/identity.h"
 
 namespace lightship::statement {
+
+using Parts = google::protobuf::RepeatedPtrField<v1::Part>;
 
 enum class Operation {
   // Signing statements.
@@ -63,6 +66,7 @@ const OperationRule& RuleOf(Operation operation);
 // What a statement does. By the kind alone when the part that tells more is not among `parts` (withheld): then it is the
 // kind's operation with the widest roles, and the statement has no effect.
 Operation OperationOf(const v1::Manifest& manifest, absl::Span<const v1::Part> parts);
+Operation OperationOf(const v1::Manifest& manifest, const Parts& parts);
 
 // PERMISSION_DENIED (MISSING_ROLE) naming the holder, the operation and the roles that would do.
 absl::Status MayDo(const Identity& identity, Operation operation);

@@ -1,6 +1,6 @@
 #include "node/statement/validate.h"
 
-#include <map>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -25,9 +25,10 @@ void CheckManifestTimes(const v1::Manifest& manifest, absl::Time now, Findings& 
   if (!manifest.has_created_at()) return findings.Add("manifest.created_at", "not set");
   const absl::StatusOr<absl::Time> created_at = ToTime(manifest.created_at());
   if (!created_at.ok()) return;  // told by CheckEveryField
-  findings.Require(*created_at <= now + limits::kClockSkewIntoFuture, "manifest.created_at",
-                   absl::FormatTime(*created_at, absl::UTCTimeZone()), " is ahead of the node's ",
-                   absl::FormatTime(now, absl::UTCTimeZone()), "; at most 5 minutes are allowed");
+  if (*created_at > now + limits::kClockSkewIntoFuture) {
+    findings.Add("manifest.created_at", absl::FormatTime(*created_at, absl::UTCTimeZone()), " is ahead of the node's ",
+                 absl::FormatTime(now, absl::UTCTimeZone()), "; at most 5 minutes are allowed");
+  }
   if (!manifest.has_retain_until()) return;
   const absl::StatusOr<absl::Time> retain_until = ToTime(manifest.retain_until());
   findings.Require(!retain_until.ok() || *retain_until > *created_at, "manifest.retain_until",
@@ -116,18 +117,19 @@ bool IsPartOf(v1::StatementKind kind, absl::string_view name) {
          (name == "vessel" || name == "narrative" || name == "people" || IsAttachment(name));
 }
 
+std::string PathOf(absl::string_view part) {
+  return absl::StrCat("parts[", absl::CHexEscape(part.substr(0, limits::kPartNameChars)), "]");
+}
+
 // The manifest's parts and those given are the same, and they are what the kind has.
-void CheckPresence(const v1::Manifest& manifest, const std::vector<v1::Part>& parts,
-                   Findings& findings) {
+void CheckPresence(const v1::Manifest& manifest, const Parts& parts, Findings& findings) {
   std::set<absl::string_view> given;
   size_t bytes = 0;
   for (const v1::Part& part : parts) {
     bytes += part.content().size();
-    const std::string path =
-        absl::StrCat("parts[", absl::CHexEscape(part.name().substr(0, 64)), "]");
-    findings.Require(given.insert(part.name()).second, path, "given twice");
+    if (!given.insert(part.name()).second) findings.Add(PathOf(part.name()), "given twice");
     const absl::Status matches = CheckPart(manifest, part);
-    if (!matches.ok()) findings.Add(path, matches.message());
+    if (!matches.ok()) findings.Add(PathOf(part.name()), matches.message());
   }
   findings.Require(bytes <= limits::kPartsOfStatementBytes, "parts", bytes, " bytes; at most ",
                    limits::kPartsOfStatementBytes);
@@ -135,10 +137,10 @@ void CheckPresence(const v1::Manifest& manifest, const std::vector<v1::Part>& pa
   findings.Require(required.empty() || FindPart(manifest, required) != nullptr, "manifest.parts",
                    "part '", required, "' is missing; this kind needs it");
   for (const v1::PartRef& reference : manifest.parts()) {
-    const std::string path = absl::StrCat("parts[", absl::CHexEscape(reference.name()), "]");
-    findings.Require(given.contains(reference.name()), path, "named in the manifest but not given");
-    findings.Require(required.empty() || IsPartOf(manifest.kind(), reference.name()), path,
-                     "no part of ", v1::StatementKind_Name(manifest.kind()));
+    if (!given.contains(reference.name())) findings.Add(PathOf(reference.name()), "named in the manifest but not given");
+    if (!required.empty() && !IsPartOf(manifest.kind(), reference.name())) {
+      findings.Add(PathOf(reference.name()), "no part of ", v1::StatementKind_Name(manifest.kind()));
+    }
   }
 }
 
@@ -155,13 +157,23 @@ void CheckAs(const v1::Part& part, Findings& findings, Rules rules,
   rules(content);
 }
 
-void CheckReportPart(const v1::Manifest& manifest, const v1::Part& part, absl::Time now,
-                     Findings& f) {
+// Of a report: in its facts, and in its vessel; unset where that part cannot be read.
+struct ShipCounts {
+  std::optional<int> told, named;
+};
+
+void CheckReportPart(const v1::Manifest& manifest, const v1::Part& part, absl::Time now, ShipCounts& ships, Findings& f) {
   const std::string& name = part.name();
   if (name == "facts") {
-    CheckAs<v1::Facts>(part, f, [&](const auto& content) { CheckFacts(content, now, f); });
+    CheckAs<v1::Facts>(part, f, [&](const auto& content) {
+      ships.told = content.ships_size();
+      CheckFacts(content, now, f);
+    });
   } else if (name == "vessel") {
-    CheckAs<v1::VesselDetails>(part, f, [&](const auto& content) { CheckVessels(content, f); });
+    CheckAs<v1::VesselDetails>(part, f, [&](const auto& content) {
+      ships.named = content.victims_size();
+      CheckVessels(content, f);
+    });
   } else if (name == "narrative") {
     CheckAs<v1::Narrative>(
         part, f, [&](const auto& content) { CheckNarrative(content, f); },
@@ -174,8 +186,7 @@ void CheckReportPart(const v1::Manifest& manifest, const v1::Part& part, absl::T
   }
 }
 
-void CheckContent(const v1::Manifest& manifest, const v1::Part& part, absl::Time now, Findings& f) {
-  if (manifest.kind() == v1::STATEMENT_KIND_REPORT) return CheckReportPart(manifest, part, now, f);
+void CheckContent(const v1::Manifest& manifest, const v1::Part& part, Findings& f) {
   if (part.name() != RequiredPart(manifest.kind())) return;  // told by CheckPresence
   switch (manifest.kind()) {
     case v1::STATEMENT_KIND_ASSERTION:
@@ -201,18 +212,16 @@ void CheckContent(const v1::Manifest& manifest, const v1::Part& part, absl::Time
 }
 
 // Facts and vessel speak of the same ships in the same order.
-void CheckShipCounts(const std::vector<v1::Part>& parts, Findings& findings) {
-  v1::Facts facts;
-  v1::VesselDetails vessels;
-  bool both[2] = {false, false};
-  for (const v1::Part& part : parts) {
-    if (part.name() == "facts") both[0] = facts.ParseFromString(part.content());
-    if (part.name() == "vessel") both[1] = vessels.ParseFromString(part.content());
-  }
-  if (!both[0] || !both[1] || facts.ships().empty()) return;
-  findings.Require(facts.ships_size() == vessels.victims_size(),
-                   "vessel.victims", vessels.victims_size(), " ships, but facts.ships has ",
-                   facts.ships_size(), "; they must be the same, in the same order");
+void CheckShipCounts(const ShipCounts& ships, Findings& findings) {
+  if (!ships.told.has_value() || !ships.named.has_value() || *ships.told == 0) return;
+  findings.Require(*ships.told == *ships.named, "vessel.victims", *ships.named, " ships, but facts.ships has ", *ships.told,
+                   "; they must be the same, in the same order");
+}
+
+void CheckReport(const v1::Manifest& manifest, const Parts& parts, absl::Time now, Findings& findings) {
+  ShipCounts ships;
+  for (const v1::Part& part : parts) CheckReportPart(manifest, part, now, ships, findings);
+  CheckShipCounts(ships, findings);
 }
 
 }  // namespace
@@ -244,13 +253,15 @@ absl::string_view RequiredPart(v1::StatementKind kind) {
   }
 }
 
-std::vector<base::Violation> Validate(const v1::Manifest& manifest,
-                                      const std::vector<v1::Part>& parts, absl::Time now) {
+std::vector<base::Violation> Validate(const v1::Manifest& manifest, const Parts& parts, absl::Time now) {
   Findings findings;
   CheckManifestFields(manifest, now, findings);
   CheckPresence(manifest, parts, findings);
-  for (const v1::Part& part : parts) CheckContent(manifest, part, now, findings);
-  if (manifest.kind() == v1::STATEMENT_KIND_REPORT) CheckShipCounts(parts, findings);
+  if (manifest.kind() == v1::STATEMENT_KIND_REPORT) {
+    CheckReport(manifest, parts, now, findings);
+  } else {
+    for (const v1::Part& part : parts) CheckContent(manifest, part, findings);
+  }
   return findings.Take();
 }
 

@@ -115,8 +115,7 @@ void JudgeImported(const formats::ImportedReport& report) {
       SealedBySg(testing::SampleManifest(v1::STATEMENT_KIND_REPORT, "SG", kEnd), parts);
   v1::Manifest manifest;
   manifest.ParseFromString(sealed.manifest());
-  for (const base::Violation& violation : statement::Validate(
-           manifest, {sealed.parts().begin(), sealed.parts().end()}, kEnd)) {
+  for (const base::Violation& violation : statement::Validate(manifest, sealed.parts(), kEnd)) {
     Must(false, "what is imported is admissible: " + violation.field + ": " + violation.description);
   }
 }

@@ -60,7 +60,7 @@ bool RunStatement(absl::string_view input) {
   }
   JudgeManifest(*manifest);
   const std::vector<v1::Part> parts(statement.parts().begin(), statement.parts().end());
-  const std::vector<base::Violation> findings = statement::Validate(*manifest, parts, testing::Noon());
+  const std::vector<base::Violation> findings = statement::Validate(*manifest, statement.parts(), testing::Noon());
   JudgeFindings(findings);
   statement::RuleOf(statement::OperationOf(*manifest, parts));
   for (const v1::Part& part : parts) {
@@ -147,7 +147,7 @@ bool RunPart(absl::string_view input) {
   for (const v1::Part& part : parts) {
     Must(statement::CheckPart(manifest, part).ok(), "what was sealed matches its digests");
   }
-  const std::vector<base::Violation> findings = statement::Validate(manifest, parts, testing::Noon());
+  const std::vector<base::Violation> findings = statement::Validate(manifest, sealed.parts(), testing::Noon());
   JudgeFindings(findings);
   statement::RuleOf(statement::OperationOf(manifest, parts));
   JudgeFold(manifest, parts);

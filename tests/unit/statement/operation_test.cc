@@ -89,16 +89,16 @@ TEST(OperationOf, LooksAtWhatAStatementDoes) {
   key.mutable_log_key_change();
   EXPECT_EQ(WithPart(v1::STATEMENT_KIND_KEY, "key", key), Operation::kChangeLogKeys);
   v1::Manifest amendment = ManifestOf(v1::STATEMENT_KIND_REPORT);
-  EXPECT_EQ(OperationOf(amendment, {}), Operation::kReport);
+  EXPECT_EQ(OperationOf(amendment, Parts()), Operation::kReport);
   amendment.add_supersedes("x");
-  EXPECT_EQ(OperationOf(amendment, {}), Operation::kAmend);
+  EXPECT_EQ(OperationOf(amendment, Parts()), Operation::kAmend);
 }
 
 TEST(OperationOf, GivesTheUnknownToAdministrators) {
   v1::Withdrawal nothing;
   EXPECT_EQ(WithPart(v1::STATEMENT_KIND_WITHDRAWAL, "withdrawal", nothing),
             Operation::kOtherStatement);
-  EXPECT_EQ(OperationOf(ManifestOf(static_cast<v1::StatementKind>(77)), {}),
+  EXPECT_EQ(OperationOf(ManifestOf(static_cast<v1::StatementKind>(77)), Parts()),
             Operation::kOtherStatement);
   const Identity submitter{"SG", false, "x", {Role::kSubmitter}};
   absl::Status refused = MayDo(submitter, Operation::kOtherStatement);

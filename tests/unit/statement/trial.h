@@ -27,7 +27,7 @@ struct Trial {
     v1::Manifest read = ParseManifest(sealed.manifest()).value();
     std::vector<v1::Part> held(sealed.parts().begin(), sealed.parts().end());
     tamper(read, held);
-    return Validate(read, held, testing::Noon());
+    return Validate(read, Parts(held.begin(), held.end()), testing::Noon());
   }
   // "" when admissible, else the first field at fault.
   std::string Fault() const {
