@@ -30,9 +30,11 @@ constexpr uint64_t kComparedInARound = 20'000;
 }  // namespace
 
 absl::Status Correlator::Follow() {
+  // Whose matches change only those want to know who speak of it.
+  const auto tells = world_.assert_same_from > 0 ? incident::correlation::Tells::kWhoseChange : incident::correlation::Tells::kNothing;
   bool more = true;
   while (more && !world_.stopping()) {
-    ASSIGN_OR_RETURN(more, world_.matcher->Follow(*world_.incidents->snapshot(), kAtOnce));
+    ASSIGN_OR_RETURN(more, world_.matcher->Follow(*world_.incidents->snapshot(), kAtOnce, tells));
   }
   return absl::OkStatus();
 }

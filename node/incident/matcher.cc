@@ -67,7 +67,7 @@ bool Better(const Match& a, const Match& b) {
          std::forward_as_tuple(likely(a), a.judgement.score, b.incident);
 }
 
-absl::Status Matcher::TakeIn(const TableSnapshot& snapshot, const RowDetail& row) {
+absl::Status Matcher::TakeIn(const TableSnapshot& snapshot, const RowDetail& row, correlation::Tells tells) {
   const crypto::Digest& id = row.id;
   std::vector<ledger::NewStatement> statements;
   ASSIGN_OR_RETURN(const std::vector<StatementRef> members, snapshot.StatementsOf(row));
@@ -76,15 +76,15 @@ absl::Status Matcher::TakeIn(const TableSnapshot& snapshot, const RowDetail& row
   }
   std::optional<Told> told = AccountOf(statements);
   base::MutexLock lock(mutex_);
-  changed_.insert(id);
+  if (tells == correlation::Tells::kWhoseChange) changed_.insert(id);
   if (Knows(id, told)) return absl::OkStatus();
   restricted_.erase(id);
   if (told.has_value() && told->restricted.part_names_size() > 0) {
     restricted_.emplace(id, told->restricted);
   }
   const std::vector<std::string> affected =
-      told.has_value() ? candidates_.Add(crypto::AsView(id), std::move(told->account))
-                       : candidates_.Remove(crypto::AsView(id));
+      told.has_value() ? candidates_.Add(crypto::AsView(id), std::move(told->account), tells)
+                       : candidates_.Remove(crypto::AsView(id), tells);
   for (const std::string& bytes : affected) changed_.insert(*crypto::DigestFromBytes(bytes));
   return absl::OkStatus();
 }
@@ -100,7 +100,7 @@ bool Matcher::Knows(const crypto::Digest& id, const std::optional<Told>& told) c
   return before == now && candidates_.Holds(crypto::AsView(id), told->account);
 }
 
-absl::StatusOr<bool> Matcher::Follow(const TableSnapshot& snapshot, size_t most) {
+absl::StatusOr<bool> Matcher::Follow(const TableSnapshot& snapshot, size_t most, correlation::Tells tells) {
   uint64_t cursor = 0;
   {
     base::MutexLock lock(mutex_);
@@ -108,7 +108,7 @@ absl::StatusOr<bool> Matcher::Follow(const TableSnapshot& snapshot, size_t most)
   }
   ASSIGN_OR_RETURN(const CompiledFilter filter, CompiledFilter::Compile(EveryChange(), PartsOfOthers::kSelected));
   ASSIGN_OR_RETURN(const ChangedRows changes, RowsChangedAfter(snapshot, filter, cursor, most));
-  for (const auto& [position, row] : changes.rows) RETURN_IF_ERROR(TakeIn(snapshot, *row));
+  for (const auto& [position, row] : changes.rows) RETURN_IF_ERROR(TakeIn(snapshot, *row, tells));
   base::MutexLock lock(mutex_);
   cursor_ = changes.cursor;
   return cursor_ < snapshot.newest_change();

@@ -43,8 +43,9 @@ class Matcher {
   explicit Matcher(const store::Store* store) : store_(store) {}
 
   // Takes in at most `most` changes that it does not know yet; false when there are no more. REQUIRES: snapshots of one table,
-  // none older than the one before.
-  absl::StatusOr<bool> Follow(const TableSnapshot& snapshot, size_t most);
+  // none older than the one before. TakeChanged knows nothing of what was taken in by kNothing.
+  absl::StatusOr<bool> Follow(const TableSnapshot& snapshot, size_t most,
+                              correlation::Tells tells = correlation::Tells::kWhoseChange);
 
   // The likely (SAME_INCIDENT) and the possible ones, the best first.
   std::vector<Match> Of(const crypto::Digest& incident) const;
@@ -68,7 +69,7 @@ class Matcher {
   // A link between others changed its row, for example: nothing is to be compared anew.
   bool Knows(const crypto::Digest& id, const std::optional<Told>& told) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  absl::Status TakeIn(const TableSnapshot& snapshot, const RowDetail& row);
+  absl::Status TakeIn(const TableSnapshot& snapshot, const RowDetail& row, correlation::Tells tells);
 
   const store::Store* const store_;
   mutable base::Mutex mutex_;

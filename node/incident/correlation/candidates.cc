@@ -70,8 +70,8 @@ std::vector<std::string> Candidates::IdsOf(const std::vector<uint32_t>& numbers)
   return ids;
 }
 
-std::vector<std::string> Candidates::Add(absl::string_view id, Account account) {
-  std::vector<std::string> changed = Remove(id);
+std::vector<std::string> Candidates::Add(absl::string_view id, Account account, Tells tells) {
+  std::vector<std::string> changed = Remove(id, tells);
   const uint32_t self = NewNumber();
   Entry& entry = entries_[self];
   LearnWords(account, lexicon_);
@@ -81,17 +81,19 @@ std::vector<std::string> Candidates::Add(absl::string_view id, Account account) 
   numbers_.insert(self);
   for (const Standing& standing : StandingsOf(account)) buckets_.Insert(standing.key(), self);
   Remember(self, std::make_shared<const Account>(std::move(account)));
+  if (tells == Tells::kNothing) return {};
   for (std::string& other : IdsOf(Concerned(self))) changed.push_back(std::move(other));
   std::sort(changed.begin(), changed.end());
   changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
   return changed;
 }
 
-std::vector<std::string> Candidates::Remove(absl::string_view id) {
+std::vector<std::string> Candidates::Remove(absl::string_view id, Tells tells) {
   const auto found = numbers_.find(id);
   if (found == numbers_.end()) return {};
   const uint32_t self = *found;
-  std::vector<std::string> ids = IdsOf(Concerned(self));
+  std::vector<std::string> ids;
+  if (tells == Tells::kWhoseChange) ids = IdsOf(Concerned(self));
   for (const Standing& standing : StandingsOf(*AccountOf(self))) buckets_.Erase(standing.key(), self);
   numbers_.erase(found);
   accounts_.erase(self);

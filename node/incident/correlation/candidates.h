@@ -32,6 +32,9 @@ struct Fit {
   bool same_ship = false;
 };
 
+// What Candidates says of a change: half of its work is to find whose candidates it changes.
+enum class Tells { kWhoseChange, kNothing };
+
 // For one thread at a time.
 class Candidates {
  public:
@@ -49,9 +52,9 @@ class Candidates {
   // Holds `account` under `id`, any bytes that do not depend on arrival (a statement id). Replaces
   // what was held under it. Returns the ids whose candidates have changed, `id` among them, sorted,
   // each once: every pair gained or lost has at least one end there.
-  std::vector<std::string> Add(absl::string_view id, Account account);
+  std::vector<std::string> Add(absl::string_view id, Account account, Tells tells = Tells::kWhoseChange);
   // The same for a report that is superseded, withdrawn or erased. Empty when `id` is not held.
-  std::vector<std::string> Remove(absl::string_view id);
+  std::vector<std::string> Remove(absl::string_view id, Tells tells = Tells::kWhoseChange);
 
   // The others that are worth comparing with it, sorted; symmetric. Empty when `id` is not held.
   std::vector<std::string> Of(absl::string_view id) const;

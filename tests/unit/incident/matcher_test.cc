@@ -83,6 +83,23 @@ TEST_F(Matching, AReportTakenBackMatchesNothingAndAnAmendedOneByItsNewWords) {
   EXPECT_THAT(Of(sg_), IsEmpty()) << "five weeks later, no ship named";
 }
 
+TEST_F(Matching, WhoAsksForNoChangesFindsTheSameMatches) {
+  Matcher other(&store_.store);
+  const Statement again = logs_.Report("PH", Logs::Boarding(0.5), Logs::Ship("Ocean Star", 9074729), 3);
+  for (const Statement& next : {sg_, id_, my_, logs_.Retraction("ID", id_, id_), again, logs_.Amend(again, Logs::Boarding(900))}) {
+    store_.Commit({next});
+    while (other.Follow(*store_.snapshot(), 3, correlation::Tells::kNothing).value()) {
+    }
+    for (const Statement& founder : {sg_, id_, my_, again}) {
+      std::vector<crypto::Digest> found;
+      for (const Match& match : other.Of(founder.id)) found.push_back(match.incident);
+      EXPECT_EQ(found, Of(founder));
+    }
+  }
+  EXPECT_THAT(other.TakeChanged(), IsEmpty());
+  EXPECT_THAT(matcher_.TakeChanged(), SizeIs(4));
+}
+
 TEST_F(Matching, AnExerciseMatchesNothing) {
   v1::Manifest exercise = Logs::Draft(v1::STATEMENT_KIND_REPORT, 0);
   exercise.set_exercise_status(v1::EXERCISE_STATUS_EXERCISE);
