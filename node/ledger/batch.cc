@@ -27,7 +27,7 @@ struct LedgerReader::Receiver {
 
   // Turns `held` into what the receiver may have after `acts`: without parts that are not for it, or unset with the
   // reason.
-  absl::StatusOr<v1::BatchItem> Narrow(v1::HeldEntry held, const storage::v1::Acts& acts) const;
+  v1::BatchItem Narrow(v1::HeldEntry held, const statement::OpenedEntry& opened, const storage::v1::Acts& acts) const;
 };
 
 namespace {
@@ -125,14 +125,13 @@ absl::StatusOr<Offered> OfferedFrom(const store::Store& store, const LogHead& lo
 
 }  // namespace
 
-absl::StatusOr<v1::BatchItem> LedgerReader::Receiver::Narrow(
-    v1::HeldEntry held, const storage::v1::Acts& acts) const {
+v1::BatchItem LedgerReader::Receiver::Narrow(
+    v1::HeldEntry held, const statement::OpenedEntry& opened, const storage::v1::Acts& acts) const {
   v1::BatchItem item;
   if (economy == log_economy) {
     *item.mutable_held() = std::move(held);
     return item;
   }
-  ASSIGN_OR_RETURN(statement::OpenedEntry opened, statement::OpenEntry(held.entry()));
   const trust::Disclosure disclosure(audiences, opened.manifest, opened.statement_id, acts);
   const Verdict verdict = disclosure.Judge(economy);
   if (verdict != Verdict::kMayHold) {
@@ -191,8 +190,8 @@ absl::StatusOr<v1::Batch> LedgerReader::ReadBatch(absl::string_view origin, uint
     if (held == range.entries.end()) {
       ASSIGN_OR_RETURN(item, ReadStub(origin, index));
     } else {
-      RETURN_IF_ERROR(CheckRead(origin, index, held->second));
-      ASSIGN_OR_RETURN(item, receiver.Narrow(std::move(held->second), range.acts[index]));
+      ASSIGN_OR_RETURN(const statement::OpenedEntry opened, CheckRead(origin, index, held->second));
+      item = receiver.Narrow(std::move(held->second), opened, range.acts[index]);
     }
     bytes += item.ByteSizeLong();
     if (bytes > limits.bytes && batch.items_size() > 0) break;
@@ -214,15 +213,18 @@ absl::StatusOr<v1::BatchItem> LedgerReader::ReadItem(const Receiver& receiver, a
                    store_->Get(store::Table::kEntries, store::NumberedKey(origin, index)));
   read += bare.entry().size();
   ASSIGN_OR_RETURN(storage::v1::Acts acts, ReadActs(*store_, origin, index));
-  ASSIGN_OR_RETURN(v1::BatchItem item, receiver.Narrow(std::move(bare), acts));
+  const absl::StatusOr<statement::OpenedEntry> unchecked = statement::OpenEntry(bare.entry());
+  v1::BatchItem item;
+  if (unchecked.ok()) item = receiver.Narrow(std::move(bare), *unchecked, acts);
   if (item.has_withheld()) {
     ASSIGN_OR_RETURN(crypto::Digest leaf, LeafAt(origin, index));
     item.mutable_withheld()->set_leaf_hash(crypto::AsString(leaf));
     return item;
   }
-  ASSIGN_OR_RETURN(v1::HeldEntry held, Read(origin, index));
+  ASSIGN_OR_RETURN(v1::HeldEntry held, ReadHeld(*store_, origin, index));
   read += held.ByteSizeLong();
-  return receiver.Narrow(std::move(held), acts);
+  ASSIGN_OR_RETURN(const statement::OpenedEntry opened, CheckRead(origin, index, held));
+  return receiver.Narrow(std::move(held), opened, acts);
 }
 
 absl::StatusOr<v1::Batch> LedgerReader::ReadBackfill(absl::string_view origin,

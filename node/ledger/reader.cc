@@ -65,7 +65,7 @@ absl::StatusOr<Location> LedgerReader::Locate(const crypto::Digest& statement_id
 
 absl::StatusOr<v1::HeldEntry> LedgerReader::Read(absl::string_view origin, uint64_t index) const {
   absl::StatusOr<v1::HeldEntry> held = ReadHeld(*store_, origin, index);
-  if (held.ok()) RETURN_IF_ERROR(CheckRead(origin, index, *held));
+  if (held.ok()) RETURN_IF_ERROR(CheckRead(origin, index, *held).status());
   return absl::IsNotFound(held.status()) ? NotHeld(origin, index) : held;
 }
 
@@ -74,15 +74,15 @@ absl::StatusOr<statement::OpenedEntry> LedgerReader::ReadOpened(absl::string_vie
   if (absl::IsNotFound(entry.status())) return NotHeld(origin, index);
   v1::HeldEntry held;
   ASSIGN_OR_RETURN(*held.mutable_entry(), std::move(entry));
-  RETURN_IF_ERROR(CheckRead(origin, index, held));
-  return statement::OpenEntry(held.entry());
+  return CheckRead(origin, index, held);
 }
 
-absl::Status LedgerReader::CheckRead(absl::string_view origin, uint64_t index, const v1::HeldEntry& held) const {
+absl::StatusOr<statement::OpenedEntry> LedgerReader::CheckRead(absl::string_view origin, uint64_t index,
+                                                               const v1::HeldEntry& held) const {
   ASSIGN_OR_RETURN(crypto::Digest leaf, LeafAt(origin, index));
-  absl::Status matches = CheckHeld(origin, index, held, leaf);
-  if (!matches.ok()) store_->Distrust(matches);
-  return matches;
+  absl::StatusOr<statement::OpenedEntry> opened = OpenSound(origin, index, held, leaf);
+  if (!opened.ok()) store_->Distrust(opened.status());
+  return opened;
 }
 
 absl::StatusOr<crypto::Digest> LedgerReader::LeafAt(absl::string_view origin,

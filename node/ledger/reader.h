@@ -119,7 +119,7 @@ class LedgerReader {
   absl::StatusOr<merkle::Proof> ProveInclusion(absl::string_view origin, uint64_t index, uint64_t size) const;
   absl::StatusOr<v1::ProvenEntry> Prove(absl::string_view origin, uint64_t index, uint64_t size) const;
   // DATA_LOSS, and the store is told, unless this is what was written there.
-  absl::Status CheckRead(absl::string_view origin, uint64_t index, const v1::HeldEntry& held) const;
+  absl::StatusOr<statement::OpenedEntry> CheckRead(absl::string_view origin, uint64_t index, const v1::HeldEntry& held) const;
   // Entry 0, the grants of who signed `entry` (if any), and what says which key signs the log's checkpoint of `size`: in
   // order, proven in that checkpoint.
   absl::StatusOr<google::protobuf::RepeatedPtrField<v1::ProvenEntry>> ProveKeys(

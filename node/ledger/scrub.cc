@@ -240,19 +240,23 @@ ScrubReport Pass::Run() {
 
 }  // namespace
 
-absl::Status CheckHeld(absl::string_view origin, uint64_t index, const v1::HeldEntry& held,
-                       const crypto::Digest& leaf) {
-  const std::string where = absl::StrCat(std::string(origin), " entry ", index);
-  if (merkle::LeafHash(held.entry()) != leaf) {
-    return Wrong(absl::StrCat(where, " does not hash to its leaf"));
-  }
+absl::StatusOr<statement::OpenedEntry> OpenSound(absl::string_view origin, uint64_t index, const v1::HeldEntry& held,
+                                                 const crypto::Digest& leaf) {
+  const auto where = [&] { return absl::StrCat(std::string(origin), " entry ", index); };
   absl::StatusOr<statement::OpenedEntry> opened = statement::OpenEntry(held.entry());
-  if (!opened.ok()) return Wrong(absl::StrCat(where, ": ", std::string(opened.status().message())));
+  if ((opened.ok() ? opened->leaf_hash : merkle::LeafHash(held.entry())) != leaf) {
+    return Wrong(absl::StrCat(where(), " does not hash to its leaf"));
+  }
+  if (!opened.ok()) return Wrong(absl::StrCat(where(), ": ", std::string(opened.status().message())));
   for (const v1::Part& part : held.parts()) {
     if (statement::CheckPart(opened->manifest, part).ok()) continue;
-    return Wrong(absl::StrCat(where, " part ", part.name(), " does not match its digest"));
+    return Wrong(absl::StrCat(where(), " part ", part.name(), " does not match its digest"));
   }
-  return absl::OkStatus();
+  return opened;
+}
+
+absl::Status CheckHeld(absl::string_view origin, uint64_t index, const v1::HeldEntry& held, const crypto::Digest& leaf) {
+  return OpenSound(origin, index, held, leaf).status();
 }
 
 ScrubReport Scrub(const store::Store& store, const Heads& heads,

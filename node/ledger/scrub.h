@@ -17,9 +17,11 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "node/crypto/digest.h"
 #include "node/ledger/heads.h"
+#include "node/statement/open.h"
 #include "node/store/store.h"
 
 namespace lightship::ledger {
@@ -46,6 +48,9 @@ ScrubReport Scrub(const store::Store& store, const Heads& heads,
 // each part is the one that its manifest commits to.
 absl::Status CheckHeld(absl::string_view origin, uint64_t index, const v1::HeldEntry& held,
                        const crypto::Digest& leaf);
+// The same, and the entry opened.
+absl::StatusOr<statement::OpenedEntry> OpenSound(absl::string_view origin, uint64_t index, const v1::HeldEntry& held,
+                                                 const crypto::Digest& leaf);
 
 }  // namespace lightship::ledger
 

@@ -45,9 +45,8 @@ Packer::Packer() : context_(ZSTD_createCCtx()) {
 }
 Packer::~Packer() = default;
 
-std::deque<v1::Frame> Packer::Pack(const v1::Frame& frame) {
-  const std::string bytes = frame.SerializeAsString();
-  ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
+std::deque<v1::Frame> Packer::Pack(absl::string_view frame) {
+  ZSTD_inBuffer in{frame.data(), frame.size(), 0};
   std::deque<v1::Frame> pieces;
   size_t left = 1;
   while (left > 0) {

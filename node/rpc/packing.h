@@ -13,6 +13,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "grpcpp/support/string_ref.h"
 #include "lightship/v1/exchange.pb.h"
 
@@ -35,8 +36,8 @@ class Packer {
   Packer();
   ~Packer();
 
-  // The pieces of the next frame, in order.
-  std::deque<v1::Frame> Pack(const v1::Frame& frame);
+  // The pieces of the next frame, given serialized, in order.
+  std::deque<v1::Frame> Pack(absl::string_view frame);
 
  private:
   struct Free {

@@ -59,16 +59,27 @@ class Outbox {
  public:
   enum class Next { kNothing, kWrite, kEnd };
 
-  // From now on frames go out in pieces.
+  // From now on frames go out in pieces, those too that wait already.
   void Pack() {
     base::MutexLock lock(mutex_);
     packer_.emplace();
+    for (size_t i = Begun(); i < frames_.size(); ++i) {
+      frames_[i].serialized = frames_[i].frame.SerializeAsString();
+      frames_[i].frame.Clear();
+    }
   }
   // What the caller must now do: write front(), end the stream, or nothing.
   Next Push(const v1::Frame& frame) {
     base::MutexLock lock(mutex_);
     if (closing_) return Next::kNothing;
-    Add({frame, frame.ByteSizeLong()});
+    Waiting waiting;
+    waiting.bytes = frame.ByteSizeLong();
+    if (packer_) {
+      frame.AppendToString(&waiting.serialized);
+    } else {
+      waiting.frame = frame;
+    }
+    Add(std::move(waiting));
     return Advance();
   }
   Next Written(bool ok) {
@@ -111,6 +122,7 @@ class Outbox {
  private:
   struct Waiting {
     v1::Frame frame;
+    std::string serialized;  // instead of it, once frames go out in pieces
     size_t bytes = 0;
   };
   size_t Begun() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
@@ -130,7 +142,7 @@ class Outbox {
   Next Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     if (writing_ || ended_) return Next::kNothing;
     if (!frames_.empty()) {
-      if (packer_ && pieces_.empty()) pieces_ = packer_->Pack(frames_.front().frame);
+      if (packer_ && pieces_.empty()) pieces_ = packer_->Pack(std::exchange(frames_.front().serialized, ""));
       writing_ = true;
       return Next::kWrite;
     }

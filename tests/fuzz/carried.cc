@@ -85,7 +85,7 @@ class Stream {
   void PassOn(const v1::Frame& frame) {
     // Nobody sends a frame that says nothing; zstd takes no more than some that are nothing in a row.
     if (frame.has_piece() || frame.ByteSizeLong() == 0 || frame.ByteSizeLong() > limits::kFrameBytes) return;
-    const std::deque<v1::Frame> pieces = packer_.Pack(frame);
+    const std::deque<v1::Frame> pieces = packer_.Pack(frame.SerializeAsString());
     for (size_t i = 0; i < pieces.size(); ++i) {
       const bool last = i + 1 == pieces.size();
       Must(pieces[i].piece().last() == last, "the last piece says so");

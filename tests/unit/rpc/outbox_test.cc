@@ -101,6 +101,24 @@ TEST(Outbox, WritesAFrameInPiecesAndForgetsItWithTheLast) {
   EXPECT_EQ(outbox.bytes(), 0u);
 }
 
+TEST(Outbox, FramesThatWaitWhenPiecesBeginGoOutInPiecesToo) {
+  Outbox outbox;
+  EXPECT_EQ(outbox.Push(FetchOf("as it is")), Next::kWrite);
+  EXPECT_EQ(outbox.Push(FetchOf("waits")), Next::kNothing);
+  outbox.Pack();
+  EXPECT_EQ(outbox.Push(FetchOf("comes later")), Next::kNothing);
+  Unpacker unpacker;
+  for (const bool in_pieces : {false, true, true}) {
+    EXPECT_EQ(outbox.front()->has_piece(), in_pieces);
+    auto taken = unpacker.Take(*outbox.front());
+    ASSERT_TRUE(taken.ok() && taken->has_value());
+    const std::string& origin = (*taken)->fetch().origin();
+    EXPECT_EQ(origin, !in_pieces ? "as it is" : outbox.bytes() > FetchOf("comes later").ByteSizeLong() ? "waits" : "comes later");
+    outbox.Written(true);
+  }
+  EXPECT_EQ(outbox.bytes(), 0u);
+}
+
 TEST(Outbox, AFailedWriteOfAPieceEndsTheStream) {
   Outbox outbox;
   outbox.Pack();

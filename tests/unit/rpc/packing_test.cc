@@ -51,7 +51,7 @@ TEST(Packing, GivesBackEveryFrameOfAStream) {
   Unpacker unpacker;
   for (size_t length : {0u, 1u, 1000u, 100'000u, 3'000'000u, 10u}) {
     const v1::Frame frame = Announcing(std::string(length, 'x') + std::to_string(length));
-    std::deque<v1::Frame> pieces = packer.Pack(frame);
+    std::deque<v1::Frame> pieces = packer.Pack(frame.SerializeAsString());
     for (size_t i = 0; i < pieces.size(); ++i) {
       auto taken = unpacker.Take(pieces[i]);
       ASSERT_TRUE(taken.ok()) << taken.status();
@@ -65,8 +65,8 @@ TEST(Packing, WhatWasSaidBeforeCostsNextToNothing) {
   Packer packer;
   std::string note;
   for (int i = 0; i < 2000; ++i) note.push_back(static_cast<char>('!' + i * i % 89));
-  packer.Pack(Announcing(note));
-  std::deque<v1::Frame> again = packer.Pack(Announcing(note + "one more line"));
+  packer.Pack(Announcing(note).SerializeAsString());
+  std::deque<v1::Frame> again = packer.Pack(Announcing(note + "one more line").SerializeAsString());
   ASSERT_EQ(again.size(), 1u);
   EXPECT_LT(again[0].ByteSizeLong(), 80u);
 }
@@ -85,7 +85,7 @@ TEST(Packing, RefusesLittleThatUnpacksToMoreThanAFrame) {
   EXPECT_EQ(Refusal(bomb), base::reason::kMalformed);
   Packer packer;
   std::string packed;
-  for (const v1::Frame& piece : packer.Pack(Announcing(std::string(5 << 20, 'x')))) {
+  for (const v1::Frame& piece : packer.Pack(Announcing(std::string(5 << 20, 'x')).SerializeAsString())) {
     packed += piece.piece().data();
   }
   EXPECT_EQ(Refusal(packed), base::reason::kTooLarge);
