@@ -123,41 +123,109 @@ absl::Status CheckEconomy(const v1::Manifest& manifest, const statement::Identit
   return absl::OkStatus();
 }
 
+// What is fit to be admitted if its signatures verify.
+struct Candidate {
+  Admission admission;
+  std::vector<Signer> signers;  // in the order of the signatures
+};
+
+struct Examiner {
+  const statement::Identity& caller;
+  const AdmissionRules& rules;
+  const trust::KeyState& keys;
+  const statement::PinnedRoots& roots;
+  const absl::Time now;
+
+  absl::Status FindSigners(const v1::SubmitRequest& request, std::optional<Chains>& chains, Candidate& candidate) const {
+    const Admission& admission = candidate.admission;
+    for (const v1::Signature& signature : request.statement().signatures()) {
+      ASSIGN_OR_RETURN(crypto::Digest id, crypto::DigestFromBytes(signature.key_id()));
+      ASSIGN_OR_RETURN(Signer signer, FindSigner(id, keys, request, chains, admission.operation, roots, now));
+      RETURN_IF_ERROR(CheckSigner(signer, admission.manifest, admission.operation));
+      if (signer.chain != nullptr) candidate.admission.grants.push_back(*signer.chain);
+      candidate.admission.signers.push_back(id);
+      candidate.signers.push_back(std::move(signer));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<Candidate> Judge(const v1::SubmitRequest& request) const {
+    RETURN_IF_ERROR(CheckSizes(request));
+    Candidate candidate;
+    Admission& admission = candidate.admission;
+    const v1::SignedStatement& statement = request.statement();
+    ASSIGN_OR_RETURN(admission.manifest, statement::ParseManifest(statement.manifest()));
+    RETURN_IF_ERROR(CheckEconomy(admission.manifest, caller, rules.economy));
+    std::vector<base::Violation> violations = statement::Validate(admission.manifest, statement.parts(), now);
+    if (!violations.empty()) return base::InvalidFields(violations);
+    admission.operation = statement::OperationOf(admission.manifest, statement.parts());
+    std::optional<Chains> chains;
+    RETURN_IF_ERROR(FindSigners(request, chains, candidate));
+    std::set<std::string> persons;
+    for (Signer& signer : candidate.signers) {
+      persons.insert(signer.identity.Uri());
+      signer.chain = nullptr;  // ends with `chains`
+    }
+    RETURN_IF_ERROR(CheckPersons(persons, admission.operation, rules));
+    return candidate;
+  }
+};
+
+// `valid`: whether its first signature is, then the others', then those of the next statement.
+absl::StatusOr<Admission> Conclude(Candidate candidate, const v1::SignedStatement& statement,
+                                   std::vector<bool>::const_iterator& valid) {
+  absl::Status genuine;
+  for (const Signer& signer : candidate.signers) {
+    if (*valid++) continue;
+    genuine.Update(Error(absl::StatusCode::kInvalidArgument, reason::kBadSignature,
+                         absl::StrCat("the signature of ", signer.identity.Uri(), " is not over these manifest bytes")));
+  }
+  RETURN_IF_ERROR(genuine);
+  candidate.admission.id = statement::StatementId(statement.manifest());
+  candidate.admission.statement = statement;
+  return std::move(candidate.admission);
+}
+
+void AddClaims(const Candidate& candidate, const v1::SignedStatement& statement, std::vector<statement::SignatureClaim>& claims) {
+  for (size_t i = 0; i < candidate.signers.size(); ++i) {
+    claims.push_back({candidate.signers[i].key, statement.manifest(), statement.signatures(static_cast<int>(i)).signature()});
+  }
+}
+
 }  // namespace
+
+std::vector<absl::StatusOr<Admission>> ExamineAll(absl::Span<const v1::SubmitRequest* const> requests,
+                                                  const statement::Identity& caller, const AdmissionRules& rules,
+                                                  const trust::KeyState& keys, const statement::PinnedRoots& roots,
+                                                  absl::Time now) {
+  const Examiner examiner{caller, rules, keys, roots, now};
+  std::vector<absl::StatusOr<Candidate>> candidates;
+  std::vector<statement::SignatureClaim> claims;
+  candidates.reserve(requests.size());
+  for (const v1::SubmitRequest* request : requests) {
+    candidates.push_back(examiner.Judge(*request));
+    if (candidates.back().ok()) AddClaims(*candidates.back(), request->statement(), claims);
+  }
+  const std::vector<bool> valid = statement::VerifySignatures(claims);
+  auto next = valid.begin();
+  std::vector<absl::StatusOr<Admission>> admissions;
+  admissions.reserve(requests.size());
+  for (size_t i = 0; i < requests.size(); ++i) {
+    if (!candidates[i].ok()) {
+      admissions.emplace_back(candidates[i].status());
+      continue;
+    }
+    admissions.push_back(Conclude(*std::move(candidates[i]), requests[i]->statement(), next));
+  }
+  return admissions;
+}
 
 absl::StatusOr<Admission> Examine(const v1::SubmitRequest& request,
                                   const statement::Identity& caller, const AdmissionRules& rules,
                                   const trust::KeyState& keys,
                                   const statement::PinnedRoots& roots, absl::Time now) {
-  RETURN_IF_ERROR(CheckSizes(request));
-  Admission admission;
-  ASSIGN_OR_RETURN(admission.manifest, statement::ParseManifest(request.statement().manifest()));
-  RETURN_IF_ERROR(CheckEconomy(admission.manifest, caller, rules.economy));
-  std::vector<v1::Part> parts(request.statement().parts().begin(),
-                              request.statement().parts().end());
-  std::vector<base::Violation> violations = statement::Validate(admission.manifest, parts, now);
-  if (!violations.empty()) return base::InvalidFields(violations);
-  admission.operation = statement::OperationOf(admission.manifest, parts);
-  std::optional<Chains> chains;
-  std::set<std::string> persons;
-  for (const v1::Signature& signature : request.statement().signatures()) {
-    ASSIGN_OR_RETURN(crypto::Digest id, crypto::DigestFromBytes(signature.key_id()));
-    ASSIGN_OR_RETURN(Signer signer,
-                     FindSigner(id, keys, request, chains, admission.operation, roots, now));
-    RETURN_IF_ERROR(CheckSigner(signer, admission.manifest, admission.operation));
-    if (!statement::VerifySignature(request.statement().manifest(), signature, signer.key)) {
-      return Error(absl::StatusCode::kInvalidArgument, reason::kBadSignature,
-                   absl::StrCat("the signature of ", signer.identity.Uri(),
-                                " is not over these manifest bytes"));
-    }
-    if (signer.chain != nullptr) admission.grants.push_back(*signer.chain);
-    admission.signers.push_back(id);
-    persons.insert(signer.identity.Uri());
-  }
-  RETURN_IF_ERROR(CheckPersons(persons, admission.operation, rules));
-  admission.id = statement::StatementId(request.statement().manifest());
-  admission.statement = request.statement();
-  return admission;
+  const v1::SubmitRequest* const one = &request;
+  return std::move(ExamineAll({&one, 1}, caller, rules, keys, roots, now).front());
 }
 
 void DeriveAhead(const Indexer& indexer, const std::string& origin, Admission& admission) {

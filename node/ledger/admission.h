@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "lightship/v1/statement.pb.h"
 #include "lightship/v1/submission.pb.h"
 #include "node/crypto/certificate.h"
@@ -42,14 +43,20 @@ struct Admission {
 };
 
 // Checks in this order: limits, manifest, economy (WRONG_ECONOMY unless the rules' own), content (validate.h),
-// signers (known in `keys`, or by a chain in the request that ends at a pinned root), their roles for the operation,
-// signatures, a second officer where the rules ask for one (SECOND_PERSON_NEEDED).
+// signers (known in `keys`, or by a chain in the request that ends at a pinned root), their roles for the operation, a second
+// officer where the rules ask for one (SECOND_PERSON_NEEDED), signatures.
 // `caller` is who submits over mTLS; it must be of the same economy but need not be a signer: spooled reports
 // may be sent by a colleague.
 absl::StatusOr<Admission> Examine(const v1::SubmitRequest& request,
                                   const statement::Identity& caller, const AdmissionRules& rules,
                                   const trust::KeyState& keys,
                                   const statement::PinnedRoots& roots, absl::Time now);
+
+// The same for each, in less time than one after the other.
+std::vector<absl::StatusOr<Admission>> ExamineAll(absl::Span<const v1::SubmitRequest* const> requests,
+                                                  const statement::Identity& caller, const AdmissionRules& rules,
+                                                  const trust::KeyState& keys, const statement::PinnedRoots& roots,
+                                                  absl::Time now);
 
 // What the indexer can know of a statement before it stands in `origin`'s log.
 void DeriveAhead(const Indexer& indexer, const std::string& origin, Admission& admission);

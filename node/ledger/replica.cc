@@ -1,7 +1,6 @@
 #include "node/ledger/replica.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -363,21 +362,12 @@ void DeriveAhead(const Indexer& indexer, const std::string& origin, ExaminedItem
 }
 
 std::optional<size_t> FindBad(absl::Span<const std::unique_ptr<SignatureCheck>> checks) {
-  std::map<crypto::Digest, std::vector<size_t>> by_key;
-  std::vector<std::string> signed_bytes(checks.size());
-  for (size_t i = 0; i < checks.size(); ++i) {
-    by_key[checks[i]->key.key_id()].push_back(i);
-    signed_bytes[i] = statement::Pae(statement::kPayloadType, *checks[i]->manifest);
-  }
-  for (const auto& [key, places] : by_key) {
-    std::vector<crypto::PublicKey::Signed> all;
-    all.reserve(places.size());
-    for (size_t i : places) all.push_back({signed_bytes[i], *checks[i]->signature});
-    const std::vector<bool> valid = checks[places.front()]->key.VerifyAll(all);
-    const auto bad = std::find(valid.begin(), valid.end(), false);
-    if (bad != valid.end()) return places[bad - valid.begin()];
-  }
-  return std::nullopt;
+  std::vector<statement::SignatureClaim> claims;
+  claims.reserve(checks.size());
+  for (const auto& check : checks) claims.push_back({check->key, *check->manifest, *check->signature});
+  const std::vector<bool> valid = statement::VerifySignatures(claims);
+  const auto bad = std::find(valid.begin(), valid.end(), false);
+  return bad == valid.end() ? std::nullopt : std::optional<size_t>(bad - valid.begin());
 }
 
 absl::Status CheckSignatures(const ExaminedBatch& batch) {

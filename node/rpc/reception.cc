@@ -42,18 +42,44 @@ Reception::~Reception() { backend_.commits->Unlisten(ear_); }
 
 absl::StatusOr<ledger::Admission> Reception::Examine(const statement::Identity& caller,
                                                      const v1::SubmitRequest& request) const {
-  RETURN_IF_ERROR(CheckAdmitting(GoesFirst(request)));
+  const v1::SubmitRequest* const one = &request;
+  return std::move(ExamineAll(caller, {&one, 1}).front());
+}
+
+std::vector<absl::StatusOr<ledger::Admission>> Reception::ExamineAll(const statement::Identity& caller,
+                                                                     absl::Span<const v1::SubmitRequest* const> requests) const {
+  std::vector<absl::StatusOr<ledger::Admission>> found(requests.size());
+  std::vector<size_t> places;
+  std::vector<const v1::SubmitRequest*> to_examine;
+  for (size_t i = 0; i < requests.size(); ++i) {
+    if (absl::Status admitting = CheckAdmitting(GoesFirst(*requests[i])); !admitting.ok()) {
+      found[i] = admitting;
+      continue;
+    }
+    places.push_back(i);
+    to_examine.push_back(requests[i]);
+  }
+  if (to_examine.empty()) return found;
+  std::vector<absl::StatusOr<ledger::Admission>> examined = ExamineContent(caller, to_examine);
+  for (size_t i = 0; i < places.size(); ++i) found[places[i]] = std::move(examined[i]);
+  return found;
+}
+
+std::vector<absl::StatusOr<ledger::Admission>> Reception::ExamineContent(
+    const statement::Identity& caller, absl::Span<const v1::SubmitRequest* const> requests) const {
   std::shared_ptr<const ledger::Heads> heads = backend_.heads->Get();
   const ledger::LogHead* own = heads->Find(backend_.origin);
   if (own == nullptr || own->keys == nullptr) {
-    return base::Error(absl::StatusCode::kUnavailable, reason::kRecovering, "the node's log is not open");
+    const absl::Status closed = base::Error(absl::StatusCode::kUnavailable, reason::kRecovering, "the node's log is not open");
+    return std::vector<absl::StatusOr<ledger::Admission>>(requests.size(), closed);
   }
   // As in the log, time does not go back when the clock is set back.
-  ASSIGN_OR_RETURN(ledger::Admission admission,
-                   ledger::Examine(request, caller, backend_.rules(), *own->keys, *backend_.roots,
-                                   std::max(backend_.clock->Now(), own->last_admitted_at)));
-  ledger::DeriveAhead(*backend_.indexer, own->origin, admission);
-  return admission;
+  std::vector<absl::StatusOr<ledger::Admission>> examined = ledger::ExamineAll(
+      requests, caller, backend_.rules(), *own->keys, *backend_.roots, std::max(backend_.clock->Now(), own->last_admitted_at));
+  for (absl::StatusOr<ledger::Admission>& admission : examined) {
+    if (admission.ok()) ledger::DeriveAhead(*backend_.indexer, own->origin, *admission);
+  }
+  return examined;
 }
 
 absl::Status Reception::CheckAgain(const ledger::Admission& admission) const {

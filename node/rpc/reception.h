@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "lightship/v1/submission.pb.h"
 #include "node/ledger/admission.h"
 #include "node/ledger/ledger.h"
@@ -30,6 +32,9 @@ class Reception {
 
   // What may be said of a statement without the writer: standby, room on the disk, then ledger::Examine, ledger::DeriveAhead.
   absl::StatusOr<ledger::Admission> Examine(const statement::Identity& caller, const v1::SubmitRequest& request) const;
+  // The same for each, in less time than one after the other.
+  std::vector<absl::StatusOr<ledger::Admission>> ExamineAll(const statement::Identity& caller,
+                                                            absl::Span<const v1::SubmitRequest* const> requests) const;
   // The first two of these alone, for one that was examined before.
   absl::Status CheckAgain(const ledger::Admission& admission) const;
   // Whether Examine takes no longer than the one signature that a statement of everyday size has, by a key that the log grants.
@@ -61,6 +66,8 @@ class Reception {
 
  private:
   absl::Status CheckAdmitting(bool goes_first) const;
+  std::vector<absl::StatusOr<ledger::Admission>> ExamineContent(const statement::Identity& caller,
+                                                                absl::Span<const v1::SubmitRequest* const> requests) const;
 
   const SubmissionBackend backend_;
   OpenCalls waiting_;   // for the writer, singly

@@ -238,8 +238,10 @@ class SubmissionStream final : public SubmissionReactor, public std::enable_shar
     Refusals refused;
     std::vector<ledger::Writer::Item> admitted;
     std::vector<Submission*> theirs;
-    for (Submission& submission : turn) {
-      absl::Status admitted_one = AdmitOne(*caller, submission);
+    std::vector<absl::Status> found = ExamineEach(*caller, turn);
+    for (size_t i = 0; i < turn.size(); ++i) {
+      Submission& submission = turn[i];
+      absl::Status admitted_one = found[i].ok() ? reception_.Count(caller_) : found[i];
       if (!admitted_one.ok()) {
         Refuse(submission, admitted_one, refused);
         continue;
@@ -257,15 +259,28 @@ class SubmissionStream final : public SubmissionReactor, public std::enable_shar
     Settle({theirs.begin() + static_cast<ptrdiff_t>(taken), theirs.end()}, std::move(refused));
   }
 
-  // Leaves it examined, and counted.
-  absl::Status AdmitOne(const statement::Identity& caller, Submission& submission) const {
-    if (submission.examined.has_value()) {
-      RETURN_IF_ERROR(reception_.CheckAgain(*submission.examined));
-    } else {
-      ASSIGN_OR_RETURN(submission.examined, reception_.Examine(caller, submission.request));
+  // Leaves each that may be admitted examined.
+  std::vector<absl::Status> ExamineEach(const statement::Identity& caller, Turn& turn) const {
+    std::vector<absl::Status> found(turn.size());
+    std::vector<size_t> fresh;
+    std::vector<const v1::SubmitRequest*> requests;
+    for (size_t i = 0; i < turn.size(); ++i) {
+      if (turn[i].examined.has_value()) {
+        found[i] = reception_.CheckAgain(*turn[i].examined);
+      } else {
+        fresh.push_back(i);
+        requests.push_back(&turn[i].request);
+      }
+    }
+    std::vector<absl::StatusOr<ledger::Admission>> examined = reception_.ExamineAll(caller, requests);
+    for (size_t i = 0; i < fresh.size(); ++i) {
+      Submission& submission = turn[fresh[i]];
+      found[fresh[i]] = examined[i].status();
+      if (!examined[i].ok()) continue;
+      submission.examined = *std::move(examined[i]);
       submission.request.Clear();
     }
-    return reception_.Count(caller_);
+    return found;
   }
 
   void Refuse(const Submission& submission, const absl::Status& why, Refusals& refused) const {

@@ -123,7 +123,7 @@ bool RunPieces(absl::string_view input) {
         honest = false;
         break;
       default:
-        messages = peer.Pack(frame);
+        messages = peer.Pack(frame.SerializeAsString());
     }
     if (what % kWhats == kChanged) {
       std::string& data = *messages.front().mutable_piece()->mutable_data();
@@ -139,7 +139,7 @@ Seeds PiecesSeeds() {
   const auto step = [](What what, absl::string_view said) { return std::string(1, static_cast<char>(what)) + PieceOf(said); };
   std::string note, packed;
   while (note.size() < 9000) note += crypto::AsString(crypto::Sha256(note));  // in several pieces
-  for (const v1::Frame& piece : rpc::Packer().Pack(Holding("packed"))) packed += piece.piece().data();
+  for (const v1::Frame& piece : rpc::Packer().Pack(Holding("packed").SerializeAsString())) packed += piece.piece().data();
   const std::string plain = step(kAnyMessage, Holding("not in pieces").SerializeAsString());
   return {{"plain", plain},
           {"stream", step(kHonest, "note") + step(kHonest, note) + step(kHonest, note + "again") + plain},

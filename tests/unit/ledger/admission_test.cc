@@ -1,4 +1,5 @@
 #include "node/statement/open.h"
+#include "node/statement/seal.h"
 #include "node/base/limits.h"
 #include "tests/unit/ledger/ledger_fixture.h"
 
@@ -92,6 +93,33 @@ TEST(Admission, RefusesChangedBytes) {
   unsigned_one.mutable_statement()->clear_signatures();
   EXPECT_EQ(ReasonOf(sg.Submit(unsigned_one).status()), reason::kMalformed);
   EXPECT_EQ(sg.Own().size, 1u);
+}
+
+TEST(Admission, TellsEachOfManyStatementsApart) {
+  Desk sg("SG");
+  const testing::Signer& officer = sg.economy.officer(Role::kSubmitter);
+  const testing::Signer other = sg.economy.MakeOfficer("other", {Role::kSubmitter}, crypto::Algorithm::kEcdsaP256);
+  v1::SubmitRequest by_two = sg.Report();
+  *by_two.mutable_statement()->add_signatures() = statement::SignManifest(by_two.statement().manifest(), other.key).value();
+  for (const auto& certificate : other.chain) {
+    if (&certificate == &other.chain.front()) by_two.add_chains();
+    by_two.mutable_chains(by_two.chains_size() - 1)->add_certificates(certificate.der());
+  }
+  v1::SubmitRequest forged = sg.Report(), half_forged = by_two, unsigned_one = sg.Report();
+  forged.mutable_statement()->mutable_signatures(0)->mutable_signature()->at(5) ^= 1;
+  *half_forged.mutable_statement()->mutable_signatures(1) =
+      statement::SignManifest(forged.statement().manifest(), other.key).value();
+  unsigned_one.mutable_statement()->clear_signatures();
+  const v1::SubmitRequest first = sg.Report(), last = sg.Report();
+  const std::vector<const v1::SubmitRequest*> all = {&first, &forged, &by_two, &unsigned_one, &half_forged, &last};
+  const auto examined = ExamineAll(all, officer.identity, sg.rules, *sg.Own().keys, sg.roots, sg.clock.Now());
+  ASSERT_EQ(examined.size(), all.size());
+  std::vector<std::string> reasons;
+  for (size_t i = 0; i < all.size(); ++i) {
+    reasons.push_back(ReasonOf(examined[i].status()));
+    if (examined[i].ok()) EXPECT_EQ(examined[i]->id, statement::StatementId(all[i]->statement().manifest()));
+  }
+  EXPECT_THAT(reasons, ::testing::ElementsAre("", reason::kBadSignature, "", reason::kMalformed, reason::kBadSignature, ""));
 }
 
 TEST(Admission, RefusesMoreThanTheLimits) {

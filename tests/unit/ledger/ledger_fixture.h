@@ -2,6 +2,7 @@
 #ifndef LIGHTSHIP_TESTS_UNIT_LEDGER_LEDGER_FIXTURE_H_
 #define LIGHTSHIP_TESTS_UNIT_LEDGER_LEDGER_FIXTURE_H_
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <set>
@@ -33,6 +34,7 @@ class CountingIndexer final : public Indexer {
     int parts = 0;
   };
   std::shared_ptr<const Derived> Derive(const NewStatement& statement) const override {
+    ++asked_ahead;
     auto derived = std::make_shared<OfParts>();
     derived->parts = static_cast<int>(statement.parts.size());
     return derived;
@@ -52,6 +54,7 @@ class CountingIndexer final : public Indexer {
   void Discard() override { pending_ = 0; }
   size_t published = 0;
   size_t derived_ahead = 0;
+  mutable std::atomic<size_t> asked_ahead{0};
   std::set<std::pair<std::string, uint64_t>> doubtful;
 
  private:

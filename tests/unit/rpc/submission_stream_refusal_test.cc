@@ -35,7 +35,7 @@ TEST_F(SubmissionStreamRefusal, ANodeThatStandsByTellsEachWhyAndGoesOnAfterwards
   const auto outcomes = call.Read(20);
   EXPECT_EQ(CountOf(outcomes, base::reason::kRecovering), 20u);
   for (const auto& [number, outcome] : outcomes) EXPECT_GT(base::RetryDelayOf(ErrorOf(outcome)), absl::ZeroDuration());
-  EXPECT_EQ(examined_, 0u);
+  EXPECT_EQ(Examined(), 0u);
   sg_.standby.Clear(ledger::Standby::Why::kCopying);
   ASSERT_TRUE(call.Write(Reports(20)));
   EXPECT_EQ(Admitted(call.Read(20)), 20u);
@@ -83,7 +83,7 @@ TEST_F(SubmissionStreamRefusal, WhoeverIsNoOfficerGetsNoStream) {
   call.Write(Reports(5));
   EXPECT_TRUE(call.Read(1).empty());
   EXPECT_EQ(FromGrpc(call.End()).code(), absl::StatusCode::kPermissionDenied);
-  EXPECT_EQ(examined_, 0u);
+  EXPECT_EQ(Examined(), 0u);
 }
 
 TEST_F(SubmissionStreamRefusal, WhatTheWriterRefusesDoesNotCountAgainstTheQuota) {

@@ -53,7 +53,7 @@ TEST_F(SubmissionStreamTest, AFullInboxHoldsTheStreamUpAndNothingIsRefused) {
   ASSERT_EQ(outcomes.size(), 100u);
   for (const auto& [number, outcome] : outcomes) EXPECT_TRUE(outcome.has_response()) << number << " " << ErrorOf(outcome);
   EXPECT_TRUE(call.End().ok());
-  EXPECT_EQ(examined_, 100u) << "those for which there was no room, too, are examined once";
+  EXPECT_EQ(Examined(), 100u) << "those for which there was no room, too, are examined once";
 }
 
 TEST_F(SubmissionStreamTest, WhoeverImportsCanFileAReportMeanwhile) {
