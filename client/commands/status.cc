@@ -47,6 +47,11 @@ std::string SourceText(const v1::LogStatus& log, bool own) {
   return log.source().empty() ? "-" : log.source();
 }
 
+// "1200, 300 by log": some are verified by their log alone so far.
+std::string EntriesText(const v1::LogStatus& log) {
+  return log.unverified() == 0 ? absl::StrCat(log.size()) : absl::StrCat(log.size(), ", ", log.unverified(), " by log");
+}
+
 void PrintLogs(const v1::GetStatusResponse& status, const Context& context) {
   Table logs({{"LOG"},
               {"ENTRIES", 0, true},
@@ -56,7 +61,7 @@ void PrintLogs(const v1::GetStatusResponse& status, const Context& context) {
               {"COUNTERSIGNED BY", 16}});
   for (const v1::LogStatus& log : status.logs()) {
     bool own = log.origin() == status.origin();
-    logs.Add({log.origin(), absl::StrCat(log.size()), absl::StrCat(LagOf(log)),
+    logs.Add({log.origin(), EntriesText(log), absl::StrCat(LagOf(log)),
              absl::StrCat(log.stubs()), SourceText(log, own),
              CosignersText(log)});
   }
@@ -81,10 +86,10 @@ void PrintPeers(const v1::GetStatusResponse& status, const Context& context) {
 }
 
 void PrintCsv(const v1::GetStatusResponse& status, std::ostream& out) {
-  out << formats::CsvLine({"log", "entries", "lag", "not_held", "source", "countersigned_by"});
+  out << formats::CsvLine({"log", "entries", "lag", "not_held", "source", "countersigned_by", "verified_by_log"});
   for (const v1::LogStatus& log : status.logs()) {
     out << formats::CsvLine({log.origin(), absl::StrCat(log.size()), absl::StrCat(LagOf(log)),
-                             absl::StrCat(log.stubs()), log.source(), CosignersText(log)});
+                             absl::StrCat(log.stubs()), log.source(), CosignersText(log), absl::StrCat(log.unverified())});
   }
 }
 

@@ -35,6 +35,7 @@ struct RowKind {
 
 constexpr RowKind kRows[] = {{"report", false, ""},
                              {"state", false, ""},
+                             {"verified", false, ""},
                              {"by", false, ""},
                              {"handling", false, ""},
                              {"when", true, "facts.occurred"},
@@ -103,6 +104,7 @@ std::string CellOf(const v1::IncidentStatement& report, absl::string_view row) {
   const v1::Facts& facts = report.facts();
   if (row == "report") return report.address();
   if (row == "state") return StateText(report);
+  if (row == "verified") return report.verified_by_log() ? "by log" : "by signature";
   if (row == "by") return absl::StrJoin(report.signers(), ", ");
   if (row == "handling") return HandlingText(report.manifest());
   if (row == "when") return maritime::FormatOccurrence(facts.occurred());

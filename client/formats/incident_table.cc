@@ -26,6 +26,7 @@ std::string Marks(const v1::IncidentSummary& incident) {
   }
   if (incident.retracted()) absl::StrAppend(&marks, "[retracted] ");
   if (incident.doubtful()) absl::StrAppend(&marks, "[in doubt] ");
+  if (incident.verified_by_log()) absl::StrAppend(&marks, "[verified by log] ");
   return marks;
 }
 

@@ -92,6 +92,7 @@ std::string StatementLine(const v1::IncidentStatement& statement,
   std::string text = WhatIsSaid(statement, incident);
   if (statement.retracted()) text += ", RETRACTED";
   if (statement.superseded()) text += ", replaced";
+  if (statement.verified_by_log()) text += ", verified by log";
   if (statement.doubted_by().empty()) return text;
   return absl::StrCat(text, ", IN DOUBT: signed by a key that ", statement.doubted_by(),
                       " revokes as compromised by then");

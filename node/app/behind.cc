@@ -17,4 +17,18 @@ const std::map<std::string, absl::Time>& Behind::Look(const std::vector<exchange
   return since_;
 }
 
+std::map<std::string, absl::Time> Behind::LookAtSignatures(const ledger::Heads& heads, absl::Time now) {
+  std::map<std::string, absl::Time> since;
+  for (const auto& [origin, head] : heads.logs) {
+    if (head->verified_until == head->size) {
+      unverified_.erase(origin);
+      continue;
+    }
+    const auto [held, added] = unverified_.try_emplace(origin, Held{head->size, now});
+    if (!added && head->verified_until >= held->second.size) held->second = {head->size, now};
+    since[origin] = held->second.at;
+  }
+  return since;
+}
+
 }  // namespace lightship::app

@@ -1,7 +1,8 @@
-// Since when each log has been behind what peers announced of it.
+// Since when each log has been behind what peers announced of it, and its signatures behind its entries.
 #ifndef LIGHTSHIP_NODE_APP_BEHIND_H_
 #define LIGHTSHIP_NODE_APP_BEHIND_H_
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -19,8 +20,17 @@ class Behind {
   const std::map<std::string, absl::Time>& Look(const std::vector<exchange::FollowView>& follows, const ledger::Heads& heads,
                                                 absl::Time now);
 
+  // Since when, at least, the first entry is here whose signatures are not verified: by origin; nothing of logs all of which are.
+  std::map<std::string, absl::Time> LookAtSignatures(const ledger::Heads& heads, absl::Time now);
+
  private:
+  // Of the entries then held some are not verified; once all are, what has come since counts from then on.
+  struct Held {
+    uint64_t size;
+    absl::Time at;
+  };
   std::map<std::string, absl::Time> since_;
+  std::map<std::string, Held> unverified_;
 };
 
 }  // namespace lightship::app

@@ -2,7 +2,9 @@
 #ifndef LIGHTSHIP_NODE_APP_CONFIGURED_H_
 #define LIGHTSHIP_NODE_APP_CONFIGURED_H_
 
+#include <algorithm>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "lightship/config/v1/config.pb.h"
@@ -10,6 +12,9 @@
 #include "node/rpc/quota.h"
 
 namespace lightship::app {
+
+// 0: one per core.
+inline size_t ThreadsOr(uint32_t wanted) { return wanted > 0 ? wanted : std::max(1u, std::thread::hardware_concurrency()); }
 
 inline std::vector<rpc::Quota::Bound> SubmissionQuota(const config::v1::Quotas& quotas) {
   return {{"submissions_per_minute", "statements in a minute", quotas.submissions_per_minute(), absl::Minutes(1)},

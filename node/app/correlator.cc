@@ -126,7 +126,8 @@ void Correlator::Run() {
   std::set<crypto::Digest> changed = world_.matcher->TakeChanged();
   if (world_.assert_same_from > 0) {
     changed_.merge(changed);
-    if (done.ok() && !world_.stopping()) done = AssertSame();
+    // What the node says under its own key it draws from verified reports alone.
+    if (done.ok() && !world_.stopping() && world_.heads->Get()->AllVerified()) done = AssertSame();
   }
   if (done.ok()) return world_.warnings->Clear(kCorrelation, "");
   world_.warnings->Raise(

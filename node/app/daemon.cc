@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -40,22 +41,22 @@ sigset_t BlockSignals() {
 
 }  // namespace
 
-// What a run has found to be damaged, handed from the thread that found it to the one that waits for signals.
+// What a run has found to be damaged, or nothing if it is only to start anew, handed from the thread that found it to the one that waits for signals.
 class Daemon::FoundDamage {
  public:
   void Put(absl::string_view what) {
     base::MutexLock lock(mutex_);
-    what_ = std::string(what);
+    found_ = std::string(what);
     kill(getpid(), kDamageSignal);
   }
-  std::string Take() {
+  std::optional<std::string> Take() {
     base::MutexLock lock(mutex_);
-    return std::exchange(what_, "");
+    return std::exchange(found_, std::nullopt);
   }
 
  private:
   base::Mutex mutex_;
-  std::string what_ ABSL_GUARDED_BY(mutex_);
+  std::optional<std::string> found_ ABSL_GUARDED_BY(mutex_);
 };
 
 Daemon::Daemon(std::string path, config::v1::NodeConfig config, uint64_t memory)
@@ -113,8 +114,10 @@ bool Daemon::AwaitEnd(Node& node, FoundDamage& found, std::string& damage) {
       return true;
     }
     if (signal != kDamageSignal) continue;
-    damage = found.Take();
-    if (!damage.empty()) return false;
+    if (auto what = found.Take()) {
+      damage = *std::move(what);
+      return false;
+    }
   }
 }
 
@@ -169,7 +172,7 @@ absl::Status Daemon::Run(bool new_log) {
     const bool stop = AwaitEnd(*node, found, damage);
     if (stop) {
       manager_.Stopping();
-    } else {
+    } else if (!damage.empty()) {
       spdlog::error("damage: {}; the node stops serving", damage);
       const absl::Status kept = KeepFinding(running_.data_dir(), damage);
       if (!kept.ok()) spdlog::error("damage: {}", std::string(kept.message()));

@@ -11,12 +11,12 @@
 #include "node/app/carried.h"
 #include "node/app/ingest.h"
 #include "node/app/key_changes.h"
+#include "node/app/late_signatures.h"
 #include "node/app/mailbox.h"
 #include "node/app/offers.h"
 #include "node/app/own_log_watch.h"
 #include "node/app/peer_record.h"
 #include "node/base/limits.h"
-#include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "spdlog/spdlog.h"
 
@@ -39,6 +39,7 @@ class ExchangeLoop::Impl final : public exchange::World {
                   exchange_.OnIngested(session, origin, std::move(size), world_.steady->Now());
                 }),
         offers_(world.writer),
+        late_({world.verifiers, world.store, world.heads, world.writer, &mailbox_, world.on_bad_signature}),
         exchange_(world.own, options.exchange, world.roots, this),
         carried_(&exchange_, world.heads),
         watch_(world.own.economy, world.clock, world.standby, world.warnings,
@@ -129,6 +130,7 @@ class ExchangeLoop::Impl final : public exchange::World {
   Mailbox mailbox_;
   app::Ingest ingest_;
   Offers offers_;
+  LateSignatures late_;
   exchange::Exchange exchange_;
   Carried carried_;
   OwnLogWatch watch_;
@@ -203,6 +205,7 @@ void ExchangeLoop::Impl::Tick() {
   if (now < next_tick_) return;
   next_tick_ = now + options_.exchange.announce_every;
   exchange_.OnTick(now);
+  if (!stopping_) late_.Look(ingest_.pending() > 0, now);
   watch_.Look(exchange_.Identity(now), now);
   ReadFromThoseHeldBack(now);
   if (!stopping_) DialDue(now);
@@ -224,8 +227,7 @@ void ExchangeLoop::Impl::Tick() {
 }
 
 bool ExchangeLoop::Impl::Connected(absl::string_view economy) const {
-  return std::any_of(sessions_.begin(), sessions_.end(),
-                     [&](const auto& row) { return row.second.economy == economy; });
+  return std::any_of(sessions_.begin(), sessions_.end(), [&](const auto& row) { return row.second.economy == economy; });
 }
 
 void ExchangeLoop::Impl::DialDue(absl::Time now) {
@@ -295,11 +297,9 @@ void ExchangeLoop::Impl::Closed(const rpc::PeerStream* stream, const absl::Statu
     PeerRecord& peer = peers_[sessions_[id->second].economy];
     absl::Status fault = exchange_.FaultOf(id->second);
     if (!fault.ok() && !IsAnothersFault(fault)) {
-      ++peer.faults;
-      peer.last_error = std::string(fault.message());
+      peer.CountFault(fault);
       if (world_.counts != nullptr) world_.counts->peer_faults.Of(sessions_[id->second].economy, base::ReasonOf(fault)).Add();
-      spdlog::warn("peer {} misbehaved: {} session={} request={}", sessions_[id->second].economy, peer.last_error, id->second,
-                   stream->request_id());
+      spdlog::warn("peer {} misbehaved: {} session={} request={}", sessions_[id->second].economy, peer.last_error, id->second, stream->request_id());
     }
     spdlog::info("peer {} disconnected session={} request={}", sessions_[id->second].economy, id->second, stream->request_id());
     KeepTraffic(*stream, peer);
@@ -309,9 +309,7 @@ void ExchangeLoop::Impl::Closed(const rpc::PeerStream* stream, const absl::Statu
   }
   for (auto& [economy, peer] : peers_) {
     if (peer.dialling.get() != stream) continue;
-    peer.dialling = nullptr;
-    if (!why.ok()) peer.last_error = std::string(why.message());
-    peer.TryAgain(now, static_cast<uint8_t>(world_.entropy->Bytes(1)[0]), options_.redial_most);
+    peer.TryAgain(why, now, static_cast<uint8_t>(world_.entropy->Bytes(1)[0]), options_.redial_most);
   }
 }
 
@@ -321,6 +319,7 @@ void ExchangeLoop::Impl::HeadsChanged() {
     heads_posted_.store(false);
     EndRevoked(world_.steady->Now());
     exchange_.OnHeadsChanged(world_.steady->Now());
+    late_.Look(ingest_.pending() > 0, world_.steady->Now());
   });
 }
 
@@ -328,6 +327,7 @@ void ExchangeLoop::Impl::ShowNetwork(absl::Time now) {
   auto network = std::make_shared<rpc::Network>();
   network->follows = exchange_.Follows();
   network->behind_since = behind_.Look(network->follows, *world_.heads->Get(), world_.clock->Now());
+  network->unverified_since = behind_.LookAtSignatures(*world_.heads->Get(), world_.clock->Now());
   std::vector<exchange::PeerView> views = exchange_.Peers();
   for (auto& [economy, peer] : peers_) {
     for (const exchange::PeerView& view : views) {

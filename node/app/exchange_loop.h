@@ -42,6 +42,9 @@ class ExchangeLoop final : public rpc::PeerStreamEvents {
     rpc::NetworkBoard* network;
     rpc::WarningBoard* warnings;
     ledger::Standby* standby;
+    const store::Store* store;
+    // An officer's signature was found, behind the commit, not to verify (LateSignatures). On the loop's thread: must not block.
+    std::function<void()> on_bad_signature;
     const ledger::DiskRoom* room = nullptr;  // none: always enough
     base::Counts* counts = nullptr;  // may be null
   };

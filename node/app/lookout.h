@@ -32,6 +32,13 @@ class Lookout {
 
   explicit Lookout(const World& world) : world_(world) {}
 
+  // For all of these.
+  void Look(const config::v1::Holders& holders, absl::Span<const crypto::Certificate> node_chain) {
+    SetHolders(holders);
+    LookForForks();
+    LookForUnheld();
+    LookForExpiry(node_chain);
+  }
   // FORK: a log whose key has signed two histories, until its economy has opened a new epoch.
   void LookForForks();
   // CERTIFICATE: the node's own certificate, or one above it, ends within limits::kExpiryNotice.

@@ -59,6 +59,14 @@ void CollectLogs(const MetricsWorld& world, const v1::GetStatusResponse& status,
   each([&](const v1::LogStatus& log) {
     return log.has_behind_since() ? std::max(0.0, now - SecondsOf(log.behind_since())) : 0.0;
   });
+  sheet.Gauge("lightship_log_unverified_entries",
+              "Entries at the end of the log whose officers' signatures are still to be verified (signatures_behind).");
+  each([](const v1::LogStatus& log) { return static_cast<double>(log.unverified()); });
+  sheet.Gauge("lightship_log_unverified_seconds",
+              "For how long, at least, the first of these has waited; 0 when there is none.");
+  each([&](const v1::LogStatus& log) {
+    return log.has_unverified_since() ? std::max(0.0, now - SecondsOf(log.unverified_since())) : 0.0;
+  });
   sheet.Gauge("lightship_log_holders",
               "Economies known to hold all of the log as it is here, this one among them.");
   each([&](const v1::LogStatus& log) { return HoldersOf(log, status.economy()); });

@@ -64,10 +64,6 @@ constexpr size_t kQueriesWaiting = 10'000;
 // How long peers are asked for the own log at least when the kept checkpoint cannot be read.
 constexpr absl::Duration kAskAnyway = absl::Seconds(15);
 
-size_t ThreadsOr(uint32_t wanted) {
-  return wanted > 0 ? wanted : std::max(1u, std::thread::hardware_concurrency());
-}
-
 }  // namespace
 
 // Members are destroyed from the last to the first: what uses others stands below them.
@@ -189,6 +185,11 @@ absl::Status Node::Impl::OpenLedger(const ledger::NodeKeys& keys) {
     if (tells_damage_.exchange(false)) on_damage_(what);
   };
   ASSIGN_OR_RETURN(store_, store::OpenRocksStore(config_.data_dir(), options));
+  if (const std::string bad = BadlySigned(*store_); !bad.empty()) {
+    store_.reset();
+    RETURN_IF_ERROR(RebuildWithout(bad, config_, keys, World()));
+    ASSIGN_OR_RETURN(store_, store::OpenRocksStore(config_.data_dir(), options));
+  }
   ASSIGN_OR_RETURN(database_, store::DatabaseId(*store_, *entropy_));
   ASSIGN_OR_RETURN(restored_, store::IsRestored(*store_));
   RETURN_IF_ERROR(store::RememberBackups(*store_, config_.backup().dir()));
@@ -320,7 +321,8 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
   scrubber_ = std::make_unique<Scrubber>(store_.get(), &heads_, clock_, config_.care());
   exchange_ = std::make_unique<ExchangeLoop>(
       ExchangeLoop::World{own_, clock_, &steady_, entropy_, &roots_, &heads_, reader_.get(), writer_.get(),
-                          indexes_.get(), verifiers_.get(), &network_, &warnings_, &standby_, keeping_.room(), &counts_},
+                          indexes_.get(), verifiers_.get(), &network_, &warnings_, &standby_, store_.get(),
+                          [this] { on_damage_(""); }, keeping_.room(), &counts_},
       LoopOptions(config_));
   commit_listener_.store(exchange_.get());
   exchange_->Start(PeersOf(config_), tls_);
@@ -330,12 +332,7 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
   caretaker_ = std::make_unique<Caretaker>(clock_);
   lookout_ = std::make_unique<Lookout>(Lookout::World{
       own_.ToString(), config_.holders(), clock_, &heads_, reader_.get(), &warnings_});
-  caretaker_->Add(kLookEvery, [this] {
-    lookout_->SetHolders(policy_.Get()->holders());
-    lookout_->LookForForks();
-    lookout_->LookForUnheld();
-    lookout_->LookForExpiry(keys_.Keys()->node_chain);
-  });
+  caretaker_->Add(kLookEvery, [this] { lookout_->Look(policy_.Get()->holders(), keys_.Keys()->node_chain); });
   caretaker_->Add(kLookEvery, [this] { keys_.UseLate(); });
   // One region a turn: this caretaker minds dates and keys, too.
   caretaker_->Add(kLookEvery, [this] { KeepTexts(*incidents_); });

@@ -24,7 +24,7 @@ class Node {
   // Opens the log, serves, and dials peers. Errors say which file or key is at fault. `clock` and `entropy` outlive the node.
   // A database that is damaged is rebuilt first: when opening finds it so, or when `damage` is what an earlier run found.
   // Once the node serves, `on_damage` hears of the first damage found, on any thread, and must not block: stop the node and
-  // start it with that text. `new_log`: there never was a log of this economy and epoch; it is opened.
+  // start it with that text, or as before where it is empty: then a start alone mends what was found. `new_log`: there never was a log of this economy and epoch; it is opened.
   static absl::StatusOr<std::unique_ptr<Node>> Start(
       const config::v1::NodeConfig& config, const base::Clock* clock, base::Entropy* entropy,
       absl::string_view damage, bool new_log,

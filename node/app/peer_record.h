@@ -31,8 +31,15 @@ struct PeerRecord {
   absl::Duration held_back;      // in all, so far
   uint64_t received_bytes = 0, sent_bytes = 0;  // on streams that have ended
 
-  // Up to a quarter sooner or later, as `dice` falls, so that two nodes that dial each other do not keep meeting half-way.
-  void TryAgain(absl::Time now, uint8_t dice, absl::Duration most) {
+  void CountFault(const absl::Status& fault) {
+    ++faults;
+    last_error = std::string(fault.message());
+  }
+  // It was dialled, and that is over: up to a quarter sooner or later, as `dice` falls, so that two nodes that dial each other do not
+  // keep meeting half-way.
+  void TryAgain(const absl::Status& why, absl::Time now, uint8_t dice, absl::Duration most) {
+    dialling = nullptr;
+    if (!why.ok()) last_error = std::string(why.message());
     next_try = now + delay * (0.75 + dice / 512.0);
     delay = std::min(delay * 2, most);
   }

@@ -1,10 +1,13 @@
 #include "node/app/rebuild_database.h"
 
+#include <filesystem>
 #include <memory>
+#include <system_error>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "lightship/storage/v1/storage.pb.h"
 #include "node/app/kept_finding.h"
 #include "node/base/status.h"
 #include "node/incident/bulletin/posting_index.h"
@@ -72,6 +75,32 @@ absl::Status RebuildDatabase(const config::v1::NodeConfig& config, absl::string_
                                         "in ", kept, ": delete it once you need it no more");
   spdlog::error("damage: {}", text);
   warnings.Raise(kDamage, kept, text, world.clock->Now());
+  return absl::OkStatus();
+}
+
+std::string BadlySigned(const store::Store& store) {
+  std::string what;
+  // What cannot be read the ledger finds too, and says so.
+  store.Scan(store::Table::kHeads, "", "", [&](absl::string_view origin, absl::string_view row) {
+    storage::v1::LogHead head;
+    if (!head.ParseFromArray(row.data(), static_cast<int>(row.size())) || !head.has_bad_signature_at()) return true;
+    absl::StrAppend(&what, what.empty() ? "" : "; ", std::string(ledger::BadSignature(origin, head.bad_signature_at()).message()));
+    return true;
+  }).IgnoreError();
+  return what;
+}
+
+absl::Status RebuildWithout(absl::string_view what, const config::v1::NodeConfig& config, const ledger::NodeKeys& keys,
+                            ledger::Ledger::World world) {
+  spdlog::error("{}; it and what stands behind it is taken out", std::string(what));
+  const absl::StatusOr<ledger::RebuildReport> report = Replay(config, keys, world);
+  RETURN_IF_ERROR(base::Annotate(report.status(), absl::StrCat("the database in ", config.data_dir(), " could not be made anew without it, for which "
+                                                               "about as many bytes as it has must be free beside it")));
+  ASSIGN_OR_RETURN(const std::string former, store::PutRebuiltInPlace(config.data_dir(), world.clock->Now()));
+  std::error_code error;
+  std::filesystem::remove_all(former, error);
+  if (error) spdlog::error("{} could not be deleted: {}", former, error.message());
+  spdlog::warn("taken out: {}", report->ToString());
   return absl::OkStatus();
 }
 

@@ -18,6 +18,13 @@ absl::Status RebuildDatabase(const config::v1::NodeConfig& config, absl::string_
                              const ledger::NodeKeys& keys, ledger::Ledger::World world,
                              rpc::WarningBoard& warnings);
 
+// What stands here by an officer's signature that does not verify, in words; empty when nothing does.
+std::string BadlySigned(const store::Store& store);
+// Makes the database anew without it and what stands behind it, as if its signatures had been verified before the commit, and deletes
+// the former one: it is sound, and holds what nobody is to have. `what` is for the log. Else as above.
+absl::Status RebuildWithout(absl::string_view what, const config::v1::NodeConfig& config, const ledger::NodeKeys& keys,
+                            ledger::Ledger::World world);
+
 // Raises DAMAGE for the checkpoint file, which the ledger has written anew.
 void WarnOfDamagedCheckpoint(const std::string& path, const absl::Status& why, absl::Time now,
                              rpc::WarningBoard& warnings);

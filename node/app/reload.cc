@@ -19,7 +19,7 @@ using google::protobuf::TextFormat;
 // A block stands for all its keys.
 const std::set<absl::string_view>& TakenKeys() {
   static const auto* keys = new std::set<absl::string_view>{
-      "peers",       "log_level", "holders", "care",           "two_person",  "correlation",
+      "peers",       "signatures_behind", "log_level", "holders", "care",           "two_person",  "correlation",
       "attachments", "quotas",    "disk",    "backup.every_s", "backup.keep", "limits.redial_first_ms", "limits.redial_most_ms"};
   return *keys;
 }
@@ -52,7 +52,8 @@ std::map<std::string, std::string> ValuesOf(const NodeConfig& config) {
   Flatten(config, "", values);
   for (const config::v1::Peer& peer : config.peers()) {
     values[absl::StrCat("peers[", peer.economy(), "]")] =
-        absl::StrCat(peer.address().empty() ? "no address" : peer.address(), peer.ignore_duplicate() ? ", ignore_duplicate" : "");
+        absl::StrCat(peer.address().empty() ? "no address" : peer.address(), peer.ignore_duplicate() ? ", ignore_duplicate" : "",
+                     !peer.has_signatures_behind() ? "" : peer.signatures_behind() ? ", signatures_behind" : ", signatures before the commit");
   }
   return values;
 }

@@ -21,6 +21,7 @@ ExchangeLoop::Options ExchangeOptionsOf(const config::v1::NodeConfig& config) {
   options.exchange.window_entries = config.limits().window_entries();
   options.exchange.window_bytes = config.limits().window_bytes();
   options.exchange.eager_bytes = config.attachments().eager_bytes();
+  options.exchange.behind.by_default = config.signatures_behind();
   options.start_wait = absl::Milliseconds(config.start_wait_ms());
   options.redial_first = absl::Milliseconds(config.limits().redial_first_ms());
   options.redial_most = absl::Milliseconds(config.limits().redial_most_ms());
@@ -28,6 +29,7 @@ ExchangeLoop::Options ExchangeOptionsOf(const config::v1::NodeConfig& config) {
   options.exchange.believe_duplicate_for =
       std::max(options.exchange.believe_duplicate_for, 2 * options.redial_most);
   for (const config::v1::Peer& peer : config.peers()) {
+    if (peer.has_signatures_behind()) options.exchange.behind.of_economy[peer.economy()] = peer.signatures_behind();
     if (peer.ignore_duplicate()) options.exchange.disbelieved.insert(peer.economy());
   }
   return options;

@@ -91,6 +91,9 @@ inline constexpr size_t kBlobRefsOfLog = 64;
 inline constexpr size_t kWantedBlobsOfLog = 10'000;
 // A file type's name: type, slash, subtype (RFC 6838 section 4.2).
 inline constexpr size_t kFileTypeChars = 255;
+// Checkpoints that a log has reached ahead of its officers' signatures: the next, the newest, and the last of each log key between.
+inline constexpr size_t kHeadsAwaitingSignatures = 64;
+
 // How many epochs beyond the newest one held of an economy a log may be that is followed.
 inline constexpr uint32_t kEpochsAhead = 8;
 

@@ -11,6 +11,7 @@
 #define LIGHTSHIP_NODE_EXCHANGE_EXCHANGE_H_
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -68,6 +69,19 @@ class World {
   virtual void Close(SessionId session) = 0;
 };
 
+// Whose officers' signatures are verified behind the commit (node/ledger/unverified.h), batch by batch.
+struct SignaturesBehind {
+  bool by_default = false;
+  std::map<std::string, bool> of_economy;  // instead, for these
+  // Fewer reports in a batch are verified before it is committed: it costs less than to come back to them.
+  size_t at_least = 32;
+
+  bool Of(const std::string& economy) const {
+    const auto own = of_economy.find(economy);
+    return own == of_economy.end() ? by_default : own->second;
+  }
+};
+
 struct Options {
   // Hello.instance of this node.
   std::string instance;
@@ -104,6 +118,7 @@ struct Options {
   absl::Duration show_double_for = absl::Minutes(10);
   // A peer that stalled or sent what does not verify is not asked for that log for so long; doubles, to 32 times.
   absl::Duration blame_for = absl::Seconds(30);
+  SignaturesBehind behind;
 };
 
 // What operators see of a peer.

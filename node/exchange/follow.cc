@@ -7,6 +7,7 @@
 #include "node/base/limits.h"
 #include "node/base/status.h"
 #include "node/exchange/frames.h"
+#include "node/ledger/unverified.h"
 
 namespace lightship::exchange {
 namespace {
@@ -284,7 +285,15 @@ void Follow::Ingest(Session& session, ledger::ExaminedBatch batch, size_t bytes)
   // What a bundle lacks, its maker may have released since; and a node whose own log is on its way back to it does not know
   // yet what it released.
   batch.authoritative = IsAuthor(session) && session.heads.SizeOf(origin_) >= Durable().frontier.size();
+  if (MayFollowBehind(batch)) ledger::LeaveForLater(batch);
   context_->world->Ingest(session.id, std::move(batch));
+}
+
+// The own log comes back from peers with all that they can say of it.
+bool Follow::MayFollowBehind(const ledger::ExaminedBatch& batch) const {
+  const SignaturesBehind& behind = context_->options.behind;
+  return !batch.backfill && origin_ != context_->own_origin && behind.Of(economy_) &&
+         ledger::CountThatMayWait(batch) >= behind.at_least && !context_->world->Heads()->verify_first.contains(economy_);
 }
 
 Follow::Ingested Follow::OnIngested(Sessions& sessions, absl::StatusOr<uint64_t> size,

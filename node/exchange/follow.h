@@ -93,6 +93,7 @@ class Follow {
   void LookForKey();
   absl::Status CheckCredit(const v1::Batch& batch) const;
   void Ingest(Session& session, ledger::ExaminedBatch batch, size_t bytes);
+  bool MayFollowBehind(const ledger::ExaminedBatch& batch) const;
 
   const Context* context_;
   const std::string origin_;

@@ -39,7 +39,7 @@ bool Due(absl::Time& at, absl::Duration every, absl::Time now) {
 }
 
 bool SameState(const ledger::LogHead& a, const ledger::LogHead& b) {
-  return a.size == b.size && a.unresolved == b.unresolved && a.keys == b.keys &&
+  return a.size == b.size && a.verified_until == b.verified_until && a.unresolved == b.unresolved && a.keys == b.keys &&
          a.fork == b.fork && a.checkpoint_size == b.checkpoint_size && a.checkpoint.size() == b.checkpoint.size();
 }
 

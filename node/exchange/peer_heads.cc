@@ -142,7 +142,7 @@ absl::Status PeerHeads::Offer(absl::string_view origin, const ledger::Heads& hea
     return absl::OkStatus();
   }
   Note& note = log->second.waiting;
-  if (head->size < note.size) return absl::OkStatus();
+  if (head->verified_until < note.size) return absl::OkStatus();
   std::vector<const ledger::LogHead*> cosigners;
   std::set<std::string> left;
   for (const std::string& name : note.cosigners) {

@@ -13,6 +13,7 @@
 #include "node/incident/fold.h"
 #include "node/incident/locate.h"
 #include "node/incident/query.h"
+#include "node/ledger/unverified.h"
 #include "node/statement/address.h"
 #include "node/statement/open.h"
 #include "node/trust/disclosure.h"
@@ -128,6 +129,7 @@ void AddSigners(const ledger::Heads& heads, const ReadStatement& read,
                 v1::IncidentStatement& statement) {
   const ledger::LogHead* head = heads.Find(read.held.origin);
   if (head == nullptr || head->keys == nullptr) return;
+  statement.set_verified_by_log(read.held.index >= head->verified_until && ledger::MayWait(read.held.manifest));
   for (const crypto::Digest& signer : statement::SignersOf(read.opened.entry)) {
     const trust::GrantedKey* key = head->keys->Find(signer);
     if (key != nullptr) statement.add_signers(key->identity.Uri());

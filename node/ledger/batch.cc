@@ -237,8 +237,11 @@ absl::StatusOr<v1::Batch> LedgerReader::ReadBackfill(absl::string_view origin,
   batch.set_backfill(true);
   if (heads->audiences == nullptr) return batch;
   const Receiver receiver{economy, parsed.economy, *heads->audiences};
+  const LogHead* log = heads->Find(origin);
   size_t bytes = 0, read = 0;
   for (uint64_t index : indexes) {
+    // Whoever gets an entry from here takes its signatures for verified.
+    if (log == nullptr || index >= log->verified_until) continue;
     if (read >= base::limits::kBackfillReadBytes && batch.items_size() > 0) break;
     absl::StatusOr<v1::BatchItem> answer = ReadItem(receiver, origin, index, read);
     if (absl::IsNotFound(answer.status())) continue;

@@ -1,5 +1,6 @@
 #include "node/ledger/heads.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -12,6 +13,10 @@ namespace lightship::ledger {
 const LogHead* Heads::Find(absl::string_view origin) const {
   auto found = logs.find(origin);
   return found == logs.end() ? nullptr : found->second.get();
+}
+
+bool Heads::AllVerified() const {
+  return std::all_of(logs.begin(), logs.end(), [](const auto& log) { return log.second->verified_until == log.second->size; });
 }
 
 const LogHead* Heads::OfEconomy(absl::string_view economy) const {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -40,6 +41,10 @@ struct LogHead {
   // Known to be larger, from what its entries were checked by while they are being copied: that note, without cosignatures.
   std::string reaching;
   uint64_t reaching_size = 0;
+  // The officers' signatures of the entries below have been verified here, and of no checkpoint above: what stands there is the log's,
+  // by its own signature, and nothing that this node vouches for or passes on (node/README.md).
+  uint64_t verified_until = 0;
+  std::optional<uint64_t> bad_signature_at;  // an entry whose officer's signature does not verify: it is about to be taken out
   absl::Time last_admitted_at = absl::InfinitePast();
   uint64_t stubs = 0;                   // entries of which only the leaf is held
   uint64_t unresolved = 0;              // of these, from relays that did not hold them
@@ -64,10 +69,14 @@ struct Heads {
   // By origin; never null. A picture shares what has not changed with the one before it: heads grow with the number of peers.
   std::map<std::string, std::shared_ptr<const LogHead>, std::less<>> logs;
   std::shared_ptr<const trust::AudienceBook> audiences;
+  // Economies in whose logs a bad signature was once found behind: theirs are verified before the commit, whatever is configured.
+  std::set<std::string> verify_first;
   std::shared_ptr<const WantedBlobs> wanted;  // never null once the ledger is open
   uint64_t generation = 0;  // grows with every change
 
   const LogHead* Find(absl::string_view origin) const;
+  // Whether the signatures of all that is held are verified.
+  bool AllVerified() const;
   // The newest epoch's log of an economy; nullptr when none is held.
   const LogHead* OfEconomy(absl::string_view economy) const;
   // Whether `who`, who proves to have this key, may be talked to: REVOKED_KEY when any epoch of the economy's log held here has

@@ -32,7 +32,7 @@ void DropSuperseded(Log& log, const State& state, Scratch& scratch) {
 // Whether the checkpoint is of the tree here. Where one of its size is kept, that has been compared already.
 bool IsOfTree(const merkle::SignedCheckpoint& offered, const Log& log, const State& state, const Scratch& scratch) {
   const merkle::Checkpoint& checkpoint = offered.checkpoint;
-  if (checkpoint.size == 0 || checkpoint.size > log.size()) return false;
+  if (checkpoint.size == 0 || checkpoint.size > log.verified_until()) return false;
   if (checkpoint.size == log.size()) return log.tiles.frontier().Root() == checkpoint.root;
   absl::StatusOr<std::string> known = NoteAt(log, checkpoint.size, state, scratch);
   if (known.ok()) return absl::StartsWith(*known, absl::StrCat(offered.note.text, "\n"));

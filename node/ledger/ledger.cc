@@ -94,7 +94,11 @@ absl::Status Ledger::Impl::LoadLogs() {
                                                 *state_.world.roots, *audiences));
   }
   state_.audiences = std::move(audiences);
-  return absl::OkStatus();
+  const std::string first(store::kVerifyFirstPrefix);
+  return state_.world.store->Scan(store::Table::kMeta, first, store::AfterPrefix(first), [&](absl::string_view key, absl::string_view) {
+    state_.verify_first.emplace(key.substr(first.size()));
+    return true;
+  });
 }
 
 // The checkpoint kept outside the database, unless it is of an earlier epoch.
@@ -254,6 +258,9 @@ absl::StatusOr<Outcome> Ledger::Impl::Apply(Operation operation, Scratch& scratc
   if (auto* expire = std::get_if<ledger::Expire>(&operation)) {
     return DoExpire(*expire, state_, scratch);
   }
+  if (auto* checked = std::get_if<SignaturesChecked>(&operation)) {
+    return TakeChecked(*checked, state_, scratch);
+  }
   if (std::holds_alternative<OwnLogHeard>(operation)) return TakeOwnLogHeard(scratch);
   if (auto* change = std::get_if<KeyChange>(&operation)) {
     return ChangeKeys(change->keys, state_, scratch);
@@ -318,6 +325,7 @@ void Ledger::Impl::Publish(const std::set<std::string>& changed) {
   }
   heads->audiences = state_.audiences;
   heads->wanted = state_.wanted;
+  heads->verify_first = state_.verify_first;
   ++heads->generation;
   state_.world.heads->Set(std::move(heads));
 }

@@ -75,14 +75,24 @@ struct KeyChange {
 // UNAVAILABLE while the log is being copied back.
 struct OwnLogHeard {};
 
+// The officers' signatures of a log's entries have been checked, from where it was unverified on: all below `until` verify; and the
+// entry there has one that does not, if `bad`. A log that is verified further by now, or stands elsewhere, is left as it is.
+struct SignaturesChecked {
+  std::string origin;
+  uint64_t from = 0;
+  uint64_t until = 0;
+  bool bad = false;
+};
+
 using Operation = std::variant<Admission, ExaminedBatch, Cosignatures, BlobChunk, v1::EvidenceFile, Attest, Expire,
-                               KeyChange, Audit, OwnLogHeard>;
+                               KeyChange, Audit, OwnLogHeard, SignaturesChecked>;
 
 // What became of an operation.
 struct Outcome {
   std::string origin;
   // Admission, Attest: where the statement stands; ExaminedBatch, KeyChange: size of the log after it; BlobChunk: bytes held
-  // after it; Expire: entries whose parts went; Audit: number of the record; OwnLogHeard: size of the own log.
+  // after it; Expire: entries whose parts went; Audit: number of the record; OwnLogHeard: size of the own log;
+  // SignaturesChecked: up to where its log is verified.
   uint64_t index = 0;
   bool already_admitted = false;
   bool whole = false;            // BlobChunk: these bytes are all

@@ -102,6 +102,16 @@ absl::Status LoadCheckpoints(const store::Store& store, const storage::v1::LogHe
   return absl::OkStatus();
 }
 
+absl::Status LoadUnverified(const storage::v1::LogHead& record, Log& log) {
+  if (record.has_verified_until()) log.unverified_from = record.verified_until();
+  if (record.has_bad_signature_at()) log.bad_signature_at = record.bad_signature_at();
+  for (const std::string& note : record.awaiting()) {
+    ASSIGN_OR_RETURN(merkle::SignedCheckpoint reached, merkle::SignedCheckpoint::FromNote(note));
+    log.awaiting[reached.checkpoint.size] = note;
+  }
+  return absl::OkStatus();
+}
+
 absl::Status LoadFork(const store::Store& store, Log& log) {
   absl::StatusOr<std::string> bytes = store.Get(store::Table::kEvidence, log.name);
   if (absl::IsNotFound(bytes.status())) return absl::OkStatus();
@@ -126,6 +136,12 @@ LogHead Log::Head() const {
   head.checkpoint_size = checkpoint_size;
   head.reaching = reaching;
   head.reaching_size = reaching_size;
+  head.verified_until = verified_until();
+  head.bad_signature_at = bad_signature_at;
+  if (!awaiting.empty() && reaching.empty()) {
+    head.reaching = awaiting.rbegin()->second;
+    head.reaching_size = awaiting.rbegin()->first;
+  }
   head.last_admitted_at = last_admitted_at;
   head.stubs = stubs;
   head.unresolved = unresolved;
@@ -155,6 +171,9 @@ storage::v1::LogHead Log::Record() const {
   record.set_author_lacks(author_lacks);
   record.set_hearsay(hearsay);
   record.set_reaching(reaching);
+  if (unverified_from.has_value()) record.set_verified_until(*unverified_from);
+  for (const auto& [at_size, note] : awaiting) record.add_awaiting(note);
+  if (bad_signature_at.has_value()) record.set_bad_signature_at(*bad_signature_at);
   for (uint64_t index : key_indexes) record.add_key_indexes(index);
   for (uint64_t index : audience_indexes) record.add_audience_indexes(index);
   for (const auto& [at_size, cosigners] : receipts) record.add_receipt_sizes(at_size);
@@ -181,6 +200,7 @@ absl::StatusOr<Log> LoadLog(const store::Store& store, absl::string_view name,
     log.reaching = record.reaching();
     log.reaching_size = larger.checkpoint.size;
   }
+  RETURN_IF_ERROR(LoadUnverified(record, log));
   log.key_indexes.assign(record.key_indexes().begin(), record.key_indexes().end());
   log.audience_indexes.assign(record.audience_indexes().begin(), record.audience_indexes().end());
   RETURN_IF_ERROR(LoadCheckpoints(store, record, log));

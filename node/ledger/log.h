@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,11 @@ struct Log {
   std::string checkpoint;  // note of that size, with the cosignatures known
   std::string reaching;    // as in LogHead
   uint64_t reaching_size = 0;
+  // The officers' signatures below have been verified; unset: all have.
+  std::optional<uint64_t> unverified_from;
+  // Sizes above that which have been reached, with the notes that say so.
+  std::map<uint64_t, std::string> awaiting;
+  std::optional<uint64_t> bad_signature_at;  // as in storage.v1.LogHead
   uint64_t stubs = 0;
   uint64_t unresolved = 0;
   uint64_t author_lacks = 0;
@@ -50,6 +56,7 @@ struct Log {
   std::map<uint64_t, std::map<std::string, absl::Time>, std::greater<>> receipts;
 
   uint64_t size() const { return tiles.frontier().size(); }
+  uint64_t verified_until() const { return unverified_from.value_or(size()); }
   // What readers see.
   LogHead Head() const;
   // What the store keeps under the origin.

@@ -11,6 +11,7 @@
 #include "node/base/status.h"
 #include "node/ledger/blobs.h"
 #include "node/ledger/remains.h"
+#include "node/ledger/taken_out.h"
 #include "node/store/schema.h"
 #include "node/store/database_id.h"
 #include "node/store/restored.h"
@@ -53,6 +54,7 @@ class Rebuilding {
   HeadsBoard nobody_looks_;
   State state_;
   Scratch scratch_;
+  TakenOut taken_out_;
   RebuildReport report_;
 };
 
@@ -130,7 +132,7 @@ absl::StatusOr<bool> Rebuilding::Place(LogRemains::Item item, const merkle::Dige
   if (!TakeKeys(*item.entry, log)) return false;
   RETURN_IF_ERROR(AppendEntry(*std::move(item.entry), false, log, state_, scratch_));
   line.parts_lost += item.parts_lost;
-  if (item.parts_lost > 0) {
+  if (item.parts_lost > 0 || item.given_back) {
     RETURN_IF_ERROR(Mark(index, v1::WITHHELD_REASON_NOT_HELD, log));
   } else if (item.stub) {
     RETURN_IF_ERROR(Mark(index, *item.stub, log));
@@ -152,6 +154,7 @@ absl::Status Rebuilding::Replay(const LogRemains& remains) {
   }
   line.size = log.size();
   line.cut = remains.size_before() - log.size();
+  if (remains.ends_badly()) taken_out_.Add(log.origin, log.size());
   if (log.size() > 0) return Save(remains);
   state_.logs.erase(line.origin);
   return absl::OkStatus();
@@ -176,7 +179,9 @@ absl::Status Rebuilding::CarryOver(Table table, std::string first, const std::st
   report_.gaps += ScanAround(damaged_, table, std::move(first), limit,
                              [&](absl::string_view key, absl::string_view value) {
                                if (table == Table::kMeta && (key == store::kFormatKey || key == store::kDatabaseKey)) return;
-                               batch.Put(table, std::string(key), std::string(value));
+                               std::string kept(value);
+                               if (!taken_out_.Trim(table, key, kept)) return;
+                               batch.Put(table, std::string(key), std::move(kept));
                                if (written.ok() && batch.changes().size() >= kRowsOfWrite) {
                                  written = Write(batch);
                                }

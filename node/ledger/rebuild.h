@@ -9,6 +9,9 @@
 // Where the own log's end was lost, or a row of the node's own settings, the outcome counts as restored from a backup
 // (store/restored.h): only peers can tell how far the log went.
 //
+// The same makes a sound database out of a whole one in which an officer's signature was found, after its commit, not to verify: that
+// log ends at the last checkpoint kept, all of which was verified, and what hung on the rest goes with it.
+//
 // A log is believed as far as a checkpoint kept signs the root of its leaves.
 #ifndef LIGHTSHIP_NODE_LEDGER_REBUILD_H_
 #define LIGHTSHIP_NODE_LEDGER_REBUILD_H_

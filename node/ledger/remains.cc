@@ -5,6 +5,7 @@
 
 #include "node/base/limits.h"
 #include "node/ledger/stored_tiles.h"
+#include "node/ledger/taken_out.h"
 #include "node/merkle/checkpoint.h"
 #include "node/merkle/tile.h"
 #include "node/store/schema.h"
@@ -161,11 +162,17 @@ LogRemains::Item LogRemains::At(uint64_t index) const {
   }
   if (item.entry) {
     TakeParts(item);
+    if (ends_badly()) item.given_back = WereErasedByEnd(index);
   } else if (!item.stub) {
     item.may_be_key = !head_ || std::find(head_->key_indexes().begin(), head_->key_indexes().end(),
                                           index) != head_->key_indexes().end();
   }
   return item;
+}
+
+bool LogRemains::WereErasedByEnd(uint64_t index) const {
+  absl::StatusOr<storage::v1::Acts> acts = ReadActs(*damaged_, origin_, index);
+  return acts.ok() && ErasesFrom(*acts, leaves_.size());
 }
 
 void LogRemains::TakeParts(Item& item) const {

@@ -36,6 +36,8 @@ class LogRemains {
   const std::vector<merkle::Digest>& leaves() const { return leaves_; }
   // Entries there were, as far as can be told.
   uint64_t size_before() const { return size_before_; }
+  // Whether its end is taken out because of a bad signature: what stood there does not come back.
+  bool ends_badly() const { return head_ && head_->has_bad_signature_at(); }
   // Checkpoints that sign the root of these leaves at their size.
   const std::map<uint64_t, std::string>& notes() const { return notes_; }
 
@@ -45,6 +47,7 @@ class LogRemains {
     uint64_t parts_lost = 0;
     std::optional<v1::WithheldReason> stub;  // the reason kept for it
     bool may_be_key = false;                 // lost, and possibly a KEY statement
+    bool given_back = false;                 // parts were erased by what is taken out
   };
   Item At(uint64_t index) const;
 
@@ -55,6 +58,7 @@ class LogRemains {
   uint64_t SignedLength(const std::vector<merkle::Digest>& leaves,
                         std::map<uint64_t, std::string>& signed_notes) const;
   void TakeParts(Item& item) const;
+  bool WereErasedByEnd(uint64_t index) const;
 
   const store::Store* damaged_;
   std::string origin_;

@@ -10,6 +10,7 @@
 #include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/ledger/unverified.h"
 #include "node/merkle/proof.h"
 #include "node/statement/open.h"
 #include "node/statement/seal.h"
@@ -95,7 +96,7 @@ absl::Status CollectChecks(const ExaminedItem& item, const trust::KeyState& keys
   for (int i = 0; i < entry.signatures_size(); ++i) {
     checks.push_back(std::make_unique<SignatureCheck>(
         SignatureCheck{signers[i]->certificate.public_key(), entry.index(), &entry.manifest(),
-                       &entry.signatures(i).signature()}));
+                       &entry.signatures(i).signature(), MayWait(item.opened->manifest)}));
   }
   return absl::OkStatus();
 }
@@ -373,11 +374,6 @@ std::optional<size_t> FindBad(absl::Span<const std::unique_ptr<SignatureCheck>> 
 absl::Status CheckSignatures(const ExaminedBatch& batch) {
   const std::optional<size_t> bad = FindBad(batch.checks);
   return bad.has_value() ? batch.checks[*bad]->Failure(batch.origin) : absl::OkStatus();
-}
-
-absl::Status SignatureCheck::Failure(absl::string_view origin) const {
-  return Invalid(reason::kBadSignature,
-                 absl::StrCat(std::string(origin), ", entry ", index, ": a signature does not verify"));
 }
 
 }  // namespace lightship::ledger

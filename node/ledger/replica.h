@@ -49,10 +49,13 @@ struct SignatureCheck {
   uint64_t index = 0;               // of the entry, for messages
   const std::string* manifest;      // points into ExaminedBatch::items
   const std::string* signature;
+  bool may_wait = false;            // MayWait(), of the entry
 
   // BAD_SIGNATURE, naming the entry.
   absl::Status Failure(absl::string_view origin) const;
 };
+absl::Status BadSignature(absl::string_view origin, uint64_t index);
+
 
 struct ExaminedItem {
   uint64_t index = 0;
@@ -76,6 +79,8 @@ struct ExaminedBatch {
   std::string checkpoint;           // note, verbatim
   merkle::Checkpoint head;          // what it says
   std::vector<std::unique_ptr<SignatureCheck>> checks;
+  // From there on some that may wait are not among `checks` (LeaveForLater).
+  std::optional<uint64_t> unverified_from;
   std::shared_ptr<const trust::KeyState> judged_by;  // the keys before it
   ReplicaState after;
 

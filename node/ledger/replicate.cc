@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/crypto/note.h"
@@ -27,13 +28,6 @@ absl::Status Cosign(merkle::SignedCheckpoint& head, const State& state) {
 bool MayCosign(const Log& log, const State& state) {
   return log.origin.economy != state.own.economy && log.unresolved == 0 && log.fork == nullptr &&
          state.logs.at(state.own_name).keys != nullptr;
-}
-
-// Keeps the checkpoint that the log has just reached, with our cosignature.
-absl::Status ReachHead(absl::string_view note, Log& log, State& state, Scratch& scratch) {
-  ASSIGN_OR_RETURN(merkle::SignedCheckpoint head, KeepVerified(note, log, state.logs));
-  if (MayCosign(log, state)) RETURN_IF_ERROR(Cosign(head, state));
-  return KeepNote(head, log, state, scratch);
 }
 
 // How large the log is known to be while its entries still come: its own node, should it have lost them, must be told.
@@ -151,6 +145,13 @@ absl::Status CheckPlace(const ExaminedBatch& batch, const State& state) {
     return size > 0 ? absl::OkStatus() : Misplaced("a backfill of a log that is not held");
   }
   if (found != state.logs.end()) RETURN_IF_ERROR(CheckNotFrozen(found->second));
+  if (found != state.logs.end() && found->second.awaiting.size() >= base::limits::kHeadsAwaitingSignatures) {
+    return base::RetryLater(absl::StatusCode::kResourceExhausted, base::reason::kOverloaded,
+                            absl::StrCat(batch.origin, ": its key changes faster than signatures are verified"), absl::Seconds(1));
+  }
+  if (found != state.logs.end() && found->second.bad_signature_at.has_value()) {
+    return Misplaced(absl::StrCat(batch.origin, " ends at ", *found->second.bad_signature_at, ": what stands here behind it is taken out"));
+  }
   if (batch.items.empty() || batch.items.front().index != size) {
     return Misplaced(absl::StrCat("the batch does not begin at ", size, ", where ", batch.origin,
                                   " ends here"));
@@ -162,6 +163,12 @@ absl::Status CheckPlace(const ExaminedBatch& batch, const State& state) {
 }
 
 }  // namespace
+
+absl::Status ReachHead(absl::string_view note, Log& log, State& state, Scratch& scratch) {
+  ASSIGN_OR_RETURN(merkle::SignedCheckpoint head, KeepVerified(note, log, state.logs));
+  if (MayCosign(log, state)) RETURN_IF_ERROR(Cosign(head, state));
+  return KeepNote(head, log, state, scratch);
+}
 
 absl::Status CosignHead(Log& log, State& state, Scratch& scratch) {
   if (log.size() == 0 || log.checkpoint_size != log.size() || !MayCosign(log, state)) {
@@ -192,8 +199,10 @@ absl::StatusOr<Outcome> Replicate(ExaminedBatch batch, State& state, Scratch& sc
     return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,
                        absl::StrCat(log.name, ": the tree here is not the one that was examined"));
   }
+  if (!log.unverified_from.has_value()) log.unverified_from = batch.unverified_from;
   if (batch.head.size == log.size()) {
-    RETURN_IF_ERROR(ReachHead(batch.checkpoint, log, state, scratch));
+    RETURN_IF_ERROR(log.unverified_from.has_value() ? AwaitSignatures(batch, log, scratch)
+                                                    : ReachHead(batch.checkpoint, log, state, scratch));
   }
   RETURN_IF_ERROR(NoteLarger(batch, log));
   if (own_keys_known) RETURN_IF_ERROR(CosignAll(state, scratch));

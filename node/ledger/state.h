@@ -31,6 +31,7 @@ struct State {
   std::map<std::string, size_t> wanted_of_log = {};  // by origin: how many of these it names
   storage::v1::AuditState audit = {};
   bool recovering = false;
+  std::set<std::string> verify_first = {};  // as in Heads
 };
 
 // Gathers everything of one commit. State is changed in place: when the write fails, the ledger takes no more.
@@ -145,7 +146,14 @@ absl::Status KeepNote(const merkle::SignedCheckpoint& offered, Log& log, const S
 // last that was missing has come, or has ceased to be wanted.
 absl::Status CosignHead(Log& log, State& state, Scratch& scratch);
 
+// Keeps the checkpoint that the log has reached, with our cosignature if that may be given. REQUIRES: what the note covers is held,
+// and its signatures are verified.
+absl::Status ReachHead(absl::string_view note, Log& log, State& state, Scratch& scratch);
+// Puts the batch's checkpoint, which the log has just reached, aside until the signatures of what it covers are verified.
+absl::Status AwaitSignatures(const ExaminedBatch& batch, Log& log, Scratch& scratch);
+
 // The operations of ledger.h.
+absl::StatusOr<Outcome> TakeChecked(const SignaturesChecked& checked, State& state, Scratch& scratch);
 absl::StatusOr<Outcome> Admit(const Admission& admission, State& state, Scratch& scratch);
 absl::StatusOr<Outcome> Replicate(ExaminedBatch batch, State& state, Scratch& scratch);
 absl::StatusOr<Outcome> TakeCosignatures(const Cosignatures& cosignatures, State& state,

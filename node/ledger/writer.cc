@@ -15,7 +15,7 @@ namespace {
 
 // In the order of Operation.
 constexpr std::array<const char*, std::variant_size_v<Operation>> kKinds = {
-    "admission", "batch", "cosignatures", "chunk", "evidence", "attest", "expire", "key_change", "audit", "own_log_heard"};
+    "admission", "batch", "cosignatures", "chunk", "evidence", "attest", "expire", "key_change", "audit", "own_log_heard", "signatures_checked"};
 
 constexpr absl::Duration kLeastRetryDelay = absl::Milliseconds(100);
 

@@ -8,6 +8,7 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/incident/query.h"
+#include "node/incident/unverified.h"
 #include "node/rpc/map_call.h"
 #include "node/rpc/open_calls.h"
 #include "node/rpc/status_map.h"
@@ -32,6 +33,7 @@ class IncidentService final : public v1::IncidentService::CallbackService {
         [this, request, response]() -> absl::StatusOr<Reads> {
           ASSIGN_OR_RETURN(*response, incident::Get(*backend_.index->snapshot(), *backend_.reader,
                                                     backend_.gate->economy(), *request));
+          Unverified().Mark(*response->mutable_summary());
           return ReadsOf(*response);
         });
   }
@@ -46,6 +48,7 @@ class IncidentService final : public v1::IncidentService::CallbackService {
           ASSIGN_OR_RETURN(std::shared_ptr<const incident::TableSnapshot> snapshot,
                            backend_.index->SnapshotFor(request->filter(), caller));
           ASSIGN_OR_RETURN(incident::Page page, incident::List(*snapshot, *request, backend_.bound->Begin()));
+          Unverified().MarkAll(page.incidents);
           *response = incident::MessageOf(page);
           return std::move(page.reads);
         });
@@ -67,7 +70,9 @@ class IncidentService final : public v1::IncidentService::CallbackService {
                                                  *request));
           *response = std::move(similar.response);
           Reads reads = std::move(similar.reads);
-          for (const v1::SimilarIncident& similar : response->incidents()) {
+          const incident::Unverified unverified = Unverified();
+          for (v1::SimilarIncident& similar : *response->mutable_incidents()) {
+            unverified.Mark(*similar.mutable_incident());
             AddReadsOf(similar.incident(), reads);
           }
           return reads;
@@ -80,6 +85,7 @@ class IncidentService final : public v1::IncidentService::CallbackService {
   }
 
  private:
+  incident::Unverified Unverified() const { return incident::Unverified(*backend_.reader->heads()); }
   absl::StatusOr<statement::Identity> Admit(const grpc::CallbackServerContext& context) {
     return backend_.gate->AdmitOfficer(*context.auth_context(),
                                        statement::Operation::kReadIncidents);

@@ -19,6 +19,8 @@ struct Network {
   std::vector<v1::PeerStatus> peers;           // by economy
   std::vector<exchange::FollowView> follows;
   std::map<std::string, absl::Time> behind_since;  // by origin: logs of which more was announced than is held
+  // By origin: since when at least the first entry is here whose signatures are not verified.
+  std::map<std::string, absl::Time> unverified_since;
 };
 
 // Thread-safe.

@@ -100,6 +100,10 @@ void DescribeLog(const ledger::LogHead& head, const Network& network, v1::LogSta
   if (auto since = network.behind_since.find(head.origin); since != network.behind_since.end()) {
     *log.mutable_behind_since() = statement::ToTimestamp(since->second);
   }
+  log.set_unverified(head.size - head.verified_until);
+  if (auto since = network.unverified_since.find(head.origin); log.unverified() > 0 && since != network.unverified_since.end()) {
+    *log.mutable_unverified_since() = statement::ToTimestamp(since->second);
+  }
   for (const auto& [economy, cosigned] : head.cosigned) {
     v1::CosignerStatus* cosigner = log.add_cosigners();
     cosigner->set_economy(economy);

@@ -9,6 +9,7 @@
 #include "node/base/status.h"
 #include "node/incident/bulletin/notice_changes.h"
 #include "node/incident/query.h"
+#include "node/incident/unverified.h"
 #include "node/rpc/refused_stream.h"
 #include "node/rpc/status_map.h"
 
@@ -145,7 +146,9 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
                      incident::ChangesAfter(*backend_.index->snapshot(), filter_,
                                             cursor_.incidents, kChangesAtOnce));
     news.reads = std::move(changes.reads);
+    const incident::Unverified unverified(*backend_.reader->heads());
     for (size_t i = 0; i < changes.incidents.size(); ++i) {
+      unverified.Mark(changes.incidents[i]);
       AddReadsOf(changes.incidents[i], news.reads);
       news.cursor.incidents = changes.positions[i];
       *Add(news).mutable_incident() = std::move(changes.incidents[i]);

@@ -8,6 +8,7 @@
 //                                                  none that stands later takes its place while it is lost
 //   kMeta         "database"                       8 bytes, drawn when the database was made (database_id.h)
 //   kMeta         "backups/" directory             nothing; backups were made there (former_backups.h)
+//   kMeta         "verify-first/" economy          nothing; a report of its logs, committed ahead of its signatures, had a bad one
 //   kMeta         "restored"                       nothing; there while the database counts as an old one (restored.h)
 //   kHeads        origin                           storage.v1.LogHead
 //   kEntries      origin 00 index                  entry bytes, verbatim; absent: only the leaf is held
@@ -48,6 +49,7 @@ inline constexpr uint64_t kFormatVersion = 1;
 inline constexpr absl::string_view kFormatKey = "format";
 inline constexpr absl::string_view kAuditKey = "audit";
 inline constexpr absl::string_view kAudiencePrefix = "audience/";
+inline constexpr absl::string_view kVerifyFirstPrefix = "verify-first/";
 
 // kEntries, kCheckpoints, kStubs: origin 00 number.
 std::string NumberedKey(absl::string_view origin, uint64_t number);

@@ -49,7 +49,7 @@ class Bench:
     def held(self):
         """The node that holds `reports`, filled when first asked for."""
         if self.holding is None:
-            self.holding = Held(self, peers=self.runs)
+            self.holding = Held(self, peers=2 * self.runs)
         return self.holding
 
     def officer(self, net, economy="SG"):

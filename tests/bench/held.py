@@ -63,13 +63,13 @@ class Held:
         """Of an economy that has not joined yet; not started."""
         return self.net.nodes[self.peers[len(self.joined)]]
 
-    def join(self):
+    def join(self, extra=""):
         """Starts the next peer, waits until it holds all, and has the one before it stop."""
         if self.joined and self.joined[-1].running():
             self.joined[-1].stop()
         node = self.next_peer()
         self.joined.append(node)
-        self.bench.start(self.net, node.economy, dials=["SG"])
+        self.bench.start(self.net, node.economy, dials=["SG"], extra=extra)
         load(self.net.officer(node.economy), "await", "catch_up", "--origin", "lightship/SG/1", "--size",
              self.net.logs("SG")["lightship/SG/1"][0])
         return node

@@ -32,6 +32,7 @@ ROWS = [
         "a synced write and a TLS call"),
     Row("bulk import by the client", "import_rate", "/s", 30_000, of("limit_verifications"), "verifications of signatures"),
     Row("catch-up of an empty peer", "catch_up_rate", "/s", 40_000, of("limit_verifications"), "verifications of signatures"),
+    Row("catch-up by the log, signatures behind", "catch_up_by_log_rate", "/s", 150_000),
     Row("commit to visible at a peer, p50", "visible_p50", "ms", 1.0, total("limit_synced_write_p50", "limit_call_p50"),
         "a TLS call and a synced write"),
     Row("commit to visible at a peer, p99", "visible_p99", "ms", 2.0, total("limit_synced_write_p99", "limit_call_p99"),

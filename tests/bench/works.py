@@ -4,7 +4,7 @@ import time
 
 import metrics
 from held import ECONOMIES, Held
-from network import Network
+from network import Network, await_that
 from processor import Taken, resident_bytes
 from programs import load, measured
 from table_file import write_table
@@ -45,6 +45,18 @@ def catch_up(bench):
     with bench.phase("catch_up", held.next_peer(), bench.reports, origin=held.node) as taken:
         held.join()
     bench.figure("catch_up_rate", bench.reports / taken.wall, "reports/s")
+
+
+def catch_up_by_log(bench):
+    """The same with officers' signatures verified behind the commit; and how long these take then."""
+    held = bench.held()
+    with bench.phase("catch_up_by_log", held.next_peer(), bench.reports, origin=held.node) as taken:
+        peer = held.join(extra="signatures_behind: true")
+    bench.figure("catch_up_by_log_rate", bench.reports / taken.wall, "reports/s")
+    begin = time.monotonic()
+    await_that(lambda: not any(int(log.get("unverified", 0)) for log in held.net.officer(peer.economy).json("status")["logs"]),
+               "all signatures are verified", 600)
+    bench.figure("signatures_follow", time.monotonic() - begin, "s")
 
 
 def visible(bench):
@@ -165,5 +177,6 @@ def limits(bench):
     bench.figure("limit_verifications", bench.collected.values[f"limit_{bench.keys}"][-1], "verifications/s")
 
 
-WORKS = {"limits": limits, "submit": submit, "import": bulk_import, "catch_up": catch_up, "visible": visible, "start_up": start_up,
+WORKS = {"limits": limits, "submit": submit, "import": bulk_import, "catch_up": catch_up,
+         "catch_up_by_log": catch_up_by_log, "visible": visible, "start_up": start_up,
          "memory": memory, "list": lists, "count": counts, "map": map_of_all, "disk": disk, "many": many, "idle": idle}

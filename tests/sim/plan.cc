@@ -34,6 +34,7 @@ Plan Swarm(uint64_t seed, int most_nodes) {
     const bool may = hostile || kind < static_cast<int>(kFirstHostile);
     plan.weights[static_cast<size_t>(kind)] = may && dice.Below(3) == 0 ? 1 + dice.Below(4) : 0;
   }
+  plan.behind = dice.Below(2) * (1 + dice.Below(plan.nodes));
   return plan;
 }
 
@@ -41,7 +42,7 @@ std::string ReplayCommand(const Plan& plan) {
   std::string command =
       absl::StrCat("tests/sim/run --seeds 1 --first ", plan.seed, " --nodes ", plan.nodes, " --submissions ",
                    plan.submissions, " --withdrawals ", plan.withdrawals, " --steps ", plan.faults, " --load-s ",
-                   plan.load_s, " --faults ", ToString(plan.weights));
+                   plan.load_s, " --behind ", plan.behind, " --faults ", ToString(plan.weights));
   if (!plan.dropped.empty()) absl::StrAppend(&command, " --drop ", absl::StrJoin(plan.dropped, ","));
   return command;
 }

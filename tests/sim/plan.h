@@ -15,7 +15,7 @@ enum class Sabotage {
   kNone, kLoseEntry, kLeakPart, kForgeEntry, kSendNarrowed, kNeverForget, kNeverAttest, kLieAboutSync, kServeRot,
   kForgeCosignature, kHoard, kAnotherIncident, kSignTwice, kStayDown, kSpoilTiles, kWrongPlace, kForgetRetractions,
   kDropStatement, kTellApart, kTellTogether, kLoseFile, kSendFile, kBelieveRevoked,
-  kDropAtRebuild
+  kDropAtRebuild, kBelieveUnverified
 };
 
 struct Plan {
@@ -24,6 +24,7 @@ struct Plan {
   int submissions = 20;
   int withdrawals = 12;
   int faults = 12;       // drawn by `weights`
+  int behind = 0;        // so many nodes, the first ones, verify officers' signatures behind the commit
   int load_s = 20;       // virtual seconds in which all that happens; then everything heals
   FaultWeights weights = *ParseFaults("break,partition,tamper,crash,broken,wipe,restore");
   std::set<int> dropped; // of submissions, withdrawals and faults, numbered in that order: what does not happen

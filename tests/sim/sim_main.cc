@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
   app.add_option("--withdrawals", plan.withdrawals, "Withdrawals tried in each run (12)");
   app.add_option("--steps", plan.faults, "Faults tried in each run (12)");
   app.add_option("--load-s", plan.load_s, "Virtual seconds in which all that happens (20)")->check(CLI::Range(1, 3600));
+  app.add_option("--behind", plan.behind, "Nodes, the first ones, that verify officers' signatures behind the commit (0)");
   app.add_option("--drop", dropped, "Submissions, withdrawals and faults to leave out, by number")->delimiter(',');
   app.add_flag("--no-shrink", no_shrink, "Do not look for a smaller run that fails alike");
   app.add_flag("--print", plan.print, "Every frame, shortened, on standard error; not with --swarm");

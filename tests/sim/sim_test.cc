@@ -47,6 +47,7 @@ std::string VerdictsOn(Sabotage sabotage, absl::string_view what, absl::string_v
     plan.load_s = 6;
     plan.weights = *ParseFaults(faults);
     plan.sabotage = sabotage;
+    if (sabotage == Sabotage::kBelieveUnverified) plan.behind = plan.nodes;
     verdicts += ToString(Simulation(plan).Run());
   }
   return verdicts;
@@ -77,6 +78,7 @@ INSTANTIATE_TEST_SUITE_P(
         Noticed{"ALeak", Sabotage::kLeakPart, "confidentiality: leaked"},
         Noticed{"WhatIsSentPastANarrowing", Sabotage::kSendNarrowed, "confidentiality: sent", "break", 15},
         Noticed{"WhatNobodySigned", Sabotage::kForgeEntry, "authenticity: believed without signature"},
+        Noticed{"WhatIsVerifiedBehindAndNeverIs", Sabotage::kBelieveUnverified, "authenticity: believed without signature", "forge"},
         Noticed{"AForgedCosignature", Sabotage::kForgeCosignature, "signatures: a false signature"},
         Noticed{"BytesThatAnErasureLeft", Sabotage::kNeverForget, "erasure: erased but still there", "break", 15},
         Noticed{"WhoNeverConfirms", Sabotage::kNeverAttest, "confirmation: not confirmed", "break", 15},

@@ -1,5 +1,6 @@
 #include "tests/sim/simulated_node.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -10,8 +11,14 @@
 #include "node/ledger/purges.h"
 #include "node/ledger/rebuild.h"
 #include "node/ledger/scrub.h"
+#include "node/ledger/unverified.h"
 
 namespace lightship::sim {
+namespace {
+
+constexpr size_t kVerifiedAtOnce = 3;
+
+}  // namespace
 
 SimulatedNode::SimulatedNode(int number, const testing::TestEconomy& economy,
                              const statement::PinnedRoots* roots, const base::Clock* clock,
@@ -74,6 +81,7 @@ absl::Status SimulatedNode::Boot() {
     opened = Rebuild();
     if (opened.ok()) opened = Open();
   }
+  if (opened.ok()) opened = TakeOutBadlySigned();
   damaged_ = false;
   if (!opened.ok()) Crash();
   why_down_ = opened;
@@ -97,6 +105,17 @@ absl::Status SimulatedNode::Rebuild() {
   store_ = std::move(rebuilt);
   if (drops_parts_) DropParts();
   return absl::OkStatus();
+}
+
+// As node/app/node.cc.
+absl::Status SimulatedNode::TakeOutBadlySigned() {
+  const auto heads = heads_->Get();
+  const bool bad = std::any_of(heads->logs.begin(), heads->logs.end(),
+                               [](const auto& log) { return log.second->bad_signature_at.has_value(); });
+  if (!bad) return absl::OkStatus();
+  Crash();
+  RETURN_IF_ERROR(Rebuild());
+  return Open();
 }
 
 void SimulatedNode::DropParts() {
@@ -123,6 +142,7 @@ absl::Status SimulatedNode::Open() {
   options.announce_every = absl::Milliseconds(200);
   options.blame_for = absl::Seconds(1);
   options.believe_duplicate_for = absl::Seconds(4);
+  options.behind = {behind_, {}, 1};
   exchange_ = std::make_unique<exchange::Exchange>(economy_.origin(), options, roots_, this);
   return absl::OkStatus();
 }
@@ -185,10 +205,28 @@ void SimulatedNode::AttestSome() {
   if (CommitOne(std::move(attest)).ok()) forgotten_.erase(forgotten_.begin(), next);
 }
 
+// As node/app/late_signatures.h: some of the first log that waits.
+void SimulatedNode::VerifyLate() {
+  const auto heads = heads_->Get();
+  for (const auto& [origin, head] : heads->logs) {
+    if (head->verified_until >= head->size || head->bad_signature_at.has_value()) continue;
+    absl::StatusOr<ledger::UnverifiedRange> range =
+        ledger::ReadUnverified(*store_, *head, head->verified_until, kVerifiedAtOnce);
+    if (!range.ok()) return;
+    std::optional<uint64_t> bad = ledger::FirstBad(range->checks);
+    if (!really_) bad.reset();
+    ledger::SignaturesChecked checked{origin, range->from, bad.value_or(range->until), bad.has_value()};
+    return surroundings_->Later(number_, [this, checked] {
+      if (CommitOne(checked).ok() && checked.bad) surroundings_->Stopped(number_);
+    });
+  }
+}
+
 // Exchange, caretaker, and the watch over the own log (node/app/own_log_watch.h).
 void SimulatedNode::OnTick() {
   exchange_->OnTick(clock_.Now());
   TakeCare();
+  VerifyLate();
   if (minds_nothing_) return;
   const exchange::IdentityView view = exchange_->Identity(clock_.Now());
   if (view.IsDouble()) {

@@ -88,6 +88,11 @@ class SimulatedNode final : public exchange::World {
     never_forgets_ = never_forgets;
     never_attests_ = never_attests;
   }
+  // It verifies officers' signatures behind the commit; not `really`: never, and says that it has.
+  void VerifyBehind(bool really) {
+    behind_ = true;
+    really_ = really;
+  }
   // A rebuild leaves out parts that it could save.
   void SpoilRebuilds() { drops_parts_ = true; }
   int rebuilds() const { return rebuilds_; }
@@ -143,10 +148,12 @@ class SimulatedNode final : public exchange::World {
   ledger::NodeKeys Keys() const;
   absl::Status Open();
   absl::Status Rebuild();
+  absl::Status TakeOutBadlySigned();
   void DropParts();
   void AskFirst(std::set<std::string> peers);
   // What the caretaker does: dates that have come, and erasures seen through.
   void TakeCare();
+  void VerifyLate();
   void AttestSome();
   absl::StatusOr<ledger::Outcome> CommitOne(ledger::Operation operation);
 
@@ -166,6 +173,7 @@ class SimulatedNode final : public exchange::World {
   ledger::Standby standby_;
   bool new_log_ = true, was_recovering_ = false;
   bool never_forgets_ = false, never_attests_ = false, drops_parts_ = false, minds_nothing_ = false;
+  bool behind_ = false, really_ = true;
   int rebuilds_ = 0;
   bool refuses_ = false, damaged_ = false;
   absl::Status why_down_;

@@ -34,6 +34,9 @@ Simulation::Simulation(const Plan& plan)
   for (const auto& node : nodes_) {
     if (plan_.sabotage == Sabotage::kDropAtRebuild) node->SpoilRebuilds();
   }
+  for (int n = 0; n < std::min(plan_.behind, plan_.nodes); ++n) {
+    nodes_[n]->VerifyBehind(plan_.sabotage != Sabotage::kBelieveUnverified);
+  }
   if (traitor_ >= 0) nodes_[traitor_]->MindNothing();
   audiences_.resize(static_cast<size_t>(plan_.nodes));
   MakeTopology();

@@ -34,6 +34,7 @@ absl::StatusOr<ledger::Heads> HeadsOf(const store::Store& store) {
       return false;
     }
     head->size = record.size();
+    head->verified_until = record.has_verified_until() ? record.verified_until() : record.size();
     auto root = merkle::RootAt(ledger::StoredTiles(&store, head->origin), head->size);
     if (root.ok()) head->root = *root;
     heads.logs.emplace(head->origin, std::move(head));
@@ -50,6 +51,11 @@ absl::Status Fsck(const Source& source) {
   std::cout << heads.logs.size() << " logs, " << report.files << " files, " << report.entries << " entries, " << report.parts
             << " parts, " << report.tiles << " tiles, " << report.checkpoints << " checkpoints, " << report.chunks
             << " attachment chunks\n";
+  for (const auto& [origin, head] : heads.logs) {
+    if (head->verified_until == head->size) continue;
+    std::cout << origin << ": the signatures of the last " << head->size - head->verified_until << " entries are still to be verified
+";
+  }
   for (const ledger::Damage& damage : report.found) std::cout << "DAMAGE " << damage.where << ": " << damage.why << "\n";
   // Incident records have no hash of their own, but must at least be read.
   RETURN_IF_ERROR(incident::HashState(*store, v1::GetStateHashRequest()).status());

@@ -54,5 +54,23 @@ TEST(Behind, ForgetsALogThatIsFollowedNoMore) {
   EXPECT_THAT(behind.Look({}, Held({}), kNoon + absl::Seconds(1)), IsEmpty());
 }
 
+TEST(Behind, TellsSinceWhenAtLeastSignaturesWait) {
+  Behind behind;
+  ledger::Heads heads;
+  const auto look = [&](uint64_t verified_until, uint64_t size, int seconds) {
+    ledger::LogHead head;
+    head.size = size;
+    head.verified_until = verified_until;
+    heads.logs["id"] = std::make_shared<ledger::LogHead>(head);
+    return behind.LookAtSignatures(heads, kNoon + absl::Seconds(seconds));
+  };
+  EXPECT_THAT(look(5, 5, 0), IsEmpty());
+  EXPECT_THAT(look(5, 9, 1), ElementsAre(Pair("id", kNoon + absl::Seconds(1))));
+  EXPECT_THAT(look(8, 12, 2), ElementsAre(Pair("id", kNoon + absl::Seconds(1)))) << "the ninth has waited since then";
+  EXPECT_THAT(look(9, 12, 3), ElementsAre(Pair("id", kNoon + absl::Seconds(3)))) << "all that was there then is verified";
+  EXPECT_THAT(look(12, 12, 4), IsEmpty());
+  EXPECT_THAT(look(12, 13, 5), ElementsAre(Pair("id", kNoon + absl::Seconds(5)))) << "anew";
+}
+
 }  // namespace
 }  // namespace lightship::app

@@ -247,5 +247,51 @@ TEST_F(ExchangeTest, ALogThatIsHeldIsFollowedAlsoAfterItsOnlySourceHasGone) {
   EXPECT_EQ(Fetches(2).size(), 1u);
 }
 
+// Whether the signatures of Indonesia's reports, `count` of them in a batch, are verified behind the commit.
+class SignaturesBehindTest : public ExchangeTest {
+ protected:
+  bool AreLeft(const SignaturesBehind& behind, int count) {
+    Options options;
+    options.behind = behind;
+    Restart(options);
+    for (int i = 0; i < count; ++i) EXPECT_TRUE(id.Submit(id.Report()).ok());
+    const SessionId session = ++last_;
+    Connect(session, id);
+    const uint64_t from = Held(id);
+    Receive(session, BatchFrame(BatchOf(id, id, from)));
+    EXPECT_EQ(world.ingests.size(), 1u);
+    const bool left = world.ingests.front().second.unverified_from.has_value();
+    EXPECT_EQ(left, ledger::CountThatMayWait(world.ingests.front().second) == 0);
+    Ingest();
+    return left;
+  }
+  SessionId last_ = 0;
+};
+
+TEST_F(SignaturesBehindTest, AsConfiguredForAllOrForAnEconomy) {
+  EXPECT_FALSE(AreLeft({}, 40));
+  EXPECT_TRUE(AreLeft({true, {}}, 40)) << "all";
+  EXPECT_FALSE(AreLeft({true, {{"ID", false}}}, 40));
+  EXPECT_TRUE(AreLeft({false, {{"ID", true}}}, 40));
+  EXPECT_FALSE(AreLeft({false, {{"PH", true}}}, 40));
+}
+
+TEST_F(SignaturesBehindTest, NotWhereTheyAreFew) {
+  EXPECT_FALSE(AreLeft({true, {}, 3}, 2));
+  EXPECT_TRUE(AreLeft({true, {}, 3}, 3));
+}
+
+TEST_F(SignaturesBehindTest, NotOfAnEconomyThatHadABadOne) {
+  EXPECT_TRUE(AreLeft({true, {}, 1}, 2));
+  const ledger::LogHead head = sg.Head(id.origin());
+  ASSERT_TRUE(sg.CommitOne(ledger::SignaturesChecked{id.origin(), head.verified_until, head.verified_until, true}).ok());
+  ASSERT_TRUE(id.Submit(id.Report()).ok());
+  exchange->OnClosed(last_, now);
+  Connect(++last_, id);
+  Receive(last_, BatchFrame(BatchOf(id, id, head.size)));
+  ASSERT_EQ(world.ingests.size(), 1u);
+  EXPECT_FALSE(world.ingests.front().second.unverified_from.has_value());
+}
+
 }  // namespace
 }  // namespace lightship::exchange

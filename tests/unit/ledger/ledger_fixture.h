@@ -18,6 +18,7 @@
 #include "node/statement/open.h"
 #include "node/ledger/ledger.h"
 #include "node/ledger/reader.h"
+#include "node/ledger/unverified.h"
 #include "node/store/memory_store.h"
 #include "tests/support/pki.h"
 #include "tests/support/sample.h"
@@ -182,12 +183,13 @@ class Desk {
     }
     return state;
   }
-  // What `from` would send, checked and committed here.
-  absl::StatusOr<Outcome> Take(const v1::Batch& batch, bool authoritative = false) {
+  // What `from` would send, checked and committed here; with `behind`, signatures on reports not yet.
+  absl::StatusOr<Outcome> Take(const v1::Batch& batch, bool authoritative = false, bool behind = false) {
     absl::StatusOr<ExaminedBatch> examined =
         ExamineBatch(StateOf(batch.origin()), batch, roots,
                      [&](uint64_t index) { return reader->LeafAt(batch.origin(), index); });
     if (!examined.ok()) return examined.status();
+    if (behind) LeaveForLater(*examined);
     absl::Status checked = CheckSignatures(*examined);
     if (!checked.ok()) return checked;
     for (ExaminedItem& item : examined->items) DeriveAhead(indexer, examined->origin, item);
@@ -198,13 +200,22 @@ class Desk {
     return reader->ReadBatch(name, from, {1000, 1 << 20}, peer.economy.code());
   }
   // Copies all of a log that `from` holds.
-  void Follow(Desk& from, const std::string& name) {
+  void Follow(Desk& from, const std::string& name, bool behind = false) {
     picture = heads->Get();
     const LogHead* head = picture->Find(name);
     absl::StatusOr<v1::Batch> batch = from.BatchFor(*this, name, head == nullptr ? 0 : head->size);
     ASSERT_TRUE(batch.ok()) << batch.status();
-    absl::StatusOr<Outcome> taken = Take(*batch, from.origin() == name);
+    absl::StatusOr<Outcome> taken = Take(*batch, from.origin() == name, behind);
     ASSERT_TRUE(taken.ok()) << taken.status();
+  }
+
+  // Checks signatures that were left for later, of at most so many entries.
+  absl::StatusOr<Outcome> CheckLate(const std::string& name, size_t most = 1000) {
+    const LogHead& head = Head(name);
+    absl::StatusOr<UnverifiedRange> range = ReadUnverified(*disk, head, head.verified_until, most);
+    if (!range.ok()) return range.status();
+    const std::optional<uint64_t> bad = FirstBad(range->checks);
+    return CommitOne(SignaturesChecked{name, range->from, bad.value_or(range->until), bad.has_value()});
   }
 
   const TestEconomy& economy;

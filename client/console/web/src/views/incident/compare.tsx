@@ -38,6 +38,9 @@ function ColumnHead({ page, report, whole }: { page: Page; report: IncidentState
       </div>
       <div class="incident-head-detail">
         {timeText(report.admittedAt)} · {report.signers.map((signer) => signer.split(':').pop()).join(', ')}
+        <div title={report.verifiedByLog ? t('incidents.verifiedByLogHint') : undefined}>
+          {report.verifiedByLog ? t('incidents.verifiedByLog') : t('incident.verifiedBySignature')}
+        </div>
         {amended && <div>{t('incident.amends', { address: amended })}</div>}
         {report.manifest && <div>{handlingText(report.manifest)}</div>}
       </div>
