@@ -32,8 +32,10 @@ TEST_P(Networks, LoseNothingBelieveNothingForgedAndAgreeAfterHealing) {
 INSTANTIATE_TEST_SUITE_P(Seeds, Networks, ::testing::Range<uint64_t>(1, 1 + 4 * kSeedsOfTest, kSeedsOfTest));
 
 std::vector<v1::IncidentSummary> AllIncidents(SimulatedNode& node) {
-  const v1::ListIncidentsResponse response = incident::List(*node.incidents().snapshot(), {}).value();
-  return {response.incidents().begin(), response.incidents().end()};
+  const incident::Page page = incident::List(*node.incidents().snapshot(), {}).value();
+  std::vector<v1::IncidentSummary> incidents(page.incidents.size());
+  for (size_t i = 0; i < incidents.size(); ++i) EXPECT_TRUE(incidents[i].ParseFromString(*page.incidents[i]));
+  return incidents;
 }
 
 // What the judges say of the first seeds, until they say `what`: not in each is there something to spoil.

@@ -53,8 +53,7 @@ absl::Status Fsck(const Source& source) {
             << " attachment chunks\n";
   for (const auto& [origin, head] : heads.logs) {
     if (head->verified_until == head->size) continue;
-    std::cout << origin << ": the signatures of the last " << head->size - head->verified_until << " entries are still to be verified
-";
+    std::cout << origin << ": the signatures of the last " << head->size - head->verified_until << " entries are still to be verified\n";
   }
   for (const ledger::Damage& damage : report.found) std::cout << "DAMAGE " << damage.where << ": " << damage.why << "\n";
   // Incident records have no hash of their own, but must at least be read.
