@@ -60,6 +60,17 @@ inline constexpr size_t kSubmissionsOpenBytes = 2 * 1024 * 1024;
 // The network.
 inline constexpr size_t kEconomies = 300;
 
+// Of one log: AUDIENCE statements that count, the first ones; KEY statements that a grant may stand behind, and any KEY, so that each
+// key can still be revoked.
+inline constexpr size_t kAudiencesOfLog = 10'000;
+inline constexpr size_t kKeysBeforeGrant = 10'000;
+inline constexpr size_t kKeysOfLog = 2 * kKeysBeforeGrant;
+
+// A WITHDRAWAL's part that releases, narrows or erases (room for each part's name), and of those on one statement that count: the first
+// that erase, and as many others.
+inline constexpr size_t kActBytes = 8 * 1024;
+inline constexpr int kActsOfTarget = 64;
+
 // Erasure: of one attestation, of one economy about one statement, and entries whose date has come in one commit.
 inline constexpr size_t kErasedOfAttestation = 1000;
 inline constexpr size_t kConfirmationsOfEconomy = 64;

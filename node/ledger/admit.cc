@@ -55,6 +55,10 @@ absl::StatusOr<std::vector<Prepared>> PrepareAll(const Admission& admission, con
 // A version says for ever who is in it.
 absl::Status CheckDefinition(const Admission& admission, const State& state) {
   if (admission.manifest.kind() != v1::STATEMENT_KIND_AUDIENCE) return absl::OkStatus();
+  if (state.logs.at(state.own_name).audience_indexes.size() >= base::limits::kAudiencesOfLog) {
+    return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kTooLarge,
+                       absl::StrCat("the log has ", base::limits::kAudiencesOfLog, " AUDIENCE statements: no more count in this epoch"));
+  }
   for (const v1::Part& part : admission.statement.parts()) {
     v1::AudienceDefinition definition;
     if (part.name() != "audience" || !definition.ParseFromString(part.content())) continue;

@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "lightship/v1/audience.pb.h"
 #include "node/base/encoding.h"
+#include "node/base/limits.h"
 #include "node/base/status.h"
 #include "node/ledger/state.h"
 #include "node/store/schema.h"
@@ -11,22 +13,33 @@ namespace lightship::ledger {
 
 namespace {
 
-// The audience counts from now on; where it is defined first is kept apart, in case that entry is lost.
+// For changing; readers keep the picture they have, which is copied once a commit.
+trust::AudienceBook& EditAudiences(State& state) {
+  if (state.audiences.use_count() > 1) state.audiences = std::make_shared<trust::AudienceBook>(*state.audiences);
+  return *state.audiences;
+}
+
+// Where an audience is defined first is kept apart, in case that entry is lost.
+void KeepPlace(const std::string& economy, const std::string& name, uint32_t version, const State& state, Scratch& scratch) {
+  std::string key = absl::StrCat(store::kAudiencePrefix, economy, "/", name, "@", version);
+  const auto first = state.audiences->FirstPlace(economy, name, version);
+  if (!first.has_value()) return scratch.batch.Delete(store::Table::kMeta, std::move(key));
+  std::string place;
+  base::AppendBigEndian64(first->epoch, place);
+  base::AppendBigEndian64(first->index, place);
+  scratch.batch.Put(store::Table::kMeta, std::move(key), std::move(place));
+}
+
+// The audience counts from now on.
 void Define(const Log& log, uint64_t index, const v1::Part& part, State& state, Scratch& scratch) {
   v1::AudienceDefinition definition;
-  if (!definition.ParseFromString(part.content())) return;
-  auto book = std::make_shared<trust::AudienceBook>(*state.audiences);
+  if (!definition.ParseFromString(part.content()) || !trust::AudienceBook::IsWellFormed(definition)) return;
+  if (!std::binary_search(log.audience_indexes.begin(), log.audience_indexes.end(), index)) return;
+  const std::string& economy = log.origin.economy;
   const trust::AudienceBook::Place here{log.origin.epoch, index};
-  if (!book->Define(log.origin.economy, definition, here)) return;
-  state.audiences = std::move(book);
-  if (state.audiences->FirstPlace(log.origin.economy, definition.name(), definition.version()) != here) return;
-  std::string place;
-  base::AppendBigEndian64(log.origin.epoch, place);
-  base::AppendBigEndian64(index, place);
-  scratch.batch.Put(store::Table::kMeta,
-                    absl::StrCat(store::kAudiencePrefix, log.origin.economy, "/", definition.name(),
-                                 "@", definition.version()),
-                    std::move(place));
+  if (!EditAudiences(state).Define(economy, definition, here)) return;
+  if (state.audiences->FirstPlace(economy, definition.name(), definition.version()) != here) return;
+  KeepPlace(economy, definition.name(), definition.version(), state, scratch);
 }
 
 void PutParts(const Prepared& prepared, const Log& log, State& state, Scratch& scratch) {
@@ -62,6 +75,17 @@ bool IsPartial(const NewStatement& statement) {
 
 }  // namespace
 
+void CountAudience(uint64_t index, Log& log, State& state, Scratch& scratch) {
+  std::vector<uint64_t>& counted = log.audience_indexes;
+  counted.insert(std::upper_bound(counted.begin(), counted.end(), index), index);
+  if (counted.size() <= base::limits::kAudiencesOfLog) return;
+  const uint64_t last = counted.back();
+  counted.pop_back();
+  if (last == index) return;
+  const auto lost = EditAudiences(state).Undefine(log.origin.economy, {log.origin.epoch, last});
+  if (lost.has_value()) KeepPlace(log.origin.economy, lost->first, lost->second, state, scratch);
+}
+
 absl::Status PlaceEntry(Prepared prepared, bool author_lacks, Log& log, State& state,
                         Scratch& scratch) {
   const uint64_t index = prepared.opened.entry.index();
@@ -94,7 +118,7 @@ absl::Status AppendEntry(Prepared prepared, bool author_lacks, Log& log, State& 
   log.last_admitted_at = prepared.opened.admitted_at;
   const uint64_t index = prepared.opened.entry.index();
   if (kind == v1::STATEMENT_KIND_KEY) log.key_indexes.push_back(index);
-  if (kind == v1::STATEMENT_KIND_AUDIENCE) log.audience_indexes.push_back(index);
+  if (kind == v1::STATEMENT_KIND_AUDIENCE) CountAudience(index, log, state, scratch);
   scratch.changed.insert(log.name);
   return PlaceEntry(std::move(prepared), author_lacks, log, state, scratch);
 }

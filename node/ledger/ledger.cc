@@ -287,6 +287,9 @@ absl::Status Ledger::Impl::Finish(Scratch& scratch) {
     if (location.origin == state_.own_name) value.set_receipt_size(own.size());
     scratch.batch.Put(store::Table::kStatements, crypto::AsString(id), value.SerializeAsString());
   }
+  for (const auto& [place, acts] : scratch.acts) {
+    scratch.batch.Put(store::Table::kActs, store::NumberedKey(place.first, place.second), acts.SerializeAsString());
+  }
   for (const std::string& name : scratch.changed) {
     std::vector<GrownTile> grown = SaveLog(state_.logs.at(name), scratch.batch);
     if (name == state_.own_name) scratch.own_tiles = std::move(grown);
@@ -296,7 +299,7 @@ absl::Status Ledger::Impl::Finish(Scratch& scratch) {
 }
 
 absl::Status Ledger::Impl::Save(Scratch& scratch) {
-  if (scratch.batch.empty() && scratch.changed.empty()) return absl::OkStatus();
+  if (scratch.batch.empty() && scratch.changed.empty() && scratch.acts.empty()) return absl::OkStatus();
   absl::Status saved = Finish(scratch);
   if (saved.ok()) saved = state_.world.store->Write(scratch.batch);
   if (!saved.ok()) {

@@ -1,5 +1,6 @@
 #include "node/ledger/log.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -203,6 +204,8 @@ absl::StatusOr<Log> LoadLog(const store::Store& store, absl::string_view name,
   RETURN_IF_ERROR(LoadUnverified(record, log));
   log.key_indexes.assign(record.key_indexes().begin(), record.key_indexes().end());
   log.audience_indexes.assign(record.audience_indexes().begin(), record.audience_indexes().end());
+  std::sort(log.audience_indexes.begin(), log.audience_indexes.end());
+  log.audience_indexes.resize(std::min(log.audience_indexes.size(), base::limits::kAudiencesOfLog));
   RETURN_IF_ERROR(LoadCheckpoints(store, record, log));
   RETURN_IF_ERROR(LoadKeys(store, roots, log));
   RETURN_IF_ERROR(LoadFork(store, log));

@@ -50,7 +50,7 @@ struct Log {
   uint64_t author_lacks = 0;
   uint64_t hearsay = 0;
   std::vector<uint64_t> key_indexes;
-  std::vector<uint64_t> audience_indexes;
+  std::vector<uint64_t> audience_indexes;  // those that count, sorted
   std::shared_ptr<const v1::EvidenceFile> fork;  // null unless frozen
   // Checkpoints that receipts are made from, newest first: size -> cosigners with their times.
   std::map<uint64_t, std::map<std::string, absl::Time>, std::greater<>> receipts;

@@ -20,6 +20,7 @@ absl::Status ApplyKeys(const Prepared& prepared, const State& state, trust::KeyS
   for (const v1::Part& part : prepared.parts) {
     v1::KeyStatement content;
     if (part.name() == "key" && content.ParseFromString(part.content())) {
+      RETURN_IF_ERROR(keys.CheckRoom(content));
       return keys.Apply(prepared.opened, content, *state.world.roots);
     }
   }

@@ -104,10 +104,11 @@ absl::Status CollectChecks(const ExaminedItem& item, const trust::KeyState& keys
 absl::Status ApplyKeys(const ExaminedItem& item, const statement::PinnedRoots& roots,
                        ReplicaState& state) {
   ASSIGN_OR_RETURN(v1::KeyStatement content, KeyIn(item.parts));
-  auto keys = std::make_shared<trust::KeyState>(*state.keys);
-  RETURN_IF_ERROR(keys->Apply(*item.opened, content, roots));
-  state.keys = std::move(keys);
-  return absl::OkStatus();
+  // Copied for the first KEY of a batch: after that nobody else has it.
+  if (state.keys.use_count() > 1) state.keys = std::make_shared<trust::KeyState>(*state.keys);
+  const auto keys = std::const_pointer_cast<trust::KeyState>(state.keys);
+  RETURN_IF_ERROR(keys->CheckRoom(content));
+  return keys->Apply(*item.opened, content, roots);
 }
 
 absl::Status OpenLog(const v1::HeldEntry& held, const statement::PinnedRoots& roots,

@@ -71,7 +71,8 @@ absl::StatusOr<bool> ResolveWithheld(const ExaminedItem& item, std::optional<cha
 absl::Status TakeLateKey(const Prepared& late, Log& log, const State& state) {
   ASSIGN_OR_RETURN(v1::KeyStatement content, KeyIn(late.parts));
   auto keys = std::make_shared<trust::KeyState>(*log.keys);
-  absl::Status applied = keys->Apply(late.opened, content, *state.world.roots);
+  absl::Status applied = keys->CheckRoom(content);
+  if (applied.ok()) applied = keys->Apply(late.opened, content, *state.world.roots);
   // Another that stands before it is missing too, and this one asked for again; or the log contradicts itself.
   if (absl::IsPermissionDenied(applied) || absl::IsInvalidArgument(applied)) {
     return NotItsSendersFault(applied);
@@ -115,7 +116,7 @@ absl::StatusOr<bool> Resolve(ExaminedItem item, bool authoritative, Log& log, St
   }
   const uint64_t index = prepared.opened.entry.index();
   if (!held && prepared.opened.manifest.kind() == v1::STATEMENT_KIND_AUDIENCE) {
-    log.audience_indexes.push_back(index);
+    CountAudience(index, log, state, scratch);
   }
   SetStub(index, row, std::nullopt, log, scratch);
   RETURN_IF_ERROR(PlaceEntry(std::move(prepared), authoritative || author_lacks, log, state, scratch));

@@ -26,7 +26,7 @@ struct State {
   NodeKeys keys;
   Ledger::World world;
   LogsByName logs;
-  std::shared_ptr<const trust::AudienceBook> audiences;
+  std::shared_ptr<trust::AudienceBook> audiences;  // as `wanted` is
   std::shared_ptr<WantedBlobs> wanted = {};  // copied before it is changed, once readers have it
   std::map<std::string, size_t> wanted_of_log = {};  // by origin: how many of these it names
   storage::v1::AuditState audit = {};
@@ -44,7 +44,7 @@ struct Scratch {
   std::vector<GrownTile> own_tiles;                                 // of the own log, once it is saved
   std::set<crypto::Digest> blobs;                                   // whose bytes this commit changes
   std::map<std::string, bool> blob_refs;                            // rows put (true) or deleted
-  std::map<std::pair<std::string, uint64_t>, storage::v1::Acts> acts;        // by log and index
+  std::map<std::pair<std::string, uint64_t>, storage::v1::Acts> acts;        // by log and index; written at the end, once
   std::map<std::pair<std::string, uint64_t>, std::optional<char>> stubs;    // rows put or deleted
 };
 
@@ -65,6 +65,9 @@ absl::Status CheckAdmitting(const State& state);
 // parts that are not there are not to be had of the author.
 absl::Status AppendEntry(Prepared prepared, bool author_lacks, Log& log, State& state,
                          Scratch& scratch);
+// An AUDIENCE statement has come. Of a log the first limits::kAudiencesOfLog count, whenever they come: one that comes late may take the
+// last one's place.
+void CountAudience(uint64_t index, Log& log, State& state, Scratch& scratch);
 // Appends a leaf whose entry is withheld; `authoritative` as in the batch.
 void AppendStub(const ExaminedItem& item, bool authoritative, Log& log, Scratch& scratch);
 // What kStubs keeps of the answer.

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "lightship/v1/claims.pb.h"
+#include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/ledger/state.h"
@@ -16,11 +17,19 @@ namespace {
 
 using Verdict = trust::AudienceBook::Verdict;
 
+// False also when it is larger than any that counts.
 bool ReadWithdrawal(const std::vector<v1::Part>& parts, v1::Withdrawal& withdrawal) {
   for (const v1::Part& part : parts) {
-    if (part.name() == "withdrawal") return withdrawal.ParseFromString(part.content());
+    if (part.name() != "withdrawal") continue;
+    if (!withdrawal.ParseFromString(part.content())) return false;
+    return withdrawal.has_retract() || part.content().size() <= base::limits::kActBytes;
   }
   return false;
+}
+
+size_t ActsLike(const storage::v1::Act& act, const storage::v1::Acts& acts) {
+  return std::count_if(acts.acts().begin(), acts.acts().end(),
+                       [&](const storage::v1::Act& other) { return other.has_erase() == act.has_erase(); });
 }
 
 storage::v1::Act ActOf(const NewStatement& statement, const v1::Withdrawal& withdrawal) {
@@ -34,16 +43,25 @@ storage::v1::Act ActOf(const NewStatement& statement, const v1::Withdrawal& with
   return act;
 }
 
-// Keeps the act in order of index, once: a backfill may bring it late, or again.
-void Record(const storage::v1::Act& act, storage::v1::Acts& acts) {
+// Keeps the act in order of index, once: a backfill may bring it late, or again. The first kActsOfTarget that erase count, and as many of
+// the others, whenever they come: what comes late may take the last one's place. False when this one does not count.
+bool Record(const storage::v1::Act& act, storage::v1::Acts& acts) {
   auto& list = *acts.mutable_acts();
-  for (const storage::v1::Act& known : list) {
-    if (known.index() == act.index()) return;
+  auto after = list.begin();
+  while (after != list.end() && after->index() < act.index()) ++after;
+  if (after != list.end() && after->index() == act.index()) return true;
+  const auto is_alike = [&](const storage::v1::Act& other) { return other.has_erase() == act.has_erase(); };
+  if (ActsLike(act, acts) >= base::limits::kActsOfTarget) {
+    const auto last = std::find_if(list.rbegin(), list.rend(), is_alike);
+    if (last->index() < act.index()) return false;
+    *last = act;
+  } else {
+    *list.Add() = act;
   }
-  *list.Add() = act;
   std::sort(list.begin(), list.end(), [](const storage::v1::Act& a, const storage::v1::Act& b) {
     return a.index() < b.index();
   });
+  return true;
 }
 
 // A leaf whose entry this economy may have from now on is asked for.
@@ -173,8 +191,6 @@ absl::StatusOr<storage::v1::Acts> ActsAt(absl::string_view origin, uint64_t inde
 
 void PutActs(absl::string_view origin, uint64_t index, const storage::v1::Acts& acts,
              Scratch& scratch) {
-  scratch.batch.Put(store::Table::kActs, store::NumberedKey(origin, index),
-                    acts.SerializeAsString());
   scratch.acts[{std::string(origin), index}] = acts;
 }
 
@@ -228,7 +244,7 @@ absl::Status TakeWithdrawal(const NewStatement& statement, Log& log, State& stat
     return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(storage::v1::Acts acts, ActsAt(log.name, target, state, scratch));
-  Record(act, acts);
+  if (!Record(act, acts)) return absl::OkStatus();
   PutActs(log.name, target, acts, scratch);
   absl::StatusOr<Standing> entry = StandingAt(log, target, state, scratch);
   if (absl::IsNotFound(entry.status())) {
@@ -251,10 +267,13 @@ absl::Status TakeWithdrawal(const NewStatement& statement, Log& log, State& stat
 
 absl::Status CheckWithdrawal(const Admission& admission, const Log& log, const State& state,
                              const Scratch& scratch) {
+  if (admission.manifest.kind() != v1::STATEMENT_KIND_WITHDRAWAL) return absl::OkStatus();
   const std::vector<v1::Part> parts(admission.statement.parts().begin(),
                                     admission.statement.parts().end());
   v1::Withdrawal withdrawal;
-  if (!ReadWithdrawal(parts, withdrawal)) return absl::OkStatus();
+  if (!ReadWithdrawal(parts, withdrawal)) {
+    return Unfit("withdrawal", absl::StrCat("is over ", base::limits::kActBytes, " bytes"));
+  }
   const uint64_t index = withdrawal.target_index();
   absl::StatusOr<Standing> target =
       index < log.size() ? StandingAt(log, index, state, scratch)
@@ -279,10 +298,15 @@ absl::Status CheckWithdrawal(const Admission& admission, const Log& log, const S
   RETURN_IF_ERROR(CheckPartNames(withdrawal.release().part_names(), *target));
   RETURN_IF_ERROR(CheckPartNames(withdrawal.narrow().part_names(), *target));
   RETURN_IF_ERROR(CheckPartNames(withdrawal.erase().part_names(), *target));
+  ASSIGN_OR_RETURN(storage::v1::Acts acts, ActsAt(log.name, index, state, scratch));
+  storage::v1::Act act;
+  if (withdrawal.has_erase()) *act.mutable_erase() = withdrawal.erase();
+  if (ActsLike(act, acts) >= base::limits::kActsOfTarget) {
+    return Unfit("withdrawal.target", absl::StrCat("has been acted on ", base::limits::kActsOfTarget, " times: no more counts"));
+  }
   if (withdrawal.has_release()) return absl::OkStatus();
   const auto& names = withdrawal.has_narrow() ? withdrawal.narrow().part_names()
                                               : withdrawal.erase().part_names();
-  ASSIGN_OR_RETURN(storage::v1::Acts acts, ActsAt(log.name, index, state, scratch));
   return CheckReach(names, admission, *target, acts, state);
 }
 

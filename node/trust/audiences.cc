@@ -11,7 +11,11 @@ namespace {
 
 using statement::AudienceName;
 
-bool IsWellFormed(const v1::AudienceDefinition& definition) {
+std::array<char, 2> CodeOf(absl::string_view economy) { return {economy[0], economy[1]}; }
+
+}  // namespace
+
+bool AudienceBook::IsWellFormed(const v1::AudienceDefinition& definition) {
   const std::string& name = definition.name();
   if (!statement::IsLabel(name) || name == "own" || name == "all") return false;
   if (definition.version() == 0) return false;
@@ -20,28 +24,57 @@ bool IsWellFormed(const v1::AudienceDefinition& definition) {
                      [](const std::string& code) { return statement::IsEconomyCode(code); });
 }
 
-}  // namespace
-
 AudienceBook::Members AudienceBook::MembersOf(absl::string_view author,
                                               const v1::AudienceDefinition& definition) {
-  Members members(definition.economies().begin(), definition.economies().end());
-  members.insert(std::string(author));
+  Members members = {CodeOf(author)};
+  for (const std::string& economy : definition.economies()) members.push_back(CodeOf(economy));
+  std::sort(members.begin(), members.end());
+  members.erase(std::unique(members.begin(), members.end()), members.end());
   return members;
+}
+
+AudienceBook::SharedMembers AudienceBook::InCommon(const SharedMembers& a, const SharedMembers& b) {
+  if (a == nullptr || *a == *b) return b;
+  Members both;
+  std::set_intersection(a->begin(), a->end(), b->begin(), b->end(), std::back_inserter(both));
+  return std::make_shared<const Members>(std::move(both));
 }
 
 bool AudienceBook::Define(absl::string_view author, const v1::AudienceDefinition& definition,
                           Place place) {
   if (!statement::IsEconomyCode(author) || !IsWellFormed(definition)) return false;
   auto [found, fresh] = definitions_.try_emplace(
-      Key(author, definition.name(), definition.version()), Definition{place, std::nullopt, std::nullopt});
+      Key(author, definition.name(), definition.version()), Definition{place, std::nullopt});
   Definition& known = found->second;
-  Members members = MembersOf(author, definition);
-  if (known.members) std::erase_if(members, [&](const std::string& one) { return !known.members->contains(one); });
-  const bool changes = fresh || place < known.first || place == known.lost || members != known.members;
+  const auto stated = std::make_shared<const Members>(MembersOf(author, definition));
+  const SharedMembers members = InCommon(known.members, stated);
+  const bool changes = fresh || place < known.first || place == known.lost || known.members == nullptr || *members != *known.members;
   if (place == known.lost) known.lost.reset();
   known.first = std::min(known.first, place);
-  known.members = std::move(members);
+  known.standing.emplace_back(place, stated);
+  known.members = members;
   return changes;
+}
+
+std::optional<std::pair<std::string, uint32_t>> AudienceBook::Undefine(absl::string_view author, Place place) {
+  const auto stands_there = [&](const auto& one) { return one.first == place; };
+  for (auto row = definitions_.lower_bound(Key(author, "", 0)); row != definitions_.end() && std::get<0>(row->first) == author; ++row) {
+    Definition& known = row->second;
+    if (std::erase_if(known.standing, stands_there) == 0) continue;
+    const std::pair<std::string, uint32_t> name(std::get<1>(row->first), std::get<2>(row->first));
+    known.members = nullptr;
+    if (known.standing.empty() && !known.lost.has_value()) {
+      definitions_.erase(row);
+      return name;
+    }
+    known.first = known.lost.value_or(known.standing.empty() ? place : known.standing.front().first);
+    for (const auto& [at, members] : known.standing) {
+      known.first = std::min(known.first, at);
+      known.members = InCommon(known.members, members);
+    }
+    return name;
+  }
+  return std::nullopt;
 }
 
 std::optional<AudienceBook::Place> AudienceBook::FirstPlace(absl::string_view author, absl::string_view name,
@@ -52,14 +85,14 @@ std::optional<AudienceBook::Place> AudienceBook::FirstPlace(absl::string_view au
 
 void AudienceBook::Claim(absl::string_view author, absl::string_view name, uint32_t version,
                          Place place) {
-  definitions_.try_emplace(Key(author, name, version), Definition{place, place, std::nullopt});
+  definitions_.try_emplace(Key(author, name, version), Definition{place, place});
 }
 
 bool AudienceBook::IsDefinedOtherwise(absl::string_view author,
                                       const v1::AudienceDefinition& definition) const {
   auto found = definitions_.find(Key(author, definition.name(), definition.version()));
   return found != definitions_.end() &&
-         (found->second.lost || found->second.members != MembersOf(author, definition));
+         (found->second.lost || *found->second.members != MembersOf(author, definition));
 }
 
 std::vector<AudienceBook::Known> AudienceBook::List(size_t most) const {
@@ -67,9 +100,8 @@ std::vector<AudienceBook::Known> AudienceBook::List(size_t most) const {
   for (const auto& [key, definition] : definitions_) {
     if (definition.lost) continue;
     const auto& [owner, name, version] = key;
-    of_owner[owner].push_back({{AudienceName::Kind::kNamed, owner, name, version},
-                               {definition.members->begin(), definition.members->end()},
-                               definition.first});
+    of_owner[owner].push_back({{AudienceName::Kind::kNamed, owner, name, version}, {}, definition.first});
+    for (const auto& code : *definition.members) of_owner[owner].back().economies.emplace_back(code.begin(), code.end());
   }
   std::vector<Known> listed;
   for (auto& [owner, known] : of_owner) {
@@ -100,7 +132,8 @@ AudienceBook::Verdict AudienceBook::Judge(absl::string_view economy, absl::strin
   }
   auto found = definitions_.find(Key(name->economy, name->name, name->version));
   if (found == definitions_.end() || found->second.lost) return Verdict::kUndefined;
-  return found->second.members->contains(economy) ? Verdict::kMayHold : Verdict::kOutside;
+  const Members& members = *found->second.members;
+  return std::binary_search(members.begin(), members.end(), CodeOf(economy)) ? Verdict::kMayHold : Verdict::kOutside;
 }
 
 AudienceBook::Verdict AudienceBook::JudgePart(absl::string_view economy,

@@ -3,13 +3,15 @@
 #ifndef LIGHTSHIP_NODE_TRUST_AUDIENCES_H_
 #define LIGHTSHIP_NODE_TRUST_AUDIENCES_H_
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -26,7 +28,7 @@ struct DefinitionPlace {
   auto operator<=>(const DefinitionPlace&) const = default;
 };
 
-// Thread-compatible value.
+// Thread-compatible value; a copy shares the lists of members.
 class AudienceBook {
  public:
   using Place = DefinitionPlace;
@@ -46,6 +48,10 @@ class AudienceBook {
   std::optional<Place> FirstPlace(absl::string_view author, absl::string_view name, uint32_t version) const;
   // The version is defined at this place by what is not here any more: it is not known before that is back, whatever stands later.
   void Claim(absl::string_view author, absl::string_view name, uint32_t version, Place place);
+  // What stands at this place does not define anything any more. Gives name and version of what it did.
+  std::optional<std::pair<std::string, uint32_t>> Undefine(absl::string_view author, Place place);
+  // Whether it defines anything at all.
+  static bool IsWellFormed(const v1::AudienceDefinition& definition);
   // Whether the version is defined, and not to the same economies.
   bool IsDefinedOtherwise(absl::string_view author, const v1::AudienceDefinition& definition) const;
 
@@ -68,13 +74,16 @@ class AudienceBook {
 
  private:
   using Key = std::tuple<std::string, std::string, uint32_t>;  // owner, name, version
-  using Members = std::set<std::string, std::less<>>;
+  using Members = std::vector<std::array<char, 2>>;  // codes of economies, sorted
+  using SharedMembers = std::shared_ptr<const Members>;
   struct Definition {
     Place first;
     std::optional<Place> lost;       // where one stood that is not here any more
-    std::optional<Members> members;  // what those that are here have in common
+    std::vector<std::pair<Place, SharedMembers>> standing = {};  // those that are here
+    SharedMembers members = nullptr;  // what these have in common; null when there are none
   };
   static Members MembersOf(absl::string_view author, const v1::AudienceDefinition& definition);
+  static SharedMembers InCommon(const SharedMembers& a, const SharedMembers& b);
   std::map<Key, Definition> definitions_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "node/base/encoding.h"
+#include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 
@@ -26,6 +27,13 @@ std::string Utc(absl::Time time) {
   return absl::FormatTime("%Y-%m-%d %H:%M UTC", time, absl::UTCTimeZone());
 }
 
+// For changing: nobody else sees it.
+template <typename T>
+T& Edit(std::shared_ptr<T>& shared) {
+  if (shared.use_count() > 1) shared = std::make_shared<T>(*shared);
+  return *shared;
+}
+
 std::string Short(const Digest& key_id) { return base::Hex(crypto::AsView(key_id).substr(0, 8)); }
 
 }  // namespace
@@ -37,7 +45,7 @@ absl::StatusOr<KeyState> KeyState::Open(const v1::HeldEntry& entry_zero,
   keys[opening.node_certificate.public_key().key_id()].push_back(
       {opening.node_certificate, opening.node, 0, std::nullopt, std::nullopt, std::nullopt});
   return KeyState(std::make_shared<const statement::LogOpening>(std::move(opening)),
-                  std::make_shared<const Keys>(std::move(keys)));
+                  std::make_shared<Keys>(std::move(keys)));
 }
 
 absl::Status KeyState::Apply(const statement::OpenedEntry& entry, const v1::KeyStatement& content,
@@ -61,9 +69,18 @@ absl::Status KeyState::Apply(const statement::OpenedEntry& entry, const v1::KeyS
       // format_version.
       break;
   }
+  if (applied.ok()) ++statements_;
   if (applied.ok()) return applied;
   return base::Annotate(
       applied, absl::StrCat(origin().ToString(), ", KEY statement at index ", entry.entry.index()));
+}
+
+absl::Status KeyState::CheckRoom(const v1::KeyStatement& content) const {
+  const size_t most = content.has_grant() ? base::limits::kKeysBeforeGrant : base::limits::kKeysOfLog;
+  if (statements_ < most) return absl::OkStatus();
+  return base::Error(absl::StatusCode::kInvalidArgument, reason::kTooLarge,
+                     absl::StrCat(origin().ToString(), " has ", statements_, " KEY statements; this one may stand behind fewer than ", most,
+                                  ": a new epoch begins anew"));
 }
 
 absl::Status KeyState::Grant(const statement::OpenedEntry& entry, const v1::KeyGrant& grant,
@@ -91,13 +108,11 @@ absl::Status KeyState::Grant(const statement::OpenedEntry& entry, const v1::KeyG
     return Denied(reason::kRevokedKey, absl::StrCat("grants revoked key ", Short(key_id),
                                                     " again; its holder needs a new key"));
   }
-  auto keys = std::make_shared<Keys>(*keys_);
-  std::vector<GrantedKey>& grants = (*keys)[key_id];
+  std::vector<GrantedKey>& grants = Edit(keys_)[key_id];
   const auto after = std::find_if(grants.begin(), grants.end(), [&](const GrantedKey& other) {
     return other.granted_index > index;
   });
   grants.insert(after, std::move(granted));
-  keys_ = std::move(keys);
   return absl::OkStatus();
 }
 
@@ -136,14 +151,12 @@ absl::Status KeyState::Revoke(const statement::OpenedEntry& entry,
   if (revocation.has_compromised_since()) {
     ASSIGN_OR_RETURN(since, statement::ToTime(revocation.compromised_since()));
   }
-  auto keys = std::make_shared<Keys>(*keys_);
-  for (GrantedKey& key : (*keys)[key_id]) {
+  for (GrantedKey& key : Edit(keys_)[key_id]) {
     key.revoked_index = std::min(index, key.revoked_index.value_or(index));
     if (!since) continue;
     const std::pair earliest(key.compromised_since.value_or(*since), key.compromised_index.value_or(index));
     std::tie(key.compromised_since, key.compromised_index) = std::min(earliest, std::pair(*since, index));
   }
-  keys_ = std::move(keys);
   return absl::OkStatus();
 }
 
@@ -159,11 +172,10 @@ absl::Status KeyState::ChangeLogKey(uint64_t index, const v1::LogKeyChange& chan
                       return known.key.key.key_id() == key.key_id();
                     });
   if (used) return Inconsistent("changes to a log key that was there before, or to the cosigner key");
-  auto log_keys = std::make_shared<LogKeys>(*log_keys_);
-  const auto after = std::find_if(log_keys->begin(), log_keys->end(),
+  LogKeys& log_keys = Edit(log_keys_);
+  const auto after = std::find_if(log_keys.begin(), log_keys.end(),
                                   [&](const LogKey& known) { return known.since > index; });
-  log_keys->insert(after, {index, {opening_->log_key.name, opening_->log_key.type, std::move(key), opening_->log_key.verified}});
-  log_keys_ = std::move(log_keys);
+  log_keys.insert(after, {index, {opening_->log_key.name, opening_->log_key.type, std::move(key), opening_->log_key.verified}});
   return absl::OkStatus();
 }
 

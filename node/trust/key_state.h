@@ -66,10 +66,14 @@ class KeyState {
   absl::Status Apply(const statement::OpenedEntry& entry, const v1::KeyStatement& content,
                      const statement::PinnedRoots& roots);
 
+  // Whether the log may have this one behind those applied: TOO_LARGE beyond limits::kKeysBeforeGrant or kKeysOfLog. Apply does not ask,
+  // since what a log has been found to hold counts.
+  absl::Status CheckRoom(const v1::KeyStatement& content) const;
+
   // The key, if it may sign a statement that does `operation`, admitted at `index` and `admitted_at`: granted before, not revoked
   // before, certificate in its period, role for the operation. A revocation counts for indexes above its own; whether it throws
   // doubt on earlier ones (CompromisedAt) is no matter here, or nodes would disagree on what the log may hold. UNKNOWN_KEY, REVOKED_KEY, UNTRUSTED_CERTIFICATE or MISSING_ROLE otherwise. The pointer is good as long as some
-  // copy of this state is.
+  // copy of this state is, and nothing is applied to it.
   // `renewed`: a certificate of this very key that the statement itself grants; its period counts then, not that of the one
   // before it, which may have ended.
   absl::StatusOr<const GrantedKey*> Judge(const Digest& key_id, statement::Operation operation,
@@ -103,7 +107,7 @@ class KeyState {
   // Grants of each key in order of index. Never empty.
   using Keys = std::map<Digest, std::vector<GrantedKey>>;
   using LogKeys = std::vector<LogKey>;  // by `since`; never empty
-  KeyState(std::shared_ptr<const statement::LogOpening> opening, std::shared_ptr<const Keys> keys)
+  KeyState(std::shared_ptr<const statement::LogOpening> opening, std::shared_ptr<Keys> keys)
       : opening_(std::move(opening)),
         keys_(std::move(keys)),
         log_keys_(std::make_shared<LogKeys>(LogKeys{{0, opening_->log_key}})) {}
@@ -114,8 +118,10 @@ class KeyState {
   absl::Status ChangeLogKey(uint64_t index, const v1::LogKeyChange& change);
 
   std::shared_ptr<const statement::LogOpening> opening_;
-  std::shared_ptr<const Keys> keys_;
-  std::shared_ptr<const LogKeys> log_keys_;
+  // Changed in place while no copy of this state shares them, else copied first.
+  std::shared_ptr<Keys> keys_;
+  std::shared_ptr<LogKeys> log_keys_;
+  size_t statements_ = 1;  // KEY statements so far
 };
 
 }  // namespace lightship::trust

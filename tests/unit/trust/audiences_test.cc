@@ -182,5 +182,29 @@ TEST(AudienceBook, NarrowsAPartWithinItsStatement) {
   EXPECT_EQ(book.JudgePart("SG", manifest, part), Verdict::kMayHold);
 }
 
+TEST(AudienceBook, WhatIsUndefinedLeavesWhatElseIsSaidOfTheName) {
+  AudienceBook book = Patrol();
+  book.Define("SG", Definition("patrol", 1, {"ID", "PH"}), {1, 5});
+  EXPECT_EQ(book.Judge("MY", "SG", "SG/patrol@1"), Verdict::kOutside);
+  const AudienceBook copy = book;
+  EXPECT_EQ(book.Undefine("SG", {1, 5}), (std::pair<std::string, uint32_t>("patrol", 1)));
+  EXPECT_EQ(book.Judge("MY", "SG", "SG/patrol@1"), Verdict::kMayHold);
+  EXPECT_EQ(book.Judge("PH", "SG", "SG/patrol@1"), Verdict::kOutside);
+  EXPECT_EQ(copy.Judge("MY", "SG", "SG/patrol@1"), Verdict::kOutside);
+  EXPECT_FALSE(book.Undefine("SG", {1, 5}).has_value());
+  EXPECT_FALSE(book.Undefine("ID", {}).has_value());
+  EXPECT_TRUE(book.Undefine("SG", {}).has_value());
+  EXPECT_EQ(book.Judge("MY", "SG", "SG/patrol@1"), Verdict::kUndefined);
+  EXPECT_FALSE(book.FirstPlace("SG", "patrol", 1).has_value());
+}
+
+TEST(AudienceBook, WhatIsUndefinedWhereItStoodFirstIsDefinedWhereItStandsNext) {
+  AudienceBook book;
+  for (uint64_t index : {9, 3, 7}) book.Define("SG", Definition("patrol", 1, {"ID"}), {1, index});
+  ASSERT_TRUE(book.Undefine("SG", {1, 3}).has_value());
+  EXPECT_EQ(book.FirstPlace("SG", "patrol", 1), (AudienceBook::Place{1, 7}));
+  EXPECT_EQ(book.Judge("ID", "SG", "SG/patrol@1"), Verdict::kMayHold);
+}
+
 }  // namespace
 }  // namespace lightship::trust

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "tests/support/sample.h"
@@ -285,6 +286,40 @@ TEST_F(KeyStateTest, KeysRevokedInOneEpochAreNotGrantedInTheNext) {
   EXPECT_EQ(state_.Revoked().size(), 1u) << "a third epoch will know";
   EXPECT_TRUE(state_.IsRevoked(IdOf(submitter_)));
   EXPECT_FALSE(state_.IsRevoked(IdOf(other)));
+}
+
+TEST_F(KeyStateTest, IsChangedInPlaceUnlessACopyHasTheSame) {
+  const Signer& node = sg_.node();
+  const GrantedKey* const before = state_.Find(IdOf(node));
+  ASSERT_TRUE(Grant(submitter_).ok());
+  EXPECT_EQ(state_.Find(IdOf(node)), before) << "a log of many keys is not copied for each";
+  const KeyState copy = state_;
+  const Signer verifier = sg_.officer(Role::kVerifier);
+  ASSERT_TRUE(Grant(verifier).ok());
+  ASSERT_TRUE(Revoke(submitter_).ok());
+  EXPECT_NE(state_.Find(IdOf(verifier)), nullptr);
+  EXPECT_EQ(copy.Find(IdOf(verifier)), nullptr);
+  EXPECT_FALSE(copy.IsRevoked(IdOf(submitter_)));
+  EXPECT_EQ(copy.Find(IdOf(node)), before);
+}
+
+TEST_F(KeyStateTest, ALogHasSoManyKeysAndThenRoomToRevokeEachOfThem) {
+  v1::KeyStatement grant, revocation;
+  grant.mutable_grant();
+  revocation.mutable_revocation();
+  const statement::OpenedEntry entry = statement::OpenEntry(log_.entry(0).entry()).value();
+  size_t size = 1;
+  const auto grow = [&](size_t to) {
+    for (; size < to; ++size) ASSERT_TRUE(state_.Apply(entry, v1::KeyStatement(), roots_).ok());
+  };
+  grow(base::limits::kKeysBeforeGrant - 1);
+  EXPECT_TRUE(state_.CheckRoom(grant).ok());
+  grow(base::limits::kKeysBeforeGrant);
+  EXPECT_EQ(base::ReasonOf(state_.CheckRoom(grant)), reason::kTooLarge);
+  EXPECT_TRUE(state_.CheckRoom(revocation).ok());
+  grow(base::limits::kKeysOfLog);
+  EXPECT_EQ(base::ReasonOf(state_.CheckRoom(revocation)), reason::kTooLarge);
+  EXPECT_TRUE(Grant(submitter_).ok()) << "what a log has been found to hold counts";
 }
 
 }  // namespace
