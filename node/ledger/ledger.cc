@@ -27,6 +27,12 @@ std::string WithoutCosignatures(const std::string& checkpoint) {
   return checkpoint.substr(0, checkpoint.find('\n', signatures) + 1);
 }
 
+// What cannot be read may have been needed half-way, after part of the operation was done here and before it is on the disk. What a peer can
+// provoke is no such error.
+bool StopsWriting(const absl::Status& status) {
+  return absl::IsDataLoss(status) || (absl::IsUnavailable(status) && base::ReasonOf(status) == base::reason::kStorage);
+}
+
 // What operators and officers are told while the own log is being copied back.
 std::string RecoveryText(const Log& log, const std::optional<merkle::Checkpoint>& largest,
                          const absl::Status& keys) {
@@ -345,7 +351,7 @@ std::vector<absl::StatusOr<Outcome>> Ledger::Impl::Commit(std::vector<Operation>
   Scratch scratch;
   for (Operation& operation : operations) {
     outcomes.push_back(Apply(std::move(operation), scratch));
-    if (absl::IsDataLoss(outcomes.back().status())) failed_ = outcomes.back().status();
+    if (StopsWriting(outcomes.back().status())) failed_ = outcomes.back().status();
   }
   absl::Status saved = failed_.ok() ? Save(scratch) : failed_;
   if (saved.ok()) {

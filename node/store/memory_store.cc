@@ -7,6 +7,7 @@ namespace lightship::store {
 
 absl::StatusOr<std::string> MemoryStore::Get(Table table, absl::string_view key) const {
   base::MutexLock lock(mutex_);
+  RETURN_IF_ERROR(CheckRead(table));
   const Rows& rows = tables_[static_cast<size_t>(table)];
   auto found = rows.find(key);
   if (found == rows.end()) {
@@ -21,6 +22,7 @@ absl::Status MemoryStore::Scan(
   Rows picture;
   {
     base::MutexLock lock(mutex_);
+    RETURN_IF_ERROR(CheckRead(table));
     const Rows& rows = tables_[static_cast<size_t>(table)];
     auto end = limit.empty() ? rows.end() : rows.lower_bound(limit);
     for (auto row = rows.lower_bound(first); row != end && row != rows.end(); ++row) {
@@ -69,6 +71,16 @@ absl::Status MemoryStore::Write(const WriteBatch& batch) {
 void MemoryStore::FailWritesFrom(int n) {
   base::MutexLock lock(mutex_);
   writes_until_failure_ = n - 1;
+}
+
+void MemoryStore::FailReadsOf(std::optional<Table> table) {
+  base::MutexLock lock(mutex_);
+  unreadable_ = table;
+}
+
+absl::Status MemoryStore::CheckRead(Table table) const {
+  if (unreadable_ != table) return absl::OkStatus();
+  return base::Error(absl::StatusCode::kUnavailable, base::reason::kStorage, "the disk failed; nothing was read");
 }
 
 }  // namespace lightship::store

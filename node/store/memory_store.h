@@ -4,6 +4,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "node/base/mutex.h"
@@ -23,11 +24,15 @@ class MemoryStore final : public Store {
 
   // The n-th write from now (1 = the next) and all later ones fail without effect.
   void FailWritesFrom(int n);
+  // Reads of the table fail until it is called with nothing. A snapshot reads on.
+  void FailReadsOf(std::optional<Table> table);
 
  private:
   using Rows = std::map<std::string, std::string, std::less<>>;
   mutable base::Mutex mutex_;
   std::array<Rows, kTables> tables_ ABSL_GUARDED_BY(mutex_);
+  absl::Status CheckRead(Table table) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  std::optional<Table> unreadable_ ABSL_GUARDED_BY(mutex_);
   int writes_until_failure_ ABSL_GUARDED_BY(mutex_) = -1;
 };
 
