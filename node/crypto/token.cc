@@ -15,7 +15,6 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "node/base/mutex.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/crypto/digest.h"
@@ -136,8 +135,11 @@ absl::StatusOr<PublicKey> KeyFromPoint(absl::string_view parameters, absl::strin
 class TokenKey::Session {
  public:
   explicit Session(const Slot& slot) : module_(slot.module) {}
-  ~Session() {
-    if (open_) module_->C_CloseSession(session_);
+  ~Session() { Close(); }
+
+  // Its number may be given to another session afterwards.
+  void Close() {
+    if (std::exchange(open_, false)) module_->C_CloseSession(session_);
   }
 
   absl::Status Open(const Slot& slot, P11KitUri* uri);
@@ -154,7 +156,6 @@ class TokenKey::Session {
   CK_SESSION_HANDLE session_ = 0;
   CK_OBJECT_HANDLE key_ = 0;
   std::optional<PublicKey> public_key_;
-  base::Mutex mutex_;  // a session does one thing at a time
 };
 
 absl::Status TokenKey::Session::Open(const Slot& slot, P11KitUri* uri) {
@@ -213,37 +214,49 @@ absl::StatusOr<std::string> TokenKey::Session::Sign(absl::string_view message) {
   std::string input = p256 ? AsString(Sha256(message)) : std::string(message);
   std::string signature(kSignatureBytesMost, '\0');
   CK_ULONG size = signature.size();
-  {
-    base::MutexLock lock(mutex_);
-    CK_RV result = module_->C_SignInit(session_, &mechanism, key_);
-    if (result == CKR_OK) {
-      result = module_->C_Sign(session_, reinterpret_cast<CK_BYTE*>(input.data()), input.size(),
-                               reinterpret_cast<CK_BYTE*>(signature.data()), &size);
-    }
-    if (result != CKR_OK) return Failed("cannot sign", result);
+  if (!open_) return Failed("cannot sign", CKR_SESSION_CLOSED);
+  CK_RV result = module_->C_SignInit(session_, &mechanism, key_);
+  if (result == CKR_OK) {
+    result = module_->C_Sign(session_, reinterpret_cast<CK_BYTE*>(input.data()), input.size(),
+                             reinterpret_cast<CK_BYTE*>(signature.data()), &size);
   }
+  if (result != CKR_OK) return Failed("cannot sign", result);
   signature.resize(size);
   if (signature.size() != 2 * kHalfBytes) return Unusable("its signature has not 64 bytes");
   return p256 ? DerOf(signature) : signature;
 }
 
-TokenKey::TokenKey(std::unique_ptr<Session> session) : session_(std::move(session)) {}
+TokenKey::TokenKey(absl::string_view uri, std::unique_ptr<Session> session)
+    : uri_(uri), public_key_(session->public_key()), session_(std::move(session)) {}
 TokenKey::~TokenKey() = default;
 
-absl::StatusOr<std::shared_ptr<const TokenKey>> TokenKey::Open(absl::string_view text) {
-  ErrorScope errors;  // modules use OpenSSL too
+absl::StatusOr<std::unique_ptr<TokenKey::Session>> TokenKey::Begin(absl::string_view text) {
   ASSIGN_OR_RETURN(OwnedUri uri, ParseUri(text));
   ASSIGN_OR_RETURN(Slot slot, FindSlot(uri.get()));
   auto session = std::make_unique<Session>(slot);
   RETURN_IF_ERROR(session->Open(slot, uri.get()));
   RETURN_IF_ERROR(session->FindKey(uri.get()));
-  return std::shared_ptr<const TokenKey>(new TokenKey(std::move(session)));
+  return session;
 }
 
-const PublicKey& TokenKey::public_key() const { return session_->public_key(); }
+absl::StatusOr<std::shared_ptr<const TokenKey>> TokenKey::Open(absl::string_view uri) {
+  ErrorScope errors;  // modules use OpenSSL too
+  ASSIGN_OR_RETURN(std::unique_ptr<Session> session, Begin(uri));
+  return std::shared_ptr<const TokenKey>(new TokenKey(uri, std::move(session)));
+}
+
+const PublicKey& TokenKey::public_key() const { return public_key_; }
 
 absl::StatusOr<std::string> TokenKey::Sign(absl::string_view message) const {
   ErrorScope errors;
+  base::MutexLock lock(mutex_);
+  absl::StatusOr<std::string> signature = session_->Sign(message);
+  if (!absl::IsUnavailable(signature.status())) return signature;
+  // It may have been reset, or taken out and put back: the session is gone then, and with it the login.
+  session_->Close();
+  absl::StatusOr<std::unique_ptr<Session>> again = Begin(uri_);
+  if (!again.ok() || (*again)->public_key().spki() != public_key_.spki()) return signature;
+  session_ = *std::move(again);
   return session_->Sign(message);
 }
 

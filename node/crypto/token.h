@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "node/base/mutex.h"
 #include "node/crypto/key.h"
 
 namespace lightship::crypto {
@@ -22,13 +23,18 @@ class TokenKey {
   ~TokenKey();
 
   const PublicKey& public_key() const;
-  // As PrivateKey::Sign. UNAVAILABLE when the token does not answer.
+  // As PrivateKey::Sign. A token that does not answer is asked once more, in a new session; then UNAVAILABLE.
   absl::StatusOr<std::string> Sign(absl::string_view message) const;
 
  private:
   class Session;
-  explicit TokenKey(std::unique_ptr<Session> session);
-  std::unique_ptr<Session> session_;
+  TokenKey(absl::string_view uri, std::unique_ptr<Session> session);
+  static absl::StatusOr<std::unique_ptr<Session>> Begin(absl::string_view uri);
+
+  const std::string uri_;
+  const PublicKey public_key_;
+  mutable base::Mutex mutex_;  // a session does one thing at a time
+  mutable std::unique_ptr<Session> session_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace lightship::crypto

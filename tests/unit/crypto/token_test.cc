@@ -1,3 +1,4 @@
+#include <dlfcn.h>
 #include <sys/wait.h>
 
 #include <cstdlib>
@@ -97,6 +98,33 @@ TEST(TokenKey, SignsFromManyThreads) {
     });
   }
   for (std::thread& thread : threads) thread.join();
+}
+
+// What a reset of the token does: it forgets every session of this process.
+void EndAllSessions() {
+  void* module = dlopen(kModule, RTLD_NOW);
+  ASSERT_NE(module, nullptr);
+  const auto list = reinterpret_cast<unsigned long (*)(unsigned char, unsigned long*, unsigned long*)>(dlsym(module, "C_GetSlotList"));
+  const auto end = reinterpret_cast<unsigned long (*)(unsigned long)>(dlsym(module, "C_CloseAllSessions"));
+  ASSERT_TRUE(list != nullptr && end != nullptr);
+  unsigned long slots[8];
+  unsigned long count = 8;
+  ASSERT_EQ(list(1, slots, &count), 0u);
+  for (unsigned long i = 0; i < count; ++i) EXPECT_EQ(end(slots[i]), 0u);
+  dlclose(module);
+}
+
+TEST(TokenKey, SignsInANewSessionWhenTheTokenHasForgottenItsOwn) {
+  const PrivateKey log = PrivateKey::FromToken(Token::Get().Uri("log")).value();
+  const PrivateKey officer = PrivateKey::FromToken(Token::Get().Uri("officer")).value();
+  for (int again = 0; again < 2; ++again) {
+    EndAllSessions();
+    for (const PrivateKey* key : {&log, &officer}) {
+      absl::StatusOr<std::string> signature = key->Sign("a message");
+      ASSERT_TRUE(signature.ok()) << signature.status();
+      EXPECT_TRUE(key->public_key().Verify("a message", *signature));
+    }
+  }
 }
 
 TEST(TokenKey, NeverLeavesTheToken) {
