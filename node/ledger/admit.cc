@@ -34,11 +34,11 @@ absl::StatusOr<Location> Placed(const crypto::Digest& id, const State& state,
 // The grants that must stand before the statement, then the statement; nothing is changed yet but `keys`.
 absl::StatusOr<std::vector<Prepared>> PrepareAll(const Admission& admission, const Log& log,
                                                  const State& state, absl::Time now,
-                                                 trust::KeyState& keys) {
+                                                 std::shared_ptr<const trust::KeyState>& keys) {
   std::vector<Prepared> entries;
   for (const std::vector<crypto::Certificate>& chain : admission.grants) {
     const crypto::Digest id = chain.front().public_key().key_id();
-    if (keys.Judge(id, admission.operation, ~uint64_t{0}, now).ok()) continue;
+    if (keys->Judge(id, admission.operation, ~uint64_t{0}, now).ok()) continue;
     ASSIGN_OR_RETURN(v1::SignedStatement grant, SealKeys(GrantOf(chain), state, now));
     ASSIGN_OR_RETURN(Prepared prepared, PrepareEntry(grant, log.size() + entries.size(), now));
     RETURN_IF_ERROR(JudgeOwn(prepared, state, keys));
@@ -125,18 +125,15 @@ absl::StatusOr<Outcome> Admit(const Admission& admission, State& state, Scratch&
     return base::InvalidFields({{"key.log_key_change", "only the node itself changes its log's key"}});
   }
   const absl::Time now = std::max(state.world.clock->Now(), log.last_admitted_at);
-  auto keys = std::make_shared<trust::KeyState>(*log.keys);
+  std::shared_ptr<const trust::KeyState> keys = log.keys;
   ASSIGN_OR_RETURN(std::vector<Prepared> entries,
-                   PrepareAll(admission, log, state, now, *keys));
+                   PrepareAll(admission, log, state, now, keys));
   const uint64_t index = entries.back().opened.entry.index();
-  // Others take from another state that the keys have changed.
-  const bool brings_keys = std::any_of(entries.begin(), entries.end(), [](const Prepared& entry) {
-    return entry.opened.manifest.kind() == v1::STATEMENT_KIND_KEY;
-  });
   for (Prepared& entry : entries) {
     RETURN_IF_ERROR(AppendEntry(std::move(entry), true, log, state, scratch));
   }
-  if (brings_keys) log.keys = std::move(keys);
+  // The same unless they have changed: that is how others see it.
+  log.keys = std::move(keys);
   return Outcome{log.name, index, false};
 }
 

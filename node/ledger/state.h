@@ -185,9 +185,10 @@ absl::StatusOr<std::string> DropBlobRef(const Log& log, uint64_t index, const v1
 // From the store, when the ledger opens.
 absl::Status LoadWanted(State& state);
 
-// Checks of an entry for the end of the own log what every peer will check of it, and applies it to `keys`: what stands in a
-// signed log and cannot be copied stands there for good. NODE_KEY_UNFIT when it is this node's own key that may not sign.
-absl::Status JudgeOwn(const Prepared& prepared, const State& state, trust::KeyState& keys);
+// Checks of an entry for the end of the own log what every peer will check of it: what stands in a signed log and cannot be copied
+// stands there for good. If it changes `keys`, others take their place. NODE_KEY_UNFIT when it is this node's own key that may not
+// sign.
+absl::Status JudgeOwn(const Prepared& prepared, const State& state, std::shared_ptr<const trust::KeyState>& keys);
 // The same for an entry that this node itself has sealed; then appends it.
 absl::Status AppendOwn(const v1::SignedStatement& sealed, absl::Time now, Log& log, State& state,
                        Scratch& scratch);

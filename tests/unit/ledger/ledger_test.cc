@@ -29,6 +29,15 @@ TEST(Ledger, KeepsWhatItAcknowledgedWhenOpenedAgain) {
   EXPECT_TRUE(sg.Submit(sg.Report()).ok());
 }
 
+// An economy may have many officers.
+TEST(Ledger, ASubmissionThatChangesNoKeysLeavesThemWhereTheyAre) {
+  Desk sg("SG");
+  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  const auto keys = sg.Own().keys;
+  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  EXPECT_EQ(sg.Own().keys, keys);
+}
+
 TEST(Ledger, TheIndexerGetsBackWhatItDerivedOfASubmissionAhead) {
   Desk sg("SG");
   const v1::SubmitRequest report = sg.Report();
