@@ -67,12 +67,12 @@ bool RunFilter(absl::string_view input) {
   if (!compiled.ok()) return false;
   v1::ListIncidentsRequest request;
   *request.mutable_filter() = filter;
-  const absl::StatusOr<v1::ListIncidentsResponse> listed = incident::List(*Table(), request);
-  Must(listed.ok() && listed->total() <= 3, "a filter selects of what there is");
+  const absl::StatusOr<incident::Page> listed = incident::List(*Table(), request);
+  Must(listed.ok() && listed->total <= 3, "a filter selects of what there is");
   v1::MapIncidentsRequest drawn;
   *drawn.mutable_filter() = filter;
   const v1::MapIncidentsResponse map = incident::IncidentMap::Make(Table(), drawn)->Next()->response;
-  Must(map.total() == listed->total(), "a map tells of what is listed");
+  Must(map.total() == listed->total, "a map tells of what is listed");
   return true;
 }
 

@@ -114,15 +114,15 @@ void JudgeList(const incident::TableSnapshot& snapshot) {
       while (true) {
         const auto page = incident::List(snapshot, request);
         if (!page.ok()) break;
-        seen += static_cast<uint64_t>(page->incidents_size());
-        Must(seen <= page->total(), "pages end");
+        seen += page->incidents.size();
+        Must(seen <= page->total, "pages end");
         v1::ListIncidentsResponse again;
-        Must(again.ParseFromString(page->SerializeAsString()), "what is listed can be sent");
-        if (page->next_page_token().empty()) {
-          Must(seen == page->total(), "pages have every incident once");
+        Must(again.ParseFromString(incident::MessageOf(*page).SerializeAsString()), "what is listed can be sent");
+        if (page->next_page_token.empty()) {
+          Must(seen == page->total, "pages have every incident once");
           break;
         }
-        request.set_page_token(page->next_page_token());
+        request.set_page_token(page->next_page_token);
       }
     }
   }
