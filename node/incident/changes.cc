@@ -56,21 +56,22 @@ absl::StatusOr<ChangedRows> RowsChangedAfter(const TableSnapshot& snapshot, cons
   return changed;
 }
 
-absl::StatusOr<Changes> ChangesAfter(const TableSnapshot& snapshot,
-                                     const v1::IncidentFilter& filter, uint64_t cursor,
-                                     size_t most) {
+absl::StatusOr<CompiledFilter> FilterOfChanges(const v1::IncidentFilter& filter) {
   if (filter.has_known_at()) {
     return base::InvalidFields(base::reason::kInvalidFilter,
                                {{"filter.known_at", "what is past does not change: list it"}});
   }
-  ASSIGN_OR_RETURN(CompiledFilter compiled, CompiledFilter::Compile(filter, PartsOfOthers::kSelected));
-  ASSIGN_OR_RETURN(const ChangedRows changed, RowsChangedAfter(snapshot, compiled, cursor, most));
+  return CompiledFilter::Compile(filter, PartsOfOthers::kSelected);
+}
+
+absl::StatusOr<Changes> ChangesAfter(const TableSnapshot& snapshot, const CompiledFilter& filter, uint64_t cursor, size_t most) {
+  ASSIGN_OR_RETURN(const ChangedRows changed, RowsChangedAfter(snapshot, filter, cursor, most));
   Changes changes;
   changes.cursor = changed.cursor;
   for (const auto& [position, detail] : changed.rows) {
     ASSIGN_OR_RETURN(changes.incidents.emplace_back(), snapshot.SummaryOf(*detail));
     changes.positions.push_back(position);
-    RETURN_IF_ERROR(compiled.AddReads(*detail, snapshot.records(), changes.reads));
+    RETURN_IF_ERROR(filter.AddReads(*detail, snapshot.records(), changes.reads));
   }
   return changes;
 }

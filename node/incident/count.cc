@@ -343,7 +343,7 @@ absl::StatusOr<Counted> Count(const TableSnapshot& snapshot,
   v1::IncidentFilter rest = request.filter();
   rest.clear_occurred_from();
   rest.clear_occurred_until();
-  ASSIGN_OR_RETURN(CompiledFilter filter, CompiledFilter::Compile(rest));
+  const CompiledFilter filter = CompiledFilter::OfChecked(rest);
   Counter counter(request);
   Selection selection;
   const std::vector<Sought> sought = filter.MayMatch(snapshot.regions());

@@ -46,6 +46,10 @@ absl::StatusOr<CompiledFilter> CompiledFilter::Compile(const v1::IncidentFilter&
                                                        PartsOfOthers parts) {
   std::vector<base::Violation> violations = CheckFilter(filter);
   if (!violations.empty()) return base::InvalidFields(base::reason::kInvalidFilter, violations);
+  return OfChecked(filter, parts);
+}
+
+CompiledFilter CompiledFilter::OfChecked(const v1::IncidentFilter& filter, PartsOfOthers parts) {
   CompiledFilter compiled;
   compiled.include_parts_ = parts == PartsOfOthers::kSelected;
   compiled.include_retracted_ = filter.include_retracted();
@@ -53,9 +57,7 @@ absl::StatusOr<CompiledFilter> CompiledFilter::Compile(const v1::IncidentFilter&
   compiled.CompileShapes(filter);
   compiled.CompileCodes(filter);
   compiled.CompileDetail(filter);
-  if (!filter.text().empty()) {
-    ASSIGN_OR_RETURN(compiled.text_, TextQuery::Parse(filter.text()));
-  }
+  if (!filter.text().empty()) compiled.text_ = *TextQuery::Parse(filter.text());
   return compiled;
 }
 

@@ -39,6 +39,8 @@ class CompiledFilter {
   // INVALID_ARGUMENT (INVALID_FILTER) with the violations.
   static absl::StatusOr<CompiledFilter> Compile(const v1::IncidentFilter& filter,
                                                 PartsOfOthers parts = PartsOfOthers::kLeftOut);
+  // REQUIRES: CheckFilter has found nothing.
+  static CompiledFilter OfChecked(const v1::IncidentFilter& filter, PartsOfOthers parts = PartsOfOthers::kLeftOut);
 
   // The chunks that may have a row that matches, as far as outlines tell, in order. `changed_from`: of those alone that have a row
   // of this change or a later one.

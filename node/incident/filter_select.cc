@@ -128,11 +128,11 @@ bool CompiledFilter::DetailMatches(const RowDetail& detail) const {
 void CompiledFilter::NarrowDetail(const Chunk& chunk, Selection& selection) const {
   const uint64_t imo_bit = imo_number_ == 0 ? 0 : ValueBit(imo_number_);
   const uint64_t mmsi_bit = mmsi_ == 0 ? 0 : ValueBit(mmsi_);
-  for (size_t i = 0; i < kRows; ++i) {
-    selection[i] &= (economy_bits_ == 0) | ((chunk.economies[i] & economy_bits_) != 0);
-    selection[i] &= (chunk.imo_numbers[i] & imo_bit) == imo_bit;
-    selection[i] &= (chunk.mmsi_numbers[i] & mmsi_bit) == mmsi_bit;
-    selection[i] &= (chunk.words[i] & word_bits_) == word_bits_;
+  NarrowSet(chunk.economies, economy_bits_, selection);
+  NarrowSet(chunk.imo_numbers, imo_bit, selection);
+  NarrowSet(chunk.mmsi_numbers, mmsi_bit, selection);
+  if (word_bits_ != 0) {
+    for (size_t i = 0; i < kRows; ++i) selection[i] &= (chunk.words[i] & word_bits_) == word_bits_;
   }
   for (size_t i = 0; i < kRows; ++i) {
     if (selection[i] != 0 && !DetailMatches(*chunk.detail[i])) selection[i] = 0;

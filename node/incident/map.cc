@@ -57,7 +57,7 @@ absl::StatusOr<IncidentMap> IncidentMap::Make(std::shared_ptr<const TableSnapsho
                                                "; 0 means ", base::limits::kMapDefault)});
   }
   if (!violations.empty()) return base::InvalidFields(base::reason::kInvalidFilter, violations);
-  ASSIGN_OR_RETURN(CompiledFilter filter, CompiledFilter::Compile(request.filter()));
+  CompiledFilter filter = CompiledFilter::OfChecked(request.filter());
   IncidentMap map(std::move(snapshot), std::move(filter));
   RETURN_IF_ERROR(map.Select(request.most() == 0 ? base::limits::kMapDefault : request.most(), patience));
   return map;

@@ -54,18 +54,19 @@ struct ChangedRows {
 absl::StatusOr<ChangedRows> RowsChangedAfter(const TableSnapshot& snapshot, const CompiledFilter& filter, uint64_t cursor,
                                              size_t most);
 
+// For who asks for changes: those of incidents that are told in others are told, too. INVALID_FILTER, also for a filter with
+// known_at: what is past does not change.
+absl::StatusOr<CompiledFilter> FilterOfChanges(const v1::IncidentFilter& filter);
+
 // What changed after a cursor, oldest change first, at most `most`. `cursor` is the position after them (equal to the given
 // one when nothing changed). Incidents that do not match the filter advance the cursor silently.
-// INVALID_FILTER for a filter with known_at: what is past does not change.
 struct Changes {
   std::vector<v1::IncidentSummary> incidents;
   std::vector<uint64_t> positions;  // one per incident
   std::vector<v1::AuditedRead> reads;  // as List
   uint64_t cursor = 0;
 };
-absl::StatusOr<Changes> ChangesAfter(const TableSnapshot& snapshot,
-                                     const v1::IncidentFilter& filter, uint64_t cursor,
-                                     size_t most);
+absl::StatusOr<Changes> ChangesAfter(const TableSnapshot& snapshot, const CompiledFilter& filter, uint64_t cursor, size_t most);
 
 // How far somebody who watches has come: changes of incidents and of notices are counted apart.
 struct Position {

@@ -23,8 +23,13 @@ class Ring final : public S2Loop::Shape {
   const std::shared_ptr<const S2Loop> loop_;
 };
 
-// Determinants of unit vectors that are nearer to 0 than this may have either sign (S2 takes 1.9 epsilons).
-constexpr double kTooClose = 8 * std::numeric_limits<double>::epsilon();
+// Determinants of unit vectors that are nearer to 0 than this may have either sign: S2 takes 1.9 epsilons, and vectors of PlaceOf
+// are off by 4 in each coordinate.
+constexpr double kTooClose = 16 * std::numeric_limits<double>::epsilon();
+
+// Up to here the series below are exact to the last digit.
+constexpr double kSmallTurn = 0.03;
+constexpr double kRadiansOfE7 = M_PI / 180 * 1e-7;
 
 constexpr double kBoundsSlack = 1e-6;  // degrees: more than rounding to 10^-7
 
@@ -36,6 +41,16 @@ std::array<double, 3> Cross(const std::array<double, 3>& a, const std::array<dou
 
 double Dot(const std::array<double, 3>& a, const std::array<double, 3>& b) {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+double SineOfSmall(double x) {
+  const double square = x * x;
+  return x * (1 - square / 6 * (1 - square / 20 * (1 - square / 42)));
+}
+
+double CosineOfSmall(double x) {
+  const double square = x * x;
+  return 1 - square / 2 * (1 - square / 12 * (1 - square / 30 * (1 - square / 56)));
 }
 
 MutableS2ShapeIndex::Options FineCells() {
@@ -68,8 +83,16 @@ std::vector<size_t> PolygonIndex::At(const Point& point) const {
 
 void PolygonIndex::ReadCells() {
   for (MutableS2ShapeIndex::Iterator it(index_.get(), S2ShapeIndex::BEGIN); !it.done(); it.Next()) {
-    Cell cell{it.id().range_min().id(), it.id().range_max().id(), Coordinates(it.center()), false,
-              static_cast<uint32_t>(pieces_.size()), 0};
+    const S2LatLng centre(it.center());
+    const auto turn = [](double radians) { return Turn{radians, std::sin(radians), std::cos(radians)}; };
+    Cell cell{it.id().range_min().id(),
+              it.id().range_max().id(),
+              Coordinates(it.center()),
+              turn(centre.lat().radians()),
+              turn(centre.lng().radians()),
+              false,
+              static_cast<uint32_t>(pieces_.size()),
+              0};
     for (int i = 0; i < it.cell().num_clipped(); ++i) {
       const S2ClippedShape& clipped = it.cell().clipped(i);
       Piece piece{clipped.contains_center(), static_cast<uint32_t>(edges_.size()), 0};
@@ -84,6 +107,20 @@ void PolygonIndex::ReadCells() {
     cell.end = static_cast<uint32_t>(pieces_.size());
     cells_.push_back(cell);
   }
+}
+
+// From the centre of a cell that is near, since sines and cosines are slow: of sums they follow from those of the parts.
+PolygonIndex::Vector PolygonIndex::PlaceOf(const Point& point, const Cell& near) {
+  const double north = point.lat_e7 * kRadiansOfE7 - near.lat.radians, east = point.lon_e7 * kRadiansOfE7 - near.lon.radians;
+  if (std::max(std::abs(north), std::abs(east)) > kSmallTurn) {
+    return Coordinates(S2LatLng::FromE7(point.lat_e7, point.lon_e7).ToPoint());
+  }
+  const double sine_north = SineOfSmall(north), cosine_north = CosineOfSmall(north);
+  const double sine_east = SineOfSmall(east), cosine_east = CosineOfSmall(east);
+  const double cosine_lat = near.lat.cosine * cosine_north - near.lat.sine * sine_north;
+  return {cosine_lat * (near.lon.cosine * cosine_east - near.lon.sine * sine_east),
+          cosine_lat * (near.lon.sine * cosine_east + near.lon.cosine * sine_east),
+          near.lat.sine * cosine_north + near.lat.cosine * sine_north};
 }
 
 // Whether the great circle from c to d crosses the edge: as S2 decides it, as long as doubles tell for sure.
@@ -110,13 +147,14 @@ bool PolygonIndex::Holds(const Point& point, uint64_t leaf, size_t& near) const 
   if (near == cells_.size() || leaf < cells_[near].first) return false;
   const Cell* cell = &cells_[near];
   if (cell->held) return true;
-  const S2Point place = S2LatLng::FromE7(point.lat_e7, point.lon_e7).ToPoint();
-  const Vector d = Coordinates(place);
+  const Vector d = PlaceOf(point, *cell);
   for (uint32_t i = cell->begin; i < cell->end; ++i) {
     bool inside = pieces_[i].holds_centre;
     for (uint32_t edge = pieces_[i].begin; edge < pieces_[i].end; ++edge) {
       const Crossing crossing = CrossingOf(edges_[edge], cell->centre, d);
-      if (crossing == Crossing::kTooClose) return S2ContainsPointQuery<MutableS2ShapeIndex>(index_.get()).Contains(place);
+      if (crossing == Crossing::kTooClose) {
+        return S2ContainsPointQuery<MutableS2ShapeIndex>(index_.get()).Contains(S2LatLng::FromE7(point.lat_e7, point.lon_e7).ToPoint());
+      }
       inside ^= crossing == Crossing::kYes;
     }
     if (inside) return true;

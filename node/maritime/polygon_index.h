@@ -38,6 +38,9 @@ class PolygonIndex {
   struct Edge {
     Vector a, b;
   };
+  struct Turn {
+    double radians, sine, cosine;
+  };
   // What is within a cell of one polygon: whether its centre is inside, and edges_[begin, end).
   struct Piece {
     bool holds_centre;
@@ -46,12 +49,14 @@ class PolygonIndex {
   struct Cell {
     uint64_t first, last;  // leaf cells
     Vector centre;
+    Turn lat, lon;         // of the centre
     bool held;             // whole, by one of the polygons
     uint32_t begin, end;   // of pieces_
   };
   enum class Crossing { kNo, kYes, kTooClose };
 
   void ReadCells();
+  static Vector PlaceOf(const Point& point, const Cell& near);
   static Crossing CrossingOf(const Edge& edge, const Vector& c, const Vector& d);
   // The first cell that does not end before the leaf.
   size_t CellFrom(uint64_t leaf) const;

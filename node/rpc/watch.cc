@@ -29,12 +29,13 @@ using RefusedWatch = RefusedStream<v1::WatchIncidentsResponse>;
 class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> {
  public:
   Watch(const IncidentBackend& backend, AdmitWatcher admit, const statement::Identity& reader,
-        const v1::WatchIncidentsRequest& request, const incident::Position& cursor,
+        const v1::WatchIncidentsRequest& request, incident::CompiledFilter changes, const incident::Position& cursor,
         OpenCalls& watches)
       : backend_(backend),
         admit_(std::move(admit)),
         reader_(reader),
         filter_(request.filter()),
+        changes_(std::move(changes)),
         notices_(request.notices()),
         watches_(watches),
         cursor_(cursor) {
@@ -143,7 +144,7 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
   absl::StatusOr<News> Find() const {
     News news{{}, cursor_, {}};
     ASSIGN_OR_RETURN(incident::Changes changes,
-                     incident::ChangesAfter(*backend_.index->snapshot(), filter_,
+                     incident::ChangesAfter(*backend_.index->snapshot(), changes_,
                                             cursor_.incidents, kChangesAtOnce));
     news.reads = std::move(changes.reads);
     const incident::Unverified unverified(*backend_.reader->heads());
@@ -206,6 +207,7 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
   const AdmitWatcher admit_;
   const statement::Identity reader_;
   const v1::IncidentFilter filter_;
+  const incident::CompiledFilter changes_;
   const bool notices_;
   OpenCalls& watches_;
   uint64_t ear_ = 0;
@@ -224,6 +226,8 @@ grpc::ServerWriteReactor<v1::WatchIncidentsResponse>* StartWatch(
     OpenCalls& watches) {
   absl::StatusOr<statement::Identity> reader = admit();
   if (!reader.ok()) return new RefusedWatch(reader.status());
+  absl::StatusOr<incident::CompiledFilter> changes = incident::FilterOfChanges(request.filter());
+  if (!changes.ok()) return new RefusedWatch(changes.status());
   incident::Position cursor{backend.index->snapshot()->newest_change(),
                             backend.postings->board()->newest_change};
   if (!request.cursor().empty()) {
@@ -233,7 +237,7 @@ grpc::ServerWriteReactor<v1::WatchIncidentsResponse>* StartWatch(
     cursor = *parsed;
   }
   if (absl::Status open = watches.Open(reader->Uri()); !open.ok()) return new RefusedWatch(open);
-  return new Watch(backend, std::move(admit), *reader, request, cursor, watches);
+  return new Watch(backend, std::move(admit), *reader, request, *std::move(changes), cursor, watches);
 }
 
 }  // namespace lightship::rpc

@@ -167,7 +167,7 @@ TEST_F(Told, WhoWatchesHearsOfIncidentsThatBecomePartOfAnother) {
   store_.Commit({sg_, id_});
   const uint64_t cursor = store_.snapshot()->newest_change();
   store_.Commit({logs_.Compare("MY", id_, sg_, kSame)});
-  Changes changes = ChangesAfter(*store_.snapshot(), {}, cursor, 10).value();
+  Changes changes = ChangesAfter(*store_.snapshot(), *FilterOfChanges({}), cursor, 10).value();
   ASSERT_THAT(changes.incidents, SizeIs(2));
   EXPECT_EQ(changes.incidents[0].part_of(), crypto::AsString(sg_.id));
   EXPECT_THAT(changes.incidents[1].joined(), ElementsAre("ID/1"));

@@ -188,7 +188,7 @@ TEST(Index, ASnapshotDoesNotChangeBetweenACommitAndItsPublishing) {
   v1::IncidentFilter phrase;
   phrase.set_text("\"singapore strait\"");
   EXPECT_EQ(ListAll(*store.snapshot(), phrase).incidents(0).place_text(), "Singapore Strait");
-  EXPECT_EQ(ChangesAfter(*store.snapshot(), {}, 0, 10)->incidents.at(0).place_text(), "Singapore Strait");
+  EXPECT_EQ(ChangesAfter(*store.snapshot(), *FilterOfChanges({}), 0, 10)->incidents.at(0).place_text(), "Singapore Strait");
   store.index->Publish();
   EXPECT_EQ(ListAll(*store.snapshot(), {}).incidents(0).place_text(), "elsewhere");
   EXPECT_EQ(ListAll(*store.snapshot(), phrase).total(), 0u);

@@ -147,9 +147,7 @@ TEST(KnownAt, IsMadeOnceForEachMoment) {
 }
 
 TEST(KnownAt, IsNotWatched) {
-  IndexedStore store;
-  EXPECT_EQ(base::ReasonOf(ChangesAfter(*store.snapshot(), KnownAt(Hour(1)), 0, 1).status()),
-            base::reason::kInvalidFilter);
+  EXPECT_EQ(base::ReasonOf(FilterOfChanges(KnownAt(Hour(1))).status()), base::reason::kInvalidFilter);
 }
 
 // A store whose incidents are read only once the gate is open.

@@ -192,13 +192,13 @@ TEST(Changes, ComeInTheOrderOfCommitsAndOnceEach) {
   Statement second = logs.Report("SG", Logs::Boarding(1));
   store.Commit({first, second});
   store.Commit({logs.Remark("ID", first)});
-  Changes changes = ChangesAfter(*store.snapshot(), {}, 0, 10).value();
+  Changes changes = ChangesAfter(*store.snapshot(), *FilterOfChanges({}), 0, 10).value();
   ASSERT_EQ(changes.incidents.size(), 2u);
   EXPECT_EQ(changes.incidents[0].incident_id(), crypto::AsString(second.id));
   EXPECT_EQ(changes.incidents[1].statements(), 2u);
   EXPECT_THAT(changes.positions, ElementsAre(2, 3));
   EXPECT_EQ(changes.cursor, 3u);
-  Changes none = ChangesAfter(*store.snapshot(), {}, 3, 10).value();
+  Changes none = ChangesAfter(*store.snapshot(), *FilterOfChanges({}), 3, 10).value();
   EXPECT_THAT(none.incidents, IsEmpty());
   EXPECT_EQ(none.cursor, 3u);
 }
@@ -208,10 +208,10 @@ TEST(Changes, GoOnWhereAFullAnswerEnded) {
   IndexedStore store;
   store.Commit({logs.Report("SG", Logs::Boarding()), logs.Report("SG", Logs::Boarding()),
                 logs.Report("SG", Logs::Boarding())});
-  Changes some = ChangesAfter(*store.snapshot(), {}, 0, 2).value();
+  Changes some = ChangesAfter(*store.snapshot(), *FilterOfChanges({}), 0, 2).value();
   EXPECT_THAT(some.positions, ElementsAre(1, 2));
   EXPECT_EQ(some.cursor, 2u);
-  EXPECT_THAT(ChangesAfter(*store.snapshot(), {}, some.cursor, 2)->positions, ElementsAre(3));
+  EXPECT_THAT(ChangesAfter(*store.snapshot(), *FilterOfChanges({}), some.cursor, 2)->positions, ElementsAre(3));
 }
 
 TEST(Changes, IncidentsOutsideTheFilterAdvanceTheCursorSilently) {
@@ -220,14 +220,14 @@ TEST(Changes, IncidentsOutsideTheFilterAdvanceTheCursorSilently) {
   store.Commit({logs.Report("SG", Logs::Boarding()), logs.Report("ID", Logs::Boarding())});
   v1::IncidentFilter filter;
   filter.add_economies("SG");
-  Changes changes = ChangesAfter(*store.snapshot(), filter, 0, 10).value();
+  Changes changes = ChangesAfter(*store.snapshot(), *FilterOfChanges(filter), 0, 10).value();
   EXPECT_THAT(changes.positions, ElementsAre(1));
   EXPECT_EQ(changes.cursor, 2u);
 }
 
 TEST(Changes, ACursorAheadOfTheTableIsRefused) {
   IndexedStore store;
-  EXPECT_EQ(base::ReasonOf(ChangesAfter(*store.snapshot(), {}, 1, 10).status()),
+  EXPECT_EQ(base::ReasonOf(ChangesAfter(*store.snapshot(), *FilterOfChanges({}), 1, 10).status()),
             base::reason::kInvalidCursor);
 }
 

@@ -92,7 +92,7 @@ TEST(Threads, IncidentsAreAskedForAndComparedWhileReportsCome) {
   AtOnce({[&] { node.Submit(0); }, [&] { node.Submit(1); }, [&] { node.Submit(2); },
           [&] {
             for (uint64_t cursor = 0; !node.Done();) {
-              auto changes = incident::ChangesAfter(*node.incidents->snapshot(), {}, cursor, 1000);
+              auto changes = incident::ChangesAfter(*node.incidents->snapshot(), *incident::FilterOfChanges({}), cursor, 1000);
               ASSERT_TRUE(changes.ok()) << changes.status();
               EXPECT_GE(changes->cursor, cursor);
               cursor = changes->cursor;
