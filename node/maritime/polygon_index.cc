@@ -55,7 +55,7 @@ double CosineOfSmall(double x) {
 
 MutableS2ShapeIndex::Options FineCells() {
   MutableS2ShapeIndex::Options options;
-  options.set_max_edges_per_cell(4);
+  options.set_max_edges_per_cell(2);
   return options;
 }
 
