@@ -27,6 +27,9 @@ class Ring final : public S2Loop::Shape {
 // are off by 4 in each coordinate.
 constexpr double kTooClose = 16 * std::numeric_limits<double>::epsilon();
 
+// Of cells that are gone through one by one, before they are searched.
+constexpr int kSteps = 6;
+
 // Up to here the series below are exact to the last digit.
 constexpr double kSmallTurn = 0.03;
 constexpr double kRadiansOfE7 = M_PI / 180 * 1e-7;
@@ -106,6 +109,7 @@ void PolygonIndex::ReadCells() {
     }
     cell.end = static_cast<uint32_t>(pieces_.size());
     cells_.push_back(cell);
+    lasts_.push_back(cell.last);
   }
 }
 
@@ -136,14 +140,17 @@ PolygonIndex::Crossing PolygonIndex::CrossingOf(const Edge& edge, const Vector& 
 }
 
 size_t PolygonIndex::CellFrom(uint64_t leaf) const {
-  const auto cell = std::lower_bound(cells_.begin(), cells_.end(), leaf,
-                                     [](const Cell& one, uint64_t wanted) { return one.last < wanted; });
-  return static_cast<size_t>(cell - cells_.begin());
+  return static_cast<size_t>(std::lower_bound(lasts_.begin(), lasts_.end(), leaf) - lasts_.begin());
 }
 
 bool PolygonIndex::Holds(const Point& point, uint64_t leaf, size_t& near) const {
-  const bool same = (near == cells_.size() || leaf <= cells_[near].last) && (near == 0 || leaf > cells_[near - 1].last);
-  if (!same) near = CellFrom(leaf);
+  if (near > 0 && leaf <= lasts_[near - 1]) near = CellFrom(leaf);
+  // Points mostly come in ascending order of leaves.
+  for (int step = 0; near < lasts_.size() && leaf > lasts_[near]; ++near) {
+    if (++step < kSteps) continue;
+    near = CellFrom(leaf);
+    break;
+  }
   if (near == cells_.size() || leaf < cells_[near].first) return false;
   const Cell* cell = &cells_[near];
   if (cell->held) return true;

@@ -64,6 +64,7 @@ class PolygonIndex {
   const std::unique_ptr<MutableS2ShapeIndex> index_;
   // The index's cells, in order, disjoint; no polygon is anywhere else.
   std::vector<Cell> cells_;
+  std::vector<uint64_t> lasts_;  // Cell::last of each
   std::vector<Piece> pieces_;
   std::vector<Edge> edges_;
 };
