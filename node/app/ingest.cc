@@ -51,6 +51,7 @@ void Ingest::Add(exchange::SessionId session, ledger::ExaminedBatch batch) {
   const size_t most = std::max(job->batch.checks.size(), job->batch.items.size());
   const size_t tasks = (most + kItemsOfTask - 1) / kItemsOfTask;
   if (tasks == 0) return Verified(job);
+  if (RunHere(*job)) return Verified(job);
   job->tasks_left.store(tasks);
   for (size_t task = 0; task < tasks; ++task) {
     verifiers_->Post([this, job, task] {
@@ -59,6 +60,15 @@ void Ingest::Add(exchange::SessionId session, ledger::ExaminedBatch batch) {
       if (--job->tasks_left == 0) mailbox_->Post([this, job] { Verified(job); });
     });
   }
+}
+
+// A single report while nothing else is to be done is done here before another thread has woken for it.
+bool Ingest::RunHere(Job& job) {
+  if (job.batch.items.size() > 1 || job.batch.checks.size() > 1 || !mailbox_->calm()) return false;
+  return verifiers_->TryRun("", [&] {
+    job.Check(0);
+    job.Derive(0, *indexer_);
+  });
 }
 
 void Ingest::Verified(const std::shared_ptr<Job>& job) {

@@ -36,6 +36,7 @@ class Ingest {
 
  private:
   struct Job;
+  bool RunHere(Job& job);
   void Verified(const std::shared_ptr<Job>& job);
   void CommitFront(const std::string& origin);
   // Answers it, and those after it that are known, once all before it are answered.

@@ -2,6 +2,7 @@
 #ifndef LIGHTSHIP_NODE_APP_MAILBOX_H_
 #define LIGHTSHIP_NODE_APP_MAILBOX_H_
 
+#include <cstddef>
 #include <functional>
 #include <utility>
 #include <vector>
@@ -28,13 +29,21 @@ class Mailbox {
   std::vector<Letter> TakeAll(absl::Duration patience) {
     base::MutexLock lock(mutex_);
     if (letters_.empty()) posted_.WaitFor(mutex_, patience);
+    taken_ = letters_.size();
     return std::exchange(letters_, {});
+  }
+
+  // Whether the letter that is being read was the only one, and none has come since: whoever reads has nothing else to do.
+  bool calm() {
+    base::MutexLock lock(mutex_);
+    return taken_ <= 1 && letters_.empty();
   }
 
  private:
   base::Mutex mutex_;
   base::CondVar posted_;
   std::vector<Letter> letters_ ABSL_GUARDED_BY(mutex_);
+  size_t taken_ ABSL_GUARDED_BY(mutex_) = 0;  // last
 };
 
 }  // namespace lightship::app

@@ -55,12 +55,14 @@ class IngestTest : public ::testing::Test {
           if (!size.ok()) said_ = std::string(size.status().message());
         });
   }
+  // What else waits for the loop has the pool verify.
   void AddBoth() {
+    mailbox_.Post([] {});
     MakeIngest();
     ingest_->Add(1, std::move(first_));
     ingest_->Add(2, std::move(second_));
     // Both have been verified, and the second one's failure is known.
-    RunLetters(3);
+    RunLetters(4);
     EXPECT_THAT(answers_, IsEmpty());
     open_.Notify();
     RunLetters(1);
@@ -117,6 +119,27 @@ TEST_F(IngestTest, ABatchThatFindsNoRoomIsAnsweredAfterTheOneThatDid) {
   Begin(1);
   AddBoth();
   EXPECT_THAT(answers_, ElementsAre(Pair(1, ""), Pair(2, base::reason::kOverloaded)));
+}
+
+// One letter tells of it, the last: none that the pool has verified it.
+TEST_F(IngestTest, ASingleReportIsVerifiedAtOnceWhileNothingElseWaits) {
+  ASSERT_TRUE(id_.CommitOne(std::move(first_)).ok());
+  Begin(10);
+  open_.Notify();
+  MakeIngest();
+  ingest_->Add(1, std::move(second_));
+  RunLetters(1);
+  EXPECT_THAT(answers_, ElementsAre(Pair(1, "")));
+}
+
+TEST_F(IngestTest, AndABadOneIsFoundOut) {
+  second_.checks[0]->key = id_.keys.node_key.public_key();
+  Begin(10);
+  open_.Notify();
+  MakeIngest();
+  ingest_->Add(1, std::move(second_));
+  RunLetters(1);
+  EXPECT_THAT(answers_, ElementsAre(Pair(1, base::reason::kBadSignature)));
 }
 
 }  // namespace
