@@ -64,6 +64,7 @@ class Exchange::Impl {
   void OnBye(Session& session, const v1::Bye& bye, absl::Time now);
   Follow* FollowOf(absl::string_view origin);
   void Refresh(absl::Time now);
+  void Report(absl::string_view origin, Follow& follow, absl::Time now);
   void Pump(Session& session, int batches, absl::Time now) {
     SendBatches(context_, gossip_, session, batches, now);
   }
@@ -89,8 +90,7 @@ class Exchange::Impl {
   Faults faults_;
 };
 
-void Exchange::Impl::OnConnected(SessionId id, absl::string_view economy, bool carried,
-                                 absl::Time now) {
+void Exchange::Impl::OnConnected(SessionId id, absl::string_view economy, bool carried, absl::Time now) {
   for (auto& [other, session] : sessions_) {
     if (session.economy == economy && session.carried == carried &&
         session.stage == Stage::kAwaitingHello) {
@@ -213,8 +213,7 @@ absl::Status Exchange::Impl::OnBatch(Session& session, const v1::Batch& batch, a
   return absl::OkStatus();
 }
 
-absl::Status Exchange::Impl::OnCommitted(Session& session, const v1::Committed& committed,
-                                         absl::Time now) {
+absl::Status Exchange::Impl::OnCommitted(Session& session, const v1::Committed& committed, absl::Time now) {
   RETURN_IF_ERROR(session.serving.OnCommitted(committed.origin(), committed.size(), now));
   RETURN_IF_ERROR(Learn(session, committed.origin(), committed.cosigned_checkpoint(), now));
   Pump(session, kBatchesAtOnce, now);
@@ -242,24 +241,21 @@ void Exchange::Impl::Demand(const crypto::Digest& sha256, absl::Time now) {
   blobs_.Check(sessions_, now);
 }
 
-void Exchange::Impl::OnIngested(absl::string_view origin, absl::StatusOr<uint64_t> size,
-                                absl::Time now) {
+void Exchange::Impl::OnIngested(absl::string_view origin, absl::StatusOr<uint64_t> size, absl::Time now) {
   auto follow = follows_.find(origin);
   if (follow == follows_.end()) return;
   Follow::Ingested result = follow->second.OnIngested(sessions_, std::move(size), now);
   Refresh(now);
-  if (Session* session = FindOpen(sessions_, result.session); session != nullptr) {
-    if (!faults_.Excuse(session->id, result.fault).ok()) {
-      Fail(*session, result.fault, now);
-    } else if (result.report && follow->second.Copies(*session)) {
-      v1::Frame frame;
-      frame.mutable_committed()->set_origin(std::string(origin));
-      frame.mutable_committed()->set_size(result.size);
-      frame.mutable_committed()->set_cosigned_checkpoint(gossip_.NoteFor(*session, origin));
-      context_.Send(*session, frame);
-    }
-  }
+  Session* session = FindOpen(sessions_, result.session);
+  if (session != nullptr && !faults_.Excuse(session->id, result.fault).ok()) Fail(*session, result.fault, now);
+  Report(origin, follow->second, now);
   follow->second.Check(sessions_, now);
+}
+
+// Tells whom the log is copied from what has become durable, once that is due.
+void Exchange::Impl::Report(absl::string_view origin, Follow& follow, absl::Time now) {
+  Session* session = follow.DueReport(sessions_, now);
+  if (session != nullptr) context_.Send(*session, MakeCommitted(origin, follow.Reported(now), gossip_.NoteFor(*session, origin)));
 }
 
 // Brings everything into step with the newest heads.
@@ -299,7 +295,10 @@ void Exchange::Impl::OnTick(absl::Time now) {
   blobs_.Check(sessions_, now);
   witness_.OnTick(gossip_.heads());
   only_node_.OnTick(sessions_, now);
-  for (auto& [origin, follow] : follows_) follow.Check(sessions_, now);
+  for (auto& [origin, follow] : follows_) {
+    follow.Check(sessions_, now);
+    Report(origin, follow, now);
+  }
   gossip_.OfferRefused(sessions_, Failing(now));
   gossip_.Flush(sessions_, now);
 }
@@ -316,8 +315,7 @@ void Exchange::Impl::Fail(Session& session, const absl::Status& why, absl::Time 
   End(session, ByeReasonOf(why), why.message(), now);
 }
 
-void Exchange::Impl::End(Session& session, v1::ByeReason reason, absl::string_view detail,
-                         absl::Time now) {
+void Exchange::Impl::End(Session& session, v1::ByeReason reason, absl::string_view detail, absl::Time now) {
   context_.Send(session, MakeBye(reason, detail));
   session.stage = Stage::kClosing;
   context_.world->Close(session.id);

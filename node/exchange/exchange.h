@@ -95,6 +95,10 @@ struct Options {
   absl::Duration spread_every = absl::Seconds(1);
   // For each pair of them, when that is longer together; up to twenty times as rarely.
   absl::Duration spread_each = absl::Milliseconds(50);
+  // How long after it was last told what has become durable of a log a peer is told again, for each peer beyond the fourth, and at
+  // most. So a peer hears of several reports together, unless there is more to come.
+  absl::Duration report_each = absl::Milliseconds(60);
+  absl::Duration report_within = absl::Seconds(1);
   // How often peers are told what this node knows of logs that they copy from others; more rarely when that is much.
   absl::Duration tell_all_every = absl::Seconds(5);
   // How often any one of them is told one note of that; of a log that it has heard of, a third as often.

@@ -15,6 +15,10 @@ namespace {
 // After a failure that is this node's own (disk, full inbox).
 constexpr absl::Duration kRetryAfter = absl::Seconds(1);
 constexpr int kBlameGrowsTo = 32;
+// So many peers are told of each commit at once.
+constexpr size_t kPeersAtOnce = 4;
+// What has come and was not reported takes up at most such a share of the window.
+constexpr int kWindowShare = 16;
 
 // Whether the ledger's refusal speaks against what the peer sent. A full inbox, a failed write and a batch that no longer
 // fits the log do not.
@@ -182,8 +186,11 @@ void Follow::Choose(Sessions& sessions, absl::Time now) {
 
 void Follow::Start(Session& session) {
   ahead_ = Durable();
-  reported_ = ahead_.frontier.size();
+  reported_ = durable_ = ahead_.frontier.size();
+  unreported_bytes_ = 0;
+  reported_at_ = absl::InfinitePast();
   source_ = session.id;
+  session.copied.insert(origin_);
   awaiting_first_ = true;
   behind_since_ = overtaken_since_ = absl::InfiniteFuture();
   due_ = absl::InfinitePast();
@@ -194,6 +201,7 @@ void Follow::Start(Session& session) {
 
 void Follow::Leave(Session& session) {
   source_.reset();
+  session.copied.erase(origin_);
   context_->Send(session, MakeFetch(origin_, ahead_.frontier.size(), 0, 0));
 }
 
@@ -314,10 +322,10 @@ Follow::Ingested Follow::OnIngested(Sessions& sessions, absl::StatusOr<uint64_t>
       std::erase_if(blamed_, [](const auto& row) { return row.second.lacks_key; });
     }
   } else if (size.ok() && !broken_) {
-    result.report = source_ == done.session;
-    result.size = reported_ = *size;
+    durable_ = *size;
+    unreported_bytes_ += done.bytes;
     blamed_.erase(done.account);
-    if (reported_ > doubted_at_) backfill_.Trust();
+    if (durable_ > doubted_at_) backfill_.Trust();
   } else if (!size.ok() && !broken_) {
     broken_ = true;
     not_before_ = now + kRetryAfter;
@@ -332,6 +340,25 @@ Follow::Ingested Follow::OnIngested(Sessions& sessions, absl::StatusOr<uint64_t>
   Wake();
   WakeBackfill();
   return result;
+}
+
+Session* Follow::DueReport(Sessions& sessions, absl::Time now) {
+  if (!source_ || durable_ <= reported_) return nullptr;
+  Session* source = FindOpen(sessions, *source_);
+  if (source == nullptr) return nullptr;
+  const Options& options = context_->options;
+  const auto crowd = static_cast<int64_t>(std::max(sessions.size(), kPeersAtOnce) - kPeersAtOnce);
+  const absl::Duration pause = std::min(options.report_each * crowd, options.report_within);
+  const bool more = source->carried || source->heads.SizeOf(origin_) > durable_ ||
+                    durable_ - reported_ > options.window_entries / kWindowShare ||
+                    unreported_bytes_ > options.window_bytes / kWindowShare;
+  return more || now - reported_at_ >= pause ? source : nullptr;
+}
+
+uint64_t Follow::Reported(absl::Time now) {
+  unreported_bytes_ = 0;
+  reported_at_ = now;
+  return reported_ = durable_;
 }
 
 void Follow::OnClosed(const Session& session, absl::Time now) {

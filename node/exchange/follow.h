@@ -43,13 +43,14 @@ class Follow {
   // What follows from the ledger's answer.
   struct Ingested {
     SessionId session = 0;
-    bool report = false;    // tell the session: durable to `size`
-    uint64_t size = 0;
     absl::Status fault;     // as of OnBatch
   };
   Ingested OnIngested(Sessions& sessions, absl::StatusOr<uint64_t> size, absl::Time now);
-  // Whether the log is being copied from the session: it is told what has become durable, unless it was left since.
-  bool Copies(const Session& session) const { return source_ == session.id; }
+  // Whom to tell now what has become durable; nullptr: nobody, or not yet. At once while there is more to come, which waits for
+  // it; else, with many peers, not so soon after the last time.
+  Session* DueReport(Sessions& sessions, absl::Time now);
+  // It is being told; up to which size.
+  uint64_t Reported(absl::Time now);
   // The session has ended or is about to.
   void OnClosed(const Session& session, absl::Time now);
 
@@ -105,7 +106,10 @@ class Follow {
 
   std::optional<SessionId> source_;
   ledger::ReplicaState ahead_;     // after the last batch examined from the source
+  uint64_t durable_ = 0;           // of what came from the source
   uint64_t reported_ = 0;          // size the source counts credit from
+  size_t unreported_bytes_ = 0;
+  absl::Time reported_at_ = absl::InfinitePast();
   uint64_t doubted_at_ = 0;        // where a KEY seemed to be missing
   bool awaiting_first_ = false;    // batches of an earlier Fetch may still come
   std::deque<Pending> pending_;    // with the ledger, in order

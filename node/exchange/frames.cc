@@ -1,5 +1,7 @@
 #include "node/exchange/frames.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "node/base/limits.h"
 #include "node/base/reasons.h"
@@ -167,6 +169,14 @@ v1::Frame MakeFetch(absl::string_view origin, uint64_t from, uint32_t window_ent
   fetch->set_from(from);
   fetch->set_window_entries(window_entries);
   fetch->set_window_bytes(window_bytes);
+  return frame;
+}
+
+v1::Frame MakeCommitted(absl::string_view origin, uint64_t size, std::string note) {
+  v1::Frame frame;
+  frame.mutable_committed()->set_origin(std::string(origin));
+  frame.mutable_committed()->set_size(size);
+  frame.mutable_committed()->set_cosigned_checkpoint(std::move(note));
   return frame;
 }
 

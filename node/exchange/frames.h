@@ -27,6 +27,7 @@ absl::Status ProtocolError(absl::string_view message);
 v1::Frame MakeBye(v1::ByeReason reason, absl::string_view detail);
 v1::Frame MakeFetch(absl::string_view origin, uint64_t from, uint32_t window_entries,
                     uint32_t window_bytes);
+v1::Frame MakeCommitted(absl::string_view origin, uint64_t size, std::string note);
 v1::Frame MakeAnnounce(absl::string_view origin, absl::string_view note);
 
 }  // namespace lightship::exchange

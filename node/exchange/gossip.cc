@@ -121,7 +121,7 @@ v1::Frame Gossip::MakeHello(Session& session) const {
 // of one report as many messages as there are pairs of nodes, and more.
 bool Gossip::Concerns(const Session& session, absl::string_view origin) const {
   return origin == context_->own_origin || session.serving.Serves(origin) ||
-         session.late.contains(origin) || IsLogOf(origin, session.economy);
+         session.copied.contains(origin) || IsLogOf(origin, session.economy);
 }
 
 // With as many notes for each session, of such a weight: it must not become most of what they are told.

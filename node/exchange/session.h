@@ -47,6 +47,7 @@ struct Session {
   uint64_t news = 0;
   // Logs asked for on this stream, with the entries that may still arrive although they are no longer wanted.
   std::map<std::string, int64_t, std::less<>> late;
+  std::set<std::string, std::less<>> copied;  // logs that are copied from it now
 
   bool open() const { return stage == Stage::kOpen; }
   // Since when it keeps one waiting for something that it has owed from `owed` on: not while a frame is coming in, for `most` at the

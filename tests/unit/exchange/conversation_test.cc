@@ -283,22 +283,6 @@ TEST_F(ExchangeTest, APeerHearsMoreRarelyOfSuchLogsWhenThereIsMuchToTell) {
   EXPECT_EQ(Sent(1, v1::Frame::kAnnounce).size(), 1u);
 }
 
-TEST_F(ExchangeTest, ThatThereIsALogIsToldHoweverMuchThereIsToTellOfOthers) {
-  Options options;
-  options.tell_one_of_all_every = absl::Seconds(7);
-  Restart(options);
-  Connect(1, id);
-  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
-  exchange->OnHeadsChanged(now);
-  Pass(absl::Seconds(10));
-  Forget();
-  sg.Follow(ph, ph.origin());
-  exchange->OnHeadsChanged(now);
-  Pass(absl::Seconds(6));
-  ASSERT_EQ(Sent(1, v1::Frame::kAnnounce).size(), 1u);
-  EXPECT_EQ(Sent(1, v1::Frame::kAnnounce)[0].announce().origin(), ph.origin());
-}
-
 // The peer's note has this node's cosignature, from before this node lost its disk: there is nothing in it to tell the peer.
 TEST_F(ExchangeTest, APeerHearsOnceThatALogItSpokeOfIsHeldHereToo) {
   ledger::Desk before("SG");
@@ -358,21 +342,6 @@ TEST_F(ExchangeTest, CosignaturesAreToldMoreRarelyToManyPeers) {
   EXPECT_TRUE(Sent(1, v1::Frame::kAnnounce).empty());
   Pass(absl::Seconds(4));
   EXPECT_EQ(Sent(1, v1::Frame::kAnnounce).size(), 1u);
-}
-
-// The store was ahead of what the exchange had heard of: the batch has brought all there is to tell.
-TEST_F(ExchangeTest, WhoWasSentANewerCheckpointWithABatchIsNotToldOfItAgain) {
-  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
-  exchange->OnHeadsChanged(now);
-  Connect(1, id);
-  Pass(absl::Seconds(10));
-  Forget();
-  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
-  Receive(1, MakeFetch(sg.origin(), 0, 4000, 8 << 20));
-  ASSERT_EQ(Sent(1, v1::Frame::kBatch).size(), 1u);
-  EXPECT_EQ(Sent(1, v1::Frame::kBatch)[0].batch().checkpoint(), sg.Own().checkpoint);
-  Pass(absl::Milliseconds(500));
-  EXPECT_TRUE(Sent(1, v1::Frame::kAnnounce).empty());
 }
 
 TEST_F(ExchangeTest, APeerForWhomTooMuchWaitsIsLetGo) {

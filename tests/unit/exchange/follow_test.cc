@@ -21,6 +21,60 @@ TEST_F(ExchangeTest, FetchesExaminesCommitsAndReportsWhatAPeerHasMoreOf) {
   EXPECT_THAT(reported[0].committed().cosigned_checkpoint(), ::testing::HasSubstr("lightship/SG/1"));
 }
 
+class CrowdTest : public ExchangeTest {
+ protected:
+  CrowdTest() {
+    Options options;
+    options.report_each = absl::Seconds(1);
+    options.spread_every = absl::Seconds(10);
+    Restart(options);
+    Connect(1, ph);
+    for (SessionId other = 2; other <= 5; ++other) {
+      exchange->OnCarried(other, "ID", now);
+      Receive(other, HelloOf(id, false));
+    }
+    Pass(absl::Milliseconds(100));
+    TakeNext();
+    EXPECT_EQ(Sent(1, v1::Frame::kCommitted).size(), 1u);
+    Forget();
+  }
+  // Of what the peer has: one entry, or all.
+  void TakeNext(size_t entries = 1000) {
+    Receive(1, BatchFrame(BatchOf(ph, ph, Held(ph), entries)));
+    Ingest();
+  }
+};
+
+TEST_F(CrowdTest, ReportsThatComeOneSoonAfterTheOtherAreConfirmedTogether) {
+  for (int report = 0; report < 2; ++report) {
+    ASSERT_TRUE(ph.Submit(ph.Report()).ok());
+    TakeNext();
+  }
+  Pass(absl::Milliseconds(900));
+  EXPECT_TRUE(Sent(1, v1::Frame::kCommitted).empty());
+  Pass(absl::Milliseconds(200));
+  ASSERT_EQ(Sent(1, v1::Frame::kCommitted).size(), 1u);
+  const v1::Committed reported = Sent(1, v1::Frame::kCommitted)[0].committed();
+  EXPECT_EQ(reported.size(), ph.Own().size);
+  EXPECT_EQ(reported.cosigned_checkpoint(), sg.Head(ph.origin()).checkpoint);
+}
+
+TEST_F(CrowdTest, WhatIsToBeFollowedByMoreIsConfirmedAtOnce) {
+  ASSERT_TRUE(ph.Submit(ph.Report()).ok());
+  ASSERT_TRUE(ph.Submit(ph.Report()).ok());
+  TakeNext(1);
+  EXPECT_EQ(Sent(1, v1::Frame::kCommitted).size(), 1u);
+}
+
+TEST_F(CrowdTest, MuchIsConfirmedAtOnce) {
+  ASSERT_TRUE(ph.Submit(ph.Report()).ok());
+  TakeNext();
+  EXPECT_TRUE(Sent(1, v1::Frame::kCommitted).empty());
+  for (int report = 0; report < 250; ++report) ASSERT_TRUE(ph.Submit(ph.Report()).ok());
+  TakeNext();
+  EXPECT_EQ(Sent(1, v1::Frame::kCommitted).size(), 1u);
+}
+
 TEST_F(ExchangeTest, ExaminesBatchesAheadOfTheLedger) {
   ASSERT_TRUE(id.Submit(id.Report()).ok());
   Connect(1, id);
