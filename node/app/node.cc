@@ -23,6 +23,7 @@
 #include "node/app/read_keys.h"
 #include "node/app/rebuild_database.h"
 #include "node/app/scrubber.h"
+#include "node/app/table_file.h"
 #include "node/app/settings.h"
 #include "node/app/text_keeper.h"
 #include "node/base/reasons.h"
@@ -193,17 +194,15 @@ absl::Status Node::Impl::OpenLedger(const ledger::NodeKeys& keys) {
   ASSIGN_OR_RETURN(database_, store::DatabaseId(*store_, *entropy_));
   ASSIGN_OR_RETURN(restored_, store::IsRestored(*store_));
   RETURN_IF_ERROR(store::RememberBackups(*store_, config_.backup().dir()));
-  ASSIGN_OR_RETURN(incidents_, incident::IncidentIndex::Open(store_.get()));
+  ASSIGN_OR_RETURN(incidents_, incident::IncidentIndex::Open(store_.get(), TableFile(config_)));
   ASSIGN_OR_RETURN(postings_, incident::bulletin::PostingIndex::Open(store_.get()));
-  indexes_ = std::make_unique<ledger::Indexers>(
-      std::vector<ledger::Indexer*>{incidents_.get(), postings_.get()});
+  indexes_ = std::make_unique<ledger::Indexers>(std::vector<ledger::Indexer*>{incidents_.get(), postings_.get()});
   matcher_ = std::make_unique<incident::Matcher>(store_.get());
   reader_ = std::make_unique<ledger::LedgerReader>(store_.get(), &heads_, &roots_);
   ASSIGN_OR_RETURN(auto ledger, ledger::Ledger::Open(own_, keys, World()));
   writer_ = std::make_unique<ledger::Writer>(
       std::move(ledger),
-      ledger::Writer::Options{config_.limits().inbox_statements(),
-                              config_.limits().batch_entries(), clock_, &counts_},
+      ledger::Writer::Options{config_.limits().inbox_statements(), config_.limits().batch_entries(), clock_, &counts_},
       [this] {
         if (ExchangeLoop* listener = commit_listener_.load()) listener->OnCommit();
         commits_.Ring();
@@ -350,7 +349,7 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
 }
 
 Node::Impl::~Impl() {
-  tells_damage_.store(false);
+  const bool sound = tells_damage_.exchange(false);
   metrics_.reset();
   // Officers and peers hear that the node goes before it waits for what a slow disk is busy with.
   keeping_.RequestStop();
@@ -365,6 +364,7 @@ Node::Impl::~Impl() {
   if (scrubber_ != nullptr) AwaitEnd("a scrub", [this] { scrubber_->Stop(); });
   commit_listener_.store(nullptr);
   if (writer_ != nullptr) AwaitEnd("the writer", [this] { writer_->Stop(); });
+  if (sound) AwaitEnd("the table's file", [this] { KeepTable(config_, *incidents_, *keeping_.room()); });
   // What still runs was left behind by calls that were given up, such as a statement that is being examined or a bundle whose seal
   // is being checked; the writer refuses what it submits, and nobody looks at what it hands the exchange.
   pool_.reset();

@@ -1,5 +1,5 @@
-// Numbers and texts one after the other in few bytes, for what is held in great numbers. For this process alone: no format on
-// disk or wire is made of it.
+// Numbers and texts one after the other in few bytes, for what is held in great numbers. For this program alone: no lasting format
+// is made of it.
 #ifndef LIGHTSHIP_NODE_BASE_PACKED_H_
 #define LIGHTSHIP_NODE_BASE_PACKED_H_
 

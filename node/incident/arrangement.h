@@ -22,12 +22,16 @@ class Arrangement {
   // Some slices of time, each in order of S2 cells, which is one of near places. REQUIRES: kChunks full chunks.
   explicit Arrangement(absl::Span<const std::shared_ptr<const Chunk>> chunks);
 
+  using Places = std::array<uint16_t, kRows>;
+  explicit Arrangement(const Places& places) : place_of_(places) {}
+
+  const Places& places() const { return place_of_; }
   size_t PlaceOf(size_t row) const { return place_of_[row]; }
   // The same rows as `chunks` of the constructor, in their places.
   std::array<std::shared_ptr<Chunk>, kChunks> Arranged(absl::Span<const std::shared_ptr<const Chunk>> chunks) const;
 
  private:
-  std::array<uint16_t, kRows> place_of_;
+  Places place_of_;
 };
 
 }  // namespace lightship::incident

@@ -1,6 +1,8 @@
 #include "node/incident/chunk.h"
 
+#include <cstring>
 #include <tuple>
+#include <type_traits>
 
 namespace lightship::incident {
 namespace {
@@ -47,6 +49,17 @@ constexpr std::tuple kColumns(
     std::pair(&Chunk::part_of_another, &Row::part_of_another),
     std::pair(&Chunk::detail, &Row::detail));
 
+template <typename T>
+void WriteColumn(const Chunk::Column<T>& column, size_t size, base::Packer& out) {
+  out.Text({reinterpret_cast<const char*>(column.data()), size * sizeof(T)});
+}
+
+template <typename T>
+void ReadColumn(base::Unpacker& in, Chunk::Column<T>& column) {
+  const absl::string_view bytes = in.Text();
+  std::memcpy(column.data(), bytes.data(), bytes.size());
+}
+
 template <typename Visit>
 void ForEachColumn(Visit visit) {
   std::apply([&](const auto&... pairs) { (visit(pairs.first, pairs.second), ...); }, kColumns);
@@ -68,6 +81,27 @@ void Chunk::Set(size_t at, const Row& row) {
 absl::StatusOr<std::shared_ptr<const RowTexts>> Chunk::TextsAt(size_t row) const {
   if (row < texts.size() && texts[row] != nullptr) return texts[row];
   return TextsOf(*detail[row], records.get());
+}
+
+void Chunk::WriteTo(base::Packer& out) const {
+  static_assert(std::is_trivially_copyable_v<Outline>);
+  out.Number(size);
+  out.Text({reinterpret_cast<const char*>(&outline), sizeof(outline)});
+  ForEachColumn([&](auto column, auto) {
+    if constexpr (!std::is_same_v<decltype(column), decltype(&Chunk::detail)>) WriteColumn(this->*column, size, out);
+  });
+  for (const Column<uint8_t>& column : listed) WriteColumn(column, size, out);
+  for (size_t row = 0; row < size; ++row) detail[row]->WriteTo(out);
+}
+
+void Chunk::ReadFrom(base::Unpacker& in) {
+  size = in.Number();
+  std::memcpy(&outline, in.Text().data(), sizeof(outline));
+  ForEachColumn([&](auto column, auto) {
+    if constexpr (!std::is_same_v<decltype(column), decltype(&Chunk::detail)>) ReadColumn(in, this->*column);
+  });
+  for (Column<uint8_t>& column : listed) ReadColumn(in, column);
+  for (size_t row = 0; row < size; ++row) detail[row] = std::make_shared<const RowDetail>(in);
 }
 
 Row Chunk::Get(size_t at) const {

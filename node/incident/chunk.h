@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "node/base/packed.h"
 #include "node/incident/outline.h"
 #include "node/incident/records.h"
 #include "node/incident/row.h"
@@ -79,6 +80,10 @@ struct Chunk {
   void Set(size_t at, const Row& row);
   Row Get(size_t at) const;
   absl::StatusOr<std::shared_ptr<const RowTexts>> TextsAt(size_t row) const;
+
+  // The rows and their outline, without texts. REQUIRES: ReadFrom into an empty one, by the build that wrote it.
+  void WriteTo(base::Packer& out) const;
+  void ReadFrom(base::Unpacker& in);
 };
 
 }  // namespace lightship::incident

@@ -27,6 +27,12 @@ std::optional<size_t> Directory::Find(const statement::Address& address) const {
   return found->second;
 }
 
+void Directory::Reserve(size_t rows) {
+  base::MutexLock lock(mutex_);
+  by_id_.reserve(rows);
+  by_address_.reserve(rows);
+}
+
 void Directory::Add(const crypto::Digest& incident, size_t row) {
   base::MutexLock lock(mutex_);
   by_id_[incident] = static_cast<uint32_t>(row);

@@ -22,6 +22,8 @@ class Directory {
   std::optional<size_t> Find(const crypto::Digest& incident) const;
   std::optional<size_t> Find(const statement::Address& address) const;
 
+  // For so many rows in all.
+  void Reserve(size_t rows);
   void Add(const crypto::Digest& incident, size_t row);
   void AddAddress(const statement::Address& address, size_t row);
 

@@ -1,15 +1,18 @@
 #include "node/incident/index.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <map>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
 #include "node/base/mutex.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/incident/kept_table.h"
 #include "node/incident/membership.h"
 #include "node/incident/past_tables.h"
 #include "node/incident/record.h"
@@ -88,7 +91,8 @@ class IncidentIndex::Impl {
   explicit Impl(const store::Store* store)
       : store_(store), records_(std::make_shared<StoredRecords>(store)), table_(records_), past_(store) {}
 
-  absl::Status Load();
+  absl::Status Load(const Keeping& keeping);
+  absl::Status Keep(const Keeping& keeping) const;
   absl::Status Index(absl::Span<const ledger::NewStatement> statements, store::WriteBatch& batch);
   void Publish();
   void Discard();
@@ -103,6 +107,7 @@ class IncidentIndex::Impl {
   }
 
  private:
+  std::string MomentOf(const Keeping& keeping) const;
   void LoadRow(ReadRow read);
   absl::Status FoldOutdatedAnew();
   // As it is in the store, or as it will be once the rewrites are.
@@ -118,8 +123,7 @@ class IncidentIndex::Impl {
   const store::Store* const store_;
   const std::shared_ptr<const Records> records_;
   IncidentTable table_;
-  LinkMap links_;
-  uint64_t next_change_ = 1;
+  KeptLinks kept_;
   // Folded anew, not written back yet.
   std::map<crypto::Digest, Record> outdated_;
 
@@ -134,7 +138,22 @@ class IncidentIndex::Impl {
   std::shared_ptr<const TableSnapshot> snapshot_ ABSL_GUARDED_BY(mutex_);
 };
 
-absl::Status IncidentIndex::Impl::Load() {
+// A table of another build may have been made by other rules.
+std::string IncidentIndex::Impl::MomentOf(const Keeping& keeping) const {
+  const std::string moment = store_->Moment();
+  return moment.empty() || keeping.build.empty() ? "" : absl::StrCat(keeping.build, " ", kFoldVersion, " ", moment);
+}
+
+absl::Status IncidentIndex::Impl::Load(const Keeping& keeping) {
+  if (const std::string of = MomentOf(keeping); !keeping.path.empty() && !of.empty()) {
+    const absl::Status restored = RestoreTable(keeping.path, of, table_, kept_);
+    // What is written from now on is not in it.
+    std::remove(keeping.path.c_str());
+    if (restored.ok()) {
+      Publish();
+      return absl::OkStatus();
+    }
+  }
   RETURN_IF_ERROR(ReadRecords(*store_, [this](std::vector<ReadRow> rows) {
     for (ReadRow& read : rows) LoadRow(std::move(read));
   }));
@@ -143,15 +162,21 @@ absl::Status IncidentIndex::Impl::Load() {
   return absl::OkStatus();
 }
 
+absl::Status IncidentIndex::Impl::Keep(const Keeping& keeping) const {
+  const std::string of = MomentOf(keeping);
+  if (of.empty() || !outdated_.empty()) return absl::FailedPreconditionError("the table cannot be kept now");
+  return KeepTable(*snapshot(), kept_, of, keeping.path);
+}
+
 void IncidentIndex::Impl::LoadRow(ReadRow read) {
   const bool outdated = read.row.detail == nullptr;
-  next_change_ = std::max(next_change_, (outdated ? read.record->changed : read.row.changed) + 1);
+  kept_.next_change = std::max(kept_.next_change, (outdated ? read.record->changed : read.row.changed) + 1);
   if (outdated) {
     const crypto::Digest incident = read.record->document.id;
     outdated_.emplace(incident, *std::move(read.record));
     return;
   }
-  if (read.record.has_value()) links_.Add(*read.record);
+  if (read.record.has_value()) kept_.links.Add(*read.record);
   table_.Put(read.row);
 }
 
@@ -161,16 +186,16 @@ absl::Status IncidentIndex::Impl::FoldOutdatedAnew() {
   std::map<crypto::Digest, uint64_t> changed;
   for (const auto& [incident, record] : outdated_) {
     ASSIGN_OR_RETURN(Record own, Refold(*store_, incident, record.members, {}));
-    links_.Add(own);
+    kept_.links.Add(own);
     touched.emplace(incident, Touched{std::move(own), record.members, {}});
     changed[incident] = record.changed;
   }
   auto before = [this](const crypto::Digest& incident) { return Before(incident); };
-  ASSIGN_OR_RETURN(std::vector<Record> records, Regroup(*store_, links_, before, touched));
+  ASSIGN_OR_RETURN(std::vector<Record> records, Regroup(*store_, kept_.links, before, touched));
   for (Record& record : records) {
     const crypto::Digest incident = record.document.id;
     auto known = changed.find(incident);
-    record.changed = known != changed.end() ? known->second : next_change_++;
+    record.changed = known != changed.end() ? known->second : kept_.next_change++;
     table_.Put(MakeKeptRow(Record(record)));
     outdated_.insert_or_assign(incident, std::move(record));
   }
@@ -217,7 +242,7 @@ absl::Status IncidentIndex::Impl::Index(absl::Span<const ledger::NewStatement> s
 }
 
 absl::Status IncidentIndex::Impl::Write(Altered change, store::WriteBatch& batch) {
-  const uint64_t number = next_change_ + pending_changes_++;
+  const uint64_t number = kept_.next_change + pending_changes_++;
   if (change.founded != nullptr) {
     Row& row = pending_.emplace_back(change.founded->row);
     std::string stored = change.founded->stored;
@@ -262,13 +287,13 @@ absl::StatusOr<std::vector<Altered>> IncidentIndex::Impl::Changed(absl::Span<con
     changes[i].founder = groups[i].statements.front();
     if (changes[i].founded != nullptr) continue;
     ASSIGN_OR_RETURN(touched[i], Touch(groups[i]));
-    links_.Add(touched[i].own);
+    kept_.links.Add(touched[i].own);
   }
   TouchedIncidents linked;
   absl::flat_hash_map<crypto::Digest, size_t> place;
   for (size_t i = 0; i < groups.size(); ++i) {
     // Told alone, as nearly all are, for want of any word about it and another.
-    const bool alone = links_.Of(groups[i].incident).empty();
+    const bool alone = kept_.links.Of(groups[i].incident).empty();
     if (alone) {
       changes[i].record = std::move(touched[i].own);
     } else {
@@ -281,7 +306,7 @@ absl::StatusOr<std::vector<Altered>> IncidentIndex::Impl::Changed(absl::Span<con
   }
   if (linked.empty()) return changes;
   auto before = [this](const crypto::Digest& incident) { return Before(incident); };
-  ASSIGN_OR_RETURN(std::vector<Record> regrouped, Regroup(*store_, links_, before, linked));
+  ASSIGN_OR_RETURN(std::vector<Record> regrouped, Regroup(*store_, kept_.links, before, linked));
   for (Record& record : regrouped) {
     auto found = place.find(record.document.id);
     if (found == place.end()) {
@@ -299,7 +324,7 @@ void IncidentIndex::Impl::Publish() {
     outdated_.erase(row.detail->id);
   }
   for (const crypto::Digest& incident : pending_rewrites_) outdated_.erase(incident);
-  next_change_ += pending_changes_;
+  kept_.next_change += pending_changes_;
   Discard();
   std::shared_ptr<const TableSnapshot> snapshot = table_.Publish();
   base::MutexLock lock(mutex_);
@@ -315,9 +340,9 @@ void IncidentIndex::Impl::Discard() {
 IncidentIndex::IncidentIndex(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 IncidentIndex::~IncidentIndex() = default;
 
-absl::StatusOr<std::unique_ptr<IncidentIndex>> IncidentIndex::Open(const store::Store* store) {
+absl::StatusOr<std::unique_ptr<IncidentIndex>> IncidentIndex::Open(const store::Store* store, const Keeping& keeping) {
   auto impl = std::make_unique<Impl>(store);
-  RETURN_IF_ERROR(impl->Load());
+  RETURN_IF_ERROR(impl->Load(keeping));
   return std::unique_ptr<IncidentIndex>(new IncidentIndex(std::move(impl)));
 }
 
@@ -344,6 +369,7 @@ absl::Status IncidentIndex::Index(absl::Span<const ledger::NewStatement> stateme
   return impl_->Index(statements, batch);
 }
 
+absl::Status IncidentIndex::Keep(const Keeping& keeping) const { return impl_->Keep(keeping); }
 void IncidentIndex::Publish() { impl_->Publish(); }
 void IncidentIndex::Discard() { impl_->Discard(); }
 

@@ -4,6 +4,7 @@
 #define LIGHTSHIP_NODE_INCIDENT_INDEX_H_
 
 #include <memory>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -16,8 +17,17 @@ namespace lightship::incident {
 // Index, Publish and Discard belong to the writer's thread; the others are thread-safe.
 class IncidentIndex final : public ledger::Indexer {
  public:
-  // Reads every incident record. DATA_LOSS names a record that does not parse.
-  static absl::StatusOr<std::unique_ptr<IncidentIndex>> Open(const store::Store* store);
+  // Where the table is kept while the node is down, and which program keeps it; no path: nowhere.
+  struct Keeping {
+    std::string path;
+    std::string build;
+  };
+  // Reads what was kept if it is of the store as it is, else every incident record. DATA_LOSS names a record that does not parse.
+  // The file is gone then, whether it was of use or not.
+  static absl::StatusOr<std::unique_ptr<IncidentIndex>> Open(const store::Store* store, const Keeping& keeping = {});
+  // For the next Open. REQUIRES: nothing is indexed or written to the store any more. FAILED_PRECONDITION while records of an older
+  // fold wait to be written back, or the store cannot tell its moments.
+  absl::Status Keep(const Keeping& keeping) const;
   ~IncidentIndex() override;
 
   // The fold of a report that founds an incident: nearly all are told of by no other.

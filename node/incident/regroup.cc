@@ -236,6 +236,20 @@ const std::set<crypto::Digest>& LinkMap::Of(const crypto::Digest& incident) cons
   return found == others_.end() ? nobody : found->second;
 }
 
+void LinkMap::WriteTo(base::Packer& out) const {
+  out.List(others_, [&](const auto& incident) {
+    out.Text(crypto::AsView(incident.first));
+    out.List(incident.second, [&](const crypto::Digest& other) { out.Text(crypto::AsView(other)); });
+  });
+}
+
+void LinkMap::ReadFrom(base::Unpacker& in) {
+  for (uint64_t left = in.Number(); left > 0; --left) {
+    std::set<crypto::Digest>& others = others_[*crypto::DigestFromBytes(in.Text())];
+    for (uint64_t more = in.Number(); more > 0; --more) others.insert(*crypto::DigestFromBytes(in.Text()));
+  }
+}
+
 absl::StatusOr<std::vector<Record>> Regroup(const store::Store& store, const LinkMap& links,
                                             const RecordSource& before,
                                             const TouchedIncidents& touched) {

@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "node/base/packed.h"
 #include "node/incident/record.h"
 #include "node/ledger/indexer.h"
 #include "node/store/store.h"
@@ -22,6 +23,10 @@ class LinkMap {
  public:
   void Add(const Record& record);
   const std::set<crypto::Digest>& Of(const crypto::Digest& incident) const;
+
+  // As they are, and again.
+  void WriteTo(base::Packer& out) const;
+  void ReadFrom(base::Unpacker& in);
 
  private:
   std::map<crypto::Digest, std::set<crypto::Digest>> others_;

@@ -5,7 +5,6 @@
 
 #include "absl/numeric/bits.h"
 #include "lightship/storage/v1/storage.pb.h"
-#include "node/base/packed.h"
 
 namespace lightship::incident {
 namespace {
@@ -106,9 +105,39 @@ void RowDetail::Pack(const BytesOfField& bytes_of) {
     out.Text(bytes);
     present_ = static_cast<uint16_t>(present_ | 1 << field);
   }
-  auto bytes = std::make_unique<char[]>(out.bytes().size());
-  std::copy(out.bytes().begin(), out.bytes().end(), bytes.get());
-  bytes_ = std::move(bytes);
+  Hold(out.bytes());
+}
+
+void RowDetail::Hold(absl::string_view bytes) {
+  auto held = std::make_unique<char[]>(bytes.size());
+  std::copy(bytes.begin(), bytes.end(), held.get());
+  bytes_ = std::move(held);
+}
+
+RowDetail::RowDetail(base::Unpacker& in)
+    : id(*crypto::DigestFromBytes(in.Text())),
+      changed(in.Number()),
+      present_(static_cast<uint16_t>(in.Number())),
+      utc_offset_minutes_(static_cast<int16_t>(in.Signed())),
+      navarea_(static_cast<uint8_t>(in.Number())),
+      reporting_area_(static_cast<uint8_t>(in.Number())),
+      several_statements_(in.Number() == 1),
+      restricted_(in.Number() == 1) {
+  Hold(in.Text());
+}
+
+void RowDetail::WriteTo(base::Packer& out) const {
+  out.Text(crypto::AsView(id));
+  out.Number(changed);
+  out.Number(present_);
+  out.Signed(utc_offset_minutes_);
+  out.Number(navarea_);
+  out.Number(reporting_area_);
+  out.Number(several_statements_ ? 1 : 0);
+  out.Number(restricted_ ? 1 : 0);
+  const int last = static_cast<int>(absl::bit_width(present_)) - 1;
+  const absl::string_view end = last < 0 ? absl::string_view(bytes_.get(), 0) : Of(static_cast<Field>(last));
+  out.Text({bytes_.get(), static_cast<size_t>(end.data() + end.size() - bytes_.get())});
 }
 
 absl::string_view RowDetail::Of(Field field) const {

@@ -13,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "lightship/v1/audit.pb.h"
 #include "lightship/v1/facets.pb.h"
+#include "node/base/packed.h"
 #include "node/crypto/digest.h"
 #include "node/incident/countable.h"
 
@@ -70,6 +71,10 @@ class RowDetail {
   explicit RowDetail(const Particulars& particulars);
   // The same under another name, and nothing kept.
   RowDetail(const RowDetail& other, absl::string_view name);
+  // REQUIRES: what WriteTo has written.
+  explicit RowDetail(base::Unpacker& in);
+  // All but `kept`.
+  void WriteTo(base::Packer& out) const;
 
   const crypto::Digest id;
   mutable uint64_t changed;  // the writer may set it when the row is made already
@@ -114,6 +119,7 @@ class RowDetail {
   bool Has(Field field) const { return (present_ >> field & 1) != 0; }
   // Empty when the row has none.
   absl::string_view Of(Field field) const;
+  void Hold(absl::string_view bytes);
 
   std::unique_ptr<const char[]> bytes_;  // base::Packer's texts, of the fields that are present
   uint16_t present_ = 0;                 // one bit a Field

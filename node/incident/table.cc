@@ -49,9 +49,13 @@ IncidentTable::IncidentTable(std::shared_ptr<const Records> records)
 const RowDetail* IncidentTable::Find(const crypto::Digest& incident) const {
   const std::optional<size_t> row = directory_->Find(incident);
   if (!row.has_value()) return nullptr;
-  const size_t place = PlaceOf(arrangements_, *row);
+  return &DetailAt(*row);
+}
+
+const RowDetail& IncidentTable::DetailAt(size_t row) const {
+  const size_t place = PlaceOf(arrangements_, row);
   const size_t chunk = place / Chunk::kRows;
-  return regions_[chunk / Region::kChunks]->chunks[chunk % Region::kChunks]->detail[place % Chunk::kRows].get();
+  return *regions_[chunk / Region::kChunks]->chunks[chunk % Region::kChunks]->detail[place % Chunk::kRows];
 }
 
 Region& IncidentTable::WritableRegion(size_t place) {
@@ -114,6 +118,28 @@ void IncidentTable::Arrange() {
   writable_regions_[at] = region.get();
   regions_[at] = std::move(region);
   arrangements_.push_back(std::move(arrangement));
+}
+
+void IncidentTable::Restore(std::vector<std::shared_ptr<Region>> regions, Arrangements arrangements, size_t rows) {
+  for (const std::shared_ptr<Region>& region : regions) {
+    for (size_t i = 0; i < region->size; ++i) {
+      auto chunk = std::const_pointer_cast<Chunk>(region->chunks[i]);
+      chunk->records = records_;
+      newest_change_ = std::max(newest_change_, chunk->outline.newest_change);
+      writable_.push_back(nullptr);
+    }
+    regions_.push_back(region);
+    writable_regions_.push_back(nullptr);
+  }
+  arrangements_ = std::move(arrangements);
+  rows_ = rows;
+  directory_->Reserve(rows);
+  for (size_t row = 0; row < rows; ++row) {
+    const RowDetail& detail = DetailAt(row);
+    directory_->Add(detail.id, row);
+    const absl::StatusOr<statement::Address> address = statement::Address::Parse(detail.name());
+    if (address.ok()) directory_->AddAddress(*address, row);
+  }
 }
 
 std::shared_ptr<const TableSnapshot> IncidentTable::Publish() {

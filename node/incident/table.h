@@ -46,6 +46,7 @@ class TableSnapshot {
   }
 
   const Records* records() const { return records_.get(); }
+  const Arrangements& arrangements() const { return arrangements_; }
 
   // nullptr when there is no such incident.
   const RowDetail* Find(const crypto::Digest& incident) const;
@@ -73,6 +74,9 @@ class IncidentTable {
   void Put(const Row& row);
   std::shared_ptr<const TableSnapshot> Publish();
 
+  // What a table was, before anything is put into this one: every region, and the arrangements of those that are in order.
+  void Restore(std::vector<std::shared_ptr<Region>> regions, Arrangements arrangements, size_t rows);
+
   bool Has(const crypto::Digest& incident) const { return Find(incident) != nullptr; }
   // The row as it was put last; nullptr when there is none.
   const RowDetail* Find(const crypto::Digest& incident) const;
@@ -81,6 +85,7 @@ class IncidentTable {
   // The region and the chunk that hold the place, safe to change: copied when a snapshot shares them.
   Region& WritableRegion(size_t place);
   Chunk& Writable(size_t place);
+  const RowDetail& DetailAt(size_t row) const;
   // Puts the first region that is not in order yet in order.
   void Arrange();
 

@@ -1,5 +1,6 @@
 #include "node/store/memory_store.h"
 
+#include "absl/strings/str_cat.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 
@@ -44,6 +45,11 @@ std::unique_ptr<const View> MemoryStore::Snapshot() const {
   return copy;
 }
 
+std::string MemoryStore::Moment() const {
+  base::MutexLock lock(mutex_);
+  return absl::StrCat(writes_, " writes");
+}
+
 absl::Status MemoryStore::Write(const WriteBatch& batch) {
   base::MutexLock lock(mutex_);
   if (writes_until_failure_ == 0) {
@@ -51,6 +57,7 @@ absl::Status MemoryStore::Write(const WriteBatch& batch) {
                        "the disk failed; nothing was written");
   }
   if (writes_until_failure_ > 0) --writes_until_failure_;
+  ++writes_;
   for (const WriteBatch::Change& change : batch.changes()) {
     Rows& rows = tables_[static_cast<size_t>(change.table)];
     switch (change.op) {

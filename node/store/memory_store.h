@@ -22,6 +22,8 @@ class MemoryStore final : public Store {
       absl::FunctionRef<bool(absl::string_view, absl::string_view)> visit) const override;
   absl::Status Write(const WriteBatch& batch) override;
 
+  std::string Moment() const override;
+
   // The n-th write from now (1 = the next) and all later ones fail without effect.
   void FailWritesFrom(int n);
   // Reads of the table fail until it is called with nothing. A snapshot reads on.
@@ -33,6 +35,7 @@ class MemoryStore final : public Store {
   std::array<Rows, kTables> tables_ ABSL_GUARDED_BY(mutex_);
   absl::Status CheckRead(Table table) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::optional<Table> unreadable_ ABSL_GUARDED_BY(mutex_);
+  uint64_t writes_ ABSL_GUARDED_BY(mutex_) = 0;
   int writes_until_failure_ ABSL_GUARDED_BY(mutex_) = -1;
 };
 

@@ -129,6 +129,13 @@ class RocksStore final : public Store {
     return files;
   }
 
+  // Sequence numbers only grow, and what another database has under the same number has another id.
+  std::string Moment() const override {
+    std::string id;
+    if (!db_->GetDbIdentity(id).ok()) return "";
+    return absl::StrCat(id, " ", db_->GetLatestSequenceNumber());
+  }
+
   Figures Measure() const override {
     Figures figures;
     std::vector<rocksdb::LiveFileMetaData> live;

@@ -114,6 +114,9 @@ class Store : public View {
 
   // Files that hold the tables at this moment; none when the store has no files.
   virtual std::vector<std::string> Files() const { return {}; }
+  // Tells what the store holds now from whatever it held before and will hold: another after each write, the same when it is closed
+  // and opened again. Empty when the store cannot tell.
+  virtual std::string Moment() const { return ""; }
   // Nothing when the store has no files.
   virtual Figures Measure() const { return {}; }
   // Reads one of them whole, from the disk, against its checksums. DATA_LOSS says which table is damaged; a file that is

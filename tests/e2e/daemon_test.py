@@ -53,6 +53,35 @@ class Manager:
 
 
 class ServiceTest(unittest.TestCase):
+    def test_a_start_needs_no_table_from_the_stop_before(self):
+        with Network(["SG"]) as net:
+            node = net.start("SG")
+            table = node.dir / "data/incident-table"
+            addresses = [net.officer("SG").report() for _ in range(3)]
+
+            def expect_the_same():
+                self.assertFalse(table.exists(), "used once")
+                self.assertEqual(sorted(i["address"] for i in net.officer("SG").incidents()), sorted(addresses))
+
+            def starting(how):
+                node.stop()
+                self.assertTrue(table.exists())
+                how()
+                net.start("SG")
+                expect_the_same()
+            starting(lambda: None)
+            addresses.append(net.officer("SG").report())
+            node.kill()
+            self.assertFalse(table.exists(), "what is killed keeps none")
+            net.start("SG")
+            expect_the_same()
+            starting(lambda: table.write_bytes(table.read_bytes()[:-1] + b"?"))
+            starting(lambda: table.write_bytes(b""))
+            older = []
+            starting(lambda: older.append(table.read_bytes()))
+            addresses.append(net.officer("SG").report())
+            starting(lambda: table.write_bytes(older[0]))
+
     def test_the_service_manager_hears_of_start_reload_health_and_stop(self):
         with Network(["SG"]) as net, Manager(net.dir) as manager:
             node = net.nodes["SG"]

@@ -128,7 +128,10 @@ class DamagedNode(unittest.TestCase):
         at_start = self.damaged_copies() != before
         done = self.net.officer("SG", "chief").run("scrub", check=False)
         # The node may go away to rebuild before the scrub has answered.
-        found = "at start" if at_start else "harmless" if done.returncode == 0 else "by scrub"
+        found = "at start" if at_start else "by scrub"
+        if not at_start and done.returncode == 0:
+            # A node that starts from its kept table reads the records behind that, and mends them by itself.
+            found = "behind the start" if self.damaged_copies() != before else "harmless"
         if found == "by scrub":
             await_that(lambda: self.damaged_copies() != before, "the damaged database is put aside")
             await_that(lambda: self.net.officer("SG").run("status", check=False).returncode == 0,

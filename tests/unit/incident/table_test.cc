@@ -1,7 +1,10 @@
 #include "node/incident/table.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <functional>
 #include <limits>
 #include <map>
@@ -10,6 +13,7 @@
 
 #include "gtest/gtest.h"
 #include "node/incident/count.h"
+#include "node/incident/kept_table.h"
 #include "node/incident/query.h"
 #include "node/maritime/geometry.h"
 #include "node/maritime/polygon.h"
@@ -327,6 +331,36 @@ TEST(Chunk, GivesBackTheRowThatWasPut) {
   EXPECT_EQ(again.detail, row.detail);
   EXPECT_EQ(again.start_us, row.start_us);
   EXPECT_EQ(again.imo_numbers, row.imo_numbers);
+}
+
+// Of rows that keep theirs.
+class RecordsOf final : public Records {
+ public:
+  explicit RecordsOf(std::shared_ptr<const TableSnapshot> snapshot) : snapshot_(std::move(snapshot)) {}
+  absl::StatusOr<std::string> Read(const crypto::Digest& incident) const override { return *snapshot_->Find(incident)->kept.Get(); }
+
+ private:
+  const std::shared_ptr<const TableSnapshot> snapshot_;
+};
+
+TEST_F(ManyRows, AreWhatTheyWereWhenTheyHaveBeenKeptInAFile) {
+  const std::string path = ::testing::TempDir() + "/kept-table." + std::to_string(getpid());
+  ASSERT_TRUE(KeepTable(*snapshot_, KeptLinks(), "many rows", path).ok());
+  KeptLinks links;
+  IncidentTable again(std::make_shared<RecordsOf>(snapshot_));
+  const absl::Status restored = RestoreTable(path, "many rows", again, links);
+  std::filesystem::remove(path);
+  ASSERT_TRUE(restored.ok()) << restored;
+  snapshot_ = again.Publish();
+  for (const Made& made : rows_) ASSERT_TRUE(again.Has(made.id));
+  ExpectAllQuestionsAnswered();
+  for (size_t i = 0; i < rows_.size(); i += 700) {
+    rows_[i].day = 410;
+    again.Put(RowOf(rows_[i], ++changes_));
+  }
+  snapshot_ = again.Publish();
+  EXPECT_EQ(snapshot_->newest_change(), changes_);
+  ExpectAllQuestionsAnswered();
 }
 
 TEST_F(ManyRows, StandInManyChunksThatSpanLittle) {

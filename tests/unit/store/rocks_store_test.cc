@@ -51,6 +51,29 @@ TEST_F(RocksStoreTest, KeepsWhatWasWrittenWhenOpenedAgain) {
   EXPECT_EQ(*store->Get(Table::kTiles, "t"), "abcd");
 }
 
+TEST_F(RocksStoreTest, TellsItsMomentsApart) {
+  const auto write = [](Store& store) {
+    WriteBatch batch;
+    batch.Put(Table::kEntries, "e", "1");
+    ASSERT_TRUE(store.Write(batch).ok());
+  };
+  std::string moment;
+  {
+    auto store = OpenRocksStore(root_ + "/data", RocksOptions()).value();
+    write(*store);
+    const std::string before = store->Moment();
+    write(*store);
+    moment = store->Moment();
+    EXPECT_NE(moment, before);
+  }
+  EXPECT_EQ(OpenRocksStore(root_ + "/data", RocksOptions()).value()->Moment(), moment);
+  EXPECT_EQ(OpenRocksStore(root_ + "/data", RocksOptions()).value()->Moment(), moment);
+  auto other = OpenRocksStore(root_ + "/other", RocksOptions()).value();
+  write(*other);
+  write(*other);
+  EXPECT_NE(other->Moment(), moment);
+}
+
 TEST_F(RocksStoreTest, MakesTheDirectoryPrivate) {
   ASSERT_TRUE(OpenRocksStore(root_ + "/data", RocksOptions()).ok());
   struct stat seen;

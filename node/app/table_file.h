@@ -1,0 +1,24 @@
+// Where the table of incidents is kept between a stop and the next start.
+#ifndef LIGHTSHIP_NODE_APP_TABLE_FILE_H_
+#define LIGHTSHIP_NODE_APP_TABLE_FILE_H_
+
+#include <string>
+
+#include "lightship/config/v1/config.pb.h"
+#include "node/incident/index.h"
+#include "node/ledger/disk_room.h"
+
+namespace lightship::app {
+
+// What the linker calls this program; empty when it does not say. Another build has another one.
+std::string BuildId();
+
+// In the data directory.
+incident::IncidentIndex::Keeping TableFile(const config::v1::NodeConfig& config);
+
+// Unless the disk is nearly full. A start without it reads the records.
+void KeepTable(const config::v1::NodeConfig& config, const incident::IncidentIndex& incidents, const ledger::DiskRoom& room);
+
+}  // namespace lightship::app
+
+#endif  // LIGHTSHIP_NODE_APP_TABLE_FILE_H_

@@ -1,0 +1,180 @@
+#include "node/incident/kept_table.h"
+
+#include <atomic>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "node/base/encoding.h"
+#include "node/base/mutex.h"
+#include "node/base/packed.h"
+#include "node/base/parallel.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
+#include "node/crypto/digest.h"
+
+namespace lightship::incident {
+namespace {
+
+// A piece for what is told of all, then one for each region: its length, its digest, its bytes.
+constexpr size_t kLengthBytes = 8;
+constexpr size_t kHeadBytes = kLengthBytes + crypto::kDigestBytes;
+constexpr size_t kThreadsMost = 8;
+
+struct Piece {
+  std::streamoff begin = 0;
+  uint64_t length = 0;
+  crypto::Digest digest{};
+};
+
+absl::Status Damaged(const std::string& path) {
+  return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage, absl::StrCat(path, " is not as it was written"));
+}
+
+void WritePiece(absl::string_view bytes, std::ofstream& file) {
+  const uint64_t length = bytes.size();
+  const crypto::Digest digest = crypto::Sha256(bytes);
+  file.write(reinterpret_cast<const char*>(&length), kLengthBytes);
+  file.write(reinterpret_cast<const char*>(digest.data()), crypto::kDigestBytes);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+}
+
+// Where the pieces are, whatever is in them; empty when they do not fill the file.
+std::vector<Piece> PiecesOf(std::ifstream& file) {
+  file.seekg(0, std::ios::end);
+  const std::streamoff end = file.tellg();
+  std::vector<Piece> pieces;
+  for (std::streamoff at = 0; at < end;) {
+    Piece piece;
+    file.seekg(at);
+    file.read(reinterpret_cast<char*>(&piece.length), kLengthBytes);
+    file.read(reinterpret_cast<char*>(piece.digest.data()), crypto::kDigestBytes);
+    piece.begin = at + static_cast<std::streamoff>(kHeadBytes);
+    if (!file.good() || piece.begin > end || piece.length > static_cast<uint64_t>(end - piece.begin)) return {};
+    at = piece.begin + static_cast<std::streamoff>(piece.length);
+    pieces.push_back(piece);
+  }
+  return pieces;
+}
+
+// False when it is not what was written.
+bool ReadPiece(const Piece& piece, std::ifstream& file, std::string& bytes) {
+  bytes.resize(piece.length);
+  file.seekg(piece.begin);
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return file.good() && crypto::Sha256(bytes) == piece.digest;
+}
+
+std::string AllBytes(const TableSnapshot& snapshot, const KeptLinks& links, absl::string_view of) {
+  base::Packer out;
+  out.Text(of);
+  out.Number(snapshot.rows());
+  out.Number(links.next_change);
+  links.links.WriteTo(out);
+  return std::move(out).Bytes();
+}
+
+std::string RegionBytes(const Region& region, const Arrangement* arrangement) {
+  base::Packer out;
+  out.Number(arrangement == nullptr ? 0 : 1);
+  if (arrangement != nullptr) {
+    const Arrangement::Places& places = arrangement->places();
+    out.Text({reinterpret_cast<const char*>(places.data()), sizeof(places)});
+  }
+  out.Number(region.size);
+  for (size_t i = 0; i < region.size; ++i) region.chunks[i]->WriteTo(out);
+  return std::move(out).Bytes();
+}
+
+struct RestoredRegion {
+  std::shared_ptr<Region> region;
+  std::shared_ptr<const Arrangement> arrangement;
+};
+
+RestoredRegion RegionOf(absl::string_view bytes) {
+  base::Unpacker in(bytes);
+  RestoredRegion restored{std::make_shared<Region>(), nullptr};
+  std::shared_ptr<const RegionText> text;
+  if (in.Number() == 1) {
+    Arrangement::Places places;
+    std::memcpy(places.data(), in.Text().data(), sizeof(places));
+    restored.arrangement = std::make_shared<const Arrangement>(places);
+    text = std::make_shared<const RegionText>();
+  }
+  Region& region = *restored.region;
+  region.size = in.Number();
+  for (size_t i = 0; i < region.size; ++i) {
+    auto chunk = std::make_shared<Chunk>();
+    chunk->ReadFrom(in);
+    chunk->text_index = std::make_shared<TextIndex>();
+    chunk->region_text = text;
+    chunk->place_in_region = i;
+    region.outlines[i] = chunk->outline;
+    for (size_t row = 0; row < chunk->size; ++row) region.ships->Add(i, *chunk->detail[row]);
+    region.chunks[i] = std::move(chunk);
+  }
+  return restored;
+}
+
+// On several threads.
+absl::StatusOr<std::vector<RestoredRegion>> ReadRegions(const std::string& path, const std::vector<Piece>& pieces) {
+  std::vector<RestoredRegion> regions(pieces.size() - 1);
+  std::atomic<size_t> next{0};
+  std::atomic<bool> sound{true};
+  base::OnThreads(base::Processors(kThreadsMost), [&] {
+    std::ifstream file(path, std::ios::binary);
+    std::string bytes;
+    for (size_t at = next++; at < regions.size() && sound; at = next++) {
+      if (!ReadPiece(pieces[at + 1], file, bytes)) {
+        sound = false;
+      } else {
+        regions[at] = RegionOf(bytes);
+      }
+    }
+  });
+  if (!sound) return Damaged(path);
+  return regions;
+}
+
+}  // namespace
+
+absl::Status KeepTable(const TableSnapshot& snapshot, const KeptLinks& links, absl::string_view of, const std::string& path) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  WritePiece(AllBytes(snapshot, links, of), file);
+  for (size_t i = 0; i < snapshot.regions().size() && file.good(); ++i) {
+    const Arrangement* arrangement = i < snapshot.arrangements().size() ? snapshot.arrangements()[i].get() : nullptr;
+    WritePiece(RegionBytes(*snapshot.regions()[i], arrangement), file);
+  }
+  file.close();
+  if (file.good()) return absl::OkStatus();
+  std::remove(path.c_str());
+  return base::Error(absl::StatusCode::kUnavailable, base::reason::kStorage, absl::StrCat(path, " cannot be written"));
+}
+
+absl::Status RestoreTable(const std::string& path, absl::string_view of, IncidentTable& table, KeptLinks& links) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file.is_open()) return absl::NotFoundError(path);
+  const std::vector<Piece> pieces = PiecesOf(file);
+  std::string bytes;
+  if (pieces.empty() || !ReadPiece(pieces.front(), file, bytes)) return Damaged(path);
+  base::Unpacker in(bytes);
+  if (in.Text() != of) return absl::NotFoundError(absl::StrCat(path, " is of something else"));
+  const size_t rows = in.Number();
+  ASSIGN_OR_RETURN(std::vector<RestoredRegion> restored, ReadRegions(path, pieces));
+  std::vector<std::shared_ptr<Region>> regions;
+  Arrangements arrangements;
+  for (RestoredRegion& one : restored) {
+    regions.push_back(std::move(one.region));
+    if (one.arrangement != nullptr) arrangements.push_back(std::move(one.arrangement));
+  }
+  links.next_change = in.Number();
+  links.links.ReadFrom(in);
+  table.Restore(std::move(regions), std::move(arrangements), rows);
+  return absl::OkStatus();
+}
+
+}  // namespace lightship::incident
