@@ -33,7 +33,7 @@ absl::Status Correlator::Follow() {
   // Whose matches change only those want to know who speak of it.
   const auto tells = world_.assert_same_from > 0 ? incident::correlation::Tells::kWhoseChange : incident::correlation::Tells::kNothing;
   bool more = true;
-  while (more && !world_.stopping()) {
+  while (more && !world_.stopping() && !world_.waits()) {
     ASSIGN_OR_RETURN(more, world_.matcher->Follow(*world_.incidents->snapshot(), kAtOnce, tells));
   }
   return absl::OkStatus();
@@ -122,6 +122,7 @@ absl::Status Correlator::Admit(absl::Span<const Claim> claims, const ledger::Nod
 }
 
 void Correlator::Run() {
+  if (world_.waits()) return;
   absl::Status done = Follow();
   std::set<crypto::Digest> changed = world_.matcher->TakeChanged();
   if (world_.assert_same_from > 0) {

@@ -45,6 +45,7 @@ class Correlator {
     double assert_same_from;  // least probability; 0: never
     std::function<std::optional<ledger::NodeKeys>()> keys;
     std::function<bool()> stopping;
+    std::function<bool()> waits;  // for a lull: what changes now is taken in later
   };
   explicit Correlator(World world) : world_(std::move(world)) {}
 

@@ -22,6 +22,7 @@
 #include "node/app/policy.h"
 #include "node/app/read_keys.h"
 #include "node/app/rebuild_database.h"
+#include "node/app/rush.h"
 #include "node/app/scrubber.h"
 #include "node/app/table_file.h"
 #include "node/app/settings.h"
@@ -148,6 +149,7 @@ class Node::Impl {
   std::unique_ptr<Caretaker> caretaker_;
   std::unique_ptr<Scrubber> scrubber_;
   std::unique_ptr<Correlator> correlator_;
+  Rush rush_;  // for the caretaker
   std::unique_ptr<Metrics> metrics_;
 };
 
@@ -334,11 +336,12 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
   caretaker_->Add(kLookEvery, [this] { lookout_->Look(policy_.Get()->holders(), keys_.Keys()->node_chain); });
   caretaker_->Add(kLookEvery, [this] { keys_.UseLate(); });
   // One region a turn: this caretaker minds dates and keys, too.
-  caretaker_->Add(kLookEvery, [this] { KeepTexts(*incidents_); });
+  const auto rushed = [this] { return rush_.Look(incidents_->snapshot()->newest_change(), clock_->Now()); };
+  caretaker_->Add(kLookEvery, [this, rushed] { if (!rushed()) KeepTexts(*incidents_); });
   correlator_ = std::make_unique<Correlator>(Correlator::World{
       store_.get(), incidents_.get(), matcher_.get(), &heads_, writer_.get(), &roots_, clock_, entropy_,
       &warnings_, own_.ToString(), AdmissionRulesOf(config_), config_.correlation().assert_same_from(),
-      [this] { return keys_.Keys(); }, [this] { return caretaker_->stopping(); }});
+      [this] { return keys_.Keys(); }, [this] { return caretaker_->stopping(); }, rushed});
   caretaker_->Add(kLookEvery, [this] {
     const auto policy = policy_.Get();
     correlator_->SetPolicy(AdmissionRulesOf(*policy), policy->correlation().assert_same_from());
