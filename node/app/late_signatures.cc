@@ -52,14 +52,21 @@ const ledger::LogHead* LateSignatures::Next(const ledger::Heads& heads) {
 }
 
 void LateSignatures::Look(bool busy, absl::Time now) {
-  busy_ = busy;
+  if (busy) busy_at_ = now;
   now_ = now;
   if (job_ != nullptr || now < not_before_) return;
+  Begin();
+}
+
+void LateSignatures::Begin() {
   auto job = std::make_shared<Job>();
   job->heads = world_.heads->Get();
   job->head = Next(*job->heads);
+  waits_since_ = job->head == nullptr ? absl::InfiniteFuture() : std::min(waits_since_, now_);
   if (job->head == nullptr) return;
-  job->runners = busy ? 1 : world_.verifiers->threads();
+  const bool quiet = now_ - busy_at_ >= kQuiet;
+  if (!quiet && now_ - waits_since_ < kMostWait) return;
+  job->runners = quiet ? world_.verifiers->threads() : 1;
   last_ = job->head->origin;
   job_ = job;
   world_.verifiers->Post([this, job] { Read(job); });
@@ -113,7 +120,7 @@ void LateSignatures::Done(const absl::Status& status, const absl::Status& bad) {
     spdlog::error("{}", std::string(bad.message()));
     world_.on_bad();
   }
-  Look(busy_, now_);
+  if (now_ >= not_before_) Begin();
 }
 
 }  // namespace lightship::app

@@ -32,14 +32,21 @@ class LateSignatures {
   };
   explicit LateSignatures(World world) : world_(std::move(world)) {}
 
-  // Begins with a log that waits, when none is being looked at: to be called after commits, and now and then, since nothing else goes
-  // on from what could not be read or handed to the writer. `busy`: batches wait for the same threads, of which this takes one then.
+  // While batches come what is verified behind them leaves the processors to them, until so long after the last: but for no longer than
+  // this, and then one thread verifies beside them.
+  static constexpr absl::Duration kQuiet = absl::Milliseconds(100);
+  static constexpr absl::Duration kMostWait = absl::Seconds(30);
+
+  // Begins with a log that waits, when none is being looked at and it is time: to be called after commits, and every now and then, since
+  // nothing else tells that batches come no more, or goes on from what could not be read or handed to the writer. `busy`: batches wait
+  // for the same threads.
   void Look(bool busy, absl::Time now);
   // A range is with the threads or the writer.
   bool at_work() const { return job_ != nullptr; }
 
  private:
   struct Job;
+  void Begin();
   const ledger::LogHead* Next(const ledger::Heads& heads);
   void Read(const std::shared_ptr<Job>& job);
   void Check(const std::shared_ptr<Job>& job);
@@ -49,8 +56,9 @@ class LateSignatures {
   const World world_;
   std::shared_ptr<Job> job_;
   std::string last_;  // log looked at
-  bool busy_ = false;
   absl::Time now_ = absl::InfinitePast();
+  absl::Time busy_at_ = absl::InfinitePast();         // last
+  absl::Time waits_since_ = absl::InfiniteFuture();  // the first that waits since nothing did
   absl::Time not_before_ = absl::InfinitePast();
 };
 

@@ -56,10 +56,26 @@ TEST_F(LateSignaturesTest, OfEachLogAllAreVerified) {
   EXPECT_EQ(found_bad, 0);
 }
 
-TEST_F(LateSignaturesTest, WithOneThreadAsWell) {
+TEST_F(LateSignaturesTest, WaitUntilNoMoreBatchesCome) {
   Copy(sg, 300);
   Begin();
-  late->Look(true, absl::Now());
+  const absl::Time now = absl::Now();
+  late->Look(true, now);
+  late->Look(false, now + LateSignatures::kQuiet - absl::Milliseconds(1));
+  EXPECT_FALSE(late->at_work());
+  late->Look(false, now + LateSignatures::kQuiet);
+  Finish();
+  EXPECT_EQ(Head(sg).verified_until, Head(sg).size);
+}
+
+TEST_F(LateSignaturesTest, DoNotWaitForEverThoughBatchesCome) {
+  Copy(sg, 300);
+  Begin();
+  const absl::Time now = absl::Now();
+  late->Look(true, now);
+  late->Look(true, now + LateSignatures::kMostWait - absl::Milliseconds(1));
+  EXPECT_FALSE(late->at_work());
+  late->Look(true, now + LateSignatures::kMostWait);
   Finish();
   EXPECT_EQ(Head(sg).verified_until, Head(sg).size);
 }
