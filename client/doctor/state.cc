@@ -44,6 +44,8 @@ const std::map<std::string, Advice>& Advices() {
       {"ERASURE", {Level::kLook, "something that should be erased is still on the disk", "delete what the text names, or make room"}},
       {"DISK", {Level::kMend, "only keys and withdrawals are admitted until there is room again; soon neither is, and nothing copied from peers",
                 "make room on the disk of data_dir; the node goes on by itself"}},
+      {"STORAGE", {Level::kMend, "a write failed: no report is taken, and nothing copied from peers, until the node is started again",
+                   "journalctl -k -u lightshipd says why; once the disk takes writes again: systemctl restart lightshipd"}},
       {"BACKUP", {Level::kMend, "were this disk lost now, what no peer holds would be too",
                   "see the text; let the node write in backup.dir"}},
       {"AUDIT", {Level::kMend, "who read restricted parts can no longer be proved", "keep the disk as it is, and find out what happened to it"}}};

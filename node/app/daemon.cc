@@ -133,7 +133,7 @@ void Daemon::ShowHealth(Node* node) {
   if (admin_ == nullptr) return;
   if (node == nullptr) return admin_->SetHealth(HealthOf({}));
   const absl::Time now = absl::UnixEpoch() + base::Uptime();
-  admin_->SetHealth(HealthOf({true, node->admits(), pulses_[0].Beats(now), pulses_[1].Beats(now)}));
+  admin_->SetHealth(HealthOf({true, node->admits(), pulses_[0].Beats(now) && node->writes(), pulses_[1].Beats(now)}));
 }
 
 LongStart Daemon::TellOfWork() {

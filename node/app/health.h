@@ -16,7 +16,7 @@ namespace lightship::app {
 struct Condition {
   bool serves = false;    // the listener is open
   bool admits = false;    // the own log takes submissions (ledger/standby.h)
-  bool writes = false;    // the writer goes on
+  bool writes = false;    // the writer goes on, and no write has failed
   bool converses = false;  // the exchange loop goes on
 };
 

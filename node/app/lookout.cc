@@ -15,6 +15,7 @@ namespace {
 
 constexpr absl::string_view kCertificate = "CERTIFICATE";
 constexpr absl::string_view kNode = "node";
+constexpr absl::string_view kStorage = "STORAGE";
 constexpr absl::string_view kUnheld = "NOT_HELD_IN_TIME";
 // Entries that are read in one look; and late ones that are remembered, after which those behind them have to wait.
 constexpr uint64_t kEntriesOfLook = 5'000;
@@ -22,6 +23,14 @@ constexpr size_t kMostLate = 200;
 constexpr size_t kNamed = 10;
 
 }  // namespace
+
+void Lookout::LookForFailedWrites() {
+  const absl::Status failure = world_.writes();
+  if (failure.ok()) return;
+  const std::string text = absl::StrCat("nothing is written any more; reading goes on. Once the cause is gone, start the node again: ",
+                                        std::string(failure.message()));
+  if (world_.warnings->Raise(kStorage, kNode, text, world_.clock->Now())) spdlog::critical("{}: {}", std::string(kStorage), text);
+}
 
 void Lookout::LookForForks() {
   const std::shared_ptr<const ledger::Heads> heads = world_.heads->Get();

@@ -3,9 +3,11 @@
 #define LIGHTSHIP_NODE_APP_LOOKOUT_H_
 
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
@@ -28,6 +30,7 @@ class Lookout {
     const ledger::HeadsBoard* heads;
     const ledger::LedgerReader* reader;
     rpc::WarningBoard* warnings;
+    std::function<absl::Status()> writes;  // why nothing can be written any more; OK until then
   };
 
   explicit Lookout(const World& world) : world_(world) {}
@@ -35,10 +38,13 @@ class Lookout {
   // For all of these.
   void Look(const config::v1::Holders& holders, absl::Span<const crypto::Certificate> node_chain) {
     SetHolders(holders);
+    LookForFailedWrites();
     LookForForks();
     LookForUnheld();
     LookForExpiry(node_chain);
   }
+  // STORAGE: a write failed, or what was to be written could not be made. Stays until the node is started again.
+  void LookForFailedWrites();
   // FORK: a log whose key has signed two histories, until its economy has opened a new epoch.
   void LookForForks();
   // CERTIFICATE: the node's own certificate, or one above it, ends within limits::kExpiryNotice.

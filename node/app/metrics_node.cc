@@ -20,7 +20,7 @@ namespace {
 
 // Of those that are there; a node always shows those it knows of, so that an alert on one is never without data.
 constexpr const char* kWarnings[] = {"FORK", "NOT_HELD_IN_TIME", "DAMAGE", "DUPLICATE_NODE", "CERTIFICATE",
-                                     "ERASURE", "AUDIT", "CLOCK", "CORRELATION", "DISK", "BACKUP"};
+                                     "ERASURE", "AUDIT", "CLOCK", "CORRELATION", "DISK", "BACKUP", "STORAGE"};
 
 void CollectWarnings(const v1::GetStatusResponse& status, MetricsSheet& sheet) {
   sheet.Gauge("lightship_warnings", "Warnings that `lightship status` shows, by code.");

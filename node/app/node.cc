@@ -93,6 +93,7 @@ class Node::Impl {
   const std::string& address() const { return server_->address(); }
   std::vector<const base::Beat*> beats() const { return {&writer_->beat(), &exchange_->beat()}; }
   bool admits() const { return standby_.Check().ok(); }
+  bool writes() const { return writer_->failure().ok(); }
   std::string Summary() const;
 
  private:
@@ -203,8 +204,7 @@ absl::Status Node::Impl::OpenLedger(const ledger::NodeKeys& keys) {
   reader_ = std::make_unique<ledger::LedgerReader>(store_.get(), &heads_, &roots_);
   ASSIGN_OR_RETURN(auto ledger, ledger::Ledger::Open(own_, keys, World()));
   writer_ = std::make_unique<ledger::Writer>(
-      std::move(ledger),
-      ledger::Writer::Options{config_.limits().inbox_statements(), config_.limits().batch_entries(), clock_, &counts_},
+      std::move(ledger), ledger::Writer::Options{config_.limits().inbox_statements(), config_.limits().batch_entries(), clock_, &counts_},
       [this] {
         if (ExchangeLoop* listener = commit_listener_.load()) listener->OnCommit();
         commits_.Ring();
@@ -312,8 +312,7 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
   ASSIGN_OR_RETURN(ledger::NodeKeys keys, ReadKeys(config_, roots_, clock_->Now()));
   gate_ = std::make_unique<rpc::Gate>(config_.economy(), &roots_, clock_, &heads_);
   pool_ = std::make_unique<rpc::WorkerPool>(ThreadsOr(0), kQueriesWaiting);
-  verifiers_ = std::make_unique<rpc::WorkerPool>(ThreadsOr(config_.limits().verify_threads()),
-                                                 kQueriesWaiting);
+  verifiers_ = std::make_unique<rpc::WorkerPool>(ThreadsOr(config_.limits().verify_threads()), kQueriesWaiting);
   WarnOfDamagedDatabases(config_, clock_->Now(), warnings_);
   RETURN_IF_ERROR(OpenSound(keys, damage));
   const auto heads = heads_.Get();
@@ -332,7 +331,7 @@ absl::Status Node::Impl::Start(absl::string_view damage) {
   RETURN_IF_ERROR(Serve());
   caretaker_ = std::make_unique<Caretaker>(clock_);
   lookout_ = std::make_unique<Lookout>(Lookout::World{
-      own_.ToString(), config_.holders(), clock_, &heads_, reader_.get(), &warnings_});
+      own_.ToString(), config_.holders(), clock_, &heads_, reader_.get(), &warnings_, [this] { return writer_->failure(); }});
   caretaker_->Add(kLookEvery, [this] { lookout_->Look(policy_.Get()->holders(), keys_.Keys()->node_chain); });
   caretaker_->Add(kLookEvery, [this] { keys_.UseLate(); });
   // One region a turn: this caretaker minds dates and keys, too.
@@ -393,6 +392,7 @@ absl::Status Node::Reload(const config::v1::NodeConfig& config) { return impl_->
 
 std::vector<const base::Beat*> Node::beats() const { return impl_->beats(); }
 bool Node::admits() const { return impl_->admits(); }
+bool Node::writes() const { return impl_->writes(); }
 std::string Node::Summary() const { return impl_->Summary(); }
 
 const std::string& Node::address() const { return impl_->address(); }

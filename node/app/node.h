@@ -41,6 +41,8 @@ class Node {
   std::vector<const base::Beat*> beats() const;
   // Takes statements into its own log (ledger/standby.h).
   bool admits() const;
+  // No write has failed.
+  bool writes() const;
   // In one line: where it serves, and what it waits for if it takes no submissions.
   std::string Summary() const;
 

@@ -57,6 +57,7 @@ class Ledger::Impl {
   absl::Status Open();
   std::vector<absl::StatusOr<Outcome>> Commit(std::vector<Operation> operations);
   bool recovering() const { return state_.recovering; }
+  absl::Status failure() const { return failed_; }
 
  private:
   absl::Status LoadLogs();
@@ -391,5 +392,6 @@ std::vector<absl::StatusOr<Outcome>> Ledger::Commit(std::vector<Operation> opera
 }
 
 bool Ledger::recovering() const { return impl_->recovering(); }
+absl::Status Ledger::failure() const { return impl_->failure(); }
 
 }  // namespace lightship::ledger

@@ -142,6 +142,8 @@ class Ledger {
   std::vector<absl::StatusOr<Outcome>> Commit(std::vector<Operation> operations);
 
   bool recovering() const;
+  // Why all later commits fail; OK until then.
+  absl::Status failure() const;
 
  private:
   class Impl;

@@ -73,6 +73,18 @@ absl::Status Writer::CheckRoom() const {
 
 bool Writer::recovering() const { return recovering_.load(); }
 
+absl::Status Writer::failure() const {
+  base::MutexLock lock(mutex_);
+  return failure_;
+}
+
+// Of the ledger, which only this thread may ask.
+void Writer::NoteState() {
+  recovering_.store(ledger_->recovering());
+  base::MutexLock lock(mutex_);
+  failure_ = ledger_->failure();
+}
+
 void Writer::Count(const std::vector<size_t>& kinds, const std::vector<absl::StatusOr<Outcome>>& outcomes,
                    absl::Duration took) {
   if (options_.counts == nullptr) return;
@@ -116,7 +128,7 @@ void Writer::Run() {
       operations.push_back(std::move(item.operation));
     }
     std::vector<absl::StatusOr<Outcome>> outcomes = ledger_->Commit(std::move(operations));
-    recovering_.store(ledger_->recovering());
+    NoteState();
     Count(kinds, outcomes, options_.clock->Now() - begin);
     for (size_t i = 0; i < items.size(); ++i) items[i].done(std::move(outcomes[i]));
     on_commit_();

@@ -62,6 +62,8 @@ class Writer {
 
   // True while the own log is being copied back from peers.
   bool recovering() const;
+  // Why nothing can be written any more, until the node is started again; OK until then.
+  absl::Status failure() const;
   // Operations in the inbox.
   size_t waiting() const { return inbox_.size(); }
 
@@ -72,6 +74,7 @@ class Writer {
   void Run();
   std::vector<Item> Take();
   absl::Duration Wait() const;
+  void NoteState();
   void Count(const std::vector<size_t>& kinds, const std::vector<absl::StatusOr<Outcome>>& outcomes, absl::Duration took);
 
   std::unique_ptr<Ledger> ledger_;
@@ -80,6 +83,8 @@ class Writer {
   base::BoundedQueue<Item> inbox_;
   base::Beat beat_;
   std::atomic<bool> recovering_;
+  mutable base::Mutex mutex_;
+  absl::Status failure_ ABSL_GUARDED_BY(mutex_);
   Rhythm rhythm_;  // of commits of more than cosignatures
   std::atomic<int64_t> nanos_of_one_{0};  // that an operation has lately taken
   std::thread thread_;

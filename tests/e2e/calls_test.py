@@ -92,23 +92,25 @@ def health(address, service):
     return None if answer.status == wire.NOT_FOUND else pb.first(answer.messages[0], 1, 0)
 
 
-class AdminTest(unittest.TestCase):
-    def listener(self, node):
-        said = r"health, reflection and channelz are served on (\S+)"
-        return re.findall(said, (node.dir / "log").read_text())[-1]
+def admin_listener(node):
+    """The last one that it has opened."""
+    said = r"health, reflection and channelz are served on (\S+)"
+    return re.findall(said, (node.dir / "log").read_text())[-1]
 
+
+class AdminTest(unittest.TestCase):
     def test_each_service_has_a_status_of_its_own(self):
         with Network(["SG", "ID"]) as net:
             sg = net.nodes["SG"]
             net.start("SG", extra='admin { listen: "127.0.0.1:0" }')
-            own = self.listener(sg)
+            own = admin_listener(sg)
             for service in ["", *(f"lightship.v1.{name}" for name in SERVICES)]:
                 await_that(lambda s=service: health(own, s) == SERVING, f"'{service}' serves")
             self.assertIsNone(health(own, "lightship.v1.Nothing"))
             sg.stop()
             # It stands by: nothing but submissions waits.
             net.start("SG", expects=["ID"], extra='start_wait_ms: 600000 admin { listen: "unix:%s/admin" }' % sg.dir)
-            own = self.listener(sg)
+            own = admin_listener(sg)
             self.assertEqual(own, f"unix:{sg.dir}/admin")
             await_that(lambda: health(own, "") == SERVING, "the node serves")
             self.assertEqual(health(own, "lightship.v1.SubmissionService"), NOT_SERVING)
@@ -119,7 +121,7 @@ class AdminTest(unittest.TestCase):
     def test_reflection_and_channelz_are_served_there_and_nothing_else_is(self):
         with Network(["SG"]) as net:
             net.start("SG", extra='admin { listen: "127.0.0.1:0" }')
-            own = self.listener(net.nodes["SG"])
+            own = admin_listener(net.nodes["SG"])
             listed = admin(own, REFLECTION, pb.field(7, ""))
             self.assertIn(b"grpc.channelz.v1.Channelz", listed.messages[0])
             described = admin(own, REFLECTION, pb.field(4, "lightship.v1.SubmissionService"))

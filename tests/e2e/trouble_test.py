@@ -12,7 +12,9 @@ import subprocess
 import sys
 import unittest
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import calls_test  # noqa: E402
 from network import BIN, Network, await_held_by, await_that  # noqa: E402
 
 
@@ -67,7 +69,7 @@ class FullDiskTest(unittest.TestCase):
         with Network(["SG", "ID"]) as net, SmallDisk(net.nodes["SG"].dir / "data", 12) as disk:
             net.nodes["SG"].prefix = disk.prefix
             # The node is not to see it coming.
-            until_a_write_fails = "disk { stop_admitting_bytes: 0 }"
+            until_a_write_fails = 'disk { stop_admitting_bytes: 0 } admin { listen: "127.0.0.1:0" }'
             net.start("SG", expects=["ID"], extra=until_a_write_fails)
             net.start("ID", dials=["SG"])
             acks = net.dir / "acks"
@@ -77,6 +79,11 @@ class FullDiskTest(unittest.TestCase):
                 if full:
                     break
             self.assertTrue(full, "the disk never filled")
+            await_that(lambda: "STORAGE" in {warning["code"] for warning in net.officer("SG").json("status").get("warnings", [])},
+                       "its operator is told")
+            own = calls_test.admin_listener(net.nodes["SG"])
+            for service, status in (("SubmissionService", calls_test.NOT_SERVING), ("IncidentService", calls_test.SERVING)):
+                await_that(lambda: calls_test.health(own, f"lightship.v1.{service}") == status, f"{service} has status {status}")
             print(f"{len(acknowledged(acks))} acknowledged, {disk.free_bytes()} bytes left on the disk")
 
             late = net.officer("SG").run("report", "--yes", "--time", "2026-03-01T19:40Z", "--position",

@@ -21,8 +21,9 @@ class LookoutTest : public ::testing::Test {
   void Look() {
     if (lookout == nullptr) {
       lookout = std::make_unique<Lookout>(Lookout::World{sg.origin(), policy, &sg.clock,
-                                                         sg.heads.get(), sg.reader.get(), &board});
+                                                         sg.heads.get(), sg.reader.get(), &board, [this] { return failure; }});
     }
+    lookout->LookForFailedWrites();
     lookout->LookForForks();
     lookout->LookForUnheld();
   }
@@ -45,9 +46,18 @@ class LookoutTest : public ::testing::Test {
 
   Desk sg{"SG"}, id{"ID"};
   config::v1::Holders policy;
+  absl::Status failure;
   rpc::WarningBoard board;
   std::unique_ptr<Lookout> lookout;
 };
+
+TEST_F(LookoutTest, SaysThatNothingIsWrittenAnyMore) {
+  Look();
+  EXPECT_EQ(Warning(), "");
+  failure = absl::InternalError("no space left on device");
+  Look();
+  EXPECT_THAT(Warning(), AllOf(HasSubstr("STORAGE node nothing is written any more"), HasSubstr("no space left on device")));
+}
 
 TEST_F(LookoutTest, NamesAReportThatTooFewHoldInTimeAndClearsItWhenTheyDo) {
   const std::string late = Report();

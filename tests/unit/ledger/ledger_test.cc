@@ -71,9 +71,11 @@ TEST(Ledger, AFailedWriteAcknowledgesNothingAndEndsWriting) {
   ASSERT_TRUE(sg.Submit(sg.Report()).ok());
   const uint64_t size = sg.Own().size;
   v1::SubmitRequest lost = sg.Report();
+  EXPECT_TRUE(sg.ledger->failure().ok());
   sg.disk->FailWritesFrom(1);
   EXPECT_EQ(ReasonOf(sg.Submit(lost).status()), reason::kStorage);
   sg.disk->FailWritesFrom(0);
+  EXPECT_EQ(ReasonOf(sg.ledger->failure()), reason::kStorage);
   EXPECT_EQ(ReasonOf(sg.Submit(sg.Report()).status()), reason::kStorage);
   EXPECT_EQ(sg.Own().size, size);
   ASSERT_TRUE(sg.Reopen().ok());

@@ -27,6 +27,18 @@ TEST(Writer, CommitsWhatIsInTheInboxBeforeItEnds) {
   EXPECT_EQ(sg.Own().size, 22u);
 }
 
+TEST(Writer, SaysOnceAWriteHasFailedThatNothingIsWrittenAnyMore) {
+  Desk sg("SG");
+  std::promise<void> committed;
+  Operation operation = *sg.Examined(sg.Report());
+  Writer writer(std::move(sg.ledger), {100, 8, &sg.clock}, [&] { committed.set_value(); });
+  EXPECT_TRUE(writer.failure().ok());
+  sg.disk->FailWritesFrom(1);
+  writer.Submit(std::move(operation), [](const absl::StatusOr<Outcome>&) {});
+  committed.get_future().wait();
+  EXPECT_EQ(base::ReasonOf(writer.failure()), base::reason::kStorage);
+}
+
 TEST(Rhythm, SaysToWaitForWhatComesOften) {
   Rhythm rhythm;
   EXPECT_EQ(rhythm.Patience(), absl::ZeroDuration());
