@@ -28,28 +28,33 @@ absl::StatusOr<bool> TableSnapshot::MakeTexts() const {
   return false;
 }
 
-const RowDetail* TableSnapshot::At(std::optional<size_t> row) const {
-  // A row beyond the end was added after this snapshot.
-  if (!row.has_value() || *row >= rows_) return nullptr;
-  const size_t place = PlaceOf(arrangements_, *row);
+const RowDetail* TableSnapshot::At(size_t row) const {
+  if (row >= rows_) return nullptr;
+  const size_t place = PlaceOf(arrangements_, row);
   return chunk(place / Chunk::kRows).detail[place % Chunk::kRows].get();
 }
 
-const RowDetail* TableSnapshot::Find(const crypto::Digest& incident) const {
-  return At(directory_->Find(incident));
+template <typename Key>
+const RowDetail* TableSnapshot::FindBy(const Key& key) const {
+  const std::optional<size_t> row = directory_->Find(key, [this](size_t number) { return At(number); });
+  return row.has_value() ? At(*row) : nullptr;
 }
 
-const RowDetail* TableSnapshot::Find(const statement::Address& address) const {
-  return At(directory_->Find(address));
-}
+const RowDetail* TableSnapshot::Find(const crypto::Digest& incident) const { return FindBy(incident); }
+
+const RowDetail* TableSnapshot::Find(const statement::Address& address) const { return FindBy(address); }
 
 IncidentTable::IncidentTable(std::shared_ptr<const Records> records)
-    : directory_(std::make_shared<Directory>()), records_(std::move(records)) {}
+    : directory_(std::make_shared<Directory>([this](size_t row) -> const RowDetail& { return DetailAt(row); })),
+      records_(std::move(records)) {}
+
+std::optional<size_t> IncidentTable::RowOf(const crypto::Digest& incident) const {
+  return directory_->Find(incident, [this](size_t row) { return &DetailAt(row); });
+}
 
 const RowDetail* IncidentTable::Find(const crypto::Digest& incident) const {
-  const std::optional<size_t> row = directory_->Find(incident);
-  if (!row.has_value()) return nullptr;
-  return &DetailAt(*row);
+  const std::optional<size_t> row = RowOf(incident);
+  return row.has_value() ? &DetailAt(*row) : nullptr;
 }
 
 const RowDetail& IncidentTable::DetailAt(size_t row) const {
@@ -89,15 +94,15 @@ Chunk& IncidentTable::Writable(size_t place) {
 }
 
 void IncidentTable::Put(const Row& row) {
-  std::optional<size_t> known = directory_->Find(row.detail->id);
+  const std::optional<size_t> known = RowOf(row.detail->id);
   const size_t row_number = known.value_or(rows_);
   const size_t at = PlaceOf(arrangements_, row_number);
   Writable(at).Set(at % Chunk::kRows, row);
   regions_[at / Arrangement::kRows]->ships->Add(at / Chunk::kRows % Region::kChunks, *row.detail);
   newest_change_ = std::max(newest_change_, row.changed);
-  if (row.address.has_value()) directory_->AddAddress(*row.address, row_number);
+  if (row.address.has_value()) directory_->AddAddress(row_number);
   if (known.has_value()) return;
-  directory_->Add(row.detail->id, row_number);
+  directory_->Add(row_number);
   ++rows_;
 }
 
@@ -135,10 +140,8 @@ void IncidentTable::Restore(std::vector<std::shared_ptr<Region>> regions, Arrang
   rows_ = rows;
   directory_->Reserve(rows);
   for (size_t row = 0; row < rows; ++row) {
-    const RowDetail& detail = DetailAt(row);
-    directory_->Add(detail.id, row);
-    const absl::StatusOr<statement::Address> address = statement::Address::Parse(detail.name());
-    if (address.ok()) directory_->AddAddress(*address, row);
+    directory_->Add(row);
+    if (statement::Address::Parse(DetailAt(row).name()).ok()) directory_->AddAddress(row);
   }
 }
 

@@ -54,13 +54,16 @@ class TableSnapshot {
 
  private:
   friend class IncidentTable;
-  const RowDetail* At(std::optional<size_t> row) const;
+  // nullptr for a row that was added after this snapshot.
+  const RowDetail* At(size_t row) const;
+  template <typename Key>
+  const RowDetail* FindBy(const Key& key) const;
 
   size_t rows_ = 0;
   uint64_t newest_change_ = 0;
   std::vector<std::shared_ptr<const Region>> regions_;
   Arrangements arrangements_;
-  std::shared_ptr<const Directory> directory_ = std::make_shared<Directory>();
+  std::shared_ptr<const Directory> directory_ = std::make_shared<Directory>(nullptr);
   std::shared_ptr<const Records> records_;
 };
 
@@ -69,6 +72,8 @@ class IncidentTable {
  public:
   // `records` of the rows that do not keep theirs; may be null.
   explicit IncidentTable(std::shared_ptr<const Records> records = nullptr);
+  IncidentTable(const IncidentTable&) = delete;
+  IncidentTable& operator=(const IncidentTable&) = delete;
 
   // Adds the incident's row or replaces it. Not seen before Publish. Texts are left to the record once a region is in order.
   void Put(const Row& row);
@@ -86,6 +91,7 @@ class IncidentTable {
   Region& WritableRegion(size_t place);
   Chunk& Writable(size_t place);
   const RowDetail& DetailAt(size_t row) const;
+  std::optional<size_t> RowOf(const crypto::Digest& incident) const;
   // Puts the first region that is not in order yet in order.
   void Arrange();
 
