@@ -37,9 +37,12 @@ Sentence::Sentence(absl::string_view prose) : prose_(prose), key_(" ") {
       continue;
     }
     size_t end = at;
-    words_.push_back({key_.size(), at, 0});
+    words_.push_back({key_.size(), at, 0, 0});
     while (end < prose.size() && absl::ascii_isalnum(prose[end])) key_ += absl::ascii_tolower(prose[end++]);
-    words_.back().length = end - at;
+    Word& word = words_.back();
+    word.length = end - at;
+    word.begins = maritime::TablesThatKnow(absl::string_view(key_).substr(word.key));
+    begins_ |= word.begins;
     key_ += ' ';
     at = end;
   }
@@ -60,7 +63,17 @@ std::string Sentence::Verbatim(size_t first, size_t end) const {
 }
 
 std::vector<WordMatch> Sentence::FindAll(Vocabulary vocabulary) const {
-  return maritime::TableOf(vocabulary).FindAll(key_);
+  std::vector<WordMatch> matches;
+  const maritime::Vocabularies set = maritime::SetOf(vocabulary);
+  if ((begins_ & set) == 0) return matches;
+  const maritime::WordTable& table = maritime::TableOf(vocabulary);
+  for (size_t word = 0; word < words_.size();) {
+    std::optional<WordMatch> match;
+    if ((words_[word].begins & set) != 0) match = table.FindAt(key_, words_[word].key - 1, word);
+    if (match.has_value()) matches.push_back(*match);
+    word = match.has_value() ? match->end : word + 1;
+  }
+  return matches;
 }
 
 std::vector<WordMatch> Sentence::FindSaid(Vocabulary vocabulary) const {

@@ -42,12 +42,14 @@ class Sentence {
  private:
   struct Word {
     size_t key, prose, length;
+    maritime::Vocabularies begins;  // in which a line begins with it
   };
   bool StandsBehind(const maritime::WordMatch& match, v1::TriState denial) const;
 
   absl::string_view prose_;
   std::string key_;
   std::vector<Word> words_;
+  maritime::Vocabularies begins_ = 0;  // of any word
   std::vector<maritime::WordMatch> denials_, actors_;
 };
 

@@ -72,6 +72,19 @@ bool FollowedByASign(absl::string_view line, absl::string_view word) {
   return absl::StartsWith(line, ":") || absl::StartsWith(line, " -") || absl::StartsWith(line, "/");
 }
 
+// A word without which no text has a mark.
+constexpr absl::string_view kMarking[] = {"exercise", "drill", "test", "system", "draft", "retracted", "tlp:"};
+
+bool MayHaveMarks(absl::string_view text) {
+  for (size_t at = 0; at < text.size(); ++at) {
+    const char first = absl::ascii_tolower(text[at]);
+    for (absl::string_view word : kMarking) {
+      if (first == word[0] && absl::StartsWithIgnoreCase(text.substr(at), word)) return true;
+    }
+  }
+  return false;
+}
+
 void Read(absl::string_view line, MessageMarks& marks) {
   line = Stripped(line);
   auto set = [&marks](v1::ExerciseStatus status) {
@@ -97,6 +110,7 @@ void Read(absl::string_view line, MessageMarks& marks) {
 
 MessageMarks MarksOf(absl::string_view text) {
   MessageMarks marks;
+  if (!MayHaveMarks(text)) return marks;
   for (absl::string_view line : absl::StrSplit(text, '\n')) Read(line, marks);
   const std::string upper = absl::AsciiStrToUpper(text);
   for (const auto& known : kTlps) {

@@ -16,6 +16,8 @@
 namespace lightship::maritime {
 namespace {
 
+static_assert(static_cast<unsigned>(Vocabulary::kCoastalAction) < 8 * sizeof(Vocabularies));
+
 WordTable Compiled(const char* csv, const google::protobuf::EnumDescriptor* list) {
   absl::StatusOr<WordTable> table = WordTable::Parse(csv, list);
   return table.ok() ? *std::move(table) : WordTable();
@@ -75,18 +77,21 @@ std::optional<int> WordTable::Find(absl::string_view text) const {
   return first->value;
 }
 
+std::optional<WordMatch> WordTable::FindAt(absl::string_view key, size_t at, size_t word) const {
+  const Line* line = LineAt(key, at);
+  if (line == nullptr) return std::nullopt;
+  const auto words = static_cast<size_t>(std::count(line->key.begin() + 1, line->key.end(), ' '));
+  return WordMatch{word, word + words, line->value};
+}
+
 std::vector<WordMatch> WordTable::FindAll(absl::string_view key) const {
   std::vector<WordMatch> matches;
   size_t word = 0;
-  for (size_t at = 0; at + 1 < key.size(); ++word) {
-    const Line* line = LineAt(key, at);
-    size_t words = 1;
-    if (line != nullptr) {
-      words = static_cast<size_t>(std::count(line->key.begin() + 1, line->key.end(), ' '));
-      matches.push_back({word, word + words, line->value});
-    }
-    for (size_t i = 0; i < words; ++i) at = key.find(' ', at + 1);
-    word += words - 1;
+  for (size_t at = 0; at + 1 < key.size();) {
+    const std::optional<WordMatch> match = FindAt(key, at, word);
+    if (match.has_value()) matches.push_back(*match);
+    const size_t next = match.has_value() ? match->end : word + 1;
+    for (; word < next; ++word) at = key.find(' ', at + 1);
   }
   return matches;
 }
@@ -124,6 +129,19 @@ const WordTable& TableOf(Vocabulary vocabulary) {
       Compiled(kCoastalActionCsv, v1::CoastalAction_descriptor()),
   };
   return (*tables)[static_cast<size_t>(vocabulary)];
+}
+
+Vocabularies TablesThatKnow(absl::string_view word) {
+  static const auto* const known = [] {
+    auto* words = new absl::flat_hash_map<std::string, Vocabularies>();
+    for (int i = 0; i <= static_cast<int>(Vocabulary::kCoastalAction); ++i) {
+      const auto vocabulary = static_cast<Vocabulary>(i);
+      TableOf(vocabulary).EachFirstWord([&](const std::string& first) { (*words)[first] |= SetOf(vocabulary); });
+    }
+    return words;
+  }();
+  const auto found = known->find(word);
+  return found == known->end() ? 0 : found->second;
 }
 
 }  // namespace lightship::maritime

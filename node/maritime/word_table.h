@@ -9,6 +9,7 @@
 #define LIGHTSHIP_NODE_MARITIME_WORD_TABLE_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,6 +39,15 @@ class WordTable {
   // All places where a line matches, from left to right, none within another; of several lines at one place the first in
   // the table. `key` is WordKey's, with a blank before and behind.
   std::vector<WordMatch> FindAll(absl::string_view key) const;
+
+  // The match of the first line at the word that is the text's `word`th and stands behind the blank at `at`.
+  std::optional<WordMatch> FindAt(absl::string_view key, size_t at, size_t word) const;
+
+  // Calls `take` with every word with which a line begins.
+  template <typename Take>
+  void EachFirstWord(Take take) const {
+    for (const auto& [first, lines] : lines_) take(first);
+  }
 
  private:
   struct Line {
@@ -85,6 +95,14 @@ enum class Vocabulary {
 };
 
 const WordTable& TableOf(Vocabulary vocabulary);
+
+// Several tables, a bit for each.
+using Vocabularies = uint32_t;
+constexpr Vocabularies SetOf(Vocabulary vocabulary) { return Vocabularies{1} << static_cast<unsigned>(vocabulary); }
+
+// Those with a line that begins with this word of a key. In no other can anything match at the word, and most words begin none: so a
+// text that is held against many tables asks this first.
+Vocabularies TablesThatKnow(absl::string_view word);
 
 // With the list's type: FindValue<v1::ActStage>(Vocabulary::kAccountAct, text).
 template <typename List>

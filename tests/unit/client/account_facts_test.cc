@@ -70,6 +70,28 @@ std::string CraftIn(absl::string_view prose) {
   return text;
 }
 
+TEST(AccountSentence, FindsWhatEachTableFindsByItself) {
+  size_t found = 0;
+  for (const Sentence& sentence : SentencesOf(
+           "Four robbers armed with long knives and a gun boarded the bulk carrier from two small wooden boats. No crew were injured "
+           "nor taken hostage. The master raised the alarm and reported to the coast guard on VHF channel 16! A patrol craft was sent; "
+           "ropes, engine spares and cash were stolen while at anchor. Nothing was said")) {
+    for (int i = 0; i <= static_cast<int>(maritime::Vocabulary::kCoastalAction); ++i) {
+      const auto vocabulary = static_cast<maritime::Vocabulary>(i);
+      const std::vector<maritime::WordMatch> expected = maritime::TableOf(vocabulary).FindAll(sentence.key());
+      const std::vector<maritime::WordMatch> matches = sentence.FindAll(vocabulary);
+      ASSERT_EQ(matches.size(), expected.size()) << sentence.key() << i;
+      for (size_t n = 0; n < matches.size(); ++n) {
+        EXPECT_EQ(matches[n].first, expected[n].first) << sentence.key() << i;
+        EXPECT_EQ(matches[n].end, expected[n].end) << sentence.key() << i;
+        EXPECT_EQ(matches[n].value, expected[n].value) << sentence.key() << i;
+      }
+      found += matches.size();
+    }
+  }
+  EXPECT_GT(found, 20u);
+}
+
 TEST(AccountFacts, FindWeaponsAndTheKindOfFirearm) {
   EXPECT_THAT(WeaponsIn("Robbers armed with long knives and iron bars boarded the ship."),
               ElementsAre(v1::WEAPON_KNIFE_OR_BLADE, v1::WEAPON_BLUNT_OR_TOOL));

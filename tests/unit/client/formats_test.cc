@@ -105,6 +105,9 @@ TEST(MessageMarks, AreKnownFromWordsOfAccounts) {
     EXPECT_EQ(MarksOf(text).status, v1::EXERCISE_STATUS_EXERCISE) << text;
   }
   EXPECT_EQ(MarksOf("[TEST] x").status, v1::EXERCISE_STATUS_TEST);
+  EXPECT_EQ(MarksOf("a\n*** System *** x").status, v1::EXERCISE_STATUS_SYSTEM);
+  EXPECT_EQ(MarksOf("[draft]").status, v1::EXERCISE_STATUS_DRAFT);
+  EXPECT_EQ(MarksOf("For drill\nDRILL/ x").status, v1::EXERCISE_STATUS_EXERCISE);
   EXPECT_TRUE(MarksOf("[RETRACTED] Men").taken_back);
   for (const char* text : {"Crew on a fire exercise saw them", "EXERCISE CAUTION WHEN TRANSITING", "TEST VESSEL 7",
                            "[boat] 4 men"}) {
