@@ -12,6 +12,7 @@
 #include "node/statement/address.h"
 #include "node/statement/content_rules.h"
 #include "node/statement/field_rules.h"
+#include "node/statement/field_scan.h"
 #include "node/statement/findings.h"
 #include "node/statement/open.h"
 #include "node/statement/seal.h"
@@ -153,7 +154,7 @@ void CheckAs(const v1::Part& part, Findings& findings, Rules rules,
     return findings.Add(part.name(), "not a ", Content::descriptor()->full_name(),
                         ", or text that is not UTF-8");
   }
-  CheckEveryField(content, part.name(), text_bytes, findings);
+  if (!AllFieldsSound(part.content(), *Content::descriptor(), text_bytes)) CheckEveryField(content, part.name(), text_bytes, findings);
   rules(content);
 }
 
