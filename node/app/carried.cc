@@ -50,7 +50,7 @@ void Carried::Pump(absl::Time now) {
     while (!session.closed) {
       std::optional<v1::Frame> frame = session.peer.Next();
       if (!frame) break;
-      exchange_->OnFrame(id, *frame, now);
+      exchange_->OnFrame(id, *std::move(frame), now);
     }
     if (session.ingesting > 0 || (!session.closed && !session.peer.AtRest())) {
       ++at;

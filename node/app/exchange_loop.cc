@@ -63,7 +63,7 @@ class ExchangeLoop::Impl final : public exchange::World {
     auto id = ids_.find(stream);
     if (id != ids_.end()) exchange_.OnPiece(id->second, world_.steady->Now());
   }
-  void FrameCame(const rpc::PeerStream* stream, const v1::Frame& frame);
+  void FrameCame(const rpc::PeerStream* stream, v1::Frame frame);
   void Closed(const rpc::PeerStream* stream, const absl::Status& why);
 
   // exchange::World.
@@ -73,6 +73,7 @@ class ExchangeLoop::Impl final : public exchange::World {
   bool RecoveringOwnLog() override { return world_.writer->recovering(); }
   void Ingest(SessionId session, ledger::ExaminedBatch batch) override {
     carried_.CountIngest(session, 1);
+    if (batch.items.size() > 1) late_.Look(true, world_.steady->Now());
     ingest_.Add(session, std::move(batch));
   }
   void StoreChunk(SessionId session, ledger::BlobChunk chunk) override {
@@ -261,13 +262,13 @@ void ExchangeLoop::Impl::Opened(std::shared_ptr<rpc::PeerStream> stream) {
   exchange_.OnConnected(id, economy, world_.steady->Now());
 }
 
-void ExchangeLoop::Impl::FrameCame(const rpc::PeerStream* stream, const v1::Frame& frame) {
+void ExchangeLoop::Impl::FrameCame(const rpc::PeerStream* stream, v1::Frame frame) {
   auto id = ids_.find(stream);
   if (id == ids_.end()) return;
   // The next one is read while this one is looked at.
   const absl::Time now = world_.steady->Now();
   HoldBack(sessions_.at(id->second), frame, now);
-  exchange_.OnFrame(id->second, frame, now);
+  exchange_.OnFrame(id->second, std::move(frame), now);
 }
 
 // Until the peer is within its quotas again. One that is on its way out is read to its end.
@@ -372,8 +373,7 @@ void ExchangeLoop::Stop(absl::Duration grace) { impl_->Stop(grace); }
 
 void ExchangeLoop::Take(exchange::Bundle bundle, rpc::BundleTaken done) {
   auto held = std::make_shared<exchange::Bundle>(std::move(bundle));
-  impl_->mailbox().Post(
-      [this, held, done = std::move(done)] { impl_->Take(std::move(*held), done); });
+  impl_->mailbox().Post([this, held, done = std::move(done)] { impl_->Take(std::move(*held), done); });
 }
 
 const base::Beat& ExchangeLoop::beat() const { return impl_->beat(); }
@@ -390,7 +390,7 @@ void ExchangeLoop::OnPiece(const rpc::PeerStream* stream) { impl_->mailbox().Pos
 
 void ExchangeLoop::OnFrame(const rpc::PeerStream* stream, v1::Frame frame) {
   auto held = std::make_shared<v1::Frame>(std::move(frame));
-  impl_->mailbox().Post([this, stream, held] { impl_->FrameCame(stream, *held); });
+  impl_->mailbox().Post([this, stream, held] { impl_->FrameCame(stream, std::move(*held)); });
 }
 
 void ExchangeLoop::OnClosed(std::shared_ptr<rpc::PeerStream> stream, const absl::Status& why) {

@@ -36,8 +36,9 @@ class Intake {
   // A frame has come: how long not to read the next one.
   absl::Duration Took(const v1::Frame& frame, absl::Time now) {
     entries_.Add(static_cast<uint64_t>(frame.batch().items_size()), now);
-    bytes_.Add(frame.ByteSizeLong(), now);
-    bytes_of_day_.Add(frame.ByteSizeLong(), now);
+    const size_t bytes = frame.ByteSizeLong();
+    bytes_.Add(bytes, now);
+    bytes_of_day_.Add(bytes, now);
     return std::max({entries_.Debt(now), bytes_.Debt(now), bytes_of_day_.Debt(now)});
   }
 

@@ -38,8 +38,8 @@ class LateSignatures {
   static constexpr absl::Duration kMostWait = absl::Seconds(30);
 
   // Begins with a log that waits, when none is being looked at and it is time: to be called after commits, and every now and then, since
-  // nothing else tells that batches come no more, or goes on from what could not be read or handed to the writer. `busy`: batches wait
-  // for the same threads.
+  // nothing else tells that batches come no more, or goes on from what could not be read or handed to the writer. `busy`: a batch
+  // has come, or some wait for the same threads.
   void Look(bool busy, absl::Time now);
   // A range is with the threads or the writer.
   bool at_work() const { return job_ != nullptr; }

@@ -162,14 +162,14 @@ void Backfill::Ask(Session& session, absl::Time now) {
 }
 
 absl::StatusOr<std::optional<ledger::ExaminedBatch>> Backfill::OnBatch(
-    const v1::Batch& batch, const ledger::ReplicaState& state, absl::Time now) {
+    v1::Batch batch, const ledger::ReplicaState& state, absl::Time now) {
   asking_ = false;
   if (batch.items().empty()) {
     if (left_.empty()) End(now);
     return std::nullopt;
   }
   auto examined = ledger::ExamineBatch(
-      state, batch, *context_->roots,
+      state, std::move(batch), *context_->roots,
       [this](uint64_t index) { return context_->world->Reader().LeafAt(origin_, index); });
   if (absl::IsFailedPrecondition(examined.status())) End(now);
   if (!examined.ok()) return examined.status();

@@ -29,7 +29,7 @@ class Backfill {
   bool AskedOf(const Session& session) const { return asking_ && asked_ == session.id; }
   // Takes the answer; a batch to ingest when there is something in it. REQUIRES: AskedOf(session).
   absl::StatusOr<std::optional<ledger::ExaminedBatch>> OnBatch(
-      const v1::Batch& batch, const ledger::ReplicaState& state, absl::Time now);
+      v1::Batch batch, const ledger::ReplicaState& state, absl::Time now);
   // The ledger has taken the batch or refused it.
   void OnIngested(bool committed, absl::Time now);
   void OnClosed(const Session& session, absl::Time now);

@@ -34,7 +34,7 @@ class Exchange::Impl {
   }
 
   void OnConnected(SessionId id, absl::string_view economy, bool carried, absl::Time now);
-  void OnFrame(SessionId id, const v1::Frame& frame, absl::Time now);
+  void OnFrame(SessionId id, v1::Frame frame, absl::Time now);
   void OnPiece(SessionId id, absl::Time now) { NotePiece(sessions_, id, now); }
   void OnClosed(SessionId id, absl::Time now);
   void Refuse(SessionId id, const absl::Status& why, absl::Time now);
@@ -53,9 +53,9 @@ class Exchange::Impl {
   absl::Status FaultOf(SessionId id) const { return faults_.Of(id); }
 
  private:
-  absl::Status Dispatch(Session& session, const v1::Frame& frame, absl::Time now);
+  absl::Status Dispatch(Session& session, v1::Frame frame, absl::Time now);
   absl::Status OnHello(Session& session, const v1::Hello& hello, absl::Time now);
-  absl::Status OnBatch(Session& session, const v1::Batch& batch, absl::Time now);
+  absl::Status OnBatch(Session& session, v1::Batch batch, absl::Time now);
   absl::Status OnCommitted(Session& session, const v1::Committed& committed, absl::Time now);
   absl::Status OnEvidence(Session& session, const v1::EvidenceFile& evidence);
   void Freeze(absl::string_view origin);
@@ -107,17 +107,17 @@ void Exchange::Impl::OnConnected(SessionId id, absl::string_view economy, bool c
   context_.Send(session, gossip_.MakeHello(session));
 }
 
-void Exchange::Impl::OnFrame(SessionId id, const v1::Frame& frame, absl::Time now) {
+void Exchange::Impl::OnFrame(SessionId id, v1::Frame frame, absl::Time now) {
   auto found = sessions_.find(id);
   if (found == sessions_.end() || found->second.stage == Stage::kClosing) return;
   Session& session = found->second;
   ++session.frames_in;
   absl::Status judged = CheckFrame(frame);
-  if (judged.ok()) judged = Dispatch(session, frame, now);
+  if (judged.ok()) judged = Dispatch(session, std::move(frame), now);
   if (!judged.ok()) Fail(session, judged, now);
 }
 
-absl::Status Exchange::Impl::Dispatch(Session& session, const v1::Frame& frame, absl::Time now) {
+absl::Status Exchange::Impl::Dispatch(Session& session, v1::Frame frame, absl::Time now) {
   if (frame.has_bye()) {
     OnBye(session, frame.bye(), now);
     return absl::OkStatus();
@@ -132,7 +132,7 @@ absl::Status Exchange::Impl::Dispatch(Session& session, const v1::Frame& frame, 
       Pump(session, kBatchesAtOnce, now);
       return absl::OkStatus();
     case v1::Frame::kBatch:
-      return OnBatch(session, frame.batch(), now);
+      return OnBatch(session, std::move(*frame.mutable_batch()), now);
     case v1::Frame::kCommitted:
       return OnCommitted(session, frame.committed(), now);
     case v1::Frame::kFetchBlob:
@@ -199,15 +199,17 @@ void Exchange::Impl::Judge(Session& session, absl::string_view origin) {
   if (head != nullptr && witness_.Judge(session, *head)) Freeze(origin);
 }
 
-absl::Status Exchange::Impl::OnBatch(Session& session, const v1::Batch& batch, absl::Time now) {
+absl::Status Exchange::Impl::OnBatch(Session& session, v1::Batch batch, absl::Time now) {
   if (!session.late.contains(batch.origin())) {
     return ProtocolError(absl::StrCat("Batch of ", batch.origin(), ", which was not asked for"));
   }
   Follow* follow = FollowOf(batch.origin());
   if (follow == nullptr) return absl::OkStatus();
-  absl::Status taken = faults_.Excuse(session.id, follow->OnBatch(session, batch, now));
+  const std::string origin = batch.origin(), checkpoint = batch.checkpoint();
+  const bool backfill = batch.backfill();
+  absl::Status taken = faults_.Excuse(session.id, follow->OnBatch(session, std::move(batch), now));
   // Also of a batch that does not fit: its checkpoint may be one of two histories.
-  if (!batch.backfill()) taken.Update(Learn(session, batch.origin(), batch.checkpoint(), now));
+  if (!backfill) taken.Update(Learn(session, origin, checkpoint, now));
   RETURN_IF_ERROR(taken);
   follow->Check(sessions_, now);
   return absl::OkStatus();
@@ -372,8 +374,8 @@ void Exchange::OnConnected(SessionId session, absl::string_view economy, absl::T
 void Exchange::OnCarried(SessionId session, absl::string_view economy, absl::Time now) {
   impl_->OnConnected(session, economy, true, now);
 }
-void Exchange::OnFrame(SessionId session, const v1::Frame& frame, absl::Time now) {
-  impl_->OnFrame(session, frame, now);
+void Exchange::OnFrame(SessionId session, v1::Frame frame, absl::Time now) {
+  impl_->OnFrame(session, std::move(frame), now);
 }
 void Exchange::OnPiece(SessionId session, absl::Time now) { impl_->OnPiece(session, now); }
 void Exchange::OnClosed(SessionId session, absl::Time now) { impl_->OnClosed(session, now); }

@@ -169,7 +169,7 @@ class Exchange {
   // A bundle that the node of `economy` made speaks in its place (CarriedPeer). It stands beside a stream of the same
   // economy; a log's own node is preferred to it. To operators it is no peer.
   void OnCarried(SessionId session, absl::string_view economy, absl::Time now);
-  void OnFrame(SessionId session, const v1::Frame& frame, absl::Time now);
+  void OnFrame(SessionId session, v1::Frame frame, absl::Time now);
   // A part of a frame that is still to come has arrived: over a slow link that may be for minutes all that is heard of a peer.
   void OnPiece(SessionId session, absl::Time now);
   void OnClosed(SessionId session, absl::Time now);

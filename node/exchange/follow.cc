@@ -212,13 +212,14 @@ void Follow::BlameFor(const std::string& account, absl::Time now) {
   blame.until = now + blame.pause;
 }
 
-absl::Status Follow::OnBatch(Session& session, const v1::Batch& batch, absl::Time now) {
+absl::Status Follow::OnBatch(Session& session, v1::Batch batch, absl::Time now) {
   if (batch.backfill()) {
     if (!backfill_.AskedOf(session)) return TakeLate(session, batch);
-    auto examined = backfill_.OnBatch(batch, Durable(), now);
+    const size_t bytes = batch.ByteSizeLong();
+    auto examined = backfill_.OnBatch(std::move(batch), Durable(), now);
     WakeBackfill();
     if (!examined.ok()) return Excuse(session, examined.status());
-    if (*examined) Ingest(session, **std::move(examined), batch.ByteSizeLong());
+    if (*examined) Ingest(session, **std::move(examined), bytes);
     return absl::OkStatus();
   }
   const bool from_source = source_ == session.id;
@@ -228,7 +229,7 @@ absl::Status Follow::OnBatch(Session& session, const v1::Batch& batch, absl::Tim
     return ProtocolError(absl::StrCat("Batch of ", origin_, " from ", batch.from(), " after ",
                                       ahead_.frontier.size()));
   }
-  absl::Status examined = Examine(session, batch);
+  absl::Status examined = Examine(session, std::move(batch));
   if (!examined.ok()) {
     BlameFor(session.account(), now);
     blamed_[session.account()].lacks_key = ledger::LacksKey(examined);
@@ -256,18 +257,19 @@ void Follow::LookForKey() {
   WakeBackfill();
 }
 
-absl::Status Follow::Examine(Session& session, const v1::Batch& batch) {
+absl::Status Follow::Examine(Session& session, v1::Batch batch) {
   // A bundle's batches come one by one, as large as they were made.
   if (!session.carried) RETURN_IF_ERROR(CheckCredit(batch));
   auto no_leaf = [](uint64_t) -> absl::StatusOr<merkle::Digest> {
     return absl::NotFoundError("only a backfill looks at leaves already held");
   };
+  const size_t bytes = batch.ByteSizeLong();
   ASSIGN_OR_RETURN(ledger::ExaminedBatch examined,
-                   ledger::ExamineBatch(ahead_, batch, *context_->roots, no_leaf));
+                   ledger::ExamineBatch(ahead_, std::move(batch), *context_->roots, no_leaf));
   awaiting_first_ = false;
   behind_since_ = absl::InfiniteFuture();
   ahead_ = examined.after;
-  Ingest(session, std::move(examined), batch.ByteSizeLong());
+  Ingest(session, std::move(examined), bytes);
   return absl::OkStatus();
 }
 

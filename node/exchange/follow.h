@@ -38,7 +38,7 @@ class Follow {
 
   // Examines a batch and hands it to the ledger. An error is the peer's fault and ends its session, but FAILED_PRECONDITION
   // is not: whoever keeps the log has put into it what may not stand there, or withholds a KEY.
-  absl::Status OnBatch(Session& session, const v1::Batch& batch, absl::Time now);
+  absl::Status OnBatch(Session& session, v1::Batch batch, absl::Time now);
 
   // What follows from the ledger's answer.
   struct Ingested {
@@ -89,7 +89,7 @@ class Follow {
   void Leave(Session& session);
   bool MayServe(const Session& session, absl::Time now);
   void BlameFor(const std::string& account, absl::Time now);
-  absl::Status Examine(Session& session, const v1::Batch& batch);
+  absl::Status Examine(Session& session, v1::Batch batch);
   absl::Status Excuse(const Session& session, const absl::Status& why);
   void LookForKey();
   absl::Status CheckCredit(const v1::Batch& batch) const;

@@ -1,6 +1,7 @@
 #include "node/ledger/replica.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -35,8 +36,8 @@ absl::Status CheckParts(const v1::HeldEntry& held, const v1::Manifest& manifest)
   return absl::OkStatus();
 }
 
-// Opens a held entry and checks what does not depend on its place.
-absl::StatusOr<ExaminedItem> OpenItem(const v1::HeldEntry& held, absl::string_view economy) {
+// Opens a held entry and checks what does not depend on its place. Takes its bytes, unless it fails.
+absl::StatusOr<ExaminedItem> OpenItem(v1::HeldEntry& held, absl::string_view economy) {
   ExaminedItem item;
   ASSIGN_OR_RETURN(item.opened, statement::OpenEntry(held.entry()));
   if (item.opened->manifest.economy() != economy) {
@@ -47,8 +48,8 @@ absl::StatusOr<ExaminedItem> OpenItem(const v1::HeldEntry& held, absl::string_vi
   RETURN_IF_ERROR(CheckParts(held, item.opened->manifest));
   item.index = item.opened->entry.index();
   item.leaf = item.opened->leaf_hash;
-  item.entry = held.entry();
-  item.parts.assign(held.parts().begin(), held.parts().end());
+  item.entry = std::move(*held.mutable_entry());
+  item.parts.assign(std::make_move_iterator(held.mutable_parts()->begin()), std::make_move_iterator(held.mutable_parts()->end()));
   return item;
 }
 
@@ -123,7 +124,7 @@ absl::Status OpenLog(const v1::HeldEntry& held, const statement::PinnedRoots& ro
 }
 
 // Adds one entry to `batch` and to its state; its leaf also when the entry may not stand there.
-absl::Status ExamineItem(const v1::BatchItem& sent, uint64_t index, absl::string_view economy,
+absl::Status ExamineItem(v1::BatchItem& sent, uint64_t index, absl::string_view economy,
                          const statement::PinnedRoots& roots, ExaminedBatch& batch) {
   ReplicaState& state = batch.after;
   if (sent.has_withheld()) {
@@ -134,7 +135,8 @@ absl::Status ExamineItem(const v1::BatchItem& sent, uint64_t index, absl::string
     batch.items.push_back(std::move(item));
     return absl::OkStatus();
   }
-  ASSIGN_OR_RETURN(ExaminedItem opened, OpenItem(sent.held(), economy));
+  const v1::HeldEntry opening = index == 0 ? sent.held() : v1::HeldEntry();
+  ASSIGN_OR_RETURN(ExaminedItem opened, OpenItem(*sent.mutable_held(), economy));
   const bool is_key = opened.opened->manifest.kind() == v1::STATEMENT_KIND_KEY;
   if (is_key && index > 0) RETURN_IF_ERROR(KeyIn(opened.parts).status());
   if (opened.index != index) {
@@ -147,7 +149,7 @@ absl::Status ExamineItem(const v1::BatchItem& sent, uint64_t index, absl::string
   state.last_admitted_at = opened.opened->admitted_at;
   batch.items.push_back(std::move(opened));
   const ExaminedItem& item = batch.items.back();
-  if (index == 0) return OpenLog(sent.held(), roots, state);
+  if (index == 0) return OpenLog(opening, roots, state);
   RETURN_IF_ERROR(CollectChecks(item, *state.keys, batch.checks));
   return is_key ? ApplyKeys(item, roots, state) : absl::OkStatus();
 }
@@ -218,11 +220,11 @@ absl::Status CheckHead(const v1::Batch& sent, ExaminedBatch& batch) {
 }
 
 absl::StatusOr<ExaminedItem> ExamineAnswer(
-    const v1::BatchItem& sent, absl::string_view economy, bool forked,
+    v1::BatchItem& sent, absl::string_view economy, bool forked,
     absl::FunctionRef<absl::StatusOr<merkle::Digest>(uint64_t)> leaf_of) {
   ExaminedItem examined;
   if (sent.has_held()) {
-    ASSIGN_OR_RETURN(examined, OpenItem(sent.held(), economy));
+    ASSIGN_OR_RETURN(examined, OpenItem(*sent.mutable_held(), economy));
   } else {
     ASSIGN_OR_RETURN(examined, WithheldItem(sent.withheld()));
     examined.index = sent.withheld().index();
@@ -235,9 +237,9 @@ absl::StatusOr<ExaminedItem> ExamineAnswer(
 }
 
 absl::Status ExamineBackfill(
-    const v1::Batch& sent, absl::string_view economy, ExaminedBatch& batch,
+    v1::Batch& sent, absl::string_view economy, ExaminedBatch& batch,
     absl::FunctionRef<absl::StatusOr<merkle::Digest>(uint64_t)> leaf_of) {
-  for (const v1::BatchItem& answer : sent.items()) {
+  for (v1::BatchItem& answer : *sent.mutable_items()) {
     ASSIGN_OR_RETURN(ExaminedItem examined, ExamineAnswer(answer, economy, batch.after.forked, leaf_of));
     batch.items.push_back(std::move(examined));
     const ExaminedItem& item = batch.items.back();
@@ -251,12 +253,12 @@ absl::Status ExamineBackfill(
 }
 
 // The entries of a batch that goes on where the log ends, and the head that proves them.
-absl::Status ExamineNext(const v1::Batch& sent, const statement::Origin& origin,
+absl::Status ExamineNext(v1::Batch& sent, const statement::Origin& origin,
                          const statement::PinnedRoots& roots, ExaminedBatch& batch) {
   absl::Status misfit;
   for (int i = 0; i < sent.items_size() && misfit.ok(); ++i) {
     const uint64_t index = sent.from() + i;
-    absl::Status fits = base::Annotate(ExamineItem(sent.items(i), index, origin.economy, roots, batch),
+    absl::Status fits = base::Annotate(ExamineItem(*sent.mutable_items(i), index, origin.economy, roots, batch),
                                        origin.At(index).ToString());
     if (fits.ok()) continue;
     const bool has_leaf = batch.after.frontier.size() > index;
@@ -313,7 +315,7 @@ bool ExaminedBatch::BringsKey() const {
 }
 
 absl::StatusOr<ExaminedBatch> ExamineBatch(
-    const ReplicaState& before, const v1::Batch& batch, const statement::PinnedRoots& roots,
+    const ReplicaState& before, v1::Batch batch, const statement::PinnedRoots& roots,
     absl::FunctionRef<absl::StatusOr<merkle::Digest>(uint64_t index)> leaf_of) {
   if (batch.origin() != before.origin) {
     return Invalid(reason::kInconsistentLog,

@@ -104,7 +104,7 @@ absl::StatusOr<v1::KeyStatement> KeyIn(absl::Span<const v1::Part> parts);
 // follows is judged; what a peer holds of a forked log's other history counts as not held by it. NotItsSendersFault() when
 // the log has the entry, but it may not stand there.
 absl::StatusOr<ExaminedBatch> ExamineBatch(
-    const ReplicaState& before, const v1::Batch& batch, const statement::PinnedRoots& roots,
+    const ReplicaState& before, v1::Batch batch, const statement::PinnedRoots& roots,
     absl::FunctionRef<absl::StatusOr<merkle::Digest>(uint64_t index)> leaf_of);
 
 // What the indexer can know of an item of `origin`'s log before it is committed. Independent of all others, as checks are.
