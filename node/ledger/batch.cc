@@ -11,7 +11,7 @@
 #include "node/base/status.h"
 #include "node/ledger/log.h"
 #include "node/ledger/reader.h"
-#include "node/ledger/stored_tiles.h"
+#include "node/ledger/recent_tiles.h"
 #include "node/merkle/tile.h"
 #include "node/statement/open.h"
 #include "node/store/schema.h"
@@ -199,7 +199,7 @@ absl::StatusOr<v1::Batch> LedgerReader::ReadBatch(absl::string_view origin, uint
   }
   batch.set_checkpoint(offered.checkpoint);
   ASSIGN_OR_RETURN(merkle::Proof proof,
-                   merkle::ConsistencyProof(StoredTiles(store_, origin),
+                   merkle::ConsistencyProof(RememberedTiles(store_, &recent_, origin),
                                             from + batch.items_size(), offered.size));
   for (const merkle::Digest& hash : proof) batch.add_consistency(crypto::AsString(hash));
   return batch;
