@@ -1,5 +1,6 @@
 #include "node/store/store.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace lightship::store {
@@ -14,6 +15,16 @@ void WriteBatch::Append(Table table, std::string key, std::string bytes) {
 
 void WriteBatch::Delete(Table table, std::string key) {
   changes_.push_back({Op::kDelete, table, std::move(key), ""});
+}
+
+std::vector<const WriteBatch::Change*> WriteBatch::ByKey() const {
+  std::vector<const Change*> changes;
+  changes.reserve(changes_.size());
+  for (const Change& change : changes_) changes.push_back(&change);
+  std::stable_sort(changes.begin(), changes.end(), [](const Change* a, const Change* b) {
+    return a->table != b->table ? a->table < b->table : a->key < b->key;
+  });
+  return changes;
 }
 
 }  // namespace lightship::store

@@ -53,6 +53,9 @@ class WriteBatch {
   void Delete(Table table, std::string key);
 
   const std::vector<Change>& changes() const { return changes_; }
+  // Table by table in the order of keys, the changes of one key in the order in which they were added: the same in effect, and a store
+  // that keeps its tables in order finds the place of most keys beside that of the one before.
+  std::vector<const Change*> ByKey() const;
   bool empty() const { return changes_.empty(); }
 
  private:

@@ -117,6 +117,26 @@ TEST_P(StoreContract, AppliesChangesOfABatchInTheirOrder) {
   EXPECT_TRUE(absl::IsNotFound(store_->Get(Table::kEntries, "gone").status()));
 }
 
+TEST_P(StoreContract, AppliesChangesOfAKeyInTheirOrderAmongManyOfOthers) {
+  WriteBatch batch;
+  std::map<std::string, std::string> tiles, statements;
+  for (int n = 0; n < 500; ++n) {
+    const std::string key = std::to_string(n * 7 % 10);
+    const std::string value = "/" + std::to_string(n);
+    batch.Append(Table::kTiles, key, value);
+    tiles[key] += value;
+    batch.Put(Table::kStatements, value, key);
+    batch.Put(Table::kStatements, key, value);
+    statements[value] = key;
+    statements[key] = value;
+  }
+  ASSERT_TRUE(store_->Write(batch).ok());
+  EXPECT_EQ(Rows(Table::kTiles, "", ""), tiles);
+  EXPECT_EQ(Rows(Table::kStatements, "", ""), statements);
+  for (const auto& [key, value] : statements) EXPECT_EQ(*store_->Get(Table::kStatements, key), value);
+  EXPECT_TRUE(absl::IsNotFound(store_->Get(Table::kStatements, "other").status()));
+}
+
 TEST_P(StoreContract, ScansInOrderOfBytesBetweenItsBounds) {
   WriteBatch batch;
   for (const char* key : {"b", "a", "\x80", "c", "ab"}) batch.Put(Table::kHeads, key, key);
