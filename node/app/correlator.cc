@@ -34,7 +34,7 @@ absl::Status Correlator::Follow() {
   const auto tells = world_.assert_same_from > 0 ? incident::correlation::Tells::kWhoseChange : incident::correlation::Tells::kNothing;
   bool more = true;
   while (more && !world_.stopping() && !world_.waits()) {
-    ASSIGN_OR_RETURN(more, world_.matcher->Follow(*world_.incidents->snapshot(), kAtOnce, tells));
+    ASSIGN_OR_RETURN(more, world_.matcher->Follow(world_.incidents->snapshot(), kAtOnce, tells));
   }
   return absl::OkStatus();
 }

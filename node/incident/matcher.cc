@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "node/base/packed.h"
 #include "node/base/status.h"
+#include "node/incident/correlation/fingerprint.h"
 #include "node/incident/headline.h"
 #include "node/incident/members.h"
 #include "node/incident/query.h"
@@ -34,7 +36,7 @@ std::string KeeperOf(const Member& member) {
 }
 
 // What the incident's best report tells; nothing when that is no actual report in force whose facts are held.
-std::optional<Told> AccountOf(const std::vector<ledger::NewStatement>& statements) {
+std::optional<Told> WhatIsTold(const std::vector<ledger::NewStatement>& statements) {
   std::vector<const ledger::NewStatement*> pointers;
   for (const ledger::NewStatement& statement : statements) pointers.push_back(&statement);
   std::vector<Member> members = MembersOf(pointers);
@@ -49,12 +51,12 @@ std::optional<Told> AccountOf(const std::vector<ledger::NewStatement>& statement
   std::vector<absl::string_view> shown = {"facts"};
   if (best->vessel.has_value()) shown.push_back("vessel");
   if (narrative.has_value()) shown.push_back("narrative");
-  return Told{correlation::MakeAccount(*best->facts,
-                                       best->vessel.has_value() ? &*best->vessel : nullptr,
-                                       narrative.has_value() ? &*narrative : nullptr,
-                                       KeeperOf(*best->member)),
-              ledger::RestrictedAmong(best->member->log.At(statement.index).ToString(),
-                                      statement.manifest, shown)};
+  Told told{correlation::MakeAccount(*best->facts, best->vessel.has_value() ? &*best->vessel : nullptr,
+                                     narrative.has_value() ? &*narrative : nullptr, KeeperOf(*best->member)),
+            ledger::RestrictedAmong(best->member->log.At(statement.index).ToString(), statement.manifest, shown)};
+  if (told.restricted.part_names().empty()) told.restricted.Clear();
+  told.print = correlation::FingerprintOf(told.account, told.restricted.SerializeAsString());
+  return told;
 }
 
 }  // namespace
@@ -67,79 +69,130 @@ bool Better(const Match& a, const Match& b) {
          std::forward_as_tuple(likely(a), a.judgement.score, b.incident);
 }
 
-absl::Status Matcher::TakeIn(const TableSnapshot& snapshot, const RowDetail& row, correlation::Tells tells) {
-  const crypto::Digest& id = row.id;
+absl::StatusOr<Matcher::ToldPointer> Matcher::Read(const TableSnapshot& snapshot, const RowDetail& row) const {
   std::vector<ledger::NewStatement> statements;
   ASSIGN_OR_RETURN(const std::vector<StatementRef> members, snapshot.StatementsOf(row));
   for (const StatementRef& member : members) {
     ASSIGN_OR_RETURN(statements.emplace_back(), LoadMember(*store_, member, Reading::kToCompare));
   }
-  std::optional<Told> told = AccountOf(statements);
-  base::MutexLock lock(mutex_);
-  if (tells == correlation::Tells::kWhoseChange) changed_.insert(id);
-  if (Knows(id, told)) return absl::OkStatus();
-  restricted_.erase(id);
-  if (told.has_value() && told->restricted.part_names_size() > 0) {
-    restricted_.emplace(id, told->restricted);
+  std::optional<Told> told = WhatIsTold(statements);
+  return told.has_value() ? std::make_shared<const Told>(*std::move(told)) : nullptr;
+}
+
+Matcher::ToldPointer Matcher::Remembered(uint32_t number) const {
+  for (const ToldByRow* told : {&newer_, &older_}) {
+    if (const auto found = told->find(number); found != told->end()) return found->second;
   }
-  const std::vector<std::string> affected =
-      told.has_value() ? candidates_.Add(crypto::AsView(id), std::move(told->account), tells)
-                       : candidates_.Remove(crypto::AsView(id), tells);
-  for (const std::string& bytes : affected) changed_.insert(*crypto::DigestFromBytes(bytes));
+  return nullptr;
+}
+
+void Matcher::Remember(uint32_t number, ToldPointer told) const {
+  if (newer_.size() >= kToldMost / 2) older_ = std::exchange(newer_, {});
+  newer_.insert_or_assign(number, std::move(told));
+}
+
+absl::StatusOr<Matcher::ToldPointer> Matcher::ToldOf(uint32_t number) const {
+  if (ToldPointer told = Remembered(number); told != nullptr) return told;
+  ASSIGN_OR_RETURN(ToldPointer told, Read(*snapshot_, *snapshot_->At(number)));
+  if (told != nullptr) Remember(number, told);
+  return told;
+}
+
+Matcher::ToldPointer Matcher::FormerOf(uint32_t number) const {
+  const uint64_t print = candidates_.PrintOf(number);
+  if (print == 0) return nullptr;
+  if (ToldPointer told = Remembered(number); told != nullptr && told->print == print) return told;
+  const RowDetail* row = taken_in_->At(number);
+  const absl::StatusOr<ToldPointer> told = row == nullptr ? nullptr : Read(*taken_in_, *row);
+  return told.ok() && *told != nullptr && (*told)->print == print ? *told : nullptr;
+}
+
+absl::string_view Matcher::IdOf(uint32_t number) const { return crypto::AsView(snapshot_->At(number)->id); }
+
+std::shared_ptr<const correlation::Account> Matcher::AccountOf(uint32_t number) const {
+  const absl::StatusOr<ToldPointer> told = ToldOf(number);
+  read_.Update(told.status());
+  if (!told.ok() || *told == nullptr || (*told)->print != candidates_.PrintOf(number)) return nullptr;
+  return {*told, &(*told)->account};
+}
+
+std::optional<uint32_t> Matcher::NumberOf(const crypto::Digest& id) const {
+  const std::optional<size_t> row = snapshot_->RowOf(id);
+  return row.has_value() ? std::optional(static_cast<uint32_t>(*row)) : std::nullopt;
+}
+
+// A link between others changed its row, for example: then nothing is to be compared anew.
+absl::Status Matcher::TakeIn(const TableSnapshot& snapshot, const RowDetail& row, correlation::Tells tells) {
+  using correlation::Tells;
+  ASSIGN_OR_RETURN(const ToldPointer told, Read(snapshot, row));
+  base::MutexLock lock(mutex_);
+  const uint32_t number = *NumberOf(row.id);
+  if (tells == Tells::kWhoseChange) changed_.insert(row.id);
+  if (candidates_.PrintOf(number) == (told == nullptr ? 0 : told->print)) return absl::OkStatus();
+  const ToldPointer former = tells == Tells::kWhoseChange ? FormerOf(number) : nullptr;
+  const correlation::Account* former_account = former == nullptr ? nullptr : &former->account;
+  newer_.erase(number);
+  older_.erase(number);
+  if (told != nullptr) Remember(number, told);
+  const std::vector<uint32_t> affected = told == nullptr
+                                             ? candidates_.Remove(number, former_account, tells)
+                                             : candidates_.Add(number, told->account, told->print, former_account, tells);
+  for (const uint32_t other : affected) changed_.insert(snapshot.At(other)->id);
   return absl::OkStatus();
 }
 
-bool Matcher::Knows(const crypto::Digest& id, const std::optional<Told>& told) const {
-  if (!told.has_value()) return !candidates_.Has(crypto::AsView(id));
-  const auto restricted = restricted_.find(id);
-  const std::string before =
-      restricted == restricted_.end() ? "" : restricted->second.SerializeAsString();
-  const std::string now = told->restricted.part_names_size() == 0
-                              ? ""
-                              : told->restricted.SerializeAsString();
-  return before == now && candidates_.Holds(crypto::AsView(id), told->account);
-}
-
-absl::StatusOr<bool> Matcher::Follow(const TableSnapshot& snapshot, size_t most, correlation::Tells tells) {
+absl::StatusOr<bool> Matcher::Follow(std::shared_ptr<const TableSnapshot> snapshot, size_t most, correlation::Tells tells) {
   uint64_t cursor = 0;
   {
     base::MutexLock lock(mutex_);
     cursor = cursor_;
+    snapshot_ = snapshot;
   }
   ASSIGN_OR_RETURN(const CompiledFilter filter, CompiledFilter::Compile(EveryChange(), PartsOfOthers::kSelected));
-  ASSIGN_OR_RETURN(const ChangedRows changes, RowsChangedAfter(snapshot, filter, cursor, most));
-  for (const auto& [position, row] : changes.rows) RETURN_IF_ERROR(TakeIn(snapshot, *row, tells));
+  ASSIGN_OR_RETURN(const ChangedRows changes, RowsChangedAfter(*snapshot, filter, cursor, most));
+  for (const auto& [position, row] : changes.rows) RETURN_IF_ERROR(TakeIn(*snapshot, *row, tells));
   base::MutexLock lock(mutex_);
   cursor_ = changes.cursor;
-  return cursor_ < snapshot.newest_change();
+  if (cursor_ < snapshot->newest_change()) return true;
+  taken_in_ = std::move(snapshot);
+  return false;
 }
 
-std::vector<Match> Matcher::Of(const crypto::Digest& incident) const {
+absl::StatusOr<std::vector<Match>> Matcher::Of(const crypto::Digest& incident) const {
   base::MutexLock lock(mutex_);
   std::vector<Match> matches;
-  for (correlation::Link& link : correlation::LinksOf(candidates_, crypto::AsView(incident))) {
+  const std::optional<uint32_t> number = NumberOf(incident);
+  if (!number.has_value()) return matches;
+  read_ = absl::OkStatus();
+  for (correlation::Link& link : correlation::LinksOf(candidates_, *number)) {
     const v1::CorrelationVerdict verdict = link.judgement.verdict;
     if (verdict != v1::CORRELATION_VERDICT_SAME_INCIDENT &&
         verdict != v1::CORRELATION_VERDICT_POSSIBLE_SAME) {
       continue;
     }
-    matches.push_back({*crypto::DigestFromBytes(link.other), std::move(link.judgement)});
+    matches.push_back({snapshot_->At(link.other)->id, std::move(link.judgement)});
   }
+  RETURN_IF_ERROR(read_);
   std::sort(matches.begin(), matches.end(), Better);
   return matches;
 }
 
-v1::AuditedRead Matcher::RestrictedOf(const crypto::Digest& incident) const {
+absl::StatusOr<v1::AuditedRead> Matcher::RestrictedOf(const crypto::Digest& incident) const {
   base::MutexLock lock(mutex_);
-  auto found = restricted_.find(incident);
-  return found == restricted_.end() ? v1::AuditedRead() : found->second;
+  const std::optional<uint32_t> number = NumberOf(incident);
+  if (!number.has_value() || !candidates_.Has(*number)) return v1::AuditedRead();
+  ASSIGN_OR_RETURN(const ToldPointer told, ToldOf(*number));
+  return told == nullptr ? v1::AuditedRead() : told->restricted;
 }
 
-bool Matcher::AreDifferent(const crypto::Digest& a, const crypto::Digest& b) const {
+absl::StatusOr<bool> Matcher::AreDifferent(const crypto::Digest& a, const crypto::Digest& b) const {
   base::MutexLock lock(mutex_);
-  return candidates_.Has(crypto::AsView(a)) && candidates_.Has(crypto::AsView(b)) &&
-         candidates_.FitOf(crypto::AsView(a), crypto::AsView(b)).verdict ==
-             v1::CORRELATION_VERDICT_DIFFERENT_INCIDENT;
+  const std::optional<uint32_t> one = NumberOf(a), other = NumberOf(b);
+  if (!one.has_value() || !other.has_value() || !candidates_.Has(*one) || !candidates_.Has(*other)) return false;
+  read_ = absl::OkStatus();
+  const correlation::Fit fit = candidates_.FitOf(*one, *other);
+  RETURN_IF_ERROR(read_);
+  return fit.verdict == v1::CORRELATION_VERDICT_DIFFERENT_INCIDENT;
 }
 
 uint64_t Matcher::compared() const {
@@ -156,6 +209,23 @@ std::set<crypto::Digest> Matcher::TakeChanged() {
   base::MutexLock lock(mutex_);
   const absl::flat_hash_set<crypto::Digest> changed = std::exchange(changed_, {});
   return {changed.begin(), changed.end()};
+}
+
+std::string Matcher::Kept() const {
+  base::MutexLock lock(mutex_);
+  base::Packer out;
+  out.Number(cursor_);
+  candidates_.WriteTo(out);
+  return std::move(out).Bytes();
+}
+
+void Matcher::Restore(absl::string_view kept, std::shared_ptr<const TableSnapshot> snapshot) {
+  base::MutexLock lock(mutex_);
+  base::Unpacker in(kept);
+  cursor_ = in.Number();
+  candidates_.ReadFrom(in);
+  snapshot_ = std::move(snapshot);
+  taken_in_ = snapshot_;
 }
 
 }  // namespace lightship::incident

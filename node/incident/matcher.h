@@ -1,15 +1,19 @@
-// Incidents that may be the same: keeps what a comparison looks at of each incident, and judges pairs when asked.
+// Incidents that may be the same: knows where each is to be found by those that it may be compared with, reads what a comparison
+// looks at out of the store, and judges pairs when asked.
 #ifndef LIGHTSHIP_NODE_INCIDENT_MATCHER_H_
 #define LIGHTSHIP_NODE_INCIDENT_MATCHER_H_
 
-#include <map>
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "lightship/v1/audit.pb.h"
 #include "node/base/mutex.h"
 #include "node/crypto/digest.h"
@@ -31,6 +35,7 @@ struct Match {
 struct Told {
   correlation::Account account;
   v1::AuditedRead restricted;
+  uint64_t print = 0;  // of both
 };
 
 // Likely ones before possible ones, then by score, ties by id.
@@ -38,23 +43,24 @@ bool Better(const Match& a, const Match& b);
 
 // Derived from the reports held, whatever their order. Each incident is looked at alone, not with those that it is told with:
 // a verdict must not feed on itself. Exercises and retracted incidents match nothing. Thread-safe.
-class Matcher {
+class Matcher final : private correlation::Reports {
  public:
   explicit Matcher(const store::Store* store) : store_(store) {}
 
   // Takes in at most `most` changes that it does not know yet; false when there are no more. REQUIRES: snapshots of one table,
   // none older than the one before. TakeChanged knows nothing of what was taken in by kNothing.
-  absl::StatusOr<bool> Follow(const TableSnapshot& snapshot, size_t most,
+  absl::StatusOr<bool> Follow(std::shared_ptr<const TableSnapshot> snapshot, size_t most,
                               correlation::Tells tells = correlation::Tells::kWhoseChange);
 
-  // The likely (SAME_INCIDENT) and the possible ones, the best first.
-  std::vector<Match> Of(const crypto::Digest& incident) const;
+  // The likely (SAME_INCIDENT) and the possible ones, the best first. Fails when a report cannot be read. What has changed since it
+  // was taken in matches nothing until it is taken in again.
+  absl::StatusOr<std::vector<Match>> Of(const crypto::Digest& incident) const;
 
   // The incident's parts, not given to all by their author, that its matches' reasons draw on; without parts if there are none.
-  v1::AuditedRead RestrictedOf(const crypto::Digest& incident) const;
+  absl::StatusOr<v1::AuditedRead> RestrictedOf(const crypto::Digest& incident) const;
 
   // Their identities exclude one another.
-  bool AreDifferent(const crypto::Digest& a, const crypto::Digest& b) const;
+  absl::StatusOr<bool> AreDifferent(const crypto::Digest& a, const crypto::Digest& b) const;
 
   // Comparisons made so far.
   uint64_t compared() const;
@@ -65,17 +71,41 @@ class Matcher {
   // Incidents whose matches may have changed since the last call.
   std::set<crypto::Digest> TakeChanged();
 
+  // What it has taken in, but for TakeChanged, for Restore by the same program.
+  std::string Kept() const;
+  // REQUIRES: `kept` of a matcher that followed the table of this snapshot, which is as it was then; that nothing was followed.
+  void Restore(absl::string_view kept, std::shared_ptr<const TableSnapshot> snapshot);
+
  private:
-  // A link between others changed its row, for example: nothing is to be compared anew.
-  bool Knows(const crypto::Digest& id, const std::optional<Told>& told) const
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  using ToldPointer = std::shared_ptr<const Told>;
+  using ToldByRow = absl::flat_hash_map<uint32_t, ToldPointer>;
+  // What is told is at hand for so many, of which the older half goes at once. About 5 MiB.
+  static constexpr size_t kToldMost = 2048;
+
+  // Of correlation::Reports, by numbers of rows. REQUIRES: mutex_ is held.
+  absl::string_view IdOf(uint32_t number) const override ABSL_NO_THREAD_SAFETY_ANALYSIS;
+  std::shared_ptr<const correlation::Account> AccountOf(uint32_t number) const override ABSL_NO_THREAD_SAFETY_ANALYSIS;
+
+  // nullptr when it tells nothing that can be compared.
+  absl::StatusOr<ToldPointer> Read(const TableSnapshot& snapshot, const RowDetail& row) const;
+  absl::StatusOr<ToldPointer> ToldOf(uint32_t number) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  ToldPointer Remembered(uint32_t number) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Remember(uint32_t number, ToldPointer told) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // What was told when it was taken in last; nullptr when that is not known any more.
+  ToldPointer FormerOf(uint32_t number) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  std::optional<uint32_t> NumberOf(const crypto::Digest& id) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status TakeIn(const TableSnapshot& snapshot, const RowDetail& row, correlation::Tells tells);
 
   const store::Store* const store_;
   mutable base::Mutex mutex_;
   uint64_t cursor_ ABSL_GUARDED_BY(mutex_) = 0;
-  correlation::Candidates candidates_ ABSL_GUARDED_BY(mutex_);
-  std::map<crypto::Digest, v1::AuditedRead> restricted_ ABSL_GUARDED_BY(mutex_);
+  // The newest that was followed, and the newest of which all was taken in.
+  std::shared_ptr<const TableSnapshot> snapshot_ ABSL_GUARDED_BY(mutex_) = std::make_shared<TableSnapshot>();
+  std::shared_ptr<const TableSnapshot> taken_in_ ABSL_GUARDED_BY(mutex_) = snapshot_;
+  correlation::Candidates candidates_ ABSL_GUARDED_BY(mutex_){this};
+  mutable ToldByRow newer_ ABSL_GUARDED_BY(mutex_);
+  mutable ToldByRow older_ ABSL_GUARDED_BY(mutex_);
+  mutable absl::Status read_ ABSL_GUARDED_BY(mutex_);  // of AccountOf, since it was last made OK
   absl::flat_hash_set<crypto::Digest> changed_ ABSL_GUARDED_BY(mutex_);
 };
 

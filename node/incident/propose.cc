@@ -129,16 +129,18 @@ class Round {
     for (Said& said : read.said) said.taken_back_by_program = taken_back.contains(said.statement);
   }
 
-  const std::vector<Match>& MatchesOf(const crypto::Digest& id) {
-    const auto known = matches_.find(id);
-    return known != matches_.end() ? known->second : matches_.emplace(id, matcher_.Of(id)).first->second;
+  absl::StatusOr<const std::vector<Match>*> MatchesOf(const crypto::Digest& id) {
+    if (const auto known = matches_.find(id); known != matches_.end()) return &known->second;
+    ASSIGN_OR_RETURN(std::vector<Match> matches, matcher_.Of(id));
+    return &matches_.emplace(id, std::move(matches)).first->second;
   }
 
   // Whoever reads that two incidents are one learns of each what the other's account tells: nothing
   // of what the accounts draw on may be withheld from anybody.
-  bool MayBeSaid(const crypto::Digest& a, const crypto::Digest& b) const {
-    return matcher_.RestrictedOf(a).part_names().empty() &&
-           matcher_.RestrictedOf(b).part_names().empty();
+  absl::StatusOr<bool> MayBeSaid(const crypto::Digest& a, const crypto::Digest& b) const {
+    ASSIGN_OR_RETURN(const v1::AuditedRead here, matcher_.RestrictedOf(a));
+    ASSIGN_OR_RETURN(const v1::AuditedRead there, matcher_.RestrictedOf(b));
+    return here.part_names().empty() && there.part_names().empty();
   }
 
   absl::Status TakeBack(const crypto::Digest& id) {
@@ -147,11 +149,12 @@ class Round {
     ASSIGN_OR_RETURN(const Read* read, ReadOf(id));
     for (const Said& said : read->said) {
       if (!said.by_this_node || !said.in_force || said.verdict != kSame) continue;
-      const std::vector<Match>& matches = MatchesOf(id);
-      const bool likely = std::any_of(matches.begin(), matches.end(), [&](const Match& match) {
+      ASSIGN_OR_RETURN(const std::vector<Match>* matches, MatchesOf(id));
+      const bool likely = std::any_of(matches->begin(), matches->end(), [&](const Match& match) {
         return match.incident == said.other && match.judgement.verdict == kSame;
       });
-      if (likely && MayBeSaid(id, said.other)) continue;
+      ASSIGN_OR_RETURN(const bool may_be_said, MayBeSaid(id, said.other));
+      if (likely && may_be_said) continue;
       proposals_.stale.push_back({id, said.statement, said.index});
     }
     return absl::OkStatus();
@@ -159,27 +162,31 @@ class Round {
 
   // Whether telling `a` and `b` as one would bring together incidents of different ships: a report
   // of three boardings is the same as each of them, and they are not the same.
-  bool JoinsDifferent(const crypto::Digest& a, const crypto::Digest& b) {
-    const auto excludes = [this](const crypto::Digest& one, const crypto::Digest& other) {
-      const std::vector<Match>& matches = MatchesOf(one);
-      return std::any_of(matches.begin(), matches.end(), [&](const Match& match) {
-        return match.judgement.verdict == kSame && match.incident != other &&
-               matcher_.AreDifferent(match.incident, other);
-      });
-    };
-    if (excludes(a, b) || excludes(b, a)) return true;
+  absl::StatusOr<bool> JoinsDifferent(const crypto::Digest& a, const crypto::Digest& b) {
+    for (const auto& [one, other] : {std::pair(a, b), std::pair(b, a)}) {
+      ASSIGN_OR_RETURN(const std::vector<Match>* matches, MatchesOf(one));
+      for (const Match& match : *matches) {
+        if (match.judgement.verdict != kSame || match.incident == other) continue;
+        ASSIGN_OR_RETURN(const bool different, matcher_.AreDifferent(match.incident, other));
+        if (different) return true;
+      }
+    }
     for (const crypto::Digest& here : circles_.Of(a)) {
       for (const crypto::Digest& there : circles_.Of(b)) {
-        if (matcher_.AreDifferent(here, there)) return true;
+        ASSIGN_OR_RETURN(const bool different, matcher_.AreDifferent(here, there));
+        if (different) return true;
       }
     }
     return false;
   }
 
-  bool MayJoin(const crypto::Digest& a, const crypto::Digest& b) {
-    return !circles_.AreOne(a, b) && !circles_.AreLinked(a, b) &&
-           circles_.Of(a).size() + circles_.Of(b).size() <= base::limits::kIncidentsOfGroup &&
-           MayBeSaid(a, b) && !JoinsDifferent(a, b);
+  absl::StatusOr<bool> MayJoin(const crypto::Digest& a, const crypto::Digest& b) {
+    if (circles_.AreOne(a, b) || circles_.AreLinked(a, b)) return false;
+    if (circles_.Of(a).size() + circles_.Of(b).size() > base::limits::kIncidentsOfGroup) return false;
+    ASSIGN_OR_RETURN(const bool may_be_said, MayBeSaid(a, b));
+    if (!may_be_said) return false;
+    ASSIGN_OR_RETURN(const bool joins_different, JoinsDifferent(a, b));
+    return !joins_different;
   }
 
   static bool SaysSomethingOf(const Read& read, const crypto::Digest& other) {
@@ -190,11 +197,14 @@ class Round {
 
   absl::Status Link(const crypto::Digest& id) {
     // A copy: others' matches are looked up meanwhile.
-    const std::vector<Match> matches = MatchesOf(id);
+    ASSIGN_OR_RETURN(const std::vector<Match>* known, MatchesOf(id));
+    const std::vector<Match> matches = *known;
     for (const Match& match : matches) {
       if (match.judgement.verdict != kSame) break;  // likely first
       const crypto::Digest& other = match.incident;
-      if (match.judgement.Probability() < least_ || !MayJoin(id, other)) continue;
+      if (match.judgement.Probability() < least_) continue;
+      ASSIGN_OR_RETURN(const bool may_join, MayJoin(id, other));
+      if (!may_join) continue;
       ASSIGN_OR_RETURN(const Read* here, ReadOf(id));
       ASSIGN_OR_RETURN(const Read* there, ReadOf(other));
       if (here->founded_by.empty() || there->founded_by.empty()) continue;

@@ -41,7 +41,8 @@ absl::StatusOr<Similar> FindSimilar(const TableSnapshot& snapshot, const Matcher
   const std::vector<crypto::Digest> together = ToldTogether(*ToldIn(snapshot, named));
   std::vector<Match> matches;
   for (const crypto::Digest& id : together) {
-    for (Match& match : matcher.Of(id)) {
+    ASSIGN_OR_RETURN(std::vector<Match> of, matcher.Of(id));
+    for (Match& match : of) {
       if (std::find(together.begin(), together.end(), match.incident) != together.end()) continue;
       matches.push_back(std::move(match));
     }
@@ -49,9 +50,10 @@ absl::StatusOr<Similar> FindSimilar(const TableSnapshot& snapshot, const Matcher
   std::sort(matches.begin(), matches.end(), Better);
   Similar similar;
   v1::FindSimilarResponse& response = similar.response;
-  auto add_read = [&](const crypto::Digest& id) {
-    v1::AuditedRead read = matcher.RestrictedOf(id);
+  const auto add_read = [&](const crypto::Digest& id) -> absl::Status {
+    ASSIGN_OR_RETURN(v1::AuditedRead read, matcher.RestrictedOf(id));
     if (read.part_names_size() > 0) similar.reads.push_back(std::move(read));
+    return absl::OkStatus();
   };
   response.set_behind(matcher.Behind(snapshot));
   std::set<crypto::Digest> told;
@@ -60,9 +62,10 @@ absl::StatusOr<Similar> FindSimilar(const TableSnapshot& snapshot, const Matcher
     const RowDetail* row = snapshot.Find(match.incident);
     if (row == nullptr || !told.insert(match.incident).second) continue;
     RETURN_IF_ERROR(Describe(snapshot, *row, match, *response.add_incidents()));
-    add_read(match.incident);
+    RETURN_IF_ERROR(add_read(match.incident));
   }
-  if (response.incidents_size() > 0) std::for_each(together.begin(), together.end(), add_read);
+  if (response.incidents_size() == 0) return similar;
+  for (const crypto::Digest& id : together) RETURN_IF_ERROR(add_read(id));
   return similar;
 }
 

@@ -35,14 +35,21 @@ const RowDetail* TableSnapshot::At(size_t row) const {
 }
 
 template <typename Key>
-const RowDetail* TableSnapshot::FindBy(const Key& key) const {
-  const std::optional<size_t> row = directory_->Find(key, [this](size_t number) { return At(number); });
+std::optional<size_t> TableSnapshot::RowBy(const Key& key) const {
+  return directory_->Find(key, [this](size_t row) { return At(row); });
+}
+
+std::optional<size_t> TableSnapshot::RowOf(const crypto::Digest& incident) const { return RowBy(incident); }
+
+const RowDetail* TableSnapshot::Find(const crypto::Digest& incident) const {
+  const std::optional<size_t> row = RowBy(incident);
   return row.has_value() ? At(*row) : nullptr;
 }
 
-const RowDetail* TableSnapshot::Find(const crypto::Digest& incident) const { return FindBy(incident); }
-
-const RowDetail* TableSnapshot::Find(const statement::Address& address) const { return FindBy(address); }
+const RowDetail* TableSnapshot::Find(const statement::Address& address) const {
+  const std::optional<size_t> row = RowBy(address);
+  return row.has_value() ? At(*row) : nullptr;
+}
 
 IncidentTable::IncidentTable(std::shared_ptr<const Records> records)
     : directory_(std::make_shared<Directory>([this](size_t row) -> const RowDetail& { return DetailAt(row); })),

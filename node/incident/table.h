@@ -52,12 +52,15 @@ class TableSnapshot {
   const RowDetail* Find(const crypto::Digest& incident) const;
   const RowDetail* Find(const statement::Address& address) const;
 
- private:
-  friend class IncidentTable;
+  // The number that a row has for good, in the order in which they came; nullopt when there is no such incident.
+  std::optional<size_t> RowOf(const crypto::Digest& incident) const;
   // nullptr for a row that was added after this snapshot.
   const RowDetail* At(size_t row) const;
+
+ private:
+  friend class IncidentTable;
   template <typename Key>
-  const RowDetail* FindBy(const Key& key) const;
+  std::optional<size_t> RowBy(const Key& key) const;
 
   size_t rows_ = 0;
   uint64_t newest_change_ = 0;

@@ -23,18 +23,15 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "client/formats/importer.h"
-#include "node/incident/correlation/candidates.h"
-#include "node/incident/correlation/links.h"
 #include "tests/bench/truth_file.h"
+#include "tests/support/held.h"
 
 namespace lightship::bench {
 namespace {
 
 using incident::correlation::Account;
-using incident::correlation::Candidates;
+using incident::correlation::Held;
 using incident::correlation::Judgement;
-using incident::correlation::Link;
-using incident::correlation::LinksOf;
 
 [[noreturn]] void Die(const std::string& reason) {
   std::cerr << "lightship_correlate: " << reason << "\n";
@@ -96,12 +93,12 @@ Verdicts Correlate(const Reports& reports) {
   Verdicts verdicts;
   verdicts.component.resize(reports.accounts.size());
   std::iota(verdicts.component.begin(), verdicts.component.end(), size_t{0});
-  Candidates candidates;
+  Held candidates;
   for (size_t number = 0; number < reports.accounts.size(); ++number) {
     candidates.Add(absl::StrFormat("%08d", number), reports.accounts[number]);
   }
   for (size_t number = 0; number < reports.accounts.size(); ++number) {
-    for (Link& link : LinksOf(candidates, absl::StrFormat("%08d", number))) {
+    for (Held::NamedLink& link : candidates.Links(absl::StrFormat("%08d", number))) {
       size_t other = 0;
       if (!absl::SimpleAtoi(link.other, &other) || other <= number) continue;
       if (link.judgement.verdict == v1::CORRELATION_VERDICT_SAME_INCIDENT) {

@@ -156,7 +156,7 @@ void JudgeCounts(const incident::TableSnapshot& snapshot) {
 void JudgeMatches(const incident::IndexedStore& indexed) {
   incident::Matcher matcher(&indexed.store);
   const auto snapshot = indexed.snapshot();
-  for (int turn = 0; matcher.Follow(*snapshot, 100).value(); ++turn) Must(turn < 100, "changes end");
+  for (int turn = 0; matcher.Follow(snapshot, 100).value(); ++turn) Must(turn < 100, "changes end");
   const v1::ListIncidentsResponse listed = incident::ListAll(*snapshot, {});
   for (const v1::IncidentSummary& summary : listed.incidents()) {
     v1::FindSimilarRequest request;

@@ -1,4 +1,5 @@
-// Numbers in lists, by key, each list in order of what the numbers name. Most lists hold one number, and that costs no list.
+// Numbers in lists, by key: millions of them, in a few bytes each. Most lists hold few numbers; of a long one the first are kept at
+// hand, in order of what the numbers name, and the others in as few bytes as it takes to find the next ones among them.
 #ifndef LIGHTSHIP_NODE_INCIDENT_CORRELATION_BUCKETS_H_
 #define LIGHTSHIP_NODE_INCIDENT_CORRELATION_BUCKETS_H_
 
@@ -11,6 +12,8 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "node/base/packed.h"
 
 namespace lightship::incident::correlation {
 
@@ -18,44 +21,59 @@ namespace lightship::incident::correlation {
 class Buckets {
  public:
   using Key = uint32_t;
-  // What a number names, by whose bytes lists are in order: the same as long as the number is held.
+  // What a number names, by whose bytes lists are in order: always the same.
   using Named = std::function<absl::string_view(uint32_t)>;
 
-  explicit Buckets(Named named) : named_(std::move(named)) {}
+  // Nobody asks for more than the first `most` of a list.
+  Buckets(Named named, size_t most);
 
-  // REQUIRES: the number is below 2^31 and not in the list.
-  void Insert(Key key, uint32_t number);
-  // REQUIRES: the number is in the list.
-  void Erase(Key key, uint32_t number);
+  // Puts the number into these lists, each once. REQUIRES: it is in none.
+  void Insert(absl::Span<const Key> keys, uint32_t number);
+  // Takes it out of all lists.
+  void Erase(uint32_t number);
 
-  // The first `most` numbers of the list.
-  void Append(Key key, size_t most, std::vector<uint32_t>& numbers) const;
-  // Whether the number is one of the first `most` of the list.
-  bool IsAmong(Key key, size_t most, uint32_t number) const;
+  // The first `most` numbers of the list, in whatever order.
+  std::vector<uint32_t> First(Key key, size_t most) const;
   // The first number that is not one of the first `most`.
   std::optional<uint32_t> After(Key key, size_t most) const;
 
+  void WriteTo(base::Packer& out) const;
+  // REQUIRES: what WriteTo has written; that this is empty, and made for as many.
+  void ReadFrom(base::Unpacker& in);
+
  private:
-  struct Member {
-    uint32_t start;  // of what it names: orders nearly all without a look there
-    uint32_t number;
+  using Bytes = std::vector<uint8_t>;
+  struct Long {
+    std::vector<uint32_t> first;  // in order
+    Bytes others;                 // as they came, each as its difference to the one before
+    uint32_t last = 0;            // of `others`
   };
-  using List = std::vector<Member>;
+  struct Place;
 
-  Member MemberOf(uint32_t number) const;
-  bool Before(const Member& a, const Member& b) const;
-  List::const_iterator PlaceOf(const List& list, const Member& member) const;
-  // nullptr for a list of one.
-  const List* ListAt(uint32_t slot) const { return slot < kLists ? nullptr : &lists_[slot - kLists]; }
-  uint32_t AddList(List list);
+  // Whether the number, which was put under the key once, is there.
+  bool Stands(Key key, uint32_t number) const;
+  bool Before(uint32_t a, uint32_t b) const { return named_(a) < named_(b); }
+  Bytes& ShardOf(Key key) { return shards_[uint64_t{key} >> (32 - bits_)]; }
+  Place PlaceOf(Key key) const;
 
-  // Below it the one number of a list, else the list's place in `lists_`.
-  static constexpr uint32_t kLists = uint32_t{1} << 31;
+  void InsertOne(Key key, uint32_t number);
+  void InsertLong(Long& list, uint32_t number) const;
+  void Lengthen(const Place& place, Key key, uint32_t number);
+  // Those of a long list that stand there, each once.
+  std::vector<uint32_t> AllOf(Key key, const Long& list) const;
+  Long LongOf(std::vector<uint32_t> numbers) const;
+  // Leaves out what no longer stands where it was put.
+  void Rewrite(int bits);
 
   const Named named_;
-  absl::flat_hash_map<Key, uint32_t> slots_;
-  std::vector<List> lists_;
-  std::vector<uint32_t> free_lists_;
+  const size_t most_;
+  // Lists of at most `most_`, by the first `bits_` bits of their keys: each number behind its key's difference to the one before.
+  int bits_ = 0;
+  size_t short_ = 0;  // numbers in these
+  std::vector<Bytes> shards_{1};
+  mutable absl::flat_hash_map<Key, Long> longs_;
+  // Numbers that were taken out, and the lists in which they are again, in order: where else they were put they stand no more.
+  absl::flat_hash_map<uint32_t, std::vector<Key>> moved_;
 };
 
 }  // namespace lightship::incident::correlation

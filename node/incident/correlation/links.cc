@@ -11,10 +11,8 @@ constexpr double kClearly = 2;
 
 // True when another report of the ship of `a`, of another incident, fits `b` clearly better than
 // `score`, that of `a`.
-bool HasRival(const Candidates& candidates, const std::string& a,
-              const std::vector<std::string>& candidates_of_a, const std::string& b,
-              double score) {
-  for (const std::string& rival : candidates_of_a) {
+bool HasRival(const Candidates& candidates, uint32_t a, const std::vector<uint32_t>& candidates_of_a, uint32_t b, double score) {
+  for (const uint32_t rival : candidates_of_a) {
     if (rival == b) continue;
     const Fit own = candidates.FitOf(a, rival);
     if (!own.same_ship || own.verdict == kSame) continue;
@@ -26,11 +24,10 @@ bool HasRival(const Candidates& candidates, const std::string& a,
 
 }  // namespace
 
-std::vector<Link> LinksOf(const Candidates& candidates, absl::string_view id) {
-  const std::string self(id);
-  const std::vector<std::string> others = candidates.Of(id);
+std::vector<Link> LinksOf(const Candidates& candidates, uint32_t self) {
+  const std::vector<uint32_t> others = candidates.Of(self);
   std::vector<Link> links;
-  for (const std::string& other : others) links.push_back({other, candidates.Judge(id, other)});
+  for (const uint32_t other : others) links.push_back({other, candidates.Judge(self, other)});
   for (Link& link : links) {
     if (link.judgement.verdict != kSame) continue;
     const double score = link.judgement.score;

@@ -19,14 +19,15 @@ class Matching : public ::testing::Test {
  protected:
   // Where `incidents` lie, as the matcher sees them now.
   std::vector<crypto::Digest> Of(const Statement& founder) {
-    while (matcher_.Follow(*store_.snapshot(), 3).value()) {
+    while (matcher_.Follow(store_.snapshot(), 3).value()) {
     }
     std::vector<crypto::Digest> ids;
-    for (const Match& match : matcher_.Of(founder.id)) ids.push_back(match.incident);
+    const std::vector<Match> matches = matcher_.Of(founder.id).value();
+    for (const Match& match : matches) ids.push_back(match.incident);
     return ids;
   }
   Proposals Proposed(absl::string_view own) {
-    while (matcher_.Follow(*store_.snapshot(), 3).value()) {
+    while (matcher_.Follow(store_.snapshot(), 3).value()) {
     }
     return Propose(store_.store, *store_.snapshot(), matcher_, matcher_.TakeChanged(), own, 0.5)
         .value();
@@ -88,11 +89,12 @@ TEST_F(Matching, WhoAsksForNoChangesFindsTheSameMatches) {
   const Statement again = logs_.Report("PH", Logs::Boarding(0.5), Logs::Ship("Ocean Star", 9074729), 3);
   for (const Statement& next : {sg_, id_, my_, logs_.Retraction("ID", id_, id_), again, logs_.Amend(again, Logs::Boarding(900))}) {
     store_.Commit({next});
-    while (other.Follow(*store_.snapshot(), 3, correlation::Tells::kNothing).value()) {
+    while (other.Follow(store_.snapshot(), 3, correlation::Tells::kNothing).value()) {
     }
     for (const Statement& founder : {sg_, id_, my_, again}) {
       std::vector<crypto::Digest> found;
-      for (const Match& match : other.Of(founder.id)) found.push_back(match.incident);
+      const std::vector<Match> matches = other.Of(founder.id).value();
+      for (const Match& match : matches) found.push_back(match.incident);
       EXPECT_EQ(found, Of(founder));
     }
   }
@@ -163,7 +165,7 @@ TEST_F(Matching, ANodeProposesNothingOfOthersIncidentsOrBelowItsThreshold) {
   store_.Commit({sg_, id_, my_});
   EXPECT_THAT(Same("PH"), IsEmpty());
   Matcher another(&store_.store);
-  ASSERT_TRUE(another.Follow(*store_.snapshot(), 100).ok());
+  ASSERT_TRUE(another.Follow(store_.snapshot(), 100).ok());
   EXPECT_THAT(Propose(store_.store, *store_.snapshot(), another, another.TakeChanged(), "SG", 1.1)->same,
               IsEmpty());
 }
@@ -207,7 +209,7 @@ TEST_F(Matching, TheNodeTakesBackWhatItSaidWhenAReportIsAmendedAndMaySayItAgain)
   Statement amended = logs_.Amend(id_, Logs::Boarding(900));
   store_.Commit({amended});
   Matcher another(&store_.store);
-  ASSERT_TRUE(another.Follow(*store_.snapshot(), 100).ok());
+  ASSERT_TRUE(another.Follow(store_.snapshot(), 100).ok());
   EXPECT_THAT(Propose(store_.store, *store_.snapshot(), another, another.TakeChanged(), "ID", 0.5)->stale,
               IsEmpty())
       << "it is SG's to take back";

@@ -100,15 +100,15 @@ TEST(Threads, IncidentsAreAskedForAndComparedWhileReportsCome) {
             }
           },
           [&] {
-            while (!node.Done()) EXPECT_TRUE(matcher.Follow(*node.incidents->snapshot(), 10).ok());
+            while (!node.Done()) EXPECT_TRUE(matcher.Follow(node.incidents->snapshot(), 10).ok());
           },
           [&] {
             while (!node.Done()) {
-              for (const crypto::Digest& incident : matcher.TakeChanged()) matcher.Of(incident);
+              for (const crypto::Digest& incident : matcher.TakeChanged()) EXPECT_TRUE(matcher.Of(incident).ok());
             }
           }});
   node.writer->Stop();
-  while (matcher.Follow(*node.incidents->snapshot(), 100).value()) {
+  while (matcher.Follow(node.incidents->snapshot(), 100).value()) {
   }
   EXPECT_EQ(matcher.Behind(*node.incidents->snapshot()), 0u);
 }

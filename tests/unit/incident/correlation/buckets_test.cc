@@ -13,53 +13,94 @@
 namespace lightship::incident::correlation {
 namespace {
 
+constexpr size_t kMost = 4;
+
+// Against lists that are simply held.
 class BucketsTest : public ::testing::Test {
  protected:
-  std::vector<uint32_t> Of(Buckets::Key key, size_t most) const {
-    std::vector<uint32_t> numbers;
-    buckets_.Append(key, most, numbers);
-    return numbers;
+  using Keys = std::set<Buckets::Key>;
+
+  std::unique_ptr<Buckets> Empty() const {
+    return std::make_unique<Buckets>([this](uint32_t number) { return absl::string_view(names_[number]); }, kMost);
+  }
+  void Put(uint32_t number, const Keys& keys) {
+    buckets_->Insert(std::vector(keys.begin(), keys.end()), number);
+    for (const Buckets::Key key : keys) model_[key].emplace(names_[number], number);
+    keys_of_[number] = keys;
+  }
+  void Take(uint32_t number) {
+    buckets_->Erase(number);
+    for (const Buckets::Key key : keys_of_[number]) model_[key].erase({names_[number], number});
+    keys_of_.erase(number);
+  }
+  void ExpectAsHeld(Buckets::Key key, size_t most) {
+    std::vector<uint32_t> first;
+    for (const auto& [name, one] : model_[key]) first.push_back(one);
+    if (most < kMost) {
+      ASSERT_EQ(buckets_->After(key, most), first.size() > most ? std::optional(first[most]) : std::nullopt) << key;
+    }
+    first.resize(std::min(first.size(), most));
+    std::sort(first.begin(), first.end());
+    std::vector<uint32_t> found = buckets_->First(key, most);
+    std::sort(found.begin(), found.end());
+    ASSERT_EQ(found, first) << key;
+  }
+  void Reload() {
+    base::Packer out;
+    buckets_->WriteTo(out);
+    buckets_ = Empty();
+    base::Unpacker in(out.bytes());
+    buckets_->ReadFrom(in);
   }
 
   // Many with the same first bytes.
   std::vector<std::string> names_ = [] {
     std::mt19937 random(3);
     std::vector<std::string> names;
-    for (int i = 0; i < 40; ++i) names.push_back(absl::StrCat(i % 2 == 0 ? "same" : "", random(), " ", i));
+    for (int i = 0; i < 3000; ++i) names.push_back(absl::StrCat(i % 2 == 0 ? "same" : "", random(), " ", i));
     return names;
   }();
-  Buckets buckets_{[this](uint32_t number) { return absl::string_view(names_[number]); }};
+  std::unique_ptr<Buckets> buckets_ = Empty();
+  std::map<Buckets::Key, std::set<std::pair<std::string, uint32_t>>> model_;
+  std::map<uint32_t, Keys> keys_of_;
 };
 
-TEST_F(BucketsTest, KeepTheirNumbersInOrderOfNames) {
+TEST_F(BucketsTest, FindTheFirstOfShortListsAndLongOnesAsNumbersComeAndGo) {
   std::mt19937 random(1);
-  std::map<Buckets::Key, std::set<std::pair<std::string, uint32_t>>> model;
-  for (int step = 0; step < 20'000; ++step) {
-    const Buckets::Key key = random() % 300;  // short lists, mostly
-    const uint32_t number = random() % static_cast<uint32_t>(names_.size());
-    auto& list = model[key];
-    const std::pair member(names_[number], number);
-    if (list.erase(member) == 1) {
-      buckets_.Erase(key, number);
-    } else {
-      list.insert(member);
-      buckets_.Insert(key, number);
+  // Keys near one another, far apart, at both ends, and some that are met again and again.
+  const auto key = [&]() -> Buckets::Key {
+    switch (random() % 4) {
+      case 0: return random() % 4;
+      case 1: return 0xFFFFFFFF - random() % 40;
+      case 2: return random() % 5000;
+      default: return random();
     }
-    const size_t most = random() % 5;
-    std::vector<uint32_t> first;
-    for (const auto& [name, one] : list) first.push_back(one);
-    const auto next = first.size() > most ? std::optional(first[most]) : std::nullopt;
-    first.resize(std::min(first.size(), most));
-    ASSERT_EQ(Of(key, most), first) << "step " << step;
-    ASSERT_EQ(buckets_.After(key, most), next) << "step " << step;
-    ASSERT_EQ(buckets_.IsAmong(key, most, number), std::find(first.begin(), first.end(), number) != first.end());
+  };
+  for (int step = 0; step < 30'000; ++step) {
+    const auto number = static_cast<uint32_t>(random() % (step % 1000 < 500 ? names_.size() : 60));
+    if (keys_of_.contains(number)) Take(number);
+    if (random() % 3 != 0) {
+      Keys keys;
+      while (keys.size() < 1 + random() % 8) keys.insert(key());
+      Put(number, keys);
+      for (const Buckets::Key one : keys) ASSERT_NO_FATAL_FAILURE(ExpectAsHeld(one, random() % (kMost + 1))) << "step " << step;
+    }
+    ASSERT_NO_FATAL_FAILURE(ExpectAsHeld(key(), random() % (kMost + 1))) << "step " << step;
+    if (step % 5000 == 4999) Reload();
   }
+  for (const auto& [one, list] : model_) ASSERT_NO_FATAL_FAILURE(ExpectAsHeld(one, kMost));
+}
+
+TEST_F(BucketsTest, TakeFewBytesForEachNumberOfALongList) {
+  for (uint32_t number = 0; number < names_.size(); ++number) Put(number, {7, 1000 + number * 1'000'000});
+  base::Packer out;
+  buckets_->WriteTo(out);
+  EXPECT_LT(out.bytes().size(), names_.size() * 9) << "one of a long list, and one alone, which is a key and a number";
 }
 
 TEST_F(BucketsTest, AreEmptyWhereNothingWasPut) {
-  EXPECT_TRUE(Of(1, 10).empty());
-  EXPECT_FALSE(buckets_.IsAmong(1, 10, 0));
-  EXPECT_EQ(buckets_.After(1, 0), std::nullopt);
+  EXPECT_TRUE(buckets_->First(1, 4).empty());
+  EXPECT_EQ(buckets_->After(1, 0), std::nullopt);
 }
 
 }  // namespace

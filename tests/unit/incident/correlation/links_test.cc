@@ -6,6 +6,7 @@
 #include <map>
 
 #include "absl/strings/str_format.h"
+#include "tests/support/held.h"
 #include "tests/unit/incident/correlation/made.h"
 
 namespace lightship::incident::correlation {
@@ -14,9 +15,9 @@ namespace {
 constexpr auto kSame = v1::CORRELATION_VERDICT_SAME_INCIDENT;
 constexpr auto kPossible = v1::CORRELATION_VERDICT_POSSIBLE_SAME;
 
-v1::CorrelationVerdict Between(const Candidates& candidates, absl::string_view a,
+v1::CorrelationVerdict Between(const Held& candidates, absl::string_view a,
                                absl::string_view b) {
-  for (const Link& link : LinksOf(candidates, a)) {
+  for (const Held::NamedLink& link : candidates.Links(a)) {
     if (link.other == b) return link.judgement.verdict;
   }
   return v1::CORRELATION_VERDICT_UNSPECIFIED;
@@ -27,7 +28,7 @@ Account Attack(const std::string& day, v1::RefScheme source, const std::string& 
 }
 
 TEST(Links, AShipAttackedOnTwoDaysAndToldOfByTwoSourcesIsTwoIncidents) {
-  Candidates candidates;
+  Held candidates;
   candidates.Add("imb first", Attack("2020-05-03", v1::REF_SCHEME_IMB, "1"));
   candidates.Add("asam second", Attack("2020-05-04", v1::REF_SCHEME_NGA_ASAM, "2"));
   EXPECT_EQ(Between(candidates, "imb first", "asam second"), kSame)
@@ -40,7 +41,7 @@ TEST(Links, AShipAttackedOnTwoDaysAndToldOfByTwoSourcesIsTwoIncidents) {
 }
 
 TEST(Links, ManyReportsOfOneShipAreComparedByPairsAndNoMore) {
-  Candidates candidates;
+  Held candidates;
   constexpr size_t kReports = 60;
   std::vector<std::string> ids;
   for (size_t i = 0; i < kReports; ++i) {
@@ -48,12 +49,12 @@ TEST(Links, ManyReportsOfOneShipAreComparedByPairsAndNoMore) {
     candidates.Add(ids.back(), Attack(i % 2 == 0 ? "2020-05-03" : "2020-05-04",
                                       v1::REF_SCHEME_NGA_ASAM, absl::StrFormat("%d", i)));
   }
-  for (const std::string& id : ids) ASSERT_EQ(LinksOf(candidates, id).size(), kReports - 1);
+  for (const std::string& id : ids) ASSERT_EQ(candidates.Links(id).size(), kReports - 1);
   EXPECT_LE(candidates.compared(), 2 * kReports * kReports);
 }
 
 TEST(Links, AReplacedReportIsComparedAnew) {
-  Candidates candidates;
+  Held candidates;
   candidates.Add("a", Attack("2020-05-03", v1::REF_SCHEME_IMB, "1"));
   candidates.Add("b", Attack("2020-05-03", v1::REF_SCHEME_NGA_ASAM, "2"));
   EXPECT_EQ(candidates.FitOf("a", "b").verdict, kSame);
@@ -62,7 +63,7 @@ TEST(Links, AReplacedReportIsComparedAnew) {
 }
 
 TEST(Links, AReportOfSeveralShipsKeepsThemAll) {
-  Candidates candidates;
+  Held candidates;
   candidates.Add("both", Made("2020-05-03").At(1.25, 104).Ship("BLUE STAR").Ship("RED MOON"));
   candidates.Add("blue", Made("2020-05-03").At(1.25, 104).Ship("BLUE STAR"));
   candidates.Add("red", Made("2020-05-04").At(1.25, 104).Ship("RED MOON"));
@@ -72,7 +73,7 @@ TEST(Links, AReportOfSeveralShipsKeepsThemAll) {
 
 TEST(Links, AreTheSameFromBothEnds) {
   std::mt19937 random(3);
-  Candidates candidates;
+  Held candidates;
   std::vector<std::string> ids;
   for (int i = 0; i < 60; ++i) {
     ids.push_back(absl::StrFormat("%08x", random()));
@@ -81,7 +82,7 @@ TEST(Links, AreTheSameFromBothEnds) {
   std::map<std::pair<std::string, std::string>, std::string> words;
   size_t seen = 0;
   for (const std::string& id : ids) {
-    for (const Link& link : LinksOf(candidates, id)) {
+    for (const Held::NamedLink& link : candidates.Links(id)) {
       const std::string told =
           absl::StrFormat("%d %s", link.judgement.verdict, link.judgement.InWords());
       const auto [at, first] = words.emplace(std::minmax(id, link.other), told);
@@ -95,10 +96,10 @@ TEST(Links, AreTheSameFromBothEnds) {
 TEST(Links, KeepUpByTakingAnewThoseOfTheChangedAlone) {
   using Judged = std::map<std::pair<std::string, std::string>, v1::CorrelationVerdict>;
   std::mt19937 random(5);
-  Candidates candidates(5);
+  Held candidates(5);
   std::vector<std::string> ids;
   const auto take = [&candidates](const std::string& id, Judged& judged) {
-    for (const Link& link : LinksOf(candidates, id)) {
+    for (const Held::NamedLink& link : candidates.Links(id)) {
       judged[std::minmax(id, link.other)] = link.judgement.verdict;
     }
   };
@@ -125,7 +126,13 @@ TEST(Links, KeepUpByTakingAnewThoseOfTheChangedAlone) {
   }
 }
 
-TEST(Links, OfAnUnknownReportAreNone) { EXPECT_TRUE(LinksOf(Candidates(), "nobody").empty()); }
+TEST(Links, OfAReportThatIsNotHeldAreNone) {
+  Held candidates;
+  candidates.Add("gone", Attack("2020-05-03", v1::REF_SCHEME_IMB, "1"));
+  candidates.Add("b", Attack("2020-05-03", v1::REF_SCHEME_NGA_ASAM, "2"));
+  candidates.Remove("gone");
+  EXPECT_TRUE(candidates.Links("gone").empty());
+}
 
 }  // namespace
 }  // namespace lightship::incident::correlation
