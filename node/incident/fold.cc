@@ -115,7 +115,7 @@ Folded Fold(const crypto::Digest& incident,
   }
   FillVerification(members, headline, summary);
   CollectSearchTerms(reports, folded.document);
-  FillTexts(members, folded.document);
+  FillTexts(members, reports, folded.document);
   folded.verdicts = VerdictsOf(incident, members);
   for (const Member& member : members) {
     if (member.superseded) folded.superseded.insert(member.statement->id);

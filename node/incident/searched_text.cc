@@ -17,6 +17,7 @@
 #include "node/base/limits.h"
 #include "node/ledger/audit.h"
 #include "node/maritime/folded_words.h"
+#include "node/statement/open.h"
 
 namespace lightship::incident {
 namespace {
@@ -26,6 +27,7 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 void AppendText(const std::string& text, std::string& lines) {
+  if (text.empty()) return;
   const std::string words = maritime::FoldedWords(text);
   if (words.empty()) return;
   absl::StrAppend(&lines, words, "\n");
@@ -105,32 +107,49 @@ std::unique_ptr<Message> MessageOf(absl::string_view part) {
   return nullptr;
 }
 
-void AddStatement(const Member& member, IncidentDocument& document) {
+// The texts of a part; none of one that is not searched. `report`: what has been parsed of the statement, or null.
+std::string TextsOf(const v1::Part& part, const Report* report) {
+  std::string lines;
+  if (report != nullptr && part.name() == "facts" && report->facts.has_value()) {
+    AppendTexts(*report->facts, lines);
+  } else if (report != nullptr && part.name() == "vessel" && report->vessel.has_value()) {
+    AppendTexts(*report->vessel, lines);
+  } else if (std::unique_ptr<Message> message = MessageOf(part.name()); message != nullptr && message->ParseFromString(part.content())) {
+    AppendTexts(*message, lines);
+  }
+  return lines;
+}
+
+bool IsRestricted(const v1::Manifest& manifest, const v1::Part& part) {
+  const v1::PartRef* ref = statement::FindPart(manifest, part.name());
+  return ref != nullptr && ledger::IsRestricted(manifest, *ref);
+}
+
+void AddStatement(const Member& member, const Report* report, IncidentDocument& document) {
   const ledger::NewStatement& statement = *member.statement;
   v1::AuditedRead restricted;
   for (const v1::Part& part : statement.parts) {
-    std::unique_ptr<Message> message = MessageOf(part.name());
-    if (message == nullptr || !message->ParseFromString(part.content())) continue;
-    std::string lines;
-    AppendTexts(*message, lines);
+    const std::string lines = TextsOf(part, report);
     const size_t held = document.open_text.size() + document.restricted_text.size();
     if (lines.empty() || held + lines.size() > base::limits::kSearchedTextBytes) continue;
-    v1::AuditedRead kept = ledger::RestrictedAmong(member.log.At(statement.index).ToString(),
-                                                   statement.manifest, {part.name()});
-    (kept.part_names().empty() ? document.open_text : document.restricted_text) += lines;
-    restricted.set_address(kept.address());
-    restricted.mutable_part_names()->MergeFrom(kept.part_names());
+    const bool kept = IsRestricted(statement.manifest, part);
+    (kept ? document.restricted_text : document.open_text) += lines;
+    if (kept) restricted.add_part_names(part.name());
   }
-  if (!restricted.part_names().empty()) document.restricted_texts.push_back(std::move(restricted));
+  if (restricted.part_names().empty()) return;
+  restricted.set_address(member.log.At(statement.index).ToString());
+  document.restricted_texts.push_back(std::move(restricted));
 }
 
 }  // namespace
 
-void FillTexts(absl::Span<const Member> members, IncidentDocument& document) {
+void FillTexts(absl::Span<const Member> members, absl::Span<const Report> reports, IncidentDocument& document) {
+  // Nearly all incidents have one report.
+  const Report* const only = reports.size() == 1 ? &reports.front() : nullptr;
   for (const Member& member : members) {
     if (member.superseded) continue;
     if (member.retracted && !document.summary.retracted()) continue;
-    AddStatement(member, document);
+    AddStatement(member, only != nullptr && only->member == &member ? only : nullptr, document);
   }
 }
 

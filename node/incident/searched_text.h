@@ -4,6 +4,7 @@
 
 #include "absl/types/span.h"
 #include "node/incident/fold.h"
+#include "node/incident/headline.h"
 #include "node/incident/standing.h"
 
 namespace lightship::incident {
@@ -12,7 +13,8 @@ namespace lightship::incident {
 // translations included: places, names, accounts, responses, notices, assertions, comments. Each field is one line of
 // FoldedWords, so that no phrase runs over its end. Parts "people" are left out: searches shall not find persons. What lies
 // beyond base::limits::kSearchedTextBytes, in order of statement ids, is not searched.
-void FillTexts(absl::Span<const Member> members, IncidentDocument& document);
+// `reports`: SpeakingReports of the members.
+void FillTexts(absl::Span<const Member> members, absl::Span<const Report> reports, IncidentDocument& document);
 
 }  // namespace lightship::incident
 
