@@ -34,6 +34,12 @@ bool ReadsPieces(const std::multimap<grpc::string_ref, grpc::string_ref>& metada
   return said != metadata.end() && said->second == kPiecesZstd;
 }
 
+// A single entry goes out whatever its size, and what was missing is sent beside the pace.
+size_t PieceBytesOf(const v1::Frame& frame, size_t bytes) {
+  const bool quick = bytes >= kLargeBatchBytes && !frame.batch().backfill() && frame.batch().items_size() > 1;
+  return quick ? kLargePieceBytes : kPieceBytes;
+}
+
 void Packer::Free::operator()(ZSTD_CCtx_s* context) const { ZSTD_freeCCtx(context); }
 void Unpacker::Free::operator()(ZSTD_DCtx_s* context) const { ZSTD_freeDCtx(context); }
 
@@ -45,13 +51,13 @@ Packer::Packer() : context_(ZSTD_createCCtx()) {
 }
 Packer::~Packer() = default;
 
-std::deque<v1::Frame> Packer::Pack(absl::string_view frame) {
+std::deque<v1::Frame> Packer::Pack(absl::string_view frame, size_t piece_bytes) {
   ZSTD_inBuffer in{frame.data(), frame.size(), 0};
   std::deque<v1::Frame> pieces;
   size_t left = 1;
   while (left > 0) {
     std::string& piece = *pieces.emplace_back().mutable_piece()->mutable_data();
-    piece.resize(kPieceBytes);
+    piece.resize(piece_bytes);
     ZSTD_outBuffer out{piece.data(), piece.size(), 0};
     left = ZSTD_compressStream2(context_.get(), &out, &in, ZSTD_e_flush);
     piece.resize(out.pos);

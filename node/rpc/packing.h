@@ -27,8 +27,13 @@ inline constexpr char kPiecesKey[] = "lightship-pieces";
 inline constexpr char kPiecesZstd[] = "zstd";
 bool ReadsPieces(const std::multimap<grpc::string_ref, grpc::string_ref>& metadata);
 
-// Bytes of one piece: 14 seconds at 2.4 kbit/s.
+// Bytes of one piece: 14 seconds at 2.4 kbit/s. What unpacks pieces takes larger ones as well.
 inline constexpr size_t kPieceBytes = 4096;
+// Of a batch that is as large as this only over a line that has proven quick (exchange/pace.h): each piece is a message of its own.
+inline constexpr size_t kLargePieceBytes = 64 * 1024;
+inline constexpr size_t kLargeBatchBytes = 256 * 1024;
+// How large the frame's pieces may be; `bytes`: its size.
+size_t PieceBytesOf(const v1::Frame& frame, size_t bytes);
 
 // Thread-compatible.
 class Packer {
@@ -36,8 +41,8 @@ class Packer {
   Packer();
   ~Packer();
 
-  // The pieces of the next frame, given serialized, in order.
-  std::deque<v1::Frame> Pack(absl::string_view frame);
+  // The pieces of the next frame, given serialized, in order; all but the last have `piece_bytes`.
+  std::deque<v1::Frame> Pack(absl::string_view frame, size_t piece_bytes = kPieceBytes);
 
  private:
   struct Free {

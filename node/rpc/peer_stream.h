@@ -74,6 +74,7 @@ class Outbox {
     if (closing_) return Next::kNothing;
     Waiting waiting;
     waiting.bytes = frame.ByteSizeLong();
+    waiting.piece_bytes = PieceBytesOf(frame, waiting.bytes);
     if (packer_) {
       frame.AppendToString(&waiting.serialized);
     } else {
@@ -124,6 +125,7 @@ class Outbox {
     v1::Frame frame;
     std::string serialized;  // instead of it, once frames go out in pieces
     size_t bytes = 0;
+    size_t piece_bytes = kPieceBytes;
   };
   size_t Begun() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     return writing_ || !pieces_.empty() ? 1 : 0;
@@ -142,7 +144,9 @@ class Outbox {
   Next Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     if (writing_ || ended_) return Next::kNothing;
     if (!frames_.empty()) {
-      if (packer_ && pieces_.empty()) pieces_ = packer_->Pack(std::exchange(frames_.front().serialized, ""));
+      if (packer_ && pieces_.empty()) {
+        pieces_ = packer_->Pack(std::exchange(frames_.front().serialized, ""), frames_.front().piece_bytes);
+      }
       writing_ = true;
       return Next::kWrite;
     }

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -69,6 +70,39 @@ TEST(Packing, WhatWasSaidBeforeCostsNextToNothing) {
   std::deque<v1::Frame> again = packer.Pack(Announcing(note + "one more line").SerializeAsString());
   ASSERT_EQ(again.size(), 1u);
   EXPECT_LT(again[0].ByteSizeLong(), 80u);
+}
+
+v1::Frame BatchOf(int items, size_t bytes) {
+  v1::Frame frame;
+  frame.mutable_batch()->set_origin("lightship/SG/1");
+  std::mt19937_64 drawn(7);
+  for (int i = 0; i < items; ++i) {
+    std::string& entry = *frame.mutable_batch()->add_items()->mutable_held()->mutable_entry();
+    while (entry.size() < bytes / items) entry.push_back(static_cast<char>(drawn()));
+  }
+  return frame;
+}
+
+TEST(Packing, LargeBatchesGoInLargePieces) {
+  const auto pieces_of = [](const v1::Frame& frame) { return PieceBytesOf(frame, frame.ByteSizeLong()); };
+  EXPECT_EQ(pieces_of(BatchOf(100, 300'000)), kLargePieceBytes);
+  EXPECT_EQ(pieces_of(BatchOf(100, 200'000)), kPieceBytes) << "over a line that may be slow";
+  EXPECT_EQ(pieces_of(BatchOf(1, 300'000)), kPieceBytes) << "which had to be sent over any line";
+  EXPECT_EQ(pieces_of(Announcing(std::string(300'000, 'x'))), kPieceBytes);
+  v1::Frame missing = BatchOf(100, 300'000);
+  missing.mutable_batch()->set_backfill(true);
+  EXPECT_EQ(pieces_of(missing), kPieceBytes) << "whatever the line is like";
+
+  const v1::Frame large = BatchOf(100, 300'000);
+  Packer packer;
+  Unpacker unpacker;
+  const std::deque<v1::Frame> pieces = packer.Pack(large.SerializeAsString(), kLargePieceBytes);
+  EXPECT_EQ(pieces.size(), 5u);
+  for (const v1::Frame& piece : pieces) {
+    auto taken = unpacker.Take(piece);
+    ASSERT_TRUE(taken.ok()) << taken.status();
+    if (taken->has_value()) EXPECT_EQ((*taken)->SerializeAsString(), large.SerializeAsString());
+  }
 }
 
 TEST(Packing, TakesFramesThatAreInNoPieces) {
