@@ -15,6 +15,8 @@ namespace limits = base::limits;
 
 // In flight to one peer over all logs, whatever windows it grants: bounds the memory of its stream.
 constexpr size_t kInFlightBytes = 32 << 20;
+// Credit is not used before it is worth such a share of the window, or a whole batch, while more is under way.
+constexpr uint32_t kLeastShare = 4;
 
 }  // namespace
 
@@ -114,6 +116,11 @@ std::optional<v1::Batch> Serving::NextOf(const std::string& origin, Range& range
   ledger::BatchLimits most;
   most.entries = std::min<uint64_t>(limits::kBatchEntries, range.window_entries - unpaid);
   most.bytes = std::min<size_t>(pace_.bytes(), range.window_bytes - range.in_flight_bytes);
+  // Each small batch, once it is committed, would give credit for another small one, and never for more.
+  const uint64_t left = head->checkpoint_size - range.next;
+  const bool little = most.entries < std::min<uint64_t>({left, limits::kBatchEntries, range.window_entries / kLeastShare}) ||
+                      most.bytes < std::min<size_t>(pace_.bytes(), range.window_bytes / kLeastShare);
+  if (little && !range.in_flight.empty()) return std::nullopt;
   auto batch = reader.ReadBatch(origin, range.next, most, economy);
   if (!batch.ok() || batch->items().empty()) return std::nullopt;
   range.next += batch->items_size();

@@ -59,6 +59,16 @@ TEST_F(ServingTest, SendsSmallBatchesWhileNothingIsKnownOfTheLink) {
   EXPECT_LE(Batches()[0].ByteSizeLong(), 20u * 1024);
 }
 
+TEST_F(ServingTest, SendsNoSmallBatchForALittleCreditWhileMoreIsUnderWay) {
+  for (int i = 0; i < 100; ++i) ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  exchange->OnHeadsChanged(now);
+  Receive(1, MakeFetch(sg.origin(), 0, 40, 1 << 20));
+  for (uint64_t size = 1; size <= sg.Own().size; ++size) Receive(1, CommittedFrame(sg.origin(), size));
+  EXPECT_EQ(SentTo(), sg.Own().size);
+  const std::vector<v1::Frame> batches = Batches();
+  for (size_t i = 0; i + 1 < batches.size(); ++i) EXPECT_GE(batches[i].batch().items_size(), 10) << i;
+}
+
 TEST_F(ServingTest, StopsWhenNoMoreIsWanted) {
   Receive(1, MakeFetch(sg.origin(), 0, 1, 1 << 20));
   Receive(1, MakeFetch(sg.origin(), 1, 0, 0));
