@@ -20,7 +20,7 @@ namespace {
 using Kind = RowOutcome::Kind;
 
 // Rows that one thread reads and signs in a go: waking one for each would take longer than the row.
-constexpr size_t kRowsOfTask = 8;
+constexpr size_t kRowsOfTask = 16;
 // Rows that are ready or being made ready: as many as a commit of the node may ask for at once.
 constexpr size_t kRowsAhead = 512;
 

@@ -44,7 +44,12 @@ bool IsUnsafe(uint32_t code) {
          (code >= 0xE0000 && code <= 0xE007F);
 }
 
+bool IsPlain(absl::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+}
+
 std::string Clean(absl::string_view text, bool keep_breaks) {
+  if (IsPlain(text)) return std::string(text);
   std::string safe;
   safe.reserve(text.size());
   while (!text.empty()) {

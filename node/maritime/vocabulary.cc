@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
@@ -9,6 +10,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "google/protobuf/descriptor.h"
+#include "node/base/mutex.h"
 #include "node/base/quote.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
@@ -122,6 +124,37 @@ std::string NameOf(const google::protobuf::EnumValueDescriptor& value) {
   return absl::StrReplaceAll(absl::AsciiStrToLower(bare), {{"_", " "}});
 }
 
+// Each list's values by all that may be said for them, as WordKey; of several with one name the first.
+class ValuesByWords {
+ public:
+  using Values = absl::flat_hash_map<std::string, int>;
+
+  // Valid for ever: lists are the schema's.
+  const Values& Of(const EnumDescriptor* list) {
+    base::MutexLock lock(mutex_);
+    std::unique_ptr<Values>& known = lists_[list];
+    if (known == nullptr) known = std::make_unique<Values>(Read(list));
+    return *known;
+  }
+
+ private:
+  static Values Read(const EnumDescriptor* list) {
+    Values values;
+    for (int i = 0; i < list->value_count(); ++i) {
+      const auto& value = *list->value(i);
+      if (value.number() == 0) continue;
+      const absl::string_view bare = absl::StripPrefix(value.name(), PrefixOf(list));
+      values.try_emplace(WordKey(NameOf(value)), value.number());
+      values.try_emplace(WordKey(bare), value.number());
+      values.try_emplace(WordKey(value.name()), value.number());
+    }
+    return values;
+  }
+
+  base::Mutex mutex_;
+  absl::flat_hash_map<const EnumDescriptor*, std::unique_ptr<Values>> lists_ ABSL_GUARDED_BY(mutex_);
+};
+
 }  // namespace
 
 std::string DisplayName(const EnumDescriptor* list, int value) {
@@ -138,15 +171,9 @@ std::vector<std::string> DisplayNames(const EnumDescriptor* list) {
 }
 
 absl::StatusOr<int> ParseValue(const EnumDescriptor* list, absl::string_view text) {
-  const std::string key = WordKey(text);
-  for (int i = 0; i < list->value_count(); ++i) {
-    const auto& value = *list->value(i);
-    if (value.number() == 0) continue;
-    const absl::string_view bare = absl::StripPrefix(value.name(), PrefixOf(list));
-    if (key == WordKey(NameOf(value)) || key == WordKey(bare) || key == WordKey(value.name())) {
-      return value.number();
-    }
-  }
+  static auto* const lists = new ValuesByWords();
+  const ValuesByWords::Values& values = lists->Of(list);
+  if (const auto found = values.find(WordKey(text)); found != values.end()) return found->second;
   return base::Error(
       absl::StatusCode::kInvalidArgument, base::reason::kMalformed,
       absl::StrCat(base::Quoted(text, kQuotedBytes), " is no ",
