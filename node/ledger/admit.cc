@@ -9,6 +9,7 @@
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/ledger/state.h"
+#include "node/merkle/tree.h"
 #include "node/statement/log_opening.h"
 #include "node/statement/open.h"
 #include "node/statement/seal.h"
@@ -31,8 +32,27 @@ absl::StatusOr<Location> Placed(const crypto::Digest& id, const State& state,
   return Location{location.origin(), location.index(), location.receipt_size()};
 }
 
+// Entry and bytes of what will stand there; the statement has given away its manifest and signatures.
+absl::StatusOr<Prepared> MakeEntry(v1::SignedStatement& statement, uint64_t index, absl::Time admitted_at) {
+  Prepared prepared;
+  v1::Entry& entry = prepared.opened.entry;
+  entry.set_index(index);
+  *entry.mutable_admitted_at() = statement::ToTimestamp(admitted_at);
+  entry.set_manifest(std::move(*statement.mutable_manifest()));
+  entry.mutable_signatures()->Swap(statement.mutable_signatures());
+  prepared.entry = entry.SerializeAsString();
+  if (prepared.entry.size() > base::limits::kEntryBytes) {
+    return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kTooLarge,
+                       absl::StrCat("the entry has ", prepared.entry.size(), " bytes; at most ",
+                                    base::limits::kEntryBytes));
+  }
+  prepared.parts.reserve(static_cast<size_t>(statement.parts_size()));
+  for (v1::Part& part : *statement.mutable_parts()) prepared.parts.push_back(std::move(part));
+  return prepared;
+}
+
 // The grants that must stand before the statement, then the statement; nothing is changed yet but `keys`.
-absl::StatusOr<std::vector<Prepared>> PrepareAll(const Admission& admission, const Log& log,
+absl::StatusOr<std::vector<Prepared>> PrepareAll(Admission admission, const Log& log,
                                                  const State& state, absl::Time now,
                                                  std::shared_ptr<const trust::KeyState>& keys) {
   std::vector<Prepared> entries;
@@ -40,14 +60,12 @@ absl::StatusOr<std::vector<Prepared>> PrepareAll(const Admission& admission, con
     const crypto::Digest id = chain.front().public_key().key_id();
     if (keys->Judge(id, admission.operation, ~uint64_t{0}, now).ok()) continue;
     ASSIGN_OR_RETURN(v1::SignedStatement grant, SealKeys(GrantOf(chain), state, now));
-    ASSIGN_OR_RETURN(Prepared prepared, PrepareEntry(grant, log.size() + entries.size(), now));
+    ASSIGN_OR_RETURN(Prepared prepared, PrepareEntry(std::move(grant), log.size() + entries.size(), now));
     RETURN_IF_ERROR(JudgeOwn(prepared, state, keys));
     entries.push_back(std::move(prepared));
   }
-  ASSIGN_OR_RETURN(Prepared prepared,
-                   PrepareEntry(admission.statement, log.size() + entries.size(), now));
+  ASSIGN_OR_RETURN(Prepared prepared, PrepareExamined(std::move(admission), log.size() + entries.size(), now));
   RETURN_IF_ERROR(JudgeOwn(prepared, state, keys));
-  prepared.derived = admission.derived;
   entries.push_back(std::move(prepared));
   return entries;
 }
@@ -73,22 +91,20 @@ absl::Status CheckDefinition(const Admission& admission, const State& state) {
 
 }  // namespace
 
-absl::StatusOr<Prepared> PrepareEntry(const v1::SignedStatement& statement, uint64_t index,
-                                      absl::Time admitted_at) {
-  v1::Entry entry;
-  entry.set_index(index);
-  *entry.mutable_admitted_at() = statement::ToTimestamp(admitted_at);
-  entry.set_manifest(statement.manifest());
-  *entry.mutable_signatures() = statement.signatures();
-  Prepared prepared;
-  prepared.entry = entry.SerializeAsString();
-  if (prepared.entry.size() > base::limits::kEntryBytes) {
-    return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kTooLarge,
-                       absl::StrCat("the entry has ", prepared.entry.size(), " bytes; at most ",
-                                    base::limits::kEntryBytes));
-  }
+absl::StatusOr<Prepared> PrepareEntry(v1::SignedStatement statement, uint64_t index, absl::Time admitted_at) {
+  ASSIGN_OR_RETURN(Prepared prepared, MakeEntry(statement, index, admitted_at));
   ASSIGN_OR_RETURN(prepared.opened, statement::OpenEntry(prepared.entry));
-  prepared.parts.assign(statement.parts().begin(), statement.parts().end());
+  return prepared;
+}
+
+absl::StatusOr<Prepared> PrepareExamined(Admission admission, uint64_t index, absl::Time admitted_at) {
+  ASSIGN_OR_RETURN(Prepared prepared, MakeEntry(admission.statement, index, admitted_at));
+  statement::OpenedEntry& opened = prepared.opened;
+  ASSIGN_OR_RETURN(opened.admitted_at, statement::ToTime(opened.entry.admitted_at()));
+  opened.manifest = std::move(admission.manifest);
+  opened.statement_id = admission.id;
+  opened.leaf_hash = merkle::LeafHash(prepared.entry);
+  prepared.derived = std::move(admission.derived);
   return prepared;
 }
 
@@ -112,7 +128,7 @@ absl::Status CheckAdmitting(const State& state) {
   return state.world.standby->Check();
 }
 
-absl::StatusOr<Outcome> Admit(const Admission& admission, State& state, Scratch& scratch) {
+absl::StatusOr<Outcome> Admit(Admission admission, State& state, Scratch& scratch) {
   RETURN_IF_ERROR(CheckAdmitting(state));
   absl::StatusOr<Location> placed = Placed(admission.id, state, scratch);
   if (placed.ok()) return Outcome{placed->origin, placed->index, true};
@@ -127,7 +143,7 @@ absl::StatusOr<Outcome> Admit(const Admission& admission, State& state, Scratch&
   const absl::Time now = std::max(state.world.clock->Now(), log.last_admitted_at);
   std::shared_ptr<const trust::KeyState> keys = log.keys;
   ASSIGN_OR_RETURN(std::vector<Prepared> entries,
-                   PrepareAll(admission, log, state, now, keys));
+                   PrepareAll(std::move(admission), log, state, now, keys));
   const uint64_t index = entries.back().opened.entry.index();
   for (Prepared& entry : entries) {
     RETURN_IF_ERROR(AppendEntry(std::move(entry), true, log, state, scratch));

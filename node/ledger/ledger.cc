@@ -244,7 +244,7 @@ absl::Status Ledger::Impl::Open() {
 
 absl::StatusOr<Outcome> Ledger::Impl::Apply(Operation operation, Scratch& scratch) {
   if (auto* admission = std::get_if<Admission>(&operation)) {
-    return Admit(*admission, state_, scratch);
+    return Admit(std::move(*admission), state_, scratch);
   }
   if (auto* batch = std::get_if<ExaminedBatch>(&operation)) {
     if (batch->origin == state_.own_name && state_.recovering) RaiseKept(batch->head, batch->checkpoint);

@@ -56,8 +56,9 @@ struct Prepared {
   std::shared_ptr<const Derived> derived = {};  // of these parts
 };
 
-absl::StatusOr<Prepared> PrepareEntry(const v1::SignedStatement& statement, uint64_t index,
-                                      absl::Time admitted_at);
+absl::StatusOr<Prepared> PrepareEntry(v1::SignedStatement statement, uint64_t index, absl::Time admitted_at);
+// The same of what Examine has opened, which is not opened again.
+absl::StatusOr<Prepared> PrepareExamined(Admission admission, uint64_t index, absl::Time admitted_at);
 // RECOVERING while the own log takes no entries.
 absl::Status CheckAdmitting(const State& state);
 
@@ -157,7 +158,7 @@ absl::Status AwaitSignatures(const ExaminedBatch& batch, Log& log, Scratch& scra
 
 // The operations of ledger.h.
 absl::StatusOr<Outcome> TakeChecked(const SignaturesChecked& checked, State& state, Scratch& scratch);
-absl::StatusOr<Outcome> Admit(const Admission& admission, State& state, Scratch& scratch);
+absl::StatusOr<Outcome> Admit(Admission admission, State& state, Scratch& scratch);
 absl::StatusOr<Outcome> Replicate(ExaminedBatch batch, State& state, Scratch& scratch);
 absl::StatusOr<Outcome> TakeCosignatures(const Cosignatures& cosignatures, State& state,
                                          Scratch& scratch);

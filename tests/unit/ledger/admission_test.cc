@@ -1,6 +1,7 @@
 #include "node/statement/open.h"
 #include "node/statement/seal.h"
 #include "node/base/limits.h"
+#include "node/ledger/state.h"
 #include "tests/unit/ledger/ledger_fixture.h"
 
 namespace lightship::ledger {
@@ -16,6 +17,23 @@ TEST(Admission, GrantsAKeyRightBeforeItsFirstStatementAndOnlyThen) {
   EXPECT_EQ(grant->manifest.kind(), v1::STATEMENT_KIND_KEY);
   EXPECT_EQ(sg.Own().size, 4u);
   EXPECT_EQ(sg.indexer.published, 4u);
+}
+
+TEST(Admission, PreparesWhatWasExaminedAsIfItWereOpenedFromItsBytes) {
+  Desk sg("SG");
+  const Admission admission = *sg.Examined(sg.Report());
+  const absl::Time at = sg.clock.Now() + absl::Nanoseconds(1) / 4;  // finer than an entry tells
+  const Prepared opened = *PrepareEntry(admission.statement, 7, at), examined = *PrepareExamined(admission, 7, at);
+  EXPECT_EQ(examined.entry, opened.entry);
+  EXPECT_EQ(examined.opened.entry.SerializeAsString(), opened.opened.entry.SerializeAsString());
+  EXPECT_EQ(examined.opened.manifest.SerializeAsString(), opened.opened.manifest.SerializeAsString());
+  EXPECT_EQ(examined.opened.statement_id, opened.opened.statement_id);
+  EXPECT_EQ(examined.opened.leaf_hash, opened.opened.leaf_hash);
+  EXPECT_EQ(examined.opened.admitted_at, opened.opened.admitted_at);
+  ASSERT_EQ(examined.parts.size(), opened.parts.size());
+  for (size_t i = 0; i < opened.parts.size(); ++i) {
+    EXPECT_EQ(examined.parts[i].SerializeAsString(), opened.parts[i].SerializeAsString());
+  }
 }
 
 TEST(Admission, RefusesAKeyThatNothingProves) {
