@@ -28,6 +28,11 @@ void OpenCalls::Close(absl::string_view caller) {
   if (--own->second == 0) of_caller_.erase(own);
 }
 
+size_t OpenCalls::open() const {
+  base::MutexLock lock(mutex_);
+  return open_;
+}
+
 size_t OpenCalls::OfCaller(absl::string_view caller) const {
   const auto own = of_caller_.find(caller);
   return own == of_caller_.end() ? 0 : own->second;

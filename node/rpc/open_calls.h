@@ -32,12 +32,13 @@ class OpenCalls {
   // RESOURCE_EXHAUSTED when as many are open as may; else one more is, until Close.
   absl::Status Open(absl::string_view caller);
   void Close(absl::string_view caller);
+  size_t open() const;
 
  private:
   size_t OfCaller(absl::string_view caller) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const Kind kind_;
-  base::Mutex mutex_;
+  mutable base::Mutex mutex_;
   size_t open_ ABSL_GUARDED_BY(mutex_) = 0;
   std::map<std::string, size_t, std::less<>> of_caller_ ABSL_GUARDED_BY(mutex_);
 };

@@ -31,20 +31,6 @@ grpc::ServerUnaryReactor* StartOnPool(grpc::CallbackServerContext& context, Work
   return reactor;
 }
 
-grpc::ServerUnaryReactor* StartQuickly(grpc::CallbackServerContext& context, WorkerPool& pool,
-                                       const absl::StatusOr<statement::Identity>& caller,
-                                       std::function<void(grpc::ServerUnaryReactor*)> work) {
-  if (caller.ok()) {
-    grpc::ServerUnaryReactor* reactor = nullptr;
-    auto begin = [&context, &work, &reactor] {
-      reactor = context.DefaultReactor();
-      work(reactor);
-    };
-    if (pool.TryRun(caller->Uri(), begin)) return reactor;
-  }
-  return StartOnPool(context, pool, caller, std::move(work));
-}
-
 grpc::ServerUnaryReactor* CallOnPool(grpc::CallbackServerContext& context, WorkerPool& pool,
                                      const absl::StatusOr<statement::Identity>& caller,
                                      std::function<absl::Status()> work) {

@@ -20,11 +20,6 @@ grpc::ServerUnaryReactor* StartOnPool(grpc::CallbackServerContext& context, Work
                                       const absl::StatusOr<statement::Identity>& caller,
                                       std::function<void(grpc::ServerUnaryReactor*)> work);
 
-// The same for work that takes no longer than one signature: here and now, while the pool rests.
-grpc::ServerUnaryReactor* StartQuickly(grpc::CallbackServerContext& context, WorkerPool& pool,
-                                       const absl::StatusOr<statement::Identity>& caller,
-                                       std::function<void(grpc::ServerUnaryReactor*)> work);
-
 // As StartOnPool, finishing the call with what `work` returns.
 grpc::ServerUnaryReactor* CallOnPool(grpc::CallbackServerContext& context, WorkerPool& pool,
                                      const absl::StatusOr<statement::Identity>& caller,

@@ -40,12 +40,6 @@ Reception::Reception(const SubmissionBackend& backend)
 
 Reception::~Reception() { backend_.commits->Unlisten(ear_); }
 
-absl::StatusOr<ledger::Admission> Reception::Examine(const statement::Identity& caller,
-                                                     const v1::SubmitRequest& request) const {
-  const v1::SubmitRequest* const one = &request;
-  return std::move(ExamineAll(caller, {&one, 1}).front());
-}
-
 std::vector<absl::StatusOr<ledger::Admission>> Reception::ExamineAll(const statement::Identity& caller,
                                                                      absl::Span<const v1::SubmitRequest* const> requests) const {
   std::vector<absl::StatusOr<ledger::Admission>> found(requests.size());

@@ -30,9 +30,8 @@ class Reception {
 
   const SubmissionBackend& backend() const { return backend_; }
 
-  // What may be said of a statement without the writer: standby, room on the disk, then ledger::Examine, ledger::DeriveAhead.
-  absl::StatusOr<ledger::Admission> Examine(const statement::Identity& caller, const v1::SubmitRequest& request) const;
-  // The same for each, in less time than one after the other.
+  // What may be said of each statement without the writer: standby, room on the disk, then ledger::Examine, ledger::DeriveAhead.
+  // Several take less time together than one after the other.
   std::vector<absl::StatusOr<ledger::Admission>> ExamineAll(const statement::Identity& caller,
                                                             absl::Span<const v1::SubmitRequest* const> requests) const;
   // The first two of these alone, for one that was examined before.
@@ -46,9 +45,11 @@ class Reception {
   // The writer's answer as the caller's.
   absl::StatusOr<v1::SubmitResponse> Acknowledge(const absl::StatusOr<ledger::Outcome>& outcome, const crypto::Digest& id) const;
 
-  // A place before the writer, for a single submission: OVERLOADED when there is none. Until the writer has answered.
+  // A place before the writer, for a single submission, before it is examined: OVERLOADED when there is none. Until the writer has
+  // answered.
   absl::Status TakePlace(const std::string& caller) { return waiting_.Open(caller); }
   void LeavePlace(const std::string& caller) { waiting_.Close(caller); }
+  size_t places_taken() const { return waiting_.open(); }
 
   // Places for statements of a stream, as many as there are, up to `wanted`, of FairPlaces. They are other ones: whoever imports can file
   // a report meanwhile. Streams take at most half of the inbox. Who gets fewer than he wants asks again after the next commit; who leaves

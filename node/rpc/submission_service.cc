@@ -7,8 +7,8 @@
 #include "lightship/v1/submission.grpc.pb.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
-#include "node/rpc/pool_call.h"
 #include "node/rpc/reception.h"
+#include "node/rpc/single_submissions.h"
 #include "node/rpc/status_map.h"
 #include "node/rpc/submission_stream.h"
 #include "node/statement/address.h"
@@ -25,14 +25,14 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
   grpc::ServerUnaryReactor* Submit(grpc::CallbackServerContext* context,
                                    const v1::SubmitRequest* request,
                                    v1::SubmitResponse* response) override {
-    auto caller = backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kSubmit);
-    auto start = caller.ok() && reception_.IsQuick(*request) ? StartQuickly : StartOnPool;
-    return start(*context, *backend_.pool, caller,
-                 [this, who = caller.value_or(statement::Identity()), request,
-                  response](grpc::ServerUnaryReactor* reactor) {
-                   absl::Status taken = Take(who, *request, *response, reactor);
-                   if (!taken.ok()) reactor->Finish(ToGrpc(taken));
-                 });
+    const auto caller = backend_.gate->AdmitOfficer(*context->auth_context(), statement::Operation::kSubmit);
+    grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
+    if (caller.ok()) {
+      singles_.Begin({*caller, context, request, response, reactor});
+    } else {
+      reactor->Finish(ToGrpc(caller.status()));
+    }
+    return reactor;
   }
 
   grpc::ServerBidiReactor<v1::SubmitStreamRequest, v1::SubmitStreamResponse>* SubmitStream(
@@ -55,35 +55,6 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
   }
 
  private:
-  // OK when the writer has it, which then ends the call.
-  absl::Status Take(const statement::Identity& caller, const v1::SubmitRequest& request,
-                    v1::SubmitResponse& response, grpc::ServerUnaryReactor* reactor) {
-    // Before the work of verifying.
-    RETURN_IF_ERROR(backend_.writer->CheckRoom());
-    ASSIGN_OR_RETURN(ledger::Admission admission, reception_.Examine(caller, request));
-    const std::string who = caller.Uri();
-    RETURN_IF_ERROR(reception_.TakePlace(who));
-    if (absl::Status within = reception_.Count(who); !within.ok()) {
-      reception_.LeavePlace(who);
-      return within;
-    }
-    const crypto::Digest id = admission.id;
-    backend_.writer->Submit(std::move(admission), [this, reactor, &response, who, id](absl::StatusOr<ledger::Outcome> outcome) {
-      reception_.LeavePlace(who);
-      if (!outcome.ok()) reception_.CountBack(who, 1);
-      // A refusal may come without a commit; the receipt of what was admitted before is read back, for which nobody waits.
-      const bool committed = outcome.ok() && outcome->admitted != nullptr;
-      auto answer = [this, reactor, &response, id, outcome = std::move(outcome)] {
-        absl::StatusOr<v1::SubmitResponse> acknowledged = reception_.Acknowledge(outcome, id);
-        if (acknowledged.ok()) response = *std::move(acknowledged);
-        reactor->Finish(ToGrpc(acknowledged.status()));
-      };
-      if (committed) return reception_.answers().Add(std::move(answer));
-      backend_.pool->Post(std::move(answer));
-    });
-    return absl::OkStatus();
-  }
-
   absl::Status FindReceipt(const v1::GetReceiptRequest& request,
                            v1::GetReceiptResponse& response) {
     ASSIGN_OR_RETURN(ledger::Location place, Locate(request));
@@ -118,6 +89,7 @@ class SubmissionService final : public v1::SubmissionService::CallbackService {
 
   const SubmissionBackend backend_;
   Reception reception_;
+  SingleSubmissions singles_{&reception_};
 };
 
 }  // namespace
