@@ -12,20 +12,27 @@ namespace lightship::ledger {
 class Rhythm {
  public:
   static constexpr absl::Duration kMostWait = absl::Milliseconds(100);
+  // Of what comes very often one may well be late.
+  static constexpr absl::Duration kLeastWait = absl::Milliseconds(10);
 
-  // Something was written that could not wait.
+  // Something was written that could not wait. After a pause the mean is of the gaps since: what is often is seen to be after a few.
   void Beat(absl::Time now) {
     const absl::Duration gap = now - last_;
     last_ = now;
-    mean_ += ((gap < absl::ZeroDuration() ? kMostGap : std::min(gap, kMostGap)) - mean_) / 8;
+    gaps_ = gap < absl::ZeroDuration() || gap >= kPause ? 0 : std::min(gaps_ + 1, kMostGaps);
+    if (gaps_ > 0) mean_ += (gap - mean_) / gaps_;
   }
   // How long to wait for the next: nothing unless it is very likely to come within kMostWait.
-  absl::Duration Patience() const { return 2 * mean_ <= kMostWait ? 2 * mean_ : absl::ZeroDuration(); }
+  absl::Duration Patience() const {
+    return gaps_ >= kFewGaps && 2 * mean_ <= kMostWait ? std::max(2 * mean_, kLeastWait) : absl::ZeroDuration();
+  }
 
  private:
-  static constexpr absl::Duration kMostGap = absl::Seconds(1);
+  static constexpr absl::Duration kPause = absl::Seconds(1);
+  static constexpr int kFewGaps = 3, kMostGaps = 8;
   absl::Time last_ = absl::InfinitePast();
-  absl::Duration mean_ = kMostGap;
+  int gaps_ = 0;         // that the mean is of
+  absl::Duration mean_;
 };
 
 }  // namespace lightship::ledger

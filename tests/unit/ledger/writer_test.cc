@@ -48,9 +48,13 @@ TEST(Rhythm, SaysToWaitForWhatComesOften) {
   };
   beat(absl::Milliseconds(10), 2);
   EXPECT_EQ(rhythm.Patience(), absl::ZeroDuration()) << "a few at once are not often";
+  beat(absl::Milliseconds(10), 3);
+  EXPECT_EQ(rhythm.Patience(), absl::Milliseconds(20)) << "seen soon after a pause";
   beat(absl::Milliseconds(10), 100);
   EXPECT_GT(rhythm.Patience(), absl::Milliseconds(19));
   EXPECT_LT(rhythm.Patience(), absl::Milliseconds(22));
+  beat(absl::Milliseconds(1), 100);
+  EXPECT_EQ(rhythm.Patience(), Rhythm::kLeastWait);
   beat(absl::Milliseconds(60), 100);
   EXPECT_EQ(rhythm.Patience(), absl::ZeroDuration()) << "it would mostly be in vain";
   beat(absl::Milliseconds(10), 100);
