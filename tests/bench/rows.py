@@ -28,6 +28,8 @@ CALL = "one TLS call"
 ROWS = [
     Row("durable signed submissions, 64 in flight", "submit_64_rate", "/s", 20_000,
         least("limit_synced_writes_32", "limit_calls_64"), "synced writes by 32, or TLS calls"),
+    Row("the same over streams", "submit_stream_64_rate", "/s", 20_000,
+        least("limit_synced_writes_32", "limit_verifications"), "synced writes by 32, or verifications"),
     Row("submission latency, 1 in flight, p50", "submit_1_p50", "ms", 0.6, total("limit_synced_write_p50", "limit_call_p50"),
         "a synced write and a TLS call"),
     Row("bulk import by the client", "import_rate", "/s", 30_000, of("limit_verifications"), "verifications of signatures"),

@@ -11,6 +11,8 @@ from table_file import write_table
 
 # One connection alone when one call is under way; else as many as an economy's few programs may have.
 CONNECTIONS = 4
+# So many unanswered at once are measured over streams, too.
+STREAMED = 64
 
 
 def submit(bench):
@@ -20,11 +22,17 @@ def submit(bench):
         officer = bench.officer(net)
         load(officer, "submit", "warm_up", "--reports", 200, "--in-flight", 8, "--first", 10**8)
         for in_flight in bench.in_flights:
-            reports = bench.some({1: 4000, 8: 16_000}.get(in_flight, 40_000), least=in_flight)
-            name = f"submit_{in_flight}"
-            with bench.phase(name, node, reports):
-                bench.take(load(officer, "submit", name, "--reports", reports, "--in-flight", in_flight, "--connections",
-                                min(CONNECTIONS, math.ceil(in_flight / 4)), "--first", in_flight * 10**6))
+            submit_some(bench, node, officer, f"submit_{in_flight}", in_flight)
+            if in_flight == STREAMED:
+                submit_some(bench, node, officer, f"submit_stream_{in_flight}", in_flight, "--stream")
+
+
+def submit_some(bench, node, officer, name, in_flight, *flags):
+    """By single calls, or as the client's own commands do when they have several, over a stream a connection."""
+    reports = bench.some({1: 4000, 8: 16_000}.get(in_flight, 40_000), least=in_flight)
+    with bench.phase(name, node, reports):
+        bench.take(load(officer, "submit", name, "--reports", reports, "--in-flight", in_flight, "--connections",
+                        min(CONNECTIONS, math.ceil(in_flight / 4)), "--first", in_flight * 10**6 + 500_000 * len(flags), *flags))
 
 
 def bulk_import(bench):
