@@ -200,7 +200,7 @@ absl::Status Node::Impl::OpenLedger(const ledger::NodeKeys& keys) {
   ASSIGN_OR_RETURN(incidents_, incident::IncidentIndex::Open(store_.get(), TableFile(config_)));
   ASSIGN_OR_RETURN(postings_, incident::bulletin::PostingIndex::Open(store_.get()));
   indexes_ = std::make_unique<ledger::Indexers>(std::vector<ledger::Indexer*>{incidents_.get(), postings_.get()});
-  matcher_ = std::make_unique<incident::Matcher>(store_.get());
+  matcher_ = OpenMatcher(config_, store_.get(), *incidents_);
   reader_ = std::make_unique<ledger::LedgerReader>(store_.get(), &heads_, &roots_);
   ASSIGN_OR_RETURN(auto ledger, ledger::Ledger::Open(own_, keys, World()));
   writer_ = std::make_unique<ledger::Writer>(
@@ -366,7 +366,7 @@ Node::Impl::~Impl() {
   if (scrubber_ != nullptr) AwaitEnd("a scrub", [this] { scrubber_->Stop(); });
   commit_listener_.store(nullptr);
   if (writer_ != nullptr) AwaitEnd("the writer", [this] { writer_->Stop(); });
-  if (sound) AwaitEnd("the table's file", [this] { KeepTable(config_, *incidents_, *keeping_.room()); });
+  if (sound) AwaitEnd("the table's file", [this] { KeepTable(config_, *incidents_, *matcher_, *keeping_.room()); });
   // What still runs was left behind by calls that were given up, such as a statement that is being examined or a bundle whose seal
   // is being checked; the writer refuses what it submits, and nobody looks at what it hands the exchange.
   pool_.reset();

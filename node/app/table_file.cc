@@ -50,8 +50,17 @@ incident::IncidentIndex::Keeping TableFile(const config::v1::NodeConfig& config)
   return {absl::StrCat(config.data_dir(), "/incident-table"), BuildId()};
 }
 
-void KeepTable(const config::v1::NodeConfig& config, const incident::IncidentIndex& incidents, const ledger::DiskRoom& room) {
-  if (room.CheckCopying().ok()) incidents.Keep(TableFile(config)).IgnoreError();
+void KeepTable(const config::v1::NodeConfig& config, const incident::IncidentIndex& incidents, const incident::Matcher& matcher,
+               const ledger::DiskRoom& room) {
+  if (room.CheckCopying().ok()) incidents.Keep(TableFile(config), matcher.Kept()).IgnoreError();
+}
+
+std::unique_ptr<incident::Matcher> OpenMatcher(const config::v1::NodeConfig& config, const store::Store* store,
+                                               incident::IncidentIndex& incidents) {
+  auto matcher = std::make_unique<incident::Matcher>(store);
+  const std::string kept = incidents.TakeMatcher();
+  if (!kept.empty() && config.correlation().assert_same_from() == 0) matcher->Restore(kept, incidents.snapshot());
+  return matcher;
 }
 
 }  // namespace lightship::app

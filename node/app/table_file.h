@@ -2,11 +2,14 @@
 #ifndef LIGHTSHIP_NODE_APP_TABLE_FILE_H_
 #define LIGHTSHIP_NODE_APP_TABLE_FILE_H_
 
+#include <memory>
 #include <string>
 
 #include "lightship/config/v1/config.pb.h"
 #include "node/incident/index.h"
+#include "node/incident/matcher.h"
 #include "node/ledger/disk_room.h"
+#include "node/store/store.h"
 
 namespace lightship::app {
 
@@ -17,7 +20,12 @@ std::string BuildId();
 incident::IncidentIndex::Keeping TableFile(const config::v1::NodeConfig& config);
 
 // Unless the disk is nearly full. A start without it reads the records.
-void KeepTable(const config::v1::NodeConfig& config, const incident::IncidentIndex& incidents, const ledger::DiskRoom& room);
+void KeepTable(const config::v1::NodeConfig& config, const incident::IncidentIndex& incidents, const incident::Matcher& matcher,
+               const ledger::DiskRoom& room);
+// With what the matcher of that table had taken in, if it was read. Where the node speaks of what is likely one incident all is looked
+// at again at start, because something may have been on its way when it stopped.
+std::unique_ptr<incident::Matcher> OpenMatcher(const config::v1::NodeConfig& config, const store::Store* store,
+                                               incident::IncidentIndex& incidents);
 
 }  // namespace lightship::app
 

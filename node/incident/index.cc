@@ -92,7 +92,8 @@ class IncidentIndex::Impl {
       : store_(store), records_(std::make_shared<StoredRecords>(store)), table_(records_), past_(store) {}
 
   absl::Status Load(const Keeping& keeping);
-  absl::Status Keep(const Keeping& keeping) const;
+  absl::Status Keep(const Keeping& keeping, std::string matcher) const;
+  std::string TakeMatcher() { return std::exchange(kept_.matcher, {}); }
   absl::Status Index(absl::Span<const ledger::NewStatement> statements, store::WriteBatch& batch);
   void Publish();
   void Discard();
@@ -123,7 +124,7 @@ class IncidentIndex::Impl {
   const store::Store* const store_;
   const std::shared_ptr<const Records> records_;
   IncidentTable table_;
-  KeptLinks kept_;
+  KeptBeside kept_;
   // Folded anew, not written back yet.
   std::map<crypto::Digest, Record> outdated_;
 
@@ -162,10 +163,10 @@ absl::Status IncidentIndex::Impl::Load(const Keeping& keeping) {
   return absl::OkStatus();
 }
 
-absl::Status IncidentIndex::Impl::Keep(const Keeping& keeping) const {
+absl::Status IncidentIndex::Impl::Keep(const Keeping& keeping, std::string matcher) const {
   const std::string of = MomentOf(keeping);
   if (of.empty() || !outdated_.empty()) return absl::FailedPreconditionError("the table cannot be kept now");
-  return KeepTable(*snapshot(), kept_, of, keeping.path);
+  return KeepTable(*snapshot(), {kept_.links, kept_.next_change, std::move(matcher)}, of, keeping.path);
 }
 
 void IncidentIndex::Impl::LoadRow(ReadRow read) {
@@ -369,7 +370,8 @@ absl::Status IncidentIndex::Index(absl::Span<const ledger::NewStatement> stateme
   return impl_->Index(statements, batch);
 }
 
-absl::Status IncidentIndex::Keep(const Keeping& keeping) const { return impl_->Keep(keeping); }
+absl::Status IncidentIndex::Keep(const Keeping& keeping, std::string matcher) const { return impl_->Keep(keeping, std::move(matcher)); }
+std::string IncidentIndex::TakeMatcher() { return impl_->TakeMatcher(); }
 void IncidentIndex::Publish() { impl_->Publish(); }
 void IncidentIndex::Discard() { impl_->Discard(); }
 

@@ -27,7 +27,10 @@ class IncidentIndex final : public ledger::Indexer {
   static absl::StatusOr<std::unique_ptr<IncidentIndex>> Open(const store::Store* store, const Keeping& keeping = {});
   // For the next Open. REQUIRES: nothing is indexed or written to the store any more. FAILED_PRECONDITION while records of an older
   // fold wait to be written back, or the store cannot tell its moments.
-  absl::Status Keep(const Keeping& keeping) const;
+  // `matcher` (Matcher::Kept, which is not of a newer table) goes with it.
+  absl::Status Keep(const Keeping& keeping, std::string matcher = "") const;
+  // What went with the table that Open has read, once; empty if it read the records.
+  std::string TakeMatcher();
   ~IncidentIndex() override;
 
   // The fold of a report that founds an incident: nearly all are told of by no other.

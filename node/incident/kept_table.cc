@@ -1,5 +1,6 @@
 #include "node/incident/kept_table.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <cstring>
@@ -20,7 +21,8 @@
 namespace lightship::incident {
 namespace {
 
-// A piece for what is told of all, then one for each region: its length, its digest, its bytes.
+// A piece for what is told of all, one for what goes with the table, then one for each region: its length, its digest, its bytes.
+constexpr size_t kPiecesBefore = 2;
 constexpr size_t kLengthBytes = 8;
 constexpr size_t kHeadBytes = kLengthBytes + crypto::kDigestBytes;
 constexpr size_t kThreadsMost = 8;
@@ -69,12 +71,12 @@ bool ReadPiece(const Piece& piece, std::ifstream& file, std::string& bytes) {
   return file.good() && crypto::Sha256(bytes) == piece.digest;
 }
 
-std::string AllBytes(const TableSnapshot& snapshot, const KeptLinks& links, absl::string_view of) {
+std::string AllBytes(const TableSnapshot& snapshot, const KeptBeside& kept, absl::string_view of) {
   base::Packer out;
   out.Text(of);
   out.Number(snapshot.rows());
-  out.Number(links.next_change);
-  links.links.WriteTo(out);
+  out.Number(kept.next_change);
+  kept.links.WriteTo(out);
   return std::move(out).Bytes();
 }
 
@@ -87,6 +89,10 @@ std::string RegionBytes(const Region& region, const Arrangement* arrangement) {
   }
   out.Number(region.size);
   for (size_t i = 0; i < region.size; ++i) region.chunks[i]->WriteTo(out);
+  if (arrangement == nullptr) return std::move(out).Bytes();
+  const auto unchanged = std::find_if(region.chunks.begin(), region.chunks.end(), [](const auto& chunk) { return chunk->region_text != nullptr; });
+  const RegionText none;
+  (unchanged == region.chunks.end() ? none : *(*unchanged)->region_text).WriteTo(region.chunks, out);
   return std::move(out).Bytes();
 }
 
@@ -98,38 +104,40 @@ struct RestoredRegion {
 RestoredRegion RegionOf(absl::string_view bytes) {
   base::Unpacker in(bytes);
   RestoredRegion restored{std::make_shared<Region>(), nullptr};
-  std::shared_ptr<const RegionText> text;
   if (in.Number() == 1) {
     Arrangement::Places places;
     std::memcpy(places.data(), in.Text().data(), sizeof(places));
     restored.arrangement = std::make_shared<const Arrangement>(places);
-    text = std::make_shared<const RegionText>();
   }
   Region& region = *restored.region;
   region.size = in.Number();
+  std::vector<std::shared_ptr<Chunk>> chunks(region.size);
   for (size_t i = 0; i < region.size; ++i) {
-    auto chunk = std::make_shared<Chunk>();
-    chunk->ReadFrom(in);
-    chunk->text_index = std::make_shared<TextIndex>();
-    chunk->region_text = text;
-    chunk->place_in_region = i;
-    region.outlines[i] = chunk->outline;
-    for (size_t row = 0; row < chunk->size; ++row) region.ships->Add(i, *chunk->detail[row]);
-    region.chunks[i] = std::move(chunk);
+    chunks[i] = std::make_shared<Chunk>();
+    Chunk& chunk = *chunks[i];
+    chunk.ReadFrom(in);
+    chunk.text_index = std::make_shared<TextIndex>();
+    chunk.place_in_region = i;
+    region.outlines[i] = chunk.outline;
+    for (size_t row = 0; row < chunk.size; ++row) region.ships->Add(i, *chunk.detail[row]);
+    region.chunks[i] = chunks[i];
   }
+  if (restored.arrangement == nullptr) return restored;
+  const auto text = std::make_shared<const RegionText>(in);
+  for (const std::shared_ptr<Chunk>& chunk : chunks) chunk->region_text = text;
   return restored;
 }
 
 // On several threads.
 absl::StatusOr<std::vector<RestoredRegion>> ReadRegions(const std::string& path, const std::vector<Piece>& pieces) {
-  std::vector<RestoredRegion> regions(pieces.size() - 1);
+  std::vector<RestoredRegion> regions(pieces.size() - kPiecesBefore);
   std::atomic<size_t> next{0};
   std::atomic<bool> sound{true};
   base::OnThreads(base::Processors(kThreadsMost), [&] {
     std::ifstream file(path, std::ios::binary);
     std::string bytes;
     for (size_t at = next++; at < regions.size() && sound; at = next++) {
-      if (!ReadPiece(pieces[at + 1], file, bytes)) {
+      if (!ReadPiece(pieces[at + kPiecesBefore], file, bytes)) {
         sound = false;
       } else {
         regions[at] = RegionOf(bytes);
@@ -142,9 +150,10 @@ absl::StatusOr<std::vector<RestoredRegion>> ReadRegions(const std::string& path,
 
 }  // namespace
 
-absl::Status KeepTable(const TableSnapshot& snapshot, const KeptLinks& links, absl::string_view of, const std::string& path) {
+absl::Status KeepTable(const TableSnapshot& snapshot, const KeptBeside& kept, absl::string_view of, const std::string& path) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  WritePiece(AllBytes(snapshot, links, of), file);
+  WritePiece(AllBytes(snapshot, kept, of), file);
+  WritePiece(kept.matcher, file);
   for (size_t i = 0; i < snapshot.regions().size() && file.good(); ++i) {
     const Arrangement* arrangement = i < snapshot.arrangements().size() ? snapshot.arrangements()[i].get() : nullptr;
     WritePiece(RegionBytes(*snapshot.regions()[i], arrangement), file);
@@ -155,15 +164,17 @@ absl::Status KeepTable(const TableSnapshot& snapshot, const KeptLinks& links, ab
   return base::Error(absl::StatusCode::kUnavailable, base::reason::kStorage, absl::StrCat(path, " cannot be written"));
 }
 
-absl::Status RestoreTable(const std::string& path, absl::string_view of, IncidentTable& table, KeptLinks& links) {
+absl::Status RestoreTable(const std::string& path, absl::string_view of, IncidentTable& table, KeptBeside& kept) {
   std::ifstream file(path, std::ios::binary);
   if (!file.is_open()) return absl::NotFoundError(path);
   const std::vector<Piece> pieces = PiecesOf(file);
   std::string bytes;
-  if (pieces.empty() || !ReadPiece(pieces.front(), file, bytes)) return Damaged(path);
+  if (pieces.size() < kPiecesBefore || !ReadPiece(pieces.front(), file, bytes)) return Damaged(path);
   base::Unpacker in(bytes);
   if (in.Text() != of) return absl::NotFoundError(absl::StrCat(path, " is of something else"));
   const size_t rows = in.Number();
+  std::string matcher;
+  if (!ReadPiece(pieces[1], file, matcher)) return Damaged(path);
   ASSIGN_OR_RETURN(std::vector<RestoredRegion> restored, ReadRegions(path, pieces));
   std::vector<std::shared_ptr<Region>> regions;
   Arrangements arrangements;
@@ -171,8 +182,9 @@ absl::Status RestoreTable(const std::string& path, absl::string_view of, Inciden
     regions.push_back(std::move(one.region));
     if (one.arrangement != nullptr) arrangements.push_back(std::move(one.arrangement));
   }
-  links.next_change = in.Number();
-  links.links.ReadFrom(in);
+  kept.next_change = in.Number();
+  kept.links.ReadFrom(in);
+  kept.matcher = std::move(matcher);
   table.Restore(std::move(regions), std::move(arrangements), rows);
   return absl::OkStatus();
 }

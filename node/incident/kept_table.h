@@ -14,17 +14,18 @@
 namespace lightship::incident {
 
 // Beside the rows.
-struct KeptLinks {
+struct KeptBeside {
   LinkMap links;
   uint64_t next_change = 1;
+  std::string matcher;  // Matcher::Kept, of this table
 };
 
 // Writes the file anew. `of` tells what it is of, and counts for nothing else. Fails when the disk does; no file is left then.
-absl::Status KeepTable(const TableSnapshot& snapshot, const KeptLinks& links, absl::string_view of, const std::string& path);
+absl::Status KeepTable(const TableSnapshot& snapshot, const KeptBeside& kept, absl::string_view of, const std::string& path);
 
 // NOT_FOUND when there is no file, or one of something else; DATA_LOSS when it is not as it was written. Both are left as they were
 // then. REQUIRES: an empty table.
-absl::Status RestoreTable(const std::string& path, absl::string_view of, IncidentTable& table, KeptLinks& links);
+absl::Status RestoreTable(const std::string& path, absl::string_view of, IncidentTable& table, KeptBeside& kept);
 
 }  // namespace lightship::incident
 

@@ -72,9 +72,8 @@ class Reading {
 };
 
 // Those of a chunk whose rows begin at `base`.
-void SetRows(Words::Rows rows, size_t base, TextIndex::Rows& found) {
-  auto row = std::lower_bound(rows.begin(), rows.end(), base);
-  for (; row != rows.end() && *row < base + Chunk::kRows; ++row) found.set(*row - base);
+void SetRows(const Words::Rows& rows, size_t base, TextIndex::Rows& found) {
+  rows.ForEach(base, base + Chunk::kRows, [&](size_t row) { found.set(row - base); });
 }
 
 // Null when the chunk's own index has to do.
@@ -111,6 +110,27 @@ absl::StatusOr<bool> RegionText::Make(absl::Span<const std::shared_ptr<const Chu
   return true;
 }
 
+void RegionText::WriteTo(absl::Span<const std::shared_ptr<const Chunk>> chunks, base::Packer& out) const {
+  const Made* made = ready_.load(std::memory_order_acquire);
+  std::bitset<kChunks> has;
+  for (size_t i = 0; made != nullptr && i < chunks.size(); ++i) has.set(i, chunks[i]->region_text.get() == this && made->chunks.test(i));
+  const bool worth = has.count() > kChunks / 2;  // else it is made anew, of all
+  out.Number(worth ? 1 : 0);
+  if (!worth) return;
+  out.Number(has.to_ullong());
+  std::vector<uint64_t> kept;
+  for (size_t i = 0; i < kChunks; ++i) kept.insert(kept.end(), Chunk::kRows / 64, has.test(i) ? ~uint64_t{0} : 0);
+  made->words.WriteTo(kept, out);
+}
+
+RegionText::RegionText(base::Unpacker& in) {
+  if (in.Number() == 0) return;
+  const std::bitset<kChunks> has(in.Number());
+  base::MutexLock lock(mutex_);
+  made_ = std::make_unique<Made>(Made{has, Words(in)});
+  ready_.store(made_.get(), std::memory_order_release);
+}
+
 absl::StatusOr<TextIndex::Rows> RowsWith(const Chunk& chunk, absl::string_view word) {
   TextIndex::Rows found;
   if (const Words* words = WordsOfRegion(chunk); words != nullptr) {
@@ -128,7 +148,7 @@ absl::StatusOr<TextIndex::Rows> Beginning::RowsWith(const Chunk& chunk, absl::st
   }
   TextIndex::Rows found;
   ASSIGN_OR_RETURN(const Words* own, chunk.text_index->Of(chunk));
-  for (Words::Rows rows : own->OfBeginning(letters)) SetRows(rows, 0, found);
+  for (const Words::Rows& rows : own->OfBeginning(letters)) SetRows(rows, 0, found);
   return found;
 }
 
@@ -137,8 +157,8 @@ std::shared_ptr<const Beginning::OfChunks> Beginning::OfRegion(const std::shared
   base::MutexLock lock(mutex_);
   if (rows_ != nullptr && region_.lock() == region) return rows_;
   auto found = std::make_shared<OfChunks>();
-  for (Words::Rows rows : words.OfBeginning(letters)) {
-    for (uint16_t row : rows) (*found)[row / Chunk::kRows].set(row % Chunk::kRows);
+  for (const Words::Rows& rows : words.OfBeginning(letters)) {
+    rows.ForEach(0, RegionText::kChunks * Chunk::kRows, [&](size_t row) { (*found)[row / Chunk::kRows].set(row % Chunk::kRows); });
   }
   region_ = region;
   rows_ = std::move(found);

@@ -16,6 +16,7 @@
 #include "absl/types/span.h"
 #include "node/base/limits.h"
 #include "node/base/mutex.h"
+#include "node/base/packed.h"
 #include "node/incident/words.h"
 
 namespace lightship::incident {
@@ -40,6 +41,12 @@ class TextIndex {
 class RegionText {
  public:
   static constexpr size_t kChunks = 64;
+
+  RegionText() = default;
+  // REQUIRES: what WriteTo has written.
+  explicit RegionText(base::Unpacker& in);
+  // What is made of the chunks that have not changed: of texts that were erased nothing is left. `chunks` of a snapshot.
+  void WriteTo(absl::Span<const std::shared_ptr<const Chunk>> chunks, base::Packer& out) const;
 
   // False when it was made before. `chunks` of a snapshot that has this region. Chunks with the longest texts are left out, as many
   // as `most_bytes` do not hold. Fails when a text cannot be read, and may be asked again.

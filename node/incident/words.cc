@@ -1,6 +1,8 @@
 #include "node/incident/words.h"
 
 #include <algorithm>
+#include <cstring>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
@@ -32,28 +34,110 @@ void Words::Maker::Add(uint16_t row, absl::string_view text) {
 }
 
 Words Words::Maker::Make() {
-  Words made;
   std::vector<uint32_t> order(words_.size());
   std::iota(order.begin(), order.end(), 0u);
   std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return words_[a] < words_[b]; });
-  std::vector<uint32_t> next(words_.size());
-  made.word_begins_.reserve(words_.size() + 1);
-  made.row_begins_.reserve(words_.size() + 1);
-  uint32_t rows = 0;
+  std::vector<uint32_t> begins(words_.size()), ends(words_.size());
+  uint32_t all = 0;
   for (uint32_t number : order) {
-    made.word_begins_.push_back(static_cast<uint32_t>(made.letters_.size()));
-    made.letters_.append(words_[number].data(), words_[number].size());
-    made.row_begins_.push_back(rows);
-    next[number] = rows;
-    rows += counts_[number];
+    begins[number] = ends[number] = all;
+    all += counts_[number];
   }
-  made.word_begins_.push_back(static_cast<uint32_t>(made.letters_.size()));
-  made.row_begins_.push_back(rows);
-  made.letters_.shrink_to_fit();
-  made.rows_.resize(rows);
-  for (const Entry& entry : entries_) made.rows_[next[entry.number]++] = entry.row;
-  made.FillSlots();
+  std::vector<uint16_t> rows(all);
+  Words made;
+  for (const Entry& entry : entries_) {
+    rows[ends[entry.number]++] = entry.row;
+    made.words_of_bits_ = std::max(made.words_of_bits_, entry.row / size_t{64} + 1);
+  }
+  for (uint32_t number : order) {
+    const auto of = absl::MakeConstSpan(rows).subspan(begins[number], counts_[number]);
+    if (of.size() * sizeof(uint16_t) <= made.words_of_bits_ * sizeof(uint64_t)) {
+      made.AppendListed(words_[number], of);
+    } else {
+      uint64_t* const bits = made.AppendDense(words_[number]);
+      for (const uint16_t row : of) bits[row / 64] |= uint64_t{1} << row % 64;
+    }
+  }
+  made.Close();
   return made;
+}
+
+void Words::Begin(absl::string_view word) {
+  word_begins_.push_back(static_cast<uint32_t>(letters_.size()));
+  row_begins_.push_back(static_cast<uint32_t>(rows_.size()));
+  letters_.append(word.data(), word.size());
+}
+
+void Words::AppendListed(absl::string_view word, absl::Span<const uint16_t> rows) {
+  Begin(word);
+  rows_.insert(rows_.end(), rows.begin(), rows.end());
+}
+
+uint64_t* Words::AppendDense(absl::string_view word) {
+  Begin(word);
+  dense_.push_back(static_cast<uint32_t>(word_begins_.size() - 1));
+  bits_.resize(bits_.size() + words_of_bits_);
+  return bits_.data() + bits_.size() - words_of_bits_;
+}
+
+void Words::Close() {
+  word_begins_.push_back(static_cast<uint32_t>(letters_.size()));
+  row_begins_.push_back(static_cast<uint32_t>(rows_.size()));
+  letters_.shrink_to_fit();
+  word_begins_.shrink_to_fit();
+  row_begins_.shrink_to_fit();
+  rows_.shrink_to_fit();
+  dense_.shrink_to_fit();
+  bits_.shrink_to_fit();
+  FillSlots();
+}
+
+Words::Rows Words::RowsAt(size_t i) const {
+  const size_t begin = row_begins_[i], length = row_begins_[i + 1] - begin;
+  if (length > 0) return {absl::MakeConstSpan(rows_).subspan(begin, length), {}};
+  const auto dense = std::lower_bound(dense_.begin(), dense_.end(), i);
+  const auto at = static_cast<size_t>(dense - dense_.begin()) * words_of_bits_;
+  return {{}, absl::MakeConstSpan(bits_).subspan(at, words_of_bits_)};
+}
+
+// Of a word with bits its bits, of another its rows: the one is longer than the other can be.
+void Words::WriteTo(absl::Span<const uint64_t> kept, base::Packer& out) const {
+  out.Number(words_of_bits_);
+  std::vector<uint16_t> listed;
+  std::vector<uint64_t> bits(words_of_bits_);
+  const auto text = [&](const auto& numbers) {
+    out.Text({reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(numbers[0])});
+  };
+  for (size_t i = 0; i < size(); ++i) {
+    const Rows rows = RowsAt(i);
+    listed.clear();
+    std::copy_if(rows.listed.begin(), rows.listed.end(), std::back_inserter(listed),
+                 [&](uint16_t row) { return (kept[row / 64] >> row % 64 & 1) != 0; });
+    uint64_t any = 0;
+    for (size_t word = 0; word < rows.bits.size(); ++word) any |= bits[word] = rows.bits[word] & kept[word];
+    if (listed.empty() && any == 0) continue;
+    out.Text(WordAt(i));
+    out.Number(rows.bits.empty() ? 0 : 1);
+    rows.bits.empty() ? text(listed) : text(bits);
+  }
+  out.Text("");
+}
+
+Words::Words(base::Unpacker& in) {
+  words_of_bits_ = in.Number();
+  std::vector<uint16_t> listed;
+  for (absl::string_view word = in.Text(); !word.empty(); word = in.Text()) {
+    const bool dense = in.Number() == 1;
+    const absl::string_view bytes = in.Text();
+    if (dense) {
+      std::memcpy(AppendDense(word), bytes.data(), bytes.size());
+    } else {
+      listed.resize(bytes.size() / sizeof(uint16_t));
+      std::memcpy(listed.data(), bytes.data(), bytes.size());
+      AppendListed(word, listed);
+    }
+  }
+  Close();
 }
 
 void Words::FillSlots() {

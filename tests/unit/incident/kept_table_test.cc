@@ -82,6 +82,13 @@ TEST_F(KeptTable, ChangesAsOneThatWasReadFromItsRecords) {
   }
 }
 
+TEST_F(KeptTable, HasWhatTheMatcherKnewWithIt) {
+  ASSERT_TRUE(store_.index->Keep(keeping_, "what it knew").ok());
+  const auto again = Open(keeping_);
+  EXPECT_EQ(again->TakeMatcher(), "what it knew");
+  EXPECT_EQ(again->TakeMatcher(), "");
+}
+
 TEST_F(KeptTable, IsUsedOnceAndGone) {
   ASSERT_TRUE(store_.index->Keep(keeping_).ok());
   EXPECT_FALSE(ReadRecords(*Open(keeping_)));

@@ -14,6 +14,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 class Matching : public ::testing::Test {
  protected:
@@ -100,6 +101,53 @@ TEST_F(Matching, WhoAsksForNoChangesFindsTheSameMatches) {
   }
   EXPECT_THAT(other.TakeChanged(), IsEmpty());
   EXPECT_THAT(matcher_.TakeChanged(), SizeIs(4));
+}
+
+TEST_F(Matching, WhatWasTakenInIsKnownAgain) {
+  store_.Commit({sg_, my_});
+  ASSERT_THAT(Of(sg_), IsEmpty());
+  Matcher again(&store_.store);
+  again.Restore(matcher_.Kept(), store_.snapshot());
+  EXPECT_EQ(again.Behind(*store_.snapshot()), 0u);
+  store_.Commit({id_});
+  EXPECT_EQ(again.Behind(*store_.snapshot()), 1u);
+  EXPECT_FALSE(again.Follow(store_.snapshot(), 1).value());
+  const std::vector<Match> matches = again.Of(sg_.id).value();
+  ASSERT_THAT(matches, SizeIs(1));
+  EXPECT_EQ(matches.front().incident, id_.id);
+  EXPECT_THAT(again.TakeChanged(), UnorderedElementsAre(sg_.id, id_.id));
+}
+
+TEST_F(Matching, WhatHasChangedMatchesNothingUntilItIsTakenInAgain) {
+  store_.Commit({sg_, id_});
+  ASSERT_THAT(Of(sg_), ElementsAre(id_.id));
+  Matcher other(&store_.store);
+  store_.Commit({logs_.Amend(id_, Logs::Boarding(0.6))});
+  other.Restore(matcher_.Kept(), store_.snapshot());
+  EXPECT_THAT(*other.Of(sg_.id), IsEmpty());
+  EXPECT_THAT(*other.Of(id_.id), IsEmpty());
+  EXPECT_THAT(Of(sg_), ElementsAre(id_.id));
+}
+
+TEST_F(Matching, WhomAReportMetIsToldWhenItIsReplacedHoweverLongAgoItCame) {
+  store_.Commit({sg_, id_});
+  ASSERT_THAT(Of(sg_), ElementsAre(id_.id));
+  Matcher again(&store_.store);
+  again.Restore(matcher_.Kept(), store_.snapshot());
+  store_.Commit({logs_.Amend(id_, Logs::Boarding(900))});
+  EXPECT_FALSE(again.Follow(store_.snapshot(), 100).value());
+  EXPECT_THAT(again.TakeChanged(), UnorderedElementsAre(sg_.id, id_.id));
+}
+
+TEST_F(Matching, AReportThatCannotBeReadIsTold) {
+  store_.Commit({sg_, id_});
+  ASSERT_THAT(Of(sg_), ElementsAre(id_.id));
+  Matcher again(&store_.store);
+  again.Restore(matcher_.Kept(), store_.snapshot());
+  store::WriteBatch batch;
+  batch.Delete(store::Table::kEntries, store::NumberedKey(id_.origin, id_.index));
+  ASSERT_TRUE(store_.store.Write(std::move(batch)).ok());
+  EXPECT_TRUE(absl::IsDataLoss(again.Of(sg_.id).status()));
 }
 
 TEST_F(Matching, AnExerciseMatchesNothing) {

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <functional>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <random>
@@ -76,7 +78,7 @@ class ManyRows : public ::testing::Test {
       made.updated_day = 4000 + static_cast<int64_t>(random() % 100);
       made.imo_number = 9'000'000 + static_cast<uint32_t>(i / 10);
       made.ship = "SHIP " + std::to_string(i / 10);
-      made.word = "WORD" + std::to_string(i % 501);
+      made.word = i == 9 ? "FORGOTTEN" : "WORD" + std::to_string(i % 501);
       Put(made);
     }
     snapshot_ = table_.Publish();
@@ -343,14 +345,20 @@ class RecordsOf final : public Records {
   const std::shared_ptr<const TableSnapshot> snapshot_;
 };
 
-TEST_F(ManyRows, AreWhatTheyWereWhenTheyHaveBeenKeptInAFile) {
+// Has `again` be what `snapshot` is, by a file, whose bytes it returns.
+std::string KeepIn(const TableSnapshot& snapshot, IncidentTable& again) {
   const std::string path = ::testing::TempDir() + "/kept-table." + std::to_string(getpid());
-  ASSERT_TRUE(KeepTable(*snapshot_, KeptLinks(), "many rows", path).ok());
-  KeptLinks links;
-  IncidentTable again(std::make_shared<RecordsOf>(snapshot_));
-  const absl::Status restored = RestoreTable(path, "many rows", again, links);
+  KeptBeside kept;
+  EXPECT_TRUE(KeepTable(snapshot, kept, "many rows", path).ok());
+  EXPECT_TRUE(RestoreTable(path, "many rows", again, kept).ok());
+  std::ifstream file(path, std::ios::binary);
   std::filesystem::remove(path);
-  ASSERT_TRUE(restored.ok()) << restored;
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST_F(ManyRows, AreWhatTheyWereWhenTheyHaveBeenKeptInAFile) {
+  IncidentTable again(std::make_shared<RecordsOf>(snapshot_));
+  KeepIn(*snapshot_, again);
   snapshot_ = again.Publish();
   for (const Made& made : rows_) ASSERT_TRUE(again.Has(made.id));
   ExpectAllQuestionsAnswered();
@@ -361,6 +369,18 @@ TEST_F(ManyRows, AreWhatTheyWereWhenTheyHaveBeenKeptInAFile) {
   snapshot_ = again.Publish();
   EXPECT_EQ(snapshot_->newest_change(), changes_);
   ExpectAllQuestionsAnswered();
+}
+
+TEST_F(ManyRows, HaveTheirWordsKeptWithoutThoseOfTextsThatAreGone) {
+  ASSERT_TRUE(*snapshot_->MakeTexts());
+  rows_[9].word = "WORD9";
+  Put(rows_[9]);
+  snapshot_ = table_.Publish();
+  IncidentTable again(std::make_shared<RecordsOf>(snapshot_));
+  EXPECT_EQ(KeepIn(*snapshot_, again).find("FORGOTTEN"), std::string::npos);
+  snapshot_ = again.Publish();
+  EXPECT_FALSE(*snapshot_->MakeTexts()) << "nothing is left to make";
+  ExpectTextsFound();
 }
 
 TEST_F(ManyRows, StandInManyChunksThatSpanLittle) {
