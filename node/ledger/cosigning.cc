@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
@@ -97,7 +98,7 @@ absl::StatusOr<std::map<std::string, absl::Time>> CosignersOf(absl::string_view 
 std::vector<uint64_t> Superseded(
     const std::map<uint64_t, std::map<std::string, absl::Time>, std::greater<>>& receipts) {
   std::vector<uint64_t> superseded;
-  std::set<std::string> seen;
+  absl::flat_hash_set<absl::string_view> seen;
   size_t most = 0;
   bool newest = true;
   for (const auto& [size, cosigners] : receipts) {

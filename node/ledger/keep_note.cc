@@ -10,9 +10,11 @@
 namespace lightship::ledger {
 namespace {
 
-// The note kept at a size; NOT_FOUND when there is none.
+// The note kept at a size; NOT_FOUND when there is none. Of the newest, which is asked for most, the store need not be asked.
 absl::StatusOr<std::string> NoteAt(const Log& log, uint64_t size, const State& state,
                                    const Scratch& scratch) {
+  if (size > log.checkpoint_size) return absl::NotFoundError("none so large");
+  if (size == log.checkpoint_size && !log.checkpoint.empty()) return log.checkpoint;
   auto fresh = scratch.notes.find({log.name, size});
   if (fresh != scratch.notes.end()) return fresh->second;
   return state.world.store->Get(store::Table::kCheckpoints, store::NumberedKey(log.name, size));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "node/store/schema.h"
 #include "tests/unit/ledger/ledger_fixture.h"
 
 namespace lightship::ledger {
@@ -24,6 +25,15 @@ class CosigningTest : public ::testing::Test {
   Desk sg{"SG"}, id{"ID"}, ph{"PH"};
   crypto::Note note;
 };
+
+TEST_F(CosigningTest, AddsWhatComesLaterToWhatIsKept) {
+  for (size_t peer : {1, 2}) {
+    const crypto::Note one{note.text, {note.signatures[0], note.signatures[peer]}};
+    ASSERT_TRUE(sg.CommitOne(Cosignatures{sg.origin(), one.ToString()}).ok());
+  }
+  EXPECT_EQ(crypto::ParseNote(sg.Own().checkpoint)->signatures.size(), note.signatures.size());
+  EXPECT_EQ(sg.disk->Get(store::Table::kCheckpoints, store::NumberedKey(sg.origin(), sg.Own().size)).value(), sg.Own().checkpoint);
+}
 
 TEST_F(CosigningTest, KeepsEveryLineThatVerifies) {
   Offer();
