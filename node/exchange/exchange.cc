@@ -195,7 +195,7 @@ absl::Status Exchange::Impl::Learn(Session& session, absl::string_view origin, a
 }
 
 void Exchange::Impl::Judge(Session& session, absl::string_view origin) {
-  const ledger::LogHead* head = gossip_.heads().Find(origin);
+  const ledger::LogHead* head = session.heads.waits() ? gossip_.heads().Find(origin) : nullptr;
   if (head != nullptr && witness_.Judge(session, *head)) Freeze(origin);
 }
 

@@ -95,8 +95,8 @@ void Follow::Review(Sessions& sessions, absl::Time now) {
     return;
   }
   if (!Wanted()) return Leave(*source);
-  for (auto& [id, session] : sessions) {
-    if (id != *source_ && Better(session, *source) && MayServe(session, now)) return Leave(*source);
+  for (auto row = sessions.begin(); row != sessions.end() && !IsAuthor(*source); ++row) {
+    if (row->first != *source_ && Better(row->second, *source) && MayServe(row->second, now)) return Leave(*source);
   }
   if (Behind(sessions, *source, now) || Overtaken(sessions, *source, now)) {
     BlameFor(source->account(), now);

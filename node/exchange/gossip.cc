@@ -66,8 +66,10 @@ std::vector<std::string> Gossip::Refresh(std::shared_ptr<const ledger::Heads> he
     if (same || head.checkpoint.empty()) continue;
     auto parsed = merkle::SignedCheckpoint::FromNote(head.checkpoint);
     if (!parsed.ok()) continue;
+    by_change_.erase(note.change);
     note = {head.checkpoint_size, head.checkpoint.size(), FingerprintOf(*parsed), ++changes_,
             origin == context_->own_origin};
+    by_change_.emplace(note.change, origin);
     for (auto& [id, session] : sessions) session.heads.MarkChanged(origin);
   }
   heads_ = std::move(heads);
@@ -167,9 +169,10 @@ void Gossip::Flush(Sessions& sessions, absl::Time now) {
 
 void Gossip::TellGrown(Session& session) const {
   uint64_t seen = changes_;
-  for (auto row = notes_.begin(); session.seen_change < changes_ && row != notes_.end(); ++row) {
-    const auto& [origin, note] = *row;
-    if (note.change <= session.seen_change || !Grown(session, origin, note) || !Concerns(session, origin)) continue;
+  for (auto row = by_change_.upper_bound(session.seen_change); row != by_change_.end(); ++row) {
+    const std::string& origin = row->second;
+    const OwnNote& note = notes_.find(origin)->second;
+    if (!Grown(session, origin, note) || !Concerns(session, origin)) continue;
     if (!session.heads.Told(origin, note) && !Tell(session, origin, note)) seen = std::min(seen, note.change - 1);
   }
   session.seen_change = seen;
@@ -264,7 +267,7 @@ void Gossip::OfferWaiting(Sessions& sessions, absl::string_view origin, bool all
     }
   }
   for (auto& [id, session] : sessions) {
-    if (!session.open()) continue;
+    if (!session.open() || !session.heads.waits()) continue;
     const std::vector<std::string> waiting = all ? session.heads.Waiting() : std::vector<std::string>{std::string(origin)};
     absl::Status offered;
     for (size_t i = 0; i < waiting.size() && offered.ok(); ++i) offered = Offer(session, waiting[i]);

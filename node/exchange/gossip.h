@@ -78,6 +78,7 @@ class Gossip {
   std::shared_ptr<const ledger::Heads> heads_ = std::make_shared<ledger::Heads>();
   std::map<std::string, OwnNote, std::less<>> notes_;
   uint64_t changes_ = 0;  // of notes, so far
+  std::map<uint64_t, std::string> by_change_;  // log of each of notes_
   std::map<std::string, OwnHead> own_heads_;  // by Session::account
   std::set<std::string> refused_;  // logs with notes that the ledger had no room for
   absl::Time flush_at_ = absl::InfinitePast(), spread_at_ = absl::InfinitePast();

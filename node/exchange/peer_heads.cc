@@ -192,6 +192,7 @@ std::vector<std::string> PeerHeads::Origins() const {
   for (const auto& [origin, log] : logs_) {
     if (log.fingerprint != 0) origins.push_back(origin);
   }
+  std::sort(origins.begin(), origins.end());
   return origins;
 }
 
@@ -200,6 +201,7 @@ std::vector<std::string> PeerHeads::Waiting() const {
   for (const auto& [origin, log] : logs_) {
     if (!log.waiting.bytes.empty()) origins.push_back(origin);
   }
+  std::sort(origins.begin(), origins.end());
   return origins;
 }
 
@@ -233,11 +235,12 @@ std::vector<absl::string_view> PeerHeads::Untold(
   for (auto origin = changed_.begin(); origin != changed_.end();) {
     auto note = notes.find(*origin);
     if (note == notes.end() || Told(*origin, note->second)) {
-      origin = changed_.erase(origin);
+      changed_.erase(origin++);
     } else {
       untold.push_back(*origin++);
     }
   }
+  std::sort(untold.begin(), untold.end());
   return untold;
 }
 

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/node_hash_set.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -54,7 +56,8 @@ class PeerHeads {
   // own line alone. What `take` takes is offered once; what it does not take (false), and what cannot be verified yet (log behind, or
   // cosigner's log not held), is kept for a later call. BAD_SIGNATURE when one does not verify: no honest node passes it on.
   absl::Status Offer(absl::string_view origin, const ledger::Heads& heads, absl::FunctionRef<bool(const std::string& note)> take);
-  // Logs of which a note is kept for later.
+  // Whether any note is kept for later; and of which logs.
+  bool waits() const { return waiting_bytes_ > 0; }
   std::vector<std::string> Waiting() const;
 
   // A note of the log of at most `size`, to be compared with the tree here. Given out once.
@@ -95,8 +98,9 @@ class PeerHeads {
   void Keep(Log& log, absl::string_view bytes, const merkle::SignedCheckpoint& parsed);
   void Drop(Note& note);
 
-  std::map<std::string, Log, std::less<>> logs_;
-  std::set<std::string, std::less<>> changed_;
+  // Looked at for each log that changes, of every peer. What follows from them is told in order of origin.
+  absl::flat_hash_map<std::string, Log> logs_;
+  absl::node_hash_set<std::string> changed_;
   std::map<std::string, bool, std::less<>> strangers_;  // by log held; true until it is taken
   size_t waiting_bytes_ = 0;
 };

@@ -327,6 +327,25 @@ TEST_F(ExchangeTest, ALogsOwnNodeHearsOfCosignaturesWithinASecond) {
   EXPECT_EQ(Sent(1, v1::Frame::kAnnounce).size(), 1u);
 }
 
+TEST_F(ExchangeTest, APeerHearsTogetherOfAllLogsThatHaveGrown) {
+  Options options;
+  options.spread_every = options.tell_all_every = absl::Hours(1);
+  Restart(options);
+  ph.Follow(id, id.origin());
+  Connect(1, ph);
+  Receive(1, MakeAnnounce(id.origin(), ph.Head(id.origin()).checkpoint));
+  Pass(absl::Seconds(10));
+  Pass(absl::Seconds(10));
+  Forget();
+  sg.Follow(ph, id.origin());
+  ASSERT_TRUE(id.Submit(id.Report()).ok());
+  sg.Follow(id, id.origin());
+  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  exchange->OnHeadsChanged(now);
+  Pass(absl::Seconds(1));
+  EXPECT_EQ(Sent(1, v1::Frame::kAnnounce).size(), 2u);
+}
+
 TEST_F(ExchangeTest, CosignaturesAreToldMoreRarelyToManyPeers) {
   Options options;
   options.spread_each = absl::Seconds(1);
