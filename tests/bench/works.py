@@ -153,9 +153,14 @@ def many(bench):
         bench.settle(*net.nodes.values())
         targets = [flag for economy in economies
                    for flag in ("--target", f"{net.nodes[economy].address()}={bench.officer(net, economy).identity}")]
+        def submissions(seconds, first):
+            return bench.open_load([*targets, "--trust", net.trust, "--rate", rate, "--seconds", seconds, "--every", seconds, "--submit", 1,
+                                    "--watch", "--sealed-ahead", int(1.2 * rate * seconds), "--first", first])
+
+        opening = submissions(bench.some(10), 10**8)  # each node meets each officer, and each pair of nodes begins to confirm
+        bench.figure("many_opening_p99", opening["visible"]["p99_ms"], "ms")
         with Taken(node.process.pid for node in net.nodes.values()) as taken:
-            rows = bench.open_load([*targets, "--trust", net.trust, "--rate", rate, "--seconds", seconds, "--every", seconds,
-                                    "--submit", 1, "--watch", "--sealed-ahead", int(1.2 * rate * seconds)])
+            rows = submissions(seconds, 0)
         reports = rows["submit"]["ok"]
         bench.figure("many_processor", taken.seconds / reports / len(economies) * 1e6, "us/report and node")
         for kind, name in (("visible", "many_visible"), ("submit", "many_submit")):
