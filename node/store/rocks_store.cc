@@ -329,7 +329,10 @@ std::vector<rocksdb::ColumnFamilyDescriptor> Families(const RocksOptions& option
   // One hint for all keys: with it, a key is looked for from where the last one went, not from the beginning (WriteBatch::ByKey).
   family.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewCappedPrefixTransform(0));
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
-  for (const char* name : kFamilyNames) families.emplace_back(name, family);
+  for (const char* name : kFamilyNames) {
+    families.emplace_back(name, family);
+    CompressTheBottom(static_cast<Table>(families.size() - 1), families.back().options);
+  }
   // Every statement that is submitted is looked for here, and is not there: a filter of 256 kB tells so without a search.
   rocksdb::ColumnFamilyOptions& statements = families[static_cast<size_t>(Table::kStatements)].options;
   statements.memtable_whole_key_filtering = true;

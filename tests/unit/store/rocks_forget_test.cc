@@ -105,6 +105,26 @@ TEST_F(RocksForgetTest, RemovesWhatAnOverwrittenValueSaidBefore) {
   EXPECT_EQ(*store_->Get(Table::kIncidents, "i"), "folded anew");
 }
 
+// What files of the last level are compressed with is taken from their values, and stands in them as it is.
+TEST_F(RocksForgetTest, RemovesADeletedValueFromWhatItsNeighboursAreCompressedWith) {
+  constexpr int kRows = 4000;
+  const auto key = [](int row) { return absl::StrCat(row % 2 == 0 ? "a" : "b", row); };
+  WriteBatch batch;
+  for (int row = 0; row < kRows; ++row) {
+    const std::string own = absl::StrCat(absl::Hex(row * 2654435761U), " at ", absl::Hex(row * 40503U), " ");
+    batch.Put(Table::kParts, key(row), absl::StrCat(own, row % 2 == 0 ? "Nothing to be told of that night" : kSecret));
+  }
+  ASSERT_TRUE(store_->Write(batch).ok());
+  ASSERT_TRUE(ForgetParts().ok());
+  ASSERT_EQ(FilesWithTheSecret(), 1);
+  WriteBatch erased;
+  for (int row = 1; row < kRows; row += 2) erased.Delete(Table::kParts, key(row));
+  ASSERT_TRUE(store_->Write(erased).ok());
+  ASSERT_TRUE(ForgetParts().ok());
+  EXPECT_EQ(FilesWithTheSecret(), 0);
+  EXPECT_TRUE(store_->Get(Table::kParts, key(2)).ok());
+}
+
 TEST_F(RocksForgetTest, RewritesNothingWhileABackupKeepsFilesAndSucceedsWhenItIsMade) {
   Put(Table::kParts, "b", kSecret);
   Open();
