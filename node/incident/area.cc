@@ -37,54 +37,68 @@ v1::Box BoxAround(const v1::Circle& circle) {
 
 }  // namespace
 
-bool BoxTest::MayTouch(const Outline& outline) const {
-  if (!outline.lat_e7.Touches(box_.south_e7(), box_.north_e7())) return false;
+bool BoxTest::MayTouch(const Extent& extent) const {
+  if (!extent.lat_e7.Touches(box_.south_e7(), box_.north_e7())) return false;
   const int32_t west = box_.west_e7();
   const int32_t east = box_.east_e7();
-  if (west > east) return outline.lon_e7.most >= west || outline.lon_e7.least <= east;
-  return outline.lon_e7.Touches(west, east) ||
-         (west == -maritime::kLonMostE7 && outline.lon_e7.most == maritime::kLonMostE7);
+  if (west > east) return extent.lon_e7.most >= west || extent.lon_e7.least <= east;
+  return extent.lon_e7.Touches(west, east) ||
+         (west == -maritime::kLonMostE7 && extent.lon_e7.most == maritime::kLonMostE7);
 }
 
-void BoxTest::Narrow(const Chunk& chunk, Selection& selection) const {
+bool BoxTest::Holds(const Extent& extent) const {
+  return !extent.placeless && extent.lat_e7.least >= box_.south_e7() && extent.lat_e7.most <= box_.north_e7() &&
+         extent.lon_e7.least >= box_.west_e7() && extent.lon_e7.most <= box_.east_e7();
+}
+
+void BoxTest::Narrow(const Chunk& chunk, Blocks blocks, Selection& selection) const {
+  ForEachBlock(blocks, [&](size_t begin) {
+    if (!Holds(chunk.blocks[begin / Chunk::kBlockRows])) NarrowBlock(chunk, begin, selection);
+  });
+}
+
+void BoxTest::NarrowBlock(const Chunk& chunk, size_t begin, Selection& selection) const {
   const int32_t south = box_.south_e7();
   const int32_t north = box_.north_e7();
   const int32_t west = box_.west_e7();
   const int32_t east = box_.east_e7();
-  for (size_t i = 0; i < Chunk::kRows; ++i) {
-    selection[i] &= (chunk.lat_e7[i] >= south) & (chunk.lat_e7[i] <= north);
-  }
+  const int32_t* const lat = chunk.lat_e7.data() + begin;
+  const int32_t* const lon = chunk.lon_e7.data() + begin;
+  uint8_t* const selected = selection.data() + begin;
+  for (size_t i = 0; i < Chunk::kBlockRows; ++i) selected[i] &= (lat[i] >= south) & (lat[i] <= north);
   if (west > east) {
-    for (size_t i = 0; i < Chunk::kRows; ++i) {
-      selection[i] &= (chunk.lon_e7[i] >= west) | (chunk.lon_e7[i] <= east);
-    }
+    for (size_t i = 0; i < Chunk::kBlockRows; ++i) selected[i] &= (lon[i] >= west) | (lon[i] <= east);
     return;
   }
   // Rows write the 180th meridian as 180; a box may write it as -180.
   const bool meridian = west == -maritime::kLonMostE7;
-  for (size_t i = 0; i < Chunk::kRows; ++i) {
-    const int32_t lon = chunk.lon_e7[i];
-    selection[i] &= ((lon >= west) & (lon <= east)) | (meridian & (lon == maritime::kLonMostE7));
+  for (size_t i = 0; i < Chunk::kBlockRows; ++i) {
+    selected[i] &= ((lon[i] >= west) & (lon[i] <= east)) | (meridian & (lon[i] == maritime::kLonMostE7));
   }
 }
 
 CircleTest::CircleTest(const v1::Circle& circle) : circle_(circle), around_(BoxAround(circle)) {}
 
-void CircleTest::Narrow(const Chunk& chunk, Selection& selection) const {
-  around_.Narrow(chunk, selection);
-  for (size_t i = 0; i < chunk.size; ++i) {
-    if (selection[i] == 0) continue;
-    selection[i] = chunk.cell[i] != 0 && maritime::Contains(circle_, {chunk.lat_e7[i], chunk.lon_e7[i]}) ? 1 : 0;
-  }
+void CircleTest::Narrow(const Chunk& chunk, Blocks blocks, Selection& selection) const {
+  around_.Narrow(chunk, blocks, selection);
+  ForEachBlock(blocks, [&](size_t begin) {
+    for (size_t i = begin; i < begin + Chunk::kBlockRows; ++i) {
+      if (selection[i] == 0) continue;
+      selection[i] = chunk.cell[i] != 0 && maritime::Contains(circle_, {chunk.lat_e7[i], chunk.lon_e7[i]}) ? 1 : 0;
+    }
+  });
 }
 
-void PolygonsTest::Narrow(const Chunk& chunk, Selection& selection) const {
-  around_.Narrow(chunk, selection);
+void PolygonsTest::Narrow(const Chunk& chunk, Blocks blocks, Selection& selection) const {
   size_t near = 0;
-  for (size_t i = 0; i < chunk.size; ++i) {
-    if (selection[i] == 0) continue;
-    selection[i] = chunk.cell[i] != 0 && index_->Holds({chunk.lat_e7[i], chunk.lon_e7[i]}, chunk.cell[i], near) ? 1 : 0;
-  }
+  ForEachBlock(blocks, [&](size_t begin) {
+    const Extent& extent = chunk.blocks[begin / Chunk::kBlockRows];
+    if (!extent.placeless && index_->HoldsAll(extent.cell.least, extent.cell.most)) return;
+    for (size_t i = begin; i < begin + Chunk::kBlockRows; ++i) {
+      if (selection[i] == 0) continue;
+      selection[i] = chunk.cell[i] != 0 && index_->Holds({chunk.lat_e7[i], chunk.lon_e7[i]}, chunk.cell[i], near) ? 1 : 0;
+    }
+  });
 }
 
 }  // namespace lightship::incident

@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "absl/numeric/bits.h"
 #include "lightship/v1/incident.pb.h"
 #include "node/incident/chunk.h"
 #include "node/maritime/polygon.h"
@@ -23,17 +24,30 @@ inline size_t Selected(const Selection& selection) {
   return selected;
 }
 
+// Blocks of a chunk, a bit each.
+using Blocks = uint32_t;
+
+// Calls `visit` with the rows [begin, begin + Chunk::kBlockRows) of each of the blocks.
+template <typename Visit>
+void ForEachBlock(Blocks blocks, Visit visit) {
+  for (; blocks != 0; blocks &= blocks - 1) visit(static_cast<size_t>(absl::countr_zero(blocks)) * Chunk::kBlockRows);
+}
+
 // Edges included; a row without a position is in no area. Immutable, thread-safe. REQUIRES: filters that CheckFilter
 // accepts.
 class BoxTest {
  public:
   explicit BoxTest(const v1::Box& box) : box_(box) {}
-  // False when no row of such a chunk can be inside.
-  bool MayTouch(const Outline& outline) const;
-  // Clears the rows outside.
-  void Narrow(const Chunk& chunk, Selection& selection) const;
+  // False when no row of such a chunk or block can be inside.
+  bool MayTouch(const Extent& extent) const;
+  // Clears the rows of these blocks that are outside.
+  void Narrow(const Chunk& chunk, Blocks blocks, Selection& selection) const;
 
  private:
+  void NarrowBlock(const Chunk& chunk, size_t begin, Selection& selection) const;
+  // Whether all rows are inside.
+  bool Holds(const Extent& extent) const;
+
   v1::Box box_;
 };
 
@@ -41,8 +55,8 @@ class BoxTest {
 class CircleTest {
  public:
   explicit CircleTest(const v1::Circle& circle);
-  bool MayTouch(const Outline& outline) const { return around_.MayTouch(outline); }
-  void Narrow(const Chunk& chunk, Selection& selection) const;
+  bool MayTouch(const Extent& extent) const { return around_.MayTouch(extent); }
+  void Narrow(const Chunk& chunk, Blocks blocks, Selection& selection) const;
 
  private:
   v1::Circle circle_;
@@ -54,10 +68,10 @@ class PolygonsTest {
  public:
   explicit PolygonsTest(const std::vector<maritime::Polygon>& polygons)
       : index_(std::make_shared<maritime::PolygonIndex>(polygons)), around_(index_->Bounds()) {}
-  bool MayTouch(const Outline& outline) const {
-    return around_.MayTouch(outline) && index_->MayTouch(outline.cell.least, outline.cell.most);
+  bool MayTouch(const Extent& extent) const {
+    return around_.MayTouch(extent) && index_->MayTouch(extent.cell.least, extent.cell.most);
   }
-  void Narrow(const Chunk& chunk, Selection& selection) const;
+  void Narrow(const Chunk& chunk, Blocks blocks, Selection& selection) const;
 
  private:
   std::shared_ptr<const maritime::PolygonIndex> index_;

@@ -23,9 +23,7 @@ constexpr std::tuple kColumns(
     std::pair(&Chunk::craft_indicators, &Row::craft_indicators),
     std::pair(&Chunk::legal_classes, &Row::legal_classes),
     std::pair(&Chunk::economies, &Row::economies),
-    std::pair(&Chunk::words, &Row::words),
-    std::pair(&Chunk::imo_numbers, &Row::imo_numbers),
-    std::pair(&Chunk::mmsi_numbers, &Row::mmsi_numbers),
+    std::pair(&Chunk::ships, &Row::ships),
     std::pair(&Chunk::changed, &Row::changed),
     std::pair(&Chunk::updated_us, &Row::updated_us),
     std::pair(&Chunk::perpetrators_least, &Row::perpetrators_least),
@@ -72,6 +70,7 @@ void Chunk::Set(size_t at, const Row& row) {
   text_index = nullptr;
   region_text = nullptr;
   outline.Add(row);
+  blocks[at / kBlockRows].Add(row);
   ForEachColumn([&](auto column, auto field) { (this->*column)[at] = row.*field; });
   for (size_t i = 0; i < listed.size(); ++i) listed[i][at] = row.listed[i];
   if (row.texts != nullptr && texts.size() <= at) texts.resize(at + 1);
@@ -87,6 +86,7 @@ void Chunk::WriteTo(base::Packer& out) const {
   static_assert(std::is_trivially_copyable_v<Outline>);
   out.Number(size);
   out.Text({reinterpret_cast<const char*>(&outline), sizeof(outline)});
+  out.Text({reinterpret_cast<const char*>(&blocks), sizeof(blocks)});
   ForEachColumn([&](auto column, auto) {
     if constexpr (!std::is_same_v<decltype(column), decltype(&Chunk::detail)>) WriteColumn(this->*column, size, out);
   });
@@ -97,6 +97,7 @@ void Chunk::WriteTo(base::Packer& out) const {
 void Chunk::ReadFrom(base::Unpacker& in) {
   size = in.Number();
   std::memcpy(&outline, in.Text().data(), sizeof(outline));
+  std::memcpy(&blocks, in.Text().data(), sizeof(blocks));
   ForEachColumn([&](auto column, auto) {
     if constexpr (!std::is_same_v<decltype(column), decltype(&Chunk::detail)>) ReadColumn(in, this->*column);
   });

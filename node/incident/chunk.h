@@ -23,6 +23,9 @@ struct Chunk {
   static constexpr size_t kRows = 512;
   template <typename T>
   using Column = std::array<T, kRows>;
+  // A region that is in order has near places in a block, so that questions about a small area look at few rows of a chunk.
+  static constexpr size_t kBlockRows = 64;
+  static constexpr size_t kBlocks = kRows / kBlockRows;
 
   size_t size = 0;
   // Of the rows as they are; null while they change.
@@ -31,6 +34,7 @@ struct Chunk {
   std::shared_ptr<const RegionText> region_text;
   size_t place_in_region = 0;
   Outline outline;
+  std::array<Extent, kBlocks> blocks;
   Column<int64_t> start_us;
   Column<int64_t> end_us;
   Column<uint16_t> day;
@@ -39,8 +43,7 @@ struct Chunk {
   Column<int32_t> lon_e7;
   Column<uint64_t> ship_types;
   Column<uint64_t> economies;
-  Column<uint64_t> words;
-  Column<uint64_t> imo_numbers;
+  Column<uint64_t> ships;
   Column<uint64_t> changed;
   Column<uint8_t> act_stage;
   Column<uint8_t> ship_status;
@@ -51,7 +54,6 @@ struct Chunk {
   Column<uint64_t> craft;
   Column<uint64_t> craft_indicators;
   Column<uint64_t> legal_classes;
-  Column<uint64_t> mmsi_numbers;
   Column<int64_t> updated_us;
   Column<uint32_t> perpetrators_least;
   Column<uint32_t> perpetrators_most;

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "node/base/reasons.h"
+#include "node/incident/ship_hash.h"
 #include "node/maritime/named_area.h"
 #include "node/maritime/vessel.h"
 #include "node/statement/open.h"
@@ -115,13 +116,13 @@ void CompiledFilter::CompileDetail(const v1::IncidentFilter& filter) {
   const std::string name = maritime::NormaliseName(filter.vessel_name());
   for (absl::string_view word : absl::StrSplit(name, ' ', absl::SkipEmpty())) {
     words_.push_back(absl::StrCat(" ", word, " "));
-    word_bits_ |= WordBit(word);
     ship_hashes_.push_back(HashOfNameWord(word));
   }
   imo_number_ = filter.imo_number();
   if (imo_number_ != 0) ship_hashes_.push_back(HashOfImoNumber(imo_number_));
   mmsi_ = filter.mmsi();
   if (mmsi_ != 0) ship_hashes_.push_back(HashOfMmsi(mmsi_));
+  for (uint64_t hash : ship_hashes_) ship_bits_ |= ShipBits(hash);
   coastal_states_ = NumbersOf(filter.coastal_states());
   flags_ = NumbersOf(filter.flags());
   unlocodes_.assign(filter.unlocodes().begin(), filter.unlocodes().end());

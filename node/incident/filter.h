@@ -62,10 +62,13 @@ class CompiledFilter {
   void CompileCodes(const v1::IncidentFilter& filter);
   void CompileDetail(const v1::IncidentFilter& filter);
   bool MayMatch(const Outline& outline) const;
-  void SelectCodes(const Chunk& chunk, Selection& selection) const;
-  void NarrowTime(const Chunk& chunk, Selection& selection) const;
-  void NarrowSets(const Chunk& chunk, Selection& selection) const;
-  void NarrowDetail(const Chunk& chunk, Selection& selection) const;
+  // Whether the area asked for, if any, may have rows of such a chunk or block.
+  bool MayTouch(const Extent& extent) const;
+  Blocks BlocksOf(const Chunk& chunk) const;
+  void SelectCodes(const Chunk& chunk, Blocks blocks, Selection& selection) const;
+  void NarrowTime(const Chunk& chunk, Blocks blocks, Selection& selection) const;
+  void NarrowSets(const Chunk& chunk, Blocks blocks, Selection& selection) const;
+  void NarrowDetail(const Chunk& chunk, Blocks blocks, Selection& selection) const;
   bool DetailMatches(const RowDetail& detail) const;
   bool HasShip() const { return imo_number_ != 0 || mmsi_ != 0 || !words_.empty(); }
 
@@ -105,8 +108,8 @@ class CompiledFilter {
   std::vector<uint16_t> economies_;
   uint64_t economy_bits_ = 0;
   std::vector<std::string> words_;  // each as " WORD "
-  std::vector<uint64_t> ship_hashes_;  // of the words and numbers, as a ShipSieve knows them
-  uint64_t word_bits_ = 0;
+  std::vector<uint64_t> ship_hashes_;  // of the words and numbers
+  uint64_t ship_bits_ = 0;             // of these
   uint32_t imo_number_ = 0;
   uint32_t mmsi_ = 0;
   std::vector<uint16_t> coastal_states_;

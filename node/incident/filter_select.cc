@@ -10,24 +10,43 @@
 namespace lightship::incident {
 namespace {
 
-// All loops run over whole columns, a number of rows that the compiler knows; no row beyond the chunk's size is ever selected.
-constexpr size_t kRows = Chunk::kRows;
+constexpr size_t kRows = Chunk::kBlockRows;
+
+// Keeps the rows that `keeps` says. The loop is one over a number of rows that the compiler knows; no row beyond the chunk's size is
+// ever selected.
+template <typename Keeps>
+void Narrow(Blocks blocks, Selection& selection, Keeps keeps) {
+  ForEachBlock(blocks, [&](size_t begin) {
+    for (size_t i = begin; i < begin + kRows; ++i) selection[i] &= keeps(i);
+  });
+}
 
 // Keeps the rows whose value is one of `bits`. One value, the usual case, is a plain comparison.
-void NarrowValues(const Chunk::Column<uint8_t>& values, uint64_t bits, Selection& selection) {
+void NarrowValues(const Chunk::Column<uint8_t>& values, uint64_t bits, Blocks blocks, Selection& selection) {
   if (bits == 0) return;
   if (absl::has_single_bit(bits)) {
     const uint8_t only = static_cast<uint8_t>(absl::countr_zero(bits));
-    for (size_t i = 0; i < kRows; ++i) selection[i] &= values[i] == only;
+    Narrow(blocks, selection, [&values, only](size_t i) { return values[i] == only; });
     return;
   }
-  for (size_t i = 0; i < kRows; ++i) selection[i] &= bits >> values[i] & 1;
+  Narrow(blocks, selection, [&values, bits](size_t i) { return bits >> values[i] & 1; });
 }
 
 // Keeps the rows that have one of `bits`.
-void NarrowSet(const Chunk::Column<uint64_t>& sets, uint64_t bits, Selection& selection) {
+void NarrowSet(const Chunk::Column<uint64_t>& sets, uint64_t bits, Blocks blocks, Selection& selection) {
   if (bits == 0) return;
-  for (size_t i = 0; i < kRows; ++i) selection[i] &= (sets[i] & bits) != 0;
+  Narrow(blocks, selection, [&sets, bits](size_t i) { return (sets[i] & bits) != 0; });
+}
+
+// The blocks that have a row selected.
+Blocks Left(Blocks blocks, const Selection& selection) {
+  Blocks left = 0;
+  ForEachBlock(blocks, [&](size_t begin) {
+    uint8_t any = 0;
+    for (size_t i = begin; i < begin + kRows; ++i) any |= selection[i];
+    left |= Blocks{any} << (begin / kRows);
+  });
+  return left;
 }
 
 // One ship's name, " WORD WORD ", holds all the words.
@@ -62,56 +81,63 @@ bool IsClassifiedAsAny(const RowDetail& detail, const std::vector<v1::Classifica
 
 }  // namespace
 
-void CompiledFilter::SelectCodes(const Chunk& chunk, Selection& selection) const {
+// Of the blocks that have rows, those that may have some in the area asked for.
+Blocks CompiledFilter::BlocksOf(const Chunk& chunk) const {
+  Blocks blocks = 0;
+  for (size_t i = 0; i * kRows < chunk.size; ++i) blocks |= Blocks{MayTouch(chunk.blocks[i])} << i;
+  return blocks;
+}
+
+void CompiledFilter::SelectCodes(const Chunk& chunk, Blocks blocks, Selection& selection) const {
   const Outline& outline = chunk.outline;
   selection.fill(0);
-  std::fill_n(selection.begin(), chunk.size, uint8_t{1});
+  ForEachBlock(blocks, [&](size_t begin) {
+    std::fill_n(selection.begin() + begin, std::min(kRows, chunk.size - begin), uint8_t{1});
+  });
   if (!include_retracted_ && outline.retracted) {
-    for (size_t i = 0; i < kRows; ++i) selection[i] &= chunk.retracted[i] ^ 1;
+    Narrow(blocks, selection, [&chunk](size_t i) { return chunk.retracted[i] ^ 1; });
   }
   if (!include_parts_ && outline.parts) {
-    for (size_t i = 0; i < kRows; ++i) selection[i] &= chunk.part_of_another[i] ^ 1;
+    Narrow(blocks, selection, [&chunk](size_t i) { return chunk.part_of_another[i] ^ 1; });
   }
   if ((outline.exercise_statuses & ~exercise_statuses_) != 0) {
-    NarrowValues(chunk.exercise_status, exercise_statuses_, selection);
+    NarrowValues(chunk.exercise_status, exercise_statuses_, blocks, selection);
   }
-  NarrowValues(chunk.act_stage, act_stages_, selection);
-  NarrowValues(chunk.ship_status, ship_statuses_, selection);
-  NarrowValues(chunk.verification, verifications_, selection);
-  NarrowValues(chunk.light, lights_, selection);
-  NarrowValues(chunk.located, located_, selection);
-  NarrowValues(chunk.sea_zone, sea_zones_, selection);
-  NarrowValues(chunk.navarea, navareas_, selection);
-  NarrowValues(chunk.reporting_area, reporting_areas_, selection);
-  NarrowValues(chunk.weapons_statement, weapons_statements_, selection);
+  NarrowValues(chunk.act_stage, act_stages_, blocks, selection);
+  NarrowValues(chunk.ship_status, ship_statuses_, blocks, selection);
+  NarrowValues(chunk.verification, verifications_, blocks, selection);
+  NarrowValues(chunk.light, lights_, blocks, selection);
+  NarrowValues(chunk.located, located_, blocks, selection);
+  NarrowValues(chunk.sea_zone, sea_zones_, blocks, selection);
+  NarrowValues(chunk.navarea, navareas_, blocks, selection);
+  NarrowValues(chunk.reporting_area, reporting_areas_, blocks, selection);
+  NarrowValues(chunk.weapons_statement, weapons_statements_, blocks, selection);
 }
 
-void CompiledFilter::NarrowSets(const Chunk& chunk, Selection& selection) const {
-  NarrowSet(chunk.ship_types, ship_types_, selection);
-  NarrowSet(chunk.weapons, weapons_, selection);
-  NarrowSet(chunk.crew_consequences, crew_consequences_, selection);
-  NarrowSet(chunk.losses, losses_, selection);
-  NarrowSet(chunk.craft, craft_, selection);
-  NarrowSet(chunk.craft_indicators, craft_indicators_, selection);
-  NarrowSet(chunk.legal_classes, legal_classes_, selection);
+void CompiledFilter::NarrowSets(const Chunk& chunk, Blocks blocks, Selection& selection) const {
+  NarrowSet(chunk.ship_types, ship_types_, blocks, selection);
+  NarrowSet(chunk.weapons, weapons_, blocks, selection);
+  NarrowSet(chunk.crew_consequences, crew_consequences_, blocks, selection);
+  NarrowSet(chunk.losses, losses_, blocks, selection);
+  NarrowSet(chunk.craft, craft_, blocks, selection);
+  NarrowSet(chunk.craft_indicators, craft_indicators_, blocks, selection);
+  NarrowSet(chunk.legal_classes, legal_classes_, blocks, selection);
   if (perpetrators_least_ == 0 && perpetrators_most_ == kMostPersons) return;
-  for (size_t i = 0; i < kRows; ++i) {
-    selection[i] &= (chunk.perpetrators_least[i] <= perpetrators_most_) &
-                    (chunk.perpetrators_most[i] >= perpetrators_least_);
-  }
+  Narrow(blocks, selection, [&chunk, least = perpetrators_least_, most = perpetrators_most_](size_t i) {
+    return (chunk.perpetrators_least[i] <= most) & (chunk.perpetrators_most[i] >= least);
+  });
 }
 
-void CompiledFilter::NarrowTime(const Chunk& chunk, Selection& selection) const {
+void CompiledFilter::NarrowTime(const Chunk& chunk, Blocks blocks, Selection& selection) const {
   const Outline& outline = chunk.outline;
   if (outline.updated_us.least < updated_from_us_) {
-    for (size_t i = 0; i < kRows; ++i) selection[i] &= chunk.updated_us[i] >= updated_from_us_;
+    Narrow(blocks, selection, [&chunk, from = updated_from_us_](size_t i) { return chunk.updated_us[i] >= from; });
   }
   if (any_time_) return;
   if (!outline.timeless && outline.start_us.most < until_us_ && outline.end_us.least > from_us_) return;
-  for (size_t i = 0; i < kRows; ++i) {
-    selection[i] &= (chunk.start_us[i] != kUnknownTime) & (chunk.start_us[i] < until_us_) &
-                    (chunk.end_us[i] > from_us_);
-  }
+  Narrow(blocks, selection, [&chunk, from = from_us_, until = until_us_](size_t i) {
+    return (chunk.start_us[i] != kUnknownTime) & (chunk.start_us[i] < until) & (chunk.end_us[i] > from);
+  });
 }
 
 bool CompiledFilter::DetailMatches(const RowDetail& detail) const {
@@ -125,27 +151,29 @@ bool CompiledFilter::DetailMatches(const RowDetail& detail) const {
          (words_.empty() || AnyNameHoldsAll(detail.vessel_names(), words_));
 }
 
-void CompiledFilter::NarrowDetail(const Chunk& chunk, Selection& selection) const {
-  const uint64_t imo_bit = imo_number_ == 0 ? 0 : ValueBit(imo_number_);
-  const uint64_t mmsi_bit = mmsi_ == 0 ? 0 : ValueBit(mmsi_);
-  NarrowSet(chunk.economies, economy_bits_, selection);
-  NarrowSet(chunk.imo_numbers, imo_bit, selection);
-  NarrowSet(chunk.mmsi_numbers, mmsi_bit, selection);
-  if (word_bits_ != 0) {
-    for (size_t i = 0; i < kRows; ++i) selection[i] &= (chunk.words[i] & word_bits_) == word_bits_;
+void CompiledFilter::NarrowDetail(const Chunk& chunk, Blocks blocks, Selection& selection) const {
+  NarrowSet(chunk.economies, economy_bits_, blocks, selection);
+  if (ship_bits_ != 0) {
+    Narrow(blocks, selection, [&chunk, bits = ship_bits_](size_t i) { return (chunk.ships[i] & bits) == bits; });
   }
-  for (size_t i = 0; i < kRows; ++i) {
-    if (selection[i] != 0 && !DetailMatches(*chunk.detail[i])) selection[i] = 0;
-  }
+  ForEachBlock(Left(blocks, selection), [&](size_t begin) {
+    for (size_t i = begin; i < begin + kRows; ++i) {
+      if (selection[i] != 0 && !DetailMatches(*chunk.detail[i])) selection[i] = 0;
+    }
+  });
+}
+
+bool CompiledFilter::MayTouch(const Extent& extent) const {
+  if (box_.has_value() && !box_->MayTouch(extent)) return false;
+  if (circle_.has_value() && !circle_->MayTouch(extent)) return false;
+  if (polygon_.has_value() && !polygon_->MayTouch(extent)) return false;
+  return !areas_.has_value() || areas_->MayTouch(extent);
 }
 
 bool CompiledFilter::MayMatch(const Outline& outline) const {
   if ((outline.exercise_statuses & exercise_statuses_) == 0 || outline.updated_us.most < updated_from_us_) return false;
   if (!any_time_ && !(outline.start_us.least < until_us_ && outline.end_us.most > from_us_)) return false;
-  if (box_.has_value() && !box_->MayTouch(outline)) return false;
-  if (circle_.has_value() && !circle_->MayTouch(outline)) return false;
-  if (polygon_.has_value() && !polygon_->MayTouch(outline)) return false;
-  return !areas_.has_value() || areas_->MayTouch(outline);
+  return MayTouch(outline);
 }
 
 std::vector<Sought> CompiledFilter::MayMatch(absl::Span<const std::shared_ptr<const Region>> regions, uint64_t changed_from) const {
@@ -164,15 +192,18 @@ std::vector<Sought> CompiledFilter::MayMatch(absl::Span<const std::shared_ptr<co
 }
 
 absl::Status CompiledFilter::Select(const Chunk& chunk, Selection& selection) const {
-  SelectCodes(chunk, selection);
-  NarrowSets(chunk, selection);
-  NarrowTime(chunk, selection);
-  if (box_.has_value()) box_->Narrow(chunk, selection);
-  if (circle_.has_value()) circle_->Narrow(chunk, selection);
-  if (!any_detail_) NarrowDetail(chunk, selection);
+  Blocks blocks = BlocksOf(chunk);
+  SelectCodes(chunk, blocks, selection);
+  if (blocks == 0) return absl::OkStatus();
+  if (box_.has_value()) box_->Narrow(chunk, blocks, selection);
+  if (circle_.has_value()) circle_->Narrow(chunk, blocks, selection);
+  if (box_.has_value() || circle_.has_value()) blocks = Left(blocks, selection);
+  NarrowSets(chunk, blocks, selection);
+  NarrowTime(chunk, blocks, selection);
+  if (!any_detail_) NarrowDetail(chunk, blocks, selection);
   if (text_.has_value()) RETURN_IF_ERROR(text_->Narrow(chunk, selection));
-  if (polygon_.has_value()) polygon_->Narrow(chunk, selection);
-  if (areas_.has_value()) areas_->Narrow(chunk, selection);
+  if (polygon_.has_value()) polygon_->Narrow(chunk, blocks, selection);
+  if (areas_.has_value()) areas_->Narrow(chunk, blocks, selection);
   return absl::OkStatus();
 }
 

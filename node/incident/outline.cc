@@ -2,7 +2,18 @@
 
 namespace lightship::incident {
 
+void Extent::Add(const Row& row) {
+  if (row.cell == 0) {
+    placeless = true;
+  } else {
+    lat_e7.Add(row.lat_e7);
+    lon_e7.Add(row.lon_e7);
+    cell.Add(row.cell);
+  }
+}
+
 void Outline::Add(const Row& row) {
+  Extent::Add(row);
   newest_change = std::max(newest_change, row.changed);
   if (row.start_us == kUnknownTime) {
     timeless = true;
@@ -11,13 +22,6 @@ void Outline::Add(const Row& row) {
     end_us.Add(row.end_us);
   }
   updated_us.Add(row.updated_us);
-  if (row.cell == 0) {
-    placeless = true;
-  } else {
-    lat_e7.Add(row.lat_e7);
-    lon_e7.Add(row.lon_e7);
-    cell.Add(row.cell);
-  }
   exercise_statuses |= uint64_t{1} << row.exercise_status;
   counting |= row.counting;
   retracted |= row.retracted;

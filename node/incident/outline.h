@@ -23,19 +23,25 @@ struct Range {
   bool Touches(T from, T to) const { return least <= to && most >= from; }
 };
 
+// Where some rows lie, and those that they replaced.
+struct Extent {
+  Range<int32_t> lat_e7;        // of known positions
+  Range<int32_t> lon_e7;
+  Range<uint64_t> cell;
+  bool placeless = false;       // a row without a position
+
+  void Add(const Row& row);
+};
+
 // Of the rows that a chunk has, and of those that they replaced.
-struct Outline {
+struct Outline : Extent {
   uint64_t newest_change = 0;
   Range<int64_t> start_us;      // of known times
   Range<int64_t> end_us;
   Range<int64_t> updated_us;
-  Range<int32_t> lat_e7;        // of known positions
-  Range<int32_t> lon_e7;
-  Range<uint64_t> cell;
   uint64_t exercise_statuses = 0;  // one bit a value
   uint8_t counting = 0;            // all of Counting that a row has
-  bool timeless = false;       // a row without a time, a position; one that was taken back, one that is told in another
-  bool placeless = false;
+  bool timeless = false;       // a row without a time; one that was taken back, one that is told in another
   bool retracted = false;
   bool parts = false;
 

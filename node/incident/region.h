@@ -8,18 +8,12 @@
 #include <cstdint>
 #include <memory>
 
-#include "absl/strings/string_view.h"
 #include "node/incident/chunk.h"
 #include "node/incident/outline.h"
 
 namespace lightship::incident {
 
-// What a ShipSieve knows ships by.
-uint64_t HashOfImoNumber(uint32_t number);
-uint64_t HashOfMmsi(uint32_t number);
-uint64_t HashOfNameWord(absl::string_view word);
-
-// Which chunks of a region have ships of a number or name, and some that do not: a Bloom filter for each chunk, of which those of all
+// Which chunks of a region have ships of a number or name (ship_hash.h), and some that do not: a Bloom filter for each chunk, of which those of all
 // chunks lie across, so that three words of memory tell of 64 chunks. With three names and numbers a row, some 0.2 % of the other
 // chunks seem to have it; with five, 1 %. Only ever added to, so that snapshots share it with the writer. Thread-safe.
 class ShipSieve {

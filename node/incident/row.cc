@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "node/base/encoding.h"
 #include "node/base/limits.h"
+#include "node/incident/ship_hash.h"
 #include "node/maritime/area.h"
 #include "node/maritime/geometry.h"
 #include "node/maritime/named_area.h"
@@ -50,17 +51,17 @@ void SetPosition(const v1::Position& position, Row& row) {
 void SetShips(const IncidentDocument& document, Row& row, Particulars& particulars) {
   for (uint32_t type : document.ship_types) row.ship_types |= uint64_t{1} << SmallValue(type);
   for (uint32_t number : document.imo_numbers) {
-    row.imo_numbers |= ValueBit(number);
+    row.ships |= ShipBits(HashOfImoNumber(number));
     particulars.imo_numbers.push_back(number);
   }
   for (uint32_t number : document.mmsi_numbers) {
-    row.mmsi_numbers |= ValueBit(number);
+    row.ships |= ShipBits(HashOfMmsi(number));
     particulars.mmsi_numbers.push_back(number);
   }
   for (const std::string& name : document.vessel_names) {
     absl::StrAppend(&particulars.vessel_names, " ", name, " \n");
     for (absl::string_view word : absl::StrSplit(name, ' ', absl::SkipEmpty())) {
-      row.words |= WordBit(word);
+      row.ships |= ShipBits(HashOfNameWord(word));
     }
   }
 }
@@ -227,12 +228,6 @@ uint16_t EconomyNumber(absl::string_view code) {
 uint64_t ValueBit(uint32_t value) {
   // Multiplication by a large odd number spreads neighbours over the upper bits (Knuth, TAOCP 6.4).
   return uint64_t{1} << (value * 2654435769u >> 26);
-}
-
-uint64_t WordBit(absl::string_view word) {
-  uint32_t hash = 2166136261u;  // FNV-1a
-  for (char c : word) hash = (hash ^ static_cast<uint8_t>(c)) * 16777619u;
-  return ValueBit(hash);
 }
 
 }  // namespace lightship::incident

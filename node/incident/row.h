@@ -46,9 +46,7 @@ struct Row {
   uint64_t craft_indicators = 0;
   uint64_t legal_classes = 0;       // claimed by a report, or held by an economy
   uint64_t economies = 0;           // ValueBit of each; a hint, RowDetail decides
-  uint64_t words = 0;               // WordBit of each word of the ships' names; a hint
-  uint64_t imo_numbers = 0;         // ValueBit of each; a hint
-  uint64_t mmsi_numbers = 0;        // ValueBit of each; a hint
+  uint64_t ships = 0;               // ShipBits of the numbers and of the names' words; a hint
   uint64_t changed = 0;
   int64_t updated_us = kUnknownTime;
   uint32_t perpetrators_least = kMostPersons;  // both as stated; least > most: not stated
@@ -99,9 +97,8 @@ v1::StatedState StatementOf(v1::StatedState state);
 
 // "SG" as a small number. Anything but two upper-case letters has none that matches.
 uint16_t EconomyNumber(absl::string_view code);
-// Which of 64 bits stands for a value or word. Different ones may share a bit.
+// Which of 64 bits stands for a value. Different ones may share a bit.
 uint64_t ValueBit(uint32_t value);
-uint64_t WordBit(absl::string_view word);
 
 }  // namespace lightship::incident
 

@@ -332,7 +332,7 @@ TEST(Chunk, GivesBackTheRowThatWasPut) {
   EXPECT_EQ(again.changed, 7u);
   EXPECT_EQ(again.detail, row.detail);
   EXPECT_EQ(again.start_us, row.start_us);
-  EXPECT_EQ(again.imo_numbers, row.imo_numbers);
+  EXPECT_EQ(again.ships, row.ships);
 }
 
 // Of rows that keep theirs.
