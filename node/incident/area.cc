@@ -90,10 +90,9 @@ void CircleTest::Narrow(const Chunk& chunk, Blocks blocks, Selection& selection)
 }
 
 void PolygonsTest::Narrow(const Chunk& chunk, Blocks blocks, Selection& selection) const {
+  around_.Narrow(chunk, blocks, selection);
   size_t near = 0;
   ForEachBlock(blocks, [&](size_t begin) {
-    const Extent& extent = chunk.blocks[begin / Chunk::kBlockRows];
-    if (!extent.placeless && index_->HoldsAll(extent.cell.least, extent.cell.most)) return;
     for (size_t i = begin; i < begin + Chunk::kBlockRows; ++i) {
       if (selection[i] == 0) continue;
       selection[i] = chunk.cell[i] != 0 && index_->Holds({chunk.lat_e7[i], chunk.lon_e7[i]}, chunk.cell[i], near) ? 1 : 0;

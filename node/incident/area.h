@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <vector>
 
@@ -22,6 +23,16 @@ inline size_t Selected(const Selection& selection) {
   uint32_t selected = 0;
   for (uint8_t one : selection) selected += one;
   return selected;
+}
+
+// In order.
+template <typename Visit>
+void ForEachSelected(const Selection& selection, Visit visit) {
+  for (size_t begin = 0; begin < Chunk::kRows; begin += sizeof(uint64_t)) {
+    uint64_t ones = 0;  // one bit at most in each byte
+    std::memcpy(&ones, selection.data() + begin, sizeof(ones));
+    for (; ones != 0; ones &= ones - 1) visit(begin + static_cast<size_t>(absl::countr_zero(ones)) / 8);
+  }
 }
 
 // Blocks of a chunk, a bit each.

@@ -45,6 +45,8 @@ class CompiledFilter {
   // The chunks that may have a row that matches, as far as outlines tell, in order. `changed_from`: of those alone that have a row
   // of this change or a later one.
   std::vector<Sought> MayMatch(absl::Span<const std::shared_ptr<const Region>> regions, uint64_t changed_from = 0) const;
+  // Has the processor fetch what Select will read of places and times in a chunk that comes soon: it would be waited for.
+  void Expect(const Chunk& chunk) const;
   // Sets selection[i] to 1 for each row that matches every condition (filter.proto), 0 for the others. What a row does not know
   // matches no condition. Fails when a text cannot be read.
   absl::Status Select(const Chunk& chunk, Selection& selection) const;
@@ -64,6 +66,7 @@ class CompiledFilter {
   bool MayMatch(const Outline& outline) const;
   // Whether the area asked for, if any, may have rows of such a chunk or block.
   bool MayTouch(const Extent& extent) const;
+  bool HasSmallArea() const { return box_.has_value() || circle_.has_value(); }
   Blocks BlocksOf(const Chunk& chunk) const;
   void SelectCodes(const Chunk& chunk, Blocks blocks, Selection& selection) const;
   void NarrowTime(const Chunk& chunk, Blocks blocks, Selection& selection) const;

@@ -38,6 +38,11 @@ void NarrowSet(const Chunk::Column<uint64_t>& sets, uint64_t bits, Blocks blocks
   Narrow(blocks, selection, [&sets, bits](size_t i) { return (sets[i] & bits) != 0; });
 }
 
+void Fetch(const void* bytes, size_t size) {
+  constexpr size_t kLine = 64;
+  for (size_t at = 0; at < size; at += kLine) __builtin_prefetch(static_cast<const char*>(bytes) + at);
+}
+
 // The blocks that have a row selected.
 Blocks Left(Blocks blocks, const Selection& selection) {
   Blocks left = 0;
@@ -81,10 +86,10 @@ bool IsClassifiedAsAny(const RowDetail& detail, const std::vector<v1::Classifica
 
 }  // namespace
 
-// Of the blocks that have rows, those that may have some in the area asked for.
+// Of the blocks that have rows, those that may have some in a small area.
 Blocks CompiledFilter::BlocksOf(const Chunk& chunk) const {
   Blocks blocks = 0;
-  for (size_t i = 0; i * kRows < chunk.size; ++i) blocks |= Blocks{MayTouch(chunk.blocks[i])} << i;
+  for (size_t i = 0; i * kRows < chunk.size; ++i) blocks |= Blocks{!HasSmallArea() || MayTouch(chunk.blocks[i])} << i;
   return blocks;
 }
 
@@ -185,10 +190,23 @@ std::vector<Sought> CompiledFilter::MayMatch(absl::Span<const std::shared_ptr<co
     for (size_t i = 0; i < region.size; ++i) {
       const Outline& outline = region.outlines[i];
       if ((with_ships >> i & 1) == 0 || outline.newest_change < changed_from || !MayMatch(outline)) continue;
-      sought.push_back({at * Region::kChunks + i, region.chunks[i].get()});
+      const Chunk* const chunk = region.chunks[i].get();
+      if (HasSmallArea()) Fetch(&chunk->outline, sizeof(chunk->outline) + sizeof(chunk->blocks));
+      sought.push_back({at * Region::kChunks + i, chunk});
     }
   }
   return sought;
+}
+
+void CompiledFilter::Expect(const Chunk& chunk) const {
+  if (!HasSmallArea()) return;
+  ForEachBlock(BlocksOf(chunk), [&](size_t begin) {
+    Fetch(&chunk.lat_e7[begin], kRows * sizeof(chunk.lat_e7[0]));
+    Fetch(&chunk.lon_e7[begin], kRows * sizeof(chunk.lon_e7[0]));
+    if (any_time_) return;
+    Fetch(&chunk.start_us[begin], kRows * sizeof(chunk.start_us[0]));
+    Fetch(&chunk.end_us[begin], kRows * sizeof(chunk.end_us[0]));
+  });
 }
 
 absl::Status CompiledFilter::Select(const Chunk& chunk, Selection& selection) const {
@@ -197,7 +215,7 @@ absl::Status CompiledFilter::Select(const Chunk& chunk, Selection& selection) co
   if (blocks == 0) return absl::OkStatus();
   if (box_.has_value()) box_->Narrow(chunk, blocks, selection);
   if (circle_.has_value()) circle_->Narrow(chunk, blocks, selection);
-  if (box_.has_value() || circle_.has_value()) blocks = Left(blocks, selection);
+  if (HasSmallArea()) blocks = Left(blocks, selection);
   NarrowSets(chunk, blocks, selection);
   NarrowTime(chunk, blocks, selection);
   if (!any_detail_) NarrowDetail(chunk, blocks, selection);

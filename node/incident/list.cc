@@ -152,18 +152,22 @@ absl::StatusOr<Page> List(const TableSnapshot& snapshot, const v1::ListIncidents
   std::vector<const RowDetail*> first;  // all that match, if the total tells of each
   FirstFew few(page_size + 1);  // one more tells whether there is a next page
   Selection selection;
-  for (const auto& [place, chunk] : filter.MayMatch(snapshot.regions())) {
+  const std::vector<Sought> sought = filter.MayMatch(snapshot.regions());
+  for (size_t at = 0; at < sought.size(); ++at) {
+    const auto& [place, chunk] = sought[at];
+    if (at + 1 < sought.size()) filter.Expect(*sought[at + 1].chunk);
     RETURN_IF_ERROR(filter.Select(*chunk, selection));
     if (patience) RETURN_IF_ERROR(patience(place, snapshot.chunks()));
     const bool telling = total <= kTellingCount;
     total += Selected(selection);
     if (!telling && !few.HasRoomFor(ranking.LeastOf(chunk->outline))) continue;
-    for (size_t i = 0; i < chunk->size; ++i) {
-      if (selection[i] == 0) continue;
-      if (first.size() <= kTellingCount) first.push_back(chunk->detail[i].get());
-      Candidate candidate{ranking.Of(*chunk, i), chunk->detail[i].get()};
+    ForEachSelected(selection, [&, &chunk = *chunk](size_t row) {
+      if (first.size() <= kTellingCount) first.push_back(chunk.detail[row].get());
+      const int64_t rank = ranking.Of(chunk, row);
+      if (!few.HasRoomFor(rank)) return;
+      const Candidate candidate{rank, chunk.detail[row].get()};
       if (Follows(candidate, last)) few.Offer(candidate);
-    }
+    });
   }
   Page page;
   page.total = total;

@@ -174,15 +174,6 @@ bool PolygonIndex::MayTouch(uint64_t first, uint64_t last) const {
   return cell < cells_.size() && cells_[cell].first <= last;
 }
 
-bool PolygonIndex::HoldsAll(uint64_t first, uint64_t last) const {
-  constexpr uint64_t kNextLeaf = 2;  // between ids of neighbours
-  for (size_t cell = CellFrom(first); cell < cells_.size() && cells_[cell].held && cells_[cell].first <= first; ++cell) {
-    if (last <= cells_[cell].last) return true;
-    first = cells_[cell].last + kNextLeaf;
-  }
-  return false;
-}
-
 v1::Box PolygonIndex::Bounds() const {
   S2LatLngRect all = S2LatLngRect::Empty();
   for (int i = 0; i < index_->num_shape_ids(); ++i) {

@@ -32,8 +32,6 @@ class PolygonIndex {
   v1::Box Bounds() const;
   // False when none contains a point of the leaf cells [first, last].
   bool MayTouch(uint64_t first, uint64_t last) const;
-  // True only when every point of the leaf cells [first, last] is contained by one.
-  bool HoldsAll(uint64_t first, uint64_t last) const;
 
  private:
   using Vector = std::array<double, 3>;

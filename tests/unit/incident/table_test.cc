@@ -115,15 +115,17 @@ class ManyRows : public ::testing::Test {
     box.mutable_box()->set_north_e7(150'000'000);
     box.mutable_box()->set_west_e7(1'000'000'000);
     box.mutable_box()->set_east_e7(1'300'000'000);
-    ExpectListed(box, [&](const Made& made) {
+    const auto in_box = [&](const Made& made) {
       return in_time(made) && made.placed && maritime::Contains(box.box(), {made.lat_e7, made.lon_e7});
-    });
+    };
+    ExpectListed(box, in_box);
+    box.mutable_box()->set_south_e7(-900'000'000);
+    box.mutable_box()->set_north_e7(900'000'000);
+    ExpectListed(box, in_box);
     circle.mutable_circle()->set_lat_e7(50'000'000);
     circle.mutable_circle()->set_lon_e7(1'100'000'000);
     circle.mutable_circle()->set_radius_m(150'000);
-    ExpectListed(circle, [&](const Made& made) {
-      return made.placed && maritime::Contains(circle.circle(), {made.lat_e7, made.lon_e7});
-    });
+    ExpectListed(circle, [&](const Made& made) { return made.placed && maritime::Contains(circle.circle(), {made.lat_e7, made.lon_e7}); });
     std::vector<maritime::Point> corners;
     for (auto [lat, lon] : {std::pair(10'000'000, 1'000'000'000), {20'000'000, 1'060'000'000},
                             {90'000'000, 1'020'000'000}, {30'000'000, 1'010'000'000}}) {
@@ -133,9 +135,7 @@ class ManyRows : public ::testing::Test {
       vertex.set_lon_e7(lon);
     }
     const maritime::Polygon area = maritime::Polygon::Make(corners).value();
-    ExpectListed(polygon, [&](const Made& made) {
-      return made.placed && area.Contains({made.lat_e7, made.lon_e7});
-    });
+    ExpectListed(polygon, [&](const Made& made) { return made.placed && area.Contains({made.lat_e7, made.lon_e7}); });
     imo_number.set_imo_number(9'000'077);
     ExpectListed(imo_number, [](const Made& made) { return made.imo_number == 9'000'077; });
     ship.set_vessel_name("ship 3300");
