@@ -12,10 +12,16 @@ namespace {
 
 constexpr size_t kRows = Chunk::kBlockRows;
 
+constexpr Blocks kAllBlocks = (Blocks{1} << Chunk::kBlocks) - 1;
+
 // Keeps the rows that `keeps` says. The loop is one over a number of rows that the compiler knows; no row beyond the chunk's size is
 // ever selected.
 template <typename Keeps>
 void Narrow(Blocks blocks, Selection& selection, Keeps keeps) {
+  if (blocks == kAllBlocks) {
+    for (size_t i = 0; i < Chunk::kRows; ++i) selection[i] &= keeps(i);
+    return;
+  }
   ForEachBlock(blocks, [&](size_t begin) {
     for (size_t i = begin; i < begin + kRows; ++i) selection[i] &= keeps(i);
   });
