@@ -53,11 +53,11 @@ const crypto::NoteSignature* LineBy(const crypto::NoteKey& key, const crypto::No
 
 // The note with nothing but the log's own line and one of each of these; empty without the log's, or with nothing else. The writer
 // verifies them once more, but finds that this has been done.
-absl::StatusOr<std::string> UsefulLines(absl::string_view bytes, uint64_t size, const ledger::LogHead& log,
+absl::StatusOr<std::string> UsefulLines(const merkle::SignedCheckpoint& shown, const ledger::LogHead& log,
                                         const std::vector<const ledger::LogHead*>& cosigners) {
   if (cosigners.empty() || log.keys == nullptr) return "";
-  ASSIGN_OR_RETURN(crypto::Note note, crypto::ParseNote(bytes));
-  const crypto::NoteKey& log_key = log.keys->LogKeyAt(size).key;
+  const crypto::Note& note = shown.note;
+  const crypto::NoteKey& log_key = log.keys->LogKeyAt(shown.checkpoint.size).key;
   const crypto::NoteSignature* own = LineBy(log_key, note);
   if (own == nullptr || !crypto::VerifyLine(*own, log_key, note.text)) return "";
   crypto::Note useful{note.text, {*own}};
@@ -114,23 +114,23 @@ absl::StatusOr<bool> PeerHeads::Learn(absl::string_view origin, absl::string_vie
   Log& log = logs_[std::string(origin)];
   log.size = std::max(log.size, parsed->checkpoint.size);
   log.fingerprint = fingerprint;
-  Keep(log, note, *parsed);
+  Keep(log, note.size(), *std::move(parsed));
   return true;
 }
 
-void PeerHeads::Keep(Log& log, absl::string_view bytes, const merkle::SignedCheckpoint& parsed) {
+void PeerHeads::Keep(Log& log, size_t bytes, merkle::SignedCheckpoint shown) {
   Drop(log.waiting);
-  if (waiting_bytes_ + bytes.size() > kWaitingBytes) return;
-  for (const crypto::NoteSignature& line : parsed.note.signatures) {
-    if (line.name != parsed.checkpoint.origin) log.waiting.cosigners.insert(line.name);
+  if (waiting_bytes_ + bytes > kWaitingBytes) return;
+  for (const crypto::NoteSignature& line : shown.note.signatures) {
+    if (line.name != shown.checkpoint.origin) log.waiting.cosigners.insert(line.name);
   }
-  log.waiting.bytes = std::string(bytes);
-  log.waiting.size = parsed.checkpoint.size;
-  waiting_bytes_ += bytes.size();
+  log.waiting.shown = std::move(shown);
+  log.waiting.bytes = bytes;
+  waiting_bytes_ += bytes;
 }
 
 void PeerHeads::Drop(Note& note) {
-  waiting_bytes_ -= note.bytes.size();
+  waiting_bytes_ -= note.bytes;
   note = Note();
 }
 
@@ -138,21 +138,21 @@ absl::Status PeerHeads::Offer(absl::string_view origin, const ledger::Heads& hea
                               absl::FunctionRef<bool(const std::string& note)> take) {
   auto log = logs_.find(origin);
   const ledger::LogHead* head = heads.Find(origin);
-  if (log == logs_.end() || log->second.waiting.bytes.empty() || head == nullptr) {
+  if (log == logs_.end() || !log->second.waiting.shown.has_value() || head == nullptr) {
     return absl::OkStatus();
   }
   Note& note = log->second.waiting;
-  if (head->verified_until < note.size) return absl::OkStatus();
+  if (head->verified_until < note.size()) return absl::OkStatus();
   std::vector<const ledger::LogHead*> cosigners;
   std::set<std::string> left;
   for (const std::string& name : note.cosigners) {
     auto cosigner = statement::Origin::Parse(name);
-    if (!cosigner.ok() || HasCosigned(*head, cosigner->economy, note.size)) continue;
+    if (!cosigner.ok() || HasCosigned(*head, cosigner->economy, note.size())) continue;
     const ledger::LogHead* by = heads.Find(name);
     const bool verifiable = by != nullptr && by->keys != nullptr;
     verifiable ? cosigners.push_back(by) : void(left.insert(name));
   }
-  ASSIGN_OR_RETURN(const std::string useful, UsefulLines(note.bytes, note.size, *head, cosigners));
+  ASSIGN_OR_RETURN(const std::string useful, UsefulLines(*note.shown, *head, cosigners));
   if (!useful.empty() && !take(useful)) return absl::OkStatus();
   note.cosigners = std::move(left);
   if (note.done()) Drop(note);
@@ -164,12 +164,11 @@ std::optional<merkle::SignedCheckpoint> PeerHeads::TakeUnjudged(absl::string_vie
   auto log = logs_.find(origin);
   if (log == logs_.end()) return std::nullopt;
   Note& note = log->second.waiting;
-  if (note.bytes.empty() || note.judged || note.size > size) return std::nullopt;
+  if (!note.shown.has_value() || note.judged || note.size() > size) return std::nullopt;
   note.judged = true;
-  auto parsed = merkle::SignedCheckpoint::FromNote(note.bytes);
+  std::optional<merkle::SignedCheckpoint> unjudged = note.shown;
   if (note.done()) Drop(note);
-  if (!parsed.ok()) return std::nullopt;
-  return *std::move(parsed);
+  return unjudged;
 }
 
 bool PeerHeads::TakeStranger(absl::string_view origin) {
@@ -199,7 +198,7 @@ std::vector<std::string> PeerHeads::Origins() const {
 std::vector<std::string> PeerHeads::Waiting() const {
   std::vector<std::string> origins;
   for (const auto& [origin, log] : logs_) {
-    if (!log.waiting.bytes.empty()) origins.push_back(origin);
+    if (log.waiting.shown.has_value()) origins.push_back(origin);
   }
   std::sort(origins.begin(), origins.end());
   return origins;

@@ -81,11 +81,12 @@ class PeerHeads {
 
  private:
   struct Note {
-    std::string bytes;
-    uint64_t size = 0;
-    std::set<std::string> cosigners;  // key names not offered yet
-    bool judged = false;              // compared with the tree here
+    std::optional<merkle::SignedCheckpoint> shown;  // parsed: its cosigners' keys become known one by one
+    size_t bytes = 0;                               // of the note
+    std::set<std::string> cosigners;                // key names not offered yet
+    bool judged = false;                            // compared with the tree here
 
+    uint64_t size() const { return shown->checkpoint.size; }
     bool done() const { return judged && cosigners.empty(); }
   };
   struct Log {
@@ -95,7 +96,7 @@ class PeerHeads {
     uint64_t told_fingerprint = 0;
     Note waiting;
   };
-  void Keep(Log& log, absl::string_view bytes, const merkle::SignedCheckpoint& parsed);
+  void Keep(Log& log, size_t bytes, merkle::SignedCheckpoint shown);
   void Drop(Note& note);
 
   // Looked at for each log that changes, of every peer. What follows from them is told in order of origin.

@@ -33,13 +33,19 @@ absl::Status Serving::OnFetch(const v1::Fetch& fetch) {
   if (auto earlier = ranges_.find(fetch.origin()); earlier != ranges_.end()) {
     in_flight_bytes_ -= earlier->second.in_flight_bytes;
     ranges_.erase(earlier);
+    open_.erase(fetch.origin());
   }
   if (fetch.window_entries() == 0) return absl::OkStatus();
   Range& range = ranges_[fetch.origin()];
   range.next = range.committed = fetch.from();
   range.window_entries = fetch.window_entries();
   range.window_bytes = fetch.window_bytes();
+  open_.insert(fetch.origin());
   return absl::OkStatus();
+}
+
+void Serving::Grown(absl::string_view origin) {
+  if (ranges_.contains(origin)) open_.emplace(origin);
 }
 
 absl::Status Serving::OnCommitted(absl::string_view origin, uint64_t size, absl::Time now) {
@@ -79,13 +85,19 @@ std::optional<v1::Batch> Serving::Next(const ledger::Heads& heads,
                                        const ledger::LedgerReader& reader,
                                        absl::string_view economy, absl::Time now) {
   if (auto batch = NextBackfill(reader, economy)) return batch;
-  auto range = ranges_.upper_bound(last_served_);
-  for (size_t i = 0; i < ranges_.size(); ++i, ++range) {
-    if (range == ranges_.end()) range = ranges_.begin();
-    auto batch = NextOf(range->first, range->second, heads, reader, economy, now);
-    if (!batch) continue;
-    last_served_ = range->first;
-    return batch;
+  auto origin = open_.upper_bound(last_served_);
+  for (size_t left = open_.size(); left > 0; --left) {
+    if (origin == open_.end()) origin = open_.begin();
+    Range& range = ranges_.find(*origin)->second;
+    const ledger::LogHead* head = heads.Find(*origin);
+    if (head == nullptr || head->checkpoint_size <= range.next) {
+      origin = open_.erase(origin);
+    } else if (auto batch = NextOf(*head, range, reader, economy, now)) {
+      last_served_ = *origin;
+      return batch;
+    } else {
+      ++origin;
+    }
   }
   return std::nullopt;
 }
@@ -103,25 +115,19 @@ std::optional<v1::Batch> Serving::NextBackfill(const ledger::LedgerReader& reade
   return nothing_held;
 }
 
-std::optional<v1::Batch> Serving::NextOf(const std::string& origin, Range& range,
-                                         const ledger::Heads& heads,
-                                         const ledger::LedgerReader& reader,
+std::optional<v1::Batch> Serving::NextOf(const ledger::LogHead& head, Range& range, const ledger::LedgerReader& reader,
                                          absl::string_view economy, absl::Time now) {
-  const ledger::LogHead* head = heads.Find(origin);
   const uint64_t unpaid = range.next - range.committed;
-  if (head == nullptr || head->checkpoint_size <= range.next || unpaid >= range.window_entries ||
-      range.in_flight_bytes >= range.window_bytes || in_flight_bytes_ >= kInFlightBytes) {
-    return std::nullopt;
-  }
+  if (unpaid >= range.window_entries || range.in_flight_bytes >= range.window_bytes || in_flight_bytes_ >= kInFlightBytes) return std::nullopt;
   ledger::BatchLimits most;
   most.entries = std::min<uint64_t>(limits::kBatchEntries, range.window_entries - unpaid);
   most.bytes = std::min<size_t>(pace_.bytes(), range.window_bytes - range.in_flight_bytes);
   // Each small batch, once it is committed, would give credit for another small one, and never for more.
-  const uint64_t left = head->checkpoint_size - range.next;
+  const uint64_t left = head.checkpoint_size - range.next;
   const bool little = most.entries < std::min<uint64_t>({left, limits::kBatchEntries, range.window_entries / kLeastShare}) ||
                       most.bytes < std::min<size_t>(pace_.bytes(), range.window_bytes / kLeastShare);
   if (little && !range.in_flight.empty()) return std::nullopt;
-  auto batch = reader.ReadBatch(origin, range.next, most, economy);
+  auto batch = reader.ReadBatch(head.origin, range.next, most, economy);
   if (!batch.ok() || batch->items().empty()) return std::nullopt;
   range.next += batch->items_size();
   const size_t bytes = batch->ByteSizeLong();

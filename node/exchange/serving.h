@@ -7,6 +7,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,9 @@ class Serving {
   absl::Status OnFetch(const v1::Fetch& fetch);
   // Frees credit. MALFORMED when the log was not asked for, or not sent that far.
   absl::Status OnCommitted(absl::string_view origin, uint64_t size, absl::Time now);
+
+  // There may be more of the log than there was.
+  void Grown(absl::string_view origin);
 
   // The next batch for `economy`; nothing when all that is held has been sent, or credit is used up.
   std::optional<v1::Batch> Next(const ledger::Heads& heads, const ledger::LedgerReader& reader,
@@ -57,12 +61,12 @@ class Serving {
   };
   std::optional<v1::Batch> NextBackfill(const ledger::LedgerReader& reader,
                                         absl::string_view economy);
-  std::optional<v1::Batch> NextOf(const std::string& origin, Range& range,
-                                  const ledger::Heads& heads, const ledger::LedgerReader& reader,
+  std::optional<v1::Batch> NextOf(const ledger::LogHead& head, Range& range, const ledger::LedgerReader& reader,
                                   absl::string_view economy, absl::Time now);
   void Free(Range& range, uint64_t size, absl::Time now);
 
   std::map<std::string, Range, std::less<>> ranges_;
+  std::set<std::string, std::less<>> open_;  // those of which there may be something to send: few, of the hundreds of a large network
   std::map<std::string, std::vector<uint64_t>, std::less<>> missing_;
   std::string last_served_;
   Pace pace_{base::limits::kBatchBytes};
