@@ -41,7 +41,7 @@ class Held:
             self.resident_when_empty = resident_bytes(self.node.process.pid)
             self.anew = False  # whether the node was started when it held what it holds
             load(self.officer(), "submit", "fill", "--reports", bench.reports, "--in-flight", 256, "--connections", 4, "--at-once",
-                 20_000)
+                 20_000, "--stream")
         except BaseException:
             self.net.__exit__(*sys.exc_info())
             raise

@@ -18,10 +18,12 @@ def ticks(most):
     return [step * i for i in range(int(most / step) + 1)]
 
 
-def decades(least, most):
-    """The powers of ten from below `least` to above `most`."""
+def around(least, most):
+    """The round numbers 1, 2, 5, 10, ... from at most `least` to at least `most`."""
     first, last = math.floor(math.log10(least)), math.ceil(math.log10(most))
-    return [10.0 ** power for power in range(first, max(last, first + 1) + 1)]
+    steps = [digit * 10.0 ** power for power in range(first, last + 1) for digit in (1, 2, 5)]
+    low, high = max(step for step in steps if step <= least * 1.0001), min(step for step in steps if step >= most * 0.9999)
+    return [step for step in steps if low <= step <= (high if high > low else 2.5 * low)]
 
 
 def plain(number):
@@ -39,14 +41,18 @@ def frame(title, unit, x_ticks, y_ticks, x_name):
 
 
 def draw_lines(lines, place, dots=False):
-    out = []
+    """Each with its name: at its end where there are dots, pushed apart, else one below the other."""
+    out, below = [], []
     for n, (name, points) in enumerate(sorted(lines.items())):
         colour, places = COLOURS[n % len(COLOURS)], [place(*point) for point in points]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
         out.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1"/>')
         out += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{colour}"/>' for x, y in places if dots]
-        if len(lines) <= 12:
-            out.append(f'<text x="{WIDTH - RIGHT + 5}" y="{40 + 14 * n}" fill="{colour}">{name}</text>')
+        below.append((places[-1][1] if dots and places else 40 + 14 * n, name, colour))
+    at = 0.0
+    for y, name, colour in sorted(below) if len(lines) <= 12 else []:
+        at = max(y, at + 13)
+        out.append(f'<text x="{WIDTH - RIGHT + 8}" y="{at + 4:.1f}" fill="{colour}">{name}</text>')
     return out
 
 
@@ -63,14 +69,14 @@ def chart(title, unit, lines):
 
 
 def growth(title, unit, x_name, lines):
-    """How something grows with size: `lines` {name: [(x, y)]}, both axes logarithmic, so that what is proportional rises like the
-    diagonal of a decade and a bend shows. Nothing that is not above zero."""
+    """How something grows with size: `lines` {name: [(x, y)]}, both axes logarithmic, so that a bend shows. Nothing that is not above
+    zero. Marked are the sizes that were measured."""
     lines = {name: kept for name, points in lines.items() if (kept := [(x, y) for x, y in points if x > 0 and y > 0])}
-    xs, ys = ([point[n] for points in lines.values() for point in points] or [1] for n in (0, 1))
-    across, up = decades(min(xs), max(xs)), decades(min(ys), max(ys))
+    xs, ys = ([point[n] for points in lines.values() for point in points] or [1, 10] for n in (0, 1))
+    across, up = sorted(set(xs)), around(min(ys), max(ys))
 
     def share(value, scale):
-        return math.log10(value / scale[0]) / math.log10(scale[-1] / scale[0])
+        return math.log(value / scale[0]) / math.log(scale[-1] / scale[0]) if len(scale) > 1 else 0.5
 
     def place(x, y):
         return (LEFT + share(x, across) * (WIDTH - LEFT - RIGHT), HEIGHT - BOTTOM - share(y, up) * (HEIGHT - BOTTOM - TOP))
