@@ -268,10 +268,7 @@ void Exchange::Impl::Refresh(absl::Time now) {
   for (const std::string& origin : changed) {
     gossip_.OfferWaiting(sessions_, origin, new_log, Failing(now));
     witness_.Learn(*gossip_.heads().Find(origin));
-    for (auto& [id, session] : sessions_) {
-      Judge(session, origin);
-      session.serving.Grown(origin);
-    }
+    for (auto& [id, session] : sessions_) Judge(session, origin);
     auto follow = follows_.find(origin);
     if (follow == follows_.end()) continue;
     follow->second.Wake();

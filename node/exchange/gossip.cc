@@ -70,7 +70,10 @@ std::vector<std::string> Gossip::Refresh(std::shared_ptr<const ledger::Heads> he
     note = {head.checkpoint_size, head.checkpoint.size(), FingerprintOf(*parsed), ++changes_,
             origin == context_->own_origin};
     by_change_.emplace(note.change, origin);
-    for (auto& [id, session] : sessions) session.heads.MarkChanged(origin);
+    for (auto& [id, session] : sessions) {
+      session.heads.MarkChanged(origin);
+      session.serving.Grown(origin);
+    }
   }
   heads_ = std::move(heads);
   return changed;
