@@ -14,8 +14,10 @@ class Rush {
  public:
   // More changes a second than this are a rush: a log that is copied, or an import.
   static constexpr double kChangesPerSecond = 2000;
-  // What follows waits no longer than this from where a rush began, however long it goes on.
+  // What follows waits no longer than this from where a rush began, however long it goes on,
   static constexpr absl::Duration kMostWait = absl::Minutes(1);
+  // and a rush goes on until there has been none for so long: a copy that pauses for a moment has not ended.
+  static constexpr absl::Duration kCalm = absl::Seconds(10);
 
   // Whether to wait now. `changes`: how many there have been, ever. To be called each second or more often.
   bool Look(uint64_t changes, absl::Time now);
@@ -26,7 +28,8 @@ class Rush {
 
   uint64_t changes_ = 0;
   absl::Time at_ = absl::InfinitePast();
-  absl::Time since_ = absl::InfiniteFuture();
+  bool rushes_ = false;  // in the last stretch
+  absl::Time since_ = absl::InfiniteFuture(), last_ = absl::InfinitePast();
 };
 
 }  // namespace lightship::app

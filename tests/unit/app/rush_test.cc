@@ -31,7 +31,9 @@ TEST(Rush, KeepsNobodyWaitingForLongerThanAMinute) {
   EXPECT_FALSE(rush.Look(changes += 10'000, kNoon + 61 * kSecond));
   EXPECT_FALSE(rush.Look(changes += 10'000, kNoon + 62 * kSecond));
   EXPECT_FALSE(rush.Look(changes, kNoon + 63 * kSecond));
-  EXPECT_TRUE(rush.Look(changes += 10'000, kNoon + 64 * kSecond)) << "another one";
+  EXPECT_FALSE(rush.Look(changes += 10'000, kNoon + 64 * kSecond)) << "the same one, which has paused";
+  for (int second = 65; second <= 74; ++second) EXPECT_FALSE(rush.Look(changes, kNoon + second * kSecond));
+  EXPECT_TRUE(rush.Look(changes += 10'000, kNoon + 75 * kSecond)) << "another one";
 }
 
 TEST(Rush, IsNoneWhenTheClockIsSetBack) {
