@@ -30,7 +30,8 @@ bool ReadsPieces(const std::multimap<grpc::string_ref, grpc::string_ref>& metada
 // Bytes of one piece: 14 seconds at 2.4 kbit/s. What unpacks pieces takes larger ones as well.
 inline constexpr size_t kPieceBytes = 4096;
 // Of a batch that is as large as this only over a line that has proven quick (exchange/pace.h): each piece is a message of its own.
-inline constexpr size_t kLargePieceBytes = 64 * 1024;
+// Should it turn slow meanwhile, a piece still takes less than a stall does down to 4.4 kbit/s.
+inline constexpr size_t kLargePieceBytes = 16 * 1024;
 inline constexpr size_t kLargeBatchBytes = 256 * 1024;
 // How large the frame's pieces may be; `bytes`: its size.
 size_t PieceBytesOf(const v1::Frame& frame, size_t bytes);
