@@ -97,7 +97,7 @@ TEST(Packing, LargeBatchesGoInLargePieces) {
   Packer packer;
   Unpacker unpacker;
   const std::deque<v1::Frame> pieces = packer.Pack(large.SerializeAsString(), kLargePieceBytes);
-  EXPECT_EQ(pieces.size(), 5u);
+  EXPECT_EQ(pieces.size(), 300'000 / kLargePieceBytes + 1) << "it cannot be compressed";
   for (const v1::Frame& piece : pieces) {
     auto taken = unpacker.Take(piece);
     ASSERT_TRUE(taken.ok()) << taken.status();
