@@ -56,7 +56,7 @@ class Gathering {
     return false;
   }
 
-  // The turn that Add asked for cannot begin: what no other turn of the caller's will take.
+  // The next turn cannot begin: what no other turn of the caller's will take.
   std::vector<T> GiveUp(const std::string& caller) {
     base::MutexLock lock(mutex_);
     auto line = lines_.find(caller);

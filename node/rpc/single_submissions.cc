@@ -19,8 +19,7 @@ void SingleSubmissions::Begin(SingleSubmission single) {
   const std::string who = single.caller.Uri();
   if (absl::Status place = reception_.TakePlace(who); !place.ok()) return single.reactor->Finish(ToGrpc(place));
   if (ExaminedHere(who, single)) return;
-  if (!waiting_.Add(who, std::move(single)) || Post(who)) return;
-  for (const SingleSubmission& left : waiting_.GiveUp(who)) Refuse(who, left, ToGrpc(PoolIsFull()));
+  if (waiting_.Add(who, std::move(single))) BeginTurn(who);
 }
 
 bool SingleSubmissions::ExaminedHere(const std::string& who, const SingleSubmission& single) {
@@ -28,15 +27,15 @@ bool SingleSubmissions::ExaminedHere(const std::string& who, const SingleSubmiss
   return reception_.backend().pool->TryRun(who, [&] { Examine(who, {single}); });
 }
 
-bool SingleSubmissions::Post(const std::string& who) {
-  return reception_.backend().pool->TryPost(who, [this, who] { TakeTurns(who); });
+void SingleSubmissions::BeginTurn(const std::string& who) {
+  if (reception_.backend().pool->TryPost(who, [this, who] { TakeTurn(who); })) return;
+  for (const SingleSubmission& left : waiting_.GiveUp(who)) Refuse(who, left, ToGrpc(PoolIsFull()));
 }
 
-// One; the next is another task, unless the pool is full, so that others have their turns between.
-void SingleSubmissions::TakeTurns(const std::string& who) {
-  do {
-    Examine(who, waiting_.Take(who, base::limits::kSubmissionsOfTurn));
-  } while (waiting_.Ended(who) && !Post(who));
+// The next is another task, so that others have their turns between.
+void SingleSubmissions::TakeTurn(const std::string& who) {
+  Examine(who, waiting_.Take(who, base::limits::kSubmissionsOfTurn));
+  if (waiting_.Ended(who)) BeginTurn(who);
 }
 
 void SingleSubmissions::Examine(const std::string& who, const Turn& turn) {

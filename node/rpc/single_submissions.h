@@ -37,8 +37,8 @@ class SingleSubmissions {
   using Turn = std::vector<SingleSubmission>;
 
   bool ExaminedHere(const std::string& who, const SingleSubmission& single);
-  bool Post(const std::string& who);
-  void TakeTurns(const std::string& who);
+  void BeginTurn(const std::string& who);
+  void TakeTurn(const std::string& who);
   void Examine(const std::string& who, const Turn& turn);
   void Refuse(const std::string& who, const SingleSubmission& single, const grpc::Status& why);
   ledger::Writer::Done Answering(const std::string& who, const SingleSubmission& single, const crypto::Digest& id);
