@@ -83,10 +83,7 @@ absl::StatusOr<std::shared_ptr<const RowTexts>> Chunk::TextsAt(size_t row) const
 }
 
 void Chunk::WriteTo(base::Packer& out) const {
-  static_assert(std::is_trivially_copyable_v<Outline>);
   out.Number(size);
-  out.Text({reinterpret_cast<const char*>(&outline), sizeof(outline)});
-  out.Text({reinterpret_cast<const char*>(&blocks), sizeof(blocks)});
   ForEachColumn([&](auto column, auto) {
     if constexpr (!std::is_same_v<decltype(column), decltype(&Chunk::detail)>) WriteColumn(this->*column, size, out);
   });
@@ -96,13 +93,16 @@ void Chunk::WriteTo(base::Packer& out) const {
 
 void Chunk::ReadFrom(base::Unpacker& in) {
   size = in.Number();
-  std::memcpy(&outline, in.Text().data(), sizeof(outline));
-  std::memcpy(&blocks, in.Text().data(), sizeof(blocks));
   ForEachColumn([&](auto column, auto) {
     if constexpr (!std::is_same_v<decltype(column), decltype(&Chunk::detail)>) ReadColumn(in, this->*column);
   });
   for (Column<uint8_t>& column : listed) ReadColumn(in, column);
-  for (size_t row = 0; row < size; ++row) detail[row] = std::make_shared<const RowDetail>(in);
+  for (size_t at = 0; at < size; ++at) {
+    detail[at] = std::make_shared<const RowDetail>(in);
+    const Row row = Get(at);
+    outline.Add(row);
+    blocks[at / kBlockRows].Add(row);
+  }
 }
 
 Row Chunk::Get(size_t at) const {

@@ -83,7 +83,7 @@ struct Chunk {
   Row Get(size_t at) const;
   absl::StatusOr<std::shared_ptr<const RowTexts>> TextsAt(size_t row) const;
 
-  // The rows and their outline, without texts. REQUIRES: ReadFrom into an empty one, by the build that wrote it.
+  // The rows as they are, without texts; the outline is of these alone when it is read. REQUIRES: ReadFrom into an empty one, by the build that wrote it.
   void WriteTo(base::Packer& out) const;
   void ReadFrom(base::Unpacker& in);
 };

@@ -1,7 +1,6 @@
 #include "node/incident/index.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <map>
 #include <utility>
 #include <vector>
@@ -146,14 +145,10 @@ std::string IncidentIndex::Impl::MomentOf(const Keeping& keeping) const {
 }
 
 absl::Status IncidentIndex::Impl::Load(const Keeping& keeping) {
-  if (const std::string of = MomentOf(keeping); !keeping.path.empty() && !of.empty()) {
-    const absl::Status restored = RestoreTable(keeping.path, of, table_, kept_);
-    // What is written from now on is not in it.
-    std::remove(keeping.path.c_str());
-    if (restored.ok()) {
-      Publish();
-      return absl::OkStatus();
-    }
+  // What is of no moment is no file's.
+  if (!keeping.path.empty() && RestoreTable(keeping.path, MomentOf(keeping), table_, kept_).ok()) {
+    Publish();
+    return absl::OkStatus();
   }
   RETURN_IF_ERROR(ReadRecords(*store_, [this](std::vector<ReadRow> rows) {
     for (ReadRow& read : rows) LoadRow(std::move(read));

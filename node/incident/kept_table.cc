@@ -1,5 +1,8 @@
 #include "node/incident/kept_table.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
@@ -26,9 +29,43 @@ constexpr size_t kPiecesBefore = 2;
 constexpr size_t kLengthBytes = 8;
 constexpr size_t kHeadBytes = kLengthBytes + crypto::kDigestBytes;
 constexpr size_t kThreadsMost = 8;
+// Behind the name of a file until all of it is written.
+constexpr absl::string_view kUnfinished = ".new";
+
+// Without a name, so that a start that fails while it reads it does not fail at the next one too. For any thread.
+class Nameless {
+ public:
+  // Takes the name of the file away; not open when there is none, or its name stays.
+  explicit Nameless(const std::string& path) : file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+    if (file_ >= 0 && ::unlink(path.c_str()) != 0) ::close(std::exchange(file_, -1));
+  }
+  Nameless(const Nameless&) = delete;
+  Nameless& operator=(const Nameless&) = delete;
+  ~Nameless() {
+    if (file_ >= 0) ::close(file_);
+  }
+
+  bool is_open() const { return file_ >= 0; }
+  uint64_t size() const { return static_cast<uint64_t>(std::max<off_t>(::lseek(file_, 0, SEEK_END), 0)); }
+  // False when there is less.
+  bool Read(uint64_t at, uint64_t length, void* bytes) const {
+    auto* to = static_cast<char*>(bytes);
+    while (length > 0) {
+      const ssize_t read = ::pread(file_, to, length, static_cast<off_t>(at));
+      if (read <= 0) return false;
+      to += read;
+      at += static_cast<uint64_t>(read);
+      length -= static_cast<uint64_t>(read);
+    }
+    return true;
+  }
+
+ private:
+  int file_;
+};
 
 struct Piece {
-  std::streamoff begin = 0;
+  uint64_t begin = 0;
   uint64_t length = 0;
   crypto::Digest digest{};
 };
@@ -46,35 +83,32 @@ void WritePiece(absl::string_view bytes, std::ofstream& file) {
 }
 
 // Where the pieces are, whatever is in them; empty when they do not fill the file.
-std::vector<Piece> PiecesOf(std::ifstream& file) {
-  file.seekg(0, std::ios::end);
-  const std::streamoff end = file.tellg();
+std::vector<Piece> PiecesOf(const Nameless& file) {
+  const uint64_t end = file.size();
   std::vector<Piece> pieces;
-  for (std::streamoff at = 0; at < end;) {
+  for (uint64_t at = 0; at < end;) {
     Piece piece;
-    file.seekg(at);
-    file.read(reinterpret_cast<char*>(&piece.length), kLengthBytes);
-    file.read(reinterpret_cast<char*>(piece.digest.data()), crypto::kDigestBytes);
-    piece.begin = at + static_cast<std::streamoff>(kHeadBytes);
-    if (!file.good() || piece.begin > end || piece.length > static_cast<uint64_t>(end - piece.begin)) return {};
-    at = piece.begin + static_cast<std::streamoff>(piece.length);
+    if (!file.Read(at, kLengthBytes, &piece.length)) return {};
+    if (!file.Read(at + kLengthBytes, crypto::kDigestBytes, piece.digest.data())) return {};
+    piece.begin = at + kHeadBytes;
+    if (piece.length > end - piece.begin) return {};
+    at = piece.begin + piece.length;
     pieces.push_back(piece);
   }
   return pieces;
 }
 
 // False when it is not what was written.
-bool ReadPiece(const Piece& piece, std::ifstream& file, std::string& bytes) {
+bool ReadPiece(const Piece& piece, const Nameless& file, std::string& bytes) {
   bytes.resize(piece.length);
-  file.seekg(piece.begin);
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  return file.good() && crypto::Sha256(bytes) == piece.digest;
+  return file.Read(piece.begin, piece.length, bytes.data()) && crypto::Sha256(bytes) == piece.digest;
 }
 
 std::string AllBytes(const TableSnapshot& snapshot, const KeptBeside& kept, absl::string_view of) {
   base::Packer out;
   out.Text(of);
   out.Number(snapshot.rows());
+  out.Number(snapshot.regions().size());
   out.Number(kept.next_change);
   kept.links.WriteTo(out);
   return std::move(out).Bytes();
@@ -129,12 +163,11 @@ RestoredRegion RegionOf(absl::string_view bytes) {
 }
 
 // On several threads.
-absl::StatusOr<std::vector<RestoredRegion>> ReadRegions(const std::string& path, const std::vector<Piece>& pieces) {
+absl::StatusOr<std::vector<RestoredRegion>> ReadRegions(const std::string& path, const Nameless& file, const std::vector<Piece>& pieces) {
   std::vector<RestoredRegion> regions(pieces.size() - kPiecesBefore);
   std::atomic<size_t> next{0};
   std::atomic<bool> sound{true};
   base::OnThreads(base::Processors(kThreadsMost), [&] {
-    std::ifstream file(path, std::ios::binary);
     std::string bytes;
     for (size_t at = next++; at < regions.size() && sound; at = next++) {
       if (!ReadPiece(pieces[at + kPiecesBefore], file, bytes)) {
@@ -151,7 +184,8 @@ absl::StatusOr<std::vector<RestoredRegion>> ReadRegions(const std::string& path,
 }  // namespace
 
 absl::Status KeepTable(const TableSnapshot& snapshot, const KeptBeside& kept, absl::string_view of, const std::string& path) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  const std::string part = absl::StrCat(path, kUnfinished);
+  std::ofstream file(part, std::ios::binary | std::ios::trunc);
   WritePiece(AllBytes(snapshot, kept, of), file);
   WritePiece(kept.matcher, file);
   for (size_t i = 0; i < snapshot.regions().size() && file.good(); ++i) {
@@ -159,13 +193,14 @@ absl::Status KeepTable(const TableSnapshot& snapshot, const KeptBeside& kept, ab
     WritePiece(RegionBytes(*snapshot.regions()[i], arrangement), file);
   }
   file.close();
-  if (file.good()) return absl::OkStatus();
-  std::remove(path.c_str());
+  if (file.good() && std::rename(part.c_str(), path.c_str()) == 0) return absl::OkStatus();
+  std::remove(part.c_str());
   return base::Error(absl::StatusCode::kUnavailable, base::reason::kStorage, absl::StrCat(path, " cannot be written"));
 }
 
 absl::Status RestoreTable(const std::string& path, absl::string_view of, IncidentTable& table, KeptBeside& kept) {
-  std::ifstream file(path, std::ios::binary);
+  std::remove(absl::StrCat(path, kUnfinished).c_str());
+  const Nameless file(path);
   if (!file.is_open()) return absl::NotFoundError(path);
   const std::vector<Piece> pieces = PiecesOf(file);
   std::string bytes;
@@ -173,15 +208,19 @@ absl::Status RestoreTable(const std::string& path, absl::string_view of, Inciden
   base::Unpacker in(bytes);
   if (in.Text() != of) return absl::NotFoundError(absl::StrCat(path, " is of something else"));
   const size_t rows = in.Number();
+  if (in.Number() != pieces.size() - kPiecesBefore) return Damaged(path);
   std::string matcher;
   if (!ReadPiece(pieces[1], file, matcher)) return Damaged(path);
-  ASSIGN_OR_RETURN(std::vector<RestoredRegion> restored, ReadRegions(path, pieces));
+  ASSIGN_OR_RETURN(std::vector<RestoredRegion> restored, ReadRegions(path, file, pieces));
   std::vector<std::shared_ptr<Region>> regions;
   Arrangements arrangements;
+  size_t read = 0;
   for (RestoredRegion& one : restored) {
+    for (size_t i = 0; i < one.region->size; ++i) read += one.region->chunks[i]->size;
     regions.push_back(std::move(one.region));
     if (one.arrangement != nullptr) arrangements.push_back(std::move(one.arrangement));
   }
+  if (read != rows) return Damaged(path);
   kept.next_change = in.Number();
   kept.links.ReadFrom(in);
   kept.matcher = std::move(matcher);

@@ -20,11 +20,11 @@ struct KeptBeside {
   std::string matcher;  // Matcher::Kept, of this table
 };
 
-// Writes the file anew. `of` tells what it is of, and counts for nothing else. Fails when the disk does; no file is left then.
+// Writes the file anew. `of` tells what it is of, and counts for nothing else. Fails when the disk does; nothing of it is left then.
 absl::Status KeepTable(const TableSnapshot& snapshot, const KeptBeside& kept, absl::string_view of, const std::string& path);
 
-// NOT_FOUND when there is no file, or one of something else; DATA_LOSS when it is not as it was written. Both are left as they were
-// then. REQUIRES: an empty table.
+// NOT_FOUND when there is no file, or one of something else; DATA_LOSS when it is not as it was written. What it would fill is
+// left as it was then. The file is gone in any case, before it is read. REQUIRES: an empty table.
 absl::Status RestoreTable(const std::string& path, absl::string_view of, IncidentTable& table, KeptBeside& kept);
 
 }  // namespace lightship::incident

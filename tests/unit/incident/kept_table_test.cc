@@ -1,6 +1,8 @@
 #include "node/incident/kept_table.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -82,6 +84,16 @@ TEST_F(KeptTable, ChangesAsOneThatWasReadFromItsRecords) {
   }
 }
 
+TEST_F(KeptTable, HasNothingLeftOfRowsThatWereReplaced) {
+  store_.Commit({logs_.Amend(my_, Logs::Boarding(3))});
+  ASSERT_TRUE(store_.index->Keep(keeping_).ok());
+  const auto again = Open(keeping_);
+  const Chunk& chunk = again->snapshot()->chunk(0);
+  const int64_t last = *std::max_element(chunk.start_us.begin(), chunk.start_us.begin() + static_cast<ptrdiff_t>(chunk.size));
+  EXPECT_GT(store_.snapshot()->chunk(0).outline.start_us.most, last) << "the report as it was first";
+  EXPECT_EQ(chunk.outline.start_us.most, last);
+}
+
 TEST_F(KeptTable, HasWhatTheMatcherKnewWithIt) {
   ASSERT_TRUE(store_.index->Keep(keeping_, "what it knew").ok());
   const auto again = Open(keeping_);
@@ -123,6 +135,27 @@ TEST_F(KeptTable, IsOfNoUseWhenAnyOfItIsNotAsItWasWritten) {
   }
   Write(keeping_.path, whole);
   EXPECT_FALSE(ReadRecords(*Open(keeping_)));
+}
+
+TEST_F(KeptTable, IsOfNoUseWhenItEndsBetweenTwoPieces) {
+  ASSERT_TRUE(store_.index->Keep(keeping_).ok());
+  const std::string whole = Read(keeping_.path);
+  size_t pieces = 0;
+  for (size_t at = 0; at < whole.size(); ++pieces) {
+    Write(keeping_.path, whole.substr(0, at));
+    EXPECT_TRUE(ReadRecords(*Open(keeping_))) << at;
+    uint64_t length = 0;
+    std::memcpy(&length, whole.data() + at, sizeof(length));
+    at += sizeof(length) + crypto::kDigestBytes + length;
+  }
+  EXPECT_EQ(pieces, 3u) << "all, the matcher's, a region";
+}
+
+TEST_F(KeptTable, IsGoneWhenNobodyCanTellWhatItIsOf) {
+  ASSERT_TRUE(store_.index->Keep(keeping_).ok());
+  Write(keeping_.path + ".new", "of a stop that was cut short");
+  EXPECT_TRUE(ReadRecords(*Open({keeping_.path, ""})));
+  EXPECT_TRUE(std::filesystem::is_empty(directory_));
 }
 
 TEST_F(KeptTable, IsNotKeptWhileRecordsOfAnotherFoldWaitToBeWritten) {
