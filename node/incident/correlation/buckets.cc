@@ -264,22 +264,42 @@ void Buckets::Rewrite(int bits) {
   moved_.clear();
 }
 
+Buckets::Bytes Buckets::StandingOf(size_t shard, size_t& numbers) const {
+  Bytes made;
+  const uint8_t* at = shards_[shard].data();
+  const uint8_t* const end = at + shards_[shard].size();
+  uint64_t key = uint64_t{shard} << (32 - bits_), before = key;
+  while (at != end) {
+    key += Take(at);
+    const auto number = static_cast<uint32_t>(Take(at));
+    if (!Stands(static_cast<Key>(key), number)) continue;
+    Piece piece;
+    piece.Add(key - before);
+    piece.Add(number);
+    made.insert(made.end(), piece.bytes.begin(), piece.bytes.begin() + piece.size);
+    before = key;
+    ++numbers;
+  }
+  return made;
+}
+
+// Without what stands no more: nothing of what was erased is for a file.
 void Buckets::WriteTo(base::Packer& out) const {
   const auto text = [&](const Bytes& bytes) { out.Text({reinterpret_cast<const char*>(bytes.data()), bytes.size()}); };
-  const auto number = [&](uint32_t one) { out.Number(one); };
   out.Number(static_cast<uint64_t>(bits_));
-  out.Number(short_);
-  for (const Bytes& shard : shards_) text(shard);
-  out.List(longs_, [&](const auto& list) {
-    out.Number(list.first);
-    out.List(list.second.first, number);
-    text(list.second.others);
-    out.Number(list.second.last);
-  });
-  out.List(moved_, [&](const auto& moved) {
-    out.Number(moved.first);
-    out.List(moved.second, number);
-  });
+  size_t numbers = 0;
+  for (size_t i = 0; i < shards_.size(); ++i) text(StandingOf(i, numbers));
+  out.Number(numbers);
+  for (const auto& [key, list] : longs_) {
+    const Long standing = moved_.empty() ? list : LongOf(AllOf(key, list));
+    if (standing.first.empty()) continue;
+    out.Number(1);
+    out.Number(key);
+    out.List(standing.first, [&](uint32_t one) { out.Number(one); });
+    text(standing.others);
+    out.Number(standing.last);
+  }
+  out.Number(0);
 }
 
 void Buckets::ReadFrom(base::Unpacker& in) {
@@ -289,18 +309,14 @@ void Buckets::ReadFrom(base::Unpacker& in) {
   };
   const auto number = [&] { return static_cast<uint32_t>(in.Number()); };
   bits_ = static_cast<int>(in.Number());
-  short_ = in.Number();
   shards_.resize(size_t{1} << bits_);
   for (Bytes& shard : shards_) shard = bytes();
-  for (uint64_t left = in.Number(); left > 0; --left) {
+  short_ = in.Number();
+  while (in.Number() != 0) {
     Long& list = longs_[number()];
     list.first = in.List(number);
     list.others = bytes();
     list.last = number();
-  }
-  for (uint64_t left = in.Number(); left > 0; --left) {
-    std::vector<Key>& keys = moved_[number()];
-    keys = in.List(number);
   }
 }
 

@@ -37,6 +37,7 @@ class Buckets {
   // The first number that is not one of the first `most`.
   std::optional<uint32_t> After(Key key, size_t most) const;
 
+  // Nothing of what was taken out.
   void WriteTo(base::Packer& out) const;
   // REQUIRES: what WriteTo has written; that this is empty, and made for as many.
   void ReadFrom(base::Unpacker& in);
@@ -62,6 +63,8 @@ class Buckets {
   // Those of a long list that stand there, each once.
   std::vector<uint32_t> AllOf(Key key, const Long& list) const;
   Long LongOf(std::vector<uint32_t> numbers) const;
+  // The bytes of a shard with what stands there alone; adds how many numbers that is.
+  Bytes StandingOf(size_t shard, size_t& numbers) const;
   // Leaves out what no longer stands where it was put.
   void Rewrite(int bits);
 

@@ -98,6 +98,20 @@ TEST_F(BucketsTest, TakeFewBytesForEachNumberOfALongList) {
   EXPECT_LT(out.bytes().size(), names_.size() * 9) << "one of a long list, and one alone, which is a key and a number";
 }
 
+TEST_F(BucketsTest, AreWrittenWithoutWhatWasTakenOut) {
+  const auto written = [this] {
+    base::Packer out;
+    buckets_->WriteTo(out);
+    return std::move(out).Bytes();
+  };
+  const std::string none = written();
+  // A list of its own for 7, one of many for each other key.
+  for (uint32_t number = 0; number < 40; ++number) Put(number, {7, 1000 + number});
+  EXPECT_NE(written(), none);
+  for (uint32_t number = 0; number < 40; ++number) Take(number);
+  EXPECT_EQ(written(), none);
+}
+
 TEST_F(BucketsTest, AreEmptyWhereNothingWasPut) {
   EXPECT_TRUE(buckets_->First(1, 4).empty());
   EXPECT_EQ(buckets_->After(1, 0), std::nullopt);
