@@ -29,14 +29,14 @@ constexpr uint64_t kComparedInARound = 20'000;
 
 }  // namespace
 
-absl::Status Correlator::Follow() {
+absl::StatusOr<bool> Correlator::Follow() {
   // Whose matches change only those want to know who speak of it.
   const auto tells = world_.assert_same_from > 0 ? incident::correlation::Tells::kWhoseChange : incident::correlation::Tells::kNothing;
   bool more = true;
   while (more && !world_.stopping() && !world_.waits()) {
     ASSIGN_OR_RETURN(more, world_.matcher->Follow(world_.incidents->snapshot(), kAtOnce, tells));
   }
-  return absl::OkStatus();
+  return !more;
 }
 
 absl::StatusOr<ledger::Admission> Correlator::Seal(const Claim& claim,
@@ -123,12 +123,14 @@ absl::Status Correlator::Admit(absl::Span<const Claim> claims, const ledger::Nod
 
 void Correlator::Run() {
   if (world_.waits()) return;
-  absl::Status done = Follow();
+  const absl::StatusOr<bool> all = Follow();
+  absl::Status done = all.status();
   std::set<crypto::Digest> changed = world_.matcher->TakeChanged();
   if (world_.assert_same_from > 0) {
     changed_.merge(changed);
-    // What the node says under its own key it draws from verified reports alone.
-    if (done.ok() && !world_.stopping() && world_.heads->Get()->AllVerified()) done = AssertSame();
+    // What the node says under its own key it draws from verified reports alone, and from all of them: of two reports of which one has
+    // changed meanwhile nothing can be said.
+    if (done.ok() && *all && !world_.stopping() && world_.heads->Get()->AllVerified()) done = AssertSame();
   }
   if (done.ok()) return world_.warnings->Clear(kCorrelation, "");
   world_.warnings->Raise(

@@ -57,7 +57,8 @@ class Correlator {
   void Run();
 
  private:
-  absl::Status Follow();
+  // Whether all that changed is taken in.
+  absl::StatusOr<bool> Follow();
   absl::Status AssertSame();
   // A statement about an incident, with its one part.
   struct Claim {

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "node/base/packed.h"
+#include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/incident/correlation/fingerprint.h"
 #include "node/incident/headline.h"
@@ -92,9 +93,11 @@ void Matcher::Remember(uint32_t number, ToldPointer told) const {
 }
 
 absl::StatusOr<Matcher::ToldPointer> Matcher::ToldOf(uint32_t number) const {
-  if (ToldPointer told = Remembered(number); told != nullptr) return told;
+  const uint64_t print = candidates_.PrintOf(number);
+  if (ToldPointer told = Remembered(number); told != nullptr && told->print == print) return told;
   ASSIGN_OR_RETURN(ToldPointer told, Read(*snapshot_, *snapshot_->At(number)));
-  if (told != nullptr) Remember(number, told);
+  if (told == nullptr || told->print != print) return nullptr;
+  Remember(number, told);
   return told;
 }
 
@@ -112,7 +115,7 @@ absl::string_view Matcher::IdOf(uint32_t number) const { return crypto::AsView(s
 std::shared_ptr<const correlation::Account> Matcher::AccountOf(uint32_t number) const {
   const absl::StatusOr<ToldPointer> told = ToldOf(number);
   read_.Update(told.status());
-  if (!told.ok() || *told == nullptr || (*told)->print != candidates_.PrintOf(number)) return nullptr;
+  if (!told.ok() || *told == nullptr) return nullptr;
   return {*told, &(*told)->account};
 }
 
@@ -182,7 +185,9 @@ absl::StatusOr<v1::AuditedRead> Matcher::RestrictedOf(const crypto::Digest& inci
   const std::optional<uint32_t> number = NumberOf(incident);
   if (!number.has_value() || !candidates_.Has(*number)) return v1::AuditedRead();
   ASSIGN_OR_RETURN(const ToldPointer told, ToldOf(*number));
-  return told == nullptr ? v1::AuditedRead() : told->restricted;
+  if (told != nullptr) return told->restricted;
+  return base::Error(absl::StatusCode::kUnavailable, base::reason::kOverloaded,
+                     "a report that was compared has changed since; try again when it has been compared anew");
 }
 
 absl::StatusOr<bool> Matcher::AreDifferent(const crypto::Digest& a, const crypto::Digest& b) const {

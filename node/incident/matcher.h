@@ -57,6 +57,7 @@ class Matcher final : private correlation::Reports {
   absl::StatusOr<std::vector<Match>> Of(const crypto::Digest& incident) const;
 
   // The incident's parts, not given to all by their author, that its matches' reasons draw on; without parts if there are none.
+  // UNAVAILABLE once the incident has changed since it was taken in: nobody can tell any more what they drew on.
   absl::StatusOr<v1::AuditedRead> RestrictedOf(const crypto::Digest& incident) const;
 
   // Their identities exclude one another.
@@ -86,7 +87,7 @@ class Matcher final : private correlation::Reports {
   absl::string_view IdOf(uint32_t number) const override ABSL_NO_THREAD_SAFETY_ANALYSIS;
   std::shared_ptr<const correlation::Account> AccountOf(uint32_t number) const override ABSL_NO_THREAD_SAFETY_ANALYSIS;
 
-  // nullptr when it tells nothing that can be compared.
+  // nullptr when it tells nothing that can be compared; ToldOf: or something else than when it was taken in.
   absl::StatusOr<ToldPointer> Read(const TableSnapshot& snapshot, const RowDetail& row) const;
   absl::StatusOr<ToldPointer> ToldOf(uint32_t number) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   ToldPointer Remembered(uint32_t number) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

@@ -29,6 +29,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr char kLock[] = "lock";
+
 absl::Status Failed(absl::string_view doing, const std::string& path, absl::string_view why) {
   return base::Error(absl::StatusCode::kUnavailable, base::reason::kStorage,
                      absl::StrCat(std::string(doing), " ", path, ": ", std::string(why)));
@@ -64,6 +66,15 @@ absl::Status MakeDirectory(const std::string& directory) {
 bool IsMissingOrEmpty(const std::string& directory) {
   std::error_code error;
   return !fs::exists(directory, error) || (fs::is_directory(directory, error) && fs::is_empty(directory, error));
+}
+
+// Nothing but folders and the writers' lock: the first backup is only just being begun.
+bool HoldsNoFile(const std::string& directory) {
+  std::error_code error;
+  for (auto at = fs::recursive_directory_iterator(directory, error); !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
+    if (!at->is_directory(error) && at->path().filename() != kLock) return false;
+  }
+  return !error;
 }
 
 absl::StatusOr<std::unique_ptr<rocksdb::BackupEngineReadOnly>> OpenToRead(const std::string& directory) {
@@ -105,7 +116,7 @@ absl::Status MarkRestored(const std::string& directory, const std::string& backu
 
 absl::StatusOr<std::vector<Backup>> Backups::List() const {
   std::vector<Backup> backups;
-  if (IsMissingOrEmpty(directory_)) return backups;
+  if (IsMissingOrEmpty(directory_) || HoldsNoFile(directory_)) return backups;
   ASSIGN_OR_RETURN(auto engine, OpenToRead(directory_));
   std::vector<rocksdb::BackupInfo> infos;
   engine->GetBackupInfo(&infos);
@@ -132,7 +143,7 @@ absl::Status Backups::Write(absl::string_view doing,
                             const std::function<absl::Status(rocksdb::BackupEngine&)>& work) {
   RETURN_IF_ERROR(MakeDirectory(directory_));
   WritersLock lock;
-  RETURN_IF_ERROR(lock.Take(directory_ + "/lock"));
+  RETURN_IF_ERROR(lock.Take(absl::StrCat(directory_, "/", kLock)));
   rocksdb::BackupEngine* opened = nullptr;
   RETURN_IF_ERROR(ToStatus(rocksdb::BackupEngine::Open(rocksdb::BackupEngineOptions(directory_),
                                                        rocksdb::Env::Default(), &opened),

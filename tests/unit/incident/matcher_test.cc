@@ -126,6 +126,8 @@ TEST_F(Matching, WhatHasChangedMatchesNothingUntilItIsTakenInAgain) {
   other.Restore(matcher_.Kept(), store_.snapshot());
   EXPECT_THAT(*other.Of(sg_.id), IsEmpty());
   EXPECT_THAT(*other.Of(id_.id), IsEmpty());
+  EXPECT_TRUE(other.RestrictedOf(sg_.id).ok());
+  EXPECT_TRUE(absl::IsUnavailable(other.RestrictedOf(id_.id).status())) << "what it told then is not known any more";
   EXPECT_THAT(Of(sg_), ElementsAre(id_.id));
 }
 

@@ -74,6 +74,17 @@ class MadeBackupsTest : public BackupsTest {
   }
 };
 
+TEST_F(MadeBackupsTest, AreNoneWhileTheFirstIsOnlyBeingBegun) {
+  const std::string directory = root_ + "/kept/here";
+  fs::create_directories(directory + "/private");
+  std::ofstream(directory + "/lock") << "";
+  auto begun = backups().List();
+  ASSERT_TRUE(begun.ok()) << begun.status();
+  EXPECT_TRUE(begun->empty());
+  std::ofstream(directory + "/private/1") << "bytes";
+  EXPECT_FALSE(backups().List().ok()) << "of those that were, what describes them is lost";
+}
+
 TEST_F(MadeBackupsTest, RestoresWhatWasThereWhenItWasMade) {
   EXPECT_TRUE(backups().List()->empty()) << "no directory yet";
   Put("a", "before");
