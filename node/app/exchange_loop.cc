@@ -73,7 +73,7 @@ class ExchangeLoop::Impl final : public exchange::World {
   bool RecoveringOwnLog() override { return world_.writer->recovering(); }
   void Ingest(SessionId session, ledger::ExaminedBatch batch) override {
     carried_.CountIngest(session, 1);
-    if (batch.items.size() > 1) late_.Look(true, world_.steady->Now());
+    late_.Came(batch, world_.steady->Now());
     ingest_.Add(session, std::move(batch));
   }
   void StoreChunk(SessionId session, ledger::BlobChunk chunk) override {

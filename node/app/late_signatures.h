@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "node/app/mailbox.h"
 #include "node/ledger/heads.h"
+#include "node/ledger/replica.h"
 #include "node/ledger/writer.h"
 #include "node/rpc/worker_pool.h"
 #include "node/store/store.h"
@@ -32,15 +33,20 @@ class LateSignatures {
   };
   explicit LateSignatures(World world) : world_(std::move(world)) {}
 
-  // While batches come what is verified behind them leaves the processors to them, until so long after the last: but for no longer than
-  // this, and then one thread verifies beside them.
+  // While batches come whose signatures are left for later, what is verified behind them leaves the processors to them, until so long
+  // after the last: but for no longer than this, and then one thread verifies beside them. Others, such as the few reports at a time of
+  // every day, hold nothing up.
   static constexpr absl::Duration kQuiet = absl::Milliseconds(100);
   static constexpr absl::Duration kMostWait = absl::Seconds(30);
 
   // Begins with a log that waits, when none is being looked at and it is time: to be called after commits, and every now and then, since
-  // nothing else tells that batches come no more, or goes on from what could not be read or handed to the writer. `busy`: a batch
-  // has come, or some wait for the same threads.
+  // nothing else tells that batches come no more, or goes on from what could not be read or handed to the writer. `busy`: some
+  // wait for the same threads.
   void Look(bool busy, absl::Time now);
+  // A batch that is to be committed.
+  void Came(const ledger::ExaminedBatch& batch, absl::Time now) {
+    if (batch.unverified_from.has_value()) busy_at_ = now;
+  }
   // A range is with the threads or the writer.
   bool at_work() const { return job_ != nullptr; }
 

@@ -27,13 +27,24 @@ absl::Status Quota::Take(absl::string_view caller, uint64_t amount, absl::Time n
     for (const Bound& bound : bounds_) fresh.emplace_back(bound.most, bound.over);
     own = of_caller_.emplace(std::string(caller), std::move(fresh)).first;
   }
+  RETURN_IF_ERROR(CheckEach(caller, own->second, amount, now));
+  for (base::Meter& meter : own->second) meter.Add(amount, now);
+  return absl::OkStatus();
+}
+
+absl::Status Quota::Check(absl::string_view caller, uint64_t amount, absl::Time now) {
+  base::MutexLock lock(mutex_);
+  const auto own = of_caller_.find(caller);
+  return own == of_caller_.end() ? absl::OkStatus() : CheckEach(caller, own->second, amount, now);
+}
+
+absl::Status Quota::CheckEach(absl::string_view caller, const Meters& meters, uint64_t amount, absl::Time now) {
   for (size_t i = 0; i < bounds_.size(); ++i) {
-    const absl::Duration wait = own->second[i].WaitFor(amount, now);
+    const absl::Duration wait = meters[i].WaitFor(amount, now);
     if (wait <= absl::ZeroDuration()) continue;
     ++refused_[i];
     return Refusal(caller, bounds_[i], wait);
   }
-  for (base::Meter& meter : own->second) meter.Add(amount, now);
   return absl::OkStatus();
 }
 

@@ -29,6 +29,8 @@ class Quota {
 
   // RESOURCE_EXHAUSTED (OVER_QUOTA) that names the key and says when so much may come; else it counts as come.
   absl::Status Take(absl::string_view caller, uint64_t amount, absl::Time now);
+  // The same answer, and nothing counts yet.
+  absl::Status Check(absl::string_view caller, uint64_t amount, absl::Time now);
   // What was taken does not count after all. REQUIRES: Take(caller, amount, ...) before.
   void GiveBack(absl::string_view caller, uint64_t amount);
 
@@ -47,6 +49,8 @@ class Quota {
  private:
   using Meters = std::vector<base::Meter>;
 
+  absl::Status CheckEach(absl::string_view caller, const Meters& meters, uint64_t amount, absl::Time now)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status Refusal(absl::string_view caller, const Bound& bound, absl::Duration wait) const;
   void Forget(absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 

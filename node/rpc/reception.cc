@@ -97,6 +97,10 @@ absl::Status Reception::Count(const std::string& caller) const {
   return backend_.quota->Take(caller, 1, backend_.steady->Now());
 }
 
+absl::Status Reception::CheckQuota(const std::string& caller) const {
+  return backend_.quota->Check(caller, 1, backend_.steady->Now());
+}
+
 void Reception::CountBack(const std::string& caller, size_t statements) const {
   if (statements > 0) backend_.quota->GiveBack(caller, statements);
 }

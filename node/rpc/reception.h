@@ -40,6 +40,8 @@ class Reception {
   bool IsQuick(const v1::SubmitRequest& request) const;
   // OVER_QUOTA, or one more of the caller's statements counts. Last of all: what is refused before takes no room in the log.
   absl::Status Count(const std::string& caller) const;
+  // OVER_QUOTA when nothing more of the caller's would count: he is told before he takes a place that others want.
+  absl::Status CheckQuota(const std::string& caller) const;
   // So many do not count after all, since the writer has not taken them or refused them.
   void CountBack(const std::string& caller, size_t statements) const;
   // The writer's answer as the caller's.

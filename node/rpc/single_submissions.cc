@@ -17,6 +17,7 @@ constexpr size_t kFew = 4;
 
 void SingleSubmissions::Begin(SingleSubmission single) {
   const std::string who = single.caller.Uri();
+  if (absl::Status quota = reception_.CheckQuota(who); !quota.ok()) return single.reactor->Finish(ToGrpc(quota));
   if (absl::Status place = reception_.TakePlace(who); !place.ok()) return single.reactor->Finish(ToGrpc(place));
   if (ExaminedHere(who, single)) return;
   if (waiting_.Add(who, std::move(single))) BeginTurn(who);

@@ -11,6 +11,8 @@ constexpr size_t kOfShard = 48;
 // What numbers that have moved left behind is cleared away when there are more of them than these, and than one in so many places.
 constexpr size_t kMovedLeast = 1024;
 constexpr size_t kPlacesOfMoved = 64;
+// Or when those that came again stand in more lists than these: a number may stand in a hundred.
+constexpr size_t kMovedKeysMost = 65'536;
 constexpr int kBitsMost = 26;
 
 // Seven bits a byte, as base::Packer.
@@ -110,9 +112,11 @@ void Buckets::Insert(absl::Span<const Key> keys, uint32_t number) {
   if (const auto moved = moved_.find(number); moved != moved_.end()) {
     moved->second.assign(keys.begin(), keys.end());
     std::sort(moved->second.begin(), moved->second.end());
+    moved_keys_ += keys.size();
   }
   for (const Key key : keys) InsertOne(key, number);
-  if (short_ > kOfShard << bits_ && bits_ < kBitsMost) Rewrite(bits_ + 1);
+  const bool shards_are_full = short_ > kOfShard << bits_ && bits_ < kBitsMost;
+  if (shards_are_full || moved_keys_ > kMovedKeysMost) Rewrite(shards_are_full ? bits_ + 1 : bits_);
 }
 
 void Buckets::InsertOne(Key key, uint32_t number) {
@@ -196,7 +200,9 @@ Buckets::Long Buckets::LongOf(std::vector<uint32_t> numbers) const {
 }
 
 void Buckets::Erase(uint32_t number) {
-  moved_[number].clear();
+  std::vector<Key>& keys = moved_[number];
+  moved_keys_ -= keys.size();
+  keys = {};
   if (moved_.size() > kMovedLeast + short_ / kPlacesOfMoved) Rewrite(bits_);
 }
 
@@ -262,6 +268,7 @@ void Buckets::Rewrite(int bits) {
   bits_ = bits;
   for (auto& [key, list] : longs_) list = LongOf(AllOf(key, list));
   moved_.clear();
+  moved_keys_ = 0;
 }
 
 Buckets::Bytes Buckets::StandingOf(size_t shard, size_t& numbers) const {

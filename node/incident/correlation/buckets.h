@@ -37,6 +37,9 @@ class Buckets {
   // The first number that is not one of the first `most`.
   std::optional<uint32_t> After(Key key, size_t most) const;
 
+  // How many lists those stand in that were put in again, each of which is kept beside the lists: bounded.
+  size_t moved_keys() const { return moved_keys_; }
+
   // Nothing of what was taken out.
   void WriteTo(base::Packer& out) const;
   // REQUIRES: what WriteTo has written; that this is empty, and made for as many.
@@ -77,6 +80,7 @@ class Buckets {
   mutable absl::flat_hash_map<Key, Long> longs_;
   // Numbers that were taken out, and the lists in which they are again, in order: where else they were put they stand no more.
   absl::flat_hash_map<uint32_t, std::vector<Key>> moved_;
+  size_t moved_keys_ = 0;  // in these
 };
 
 }  // namespace lightship::incident::correlation

@@ -68,6 +68,23 @@ TEST_F(LateSignaturesTest, WaitUntilNoMoreBatchesCome) {
   EXPECT_EQ(Head(sg).verified_until, Head(sg).size);
 }
 
+TEST_F(LateSignaturesTest, WaitForBatchesAloneWhoseSignaturesAreLeftForLater) {
+  Copy(sg, 300);
+  Begin();
+  const absl::Time now = absl::Now();
+  ledger::ExaminedBatch batch;
+  batch.items.resize(40);
+  batch.unverified_from = 7;
+  late->Came(batch, now);
+  batch.unverified_from.reset();
+  late->Came(batch, now + absl::Milliseconds(1));
+  late->Look(false, now + LateSignatures::kQuiet - absl::Milliseconds(1));
+  EXPECT_FALSE(late->at_work());
+  late->Look(false, now + LateSignatures::kQuiet);
+  EXPECT_TRUE(late->at_work());
+  Finish();
+}
+
 TEST_F(LateSignaturesTest, DoNotWaitForEverThoughBatchesCome) {
   Copy(sg, 300);
   Begin();

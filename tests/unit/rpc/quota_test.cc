@@ -44,6 +44,17 @@ TEST(Quota, EachBoundHoldsAndWhatIsRefusedCountsInNone) {
   EXPECT_EQ(quota.refused()[1].times, 1u);
 }
 
+TEST(Quota, SaysBeforehandWhetherThereIsRoomAndCountsNothing) {
+  Quota quota = Submissions(3, 100);
+  for (int i = 0; i < 9; ++i) EXPECT_TRUE(quota.Check("officer", 3, kNoon).ok());
+  EXPECT_TRUE(quota.Take("officer", 2, kNoon).ok());
+  for (int i = 0; i < 9; ++i) EXPECT_TRUE(quota.Check("officer", 1, kNoon).ok());
+  EXPECT_TRUE(quota.Take("officer", 1, kNoon).ok());
+  EXPECT_EQ(base::ReasonOf(quota.Check("officer", 1, kNoon)), base::reason::kOverQuota);
+  EXPECT_EQ(quota.refused()[0].times, 1u);
+  EXPECT_TRUE(quota.Check("officer", 1, kNoon + absl::Seconds(20)).ok());
+}
+
 TEST(Quota, ForgetsWhatIsGivenBack) {
   Quota quota = Submissions(3, 100);
   EXPECT_TRUE(quota.Take("officer", 3, kNoon).ok());

@@ -102,5 +102,15 @@ TEST_F(SingleSubmissionsTest, WhoIsRefusedByTheQuotaLeavesItToTheOthers) {
   EXPECT_EQ(told[std::string(base::reason::kOverQuota)] + told[std::string(base::reason::kBadSignature)], 5u);
 }
 
+TEST_F(SingleSubmissionsTest, WhoIsOverQuotaTakesNoPlace) {
+  ASSERT_TRUE(SubmitAlone(sg_.Report()).ok());
+  ASSERT_TRUE(quota_.Take(officer_.identity.Uri(), 1999, sg_.clock.Now()).ok());
+  std::promise<void> open = HoldPool();
+  Begin(kOfCaller + 1, 0);
+  EXPECT_EQ(base::ReasonOf(TakeFirst().status), base::reason::kOverQuota);
+  open.set_value();
+  EXPECT_EQ(TakeAll()[std::string(base::reason::kOverQuota)], kOfCaller);
+}
+
 }  // namespace
 }  // namespace lightship::rpc

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <random>
 #include <set>
@@ -96,6 +97,26 @@ TEST_F(BucketsTest, TakeFewBytesForEachNumberOfALongList) {
   base::Packer out;
   buckets_->WriteTo(out);
   EXPECT_LT(out.bytes().size(), names_.size() * 9) << "one of a long list, and one alone, which is a key and a number";
+}
+
+TEST_F(BucketsTest, KeepFewKeysBesideTheListsHoweverManyEachNumberThatMovesHas) {
+  const auto put_all = [this](const std::function<void(uint32_t)>& before) {
+    for (uint32_t number = 0; number < 1000; ++number) {
+      Keys keys;
+      for (Buckets::Key i = 0; i < 100; ++i) keys.insert(number * 7 + i * 40'000'000);
+      before(number);
+      Put(number, keys);
+    }
+  };
+  put_all([](uint32_t) {});
+  size_t most = 0;
+  put_all([&](uint32_t number) {
+    Take(number);
+    most = std::max(most, buckets_->moved_keys());
+  });
+  EXPECT_GT(most, 60'000u);
+  EXPECT_LE(most, 65'536u);
+  for (const auto& [key, list] : model_) ASSERT_NO_FATAL_FAILURE(ExpectAsHeld(key, kMost));
 }
 
 TEST_F(BucketsTest, AreWrittenWithoutWhatWasTakenOut) {
