@@ -23,6 +23,9 @@ using rocksdb::Slice;
 // Zeroes are written so many at a time, and early enough that they are synced together with a record, unless that is longer.
 constexpr uint64_t kSpaceBytes = 1 << 20;
 constexpr uint64_t kLowBytes = 256 << 10;
+// Of a write of so many bytes the disk takes longer than of its place: it goes into a hole, which is made for several.
+constexpr uint64_t kLargeBytes = 256 << 10;
+constexpr uint64_t kHoleBytes = 16 << 20;
 
 bool IsWal(const std::string& path) { return absl::EndsWith(path, ".log"); }
 
@@ -62,17 +65,20 @@ class WalWriter final : public rocksdb::FSWritableFileOwnerWrapper {
 
   IOStatus Append(const Slice& data, const IOOptions& options, IODebugContext* debug) override {
     const uint64_t end = size_ + data.size();
-    if (end >= synced_zeroes_.load()) {
-      IOStatus room = AddZeroes(end, options, debug);
+    // RocksDB hands a long record over in pieces.
+    const bool large = unsynced_.load() + data.size() >= kLargeBytes;
+    if (end >= synced_end_.load()) {
+      IOStatus room = large ? AddHole(end, options, debug) : AddZeroes(end, options, debug);
       if (room.ok()) room = Sync(options, debug);
       if (!room.ok()) return room;
     }
     IOStatus written = FSWritableFileOwnerWrapper::PositionedAppend(data, size_, options, debug);
     if (!written.ok()) return written;
     size_ = end;
+    unsynced_.fetch_add(data.size());
     open_->Set(path_, size_);
     // Should it fail, the record is written all the same, and the next one that needs room is told.
-    if (zeroes_.load() - size_ < kLowBytes) AddZeroes(size_, options, debug).PermitUncheckedError();
+    if (!large && zeroes_ < size_ + kLowBytes) AddZeroes(size_, options, debug).PermitUncheckedError();
     return written;
   }
   IOStatus Append(const Slice& data, const IOOptions& options, const rocksdb::DataVerificationInfo&,
@@ -81,16 +87,16 @@ class WalWriter final : public rocksdb::FSWritableFileOwnerWrapper {
   }
 
   IOStatus Sync(const IOOptions& options, IODebugContext* debug) override {
-    const uint64_t zeroes = zeroes_.load();
-    return Synced(zeroes, FSWritableFileOwnerWrapper::Sync(options, debug));
+    const Before before = Begin();
+    return Synced(before, FSWritableFileOwnerWrapper::Sync(options, debug));
   }
   IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
-    const uint64_t zeroes = zeroes_.load();
-    return Synced(zeroes, FSWritableFileOwnerWrapper::Fsync(options, debug));
+    const Before before = Begin();
+    return Synced(before, FSWritableFileOwnerWrapper::Fsync(options, debug));
   }
 
   IOStatus Close(const IOOptions& options, IODebugContext* debug) override {
-    IOStatus cut = zeroes_.load() > size_ ? FSWritableFileOwnerWrapper::Truncate(size_, options, debug) : IOStatus::OK();
+    IOStatus cut = end_.load() > size_ ? FSWritableFileOwnerWrapper::Truncate(size_, options, debug) : IOStatus::OK();
     IOStatus closed = FSWritableFileOwnerWrapper::Close(options, debug);
     open_->Remove(path_);
     return cut.ok() ? closed : cut;
@@ -104,22 +110,39 @@ class WalWriter final : public rocksdb::FSWritableFileOwnerWrapper {
  private:
   // So many behind `end`, none of them before those that are there.
   IOStatus AddZeroes(uint64_t end, const IOOptions& options, IODebugContext* debug) {
-    const uint64_t from = std::max(zeroes_.load(), size_);
+    const uint64_t from = std::max(zeroes_, size_);
     const std::string zeroes(end + kSpaceBytes - from, '\0');
     IOStatus written = FSWritableFileOwnerWrapper::PositionedAppend(zeroes, from, options, debug);
-    if (written.ok()) zeroes_.store(from + zeroes.size());
+    if (written.ok()) zeroes_ = from + zeroes.size();
+    if (written.ok()) end_.store(std::max(end_.load(), zeroes_));
     return written;
   }
-  IOStatus Synced(uint64_t zeroes, IOStatus status) {
-    if (status.ok()) synced_zeroes_.store(zeroes);
+  // What was never written reads as zeroes.
+  IOStatus AddHole(uint64_t end, const IOOptions& options, IODebugContext* debug) {
+    IOStatus written = FSWritableFileOwnerWrapper::PositionedAppend(Slice("", 1), end + kHoleBytes - 1, options, debug);
+    if (written.ok()) end_.store(end + kHoleBytes);
+    return written;
+  }
+
+  struct Before {
+    uint64_t end;
+    uint64_t unsynced;
+  };
+  Before Begin() const { return {end_.load(), unsynced_.load()}; }
+  IOStatus Synced(const Before& before, IOStatus status) {
+    if (!status.ok()) return status;
+    synced_end_.store(before.end);
+    unsynced_.fetch_sub(before.unsynced);
     return status;
   }
 
   const std::shared_ptr<OpenWals> open_;
   const std::string path_;
-  uint64_t size_ = 0;                       // records
-  std::atomic<uint64_t> zeroes_{0};         // end of what was written
-  std::atomic<uint64_t> synced_zeroes_{0};  // and of what is on the disk
+  uint64_t size_ = 0;                    // records
+  uint64_t zeroes_ = 0;                  // end of those that were written
+  std::atomic<uint64_t> end_{0};         // of the file
+  std::atomic<uint64_t> synced_end_{0};  // on the disk
+  std::atomic<uint64_t> unsynced_{0};    // bytes of records
 };
 
 // A file as if it ended at `end`.

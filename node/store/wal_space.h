@@ -4,6 +4,9 @@
 //   records so far | zeroes, synced                | zeroes, not synced yet
 //                  ^ the next record is put here   ^ and never beyond this
 //
+// Large writes would pay for the zeroes more than they gain: they go into a hole, the end of which is on the disk already. It reads as
+// zeroes too, and a small write that comes later has its zeroes put into it.
+//
 // So a log that was not closed ends in zeroes. It is read up to the end of its last whole record (wal_end.h), and has that size for
 // whoever asks. One that was closed is as long as its records.
 #ifndef LIGHTSHIP_NODE_STORE_WAL_SPACE_H_

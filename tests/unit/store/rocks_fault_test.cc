@@ -196,6 +196,24 @@ TEST_F(RocksFaultTest, AWriteOfAnyLengthThatThePowerCutIsNoDamage) {
   }
 }
 
+// Written and synced, and nothing more but for a hole every now and then; and small writes find zeroes again.
+TEST_F(RocksFaultTest, LargeWritesAreSyncedOnce) {
+  NewDisk();
+  auto store = OpenRocksStore(root_ + "/data", Options()).value();
+  const auto steps_of = [&](int i, size_t bytes) {
+    const uint64_t before = disk_->steps();
+    WriteBatch batch;
+    batch.Put(Table::kParts, Key(i), std::string(bytes, 'v'));
+    EXPECT_TRUE(store->Write(batch).ok());
+    return disk_->steps() - before;
+  };
+  uint64_t steps = 0;
+  for (int i = 0; i < 20; ++i) steps += steps_of(i, 700'000);
+  EXPECT_LE(steps, 20u * 2 + 2 * 2);
+  EXPECT_EQ(steps_of(20, 700), 3u) << "no zeroes";
+  EXPECT_EQ(steps_of(21, 700), 2u);
+}
+
 TEST_F(RocksFaultTest, TakesNoWritesAfterAFullDiskThoughThereIsSpaceAgain) {
   NewDisk();
   auto store = OpenRocksStore(root_ + "/data", Options()).value();
