@@ -26,8 +26,9 @@ absl::StatusOr<std::vector<Change>> MatchingAfter(const TableSnapshot& snapshot,
   for (const auto& [place, chunk] : filter.MayMatch(snapshot.regions(), cursor + 1)) {
     RETURN_IF_ERROR(filter.Select(*chunk, selection));
     for (size_t i = 0; i < chunk->size; ++i) {
-      if (selection[i] == 0 || chunk->changed[i] <= cursor) continue;
-      changes.emplace_back(chunk->changed[i], chunk->detail[i].get());
+      if (selection[i] == 0) continue;
+      const RowDetail* const row = chunk->detail[i].get();
+      if (row->changed > cursor) changes.emplace_back(row->changed, row);
     }
   }
   return changes;

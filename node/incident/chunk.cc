@@ -7,7 +7,7 @@
 namespace lightship::incident {
 namespace {
 
-// Every column beside the field of Row that it is of, but `listed`.
+// Every column beside the field of Row that it is of, but `listed`. Which change a row is of, its detail tells.
 constexpr std::tuple kColumns(
     std::pair(&Chunk::start_us, &Row::start_us),
     std::pair(&Chunk::end_us, &Row::end_us),
@@ -24,7 +24,6 @@ constexpr std::tuple kColumns(
     std::pair(&Chunk::legal_classes, &Row::legal_classes),
     std::pair(&Chunk::economies, &Row::economies),
     std::pair(&Chunk::ships, &Row::ships),
-    std::pair(&Chunk::changed, &Row::changed),
     std::pair(&Chunk::updated_us, &Row::updated_us),
     std::pair(&Chunk::perpetrators_least, &Row::perpetrators_least),
     std::pair(&Chunk::perpetrators_most, &Row::perpetrators_most),
@@ -47,15 +46,35 @@ constexpr std::tuple kColumns(
     std::pair(&Chunk::part_of_another, &Row::part_of_another),
     std::pair(&Chunk::detail, &Row::detail));
 
+template <typename T, typename Value>
+void SetIn(Chunk::Column<T>& column, size_t row, const Value& value) {
+  column[row] = value;
+}
+
+template <typename T>
+void SetIn(Chunk::Few<T>& column, size_t row, const T& value) {
+  column.Set(row, value);
+}
+
 template <typename T>
 void WriteColumn(const Chunk::Column<T>& column, size_t size, base::Packer& out) {
   out.Text({reinterpret_cast<const char*>(column.data()), size * sizeof(T)});
 }
 
 template <typename T>
+void WriteColumn(const Chunk::Few<T>& column, size_t, base::Packer& out) {
+  column.WriteTo(out);
+}
+
+template <typename T>
 void ReadColumn(base::Unpacker& in, Chunk::Column<T>& column) {
   const absl::string_view bytes = in.Text();
   std::memcpy(column.data(), bytes.data(), bytes.size());
+}
+
+template <typename T>
+void ReadColumn(base::Unpacker& in, Chunk::Few<T>& column) {
+  column.ReadFrom(in);
 }
 
 template <typename Visit>
@@ -71,7 +90,7 @@ void Chunk::Set(size_t at, const Row& row) {
   region_text = nullptr;
   outline.Add(row);
   blocks[at / kBlockRows].Add(row);
-  ForEachColumn([&](auto column, auto field) { (this->*column)[at] = row.*field; });
+  ForEachColumn([&](auto column, auto field) { SetIn(this->*column, at, row.*field); });
   for (size_t i = 0; i < listed.size(); ++i) listed[i][at] = row.listed[i];
   if (row.texts != nullptr && texts.size() <= at) texts.resize(at + 1);
   if (at < texts.size()) texts[at] = row.texts;
@@ -108,6 +127,7 @@ void Chunk::ReadFrom(base::Unpacker& in) {
 Row Chunk::Get(size_t at) const {
   Row row;
   ForEachColumn([&](auto column, auto field) { row.*field = (this->*column)[at]; });
+  row.changed = row.detail->changed;
   for (size_t i = 0; i < listed.size(); ++i) row.listed[i] = listed[i][at];
   return row;
 }

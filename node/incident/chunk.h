@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "node/base/packed.h"
+#include "node/incident/few_values.h"
 #include "node/incident/outline.h"
 #include "node/incident/records.h"
 #include "node/incident/row.h"
@@ -23,6 +24,8 @@ struct Chunk {
   static constexpr size_t kRows = 512;
   template <typename T>
   using Column = std::array<T, kRows>;
+  template <typename T>
+  using Few = FewValues<T, kRows>;
   // A region that is in order has near places in a block, so that questions about a small area look at few rows of a chunk.
   static constexpr size_t kBlockRows = 64;
   static constexpr size_t kBlocks = kRows / kBlockRows;
@@ -41,30 +44,29 @@ struct Chunk {
   Column<uint64_t> cell;
   Column<int32_t> lat_e7;
   Column<int32_t> lon_e7;
-  Column<uint64_t> ship_types;
-  Column<uint64_t> economies;
+  Few<uint64_t> ship_types;
+  Few<uint64_t> economies;
   Column<uint64_t> ships;
-  Column<uint64_t> changed;
   Column<uint8_t> act_stage;
   Column<uint8_t> ship_status;
-  Column<uint8_t> exercise_status;
-  Column<uint64_t> weapons;
-  Column<uint64_t> crew_consequences;
-  Column<uint64_t> losses;
-  Column<uint64_t> craft;
-  Column<uint64_t> craft_indicators;
-  Column<uint64_t> legal_classes;
+  Few<uint8_t> exercise_status;
+  Few<uint64_t> weapons;
+  Few<uint64_t> crew_consequences;
+  Few<uint64_t> losses;
+  Few<uint64_t> craft;
+  Few<uint64_t> craft_indicators;
+  Few<uint64_t> legal_classes;
   Column<int64_t> updated_us;
-  Column<uint32_t> perpetrators_least;
-  Column<uint32_t> perpetrators_most;
-  Column<uint32_t> uncertainty_m;
-  Column<uint8_t> verification;
-  Column<uint8_t> light;
-  Column<uint8_t> sea_zone;
+  Few<uint32_t> perpetrators_least;
+  Few<uint32_t> perpetrators_most;
+  Few<uint32_t> uncertainty_m;
+  Few<uint8_t> verification;
+  Few<uint8_t> light;
+  Few<uint8_t> sea_zone;
   Column<uint8_t> navarea;
   Column<uint8_t> reporting_area;
-  Column<uint8_t> weapons_statement;
-  Column<uint8_t> located;
+  Few<uint8_t> weapons_statement;
+  Few<uint8_t> located;
   Column<uint8_t> map_category;
   std::array<Column<uint8_t>, kListedDimensions.size()> listed;
   Column<uint16_t> economy;

@@ -1,5 +1,6 @@
 // A compiled filter over the rows of a chunk: cheap columns first, details last.
 #include <algorithm>
+#include <array>
 
 #include "absl/numeric/bits.h"
 #include "absl/strings/match.h"
@@ -38,10 +39,30 @@ void NarrowValues(const Chunk::Column<uint8_t>& values, uint64_t bits, Blocks bl
   Narrow(blocks, selection, [&values, bits](size_t i) { return bits >> values[i] & 1; });
 }
 
+// Keeps the rows of which `keeps` says so of the value, which it is asked about once.
+template <typename T, typename Keeps>
+void NarrowFew(const Chunk::Few<T>& column, Blocks blocks, Selection& selection, Keeps keeps) {
+  const absl::Span<const T> values = column.values();
+  const absl::Span<const uint8_t> places = column.places();
+  if (values.size() == 1) {
+    if (!keeps(values.front())) Narrow(blocks, selection, [](size_t) { return 0; });
+  } else if (places.empty()) {
+    Narrow(blocks, selection, [values, keeps](size_t i) { return keeps(values[i]); });
+  } else {
+    std::array<uint8_t, 256> kept;
+    for (size_t i = 0; i < values.size(); ++i) kept[i] = keeps(values[i]) ? 1 : 0;
+    Narrow(blocks, selection, [&kept, places](size_t i) { return kept[places[i]]; });
+  }
+}
+
+// Keeps the rows whose value is one of `bits`.
+void NarrowValues(const Chunk::Few<uint8_t>& values, uint64_t bits, Blocks blocks, Selection& selection) {
+  if (bits != 0) NarrowFew(values, blocks, selection, [bits](uint8_t value) { return (bits >> value & 1) != 0; });
+}
+
 // Keeps the rows that have one of `bits`.
-void NarrowSet(const Chunk::Column<uint64_t>& sets, uint64_t bits, Blocks blocks, Selection& selection) {
-  if (bits == 0) return;
-  Narrow(blocks, selection, [&sets, bits](size_t i) { return (sets[i] & bits) != 0; });
+void NarrowSet(const Chunk::Few<uint64_t>& sets, uint64_t bits, Blocks blocks, Selection& selection) {
+  if (bits != 0) NarrowFew(sets, blocks, selection, [bits](uint64_t set) { return (set & bits) != 0; });
 }
 
 void Fetch(const void* bytes, size_t size) {
@@ -134,9 +155,8 @@ void CompiledFilter::NarrowSets(const Chunk& chunk, Blocks blocks, Selection& se
   NarrowSet(chunk.craft_indicators, craft_indicators_, blocks, selection);
   NarrowSet(chunk.legal_classes, legal_classes_, blocks, selection);
   if (perpetrators_least_ == 0 && perpetrators_most_ == kMostPersons) return;
-  Narrow(blocks, selection, [&chunk, least = perpetrators_least_, most = perpetrators_most_](size_t i) {
-    return (chunk.perpetrators_least[i] <= most) & (chunk.perpetrators_most[i] >= least);
-  });
+  NarrowFew(chunk.perpetrators_least, blocks, selection, [most = perpetrators_most_](uint32_t value) { return value <= most; });
+  NarrowFew(chunk.perpetrators_most, blocks, selection, [least = perpetrators_least_](uint32_t value) { return value >= least; });
 }
 
 void CompiledFilter::NarrowTime(const Chunk& chunk, Blocks blocks, Selection& selection) const {
