@@ -117,7 +117,7 @@ void Chunk::ReadFrom(base::Unpacker& in) {
   });
   for (Column<uint8_t>& column : listed) ReadColumn(in, column);
   for (size_t at = 0; at < size; ++at) {
-    detail[at] = std::make_shared<const RowDetail>(in);
+    detail[at] = RowDetail::ReadFrom(in);
     const Row row = Get(at);
     outline.Add(row);
     blocks[at / kBlockRows].Add(row);

@@ -74,7 +74,7 @@ struct Chunk {
   Column<uint8_t> restricted;
   Column<uint8_t> retracted;
   Column<uint8_t> part_of_another;
-  Column<std::shared_ptr<const RowDetail>> detail;
+  Column<RowDetailPointer> detail;
   // Of rows whose region is not in order yet, which are searched by an index of the chunk; empty in others.
   std::vector<std::shared_ptr<const RowTexts>> texts;
   // Of rows that do not keep theirs; null if all do.

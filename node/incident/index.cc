@@ -53,7 +53,7 @@ std::string Place(const UnplacedRecord& unplaced, const ledger::NewStatement& re
   if (log.ok()) row.address = log->At(report.index);
   row.updated_us = absl::ToUnixMicros(report.admitted_at);
   const std::string address = row.address.has_value() ? row.address->ToString() : "";
-  row.detail = std::make_shared<const RowDetail>(*row.detail, address);
+  row.detail = row.detail->Renamed(address);
   return EncodePlaced(unplaced, {report.id, report.origin, report.index, false}, address, report.admitted_at, changed);
 }
 

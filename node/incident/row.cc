@@ -201,7 +201,7 @@ Row MakeRow(Record record) {
   particulars.reporting_area = static_cast<uint8_t>(summary.reporting_area());
   particulars.several_statements = record.members.size() > 1;
   particulars.group = std::move(record.group);
-  row.detail = std::make_shared<const RowDetail>(particulars);
+  row.detail = RowDetail::Make(particulars);
   return row;
 }
 

@@ -70,7 +70,7 @@ struct Row {
   bool restricted = false;          // Countable
   bool retracted = false;
   bool part_of_another = false;
-  std::shared_ptr<const RowDetail> detail;
+  RowDetailPointer detail;
   std::shared_ptr<const RowTexts> texts;        // null: in the record
   std::optional<statement::Address> address;    // of the founding report
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <new>
 
 #include "absl/numeric/bits.h"
 #include "lightship/storage/v1/storage.pb.h"
@@ -73,57 +74,67 @@ std::string RowDetail::BytesOf(const Particulars& particulars, Field field) {
   return "";
 }
 
-RowDetail::RowDetail(const Particulars& particulars)
-    : id(particulars.id),
-      changed(particulars.changed),
-      utc_offset_minutes_(particulars.countable.utc_offset_minutes),
-      navarea_(particulars.navarea),
-      reporting_area_(particulars.reporting_area),
-      several_statements_(particulars.several_statements),
-      restricted_(particulars.countable.restricted) {
-  Pack([&](Field field) { return BytesOf(particulars, field); });
+RowDetail::RowDetail(const Head& head, absl::string_view bytes)
+    : changed(head.changed),
+      id(head.id),
+      present_(head.present),
+      utc_offset_minutes_(head.utc_offset_minutes),
+      navarea_(head.navarea),
+      reporting_area_(head.reporting_area),
+      several_statements_(head.several_statements),
+      restricted_(head.restricted) {
+  std::copy(bytes.begin(), bytes.end(), const_cast<char*>(Bytes()));
 }
 
-RowDetail::RowDetail(const RowDetail& other, absl::string_view name)
-    : id(other.id),
-      changed(other.changed),
-      utc_offset_minutes_(other.utc_offset_minutes_),
-      navarea_(other.navarea_),
-      reporting_area_(other.reporting_area_),
-      several_statements_(other.several_statements_),
-      restricted_(other.restricted_) {
-  Pack([&](Field field) { return field == kName ? name : other.Of(field); });
+RowDetailPointer RowDetail::Make(const Head& head, absl::string_view bytes) {
+  static_assert(alignof(RowDetail) > sizeof(RowDetail) - kMembersBytes, "there is padding between members");
+  void* const memory = ::operator new(std::max(sizeof(RowDetail), kMembersBytes + bytes.size()));
+  return RowDetailPointer(new (memory) RowDetail(head, bytes));
+}
+
+RowDetailPointer::~RowDetailPointer() {
+  if (detail_ == nullptr || detail_->holders_.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+  detail_->~RowDetail();
+  ::operator delete(const_cast<RowDetail*>(detail_));
+}
+
+RowDetailPointer RowDetail::Make(const Particulars& particulars) {
+  Head head{particulars.id, particulars.changed, 0, particulars.countable.utc_offset_minutes, particulars.navarea,
+            particulars.reporting_area, particulars.several_statements, particulars.countable.restricted};
+  const std::string bytes = Packed([&](Field field) { return BytesOf(particulars, field); }, head.present);
+  return Make(head, bytes);
+}
+
+RowDetailPointer RowDetail::Renamed(absl::string_view name) const {
+  Head head{id, changed, 0, utc_offset_minutes_, navarea_, reporting_area_, several_statements_, restricted_};
+  const std::string bytes = Packed([&](Field field) { return field == kName ? name : Of(field); }, head.present);
+  return Make(head, bytes);
 }
 
 template <typename BytesOfField>
-void RowDetail::Pack(const BytesOfField& bytes_of) {
+std::string RowDetail::Packed(const BytesOfField& bytes_of, uint16_t& present) {
   static_assert(kFields <= 16);
   base::Packer out;
   for (int field = 0; field < kFields; ++field) {
     const auto bytes = bytes_of(static_cast<Field>(field));
     if (bytes.empty()) continue;
     out.Text(bytes);
-    present_ = static_cast<uint16_t>(present_ | 1 << field);
+    present = static_cast<uint16_t>(present | 1 << field);
   }
-  Hold(out.bytes());
+  return std::move(out).Bytes();
 }
 
-void RowDetail::Hold(absl::string_view bytes) {
-  auto held = std::make_unique<char[]>(bytes.size());
-  std::copy(bytes.begin(), bytes.end(), held.get());
-  bytes_ = std::move(held);
-}
-
-RowDetail::RowDetail(base::Unpacker& in)
-    : id(*crypto::DigestFromBytes(in.Text())),
-      changed(in.Number()),
-      present_(static_cast<uint16_t>(in.Number())),
-      utc_offset_minutes_(static_cast<int16_t>(in.Signed())),
-      navarea_(static_cast<uint8_t>(in.Number())),
-      reporting_area_(static_cast<uint8_t>(in.Number())),
-      several_statements_(in.Number() == 1),
-      restricted_(in.Number() == 1) {
-  Hold(in.Text());
+RowDetailPointer RowDetail::ReadFrom(base::Unpacker& in) {
+  Head head;
+  head.id = *crypto::DigestFromBytes(in.Text());
+  head.changed = in.Number();
+  head.present = static_cast<uint16_t>(in.Number());
+  head.utc_offset_minutes = static_cast<int16_t>(in.Signed());
+  head.navarea = static_cast<uint8_t>(in.Number());
+  head.reporting_area = static_cast<uint8_t>(in.Number());
+  head.several_statements = in.Number() == 1;
+  head.restricted = in.Number() == 1;
+  return Make(head, in.Text());
 }
 
 void RowDetail::WriteTo(base::Packer& out) const {
@@ -136,13 +147,13 @@ void RowDetail::WriteTo(base::Packer& out) const {
   out.Number(several_statements_ ? 1 : 0);
   out.Number(restricted_ ? 1 : 0);
   const int last = static_cast<int>(absl::bit_width(present_)) - 1;
-  const absl::string_view end = last < 0 ? absl::string_view(bytes_.get(), 0) : Of(static_cast<Field>(last));
-  out.Text({bytes_.get(), static_cast<size_t>(end.data() + end.size() - bytes_.get())});
+  const absl::string_view end = last < 0 ? absl::string_view(Bytes(), 0) : Of(static_cast<Field>(last));
+  out.Text({Bytes(), static_cast<size_t>(end.data() + end.size() - Bytes())});
 }
 
 absl::string_view RowDetail::Of(Field field) const {
   if (!Has(field)) return {};
-  const char* at = bytes_.get();
+  const char* at = Bytes();
   for (int left = absl::popcount(static_cast<uint16_t>(present_ & ((1 << field) - 1)));; --left) {
     size_t length = 0;
     for (int shift = 0;; shift += 7) {

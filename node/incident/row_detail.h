@@ -3,8 +3,8 @@
 #define LIGHTSHIP_NODE_INCIDENT_ROW_DETAIL_H_
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -60,25 +60,54 @@ struct Particulars {
   Countable countable;
 };
 
+class RowDetail;
+
+// Shares the row's detail with others; it goes with the last of them. Half of a std::shared_ptr, and nothing beside the detail.
+class RowDetailPointer {
+ public:
+  RowDetailPointer() = default;
+  RowDetailPointer(const RowDetailPointer& other);
+  RowDetailPointer(RowDetailPointer&& other) noexcept : detail_(std::exchange(other.detail_, nullptr)) {}
+  RowDetailPointer& operator=(RowDetailPointer other) noexcept {
+    std::swap(detail_, other.detail_);
+    return *this;
+  }
+  ~RowDetailPointer();
+
+  const RowDetail* get() const { return detail_; }
+  const RowDetail& operator*() const { return *detail_; }
+  const RowDetail* operator->() const { return detail_; }
+  bool operator==(const RowDetailPointer& other) const = default;
+  bool operator==(std::nullptr_t) const { return detail_ == nullptr; }
+
+ private:
+  friend class RowDetail;
+  explicit RowDetailPointer(const RowDetail* only) : detail_(only) {}
+
+  const RowDetail* detail_ = nullptr;
+};
+
 // Immutable but for `changed` and `kept`, once it is in a table, and shared between snapshots. The rest of the incident is in its
-// record (records.h). What is given as a view lives as long as this.
+// record (records.h). What is given as a view lives as long as this. One piece of memory holds all of it.
 class RowDetail {
  public:
   using EconomyNumbers = absl::InlinedVector<uint16_t, 4>;
   using ShipNumbers = absl::InlinedVector<uint32_t, 2>;
   using Areas = absl::InlinedVector<uint8_t, 3>;
 
-  explicit RowDetail(const Particulars& particulars);
+  static RowDetailPointer Make(const Particulars& particulars);
   // The same under another name, and nothing kept.
-  RowDetail(const RowDetail& other, absl::string_view name);
+  RowDetailPointer Renamed(absl::string_view name) const;
   // REQUIRES: what WriteTo has written.
-  explicit RowDetail(base::Unpacker& in);
+  static RowDetailPointer ReadFrom(base::Unpacker& in);
+  RowDetail(const RowDetail&) = delete;
+  RowDetail& operator=(const RowDetail&) = delete;
   // All but `kept`.
   void WriteTo(base::Packer& out) const;
 
-  const crypto::Digest id;
-  mutable uint64_t changed;  // the writer may set it when the row is made already
   mutable KeptRecord kept;
+  mutable uint64_t changed;  // the writer may set it when the row is made already
+  const crypto::Digest id;
 
   // Meaning and units: Particulars, and Countable for the latter ones.
   absl::string_view name() const { return Of(kName); }
@@ -107,28 +136,54 @@ class RowDetail {
   uint32_t SeveralOf(v1::Dimension dimension) const;
 
  private:
-  // In the order in which they stand in `bytes_`.
+  friend class RowDetailPointer;
+
+  // In the order in which they stand in Bytes().
   enum Field {
     kEconomies, kName, kAreas, kCoastalStates, kFlags, kImoNumbers, kMmsiNumbers, kVesselNames, kUnlocode, kPort, kSeveral,
     kTold, kClassifications, kRestrictedTexts, kGroup, kFields
   };
-  static std::string BytesOf(const Particulars& particulars, Field field);
-  // Makes `bytes_` and `present_` of what `bytes_of(Field)` gives.
+  // What is as long in every row.
+  struct Head {
+    crypto::Digest id{};
+    uint64_t changed = 0;
+    uint16_t present = 0;
+    int16_t utc_offset_minutes = 0;
+    uint8_t navarea = 0;
+    uint8_t reporting_area = 0;
+    bool several_statements = false;
+    bool restricted = false;
+  };
+  // `bytes` of the fields that are present, to be copied behind it.
+  RowDetail(const Head& head, absl::string_view bytes);
+  ~RowDetail() = default;
+  static RowDetailPointer Make(const Head& head, absl::string_view bytes);
+  // The bytes of the fields that `bytes_of(Field)` has, which are present then.
   template <typename BytesOfField>
-  void Pack(const BytesOfField& bytes_of);
+  static std::string Packed(const BytesOfField& bytes_of, uint16_t& present);
+  static std::string BytesOf(const Particulars& particulars, Field field);
+  // base::Packer's texts, of the fields that are present: right behind the last member, in what would be padding.
+  const char* Bytes() const { return reinterpret_cast<const char*>(this) + kMembersBytes; }
   bool Has(Field field) const { return (present_ >> field & 1) != 0; }
   // Empty when the row has none.
   absl::string_view Of(Field field) const;
-  void Hold(absl::string_view bytes);
 
-  std::unique_ptr<const char[]> bytes_;  // base::Packer's texts, of the fields that are present
-  uint16_t present_ = 0;                 // one bit a Field
-  int16_t utc_offset_minutes_;
-  uint8_t navarea_;
-  uint8_t reporting_area_;
-  bool several_statements_;
-  bool restricted_;
+  mutable std::atomic<uint32_t> holders_{1};
+  const uint16_t present_;  // one bit a Field
+  const int16_t utc_offset_minutes_;
+  const uint8_t navarea_;
+  const uint8_t reporting_area_;
+  const bool several_statements_;
+  const bool restricted_;
+
+  static constexpr size_t kMembersBytes = sizeof(kept) + sizeof(changed) + sizeof(id) + sizeof(holders_) + sizeof(present_) +
+                                          sizeof(utc_offset_minutes_) + sizeof(navarea_) + sizeof(reporting_area_) +
+                                          sizeof(several_statements_) + sizeof(restricted_);
 };
+
+inline RowDetailPointer::RowDetailPointer(const RowDetailPointer& other) : detail_(other.detail_) {
+  if (detail_ != nullptr) detail_->holders_.fetch_add(1, std::memory_order_relaxed);
+}
 
 }  // namespace lightship::incident
 

@@ -9,14 +9,15 @@ namespace {
 
 // The record of `number`, as it is after so many changes.
 struct Version {
-  explicit Version(int number, uint64_t changed = 1) : row(OfIncident(number, changed)) {}
+  explicit Version(int number, uint64_t changed = 1) : held(RowDetail::Make(OfIncident(number, changed))), row(*held) {}
   static Particulars OfIncident(int number, uint64_t changed) {
     Particulars particulars;
     particulars.id = crypto::Sha256({std::to_string(number)});
     particulars.changed = changed;
     return particulars;
   }
-  RowDetail row;
+  RowDetailPointer held;
+  const RowDetail& row;
   Shown shown = std::make_shared<const std::string>("summary");
 };
 

@@ -3,7 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <memory>
+#include <string>
+#include <utility>
 
 #include "node/incident/row.h"
 
@@ -53,7 +54,8 @@ Particulars Full() {
 }
 
 TEST(RowDetail, TellsWhatItIsMadeOf) {
-  const RowDetail row(Full());
+  const RowDetailPointer made = RowDetail::Make(Full());
+  const RowDetail& row = *made;
   EXPECT_EQ(row.id, crypto::Sha256({"one"}));
   EXPECT_EQ(row.changed, 7u);
   EXPECT_EQ(row.name(), "SG/17");
@@ -80,7 +82,8 @@ TEST(RowDetail, TellsWhatItIsMadeOf) {
 }
 
 TEST(RowDetail, KnowsWhichClassificationsItHas) {
-  const RowDetail row(Full());
+  const RowDetailPointer made = RowDetail::Make(Full());
+  const RowDetail& row = *made;
   EXPECT_TRUE(row.IsClassified(v1::CLASSIFICATION_SCHEME_RECAAP_CAT, "2"));
   EXPECT_TRUE(row.IsClassified(v1::CLASSIFICATION_SCHEME_UNCLOS_IMO, ""));
   EXPECT_FALSE(row.IsClassified(v1::CLASSIFICATION_SCHEME_UNCLOS_IMO, "2"));
@@ -88,14 +91,59 @@ TEST(RowDetail, KnowsWhichClassificationsItHas) {
 }
 
 TEST(RowDetail, KeepsTheValuesOfADimensionThatHasSeveral) {
-  const RowDetail row(Full());
+  const RowDetailPointer made = RowDetail::Make(Full());
+  const RowDetail& row = *made;
   EXPECT_EQ(row.SeveralOf(v1::DIMENSION_WEAPON), 1u << 2 | 1u << 31);
   EXPECT_EQ(row.SeveralOf(v1::DIMENSION_ARRESTS), 3u);
   EXPECT_EQ(row.SeveralOf(v1::DIMENSION_ACT), 0u);
 }
 
+TEST(RowDetail, IsThereUntilTheLastWhoHoldsItGoes) {
+  RowDetailPointer one = RowDetail::Make(Full());
+  RowDetailPointer copy = one, other = RowDetail::Make(Particulars());
+  EXPECT_EQ(copy.get(), one.get());
+  one = other;
+  EXPECT_EQ(one.get(), other.get());
+  EXPECT_EQ(copy->name(), "SG/17");
+  other = copy;
+  copy = std::move(one);
+  one = RowDetailPointer();
+  EXPECT_EQ(one.get(), nullptr);
+  EXPECT_EQ(copy->name(), "");
+  EXPECT_EQ(other->name(), "SG/17");
+  copy = other;
+  other = RowDetailPointer();
+  EXPECT_EQ(copy->vessel_names(), " BLUE STAR \n RED MOON \n");
+}
+
+TEST(RowDetail, IsTheSameUnderAnotherNameAndWhenItIsReadAgain) {
+  const RowDetailPointer made = RowDetail::Make(Full());
+  made->kept.Keep("what it was");
+  const RowDetailPointer renamed = made->Renamed("ID/4");
+  base::Packer out;
+  renamed->WriteTo(out);
+  base::Unpacker in(out.bytes());
+  const RowDetailPointer read = RowDetail::ReadFrom(in);
+  EXPECT_TRUE(in.AtEnd());
+  for (const RowDetailPointer& row : {renamed, read}) {
+    EXPECT_EQ(row->name(), "ID/4");
+    EXPECT_EQ(row->id, made->id);
+    EXPECT_EQ(row->changed, 7u);
+    EXPECT_EQ(row->kept.Get(), nullptr);
+    EXPECT_EQ(row->told(), made->told());
+    EXPECT_EQ(row->group(), made->group());
+    EXPECT_EQ(row->vessel_names(), made->vessel_names());
+    EXPECT_EQ(row->utc_offset_minutes(), -210);
+    EXPECT_EQ(row->navarea(), 11);
+    EXPECT_EQ(row->reporting_area(), 3);
+    EXPECT_TRUE(row->several_statements());
+    EXPECT_TRUE(row->restricted());
+  }
+}
+
 TEST(RowDetail, TellsNothingOfWhatIsNotThere) {
-  const RowDetail row{Particulars()};
+  const RowDetailPointer made = RowDetail::Make(Particulars());
+  const RowDetail& row = *made;
   EXPECT_EQ(row.name(), "");
   EXPECT_THAT(row.economies(), IsEmpty());
   EXPECT_THAT(row.group(), IsEmpty());
