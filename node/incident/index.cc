@@ -260,9 +260,9 @@ absl::Status IncidentIndex::Impl::Write(Altered change, store::WriteBatch& batch
 
 absl::Status IncidentIndex::Impl::KeepFormer(const crypto::Digest& incident) const {
   const RowDetail* row = table_.Find(incident);
-  if (row == nullptr || row->kept.Get() != nullptr) return absl::OkStatus();
+  if (row == nullptr || row->kept() != nullptr) return absl::OkStatus();
   ASSIGN_OR_RETURN(std::string former, records_->Read(incident));
-  row->kept.Keep(std::move(former));
+  row->Keep(std::move(former));
   records_->recent().Forget(incident);
   return absl::OkStatus();
 }

@@ -83,7 +83,7 @@ std::string ShownBytes(const RowDetail& row, const RecordView& record) {
 
 // As RecordOf.
 absl::StatusOr<std::string> ReadShown(const RowDetail& row, const Records* records) {
-  const std::string* kept = row.kept.Get();
+  const std::string* kept = row.kept();
   std::string read;
   if (kept == nullptr) {
     if (records == nullptr) return DamagedRecordOf(row, "nobody has it");
@@ -91,7 +91,7 @@ absl::StatusOr<std::string> ReadShown(const RowDetail& row, const Records* recor
   }
   std::optional<RecordView> record = ViewOf(kept == nullptr ? read : *kept);
   if (record.has_value() && kept == nullptr && record->changed != row.changed) {
-    kept = row.kept.Get();
+    kept = row.kept();
     if (kept == nullptr) return DamagedRecordOf(row, "not the one that the table was made of");
     record = ViewOf(*kept);
   }
@@ -102,12 +102,12 @@ absl::StatusOr<std::string> ReadShown(const RowDetail& row, const Records* recor
 }  // namespace
 
 absl::StatusOr<storage::v1::IncidentRecord> RecordOf(const RowDetail& row, const Records* records) {
-  if (const std::string* kept = row.kept.Get(); kept != nullptr) return ParsedRecord(row, *kept);
+  if (const std::string* kept = row.kept(); kept != nullptr) return ParsedRecord(row, *kept);
   if (records == nullptr) return DamagedRecordOf(row, "nobody has it");
   ASSIGN_OR_RETURN(const std::string bytes, records->Read(row.id));
   ASSIGN_OR_RETURN(storage::v1::IncidentRecord record, ParsedRecord(row, bytes));
   if (record.changed() == row.changed) return record;
-  const std::string* kept = row.kept.Get();
+  const std::string* kept = row.kept();
   return kept != nullptr ? ParsedRecord(row, *kept) : DamagedRecordOf(row, "not the one that the table was made of");
 }
 
@@ -143,7 +143,7 @@ void RecentSummaries::Add(absl::Span<const RowDetail* const> rows, absl::Span<co
   base::MutexLock lock(mutex_);
   for (size_t i = 0; i < rows.size(); ++i) {
     // Kept before it is forgotten: whoever comes here later sees it.
-    if (shown[i] == nullptr || rows[i]->kept.Get() != nullptr) continue;
+    if (shown[i] == nullptr || rows[i]->kept() != nullptr) continue;
     if (newer_.size() >= kMost / 2) older_ = std::exchange(newer_, {});
     newer_.insert_or_assign(rows[i]->id, Summary{rows[i]->changed, shown[i]});
   }

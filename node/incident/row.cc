@@ -157,7 +157,7 @@ std::optional<statement::Address> AddressOf(const Record& record) {
 Row MakeKeptRow(Record record) {
   std::string bytes = EncodeRecord(record);
   Row row = MakeRow(std::move(record));
-  row.detail->kept.Keep(std::move(bytes));
+  row.detail->Keep(std::move(bytes));
   return row;
 }
 

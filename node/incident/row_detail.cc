@@ -4,8 +4,10 @@
 #include <cstring>
 #include <new>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/numeric/bits.h"
 #include "lightship/storage/v1/storage.pb.h"
+#include "node/base/mutex.h"
 
 namespace lightship::incident {
 namespace {
@@ -50,6 +52,36 @@ std::string BytesOfReads(const std::vector<v1::AuditedRead>& reads) {
   return record.SerializeAsString();
 }
 
+// What all rows of the program keep.
+class KeptRecords {
+ public:
+  static KeptRecords& All() {
+    static auto* const all = new KeptRecords;
+    return *all;
+  }
+
+  const std::string* Of(const RowDetail* row) {
+    base::MutexLock lock(mutex_);
+    return records_.at(row).get();
+  }
+  void Keep(const RowDetail* row, std::string record) {
+    base::MutexLock lock(mutex_);
+    records_.emplace(row, std::make_unique<const std::string>(std::move(record)));
+  }
+  void Drop(const RowDetail* row) {
+    std::unique_ptr<const std::string> dropped;
+    base::MutexLock lock(mutex_);
+    const auto found = records_.find(row);
+    dropped = std::move(found->second);
+    records_.erase(found);
+    if (records_.empty()) records_.rehash(0);  // there may have been millions
+  }
+
+ private:
+  base::Mutex mutex_;
+  absl::flat_hash_map<const RowDetail*, std::unique_ptr<const std::string>> records_ ABSL_GUARDED_BY(mutex_);
+};
+
 }  // namespace
 
 std::string RowDetail::BytesOf(const Particulars& particulars, Field field) {
@@ -84,6 +116,18 @@ RowDetail::RowDetail(const Head& head, absl::string_view bytes)
       several_statements_(head.several_statements),
       restricted_(head.restricted) {
   std::copy(bytes.begin(), bytes.end(), const_cast<char*>(Bytes()));
+}
+
+RowDetail::~RowDetail() {
+  if (keeps_.load(std::memory_order_relaxed)) KeptRecords::All().Drop(this);
+}
+
+const std::string* RowDetail::Kept() const { return KeptRecords::All().Of(this); }
+
+void RowDetail::Keep(std::string record) const {
+  if (kept() != nullptr) return;
+  KeptRecords::All().Keep(this, std::move(record));
+  keeps_.store(true, std::memory_order_release);
 }
 
 RowDetailPointer RowDetail::Make(const Head& head, absl::string_view bytes) {

@@ -19,25 +19,6 @@
 
 namespace lightship::incident {
 
-// The bytes of a record that is no longer in the store, or never was. Thread-safe.
-class KeptRecord {
- public:
-  KeptRecord() = default;
-  ~KeptRecord() { delete bytes_.load(std::memory_order_relaxed); }
-  KeptRecord(const KeptRecord&) = delete;
-  KeptRecord& operator=(const KeptRecord&) = delete;
-
-  // nullptr until it is kept.
-  const std::string* Get() const { return bytes_.load(std::memory_order_acquire); }
-  // For the writer alone. Does nothing when one is kept.
-  void Keep(std::string bytes) {
-    if (Get() == nullptr) bytes_.store(new std::string(std::move(bytes)), std::memory_order_release);
-  }
-
- private:
-  std::atomic<const std::string*> bytes_{nullptr};
-};
-
 // What a RowDetail is made of.
 struct Particulars {
   crypto::Digest id{};
@@ -87,7 +68,7 @@ class RowDetailPointer {
   const RowDetail* detail_ = nullptr;
 };
 
-// Immutable but for `changed` and `kept`, once it is in a table, and shared between snapshots. The rest of the incident is in its
+// Immutable but for `changed` and what it keeps, once it is in a table, and shared between snapshots. The rest of the incident is in its
 // record (records.h). What is given as a view lives as long as this. One piece of memory holds all of it.
 class RowDetail {
  public:
@@ -102,12 +83,16 @@ class RowDetail {
   static RowDetailPointer ReadFrom(base::Unpacker& in);
   RowDetail(const RowDetail&) = delete;
   RowDetail& operator=(const RowDetail&) = delete;
-  // All but `kept`.
+  // All but what it keeps.
   void WriteTo(base::Packer& out) const;
 
-  mutable KeptRecord kept;
   mutable uint64_t changed;  // the writer may set it when the row is made already
   const crypto::Digest id;
+
+  // The bytes of its record when that is no longer in the store, or never was; nullptr until it keeps them. For any thread.
+  const std::string* kept() const { return keeps_.load(std::memory_order_acquire) ? Kept() : nullptr; }
+  // For the writer alone. Does nothing when one is kept.
+  void Keep(std::string record) const;
 
   // Meaning and units: Particulars, and Countable for the latter ones.
   absl::string_view name() const { return Of(kName); }
@@ -156,7 +141,8 @@ class RowDetail {
   };
   // `bytes` of the fields that are present, to be copied behind it.
   RowDetail(const Head& head, absl::string_view bytes);
-  ~RowDetail() = default;
+  ~RowDetail();
+  const std::string* Kept() const;
   static RowDetailPointer Make(const Head& head, absl::string_view bytes);
   // The bytes of the fields that `bytes_of(Field)` has, which are present then.
   template <typename BytesOfField>
@@ -175,10 +161,11 @@ class RowDetail {
   const uint8_t reporting_area_;
   const bool several_statements_;
   const bool restricted_;
+  mutable std::atomic<bool> keeps_{false};  // few do: the bytes stand elsewhere
 
-  static constexpr size_t kMembersBytes = sizeof(kept) + sizeof(changed) + sizeof(id) + sizeof(holders_) + sizeof(present_) +
+  static constexpr size_t kMembersBytes = sizeof(changed) + sizeof(id) + sizeof(holders_) + sizeof(present_) +
                                           sizeof(utc_offset_minutes_) + sizeof(navarea_) + sizeof(reporting_area_) +
-                                          sizeof(several_statements_) + sizeof(restricted_);
+                                          sizeof(several_statements_) + sizeof(restricted_) + sizeof(keeps_);
 };
 
 inline RowDetailPointer::RowDetailPointer(const RowDetailPointer& other) : detail_(other.detail_) {

@@ -66,7 +66,7 @@ TEST(RecentSummaries, GiveUpTheOlderHalfWhenTheyAreTooMany) {
 TEST(RecentSummaries, TakeNoneThatIsBeingReplaced) {
   RecentSummaries recent;
   const Version one(1);
-  one.row.kept.Keep("what it was");
+  one.row.Keep("what it was");
   AddTo(recent, one);
   EXPECT_EQ(FoundIn(recent, one.row), nullptr);
 }

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "node/incident/row.h"
 
@@ -116,9 +117,22 @@ TEST(RowDetail, IsThereUntilTheLastWhoHoldsItGoes) {
   EXPECT_EQ(copy->vessel_names(), " BLUE STAR \n RED MOON \n");
 }
 
+TEST(RowDetail, KeepsOneRecordForAsLongAsItIsThere) {
+  std::vector<RowDetailPointer> rows;
+  for (int i = 0; i < 1000; ++i) {
+    RowDetailPointer row = RowDetail::Make(Full());
+    EXPECT_EQ(row->kept(), nullptr) << "where another was before";
+    row->Keep(std::to_string(i));
+    row->Keep("another");
+    if (i % 2 == 0) rows.push_back(std::move(row));
+  }
+  for (size_t i = 0; i < rows.size(); ++i) EXPECT_EQ(*rows[i]->kept(), std::to_string(2 * i));
+  EXPECT_EQ(rows[0]->name(), "SG/17");
+}
+
 TEST(RowDetail, IsTheSameUnderAnotherNameAndWhenItIsReadAgain) {
   const RowDetailPointer made = RowDetail::Make(Full());
-  made->kept.Keep("what it was");
+  made->Keep("what it was");
   const RowDetailPointer renamed = made->Renamed("ID/4");
   base::Packer out;
   renamed->WriteTo(out);
@@ -129,7 +143,7 @@ TEST(RowDetail, IsTheSameUnderAnotherNameAndWhenItIsReadAgain) {
     EXPECT_EQ(row->name(), "ID/4");
     EXPECT_EQ(row->id, made->id);
     EXPECT_EQ(row->changed, 7u);
-    EXPECT_EQ(row->kept.Get(), nullptr);
+    EXPECT_EQ(row->kept(), nullptr);
     EXPECT_EQ(row->told(), made->told());
     EXPECT_EQ(row->group(), made->group());
     EXPECT_EQ(row->vessel_names(), made->vessel_names());

@@ -339,7 +339,7 @@ TEST(Chunk, GivesBackTheRowThatWasPut) {
 class RecordsOf final : public Records {
  public:
   explicit RecordsOf(std::shared_ptr<const TableSnapshot> snapshot) : snapshot_(std::move(snapshot)) {}
-  absl::StatusOr<std::string> Read(const crypto::Digest& incident) const override { return *snapshot_->Find(incident)->kept.Get(); }
+  absl::StatusOr<std::string> Read(const crypto::Digest& incident) const override { return *snapshot_->Find(incident)->kept(); }
 
  private:
   const std::shared_ptr<const TableSnapshot> snapshot_;
