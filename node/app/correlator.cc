@@ -131,6 +131,8 @@ void Correlator::Run() {
     // What the node says under its own key it draws from verified reports alone, and from all of them: of two reports of which one has
     // changed meanwhile nothing can be said.
     if (done.ok() && *all && !world_.stopping() && world_.heads->Get()->AllVerified()) done = AssertSame();
+    // Said when what changed has been compared anew.
+    if (absl::IsUnavailable(done) && world_.matcher->Behind(*world_.incidents->snapshot()) > 0) done = absl::OkStatus();
   }
   if (done.ok()) return world_.warnings->Clear(kCorrelation, "");
   world_.warnings->Raise(

@@ -120,7 +120,7 @@ void CollectCounts(const MetricsWorld& world, MetricsSheet& sheet) {
   for (const rpc::Quota* quota : world.quotas) {
     for (const auto& [key, times] : quota->refused()) sheet.Add(static_cast<double>(times), {{"quota", key}});
   }
-  sheet.Counter("lightship_queries_given_up_total", "Lists, maps and counts that were given up because they took too long (limits.query_ms).");
+  sheet.Counter("lightship_queries_given_up_total", "Questions that were given up because they took too long (limits.query_ms).");
   sheet.Add(static_cast<double>(world.queries->refused()));
   sheet.Counter("lightship_connections_cut_total", "Connections that were cut, by reason: memory ran out (limits.memory_bytes), or crowd, too many (limits.connections).");
   sheet.Add(static_cast<double>(world.guard->cut_for_memory()), {{"reason", "memory"}});

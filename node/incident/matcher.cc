@@ -60,6 +60,11 @@ std::optional<Told> WhatIsTold(const std::vector<ledger::NewStatement>& statemen
   return told;
 }
 
+absl::Status HasChanged() {
+  return base::Error(absl::StatusCode::kUnavailable, base::reason::kOverloaded,
+                     "a report that was compared has changed since; try again when it has been compared anew");
+}
+
 }  // namespace
 
 bool Better(const Match& a, const Match& b) {
@@ -92,13 +97,48 @@ void Matcher::Remember(uint32_t number, ToldPointer told) const {
   newer_.insert_or_assign(number, std::move(told));
 }
 
-absl::StatusOr<Matcher::ToldPointer> Matcher::ToldOf(uint32_t number) const {
+void Matcher::Begin(Asked& asked) const {
+  if (asked.followed == nullptr) {
+    asked.followed = snapshot_;
+    if (asked.now->newest_change() < snapshot_->newest_change()) asked.now = snapshot_.get();
+  }
+  asked.missing.clear();
+  asked.changed = false;
+  asked_ = &asked;
+}
+
+bool Matcher::End(const Asked& asked) const {
+  asked_ = nullptr;
+  if (!asked.missing.empty()) return false;
+  for (const auto& [number, told] : asked.read) {
+    if (told != nullptr && told->print == candidates_.PrintOf(number)) Remember(number, told);
+  }
+  return true;
+}
+
+absl::Status Matcher::ReadMissing(Asked& asked, const Patience& patience) const {
+  for (const uint32_t number : asked.missing) {
+    const size_t known = asked.read.size();
+    if (patience != nullptr) RETURN_IF_ERROR(patience(known, known + asked.missing.size()));
+    ASSIGN_OR_RETURN(ToldPointer told, Read(*asked.now, *asked.now->At(number)));
+    asked.read.emplace(number, std::move(told));
+  }
+  return absl::OkStatus();
+}
+
+Matcher::ToldPointer Matcher::ToldOf(uint32_t number) const {
   const uint64_t print = candidates_.PrintOf(number);
-  if (ToldPointer told = Remembered(number); told != nullptr && told->print == print) return told;
-  ASSIGN_OR_RETURN(ToldPointer told, Read(*snapshot_, *snapshot_->At(number)));
-  if (told == nullptr || told->print != print) return nullptr;
-  Remember(number, told);
-  return told;
+  if (asked_->now->At(number) == nullptr) return nullptr;  // came meanwhile
+  if (const auto read = asked_->read.find(number); read != asked_->read.end()) {
+    if (read->second != nullptr && read->second->print == print) return read->second;
+    asked_->changed = true;
+    return nullptr;
+  }
+  if (IsAsAdded(number)) {
+    if (ToldPointer told = Remembered(number); told != nullptr && told->print == print) return told;
+  }
+  asked_->missing.insert(number);
+  return nullptr;
 }
 
 Matcher::ToldPointer Matcher::FormerOf(uint32_t number) const {
@@ -113,10 +153,15 @@ Matcher::ToldPointer Matcher::FormerOf(uint32_t number) const {
 absl::string_view Matcher::IdOf(uint32_t number) const { return crypto::AsView(snapshot_->At(number)->id); }
 
 std::shared_ptr<const correlation::Account> Matcher::AccountOf(uint32_t number) const {
-  const absl::StatusOr<ToldPointer> told = ToldOf(number);
-  read_.Update(told.status());
-  if (!told.ok() || *told == nullptr) return nullptr;
-  return {*told, &(*told)->account};
+  const ToldPointer told = ToldOf(number);
+  if (told == nullptr) return nullptr;
+  return {told, &told->account};
+}
+
+// Its row is: what else changes a row is found by reading it.
+bool Matcher::IsAsAdded(uint32_t number) const {
+  const RowDetail* row = asked_->now->At(number);
+  return row != nullptr && row->changed <= cursor_;
 }
 
 std::optional<uint32_t> Matcher::NumberOf(const crypto::Digest& id) const {
@@ -161,13 +206,9 @@ absl::StatusOr<bool> Matcher::Follow(std::shared_ptr<const TableSnapshot> snapsh
   return false;
 }
 
-absl::StatusOr<std::vector<Match>> Matcher::Of(const crypto::Digest& incident) const {
-  base::MutexLock lock(mutex_);
+std::vector<Match> Matcher::LinkedWith(uint32_t number) const {
   std::vector<Match> matches;
-  const std::optional<uint32_t> number = NumberOf(incident);
-  if (!number.has_value()) return matches;
-  read_ = absl::OkStatus();
-  for (correlation::Link& link : correlation::LinksOf(candidates_, *number)) {
+  for (correlation::Link& link : correlation::LinksOf(candidates_, number)) {
     const v1::CorrelationVerdict verdict = link.judgement.verdict;
     if (verdict != v1::CORRELATION_VERDICT_SAME_INCIDENT &&
         verdict != v1::CORRELATION_VERDICT_POSSIBLE_SAME) {
@@ -175,29 +216,57 @@ absl::StatusOr<std::vector<Match>> Matcher::Of(const crypto::Digest& incident) c
     }
     matches.push_back({snapshot_->At(link.other)->id, std::move(link.judgement)});
   }
-  RETURN_IF_ERROR(read_);
   std::sort(matches.begin(), matches.end(), Better);
   return matches;
 }
 
-absl::StatusOr<v1::AuditedRead> Matcher::RestrictedOf(const crypto::Digest& incident) const {
-  base::MutexLock lock(mutex_);
-  const std::optional<uint32_t> number = NumberOf(incident);
-  if (!number.has_value() || !candidates_.Has(*number)) return v1::AuditedRead();
-  ASSIGN_OR_RETURN(const ToldPointer told, ToldOf(*number));
-  if (told != nullptr) return told->restricted;
-  return base::Error(absl::StatusCode::kUnavailable, base::reason::kOverloaded,
-                     "a report that was compared has changed since; try again when it has been compared anew");
+absl::StatusOr<std::vector<Match>> Matcher::Of(const TableSnapshot& now, const crypto::Digest& incident, Changed changed,
+                                               const Patience& patience) const {
+  for (Asked asked{&now};;) {
+    {
+      base::MutexLock lock(mutex_);
+      const std::optional<uint32_t> number = NumberOf(incident);
+      if (!number.has_value()) return std::vector<Match>();
+      Begin(asked);
+      std::vector<Match> matches = LinkedWith(*number);
+      if (End(asked)) {
+        if (asked.changed && changed == Changed::kRefused) return HasChanged();
+        return matches;
+      }
+    }
+    RETURN_IF_ERROR(ReadMissing(asked, patience));
+  }
 }
 
-absl::StatusOr<bool> Matcher::AreDifferent(const crypto::Digest& a, const crypto::Digest& b) const {
-  base::MutexLock lock(mutex_);
-  const std::optional<uint32_t> one = NumberOf(a), other = NumberOf(b);
-  if (!one.has_value() || !other.has_value() || !candidates_.Has(*one) || !candidates_.Has(*other)) return false;
-  read_ = absl::OkStatus();
-  const correlation::Fit fit = candidates_.FitOf(*one, *other);
-  RETURN_IF_ERROR(read_);
-  return fit.verdict == v1::CORRELATION_VERDICT_DIFFERENT_INCIDENT;
+absl::StatusOr<v1::AuditedRead> Matcher::RestrictedOf(const TableSnapshot& now, const crypto::Digest& incident) const {
+  for (Asked asked{&now};;) {
+    {
+      base::MutexLock lock(mutex_);
+      const std::optional<uint32_t> number = NumberOf(incident);
+      if (!number.has_value() || !candidates_.Has(*number)) return v1::AuditedRead();
+      Begin(asked);
+      const ToldPointer told = ToldOf(*number);
+      if (End(asked)) {
+        if (told == nullptr) return HasChanged();
+        return told->restricted;
+      }
+    }
+    RETURN_IF_ERROR(ReadMissing(asked, nullptr));
+  }
+}
+
+absl::StatusOr<bool> Matcher::AreDifferent(const TableSnapshot& now, const crypto::Digest& a, const crypto::Digest& b) const {
+  for (Asked asked{&now};;) {
+    {
+      base::MutexLock lock(mutex_);
+      const std::optional<uint32_t> one = NumberOf(a), other = NumberOf(b);
+      if (!one.has_value() || !other.has_value() || !candidates_.Has(*one) || !candidates_.Has(*other)) return false;
+      Begin(asked);
+      const correlation::Fit fit = candidates_.FitOf(*one, *other);
+      if (End(asked)) return fit.verdict == v1::CORRELATION_VERDICT_DIFFERENT_INCIDENT;
+    }
+    RETURN_IF_ERROR(ReadMissing(asked, nullptr));
+  }
 }
 
 uint64_t Matcher::compared() const {

@@ -20,6 +20,7 @@
 #include "node/incident/correlation/candidates.h"
 #include "node/incident/correlation/compare.h"
 #include "node/incident/correlation/links.h"
+#include "node/incident/patience.h"
 #include "node/incident/table.h"
 #include "node/store/store.h"
 
@@ -52,16 +53,25 @@ class Matcher final : private correlation::Reports {
   absl::StatusOr<bool> Follow(std::shared_ptr<const TableSnapshot> snapshot, size_t most,
                               correlation::Tells tells = correlation::Tells::kWhoseChange);
 
-  // The likely (SAME_INCIDENT) and the possible ones, the best first. Fails when a report cannot be read. What has changed since it
-  // was taken in matches nothing until it is taken in again.
-  absl::StatusOr<std::vector<Match>> Of(const crypto::Digest& incident) const;
+  // Of questions, `now`: a snapshot of that table, the newest at hand. What an incident tells there must be what it told when it was
+  // taken in, whatever is remembered of it: what was erased or withdrawn since is not drawn on, though nobody has taken that in yet.
+  // Reports are read without keeping others from asking.
+
+  // What becomes of an account that has changed since it was taken in: it matches nothing until it is taken in again, or the question
+  // is UNAVAILABLE until then, for those who must not take that for a verdict.
+  enum class Changed { kLeftOut, kRefused };
+
+  // The likely (SAME_INCIDENT) and the possible ones, the best first. Fails when a report cannot be read, or when patience ends, which
+  // is asked at each report that is read.
+  absl::StatusOr<std::vector<Match>> Of(const TableSnapshot& now, const crypto::Digest& incident, Changed changed = Changed::kLeftOut,
+                                        const Patience& patience = nullptr) const;
 
   // The incident's parts, not given to all by their author, that its matches' reasons draw on; without parts if there are none.
   // UNAVAILABLE once the incident has changed since it was taken in: nobody can tell any more what they drew on.
-  absl::StatusOr<v1::AuditedRead> RestrictedOf(const crypto::Digest& incident) const;
+  absl::StatusOr<v1::AuditedRead> RestrictedOf(const TableSnapshot& now, const crypto::Digest& incident) const;
 
   // Their identities exclude one another.
-  absl::StatusOr<bool> AreDifferent(const crypto::Digest& a, const crypto::Digest& b) const;
+  absl::StatusOr<bool> AreDifferent(const TableSnapshot& now, const crypto::Digest& a, const crypto::Digest& b) const;
 
   // Comparisons made so far.
   uint64_t compared() const;
@@ -86,10 +96,25 @@ class Matcher final : private correlation::Reports {
   // Of correlation::Reports, by numbers of rows. REQUIRES: mutex_ is held.
   absl::string_view IdOf(uint32_t number) const override ABSL_NO_THREAD_SAFETY_ANALYSIS;
   std::shared_ptr<const correlation::Account> AccountOf(uint32_t number) const override ABSL_NO_THREAD_SAFETY_ANALYSIS;
+  bool IsAsAdded(uint32_t number) const override ABSL_NO_THREAD_SAFETY_ANALYSIS;
 
-  // nullptr when it tells nothing that can be compared; ToldOf: or something else than when it was taken in.
+  // A question: gone through with what is at hand, again and again until nothing is missing, which is read between.
+  struct Asked {
+    const TableSnapshot* now;
+    std::shared_ptr<const TableSnapshot> followed = nullptr;  // when it was first gone through: `now` if it is newer
+    ToldByRow read = {};
+    std::set<uint32_t> missing = {};
+    bool changed = false;  // an account that was looked for
+  };
+  void Begin(Asked& asked) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Whether nothing was missing.
+  bool End(const Asked& asked) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  absl::Status ReadMissing(Asked& asked, const Patience& patience) const;
+  std::vector<Match> LinkedWith(uint32_t number) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  // nullptr when it tells nothing that can be compared; ToldOf: or something else than when it was taken in, or is missing.
   absl::StatusOr<ToldPointer> Read(const TableSnapshot& snapshot, const RowDetail& row) const;
-  absl::StatusOr<ToldPointer> ToldOf(uint32_t number) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  ToldPointer ToldOf(uint32_t number) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   ToldPointer Remembered(uint32_t number) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Remember(uint32_t number, ToldPointer told) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // What was told when it was taken in last; nullptr when that is not known any more.
@@ -106,7 +131,7 @@ class Matcher final : private correlation::Reports {
   correlation::Candidates candidates_ ABSL_GUARDED_BY(mutex_){this};
   mutable ToldByRow newer_ ABSL_GUARDED_BY(mutex_);
   mutable ToldByRow older_ ABSL_GUARDED_BY(mutex_);
-  mutable absl::Status read_ ABSL_GUARDED_BY(mutex_);  // of AccountOf, since it was last made OK
+  mutable Asked* asked_ ABSL_GUARDED_BY(mutex_) = nullptr;  // that is gone through
   absl::flat_hash_set<crypto::Digest> changed_ ABSL_GUARDED_BY(mutex_);
 };
 

@@ -131,15 +131,15 @@ class Round {
 
   absl::StatusOr<const std::vector<Match>*> MatchesOf(const crypto::Digest& id) {
     if (const auto known = matches_.find(id); known != matches_.end()) return &known->second;
-    ASSIGN_OR_RETURN(std::vector<Match> matches, matcher_.Of(id));
+    ASSIGN_OR_RETURN(std::vector<Match> matches, matcher_.Of(snapshot_, id, Matcher::Changed::kRefused));
     return &matches_.emplace(id, std::move(matches)).first->second;
   }
 
   // Whoever reads that two incidents are one learns of each what the other's account tells: nothing
   // of what the accounts draw on may be withheld from anybody.
   absl::StatusOr<bool> MayBeSaid(const crypto::Digest& a, const crypto::Digest& b) const {
-    ASSIGN_OR_RETURN(const v1::AuditedRead here, matcher_.RestrictedOf(a));
-    ASSIGN_OR_RETURN(const v1::AuditedRead there, matcher_.RestrictedOf(b));
+    ASSIGN_OR_RETURN(const v1::AuditedRead here, matcher_.RestrictedOf(snapshot_, a));
+    ASSIGN_OR_RETURN(const v1::AuditedRead there, matcher_.RestrictedOf(snapshot_, b));
     return here.part_names().empty() && there.part_names().empty();
   }
 
@@ -167,13 +167,13 @@ class Round {
       ASSIGN_OR_RETURN(const std::vector<Match>* matches, MatchesOf(one));
       for (const Match& match : *matches) {
         if (match.judgement.verdict != kSame || match.incident == other) continue;
-        ASSIGN_OR_RETURN(const bool different, matcher_.AreDifferent(match.incident, other));
+        ASSIGN_OR_RETURN(const bool different, matcher_.AreDifferent(snapshot_, match.incident, other));
         if (different) return true;
       }
     }
     for (const crypto::Digest& here : circles_.Of(a)) {
       for (const crypto::Digest& there : circles_.Of(b)) {
-        ASSIGN_OR_RETURN(const bool different, matcher_.AreDifferent(here, there));
+        ASSIGN_OR_RETURN(const bool different, matcher_.AreDifferent(snapshot_, here, there));
         if (different) return true;
       }
     }

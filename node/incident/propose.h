@@ -46,6 +46,8 @@ struct Proposals {
   std::vector<Stale> stale;
 };
 
+// UNAVAILABLE when a report that this hangs on has changed in the snapshot since the matcher took it in: nothing is said or taken back
+// before it has been compared anew.
 absl::StatusOr<Proposals> Propose(const store::Store& store, const TableSnapshot& snapshot,
                                   const Matcher& matcher, const std::set<crypto::Digest>& changed,
                                   absl::string_view own, double least);

@@ -44,7 +44,7 @@ struct Similar {
   std::vector<v1::AuditedRead> reads;
 };
 absl::StatusOr<Similar> FindSimilar(const TableSnapshot& snapshot, const Matcher& matcher,
-                                    const v1::FindSimilarRequest& request);
+                                    const v1::FindSimilarRequest& request, const Patience& patience = nullptr);
 
 // The rows of what ChangesAfter tells, for who needs no more of them.
 struct ChangedRows {

@@ -36,12 +36,13 @@ absl::Status Describe(const TableSnapshot& snapshot, const RowDetail& row, const
 }  // namespace
 
 absl::StatusOr<Similar> FindSimilar(const TableSnapshot& snapshot, const Matcher& matcher,
-                                    const v1::FindSimilarRequest& request) {
+                                    const v1::FindSimilarRequest& request, const Patience& patience) {
   ASSIGN_OR_RETURN(const RowDetail* named, Locate(snapshot, request.incident()));
   const std::vector<crypto::Digest> together = ToldTogether(*ToldIn(snapshot, named));
   std::vector<Match> matches;
-  for (const crypto::Digest& id : together) {
-    ASSIGN_OR_RETURN(std::vector<Match> of, matcher.Of(id));
+  for (size_t i = 0; i < together.size(); ++i) {
+    if (patience != nullptr) RETURN_IF_ERROR(patience(i, together.size()));
+    ASSIGN_OR_RETURN(std::vector<Match> of, matcher.Of(snapshot, together[i], Matcher::Changed::kLeftOut, patience));
     for (Match& match : of) {
       if (std::find(together.begin(), together.end(), match.incident) != together.end()) continue;
       matches.push_back(std::move(match));
@@ -51,7 +52,7 @@ absl::StatusOr<Similar> FindSimilar(const TableSnapshot& snapshot, const Matcher
   Similar similar;
   v1::FindSimilarResponse& response = similar.response;
   const auto add_read = [&](const crypto::Digest& id) -> absl::Status {
-    ASSIGN_OR_RETURN(v1::AuditedRead read, matcher.RestrictedOf(id));
+    ASSIGN_OR_RETURN(v1::AuditedRead read, matcher.RestrictedOf(snapshot, id));
     if (read.part_names_size() > 0) similar.reads.push_back(std::move(read));
     return absl::OkStatus();
   };

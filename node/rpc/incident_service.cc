@@ -67,7 +67,7 @@ class IncidentService final : public v1::IncidentService::CallbackService {
         [this, request, response]() -> absl::StatusOr<Reads> {
           ASSIGN_OR_RETURN(incident::Similar similar,
                            incident::FindSimilar(*backend_.index->snapshot(), *backend_.matcher,
-                                                 *request));
+                                                 *request, backend_.bound->Begin()));
           *response = std::move(similar.response);
           Reads reads = std::move(similar.reads);
           const incident::Unverified unverified = Unverified();

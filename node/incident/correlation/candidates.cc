@@ -99,7 +99,9 @@ Judgement Candidates::Judge(uint32_t a, uint32_t b) const {
 }
 
 Fit Candidates::FitOf(uint32_t a, uint32_t b) const {
-  if (const auto known = fits_.find(std::minmax(PrintOf(a), PrintOf(b))); known != fits_.end()) return known->second;
+  if (reports_->IsAsAdded(a) && reports_->IsAsAdded(b)) {
+    if (const auto known = fits_.find(std::minmax(PrintOf(a), PrintOf(b))); known != fits_.end()) return known->second;
+  }
   const Judgement judgement = Judge(a, b);
   return {judgement.verdict, judgement.score, judgement.same_ship};
 }

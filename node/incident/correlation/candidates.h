@@ -40,6 +40,8 @@ class Reports {
   virtual absl::string_view IdOf(uint32_t number) const = 0;
   // As it was added last; nullptr when it cannot be had.
   virtual std::shared_ptr<const Account> AccountOf(uint32_t number) const = 0;
+  // Its account is as it was added, without a look at it. false: perhaps not.
+  virtual bool IsAsAdded(uint32_t) const { return true; }
 };
 
 // Holds of each report where others find it, and no more. For one thread at a time.

@@ -23,7 +23,7 @@ class Matching : public ::testing::Test {
     while (matcher_.Follow(store_.snapshot(), 3).value()) {
     }
     std::vector<crypto::Digest> ids;
-    const std::vector<Match> matches = matcher_.Of(founder.id).value();
+    const std::vector<Match> matches = matcher_.Of(*store_.snapshot(), founder.id).value();
     for (const Match& match : matches) ids.push_back(match.incident);
     return ids;
   }
@@ -94,7 +94,7 @@ TEST_F(Matching, WhoAsksForNoChangesFindsTheSameMatches) {
     }
     for (const Statement& founder : {sg_, id_, my_, again}) {
       std::vector<crypto::Digest> found;
-      const std::vector<Match> matches = other.Of(founder.id).value();
+      const std::vector<Match> matches = other.Of(*store_.snapshot(), founder.id).value();
       for (const Match& match : matches) found.push_back(match.incident);
       EXPECT_EQ(found, Of(founder));
     }
@@ -112,7 +112,7 @@ TEST_F(Matching, WhatWasTakenInIsKnownAgain) {
   store_.Commit({id_});
   EXPECT_EQ(again.Behind(*store_.snapshot()), 1u);
   EXPECT_FALSE(again.Follow(store_.snapshot(), 1).value());
-  const std::vector<Match> matches = again.Of(sg_.id).value();
+  const std::vector<Match> matches = again.Of(*store_.snapshot(), sg_.id).value();
   ASSERT_THAT(matches, SizeIs(1));
   EXPECT_EQ(matches.front().incident, id_.id);
   EXPECT_THAT(again.TakeChanged(), UnorderedElementsAre(sg_.id, id_.id));
@@ -124,11 +124,49 @@ TEST_F(Matching, WhatHasChangedMatchesNothingUntilItIsTakenInAgain) {
   Matcher other(&store_.store);
   store_.Commit({logs_.Amend(id_, Logs::Boarding(0.6))});
   other.Restore(matcher_.Kept(), store_.snapshot());
-  EXPECT_THAT(*other.Of(sg_.id), IsEmpty());
-  EXPECT_THAT(*other.Of(id_.id), IsEmpty());
-  EXPECT_TRUE(other.RestrictedOf(sg_.id).ok());
-  EXPECT_TRUE(absl::IsUnavailable(other.RestrictedOf(id_.id).status())) << "what it told then is not known any more";
+  EXPECT_THAT(*other.Of(*store_.snapshot(), sg_.id), IsEmpty());
+  EXPECT_THAT(*other.Of(*store_.snapshot(), id_.id), IsEmpty());
+  EXPECT_TRUE(other.RestrictedOf(*store_.snapshot(), sg_.id).ok());
+  EXPECT_TRUE(absl::IsUnavailable(other.RestrictedOf(*store_.snapshot(), id_.id).status())) << "what it told then is not known any more";
   EXPECT_THAT(Of(sg_), ElementsAre(id_.id));
+}
+
+TEST_F(Matching, WhatIsGoneMatchesNothingThoughItIsRememberedAndNobodyHasTakenThatIn) {
+  v1::VesselDetails ships[] = {Logs::Ship("Lark", 9241061), Logs::Ship("Kestrel", 9395044)};
+  for (v1::VesselDetails& ship : ships) ship.mutable_victims(0)->set_imo_check(v1::IMO_CHECK_VALID);
+  Statement lark = logs_.Report("PH", Logs::Boarding(900), ships[0], 3);
+  Statement kestrel = logs_.Report("PH", Logs::Boarding(900), ships[1], 3);
+  store_.Commit({sg_, id_, lark, kestrel});
+  ASSERT_THAT(Of(sg_), ElementsAre(id_.id));
+  ASSERT_TRUE(matcher_.AreDifferent(*store_.snapshot(), lark.id, kestrel.id).value());
+  store_.Commit({logs_.Compare("MY", id_, my_, v1::CORRELATION_VERDICT_DIFFERENT_INCIDENT), logs_.Retraction("PH", kestrel, kestrel)});
+  EXPECT_THAT(*matcher_.Of(*store_.snapshot(), sg_.id), SizeIs(1)) << "its account is as it was, though something was said of it";
+  EXPECT_FALSE(matcher_.AreDifferent(*store_.snapshot(), lark.id, kestrel.id).value());
+  store_.Commit({logs_.Retraction("ID", id_, id_)});
+  EXPECT_THAT(*matcher_.Of(*store_.snapshot(), sg_.id), IsEmpty());
+  EXPECT_THAT(*matcher_.Of(*store_.snapshot(), id_.id), IsEmpty());
+}
+
+TEST_F(Matching, WhatIsNotAtHandIsReadWithoutKeepingOthersWaitingAndWhilePatienceLasts) {
+  store_.Commit({sg_, id_});
+  ASSERT_THAT(Of(sg_), ElementsAre(id_.id));
+  Matcher again(&store_.store);
+  again.Restore(matcher_.Kept(), store_.snapshot());
+  size_t asked = 0;
+  v1::FindSimilarRequest request;
+  request.mutable_incident()->set_address("SG/1");
+  const auto twice = [&](size_t known, size_t all) {
+    EXPECT_LT(known, all);
+    EXPECT_EQ(again.Behind(*store_.snapshot()), 0u) << "others are answered";
+    return ++asked > 2 ? absl::CancelledError("enough") : absl::OkStatus();
+  };
+  EXPECT_TRUE(absl::IsCancelled(FindSimilar(*store_.snapshot(), again, request, twice).status()));
+  EXPECT_EQ(asked, 3u) << "at the incident, its report and the other's";
+  const auto ever = [&](size_t, size_t) { ++asked; return absl::OkStatus(); };
+  EXPECT_THAT(FindSimilar(*store_.snapshot(), again, request, ever)->response.incidents(), SizeIs(1));
+  EXPECT_EQ(asked, 6u);
+  FindSimilar(*store_.snapshot(), again, request, ever).IgnoreError();
+  EXPECT_EQ(asked, 7u) << "both reports are at hand";
 }
 
 TEST_F(Matching, WhomAReportMetIsToldWhenItIsReplacedHoweverLongAgoItCame) {
@@ -149,7 +187,7 @@ TEST_F(Matching, AReportThatCannotBeReadIsTold) {
   store::WriteBatch batch;
   batch.Delete(store::Table::kEntries, store::NumberedKey(id_.origin, id_.index));
   ASSERT_TRUE(store_.store.Write(std::move(batch)).ok());
-  EXPECT_TRUE(absl::IsDataLoss(again.Of(sg_.id).status()));
+  EXPECT_TRUE(absl::IsDataLoss(again.Of(*store_.snapshot(), sg_.id).status()));
 }
 
 TEST_F(Matching, AnExerciseMatchesNothing) {
@@ -271,6 +309,15 @@ TEST_F(Matching, TheNodeTakesBackWhatItSaidWhenAReportIsAmendedAndMaySayItAgain)
   store_.Commit({TakeBack("SG", stale[0], kNoLongerLikely)});
   EXPECT_THAT(store_.snapshot()->Find(sg_.id)->group(), IsEmpty());
   EXPECT_THAT(Proposed("SG").stale, IsEmpty());
+}
+
+TEST_F(Matching, NothingIsTakenBackOfAReportThatHasChangedUntilItIsComparedAnew) {
+  store_.Commit({sg_, id_});
+  store_.Commit({Assert("SG", Same("SG").at(0))});
+  EXPECT_THAT(Proposed("SG").stale, IsEmpty());
+  store_.Commit({logs_.Amend(id_, Logs::Boarding(0.6))});
+  EXPECT_TRUE(absl::IsUnavailable(Propose(store_.store, *store_.snapshot(), matcher_, {sg_.id, id_.id}, "SG", 0.5).status()));
+  EXPECT_THAT(Proposed("SG").stale, SizeIs(1)) << "the amendment names no ship";
 }
 
 TEST_F(Matching, WhatAPersonTookBackIsNotSaidAgainByTheNode) {

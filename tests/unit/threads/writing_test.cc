@@ -104,7 +104,7 @@ TEST(Threads, IncidentsAreAskedForAndComparedWhileReportsCome) {
           },
           [&] {
             while (!node.Done()) {
-              for (const crypto::Digest& incident : matcher.TakeChanged()) EXPECT_TRUE(matcher.Of(incident).ok());
+              for (const crypto::Digest& incident : matcher.TakeChanged()) EXPECT_TRUE(matcher.Of(*node.incidents->snapshot(), incident).ok());
             }
           }});
   node.writer->Stop();
