@@ -156,7 +156,7 @@ class Node::Impl {
 
 ledger::Ledger::World Node::Impl::World() {
   return {store_.get(), clock_, entropy_, &roots_, indexes_.get(), &keeper_, &heads_,
-          &standby_, new_log_};
+          &standby_, new_log_, [this](std::function<void()> task) { verifiers_->Post(std::move(task)); }};
 }
 
 // Opens the database, rebuilt if it is damaged.

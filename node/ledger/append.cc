@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -12,6 +13,9 @@
 namespace lightship::ledger {
 
 namespace {
+
+// So few are freed in less time than another thread takes to wake.
+constexpr size_t kFreedHere = 64;
 
 // For changing; readers keep the picture they have, which is copied once a commit.
 trust::AudienceBook& EditAudiences(State& state) {
@@ -74,6 +78,11 @@ bool IsPartial(const NewStatement& statement) {
 }
 
 }  // namespace
+
+void LetGo(Scratch scratch, const Ledger::World& world) {
+  if (world.aside == nullptr || scratch.statements.size() <= kFreedHere) return;
+  world.aside([left = std::make_shared<Scratch>(std::move(scratch))]() mutable { left = nullptr; });
+}
 
 void CountAudience(uint64_t index, Log& log, State& state, Scratch& scratch) {
   std::vector<uint64_t>& counted = log.audience_indexes;

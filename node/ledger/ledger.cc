@@ -360,6 +360,7 @@ std::vector<absl::StatusOr<Outcome>> Ledger::Impl::Commit(std::vector<Operation>
   } else {
     outcomes.assign(operations.size(), saved);
   }
+  LetGo(std::move(scratch), state_.world);
   return outcomes;
 }
 

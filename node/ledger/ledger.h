@@ -124,6 +124,8 @@ class Ledger {
     Standby* standby;
     // There never was a log of this name: it may be opened.
     bool new_log = false;
+    // Runs it soon, on another thread; none: everything is done by whoever commits.
+    std::function<void(std::function<void()>)> aside = {};
   };
 
   // Reads every log's state, and opens the own log (entry 0) when it is new. When the kept checkpoint is newer than the

@@ -48,6 +48,9 @@ struct Scratch {
   std::map<std::pair<std::string, uint64_t>, std::optional<char>> stubs;    // rows put or deleted
 };
 
+// What a large commit leaves is freed while the next one is made: that takes a tenth of the writer's time.
+void LetGo(Scratch scratch, const Ledger::World& world);
+
 // An entry that is ready to stand at the end of a log.
 struct Prepared {
   std::string entry;

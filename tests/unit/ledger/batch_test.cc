@@ -69,6 +69,23 @@ TEST_F(LargePartsTest, WhoMayNotHaveAnEntryCausesNoneOfItsPartsToBeRead) {
             crypto::AsString(*sg.reader->LeafAt(sg.origin(), indexes[0])));
 }
 
+TEST(LargeCommits, LeaveWhatIsToBeFreedToAnotherThread) {
+  Desk sg("SG");
+  Desk id("ID");
+  std::vector<std::function<void()>> tasks;
+  id.aside = [&](std::function<void()> task) { tasks.push_back(std::move(task)); };
+  ASSERT_TRUE(id.Reopen().ok());
+  ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  ASSERT_NO_FATAL_FAILURE(id.Follow(sg, sg.origin()));
+  EXPECT_TRUE(tasks.empty()) << "for a few statements";
+  for (int i = 0; i < 100; ++i) ASSERT_TRUE(sg.Submit(sg.Report()).ok());
+  ASSERT_NO_FATAL_FAILURE(id.Follow(sg, sg.origin()));
+  ASSERT_EQ(tasks.size(), 1u);
+  EXPECT_EQ(id.Head(sg.origin()).root, sg.Own().root);
+  id.ledger = nullptr;
+  tasks.front()();
+}
+
 TEST(DamagedEntries, AreNotSent) {
   Desk sg("SG");
   const uint64_t index = sg.Submit(sg.Report())->index;

@@ -3,6 +3,7 @@
 #define LIGHTSHIP_TESTS_UNIT_LEDGER_LEDGER_FIXTURE_H_
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -86,7 +87,7 @@ class Desk {
     reader = std::make_unique<LedgerReader>(disk.get(), heads.get(), &roots);
     auto opened = Ledger::Open(log, keys,
                                {disk.get(), &clock, &entropy, &roots, &indexer, &keeper, heads.get(),
-                                &standby, std::exchange(new_log, false)});
+                                &standby, std::exchange(new_log, false), aside});
     if (opened.ok()) ledger = *std::move(opened);
     return opened.status();
   }
@@ -230,6 +231,7 @@ class Desk {
   KeeperInMemory keeper;
   Standby standby;
   bool new_log = true;  // for the next Reopen()
+  std::function<void(std::function<void()>)> aside;  // the same
   std::unique_ptr<HeadsBoard> heads;
   std::unique_ptr<LedgerReader> reader;
   std::unique_ptr<Ledger> ledger;
