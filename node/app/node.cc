@@ -366,9 +366,9 @@ Node::Impl::~Impl() {
   if (scrubber_ != nullptr) AwaitEnd("a scrub", [this] { scrubber_->Stop(); });
   commit_listener_.store(nullptr);
   if (writer_ != nullptr) AwaitEnd("the writer", [this] { writer_->Stop(); });
-  if (sound) AwaitEnd("the table's file", [this] { KeepTable(config_, *incidents_, *matcher_, *keeping_.room()); });
-  // What still runs was left behind by calls that were given up, such as a statement that is being examined or a bundle whose seal
-  // is being checked; the writer refuses what it submits, and nobody looks at what it hands the exchange.
+  if (sound) AwaitEnd("the table's file", [this] { KeepTable(config_, *incidents_, *matcher_, *keeping_.room()).IgnoreError(); });
+  // What still runs was left behind by calls that were given up; the writer refuses what it submits, and nobody looks at what it hands
+  // the exchange. It may use the server's services, as turns of single submissions do: the pool must have ended before the server goes.
   pool_.reset();
   writer_.reset();
   verifiers_.reset();

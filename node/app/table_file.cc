@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "node/base/encoding.h"
+#include "spdlog/spdlog.h"
 
 namespace lightship::app {
 namespace {
@@ -50,9 +51,12 @@ incident::IncidentIndex::Keeping TableFile(const config::v1::NodeConfig& config)
   return {absl::StrCat(config.data_dir(), "/incident-table"), BuildId()};
 }
 
-void KeepTable(const config::v1::NodeConfig& config, const incident::IncidentIndex& incidents, const incident::Matcher& matcher,
-               const ledger::DiskRoom& room) {
-  if (room.CheckCopying().ok()) incidents.Keep(TableFile(config), matcher.Kept()).IgnoreError();
+absl::Status KeepTable(const config::v1::NodeConfig& config, const incident::IncidentIndex& incidents, const incident::Matcher& matcher,
+                       const ledger::DiskRoom& room) {
+  absl::Status kept = room.CheckCopying();
+  if (kept.ok()) kept = incidents.Keep(TableFile(config), matcher.Kept());
+  if (!kept.ok()) spdlog::warn("the table of incidents is not kept, so that the next start takes longer: {}", std::string(kept.message()));
+  return kept;
 }
 
 std::unique_ptr<incident::Matcher> OpenMatcher(const config::v1::NodeConfig& config, const store::Store* store,

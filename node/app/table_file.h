@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
 #include "lightship/config/v1/config.pb.h"
 #include "node/incident/index.h"
 #include "node/incident/matcher.h"
@@ -19,8 +20,8 @@ std::string BuildId();
 // In the data directory.
 incident::IncidentIndex::Keeping TableFile(const config::v1::NodeConfig& config);
 
-// Unless the disk is nearly full. A start without it reads the records.
-void KeepTable(const config::v1::NodeConfig& config, const incident::IncidentIndex& incidents, const incident::Matcher& matcher,
+// Unless the disk is nearly full. A start without it reads the records. An error, which the log tells too, when it is not kept.
+absl::Status KeepTable(const config::v1::NodeConfig& config, const incident::IncidentIndex& incidents, const incident::Matcher& matcher,
                const ledger::DiskRoom& room);
 // With what the matcher of that table had taken in, if it was read. Where the node speaks of what is likely one incident all is looked
 // at again at start, because something may have been on its way when it stopped.

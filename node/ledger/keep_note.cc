@@ -11,6 +11,8 @@ namespace lightship::ledger {
 namespace {
 
 // The note kept at a size; NOT_FOUND when there is none. Of the newest, which is asked for most, the store need not be asked.
+// The newest one is at hand with all its cosignatures, and one of this batch in `scratch`, since KeepNote, by which alone any are added,
+// keeps both with what it writes: whoever writes a note in another way must do so too, or cosignatures are lost.
 absl::StatusOr<std::string> NoteAt(const Log& log, uint64_t size, const State& state,
                                    const Scratch& scratch) {
   if (size > log.checkpoint_size) return absl::NotFoundError("none so large");

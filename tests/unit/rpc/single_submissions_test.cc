@@ -102,6 +102,23 @@ TEST_F(SingleSubmissionsTest, WhoIsRefusedByTheQuotaLeavesItToTheOthers) {
   EXPECT_EQ(told[std::string(base::reason::kOverQuota)] + told[std::string(base::reason::kBadSignature)], 5u);
 }
 
+TEST_F(SingleSubmissionsTest, WhomThePoolRefusesIsToldLeavesHisPlaceAndHasATurnAgain) {
+  ASSERT_TRUE(SubmitAlone(sg_.Report()).ok());
+  std::promise<void> open = HoldPool();
+  while (pool_.TryPost(officer_.identity.Uri(), [] {})) {
+  }
+  for (size_t i = 0; i <= kOfCaller; ++i) {
+    Begin(1, 0);
+    EXPECT_EQ(TakeFirst().status.message(), "more calls than this node can answer are waiting") << i;
+  }
+  open.set_value();
+  std::promise<void> last;
+  while (!pool_.TryPost(officer_.identity.Uri(), [&] { last.set_value(); })) std::this_thread::yield();
+  last.get_future().wait();
+  Begin(kOfCaller, 0);
+  EXPECT_EQ(TakeAll()[""], kOfCaller);
+}
+
 TEST_F(SingleSubmissionsTest, WhoIsOverQuotaTakesNoPlace) {
   ASSERT_TRUE(SubmitAlone(sg_.Report()).ok());
   ASSERT_TRUE(quota_.Take(officer_.identity.Uri(), 1999, sg_.clock.Now()).ok());
