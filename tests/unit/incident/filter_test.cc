@@ -7,6 +7,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "node/base/reasons.h"
+#include "node/incident/count.h"
 #include "node/incident/query.h"
 #include "node/incident/table.h"
 #include "node/maritime/geometry.h"
@@ -96,6 +97,28 @@ TEST(Filter, ABoxMayCrossTheMeridianOf180Degrees) {
   EXPECT_TRUE(Finds(InBox(-10, -180, 10, -170), AtPoint(0, 180)));
   EXPECT_TRUE(Finds(InBox(-10, 170, 10, 180), AtPoint(0, -180)));
   EXPECT_FALSE(Finds(InBox(-10, -170, 10, 170), AtPoint(0, 180)));
+}
+
+// Each block lies elsewhere: some are left out whole, some are taken whole, of some each row is looked at.
+TEST(Filter, BlocksOfRowsAreLookedAtOnBothSidesOfTheMeridianOf180Degrees) {
+  Logs logs;
+  std::vector<Statement> reports;
+  for (const std::vector<double>& lons : {std::vector{179.9}, {-179.9}, {180.0}, {0.0}, {-179.9, 0.0}, {179.9, -179.9}, {180.0, 10.0}}) {
+    for (size_t i = 0; i < Chunk::kBlockRows; ++i) reports.push_back(logs.Report("SG", AtPoint(0, lons[i % lons.size()])));
+  }
+  IndexedStore store;
+  store.Commit(reports);
+  const auto blocks_in = [&](const v1::IncidentFilter& filter) {
+    v1::CountIncidentsRequest request;
+    *request.mutable_filter() = filter;
+    return static_cast<double>(Count(*store.snapshot(), request)->response.incidents()) / Chunk::kBlockRows;
+  };
+  EXPECT_EQ(blocks_in(InBox(-1, 179, 1, -179)), 5);
+  EXPECT_EQ(blocks_in(InBox(-1, -180, 1, -179)), 3.5);
+  EXPECT_EQ(blocks_in(InBox(-1, 179, 1, 180)), 3);
+  EXPECT_EQ(blocks_in(InBox(-1, -10, 1, 10)), 2);
+  EXPECT_EQ(blocks_in(InCircle(0, 179.95, 20000)), 5);
+  EXPECT_EQ(blocks_in(InCircle(0, -179.95, 20000)), 5);
 }
 
 TEST(Filter, ACircleMayHoldThePole) {
