@@ -91,11 +91,17 @@ void CircleTest::Narrow(const Chunk& chunk, Blocks blocks, Selection& selection)
 
 void PolygonsTest::Narrow(const Chunk& chunk, Blocks blocks, Selection& selection) const {
   around_.Narrow(chunk, blocks, selection);
-  size_t near = 0;
+  using Stretch = maritime::PolygonIndex::Stretch;
+  Stretch stretch;
   ForEachBlock(blocks, [&](size_t begin) {
     for (size_t i = begin; i < begin + Chunk::kBlockRows; ++i) {
       if (selection[i] == 0) continue;
-      selection[i] = chunk.cell[i] != 0 && index_->Holds({chunk.lat_e7[i], chunk.lon_e7[i]}, chunk.cell[i], near) ? 1 : 0;
+      // A row without a position has the cell 0, which lies before all.
+      const uint64_t cell = chunk.cell[i];
+      if (!stretch.Has(cell)) index_->Find(cell, stretch);
+      if (stretch.kind == Stretch::Kind::kInside) continue;
+      const bool mixed = stretch.kind == Stretch::Kind::kMixed;
+      selection[i] = mixed && index_->Holds({chunk.lat_e7[i], chunk.lon_e7[i]}, stretch) ? 1 : 0;
     }
   });
 }

@@ -352,7 +352,10 @@ absl::StatusOr<Counted> Count(const TableSnapshot& snapshot,
     auto go_on = [&patience, &snapshot, looked_at = sought[i].place] {
       return patience ? patience(looked_at, snapshot.chunks()) : absl::OkStatus();
     };
-    if (i + 1 < sought.size()) counter.Expect(*sought[i + 1].chunk);
+    if (i + 1 < sought.size()) {
+      filter.Expect(*sought[i + 1].chunk);
+      counter.Expect(*sought[i + 1].chunk);
+    }
     if (!period.MayHoldAny(chunk->outline)) continue;
     RETURN_IF_ERROR(filter.Select(*chunk, selection));
     RETURN_IF_ERROR(go_on());

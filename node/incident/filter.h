@@ -66,7 +66,8 @@ class CompiledFilter {
   bool MayMatch(const Outline& outline) const;
   // Whether the area asked for, if any, may have rows of such a chunk or block.
   bool MayTouch(const Extent& extent) const;
-  bool HasSmallArea() const { return box_.has_value() || circle_.has_value(); }
+  bool HasPolygon() const { return polygon_.has_value() || areas_.has_value(); }
+  bool HasArea() const { return box_.has_value() || circle_.has_value() || HasPolygon(); }
   Blocks BlocksOf(const Chunk& chunk) const;
   void SelectCodes(const Chunk& chunk, Blocks blocks, Selection& selection) const;
   void NarrowTime(const Chunk& chunk, Blocks blocks, Selection& selection) const;

@@ -113,10 +113,10 @@ bool IsClassifiedAsAny(const RowDetail& detail, const std::vector<v1::Classifica
 
 }  // namespace
 
-// Of the blocks that have rows, those that may have some in a small area.
+// Of the blocks that have rows, those that may have some in the area.
 Blocks CompiledFilter::BlocksOf(const Chunk& chunk) const {
   Blocks blocks = 0;
-  for (size_t i = 0; i * kRows < chunk.size; ++i) blocks |= Blocks{!HasSmallArea() || MayTouch(chunk.blocks[i])} << i;
+  for (size_t i = 0; i * kRows < chunk.size; ++i) blocks |= Blocks{!HasArea() || MayTouch(chunk.blocks[i])} << i;
   return blocks;
 }
 
@@ -217,7 +217,7 @@ std::vector<Sought> CompiledFilter::MayMatch(absl::Span<const std::shared_ptr<co
       const Outline& outline = region.outlines[i];
       if ((with_ships >> i & 1) == 0 || outline.newest_change < changed_from || !MayMatch(outline)) continue;
       const Chunk* const chunk = region.chunks[i].get();
-      if (HasSmallArea()) Fetch(&chunk->outline, sizeof(chunk->outline) + sizeof(chunk->blocks));
+      if (HasArea()) Fetch(&chunk->outline, sizeof(chunk->outline) + sizeof(chunk->blocks));
       sought.push_back({at * Region::kChunks + i, chunk});
     }
   }
@@ -225,10 +225,11 @@ std::vector<Sought> CompiledFilter::MayMatch(absl::Span<const std::shared_ptr<co
 }
 
 void CompiledFilter::Expect(const Chunk& chunk) const {
-  if (!HasSmallArea()) return;
+  if (!HasArea()) return;
   ForEachBlock(BlocksOf(chunk), [&](size_t begin) {
     Fetch(&chunk.lat_e7[begin], kRows * sizeof(chunk.lat_e7[0]));
     Fetch(&chunk.lon_e7[begin], kRows * sizeof(chunk.lon_e7[0]));
+    if (HasPolygon()) Fetch(&chunk.cell[begin], kRows * sizeof(chunk.cell[0]));
     if (any_time_) return;
     Fetch(&chunk.start_us[begin], kRows * sizeof(chunk.start_us[0]));
     Fetch(&chunk.end_us[begin], kRows * sizeof(chunk.end_us[0]));
@@ -241,7 +242,7 @@ absl::Status CompiledFilter::Select(const Chunk& chunk, Selection& selection) co
   if (blocks == 0) return absl::OkStatus();
   if (box_.has_value()) box_->Narrow(chunk, blocks, selection);
   if (circle_.has_value()) circle_->Narrow(chunk, blocks, selection);
-  if (HasSmallArea()) blocks = Left(blocks, selection);
+  if (HasArea()) blocks = Left(blocks, selection);
   NarrowSets(chunk, blocks, selection);
   NarrowTime(chunk, blocks, selection);
   if (!any_detail_) NarrowDetail(chunk, blocks, selection);

@@ -67,15 +67,28 @@ TEST(Polygon, GivesAPointOnASharedEdgeToOneNeighbour) {
   }
 }
 
-TEST(PolygonIndex, HoldsWhatItsPolygonsContain) {
+// A star over the 180th meridian.
+std::vector<Point> Star() {
   std::vector<Point> star;
   for (int i = 0; i < 200; ++i) {
     const double angle = i * M_PI / 100, radius = i % 2 == 0 ? 4 : 4.3;
     star.push_back(At(3 + radius * std::sin(angle), 178 + radius * std::cos(angle)));
     if (star.back().lon_e7 > kLonMostE7) star.back() = At(3 + radius * std::sin(angle), -182 + radius * std::cos(angle));
   }
-  const std::vector<Polygon> polygons = {Of(star), Of({At(0, 175), At(0, 177), At(9, 176)}),
-                                         Of({At(60, 0), At(60, 120), At(60, -120)})};
+  return star;
+}
+
+// What an index says of a point, when another has been asked for before.
+bool Holds(const PolygonIndex& index, const Point& point, PolygonIndex::Stretch& stretch) {
+  const uint64_t leaf = CellId(point);
+  if (!stretch.Has(leaf)) index.Find(leaf, stretch);
+  EXPECT_TRUE(stretch.Has(leaf));
+  using Kind = PolygonIndex::Stretch::Kind;
+  return stretch.kind == Kind::kInside || (stretch.kind == Kind::kMixed && index.Holds(point, stretch));
+}
+
+void ExpectHeld(const std::vector<Polygon>& polygons) {
+  const std::vector<Point> star = Star();
   const PolygonIndex index(polygons);
   const v1::Box around = index.Bounds();
   std::vector<Point> points = star;
@@ -86,18 +99,28 @@ TEST(PolygonIndex, HoldsWhatItsPolygonsContain) {
     const int32_t most = i % 3 == 0 ? 2 : i % 3 == 1 ? 100'000 : 20'000'000;
     points.push_back({near.lat_e7 + off(most), std::clamp(near.lon_e7 + off(most), -kLonMostE7, kLonMostE7)});
   }
-  size_t near = 0, held = 0;
+  size_t held = 0;
+  PolygonIndex::Stretch stretch;
   for (const Point& point : points) {
     const bool wanted = std::any_of(polygons.begin(), polygons.end(), [&](const Polygon& one) { return one.Contains(point); });
-    EXPECT_EQ(index.Holds(point, CellId(point), near), wanted) << point.lat_e7 << " " << point.lon_e7;
+    EXPECT_EQ(Holds(index, point, stretch), wanted) << point.lat_e7 << " " << point.lon_e7;
     EXPECT_TRUE(!wanted || Contains(around, point)) << point.lat_e7 << " " << point.lon_e7;
     EXPECT_TRUE(!wanted || index.MayTouch(CellId(point), CellId(point)));
     held += wanted;
   }
   EXPECT_GT(held, points.size() / 4);
   EXPECT_LT(held, points.size());
-  EXPECT_TRUE(index.Holds(At(89, 10), CellId(At(89, 10)), near)) << "around the pole";
   EXPECT_FALSE(index.MayTouch(CellId(At(-40, 10)), CellId(At(-40, 10))));
+}
+
+TEST(PolygonIndex, HoldsWhatItsPolygonContains) { ExpectHeld({Of(Star())}); }
+
+TEST(PolygonIndex, HoldsWhatAnyOfItsPolygonsContains) {
+  const std::vector<Polygon> polygons = {Of(Star()), Of({At(0, 175), At(0, 177), At(9, 176)}),
+                                         Of({At(60, 0), At(60, 120), At(60, -120)})};
+  ExpectHeld(polygons);
+  PolygonIndex::Stretch stretch;
+  EXPECT_TRUE(Holds(PolygonIndex(polygons), At(89, 10), stretch)) << "around the pole";
 }
 
 TEST(Polygon, IsRefusedWithTheReason) {
