@@ -5,6 +5,7 @@
         peer.send(fetch(...)); peer.frames
 """
 import os
+import time
 
 import forge
 import protobuf as pb
@@ -104,6 +105,7 @@ class Log:
         self.key, self.cosigner = forge.Key(keys / "log.key"), forge.Key(keys / "cosigner.key")
         self.node = forge.Author(economy, keys)
         self.entries, self.parts = [], []  # serialized; of each entry
+        at = time.time() if at is None else at
         opening = pb.field(1, pb.message((1, self.origin), (2, self.key.raw()), (3, self.cosigner.raw()), (4, self.node.chain())))
         self.add(self.node.statement(forge.KEY, {"key": opening}, created_at=at)[1], at)
 
