@@ -33,11 +33,12 @@ def plain(number):
 def frame(title, unit, x_ticks, y_ticks, x_name):
     """`x_ticks`, `y_ticks`: [(where, label)]."""
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="11">',
-           f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/><text x="{LEFT}" y="18" font-size="14">{title}</text>']
+           f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/><text x="{LEFT}" y="18" font-size="14">{title}'
+           f'<tspan dx="10" font-size="11" fill="#555">{unit}</tspan></text>']
     out += [f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{at:.1f}" y2="{at:.1f}" stroke="#ddd"/>'
             f'<text x="{LEFT - 6}" y="{at + 4:.1f}" text-anchor="end">{label}</text>' for at, label in y_ticks]
     out += [f'<text x="{at:.1f}" y="{HEIGHT - BOTTOM + 15}" text-anchor="middle">{label}</text>' for at, label in x_ticks]
-    return [*out, f'<text x="{WIDTH - RIGHT}" y="{HEIGHT - 8}" text-anchor="end">{x_name}</text><text x="8" y="18">{unit}</text>']
+    return [*out, f'<text x="{WIDTH - RIGHT}" y="{HEIGHT - 8}" text-anchor="end">{x_name}</text>']
 
 
 def draw_lines(lines, place, dots=False):

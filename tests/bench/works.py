@@ -108,8 +108,9 @@ def map_of_all(bench):
 
 
 def start_up(bench):
-    """A node that was stopped, from its start to its first answer."""
+    """A node that was stopped when it had nothing to do, from its start to its first answer."""
     held = bench.held()
+    bench.settle(held.node)
     held.stop()
     with bench.phase("start_up", held.node, bench.reports, unit="report") as taken:
         held.start()
