@@ -83,6 +83,7 @@ def ask(bench, name, kinds):
     """`kinds`: {what is asked: how often}, one question after the other."""
     held = bench.held()
     bench.settle(held.node)
+    held.read_files()
     for kind, rounds in kinds.items():
         rounds = bench.some(rounds)
         load(held.officer(), "query", name, "--rounds", 1, "--kind", kind)  # what a first question makes is not measured
