@@ -229,7 +229,7 @@ absl::Status Node::Impl::Serve() {
            rpc::MakeIncidentService({gate_.get(), clock_, absl::StrCat(origin, "/", database_), incidents_.get(),
                                      postings_.get(), matcher_.get(), reader_.get(), pool_.get(), &commits_, streams, of_caller, audit_.get(),
                                      &queries_}),
-           rpc::MakeStatisticsService({gate_.get(), incidents_.get(), audit_.get(), &queries_}),
+           rpc::MakeStatisticsService({gate_.get(), incidents_.get(), audit_.get(), &queries_, pool_.get()}),
            rpc::MakeNoticeService({gate_.get(), clock_, postings_.get(), audit_.get()}),
            rpc::MakeDirectoryService({gate_.get(), clock_, postings_.get(), audit_.get()}),
            rpc::MakeNodeService(StatusBackend(started_at)),

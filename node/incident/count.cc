@@ -1,22 +1,16 @@
 #include "node/incident/count.h"
 
 #include <algorithm>
-#include <array>
+#include <atomic>
 #include <limits>
-#include <numeric>
 #include <set>
-#include <string>
-#include <type_traits>
-#include <utility>
+#include <vector>
 
-#include "absl/container/inlined_vector.h"
-#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "node/base/limits.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
-#include "node/incident/count_cells.h"
-#include "node/incident/dimension_numbers.h"
+#include "node/incident/counter.h"
 #include "node/incident/filter.h"
 #include "node/statement/open.h"
 
@@ -24,9 +18,6 @@ namespace lightship::incident {
 namespace {
 
 constexpr int kOffsetLeast = -12 * 60, kOffsetMost = 14 * 60;
-constexpr uint32_t kCellLevelDefault = 6, kCellLevelMost = 14;
-// Sorts after every code.
-constexpr int64_t kNotKnown = std::numeric_limits<int64_t>::max();
 
 absl::Status CheckRequest(const v1::CountIncidentsRequest& request) {
   std::vector<base::Violation> violations = CheckFilter(request.filter());
@@ -85,284 +76,80 @@ Period PeriodOf(const v1::IncidentFilter& filter) {
   return period;
 }
 
-absl::Status TooManyRows() {
-  return base::Error(absl::StatusCode::kResourceExhausted, base::reason::kTooLarge,
-                     absl::StrCat("more than ", base::limits::kCountRows,
-                                  " rows; use fewer dimensions, wider buckets or a narrower filter"));
-}
-
-// One count, chunk after chunk.
-class Counter {
+// One count, of which each thread takes a share of the chunks.
+class Shares {
  public:
-  explicit Counter(const v1::CountIncidentsRequest& request) : request_(request) {
-    CountingFrame frame;
-    frame.utc_offset_minutes = request.utc_offset_minutes();
-    frame.cell_level =
-        static_cast<int>(request.cell_level() == 0 ? kCellLevelDefault : request.cell_level());
-    for (int dimension : request.dimensions()) {
-      dimensions_.emplace_back(static_cast<v1::Dimension>(dimension), frame);
-    }
-  }
+  Shares(const TableSnapshot& snapshot, const v1::CountIncidentsRequest& request, const Patience& patience)
+      : snapshot_(snapshot), period_(PeriodOf(request.filter())), patience_(patience), filter_(FilterOf(request)),
+        sought_(filter_.MayMatch(snapshot.regions())) {}
 
-  // The rows that are selected; `selection` is used up. Rows of several values can take long: `go_on` is asked now and then.
-  absl::Status Add(const Chunk& chunk, Selection& selection, absl::FunctionRef<absl::Status()> go_on) {
-    if (request_.as_sources_count()) LeaveOutUncounted(chunk, selection);
-    const bool all = Selected(selection) == Chunk::kRows;
-    for (size_t i = 0; i < dimensions_.size(); ++i) numbers_[i] = &dimensions_[i].Of(chunk, selection, all);
-    Widen();
-    RETURN_IF_ERROR(AddSeveral(chunk, selection, go_on));
-    AddAll(chunk, RowsOf(chunk, selection));
-    return CheckRows();
-  }
+  const CompiledFilter& filter() const { return filter_; }
+  size_t chunks() const { return sought_.size(); }
 
-  // What Add will read of a chunk that comes soon.
-  void Expect(const Chunk& chunk) const {
-    for (const DimensionNumbers& numbers : dimensions_) numbers.Expect(chunk);
-  }
-
-  absl::StatusOr<Counted> Finish(const CompiledFilter& filter, const Records* records) {
-    Counted counted;
-    v1::CountIncidentsResponse& response = counted.response;
-    response.set_incidents(incidents_);
-    response.set_partly_unknown(partly_unknown_);
-    response.set_doubtful(doubtful_);
-    response.set_linked(linked_);
-    response.set_uncounted_by_source(uncounted_);
-    if (newest_ != kUnknownTime) {
-      *response.mutable_oldest() = statement::ToTimestamp(absl::FromUnixMicros(oldest_));
-      *response.mutable_newest() = statement::ToTimestamp(absl::FromUnixMicros(newest_));
-    }
-    const std::vector<Cell>& cells = cells_.Finished();
-    AddRows(cells, response);
-    RETURN_IF_ERROR(AddToldOf(cells, filter, records, counted));
+  // Of `shares`, in order. Thread-safe.
+  absl::Status Count(size_t share, size_t shares, Counter& counter) {
+    absl::Status counted = CountChunks(share, shares, counter);
+    if (!counted.ok()) failed_.store(true, std::memory_order_relaxed);
     return counted;
   }
 
  private:
-  void LeaveOutUncounted(const Chunk& chunk, Selection& selection) {
-    for (size_t row = 0; row < chunk.size; ++row) {
-      if (selection[row] == 0 || (chunk.counting[row] & kUncountedBySource) == 0) continue;
-      selection[row] = 0;
-      if (++uncounted_ <= kTellingCount) uncounted_first_.push_back(chunk.detail[row].get());
-    }
+  static CompiledFilter FilterOf(const v1::CountIncidentsRequest& request) {
+    v1::IncidentFilter rest = request.filter();
+    rest.clear_occurred_from();
+    rest.clear_occurred_until();
+    return CompiledFilter::OfChecked(rest);
   }
 
-  // Rows of a chunk, in order. All of a full chunk stand for themselves, which makes quicker loops.
-  struct Rows {
-    std::array<uint16_t, Chunk::kRows> row;
-    size_t size = 0;
-  };
-  // Calls `visit` with what gives the n-th row, and how many there are.
-  template <typename Visit>
-  static void Visited(const Rows& rows, Visit visit) {
-    if (rows.size == Chunk::kRows) {
-      visit([](size_t at) { return at; }, std::integral_constant<size_t, Chunk::kRows>());
-    } else {
-      visit([&rows](size_t at) { return size_t{rows.row[at]}; }, rows.size);
-    }
-  }
-
-  void AddAll(const Chunk& chunk, const Rows& rows) {
-    Visited(rows, [&](auto row, auto count) {
-      if (cells_.has_table()) {
-        AddByTable(chunk, row, count);
-      } else {
-        for (size_t at = 0; at < count; ++at) cells_.Add(KeyOf(row(at)), chunk.detail[row(at)].get());
+  absl::Status CountChunks(size_t share, size_t shares, Counter& counter) {
+    const size_t begin = chunks() * share / shares, end = chunks() * (share + 1) / shares;
+    Selection selection;
+    for (size_t i = begin; i < end && !failed_.load(std::memory_order_relaxed); ++i) {
+      const Chunk& chunk = *sought_[i].chunk;
+      // All shares are taken to have come as far.
+      const auto go_on = [&] {
+        return patience_ ? patience_((i - begin) * snapshot_.chunks() / (end - begin), snapshot_.chunks()) : absl::OkStatus();
+      };
+      if (i + 1 < end) {
+        filter_.Expect(*sought_[i + 1].chunk);
+        counter.Expect(*sought_[i + 1].chunk);
       }
-      Describe(chunk, row, count);
-    });
-  }
-
-  template <typename Row, typename Count>
-  void Describe(const Chunk& chunk, Row row, Count count) {
-    incidents_ += count;
-    std::array<uint32_t, Chunk::kRows> unknown{};
-    for (size_t i = 0; i < dimensions_.size(); ++i) {
-      const DimensionNumbers::Column& numbers = *numbers_[i];
-      for (size_t at = 0; at < count; ++at) unknown[at] |= numbers[row(at)] == DimensionNumbers::kNotKnown ? 1 : 0;
-    }
-    partly_unknown_ += std::accumulate(unknown.begin(), unknown.end(), 0u);
-    const Outline& outline = chunk.outline;
-    if ((outline.counting & (kDoubtful | kLinked)) != 0) {
-      for (size_t at = 0; at < count; ++at) {
-        doubtful_ += (chunk.counting[row(at)] & kDoubtful) != 0;
-        linked_ += (chunk.counting[row(at)] & kLinked) != 0;
-      }
-    }
-    if (newest_ != kUnknownTime && outline.start_us.least >= oldest_ && outline.end_us.most <= newest_) return;
-    for (size_t at = 0; at < count; ++at) {
-      const int64_t middle = MiddleOf(chunk, row(at));
-      newest_ = std::max(newest_, middle);
-      oldest_ = std::min(oldest_, middle == kUnknownTime ? oldest_ : middle);
-    }
-  }
-
-  void Widen() {
-    CellKey sizes{};
-    for (size_t i = 0; i < dimensions_.size(); ++i) sizes[i] = dimensions_[i].size();
-    cells_.Widen(sizes);
-  }
-
-  static Rows RowsOf(const Chunk& chunk, const Selection& selection) {
-    Rows rows;
-    rows.size = Selected(selection);
-    if (rows.size == Chunk::kRows) return rows;
-    rows.size = 0;
-    for (size_t row = 0; row < chunk.size; ++row) {
-      rows.row[rows.size] = static_cast<uint16_t>(row);
-      rows.size += selection[row];
-    }
-    return rows;
-  }
-
-  CellKey KeyOf(size_t row) const {
-    CellKey key{};
-    for (size_t i = 0; i < dimensions_.size(); ++i) key[i] = (*numbers_[i])[row];
-    return key;
-  }
-
-  absl::Status CheckRows() const {
-    return cells_.size() > base::limits::kCountRows ? TooManyRows() : absl::OkStatus();
-  }
-
-  // Rows that have several values are added one by one and taken out of the selection.
-  absl::Status AddSeveral(const Chunk& chunk, Selection& selection, absl::FunctionRef<absl::Status()> go_on) {
-    for (size_t i = 0; i < dimensions_.size(); ++i) {
-      if (!dimensions_[i].met_several()) continue;
-      for (size_t row = 0; row < chunk.size; ++row) {
-        if (selection[row] == 0 || (*numbers_[i])[row] != DimensionNumbers::kSeveral) continue;
-        RETURN_IF_ERROR(AddUnderAll(chunk, row));
-        Describe(chunk, [row](size_t) { return row; }, size_t{1});
-        selection[row] = 0;
-        if (steps_ < base::limits::kCountSteps) continue;
-        steps_ = 0;
-        RETURN_IF_ERROR(go_on());
-      }
+      if (!period_.MayHoldAny(chunk.outline)) continue;
+      RETURN_IF_ERROR(filter_.Select(chunk, selection));
+      RETURN_IF_ERROR(go_on());
+      period_.Narrow(chunk, selection);
+      RETURN_IF_ERROR(counter.Add(chunk, selection, go_on));
     }
     return absl::OkStatus();
   }
 
-  // Value by value, since the sums of whole columns are quickest.
-  template <typename Row, typename Count>
-  void AddByTable(const Chunk& chunk, Row row, Count count) {
-    std::array<uint32_t, Chunk::kRows> places{};
-    for (size_t i = 0; i < dimensions_.size(); ++i) {
-      const DimensionNumbers::Column& numbers = *numbers_[i];
-      const int shift = cells_.shift(i);
-      for (size_t at = 0; at < count; ++at) places[at] += numbers[row(at)] << shift;
-    }
-    for (size_t at = 0; at < count; ++at) {
-      cells_.AddAt(places[at], [&] { return KeyOf(row(at)); }, [&] { return chunk.detail[row(at)].get(); });
-    }
-  }
-
-  // Under every combination of the row's values, each of which is a row of the count.
-  absl::Status AddUnderAll(const Chunk& chunk, size_t row) {
-    std::vector<CellKey> keys = {CellKey{}};
-    for (size_t i = 0; i < dimensions_.size(); ++i) {
-      const std::vector<uint32_t> numbers = dimensions_[i].OfSeveral(chunk, row);
-      if (keys.size() * numbers.size() > base::limits::kCountRows) return TooManyRows();
-      std::vector<CellKey> longer;
-      for (uint32_t number : numbers) {
-        for (CellKey key : keys) {
-          key[i] = number;
-          longer.push_back(key);
-        }
-      }
-      keys = std::move(longer);
-    }
-    Widen();
-    steps_ += keys.size();
-    for (const CellKey& key : keys) cells_.Add(key, chunk.detail[row].get());
-    return CheckRows();
-  }
-
-  // Sorts as the response does: by name where the codes have no order of their own.
-  struct NamedRow {
-    std::vector<std::pair<int64_t, std::string>> order;
-    v1::CountRow row;
-  };
-
-  NamedRow Named(const Cell& cell) const {
-    NamedRow named;
-    named.row.set_count(cell.count);
-    for (size_t i = 0; i < dimensions_.size(); ++i) {
-      const bool known = cell.key[i] != DimensionNumbers::kNotKnown;
-      const int64_t code = known ? dimensions_[i].CodeOf(cell.key[i]) : kNotKnown;
-      std::string name = known ? dimensions_[i].reader().NameOf(code) : "";
-      const bool by_code = !known || dimensions_[i].reader().in_code_order();
-      named.order.emplace_back(by_code ? code : 0, by_code ? "" : name);
-      named.row.add_keys(std::move(name));
-    }
-    return named;
-  }
-
-  void AddRows(const std::vector<Cell>& cells, v1::CountIncidentsResponse& response) const {
-    if (dimensions_.empty() && incidents_ == 0) return;
-    std::vector<NamedRow> rows;
-    for (const Cell& cell : cells) rows.push_back(Named(cell));
-    std::sort(rows.begin(), rows.end(), [](const NamedRow& a, const NamedRow& b) {
-      return a.order < b.order;
-    });
-    for (NamedRow& named : rows) *response.add_rows() = std::move(named.row);
-  }
-
-  absl::Status AddToldOf(const std::vector<Cell>& cells, const CompiledFilter& filter, const Records* records,
-                         Counted& counted) const {
-    std::set<const RowDetail*> told_of;
-    if (uncounted_ <= kTellingCount) told_of.insert(uncounted_first_.begin(), uncounted_first_.end());
-    for (const Cell& cell : cells) {
-      if (cell.count <= kTellingCount) told_of.insert(cell.first.begin(), cell.first.end());
-    }
-    for (const RowDetail* detail : told_of) {
-      RETURN_IF_ERROR(filter.AddReads(*detail, records, counted.reads));
-      if (!detail->restricted()) continue;
-      counted.told_of.emplace_back().ParseFromString(std::string(detail->told()));
-    }
-    return absl::OkStatus();
-  }
-
-  const v1::CountIncidentsRequest& request_;
-  std::vector<DimensionNumbers> dimensions_;
-  std::array<const DimensionNumbers::Column*, kDimensionsMost> numbers_{};  // of the chunk
-  CountCells cells_;
-  uint64_t incidents_ = 0, partly_unknown_ = 0, doubtful_ = 0, linked_ = 0, uncounted_ = 0;
-  uint64_t steps_ = 0;  // combinations of rows of several values, since `go_on` was asked
-  absl::InlinedVector<const RowDetail*, kTellingCount> uncounted_first_;
-  int64_t oldest_ = std::numeric_limits<int64_t>::max();
-  int64_t newest_ = kUnknownTime;
+  const TableSnapshot& snapshot_;
+  const Period period_;
+  const Patience& patience_;
+  const CompiledFilter filter_;
+  const std::vector<Sought> sought_;
+  std::atomic<bool> failed_{false};  // of the count: no share needs to go on
 };
 
 }  // namespace
 
-absl::StatusOr<Counted> Count(const TableSnapshot& snapshot,
-                              const v1::CountIncidentsRequest& request,
-                              const Patience& patience) {
+absl::StatusOr<Counted> Count(const TableSnapshot& snapshot, const v1::CountIncidentsRequest& request,
+                              const Patience& patience, Threads* threads) {
   RETURN_IF_ERROR(CheckRequest(request));
-  const Period period = PeriodOf(request.filter());
-  v1::IncidentFilter rest = request.filter();
-  rest.clear_occurred_from();
-  rest.clear_occurred_until();
-  const CompiledFilter filter = CompiledFilter::OfChecked(rest);
-  Counter counter(request);
-  Selection selection;
-  const std::vector<Sought> sought = filter.MayMatch(snapshot.regions());
-  for (size_t i = 0; i < sought.size(); ++i) {
-    const Chunk* const chunk = sought[i].chunk;
-    auto go_on = [&patience, &snapshot, looked_at = sought[i].place] {
-      return patience ? patience(looked_at, snapshot.chunks()) : absl::OkStatus();
-    };
-    if (i + 1 < sought.size()) {
-      filter.Expect(*sought[i + 1].chunk);
-      counter.Expect(*sought[i + 1].chunk);
-    }
-    if (!period.MayHoldAny(chunk->outline)) continue;
-    RETURN_IF_ERROR(filter.Select(*chunk, selection));
-    RETURN_IF_ERROR(go_on());
-    period.Narrow(*chunk, selection);
-    RETURN_IF_ERROR(counter.Add(*chunk, selection, go_on));
+  Shares shares(snapshot, request, patience);
+  std::vector<Counter> counters;
+  const size_t all = threads == nullptr ? 1 : threads->SharesOf(shares.chunks());
+  for (size_t i = 0; i < all; ++i) counters.emplace_back(request);
+  std::vector<absl::Status> counted(counters.size());
+  const auto count = [&](size_t share) { counted[share] = shares.Count(share, counters.size(), counters[share]); };
+  if (counters.size() == 1) {
+    count(0);
+  } else {
+    threads->Share(counters.size(), count);
   }
-  return counter.Finish(filter, snapshot.records());
+  for (const absl::Status& status : counted) RETURN_IF_ERROR(status);
+  for (size_t i = 1; i < counters.size(); ++i) RETURN_IF_ERROR(counters[0].Add(counters[i]));
+  return counters[0].Finish(shares.filter(), snapshot.records());
 }
 
 }  // namespace lightship::incident

@@ -9,6 +9,7 @@
 #include "lightship/v1/statistics.pb.h"
 #include "node/incident/patience.h"
 #include "node/incident/table.h"
+#include "node/incident/threads.h"
 
 namespace lightship::incident {
 
@@ -25,9 +26,9 @@ struct Counted {
 inline constexpr uint64_t kTellingCount = 2;
 
 // `snapshot` is what known_at asks for. INVALID_ARGUMENT (INVALID_FILTER) with field violations; RESOURCE_EXHAUSTED (TOO_LARGE) for more rows than
-// limits::kCountRows. Ends with what `patience` answers.
+// limits::kCountRows. Ends with what `patience` answers, which is asked on all `threads`; null: on the caller's alone.
 absl::StatusOr<Counted> Count(const TableSnapshot& snapshot, const v1::CountIncidentsRequest& request,
-                              const Patience& patience = nullptr);
+                              const Patience& patience = nullptr, Threads* threads = nullptr);
 
 }  // namespace lightship::incident
 

@@ -9,6 +9,10 @@ constexpr int kTableBits = 18;
 
 }  // namespace
 
+void AddFirst(const First& more, First& first) {
+  for (size_t i = 0; i < more.size() && first.size() < kTellingCount; ++i) first.push_back(more[i]);
+}
+
 void CountCells::Widen(const CellKey& sizes) {
   bool wider = false;
   for (size_t i = 0; i < kDimensionsMost; ++i) {
@@ -48,6 +52,18 @@ void CountCells::Add(const CellKey& key, const RowDetail* detail) {
   if (number == 0) number = NewCell(key);
   Cell& cell = cells_[number - 1];
   if (++cell.count <= kTellingCount) cell.first.push_back(detail);
+}
+
+void CountCells::Add(const CellKey& key, const Cell& more) {
+  uint32_t& number = has_table() ? table_[PlaceOf(key)].cell : by_key_[key];
+  if (number == 0) number = NewCell(key);
+  Cell& cell = cells_[number - 1];
+  if (has_table()) {
+    table_[PlaceOf(key)].count += static_cast<uint32_t>(more.count);
+  } else {
+    cell.count += more.count;
+  }
+  AddFirst(more.first, cell.first);
 }
 
 uint32_t CountCells::NewCell(const CellKey& key) {

@@ -19,10 +19,14 @@ inline constexpr size_t kDimensionsMost = 4;
 // The values of a cell as numbers; 0 for dimensions that were not asked for.
 using CellKey = std::array<uint32_t, kDimensionsMost>;
 
+// The first of what is counted: all of them while their number tells of them.
+using First = absl::InlinedVector<const RowDetail*, kTellingCount>;
+void AddFirst(const First& more, First& first);
+
 struct Cell {
   CellKey key;
   uint64_t count = 0;
-  absl::InlinedVector<const RowDetail*, kTellingCount> first;  // all of them while the count tells of them
+  First first;
 };
 
 // For one thread.
@@ -33,6 +37,8 @@ class CountCells {
 
   // One row more, of these values. REQUIRES: each number is below what Widen was last told.
   void Add(const CellKey& key, const RowDetail* detail);
+  // As many rows as the cell has, whatever its own key is.
+  void Add(const CellKey& key, const Cell& more);
 
   // While all combinations of values have room in a table: the place of one is the sum of its numbers shifted by these.
   bool has_table() const { return !table_.empty(); }

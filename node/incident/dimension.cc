@@ -190,6 +190,10 @@ int64_t DimensionReader::PlaceCode(const std::string& place) {
   return found->second;
 }
 
+int64_t DimensionReader::CodeAs(const DimensionReader& other, int64_t code) {
+  return dimension_ == v1::DIMENSION_PORT ? PlaceCode(other.NameOf(code)) : code;
+}
+
 void DimensionReader::Read(const Chunk& chunk, size_t row, Codes& codes) {
   codes.clear();
   const RowDetail& detail = *chunk.detail[row];

@@ -39,6 +39,9 @@ class DimensionReader {
   // What the row has under the dimension, each once; empty: not known.
   void Read(const Chunk& chunk, size_t row, Codes& codes);
 
+  // The code here for what another reader of the same dimension has given a code.
+  int64_t CodeAs(const DimensionReader& other, int64_t code);
+
   // Name of a code that Read gave: "attempted boarding", "2019-06", "Singapore", "1/31b".
   std::string NameOf(int64_t code) const;
 

@@ -8,7 +8,6 @@ namespace {
 constexpr int64_t kUsPerMinute = int64_t{60} * 1'000'000;
 constexpr int64_t kUsPerDay = 24 * 60 * kUsPerMinute;
 constexpr size_t kDays = 366 * 130;  // since 1970: what is remembered by day
-constexpr size_t kColumnValues = size_t{1} << 16;
 
 // Buckets of which a day lies in one.
 bool IsOfDays(v1::Dimension dimension) {
@@ -16,11 +15,17 @@ bool IsOfDays(v1::Dimension dimension) {
          dimension == v1::DIMENSION_MONTH || dimension == v1::DIMENSION_MONTH_OF_YEAR;
 }
 
+// How many there can be in the column of the dimension, if it is one that numbers are remembered for.
+size_t ValuesOf(v1::Dimension dimension) {
+  if (IsOfDays(dimension) || dimension == v1::DIMENSION_ECONOMY) return std::max(kDays, size_t{1} << 16);
+  return ListedPlace(dimension) >= 0 ? size_t{1} << 8 : 0;
+}
+
 }  // namespace
 
 DimensionNumbers::DimensionNumbers(v1::Dimension dimension, const CountingFrame& frame)
     : dimension_(dimension), frame_(frame), reader_(dimension, frame), codes_(1) {
-  seen_.resize(std::max(kDays, kColumnValues), kUnseen);
+  seen_.resize(ValuesOf(dimension), kUnseen);
   // One that has no number stands there too.
   if (dimension == v1::DIMENSION_ECONOMY) seen_[kSeveralEconomies] = kSeveral;
 }
@@ -42,6 +47,14 @@ std::vector<uint32_t> DimensionNumbers::OfSeveral(const Chunk& chunk, size_t row
   if (read_.empty()) return {kNotKnown};
   std::vector<uint32_t> numbers;
   for (int64_t code : read_) numbers.push_back(NumberOf(code));
+  return numbers;
+}
+
+std::vector<uint32_t> DimensionNumbers::NumbersOf(const DimensionNumbers& other) {
+  std::vector<uint32_t> numbers = {kNotKnown};
+  for (uint32_t number = 1; number < other.size(); ++number) {
+    numbers.push_back(NumberOf(reader_.CodeAs(other.reader_, other.CodeOf(number))));
+  }
   return numbers;
 }
 

@@ -34,6 +34,9 @@ class DimensionNumbers {
   // All numbers of one row.
   std::vector<uint32_t> OfSeveral(const Chunk& chunk, size_t row);
 
+  // Of each number of another one of the same dimension, the number that it has here.
+  std::vector<uint32_t> NumbersOf(const DimensionNumbers& other);
+
   // How many numbers there are so far.
   uint32_t size() const { return static_cast<uint32_t>(codes_.size()); }
   // Of a number other than kNotKnown.

@@ -6,6 +6,7 @@
 #include "lightship/v1/statistics.grpc.pb.h"
 #include "node/base/status.h"
 #include "node/incident/count.h"
+#include "node/rpc/query_threads.h"
 
 namespace lightship::rpc {
 namespace {
@@ -24,7 +25,8 @@ class StatisticsService final : public v1::StatisticsService::CallbackService {
         [this, request, response, caller = reader.value_or(statement::Identity()).Uri()]() -> absl::StatusOr<Reads> {
           ASSIGN_OR_RETURN(std::shared_ptr<const incident::TableSnapshot> snapshot,
                            backend_.index->SnapshotFor(request->filter(), caller));
-          ASSIGN_OR_RETURN(incident::Counted counted, incident::Count(*snapshot, *request, backend_.bound->Begin()));
+          QueryThreads threads(backend_.pool, caller);
+          ASSIGN_OR_RETURN(incident::Counted counted, incident::Count(*snapshot, *request, backend_.bound->Begin(), &threads));
           *response = std::move(counted.response);
           Reads reads = std::move(counted.reads);
           for (const v1::IncidentSummary& summary : counted.told_of) AddReadsOf(summary, reads);

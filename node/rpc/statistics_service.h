@@ -8,6 +8,7 @@
 #include "node/rpc/audit_trail.h"
 #include "node/rpc/gate.h"
 #include "node/rpc/query_bound.h"
+#include "node/rpc/worker_pool.h"
 
 namespace grpc {
 class Service;
@@ -21,6 +22,7 @@ struct StatisticsBackend {
   const incident::IncidentIndex* index;
   const AuditTrail* audit;
   QueryBound* bound;
+  WorkerPool* pool;
 };
 
 std::shared_ptr<grpc::Service> MakeStatisticsService(const StatisticsBackend& backend);

@@ -52,7 +52,9 @@ std::optional<WorkerPool::Turn> WorkerPool::Next() {
       return turn;
     }
     if (closed_) return std::nullopt;
+    ++resting_;
     news_.Wait(mutex_);
+    --resting_;
   }
 }
 
@@ -93,6 +95,19 @@ bool WorkerPool::TryPost(absl::string_view caller, Task task) {
     base::MutexLock lock(mutex_);
     const size_t of_caller = std::max<size_t>(waiting_ / 4, 1);
     if (closed_ || waiting_of_callers_ >= waiting_ || Waiting(caller) >= of_caller) return false;
+    ++waiting_of_callers_;
+    Push(caller, std::move(task));
+  }
+  news_.NotifyOne();
+  return true;
+}
+
+bool WorkerPool::TryLend(absl::string_view caller, Task task) {
+  {
+    base::MutexLock lock(mutex_);
+    if (closed_ || resting_ <= waiting_of_callers_ + Waiting(kOwed)) return false;
+    const auto line = lines_.find(caller);
+    if (line != lines_.end() && line->second.running + line->second.tasks.size() >= running_of_caller_) return false;
     ++waiting_of_callers_;
     Push(caller, std::move(task));
   }

@@ -34,6 +34,8 @@ class WorkerPool {
 
   // False, and the task is dropped, when as many wait as may.
   [[nodiscard]] bool TryPost(absl::string_view caller, Task task);
+  // As TryPost, when a thread rests for it and may take it at once; else leaves it alone and says false.
+  [[nodiscard]] bool TryLend(absl::string_view caller, Task task);
   // Runs the task now and here, counted as one of the caller's, when nothing of anybody waits or runs; else leaves it alone and says
   // false. For work that is over sooner than another thread has woken.
   [[nodiscard]] bool TryRun(absl::string_view caller, const Task& task);
@@ -65,6 +67,7 @@ class WorkerPool {
   std::deque<std::string> turns_ ABSL_GUARDED_BY(mutex_);  // callers of whom something waits, the next first
   bool owed_last_ ABSL_GUARDED_BY(mutex_) = false;         // whose turn was the last one
   size_t waiting_of_callers_ ABSL_GUARDED_BY(mutex_) = 0;
+  size_t resting_ ABSL_GUARDED_BY(mutex_) = 0;  // threads that wait for news
   bool closed_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;
 };

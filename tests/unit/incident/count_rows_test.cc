@@ -4,6 +4,7 @@
 #include <optional>
 #include <random>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "gtest/gtest.h"
 #include "node/incident/count.h"
@@ -88,6 +89,7 @@ std::vector<Statement> AnyReports(Logs& logs) {
     facts.mutable_position()->set_lat_e7((pick(120) - 60) * 10'000'000);
     facts.mutable_position()->set_lon_e7((pick(360) - 180) * 10'000'000);
     if (pick(4) == 0) facts.clear_position();
+    if (pick(3) == 0) facts.set_place_text(pick(2) == 0 ? absl::StrCat("Anchorage ", pick(40)) : absl::StrCat("ANCHORAGE ", pick(40)));
     if (pick(9) == 0) facts.clear_occurred();
     reports.push_back(logs.Report(pick(2) == 0 ? "SG" : "ID", facts));
   }
@@ -114,6 +116,9 @@ TEST(Count, RowsAreWhatEachIncidentTellsByItself) {
         request.set_utc_offset_minutes(offset);
         *request.mutable_filter() = used;
         const v1::CountIncidentsResponse counted = Count(*store.snapshot(), request)->response;
+        LastFirst threads;
+        EXPECT_EQ(Count(*store.snapshot(), request, nullptr, &threads)->response.SerializeAsString(), counted.SerializeAsString())
+            << "in shares: " << request.ShortDebugString();
         const Plain plain = PlainCount(*store.snapshot(), request);
         std::map<std::string, uint64_t> rows;
         for (const v1::CountRow& row : counted.rows()) rows[absl::StrJoin(row.keys(), "/")] += row.count();
@@ -127,6 +132,18 @@ TEST(Count, RowsAreWhatEachIncidentTellsByItself) {
       }
     }
   }
+}
+
+TEST(Count, OneShareThatEndsEndsAll) {
+  Logs logs;
+  IndexedStore store;
+  store.Commit(AnyReports(logs));
+  size_t asked = 0;
+  LastFirst threads;
+  const absl::Status ended = Count(*store.snapshot(), {}, [&](size_t, size_t) { return ++asked > 1 ? absl::OkStatus() : absl::CancelledError(); },
+                                   &threads).status();
+  EXPECT_EQ(ended.code(), absl::StatusCode::kCancelled);
+  EXPECT_EQ(asked, 1u);
 }
 
 }  // namespace

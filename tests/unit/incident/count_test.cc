@@ -277,6 +277,42 @@ TEST(Count, TellsOfRestrictedFactsOnlyInRowsOfOneOrTwo) {
   EXPECT_EQ(Count(*store.snapshot(), By({v1::DIMENSION_HOUR_OF_DAY}))->told_of.size(), 1u);
 }
 
+TEST(Count, SharesTellOfRestrictedFactsInRowsThatHaveOneOrTwoInAll) {
+  Logs logs;
+  IndexedStore store;
+  std::vector<Statement> reports;
+  v1::Facts berthed = Logs::Boarding();
+  berthed.set_ship_status(v1::SHIP_STATUS_BERTHED);
+  v1::Facts other = Logs::Boarding();
+  other.set_ship_status(v1::SHIP_STATUS_UNDERWAY);
+  reports.push_back(KeptToOne(logs, berthed));
+  for (size_t i = 0; i < Chunk::kRows; ++i) reports.push_back(logs.Report("SG", other));
+  reports.push_back(KeptToOne(logs, berthed));
+  store.Commit(reports);
+  ASSERT_EQ(store.snapshot()->chunks(), 2u);
+  v1::CountIncidentsRequest request;
+  request.add_dimensions(v1::DIMENSION_SHIP_STATUS);
+  LastFirst threads;
+  EXPECT_EQ(Count(*store.snapshot(), request, nullptr, &threads)->told_of.size(), 2u);
+  store.Commit({KeptToOne(logs, berthed)});
+  EXPECT_EQ(Count(*store.snapshot(), request, nullptr, &threads)->told_of.size(), 0u);
+}
+
+TEST(Count, SharesTellOfWhatIsNotCountedWhenThatIsOneOrTwoInAll) {
+  Logs logs;
+  IndexedStore store;
+  v1::Facts uncounted = Logs::Boarding();
+  uncounted.set_counts_in_statistics(v1::TRI_STATE_NO);
+  std::vector<Statement> reports = {KeptToOne(logs, Logs::Boarding())};
+  for (size_t i = 0; i < Chunk::kRows; ++i) reports.push_back(logs.Report("SG", Logs::Boarding()));
+  reports.push_back(KeptToOne(logs, uncounted));
+  store.Commit(reports);
+  v1::CountIncidentsRequest request;
+  request.set_as_sources_count(true);
+  LastFirst threads;
+  EXPECT_EQ(Count(*store.snapshot(), request, nullptr, &threads)->told_of.size(), 1u);
+}
+
 TEST(Count, TellsOfARestrictedClassificationInARowOfOne) {
   Logs logs;
   IndexedStore store;

@@ -2,6 +2,7 @@
 #ifndef LIGHTSHIP_TESTS_UNIT_INCIDENT_MADE_H_
 #define LIGHTSHIP_TESTS_UNIT_INCIDENT_MADE_H_
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
@@ -14,6 +15,7 @@
 #include "lightship/v1/report.pb.h"
 #include "node/incident/fold.h"
 #include "node/incident/index.h"
+#include "node/incident/threads.h"
 #include "node/ledger/indexer.h"
 #include "node/store/memory_store.h"
 
@@ -95,6 +97,15 @@ absl::StatusOr<v1::ListIncidentsResponse> Listed(const TableSnapshot& snapshot, 
 // Page after page.
 v1::ListIncidentsResponse ListAll(const TableSnapshot& snapshot, const v1::IncidentFilter& filter,
                                   uint32_t page_size = 1000);
+
+// A share of a query for each chunk, the last first.
+class LastFirst final : public Threads {
+ public:
+  size_t SharesOf(size_t chunks) const override { return std::max<size_t>(chunks, 1); }
+  void Share(size_t shares, absl::FunctionRef<void(size_t)> work) override {
+    for (size_t left = shares; left > 0; --left) work(left - 1);
+  }
+};
 
 }  // namespace lightship::incident
 

@@ -116,5 +116,25 @@ TEST(WorkerPool, WhatRunsHereCountsAsOneOfItsCallers) {
   EXPECT_EQ(ran.wait_for(std::chrono::seconds(30)), std::future_status::ready);
 }
 
+TEST(WorkerPool, LendsOnlyAThreadThatRests) {
+  HeldPool held(8);
+  EXPECT_FALSE(held.pool.TryLend("a", [] { ADD_FAILURE(); }));
+  held.open.set_value();
+  std::promise<void> ran;
+  while (!held.pool.TryLend("a", [&] { ran.set_value(); })) std::this_thread::yield();
+  ran.get_future().wait();
+}
+
+TEST(WorkerPool, LendsNoCallerTheLastThread) {
+  std::promise<void> open, ran;
+  std::shared_future<void> opened = open.get_future().share();
+  WorkerPool pool(2, 100);
+  while (!pool.TryLend("greedy", [opened] { opened.wait(); })) std::this_thread::yield();
+  EXPECT_FALSE(pool.TryLend("greedy", [] { ADD_FAILURE(); }));
+  while (!pool.TryLend("modest", [&] { ran.set_value(); })) std::this_thread::yield();
+  ran.get_future().wait();
+  open.set_value();
+}
+
 }  // namespace
 }  // namespace lightship::rpc
