@@ -70,6 +70,41 @@ void Fetch(const void* bytes, size_t size) {
   for (size_t at = 0; at < size; at += kLine) __builtin_prefetch(static_cast<const char*>(bytes) + at);
 }
 
+// What the day of a row's middle tells of whether the row overlaps an interval: a quarter of what its beginning and end take to read.
+class Days {
+ public:
+  // Of rows that last no longer.
+  Days(int64_t from_us, int64_t until_us, int64_t longest_us) {
+    constexpr int64_t kEnd = kFarDay * kUsPerDay;
+    const int64_t from = std::clamp(from_us, -kUsPerDay, kEnd), until = std::clamp(until_us, -kUsPerDay, kEnd);
+    const int64_t half = std::min(longest_us / 2 + 1, kEnd);
+    may_ = {DayOf(from - half) - 1, DayOf(until + half)};
+    must_ = {DayOf(from) + 1, DayOf(until) - 1};
+  }
+
+  bool May(uint16_t day) const { return day == kFarDay || may_.Has(day); }
+  bool Must(uint16_t day) const { return must_.Has(day); }
+
+ private:
+  static constexpr int64_t kUsPerDay = int64_t{86400} * 1'000'000;
+
+  // Of the days that a column holds.
+  struct Stretch {
+    Stretch() = default;
+    Stretch(int64_t from, int64_t to) : first(static_cast<uint16_t>(std::clamp<int64_t>(from, 0, kFarDay))) {
+      days = static_cast<uint16_t>(std::clamp<int64_t>(to + 1, first, kFarDay) - first);
+    }
+    bool Has(uint16_t day) const { return static_cast<uint16_t>(day - first) < days; }
+
+    uint16_t first = 0;
+    uint16_t days = 0;
+  };
+
+  static int64_t DayOf(int64_t us) { return us >= 0 ? us / kUsPerDay : -((-us + kUsPerDay - 1) / kUsPerDay); }
+
+  Stretch may_, must_;
+};
+
 // The blocks that have a row selected.
 Blocks Left(Blocks blocks, const Selection& selection) {
   Blocks left = 0;
@@ -166,8 +201,16 @@ void CompiledFilter::NarrowTime(const Chunk& chunk, Blocks blocks, Selection& se
   }
   if (any_time_) return;
   if (!outline.timeless && outline.start_us.most < until_us_ && outline.end_us.least > from_us_) return;
-  Narrow(blocks, selection, [&chunk, from = from_us_, until = until_us_](size_t i) {
-    return (chunk.start_us[i] != kUnknownTime) & (chunk.start_us[i] < until) & (chunk.end_us[i] > from);
+  const Days days(from_us_, until_us_, outline.longest_us);
+  ForEachBlock(blocks, [&](size_t begin) {
+    uint8_t open = 0;  // a row of which its day does not tell
+    for (size_t i = begin; i < begin + kRows; ++i) {
+      selection[i] &= days.May(chunk.day[i]);
+      open |= selection[i] & !days.Must(chunk.day[i]);
+    }
+    for (size_t i = begin; open != 0 && i < begin + kRows; ++i) {
+      if (selection[i] != 0 && !days.Must(chunk.day[i])) selection[i] = chunk.start_us[i] < until_us_ && chunk.end_us[i] > from_us_ ? 1 : 0;
+    }
   });
 }
 
@@ -230,9 +273,7 @@ void CompiledFilter::Expect(const Chunk& chunk) const {
     Fetch(&chunk.lat_e7[begin], kRows * sizeof(chunk.lat_e7[0]));
     Fetch(&chunk.lon_e7[begin], kRows * sizeof(chunk.lon_e7[0]));
     if (HasPolygon()) Fetch(&chunk.cell[begin], kRows * sizeof(chunk.cell[0]));
-    if (any_time_) return;
-    Fetch(&chunk.start_us[begin], kRows * sizeof(chunk.start_us[0]));
-    Fetch(&chunk.end_us[begin], kRows * sizeof(chunk.end_us[0]));
+    if (!any_time_) Fetch(&chunk.day[begin], kRows * sizeof(chunk.day[0]));
   });
 }
 

@@ -20,6 +20,7 @@ void Outline::Add(const Row& row) {
   } else {
     start_us.Add(row.start_us);
     end_us.Add(row.end_us);
+    longest_us = std::max(longest_us, row.end_us - row.start_us);
   }
   updated_us.Add(row.updated_us);
   exercise_statuses |= uint64_t{1} << row.exercise_status;

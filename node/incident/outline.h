@@ -38,6 +38,7 @@ struct Outline : Extent {
   uint64_t newest_change = 0;
   Range<int64_t> start_us;      // of known times
   Range<int64_t> end_us;
+  int64_t longest_us = 0;       // of their intervals
   Range<int64_t> updated_us;
   uint64_t exercise_statuses = 0;  // one bit a value
   uint8_t counting = 0;            // all of Counting that a row has
