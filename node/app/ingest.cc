@@ -25,6 +25,7 @@ struct Ingest::Job {
   ledger::ExaminedBatch batch;
   std::atomic<size_t> tasks_left{0};
   std::atomic<size_t> bad{SIZE_MAX};  // index of a check that does not hold
+  // By Ingest's mutex.
   bool verified = false;
   bool submitted = false;
   std::optional<absl::StatusOr<uint64_t>> result;
@@ -46,7 +47,10 @@ void Ingest::Add(exchange::SessionId session, ledger::ExaminedBatch batch) {
   auto job = std::make_shared<Job>();
   job->session = session;
   job->batch = std::move(batch);
-  jobs_[job->batch.origin].push_back(job);
+  {
+    base::MutexLock lock(mutex_);
+    jobs_[job->batch.origin].push_back(job);
+  }
   ++pending_;
   const size_t most = std::max(job->batch.checks.size(), job->batch.items.size());
   const size_t tasks = (most + kItemsOfTask - 1) / kItemsOfTask;
@@ -57,7 +61,7 @@ void Ingest::Add(exchange::SessionId session, ledger::ExaminedBatch batch) {
     verifiers_->Post([this, job, task] {
       job->Check(task);
       job->Derive(task, *indexer_);
-      if (--job->tasks_left == 0) mailbox_->Post([this, job] { Verified(job); });
+      if (--job->tasks_left == 0) Verified(job);
     });
   }
 }
@@ -72,17 +76,16 @@ bool Ingest::RunHere(Job& job) {
 }
 
 void Ingest::Verified(const std::shared_ptr<Job>& job) {
+  base::MutexLock lock(mutex_);
   job->verified = true;
   // A copy: the batch, and its origin with it, is given away there.
   CommitFront(std::string(job->batch.origin));
 }
 
-// Hands over to the writer what is verified, in order: the writer keeps it.
+// Hands over to the writer what is verified, in order: the writer keeps it. Not by way of the mailbox, whose thread may have much to
+// send before it would look.
 void Ingest::CommitFront(const std::string& origin) {
-  auto queue = jobs_.find(origin);
-  if (queue == jobs_.end()) return;
-  const std::deque<std::shared_ptr<Job>> jobs = queue->second;
-  for (const std::shared_ptr<Job>& job : jobs) {
+  for (const std::shared_ptr<Job>& job : jobs_.at(origin)) {
     if (!job->verified) return;
     if (job->submitted) continue;
     job->submitted = true;
@@ -104,16 +107,25 @@ void Ingest::CommitFront(const std::string& origin) {
 // A batch that is bad, or that the writer has no room for, is known before those ahead of it are committed: whoever is answered
 // out of turn is taken for the one who sent what was asked for before.
 void Ingest::Finish(const std::shared_ptr<Job>& job, absl::StatusOr<uint64_t> size) {
-  job->result = std::move(size);
   const std::string origin = job->batch.origin;
-  for (auto queue = jobs_.find(origin); queue != jobs_.end(); queue = jobs_.find(origin)) {
-    const std::shared_ptr<Job> front = queue->second.front();
-    if (!front->result.has_value()) return;
-    queue->second.pop_front();
-    if (queue->second.empty()) jobs_.erase(queue);
+  {
+    base::MutexLock lock(mutex_);
+    job->result = std::move(size);
+  }
+  while (const std::shared_ptr<Job> front = TakeAnswered(origin)) {
     --pending_;
     done_(front->session, origin, *std::move(front->result));
   }
+}
+
+std::shared_ptr<Ingest::Job> Ingest::TakeAnswered(const std::string& origin) {
+  base::MutexLock lock(mutex_);
+  auto queue = jobs_.find(origin);
+  if (queue == jobs_.end() || !queue->second.front()->result.has_value()) return nullptr;
+  std::shared_ptr<Job> front = std::move(queue->second.front());
+  queue->second.pop_front();
+  if (queue->second.empty()) jobs_.erase(queue);
+  return front;
 }
 
 }  // namespace lightship::app

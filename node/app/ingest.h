@@ -10,15 +10,17 @@
 #include <memory>
 #include <string>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
 #include "node/app/mailbox.h"
+#include "node/base/mutex.h"
 #include "node/exchange/exchange.h"
 #include "node/ledger/writer.h"
 #include "node/rpc/worker_pool.h"
 
 namespace lightship::app {
 
-// Belongs to the thread that empties `mailbox`.
+// Belongs to the thread that empties `mailbox`; those that verify hand over to the writer by themselves.
 class Ingest {
  public:
   using Done = std::function<void(exchange::SessionId, const std::string& origin,
@@ -38,7 +40,9 @@ class Ingest {
   struct Job;
   bool RunHere(Job& job);
   void Verified(const std::shared_ptr<Job>& job);
-  void CommitFront(const std::string& origin);
+  void CommitFront(const std::string& origin) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // The oldest of the log, taken from its queue, if it is answered.
+  std::shared_ptr<Job> TakeAnswered(const std::string& origin);
   // Answers it, and those after it that are known, once all before it are answered.
   void Finish(const std::shared_ptr<Job>& job, absl::StatusOr<uint64_t> size);
 
@@ -47,7 +51,8 @@ class Ingest {
   ledger::Writer* const writer_;
   Mailbox* const mailbox_;
   const Done done_;
-  std::map<std::string, std::deque<std::shared_ptr<Job>>> jobs_;  // by origin, oldest first
+  base::Mutex mutex_;
+  std::map<std::string, std::deque<std::shared_ptr<Job>>> jobs_ ABSL_GUARDED_BY(mutex_);  // by origin, oldest first
   size_t pending_ = 0;
 };
 

@@ -23,7 +23,7 @@ constexpr size_t kChangesAtOnce = 200;
 
 using RefusedWatch = RefusedStream<v1::WatchIncidentsResponse>;
 
-//   idle --bell--> looking (pool) --changes--> writing --sent--> looking ... --none--> idle
+//   idle --bell--> looking (pool) --changes--> writing --sent--> looking ... --no more--> idle
 //
 // Start* and Finish are called without the mutex: gRPC may answer inside the call.
 class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> {
@@ -58,8 +58,9 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
       } else if (!queue_.empty()) {
         next = &queue_.front();
       } else {
-        state_ = State::kLooking;
+        state_ = Rest();
       }
+      if (state_ == State::kIdle) return;
     }
     if (next != nullptr) return StartWrite(next);
     Proceed();
@@ -88,6 +89,7 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
     std::vector<v1::WatchIncidentsResponse> responses;
     incident::Position cursor;  // after them
     Reads reads;
+    bool all = true;  // that there was
   };
 
   // On the writer's thread: only looks are posted.
@@ -142,11 +144,12 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
 
   // What changed after the cursor: incidents first, then notices.
   absl::StatusOr<News> Find() const {
-    News news{{}, cursor_, {}};
+    News news{{}, cursor_, {}, true};
     ASSIGN_OR_RETURN(incident::Changes changes,
                      incident::ChangesAfter(*backend_.index->snapshot(), changes_,
                                             cursor_.incidents, kChangesAtOnce));
     news.reads = std::move(changes.reads);
+    news.all = changes.incidents.size() < kChangesAtOnce;
     const incident::Unverified unverified(*backend_.reader->heads());
     for (size_t i = 0; i < changes.incidents.size(); ++i) {
       unverified.Mark(changes.incidents[i]);
@@ -163,6 +166,7 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
     ASSIGN_OR_RETURN(bulletin::NoticeChanges posted,
                      bulletin::NoticesAfter(*board, filter_, cursor_.notices, kChangesAtOnce,
                                             backend_.clock->Now()));
+    news.all = news.all && posted.notices.size() < kChangesAtOnce;
     for (size_t i = 0; i < posted.notices.size(); ++i) {
       if (posted.notices[i].has_restricted()) news.reads.push_back(posted.notices[i].restricted());
       news.cursor.notices = posted.positions[i];
@@ -184,24 +188,27 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
     const v1::WatchIncidentsResponse* next = nullptr;
     {
       base::MutexLock lock(mutex_);
-      const bool moved = news.cursor != cursor_;
       for (v1::WatchIncidentsResponse& response : news.responses) {
         queue_.push_back(std::move(response));
       }
       cursor_ = news.cursor;
+      more_ = !news.all;
       if (cancelled_) {
         state_ = State::kEnding;
       } else if (!queue_.empty()) {
         state_ = State::kWriting;
         next = &queue_.front();
       } else {
-        state_ = moved || woken_ ? State::kLooking : State::kIdle;
+        state_ = Rest();
       }
       if (state_ == State::kIdle) return;
     }
     if (next != nullptr) return StartWrite(next);
     Proceed();
   }
+
+  // With nothing to write.
+  State Rest() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return more_ || woken_ ? State::kLooking : State::kIdle; }
 
   const IncidentBackend& backend_;
   const AdmitWatcher admit_;
@@ -214,7 +221,8 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
   incident::Position cursor_;  // touched only while looking
   base::Mutex mutex_;
   State state_ ABSL_GUARDED_BY(mutex_) = State::kIdle;
-  bool woken_ ABSL_GUARDED_BY(mutex_) = false;
+  bool woken_ ABSL_GUARDED_BY(mutex_) = false;  // since the last look began
+  bool more_ ABSL_GUARDED_BY(mutex_) = true;    // than the last look found; before the first, whatever came since the watch was asked for
   bool cancelled_ ABSL_GUARDED_BY(mutex_) = false;
   std::deque<v1::WatchIncidentsResponse> queue_ ABSL_GUARDED_BY(mutex_);  // its front is being written
 };

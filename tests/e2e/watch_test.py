@@ -6,7 +6,9 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from network import Network, await_that  # noqa: E402
+from network import NO_QUOTAS, Network, await_that  # noqa: E402
+
+SET = pathlib.Path(__file__).resolve().parents[1] / "data/incidents_facts.csv"
 
 
 class WatchTest(unittest.TestCase):
@@ -56,6 +58,15 @@ class WatchTest(unittest.TestCase):
             finally:
                 watch.kill()
                 watch.communicate()
+
+    def test_a_watch_from_the_beginning_is_told_of_more_than_one_look_finds(self):
+        rows = 450
+        with Network(["SG"]) as net:
+            net.start("SG", extra=NO_QUOTAS)
+            sg, out = net.officer("SG"), net.dir / "events.jsonl"
+            sg.run("import", SET, "--limit", rows)
+            sg.run("watch", "--name", "straits", "--state", net.dir / "state", "--cursor", "0", "--count", rows, "--append", out)
+            self.assertEqual(len(set(self.addresses(out))), rows)
 
     def test_the_cursor_of_a_lost_database_is_refused_with_what_to_do(self):
         with Network(["SG", "ID"]) as net:

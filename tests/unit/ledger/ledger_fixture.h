@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -37,6 +38,7 @@ class CountingIndexer final : public Indexer {
   };
   std::shared_ptr<const Derived> Derive(const NewStatement& statement) const override {
     ++asked_ahead;
+    derived_by = std::this_thread::get_id();
     auto derived = std::make_shared<OfParts>();
     derived->parts = static_cast<int>(statement.parts.size());
     return derived;
@@ -57,6 +59,7 @@ class CountingIndexer final : public Indexer {
   size_t published = 0;
   size_t derived_ahead = 0;
   mutable std::atomic<size_t> asked_ahead{0};
+  mutable std::atomic<std::thread::id> derived_by;  // last
   std::set<std::pair<std::string, uint64_t>> doubtful;
 
  private:
