@@ -367,11 +367,12 @@ Node::Impl::~Impl() {
   commit_listener_.store(nullptr);
   if (writer_ != nullptr) AwaitEnd("the writer", [this] { writer_->Stop(); });
   if (sound) AwaitEnd("the table's file", [this] { KeepTable(config_, *incidents_, *matcher_, *keeping_.room()).IgnoreError(); });
-  // What still runs was left behind by calls that were given up; the writer refuses what it submits, and nobody looks at what it hands
-  // the exchange. It may use the server's services, as turns of single submissions do: the pool must have ended before the server goes.
+  // What still runs was left behind by calls that were given up, or verifies what a peer sent; the writer refuses what it submits, and
+  // nobody looks at what it hands the exchange. It may use the server's services, as turns of single submissions do: the pools must have
+  // ended before the writer and the server go.
   pool_.reset();
-  writer_.reset();
   verifiers_.reset();
+  writer_.reset();
   exchange_.reset();
 }
 

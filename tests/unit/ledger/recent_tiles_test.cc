@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <chrono>
-#include <ctime>
 #include <future>
 #include <string>
 #include <thread>
@@ -152,17 +151,6 @@ TEST_F(RecentTilesTest, NobodyWaitsForATileThatAnotherReads) {
   read.set_value();
   EXPECT_TRUE(slow.get());
   EXPECT_TRUE(other.get());
-}
-
-TEST_F(RecentTilesTest, HashesNothingForAHashOfATileItself) {
-  constexpr uint64_t kTiles = RecentTiles::kTilesMost + 10;  // more than are kept: each is read anew every time
-  GrowTo(256 * kTiles);
-  auto processor_time = [this](uint32_t height) {
-    const std::clock_t begin = std::clock();
-    for (uint64_t n = 0; n < 20 * kTiles; ++n) EXPECT_TRUE(recent_.Node(kOrigin, {0, n % kTiles}, height, 0).ok());
-    return std::clock() - begin;
-  };
-  EXPECT_LT(2 * processor_time(0), processor_time(8));
 }
 
 TEST_F(RecentTilesTest, SaysWhatTheStoreLacks) {
