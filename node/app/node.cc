@@ -367,9 +367,8 @@ Node::Impl::~Impl() {
   commit_listener_.store(nullptr);
   if (writer_ != nullptr) AwaitEnd("the writer", [this] { writer_->Stop(); });
   if (sound) AwaitEnd("the table's file", [this] { KeepTable(config_, *incidents_, *matcher_, *keeping_.room()).IgnoreError(); });
-  // What still runs was left behind by calls that were given up, or verifies what a peer sent; the writer refuses what it submits, and
-  // nobody looks at what it hands the exchange. It may use the server's services, as turns of single submissions do: the pools must have
-  // ended before the writer and the server go.
+  // What still runs was left behind by calls that were given up, or verifies what a peer sent: the writer refuses what it submits, and
+  // nobody looks at what it hands the exchange. The pools end before the writer, the exchange and the server's services, which they use.
   pool_.reset();
   verifiers_.reset();
   writer_.reset();
