@@ -35,6 +35,7 @@
 #include "node/incident/bulletin/posting_index.h"
 #include "node/incident/index.h"
 #include "node/ledger/ledger.h"
+#include "node/ledger/write_behind.h"
 #include "node/ledger/writer.h"
 #include "node/rpc/attachment_service.h"
 #include "node/rpc/bell.h"
@@ -131,6 +132,7 @@ class Node::Impl {
   KeyKeeper keys_{clock_, &standby_, &warnings_};
   Keeping keeping_;
   std::unique_ptr<store::Store> store_;
+  std::unique_ptr<ledger::WriteBehind> writing_;  // the same for the writer alone
   std::string database_;  // its id
   bool restored_ = false;
   std::unique_ptr<incident::IncidentIndex> incidents_;
@@ -155,7 +157,7 @@ class Node::Impl {
 };
 
 ledger::Ledger::World Node::Impl::World() {
-  return {store_.get(), clock_, entropy_, &roots_, indexes_.get(), &keeper_, &heads_,
+  return {writing_.get(), clock_, entropy_, &roots_, indexes_.get(), &keeper_, &heads_,
           &standby_, new_log_, [this](std::function<void()> task) { verifiers_->Post(std::move(task)); }};
 }
 
@@ -176,6 +178,7 @@ absl::Status Node::Impl::OpenSound(const ledger::NodeKeys& keys, absl::string_vi
     indexes_.reset();
     postings_.reset();
     incidents_.reset();
+    writing_.reset();
     store_.reset();
   }
   RETURN_IF_ERROR(RebuildDatabase(config_, found, keys, World(), warnings_));
@@ -197,8 +200,9 @@ absl::Status Node::Impl::OpenLedger(const ledger::NodeKeys& keys) {
   ASSIGN_OR_RETURN(database_, store::DatabaseId(*store_, *entropy_));
   ASSIGN_OR_RETURN(restored_, store::IsRestored(*store_));
   RETURN_IF_ERROR(store::RememberBackups(*store_, config_.backup().dir()));
-  ASSIGN_OR_RETURN(incidents_, incident::IncidentIndex::Open(store_.get(), TableFile(config_)));
-  ASSIGN_OR_RETURN(postings_, incident::bulletin::PostingIndex::Open(store_.get()));
+  writing_ = std::make_unique<ledger::WriteBehind>(store_.get());
+  ASSIGN_OR_RETURN(incidents_, incident::IncidentIndex::Open(writing_.get(), TableFile(config_)));
+  ASSIGN_OR_RETURN(postings_, incident::bulletin::PostingIndex::Open(writing_.get()));
   indexes_ = std::make_unique<ledger::Indexers>(std::vector<ledger::Indexer*>{incidents_.get(), postings_.get()});
   matcher_ = OpenMatcher(config_, store_.get(), *incidents_);
   reader_ = std::make_unique<ledger::LedgerReader>(store_.get(), &heads_, &roots_);
@@ -378,9 +382,7 @@ Node::Impl::~Impl() {
 Node::Node(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Node::~Node() = default;
 
-absl::StatusOr<std::unique_ptr<Node>> Node::Start(const config::v1::NodeConfig& config,
-                                                  const base::Clock* clock,
-                                                  base::Entropy* entropy,
+absl::StatusOr<std::unique_ptr<Node>> Node::Start(const config::v1::NodeConfig& config, const base::Clock* clock, base::Entropy* entropy,
                                                   absl::string_view damage, bool new_log,
                                                   std::function<void(absl::string_view)> on_damage) {
   auto impl = std::make_unique<Impl>(config, clock, entropy, new_log, std::move(on_damage));
@@ -389,12 +391,10 @@ absl::StatusOr<std::unique_ptr<Node>> Node::Start(const config::v1::NodeConfig& 
 }
 
 absl::Status Node::Reload(const config::v1::NodeConfig& config) { return impl_->Reload(config); }
-
 std::vector<const base::Beat*> Node::beats() const { return impl_->beats(); }
 bool Node::admits() const { return impl_->admits(); }
 bool Node::writes() const { return impl_->writes(); }
 std::string Node::Summary() const { return impl_->Summary(); }
-
 const std::string& Node::address() const { return impl_->address(); }
 
 }  // namespace lightship::app

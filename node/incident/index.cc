@@ -88,13 +88,13 @@ class StoredRecords final : public Records {
 class IncidentIndex::Impl {
  public:
   explicit Impl(const store::Store* store)
-      : store_(store), records_(std::make_shared<StoredRecords>(store)), table_(records_), past_(store) {}
+      : store_(store), records_(std::make_shared<StoredRecords>(&store->Written())), table_(records_), past_(&store->Written()) {}
 
   absl::Status Load(const Keeping& keeping);
   absl::Status Keep(const Keeping& keeping, std::string matcher) const;
   std::string TakeMatcher() { return std::exchange(kept_.matcher, {}); }
   absl::Status Index(absl::Span<const ledger::NewStatement> statements, store::WriteBatch& batch);
-  void Publish();
+  std::function<void()> Settle();
   void Discard();
 
   std::shared_ptr<const TableSnapshot> snapshot() const {
@@ -120,14 +120,14 @@ class IncidentIndex::Impl {
   // For the snapshots that have the row as it is, before another record takes the place of its own.
   absl::Status KeepFormer(const crypto::Digest& incident) const;
 
-  const store::Store* const store_;
+  const store::Store* const store_;  // the writer's: readers do not wait for what is being written
   const std::shared_ptr<const Records> records_;
   IncidentTable table_;
   KeptBeside kept_;
   // Folded anew, not written back yet.
   std::map<crypto::Digest, Record> outdated_;
 
-  // Of the batch between Index and Publish or Discard.
+  // Of the batch between Index and Settle or Discard.
   std::vector<Row> pending_;
   uint64_t pending_changes_ = 0;
   std::vector<crypto::Digest> pending_rewrites_;
@@ -147,14 +147,14 @@ std::string IncidentIndex::Impl::MomentOf(const Keeping& keeping) const {
 absl::Status IncidentIndex::Impl::Load(const Keeping& keeping) {
   // What is of no moment is no file's.
   if (!keeping.path.empty() && RestoreTable(keeping.path, MomentOf(keeping), table_, kept_).ok()) {
-    Publish();
+    Settle()();
     return absl::OkStatus();
   }
   RETURN_IF_ERROR(ReadRecords(*store_, [this](std::vector<ReadRow> rows) {
     for (ReadRow& read : rows) LoadRow(std::move(read));
   }));
   RETURN_IF_ERROR(FoldOutdatedAnew());
-  Publish();
+  Settle()();
   return absl::OkStatus();
 }
 
@@ -261,7 +261,7 @@ absl::Status IncidentIndex::Impl::Write(Altered change, store::WriteBatch& batch
 absl::Status IncidentIndex::Impl::KeepFormer(const crypto::Digest& incident) const {
   const RowDetail* row = table_.Find(incident);
   if (row == nullptr || row->kept() != nullptr) return absl::OkStatus();
-  ASSIGN_OR_RETURN(std::string former, records_->Read(incident));
+  ASSIGN_OR_RETURN(std::string former, store_->Get(store::Table::kIncidents, crypto::AsView(incident)));
   row->Keep(std::move(former));
   records_->recent().Forget(incident);
   return absl::OkStatus();
@@ -314,7 +314,7 @@ absl::StatusOr<std::vector<Altered>> IncidentIndex::Impl::Changed(absl::Span<con
   return changes;
 }
 
-void IncidentIndex::Impl::Publish() {
+std::function<void()> IncidentIndex::Impl::Settle() {
   for (const Row& row : pending_) {
     table_.Put(row);
     outdated_.erase(row.detail->id);
@@ -322,9 +322,10 @@ void IncidentIndex::Impl::Publish() {
   for (const crypto::Digest& incident : pending_rewrites_) outdated_.erase(incident);
   kept_.next_change += pending_changes_;
   Discard();
-  std::shared_ptr<const TableSnapshot> snapshot = table_.Publish();
-  base::MutexLock lock(mutex_);
-  snapshot_ = std::move(snapshot);
+  return [this, snapshot = table_.Publish()] {
+    base::MutexLock lock(mutex_);
+    snapshot_ = snapshot;
+  };
 }
 
 void IncidentIndex::Impl::Discard() {
@@ -367,7 +368,7 @@ absl::Status IncidentIndex::Index(absl::Span<const ledger::NewStatement> stateme
 
 absl::Status IncidentIndex::Keep(const Keeping& keeping, std::string matcher) const { return impl_->Keep(keeping, std::move(matcher)); }
 std::string IncidentIndex::TakeMatcher() { return impl_->TakeMatcher(); }
-void IncidentIndex::Publish() { impl_->Publish(); }
+std::function<void()> IncidentIndex::Settle() { return impl_->Settle(); }
 void IncidentIndex::Discard() { impl_->Discard(); }
 
 std::shared_ptr<const TableSnapshot> IncidentIndex::snapshot() const { return impl_->snapshot(); }

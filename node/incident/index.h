@@ -3,6 +3,7 @@
 #ifndef LIGHTSHIP_NODE_INCIDENT_INDEX_H_
 #define LIGHTSHIP_NODE_INCIDENT_INDEX_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -14,7 +15,7 @@
 
 namespace lightship::incident {
 
-// Index, Publish and Discard belong to the writer's thread; the others are thread-safe.
+// Index, Settle and Discard belong to the writer's thread; the others are thread-safe.
 class IncidentIndex final : public ledger::Indexer {
  public:
   // Where the table is kept while the node is down, and which program keeps it; no path: nowhere.
@@ -37,7 +38,7 @@ class IncidentIndex final : public ledger::Indexer {
   std::shared_ptr<const ledger::Derived> Derive(const ledger::NewStatement& statement) const override;
   absl::Status Index(absl::Span<const ledger::NewStatement> statements,
                      store::WriteBatch& batch) override;
-  void Publish() override;
+  [[nodiscard]] std::function<void()> Settle() override;
   void Discard() override;
 
   std::shared_ptr<const TableSnapshot> snapshot() const;

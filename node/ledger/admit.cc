@@ -17,13 +17,15 @@
 namespace lightship::ledger {
 namespace {
 
-// Where the statement stands already, in this commit or in the store; NOT_FOUND when nowhere.
+// Where the statement stands already, in this commit, in the one before or in the store; NOT_FOUND when nowhere.
 absl::StatusOr<Location> Placed(const crypto::Digest& id, const State& state,
                                 const Scratch& scratch) {
   auto fresh = scratch.placed.find(id);
   if (fresh != scratch.placed.end()) return fresh->second;
+  auto before = state.placed_before->find(id);
+  if (before != state.placed_before->end()) return before->second;
   ASSIGN_OR_RETURN(std::string value,
-                   state.world.store->Get(store::Table::kStatements, crypto::AsView(id)));
+                   state.world.store->Written().Get(store::Table::kStatements, crypto::AsView(id)));
   storage::v1::StatementLocation location;
   if (!location.ParseFromString(value)) {
     return base::Error(absl::StatusCode::kDataLoss, base::reason::kStorage,

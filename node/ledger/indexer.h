@@ -2,6 +2,7 @@
 #ifndef LIGHTSHIP_NODE_LEDGER_INDEXER_H_
 #define LIGHTSHIP_NODE_LEDGER_INDEXER_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -42,7 +43,7 @@ struct NewStatement {
   std::shared_ptr<const Derived> derived = {};
 };
 
-// Called by the writer alone, in the order Index, then Publish or Discard; Derive by any thread.
+// Called by the writer alone, in the order Index, then Settle or Discard; Derive by any thread.
 class Indexer {
  public:
   virtual ~Indexer() = default;
@@ -51,10 +52,14 @@ class Indexer {
   // Adds what the index keeps to the batch that will be written.
   virtual absl::Status Index(absl::Span<const NewStatement> statements,
                              store::WriteBatch& batch) = 0;
-  // The batch is durable: readers may see it.
-  virtual void Publish() = 0;
-  // The batch was not written: forget it.
+  // The batch is going to be written: what is indexed from now on builds on it. What is returned shows it to readers, and is to be run
+  // once it is durable, on any thread, before the next Index but one; not at all if the batch could not be written, when nothing may
+  // follow it.
+  [[nodiscard]] virtual std::function<void()> Settle() = 0;
+  // The batch will not be written: forget it.
   virtual void Discard() = 0;
+  // The batch is durable.
+  void Publish() { Settle()(); }
 };
 
 // Several indexes that take part as one.
@@ -77,8 +82,12 @@ class Indexers final : public Indexer {
     }
     return absl::OkStatus();
   }
-  void Publish() override {
-    for (Indexer* one : all_) one->Publish();
+  [[nodiscard]] std::function<void()> Settle() override {
+    std::vector<std::function<void()>> shows;
+    for (Indexer* one : all_) shows.push_back(one->Settle());
+    return [shows = std::move(shows)] {
+      for (const std::function<void()>& show : shows) show();
+    };
   }
   void Discard() override {
     for (Indexer* one : all_) one->Discard();

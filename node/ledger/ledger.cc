@@ -7,9 +7,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "lightship/storage/v1/storage.pb.h"
+#include "node/base/mutex.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/ledger/audit.h"
+#include "node/ledger/publication.h"
 #include "node/ledger/reader.h"
 #include "node/ledger/state.h"
 #include "node/ledger/stored_tiles.h"
@@ -20,12 +22,6 @@
 
 namespace lightship::ledger {
 namespace {
-
-// The log's own line stands first; what follows grows with the number of peers.
-std::string WithoutCosignatures(const std::string& checkpoint) {
-  size_t signatures = checkpoint.find("\n\n") + 2;
-  return checkpoint.substr(0, checkpoint.find('\n', signatures) + 1);
-}
 
 // What cannot be read may have been needed half-way, after part of the operation was done here and before it is on the disk. What a peer can
 // provoke is no such error.
@@ -55,11 +51,22 @@ class Ledger::Impl {
       : state_{own, own.ToString(), keys, world, {}, std::make_shared<trust::AudienceBook>()} {}
 
   absl::Status Open();
-  std::vector<absl::StatusOr<Outcome>> Commit(std::vector<Operation> operations);
+  void Commit(std::vector<Operation> operations, Committed done);
+  void Await() const { state_.world.store->Await(); }
   bool recovering() const { return state_.recovering; }
-  absl::Status failure() const { return failed_; }
+  absl::Status failure() const {
+    base::MutexLock lock(mutex_);
+    return failed_;
+  }
 
  private:
+  // A commit from when it is made until it is told of.
+  struct UnderWay {
+    Scratch scratch;
+    std::vector<absl::StatusOr<Outcome>> outcomes;
+    Publication publication;
+    Committed done;
+  };
   absl::Status LoadLogs();
   absl::Status CheckKept();
   absl::Status LoadKept();
@@ -71,15 +78,17 @@ class Ledger::Impl {
   absl::StatusOr<Outcome> Apply(Operation operation, Scratch& scratch);
   absl::StatusOr<Outcome> TakeOwnLogHeard(Scratch& scratch) const;
   absl::Status Finish(Scratch& scratch);
-  absl::Status Save(Scratch& scratch);
-  void Publish(const std::set<std::string>& changed);
+  void Save(const std::shared_ptr<UnderWay>& commit);
+  void Settle(UnderWay& commit);
+  void Tell(UnderWay& commit, const absl::Status& saved);
   void EndRecovery();
-  void Keep(const std::string& note);
-  void HandOver(Scratch& scratch, std::vector<absl::StatusOr<Outcome>>& outcomes) const;
+  void Fail(const absl::Status& why);
 
   State state_;
   std::optional<merkle::Checkpoint> kept_;
-  absl::Status failed_;
+  std::shared_ptr<const Heads> newest_;  // of what may not be durable yet
+  mutable base::Mutex mutex_;
+  absl::Status failed_ ABSL_GUARDED_BY(mutex_);
 };
 
 absl::Status Ledger::Impl::LoadLogs() {
@@ -160,7 +169,8 @@ void Ledger::Impl::NoticeOwnHead(const Operation& operation) {
 void Ledger::Impl::RaiseKept(const merkle::Checkpoint& shown, const std::string& note) {
   if (kept_.has_value() && kept_->size >= shown.size) return;
   kept_ = shown;
-  Keep(note);
+  Await();  // or a smaller one would take its place
+  Keep(note, state_.world);
 }
 
 // Recovery ends when the own log has reached the largest checkpoint seen, with the root that it signs.
@@ -194,10 +204,13 @@ absl::Status Ledger::Impl::OpenOwnLog() {
   prepared.entry = opening.entry();
   ASSIGN_OR_RETURN(prepared.opened, statement::OpenEntry(opening.entry()));
   prepared.parts.assign(opening.parts().begin(), opening.parts().end());
-  Scratch scratch;
-  RETURN_IF_ERROR(AppendEntry(std::move(prepared), true, log, state_, scratch));
+  auto commit = std::make_shared<UnderWay>();
+  commit->done = [](const auto&) {};
+  RETURN_IF_ERROR(AppendEntry(std::move(prepared), true, log, state_, commit->scratch));
   log.keys = std::make_shared<trust::KeyState>(std::move(keys));
-  return Save(scratch);
+  Save(commit);
+  Await();
+  return failure();
 }
 
 absl::Status Ledger::Impl::CheckOwnKeys() const {
@@ -223,6 +236,7 @@ absl::Status Ledger::Impl::CheckOwnKeys() const {
 }
 
 absl::Status Ledger::Impl::Open() {
+  newest_ = state_.world.heads->Get();
   state_.world.standby->Clear(Standby::Why::kCopying);
   RETURN_IF_ERROR(LoadLogs());
   RETURN_IF_ERROR(LoadWanted(state_));
@@ -234,44 +248,29 @@ absl::Status Ledger::Impl::Open() {
   if (!kept_.has_value() || held >= kept_->size) RETURN_IF_ERROR(CheckOwnKeys());
   std::set<std::string> all;
   for (const auto& [name, log] : state_.logs) all.insert(name);
-  Publish(all);
+  newest_ = HeadsOf(state_, all, *newest_);
+  state_.world.heads->Set(newest_);
   const Log& own = state_.logs.at(state_.own_name);
   // It may have died after the last write and before it could keep what that had signed.
   const bool kept = kept_.has_value() && kept_->size >= own.checkpoint_size;
-  if (!state_.recovering && !kept) Keep(own.checkpoint);
+  if (!state_.recovering && !kept) Keep(own.checkpoint, state_.world);
   return absl::OkStatus();
 }
 
 absl::StatusOr<Outcome> Ledger::Impl::Apply(Operation operation, Scratch& scratch) {
-  if (auto* admission = std::get_if<Admission>(&operation)) {
-    return Admit(std::move(*admission), state_, scratch);
-  }
+  if (auto* admission = std::get_if<Admission>(&operation)) return Admit(std::move(*admission), state_, scratch);
   if (auto* batch = std::get_if<ExaminedBatch>(&operation)) {
     if (batch->origin == state_.own_name && state_.recovering) RaiseKept(batch->head, batch->checkpoint);
     return Replicate(std::move(*batch), state_, scratch);
   }
-  if (auto* chunk = std::get_if<BlobChunk>(&operation)) {
-    return AddChunk(*chunk, state_, scratch);
-  }
-  if (auto* evidence = std::get_if<v1::EvidenceFile>(&operation)) {
-    return TakeEvidence(*evidence, state_, scratch);
-  }
-  if (auto* attest = std::get_if<ledger::Attest>(&operation)) {
-    return DoAttest(*attest, state_, scratch);
-  }
-  if (auto* audit = std::get_if<ledger::Audit>(&operation)) {
-    return AddAudit(std::move(*audit), state_, scratch);
-  }
-  if (auto* expire = std::get_if<ledger::Expire>(&operation)) {
-    return DoExpire(*expire, state_, scratch);
-  }
-  if (auto* checked = std::get_if<SignaturesChecked>(&operation)) {
-    return TakeChecked(*checked, state_, scratch);
-  }
+  if (auto* chunk = std::get_if<BlobChunk>(&operation)) return AddChunk(*chunk, state_, scratch);
+  if (auto* evidence = std::get_if<v1::EvidenceFile>(&operation)) return TakeEvidence(*evidence, state_, scratch);
+  if (auto* attest = std::get_if<ledger::Attest>(&operation)) return DoAttest(*attest, state_, scratch);
+  if (auto* audit = std::get_if<ledger::Audit>(&operation)) return AddAudit(std::move(*audit), state_, scratch);
+  if (auto* expire = std::get_if<ledger::Expire>(&operation)) return DoExpire(*expire, state_, scratch);
+  if (auto* checked = std::get_if<SignaturesChecked>(&operation)) return TakeChecked(*checked, state_, scratch);
   if (std::holds_alternative<OwnLogHeard>(operation)) return TakeOwnLogHeard(scratch);
-  if (auto* change = std::get_if<KeyChange>(&operation)) {
-    return ChangeKeys(change->keys, state_, scratch);
-  }
+  if (auto* change = std::get_if<KeyChange>(&operation)) return ChangeKeys(change->keys, state_, scratch);
   return TakeCosignatures(std::get<Cosignatures>(operation), state_, scratch);
 }
 
@@ -305,77 +304,73 @@ absl::Status Ledger::Impl::Finish(Scratch& scratch) {
   return state_.world.indexer->Index(scratch.statements, scratch.batch);
 }
 
-absl::Status Ledger::Impl::Save(Scratch& scratch) {
-  if (scratch.batch.empty() && scratch.changed.empty() && scratch.acts.empty()) return absl::OkStatus();
-  absl::Status saved = Finish(scratch);
-  if (saved.ok()) saved = state_.world.store->Write(scratch.batch);
-  if (!saved.ok()) {
-    failed_ = saved;
+// Makes the commit durable and tells of it, perhaps while the next one is made.
+void Ledger::Impl::Save(const std::shared_ptr<UnderWay>& commit) {
+  Scratch& scratch = commit->scratch;
+  if (scratch.batch.empty() && scratch.changed.empty() && scratch.acts.empty()) {
+    Await();  // it may rest on what is being written
+    return Tell(*commit, failure());
+  }
+  absl::Status ready = Finish(scratch);
+  if (!ready.ok()) {
     state_.world.indexer->Discard();
-    return saved;
+    Await();
+    return Tell(*commit, ready);
   }
-  EndRecovery();
+  if (state_.recovering) {
+    // Whether the log is back is read from the store.
+    absl::Status written = state_.world.store->Write(scratch.batch);
+    if (written.ok()) EndRecovery();
+    Settle(*commit);
+    return Tell(*commit, written);
+  }
+  Settle(*commit);
+  state_.world.store->Begin(scratch.batch, [this, commit](const absl::Status& written) { Tell(*commit, written); });
+}
+
+// From here on the state is the next commit's.
+void Ledger::Impl::Settle(UnderWay& commit) {
+  newest_ = HeadsOf(state_, commit.scratch.changed, *newest_);
   const Log& own = state_.logs.at(state_.own_name);
-  // Before a peer is shown it: should the database be lost, another of that size must not be signed.
-  if (!state_.recovering && scratch.changed.contains(own.name)) Keep(own.checkpoint);
-  Publish(scratch.changed);
-  state_.world.indexer->Publish();
-  return absl::OkStatus();
+  const bool grown = !state_.recovering && commit.scratch.changed.contains(own.name);
+  commit.publication = {newest_, grown ? own.checkpoint : "", state_.world.indexer->Settle()};
+  HandOver(state_, commit.scratch, commit.outcomes);
+  state_.placed_before = std::make_shared<const std::map<crypto::Digest, Location>>(std::move(commit.scratch.placed));
 }
 
-// Not having it only makes a lost database harder to notice; what was written stays acknowledged.
-void Ledger::Impl::Keep(const std::string& note) {
-  if (!note.empty()) state_.world.keeper->Save(WithoutCosignatures(note)).IgnoreError();
+// On whatever thread has written it.
+void Ledger::Impl::Tell(UnderWay& commit, const absl::Status& saved) {
+  if (!saved.ok()) Fail(saved);
+  if (saved.ok() && commit.publication.heads != nullptr) commit.publication.Show(state_.world);
+  if (!saved.ok()) commit.outcomes.assign(commit.outcomes.size(), saved);
+  LetGo(std::move(commit.scratch), state_.world);
+  commit.done(std::move(commit.outcomes));
 }
 
-void Ledger::Impl::Publish(const std::set<std::string>& changed) {
-  auto heads = std::make_shared<Heads>(*state_.world.heads->Get());
-  for (const std::string& name : changed) {
-    heads->logs[name] = std::make_shared<LogHead>(state_.logs.at(name).Head());
-  }
-  heads->audiences = state_.audiences;
-  heads->wanted = state_.wanted;
-  heads->verify_first = state_.verify_first;
-  ++heads->generation;
-  state_.world.heads->Set(std::move(heads));
+void Ledger::Impl::Fail(const absl::Status& why) {
+  base::MutexLock lock(mutex_);
+  if (failed_.ok()) failed_ = why;
 }
 
-std::vector<absl::StatusOr<Outcome>> Ledger::Impl::Commit(std::vector<Operation> operations) {
-  std::vector<absl::StatusOr<Outcome>> outcomes;
-  outcomes.reserve(operations.size());
-  if (!failed_.ok()) {
-    outcomes.assign(operations.size(), failed_);
-    return outcomes;
+void Ledger::Impl::Commit(std::vector<Operation> operations, Committed done) {
+  auto commit = std::make_shared<UnderWay>();
+  commit->done = std::move(done);
+  commit->outcomes.reserve(operations.size());
+  if (absl::Status failed = failure(); !failed.ok()) {
+    Await();
+    commit->outcomes.assign(operations.size(), failed);
+    return Tell(*commit, failed);
   }
   // First of all, so that no admission of this commit goes into an old log.
   for (const Operation& operation : operations) NoticeOwnHead(operation);
-  Scratch scratch;
+  absl::Status stopped;
   for (Operation& operation : operations) {
-    outcomes.push_back(Apply(std::move(operation), scratch));
-    if (StopsWriting(outcomes.back().status())) failed_ = outcomes.back().status();
+    commit->outcomes.push_back(Apply(std::move(operation), commit->scratch));
+    if (StopsWriting(commit->outcomes.back().status())) stopped = commit->outcomes.back().status();
   }
-  absl::Status saved = failed_.ok() ? Save(scratch) : failed_;
-  if (saved.ok()) {
-    HandOver(scratch, outcomes);
-  } else {
-    outcomes.assign(operations.size(), saved);
-  }
-  LetGo(std::move(scratch), state_.world);
-  return outcomes;
-}
-
-void Ledger::Impl::HandOver(Scratch& scratch, std::vector<absl::StatusOr<Outcome>>& outcomes) const {
-  const Log& own = state_.logs.at(state_.own_name);
-  if (scratch.own_tiles.empty() || own.checkpoint_size != own.size()) return;
-  auto admitted = std::make_shared<Admitted>(Admitted{own.name, own.checkpoint, own.size(), std::move(scratch.own_tiles), {}});
-  for (NewStatement& statement : scratch.statements) {
-    if (statement.origin != own.name || scratch.acts.contains({own.name, statement.index})) continue;
-    admitted->manifests.emplace(statement.index, std::move(statement.manifest));
-  }
-  for (absl::StatusOr<Outcome>& outcome : outcomes) {
-    const bool fresh = outcome.ok() && outcome->origin == own.name && !outcome->already_admitted;
-    if (fresh && admitted->manifests.contains(outcome->index)) outcome->admitted = admitted;
-  }
+  if (stopped.ok()) return Save(commit);
+  Await();
+  Tell(*commit, stopped);
 }
 
 Ledger::Ledger(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -388,9 +383,16 @@ absl::StatusOr<std::unique_ptr<Ledger>> Ledger::Open(const statement::Origin& ow
   return std::unique_ptr<Ledger>(new Ledger(std::move(impl)));
 }
 
+void Ledger::Commit(std::vector<Operation> operations, Committed done) { impl_->Commit(std::move(operations), std::move(done)); }
+
 std::vector<absl::StatusOr<Outcome>> Ledger::Commit(std::vector<Operation> operations) {
-  return impl_->Commit(std::move(operations));
+  std::vector<absl::StatusOr<Outcome>> told;
+  Commit(std::move(operations), [&](std::vector<absl::StatusOr<Outcome>> outcomes) { told = std::move(outcomes); });
+  Await();
+  return told;
 }
+
+void Ledger::Await() const { impl_->Await(); }
 
 bool Ledger::recovering() const { return impl_->recovering(); }
 absl::Status Ledger::failure() const { return impl_->failure(); }

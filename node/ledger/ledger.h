@@ -140,9 +140,17 @@ class Ledger {
 
   // Makes all operations durable in one synced write, and gives one outcome for each, in order. An operation that cannot
   // be done (bad place in its log, unknown log, key revoked meanwhile) fails alone; when the write itself fails, all fail and
-  // so do all later commits. The same statement twice is one entry and two successes.
+  // so do all later commits. The same statement twice is one entry and two successes. `done` is called once, by the time that Await
+  // returns, for one commit after the other: on another thread if the store writes on one (Store::Begin), while the next commit is
+  // made on top of what this one leaves. Nobody is shown anything of a commit before.
+  using Committed = std::function<void(std::vector<absl::StatusOr<Outcome>>)>;
+  void Commit(std::vector<Operation> operations, Committed done);
+  // Not to be called by a `done`.
+  void Await() const;
+  // Both.
   std::vector<absl::StatusOr<Outcome>> Commit(std::vector<Operation> operations);
 
+  // Thread-safe, as the next.
   bool recovering() const;
   // Why all later commits fail; OK until then.
   absl::Status failure() const;

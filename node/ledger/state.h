@@ -2,6 +2,7 @@
 #ifndef LIGHTSHIP_NODE_LEDGER_STATE_H_
 #define LIGHTSHIP_NODE_LEDGER_STATE_H_
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <optional>
@@ -30,8 +31,10 @@ struct State {
   std::shared_ptr<WantedBlobs> wanted = {};  // copied before it is changed, once readers have it
   std::map<std::string, size_t> wanted_of_log = {};  // by origin: how many of these it names
   storage::v1::AuditState audit = {};
-  bool recovering = false;
+  std::atomic<bool> recovering = false;  // anybody may ask
   std::set<std::string> verify_first = {};  // as in Heads
+  // Statements of the commit before, which may still be on its way to the store.
+  std::shared_ptr<const std::map<crypto::Digest, Location>> placed_before = std::make_shared<std::map<crypto::Digest, Location>>();
 };
 
 // Gathers everything of one commit. State is changed in place: when the write fails, the ledger takes no more.

@@ -32,7 +32,6 @@ Writer::Writer(std::unique_ptr<Ledger> ledger, const Options& options,
       options_(options),
       on_commit_(std::move(on_commit)),
       inbox_(options.inbox),
-      recovering_(ledger_->recovering()),
       thread_([this] { Run(); }) {}
 
 Writer::~Writer() { Stop(); }
@@ -71,19 +70,8 @@ absl::Status Writer::CheckRoom() const {
   return Full(wait);
 }
 
-bool Writer::recovering() const { return recovering_.load(); }
-
-absl::Status Writer::failure() const {
-  base::MutexLock lock(mutex_);
-  return failure_;
-}
-
-// Of the ledger, which only this thread may ask.
-void Writer::NoteState() {
-  recovering_.store(ledger_->recovering());
-  base::MutexLock lock(mutex_);
-  failure_ = ledger_->failure();
-}
+bool Writer::recovering() const { return ledger_->recovering(); }
+absl::Status Writer::failure() const { return ledger_->failure(); }
 
 void Writer::Count(const std::vector<size_t>& kinds, const std::vector<absl::StatusOr<Outcome>>& outcomes,
                    absl::Duration took) {
@@ -113,27 +101,38 @@ std::vector<Writer::Item> Writer::Take() {
   return items;
 }
 
+void Writer::Commit(std::vector<Item> items) {
+  const absl::Time begin = options_.clock->Now();
+  std::vector<Operation> operations;
+  std::vector<Done> dones;
+  std::vector<size_t> kinds;
+  operations.reserve(items.size());
+  for (Item& item : items) {
+    kinds.push_back(item.operation.index());
+    operations.push_back(std::move(item.operation));
+    dones.push_back(std::move(item.done));
+  }
+  ledger_->Commit(std::move(operations), [this, begin, kinds = std::move(kinds),
+                                          dones = std::move(dones)](std::vector<absl::StatusOr<Outcome>> outcomes) {
+    Count(kinds, outcomes, options_.clock->Now() - begin);
+    for (size_t i = 0; i < dones.size(); ++i) dones[i](std::move(outcomes[i]));
+    on_commit_();
+  });
+  const absl::Duration took = std::max(options_.clock->Now() - begin, absl::ZeroDuration());
+  nanos_of_one_.store((nanos_of_one_.load() + absl::ToInt64Nanoseconds(took) / static_cast<int64_t>(items.size())) / 2);
+}
+
 void Writer::Run() {
   while (true) {
     beat_.Pass();
     std::vector<Item> items = Take();
-    if (items.empty() && inbox_.ended()) return;
-    if (items.empty()) continue;
-    const absl::Time begin = options_.clock->Now();
-    std::vector<Operation> operations;
-    operations.reserve(items.size());
-    std::vector<size_t> kinds;
-    for (Item& item : items) {
-      kinds.push_back(item.operation.index());
-      operations.push_back(std::move(item.operation));
+    if (!items.empty()) {
+      Commit(std::move(items));
+      continue;
     }
-    std::vector<absl::StatusOr<Outcome>> outcomes = ledger_->Commit(std::move(operations));
-    NoteState();
-    Count(kinds, outcomes, options_.clock->Now() - begin);
-    for (size_t i = 0; i < items.size(); ++i) items[i].done(std::move(outcomes[i]));
-    on_commit_();
-    const absl::Duration took = std::max(options_.clock->Now() - begin, absl::ZeroDuration());
-    nanos_of_one_.store((nanos_of_one_.load() + absl::ToInt64Nanoseconds(took) / static_cast<int64_t>(items.size())) / 2);
+    // A disk that does not answer stops the beat.
+    ledger_->Await();
+    if (inbox_.ended()) return;
   }
 }
 

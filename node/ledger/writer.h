@@ -33,7 +33,7 @@ class Writer {
     base::Counts* counts = nullptr;  // may be null
   };
 
-  // `on_commit` runs on the writer's thread after each commit has been answered: it must not block.
+  // `on_commit` runs after each commit has been answered, on the same thread: it must not block.
   Writer(std::unique_ptr<Ledger> ledger, const Options& options, std::function<void()> on_commit);
   ~Writer();
 
@@ -41,8 +41,8 @@ class Writer {
   // by two threads at a time.
   void Stop();
 
-  // `done` is called exactly once, on the writer's thread, after the operation is durable or has failed; it must not
-  // block. A full inbox answers at once, on the caller's thread: RESOURCE_EXHAUSTED, OVERLOADED, with a retry delay. For an
+  // `done` is called exactly once, on the writer's thread or that of the store (Ledger::Commit), after the operation is durable or has
+  // failed, for one operation after the other; it must not block. A full inbox answers at once, on the caller's thread: RESOURCE_EXHAUSTED, OVERLOADED, with a retry delay. For an
   // Admission it is full as soon as CheckRoom says so.
   void Submit(Operation operation, Done done);
   // The same, but a full inbox takes nothing, and `done` is not called: false.
@@ -74,7 +74,7 @@ class Writer {
   void Run();
   std::vector<Item> Take();
   absl::Duration Wait() const;
-  void NoteState();
+  void Commit(std::vector<Item> items);
   void Count(const std::vector<size_t>& kinds, const std::vector<absl::StatusOr<Outcome>>& outcomes, absl::Duration took);
 
   std::unique_ptr<Ledger> ledger_;
@@ -82,9 +82,6 @@ class Writer {
   const std::function<void()> on_commit_;
   base::BoundedQueue<Item> inbox_;
   base::Beat beat_;
-  std::atomic<bool> recovering_;
-  mutable base::Mutex mutex_;
-  absl::Status failure_ ABSL_GUARDED_BY(mutex_);
   Rhythm rhythm_;  // of commits of more than cosignatures
   std::atomic<int64_t> nanos_of_one_{0};  // that an operation has lately taken
   std::thread thread_;

@@ -41,14 +41,6 @@ constexpr std::array<const char*, kTables> kFamilyNames = {
     "default", "heads", "entries", "parts", "tiles", "checkpoints", "statements", "incidents", "stubs",
     "acts", "purges", "evidence", "blobs", "blob_refs", "audit", "retention", "postings"};
 
-// About what the batch takes in RocksDB's form, so that it need not grow.
-size_t BytesOf(const WriteBatch& batch) {
-  constexpr size_t kOfAChange = 16;
-  size_t bytes = 0;
-  for (const WriteBatch::Change& change : batch.changes()) bytes += change.key.size() + change.value.size() + kOfAChange;
-  return bytes;
-}
-
 rocksdb::Slice ToSlice(absl::string_view bytes) { return {bytes.data(), bytes.size()}; }
 absl::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 
@@ -180,7 +172,7 @@ class RocksStore final : public Store {
 
   absl::Status Write(const WriteBatch& batch) override {
     if (failed_.load()) return NotAfterFailure();
-    rocksdb::WriteBatch rocks(BytesOf(batch));
+    rocksdb::WriteBatch rocks(batch.Bytes());
     rocksdb::Status added;
     for (const WriteBatch::Change* change : batch.ByKey()) {
       added = Add(*change, rocks);

@@ -17,6 +17,13 @@ void WriteBatch::Delete(Table table, std::string key) {
   changes_.push_back({Op::kDelete, table, std::move(key), ""});
 }
 
+size_t WriteBatch::Bytes() const {
+  constexpr size_t kOfAChange = 16;
+  size_t bytes = 0;
+  for (const Change& change : changes_) bytes += change.key.size() + change.value.size() + kOfAChange;
+  return bytes;
+}
+
 std::vector<const WriteBatch::Change*> WriteBatch::ByKey() const {
   std::vector<const Change*> changes;
   changes.reserve(changes_.size());

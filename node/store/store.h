@@ -2,7 +2,9 @@
 #ifndef LIGHTSHIP_NODE_STORE_STORE_H_
 #define LIGHTSHIP_NODE_STORE_STORE_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -57,6 +59,8 @@ class WriteBatch {
   // that keeps its tables in order finds the place of most keys beside that of the one before.
   std::vector<const Change*> ByKey() const;
   bool empty() const { return changes_.empty(); }
+  // About what they take in a store.
+  size_t Bytes() const;
 
  private:
   std::vector<Change> changes_;
@@ -103,6 +107,14 @@ class Store : public View {
   // Atomic, and on stable storage when it returns OK. After an error nothing of the batch is visible, and the store takes
   // no more writes: a failed sync is never retried as if nothing had happened.
   virtual absl::Status Write(const WriteBatch& batch) = 0;
+
+  // Writes the batch, which must stay as it is until then, and calls `done` once with what Write would return: at once, or on another
+  // thread while the caller goes on (ledger/write_behind.h). What is begun is done one after the other.
+  virtual void Begin(const WriteBatch& batch, std::function<void(absl::Status)> done) { done(Write(batch)); }
+  // Returns when all that was begun is done. Not to be called by a `done`.
+  virtual void Await() const {}
+  // What has been written, for whoever need not wait for what is being written.
+  virtual const Store& Written() const { return *this; }
 
   // When it returns OK, no file of the store holds a value that was deleted or overwritten in these ranges before the call.
   // Slow: it rewrites every file that has keys in them; writes go on meanwhile. UNAVAILABLE, reason STORAGE, while a

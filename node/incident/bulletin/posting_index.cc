@@ -83,6 +83,8 @@ absl::Status PostingIndex::Load() {
 std::shared_ptr<const Posting> PostingIndex::Known(const crypto::Digest& id) const {
   auto pending = pending_.find(id);
   if (pending != pending_.end()) return pending->second;
+  auto settled = settled_->find(id);
+  if (settled != settled_->end()) return settled->second;
   base::MutexLock lock(mutex_);
   auto found = postings_.find(id);
   return found == postings_.end() ? nullptr : found->second;
@@ -105,16 +107,18 @@ absl::Status PostingIndex::Index(absl::Span<const ledger::NewStatement> statemen
   return absl::OkStatus();
 }
 
-void PostingIndex::Publish() {
-  if (pending_.empty()) return;
-  base::MutexLock lock(mutex_);
-  for (auto& [id, posting] : pending_) {
-    next_change_ = std::max(next_change_, posting->changed + 1);
-    newest_change_ = std::max(newest_change_, posting->changed);
-    postings_[id] = std::move(posting);
-  }
-  pending_.clear();
-  board_ = nullptr;
+std::function<void()> PostingIndex::Settle() {
+  settled_ = std::make_shared<const Postings>(std::exchange(pending_, {}));
+  if (settled_->empty()) return [] {};
+  for (const auto& [id, posting] : *settled_) next_change_ = std::max(next_change_, posting->changed + 1);
+  return [this, settled = settled_] {
+    base::MutexLock lock(mutex_);
+    for (const auto& [id, posting] : *settled) {
+      newest_change_ = std::max(newest_change_, posting->changed);
+      postings_[id] = posting;
+    }
+    board_ = nullptr;
+  };
 }
 
 void PostingIndex::Discard() { pending_.clear(); }

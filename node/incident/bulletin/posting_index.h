@@ -3,6 +3,7 @@
 #ifndef LIGHTSHIP_NODE_INCIDENT_BULLETIN_POSTING_INDEX_H_
 #define LIGHTSHIP_NODE_INCIDENT_BULLETIN_POSTING_INDEX_H_
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
@@ -23,7 +24,7 @@ struct Board {
   uint64_t newest_change = 0;       // 0 when nothing ever changed
 };
 
-// Index, Publish and Discard belong to the writer's thread; board() is thread-safe.
+// Index, Settle and Discard belong to the writer's thread; board() is thread-safe.
 class PostingIndex final : public ledger::Indexer {
  public:
   // Reads every posting. DATA_LOSS names one that is not there or does not parse.
@@ -31,7 +32,7 @@ class PostingIndex final : public ledger::Indexer {
 
   absl::Status Index(absl::Span<const ledger::NewStatement> statements,
                      store::WriteBatch& batch) override;
-  void Publish() override;
+  [[nodiscard]] std::function<void()> Settle() override;
   void Discard() override;
 
   // Derived anew by the first who asks after a change.
@@ -47,7 +48,8 @@ class PostingIndex final : public ledger::Indexer {
 
   const store::Store* const store_;
   uint64_t next_change_ = 1;
-  Postings pending_;  // of the batch between Index and Publish or Discard
+  Postings pending_;  // of the batch between Index and Settle or Discard
+  std::shared_ptr<const Postings> settled_ = std::make_shared<Postings>();  // of the batch before, which may not be durable yet
 
   mutable base::Mutex deriving_;  // taken before mutex_
   mutable base::Mutex mutex_;

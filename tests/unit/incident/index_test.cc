@@ -194,6 +194,30 @@ TEST(Index, ASnapshotDoesNotChangeBetweenACommitAndItsPublishing) {
   EXPECT_EQ(ListAll(*store.snapshot(), phrase).total(), 0u);
 }
 
+TEST(Index, TheNextCommitIsIndexedOnTopOfWhatNobodyIsShownYet) {
+  Logs logs;
+  IndexedStore store;
+  const Statement first = logs.Report("SG", Logs::Boarding());
+  store.Commit({first});
+  std::vector<std::function<void()>> shows;
+  Statement last = first;
+  for (const char* place : {"here", "there"}) {
+    v1::Facts facts = Logs::Boarding();
+    facts.set_place_text(place);
+    last = logs.Amend(last, facts);
+    store::WriteBatch batch;
+    ASSERT_TRUE(store.index->Index({&last, 1}, batch).ok());
+    PutEntry(last, batch);
+    ASSERT_TRUE(store.store.Write(batch).ok());
+    shows.push_back(store.index->Settle());
+  }
+  EXPECT_EQ(ListAll(*store.snapshot(), {}).incidents(0).place_text(), "Singapore Strait");
+  shows[0]();
+  EXPECT_EQ(ListAll(*store.snapshot(), {}).incidents(0).place_text(), "here");
+  shows[1]();
+  EXPECT_EQ(ListAll(*store.snapshot(), {}).incidents(0).place_text(), "there");
+}
+
 TEST(Index, ARecordThatIsGoneIsNamedToWhoeverAsksForIt) {
   Logs logs;
   IndexedStore store;

@@ -174,6 +174,13 @@ std::string EntryOf(const Statement& statement) {
 
 }  // namespace
 
+void PutEntry(const Statement& statement, store::WriteBatch& batch) {
+  batch.Put(store::Table::kEntries, store::NumberedKey(statement.origin, statement.index), EntryOf(statement));
+  for (const v1::Part& part : statement.parts) {
+    batch.Put(store::Table::kParts, store::PartKey(statement.origin, statement.index, part.name()), part.salt() + part.content());
+  }
+}
+
 void IndexedStore::Commit(std::vector<Statement> statements,
                           const std::vector<std::string>& entries) {
   for (Statement& statement : statements) {
@@ -193,13 +200,8 @@ void IndexedStore::Commit(std::vector<Statement> statements,
   ASSERT_TRUE(indexed.ok()) << indexed;
   for (size_t i = 0; i < statements.size(); ++i) {
     const Statement& statement = statements[i];
-    batch.Put(store::Table::kEntries, store::NumberedKey(statement.origin, statement.index),
-              entries.empty() ? EntryOf(statement) : entries[i]);
-    for (const v1::Part& part : statement.parts) {
-      batch.Put(store::Table::kParts,
-                store::PartKey(statement.origin, statement.index, part.name()),
-                part.salt() + part.content());
-    }
+    PutEntry(statement, batch);
+    if (!entries.empty()) batch.Put(store::Table::kEntries, store::NumberedKey(statement.origin, statement.index), entries[i]);
   }
   ASSERT_TRUE(store.Write(batch).ok());
   index->Publish();

@@ -68,6 +68,9 @@ Statement Without(Statement statement, absl::string_view part);
 
 Folded FoldOf(const Statement& founder, const std::vector<Statement>& statements);
 
+// What a commit writes of the statement itself: an entry that is made up, and its parts.
+void PutEntry(const Statement& statement, store::WriteBatch& batch);
+
 // A store with an index on it, as the ledger drives them.
 class IndexedStore {
  public:

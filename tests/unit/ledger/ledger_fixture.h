@@ -54,7 +54,9 @@ class CountingIndexer final : public Indexer {
     }
     return absl::OkStatus();
   }
-  void Publish() override { published += std::exchange(pending_, 0); }
+  [[nodiscard]] std::function<void()> Settle() override {
+    return [this, settled = std::exchange(pending_, 0)] { published += settled; };
+  }
   void Discard() override { pending_ = 0; }
   size_t published = 0;
   size_t derived_ahead = 0;

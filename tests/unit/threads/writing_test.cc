@@ -12,6 +12,7 @@
 #include "node/incident/matcher.h"
 #include "node/incident/query.h"
 #include "node/ledger/replica.h"
+#include "node/ledger/write_behind.h"
 #include "node/ledger/writer.h"
 #include "node/rpc/audit_trail.h"
 #include "node/rpc/worker_pool.h"
@@ -26,17 +27,17 @@ using testing::AtOnce;
 
 constexpr int kReports = 30;
 
-// A node's writer with its indexes, on a store in memory.
+// A node's writer with its indexes, on a store in memory; each commit is written while the next is made.
 struct Writing {
   Writing() {
-    incidents = incident::IncidentIndex::Open(desk.disk.get()).value();
-    postings = incident::bulletin::PostingIndex::Open(desk.disk.get()).value();
+    incidents = incident::IncidentIndex::Open(&behind).value();
+    postings = incident::bulletin::PostingIndex::Open(&behind).value();
     for (int i = 0; i < kReports; ++i) reports.push_back(desk.Examined(desk.Report()).value());
     indexers = std::make_unique<ledger::Indexers>(
         std::vector<ledger::Indexer*>{incidents.get(), postings.get()});
     desk.ledger = nullptr;
     auto opened = ledger::Ledger::Open(desk.log, desk.keys,
-                                       {desk.disk.get(), &desk.clock, &desk.entropy, &desk.roots, indexers.get(),
+                                       {&behind, &desk.clock, &desk.entropy, &desk.roots, indexers.get(),
                                         &desk.keeper, desk.heads.get(), &desk.standby, false});
     writer = std::make_unique<ledger::Writer>(*std::move(opened), ledger::Writer::Options{100, 4, &desk.clock},
                                               [this] { ++commits; });
@@ -53,6 +54,7 @@ struct Writing {
   bool Done() const { return answered == kReports; }
 
   ledger::Desk desk{"SG"};
+  ledger::WriteBehind behind{desk.disk.get(), 0};
   std::unique_ptr<incident::IncidentIndex> incidents;
   std::unique_ptr<incident::bulletin::PostingIndex> postings;
   std::unique_ptr<ledger::Indexers> indexers;

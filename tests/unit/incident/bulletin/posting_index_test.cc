@@ -48,6 +48,22 @@ TEST_F(PostingIndexTest, ShowsNoticesOnceTheyAreDurable) {
   EXPECT_EQ(index_->board()->newest_change, 1u);
 }
 
+TEST_F(PostingIndexTest, TakesInOnTopOfWhatNobodyIsShownYet) {
+  Statement warning = Issued(logs_, "SG", Warning());
+  Statement again = Without(warning, "notice");
+  again.doubtful = true;
+  std::vector<std::function<void()>> shows;
+  for (const Statement& told : {warning, again}) {
+    store::WriteBatch batch;
+    ASSERT_TRUE(index_->Index({&told, 1}, batch).ok());
+    shows.push_back(index_->Settle());
+  }
+  EXPECT_THAT(index_->board()->notices, IsEmpty());
+  for (const auto& show : shows) show();
+  ASSERT_EQ(index_->board()->notices.size(), 1u) << "the text of the first is there";
+  EXPECT_EQ(index_->board()->newest_change, 2u);
+}
+
 TEST_F(PostingIndexTest, HoldsTheSameAfterARestart) {
   Statement warning = Issued(logs_, "SG", Warning());
   Commit({warning, logs_.Report("SG", Logs::Boarding())});
