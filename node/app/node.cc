@@ -202,7 +202,7 @@ absl::Status Node::Impl::OpenLedger(const ledger::NodeKeys& keys) {
   RETURN_IF_ERROR(store::RememberBackups(*store_, config_.backup().dir()));
   writing_ = std::make_unique<ledger::WriteBehind>(store_.get());
   ASSIGN_OR_RETURN(incidents_, incident::IncidentIndex::Open(writing_.get(), TableFile(config_)));
-  ASSIGN_OR_RETURN(postings_, incident::bulletin::PostingIndex::Open(writing_.get()));
+  ASSIGN_OR_RETURN(postings_, incident::bulletin::PostingIndex::Open(store_.get()));
   indexes_ = std::make_unique<ledger::Indexers>(std::vector<ledger::Indexer*>{incidents_.get(), postings_.get()});
   matcher_ = OpenMatcher(config_, store_.get(), *incidents_);
   reader_ = std::make_unique<ledger::LedgerReader>(store_.get(), &heads_, &roots_);
@@ -370,7 +370,7 @@ Node::Impl::~Impl() {
   if (scrubber_ != nullptr) AwaitEnd("a scrub", [this] { scrubber_->Stop(); });
   commit_listener_.store(nullptr);
   if (writer_ != nullptr) AwaitEnd("the writer", [this] { writer_->Stop(); });
-  if (sound) AwaitEnd("the table's file", [this] { KeepTable(config_, *incidents_, *matcher_, *keeping_.room()).IgnoreError(); });
+  if (sound && writer_->failure().ok()) AwaitEnd("the table's file", [this] { KeepTable(config_, *incidents_, *matcher_, *keeping_.room()).IgnoreError(); });
   // What still runs was left behind by calls that were given up, or verifies what a peer sent: the writer refuses what it submits, and
   // nobody looks at what it hands the exchange. The pools end before the writer, the exchange and the server's services, which they use.
   pool_.reset();

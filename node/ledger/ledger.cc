@@ -82,7 +82,8 @@ class Ledger::Impl {
   void Settle(UnderWay& commit);
   void Tell(UnderWay& commit, const absl::Status& saved);
   void EndRecovery();
-  void Fail(const absl::Status& why);
+  // The first error, which later ones may follow from.
+  absl::Status Fail(const absl::Status& why);
 
   State state_;
   std::optional<merkle::Checkpoint> kept_;
@@ -340,16 +341,16 @@ void Ledger::Impl::Settle(UnderWay& commit) {
 
 // On whatever thread has written it.
 void Ledger::Impl::Tell(UnderWay& commit, const absl::Status& saved) {
-  if (!saved.ok()) Fail(saved);
   if (saved.ok() && commit.publication.heads != nullptr) commit.publication.Show(state_.world);
-  if (!saved.ok()) commit.outcomes.assign(commit.outcomes.size(), saved);
+  if (!saved.ok()) commit.outcomes.assign(commit.outcomes.size(), Fail(saved));
   LetGo(std::move(commit.scratch), state_.world);
   commit.done(std::move(commit.outcomes));
 }
 
-void Ledger::Impl::Fail(const absl::Status& why) {
+absl::Status Ledger::Impl::Fail(const absl::Status& why) {
   base::MutexLock lock(mutex_);
   if (failed_.ok()) failed_ = why;
+  return failed_;
 }
 
 void Ledger::Impl::Commit(std::vector<Operation> operations, Committed done) {
@@ -374,7 +375,7 @@ void Ledger::Impl::Commit(std::vector<Operation> operations, Committed done) {
 }
 
 Ledger::Ledger(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-Ledger::~Ledger() = default;
+Ledger::~Ledger() { Await(); }
 
 absl::StatusOr<std::unique_ptr<Ledger>> Ledger::Open(const statement::Origin& own,
                                                      const NodeKeys& keys, const World& world) {
@@ -393,7 +394,6 @@ std::vector<absl::StatusOr<Outcome>> Ledger::Commit(std::vector<Operation> opera
 }
 
 void Ledger::Await() const { impl_->Await(); }
-
 bool Ledger::recovering() const { return impl_->recovering(); }
 absl::Status Ledger::failure() const { return impl_->failure(); }
 

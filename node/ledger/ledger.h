@@ -106,6 +106,7 @@ class CheckpointKeeper {
   virtual ~CheckpointKeeper() = default;
   // Empty when there is none yet.
   virtual absl::StatusOr<std::string> Load() = 0;
+  // By whatever thread tells of a commit (Ledger::Commit), never by two at a time.
   virtual absl::Status Save(absl::string_view checkpoint_note) = 0;
 };
 

@@ -29,7 +29,7 @@ inline constexpr char kAuthorLacks = 'a';
 // has the last word, others may hold it, and nothing waits for it.
 inline constexpr char kHearsay = 0x10;
 
-// A value: the writer changes a copy and keeps it once the change is durable.
+// A value, which a commit changes before it is durable (state.h).
 struct Log {
   statement::Origin origin;
   std::string name;  // origin.ToString()

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "absl/base/macros.h"
+
 namespace lightship::ledger {
 
 WriteBehind::WriteBehind(store::Store* store, size_t least_bytes)
@@ -18,8 +20,8 @@ WriteBehind::~WriteBehind() {
 }
 
 void WriteBehind::Begin(const store::WriteBatch& batch, std::function<void(absl::Status)> done) {
+  if (batch.Bytes() < least_bytes_) return done(Write(batch));
   Await();
-  if (batch.Bytes() < least_bytes_) return done(store_->Write(batch));
   {
     base::MutexLock lock(mutex_);
     batch_ = &batch;
@@ -29,6 +31,7 @@ void WriteBehind::Begin(const store::WriteBatch& batch, std::function<void(absl:
 }
 
 void WriteBehind::Await() const {
+  ABSL_ASSERT(std::this_thread::get_id() != thread_.get_id());
   base::MutexLock lock(mutex_);
   while (batch_ != nullptr) changed_.Wait(mutex_);
 }
@@ -44,7 +47,7 @@ void WriteBehind::Run() {
       batch = batch_;
       done = std::exchange(done_, nullptr);
     }
-    done(store_->Write(*batch));
+    done(WriteAfterAll(*batch));
     done = nullptr;
     {
       base::MutexLock lock(mutex_);
@@ -72,7 +75,12 @@ std::unique_ptr<const store::View> WriteBehind::Snapshot() const {
 
 absl::Status WriteBehind::Write(const store::WriteBatch& batch) {
   Await();
-  return store_->Write(batch);
+  return WriteAfterAll(batch);
+}
+
+absl::Status WriteBehind::WriteAfterAll(const store::WriteBatch& batch) {
+  if (failed_.ok()) failed_ = store_->Write(batch);
+  return failed_;
 }
 
 absl::Status WriteBehind::Forget(const std::vector<store::KeyRange>& ranges) {

@@ -26,7 +26,8 @@ class WriteBehind final : public store::Store {
   // Waits for what was begun.
   ~WriteBehind() override;
 
-  // One at a time: waits until the batch before is written. `done` runs on the other thread if the batch has `least_bytes`, else here.
+  // One at a time: waits until the batch before is written and told of. `done` runs on the other thread if the batch has `least_bytes`,
+  // else here.
   void Begin(const store::WriteBatch& batch, std::function<void(absl::Status)> done) override;
   void Await() const override;
   const store::Store& Written() const override { return *store_; }
@@ -46,6 +47,8 @@ class WriteBehind final : public store::Store {
 
  private:
   void Run();
+  // What was made on top of a batch that was not written must not be either.
+  absl::Status WriteAfterAll(const store::WriteBatch& batch);
 
   store::Store* const store_;
   const size_t least_bytes_;
@@ -54,6 +57,7 @@ class WriteBehind final : public store::Store {
   const store::WriteBatch* batch_ ABSL_GUARDED_BY(mutex_) = nullptr;  // until its `done_` has returned
   std::function<void(absl::Status)> done_ ABSL_GUARDED_BY(mutex_);
   bool ending_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Status failed_;  // of whoever writes; the other waits for it
   std::thread thread_;
 };
 

@@ -119,7 +119,9 @@ void Writer::Commit(std::vector<Item> items) {
     on_commit_();
   });
   const absl::Duration took = std::max(options_.clock->Now() - begin, absl::ZeroDuration());
-  nanos_of_one_.store((nanos_of_one_.load() + absl::ToInt64Nanoseconds(took) / static_cast<int64_t>(items.size())) / 2);
+  // A small one may have waited for the writing of a large one.
+  const size_t operations_done = std::max(items.size(), std::exchange(before_, items.size()));
+  nanos_of_one_.store((nanos_of_one_.load() + absl::ToInt64Nanoseconds(took) / static_cast<int64_t>(operations_done)) / 2);
 }
 
 void Writer::Run() {

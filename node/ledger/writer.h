@@ -41,9 +41,9 @@ class Writer {
   // by two threads at a time.
   void Stop();
 
-  // `done` is called exactly once, on the writer's thread or that of the store (Ledger::Commit), after the operation is durable or has
-  // failed, for one operation after the other; it must not block. A full inbox answers at once, on the caller's thread: RESOURCE_EXHAUSTED, OVERLOADED, with a retry delay. For an
-  // Admission it is full as soon as CheckRoom says so.
+  // `done` is called exactly once, on the writer's thread or that which writes for it (Ledger::Commit), after the operation is durable
+  // or has failed, for one operation after the other; it must not block. A full inbox answers at once, on the caller's thread:
+  // RESOURCE_EXHAUSTED, OVERLOADED, with a retry delay. For an Admission it is full as soon as CheckRoom says so.
   void Submit(Operation operation, Done done);
   // The same, but a full inbox takes nothing, and `done` is not called: false.
   [[nodiscard]] bool TrySubmit(Operation operation, Done done);
@@ -82,6 +82,7 @@ class Writer {
   const std::function<void()> on_commit_;
   base::BoundedQueue<Item> inbox_;
   base::Beat beat_;
+  size_t before_ = 1;  // operations of the commit before
   Rhythm rhythm_;  // of commits of more than cosignatures
   std::atomic<int64_t> nanos_of_one_{0};  // that an operation has lately taken
   std::thread thread_;

@@ -16,7 +16,7 @@ class AfterCommit {
  public:
   using Duty = std::function<void()>;
 
-  // `duty` is called by the next Run that begins after this, on its thread: the writer's, or one of the pool's. It must not block.
+  // `duty` is called by the next Run that begins after this, on its thread: one that tells of a commit, or one of the pool's. It must not block.
   void Add(Duty duty) {
     base::MutexLock lock(mutex_);
     duties_.push_back(std::move(duty));

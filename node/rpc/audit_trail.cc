@@ -65,7 +65,7 @@ void AuditTrail::Record(const statement::Identity& reader, absl::string_view met
   audit.record.mutable_reads()->Assign(reads.begin(), reads.end());
   writer_->Submit(std::move(audit), [this, done = std::move(done)](
                                         const absl::StatusOr<ledger::Outcome>& outcome) {
-    // On the writer's thread, which has other things to write.
+    // The writer's next commits wait for this.
     pool_->Post([done, status = outcome.status()] { done(status); });
   });
 }

@@ -205,7 +205,7 @@ class SubmissionStream final : public SubmissionReactor, public std::enable_shar
     reception_.after_commit().Add([self = shared_from_this()] { self->Look(); });
   }
 
-  // Once a commit is over, or others have left places. On the writer's thread, which has other statements to write, or on a turn's.
+  // Once a commit is over, when the writer's next ones wait for this, or others have left places, on a turn's thread.
   void Look() {
     std::vector<Judged> judged;
     {
@@ -310,7 +310,7 @@ class SubmissionStream final : public SubmissionReactor, public std::enable_shar
     if (refusals > 0) reception_.after_commit().Run();
   }
 
-  // On the writer's thread: only noted. Those of one commit are answered together.
+  // The writer's next commits wait for this: only noted. Those of one commit are answered together.
   void Judge(Judged judged, size_t bytes) {
     reception_.LeavePlaces(caller_, 1);
     if (!judged.outcome.ok()) reception_.CountBack(caller_, 1);

@@ -49,7 +49,7 @@ class Upload final : public grpc::ServerReadReactor<v1::UploadRequest> {
     const uint64_t end = request_.offset() + request_.data().size();
     ledger::BlobChunk chunk{*sha256, request_.offset(), std::move(*request_.mutable_data())};
     backend_.writer->Submit(std::move(chunk), [this, end](absl::StatusOr<ledger::Outcome> outcome) {
-      // On the writer's thread, which has other things to write.
+      // The writer's next commits wait for this.
       backend_.pool->Post([this, end, outcome = std::move(outcome)] { Stored(end, outcome); });
     });
   }

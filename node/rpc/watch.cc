@@ -92,7 +92,7 @@ class Watch final : public grpc::ServerWriteReactor<v1::WatchIncidentsResponse> 
     bool all = true;  // that there was
   };
 
-  // On the writer's thread: only looks are posted.
+  // The writer's next commits wait for this: only looks are posted.
   void Wake() {
     {
       base::MutexLock lock(mutex_);

@@ -108,8 +108,9 @@ class Store : public View {
   // no more writes: a failed sync is never retried as if nothing had happened.
   virtual absl::Status Write(const WriteBatch& batch) = 0;
 
-  // Writes the batch, which must stay as it is until then, and calls `done` once with what Write would return: at once, or on another
-  // thread while the caller goes on (ledger/write_behind.h). What is begun is done one after the other.
+  // Writes the batch, which must stay as it is until then, and calls `done` once with what Write would return: before this returns, or on
+  // another thread while the caller goes on (ledger/write_behind.h). What is begun is done one after the other; when one fails, so does
+  // all that is begun after it. One thread may call it.
   virtual void Begin(const WriteBatch& batch, std::function<void(absl::Status)> done) { done(Write(batch)); }
   // Returns when all that was begun is done. Not to be called by a `done`.
   virtual void Await() const {}

@@ -10,11 +10,14 @@ namespace {
 
 using base::limits::kCosignaturesOfPeer;
 using ledger::Desk;
+using ledger::WriteBehind;
 
 // A writer whose thread is kept from taking anything more.
 class OffersTest : public ::testing::Test {
  protected:
   void Begin(size_t inbox) {
+    sg.behind_from = WriteBehind::kLeastBytes;
+    ASSERT_TRUE(sg.Reopen().ok());
     ledger::Operation first = *sg.Examined(sg.Report());
     writer = std::make_unique<ledger::Writer>(std::move(sg.ledger), ledger::Writer::Options{inbox, 1, &sg.clock}, [] {});
     writer->Submit(std::move(first), [this](const absl::StatusOr<ledger::Outcome>&) {

@@ -2,10 +2,13 @@
 #ifndef LIGHTSHIP_TESTS_UNIT_LEDGER_GATED_STORE_H_
 #define LIGHTSHIP_TESTS_UNIT_LEDGER_GATED_STORE_H_
 
+#include <atomic>
 #include <memory>
 #include <string>
 
 #include "node/base/mutex.h"
+#include "node/base/reasons.h"
+#include "node/base/status.h"
 #include "node/store/memory_store.h"
 
 namespace lightship::ledger {
@@ -23,6 +26,8 @@ class GatedStore final : public store::Store {
     }
     opened_.NotifyAll();
   }
+  // One alone.
+  void RefuseNext() { refuses_ = true; }
   store::MemoryStore& memory() { return memory_; }
 
   absl::StatusOr<std::string> Get(store::Table table, absl::string_view key) const override { return memory_.Get(table, key); }
@@ -36,6 +41,7 @@ class GatedStore final : public store::Store {
       base::MutexLock lock(mutex_);
       while (!open_) opened_.Wait(mutex_);
     }
+    if (refuses_.exchange(false)) return base::Error(absl::StatusCode::kUnavailable, base::reason::kStorage, "refused");
     return memory_.Write(batch);
   }
 
@@ -43,6 +49,7 @@ class GatedStore final : public store::Store {
   store::MemoryStore memory_;
   base::Mutex mutex_;
   base::CondVar opened_;
+  std::atomic<bool> refuses_ = false;
   bool open_ ABSL_GUARDED_BY(mutex_) = true;
 };
 

@@ -21,6 +21,7 @@
 #include "node/ledger/ledger.h"
 #include "node/ledger/reader.h"
 #include "node/ledger/unverified.h"
+#include "node/ledger/write_behind.h"
 #include "node/store/memory_store.h"
 #include "tests/support/pki.h"
 #include "tests/support/sample.h"
@@ -90,8 +91,9 @@ class Desk {
     ledger = nullptr;
     heads = std::make_unique<HeadsBoard>();
     reader = std::make_unique<LedgerReader>(disk.get(), heads.get(), &roots);
+    writing = std::make_unique<WriteBehind>(disk.get(), behind_from);
     auto opened = Ledger::Open(log, keys,
-                               {disk.get(), &clock, &entropy, &roots, &indexer, &keeper, heads.get(),
+                               {writing.get(), &clock, &entropy, &roots, &indexer, &keeper, heads.get(),
                                 &standby, std::exchange(new_log, false), aside});
     if (opened.ok()) ledger = *std::move(opened);
     return opened.status();
@@ -232,6 +234,8 @@ class Desk {
   testing::FakeClock clock;
   testing::SeededEntropy entropy{7};
   std::unique_ptr<store::MemoryStore> disk = std::make_unique<store::MemoryStore>();
+  size_t behind_from = 0;  // bytes of a batch, for the next Reopen()
+  std::unique_ptr<WriteBehind> writing;
   CountingIndexer indexer;
   KeeperInMemory keeper;
   Standby standby;

@@ -1,7 +1,8 @@
 // Commits that are made while the one before is written.
+#include <chrono>
 #include <functional>
+#include <future>
 #include <memory>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -18,14 +19,14 @@ class BehindTest : public ::testing::Test {
   class Making final : public Indexer {
    public:
     absl::Status Index(absl::Span<const NewStatement>, store::WriteBatch&) override {
-      if (auto due = std::exchange(next, nullptr)) due();
-      return absl::OkStatus();
+      auto due = std::exchange(next, nullptr);
+      return due ? due() : absl::OkStatus();
     }
     [[nodiscard]] std::function<void()> Settle() override {
       return [this] { ++shown; };
     }
     void Discard() override {}
-    std::function<void()> next;
+    std::function<absl::Status()> next;
     int shown = 0;
   };
 
@@ -42,6 +43,9 @@ class BehindTest : public ::testing::Test {
   void Commit(const std::vector<v1::SubmitRequest>& requests) {
     std::vector<Operation> operations;
     for (const v1::SubmitRequest& request : requests) operations.push_back(*desk_.Examined(request));
+    Commit(std::move(operations));
+  }
+  void Commit(std::vector<Operation> operations) {
     ledger_->Commit(std::move(operations), [this](const std::vector<absl::StatusOr<Outcome>>& outcomes) {
       told_.insert(told_.end(), outcomes.begin(), outcomes.end());
     });
@@ -70,6 +74,7 @@ TEST_F(BehindTest, NothingOfACommitIsShownBeforeItIsWrittenThoughTheNextIsMade) 
     EXPECT_EQ(desk_.keeper.note, kept);
     looked = true;
     disk_.Open();
+    return absl::OkStatus();
   };
   Commit({second});
   ledger_->Await();
@@ -87,7 +92,10 @@ TEST_F(BehindTest, AStatementThatIsBeingWrittenIsNotAdmittedAgain) {
   const v1::SubmitRequest report = desk_.Report(), other = desk_.Report();
   disk_.Shut();
   Commit({report});
-  making_.next = [&] { disk_.Open(); };
+  making_.next = [&] {
+    disk_.Open();
+    return absl::OkStatus();
+  };
   Commit({other, report});
   ledger_->Await();
   ASSERT_EQ(told_.size(), 3u);
@@ -100,9 +108,12 @@ TEST_F(BehindTest, NobodyIsToldOfAStatementAgainBeforeItIsWritten) {
   const v1::SubmitRequest report = desk_.Report();
   disk_.Shut();
   Commit({report});
-  std::thread again([&] { Commit({report}); });
+  std::vector<Operation> operations;
+  operations.push_back(*desk_.Examined(report));
+  auto again = std::async(std::launch::async, [&] { Commit(std::move(operations)); });
+  EXPECT_EQ(again.wait_for(std::chrono::milliseconds(50)), std::future_status::timeout) << "it waits";
   disk_.Open();
-  again.join();
+  again.get();
   ledger_->Await();
   ASSERT_EQ(told_.size(), 2u);
   ASSERT_TRUE(told_[0].ok() && told_[1].ok());
@@ -119,6 +130,7 @@ TEST_F(BehindTest, WhenAWriteFailsSoDoesWhatWasMadeOnTopOfIt) {
   making_.next = [&] {
     disk_.memory().FailWritesFrom(1);
     disk_.Open();
+    return absl::OkStatus();
   };
   Commit({second});
   Commit({third});
@@ -129,6 +141,30 @@ TEST_F(BehindTest, WhenAWriteFailsSoDoesWhatWasMadeOnTopOfIt) {
   EXPECT_EQ(Shown(), before);
   EXPECT_EQ(making_.shown, 0);
   EXPECT_EQ(desk_.keeper.note, kept);
+}
+
+TEST_F(BehindTest, WhatCouldNotBeMadeSinceAWriteFailedIsToldThatTheWriteFailed) {
+  const v1::SubmitRequest first = desk_.Report(), second = desk_.Report();
+  disk_.Shut();
+  Commit({first});
+  making_.next = [&] {
+    disk_.memory().FailWritesFrom(1);
+    disk_.Open();
+    return store_.Get(store::Table::kEntries, store::NumberedKey(desk_.origin(), Shown())).status();
+  };
+  Commit({second});
+  ASSERT_EQ(told_.size(), 2u);
+  for (const absl::StatusOr<Outcome>& outcome : told_) EXPECT_EQ(base::ReasonOf(outcome.status()), base::reason::kStorage);
+}
+
+TEST_F(BehindTest, ALedgerThatGoesTellsOfWhatIsWritten) {
+  disk_.Shut();
+  Commit({desk_.Report()});
+  auto gone = std::async(std::launch::async, [this] { ledger_ = nullptr; });
+  disk_.Open();
+  gone.get();
+  ASSERT_EQ(told_.size(), 1u);
+  EXPECT_TRUE(told_[0].ok()) << told_[0].status();
 }
 
 }  // namespace

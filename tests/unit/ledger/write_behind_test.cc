@@ -1,5 +1,6 @@
 #include "node/ledger/write_behind.h"
 
+#include <chrono>
 #include <functional>
 #include <future>
 #include <string>
@@ -64,6 +65,7 @@ TEST(WriteBehind, IsReadAsIfEachBatchWereWrittenAtOnce) {
     below.Shut();
     store.Begin(batch, [](const absl::Status&) {});
     auto read = std::async(std::launch::async, reads[i]);
+    EXPECT_EQ(read.wait_for(std::chrono::milliseconds(50)), std::future_status::timeout) << "it waits";
     below.Open();
     EXPECT_EQ(read.get().value(), std::to_string(i));
   }
@@ -74,12 +76,16 @@ TEST(WriteBehind, WritesOneAfterTheOtherWhateverTheirSize) {
   std::vector<int> done;
   const std::vector<store::WriteBatch> batches = {Of("a", std::string(100, '0')), Of("a", "1"), Of("a", std::string(100, '2')),
                                            Of("a", std::string(100, '3'))};
-  {
+  below.Shut();
+  auto all = std::async(std::launch::async, [&] {
     WriteBehind store(&below, 50);
     for (int i = 0; i < 4; ++i) {
       store.Begin(batches[static_cast<size_t>(i)], [&done, i](const absl::Status&) { done.push_back(i); });
     }
-  }
+  });
+  EXPECT_EQ(all.wait_for(std::chrono::milliseconds(50)), std::future_status::timeout) << "the second waits";
+  below.Open();
+  all.get();
   EXPECT_EQ(done, (std::vector<int>{0, 1, 2, 3})) << "the last too, though the store has gone";
   EXPECT_EQ(below.Get(store::Table::kMeta, "a").value(), std::string(100, '3'));
 }
@@ -95,6 +101,22 @@ TEST(WriteBehind, TellsOfAWriteThatFailed) {
   store.Begin(second, note);
   store.Await();
   EXPECT_EQ(reasons, std::vector<std::string>(2, std::string(base::reason::kStorage)));
+}
+
+// The disk may take the second, which rests on the first.
+TEST(WriteBehind, WritesNothingMoreAfterAWriteThatFailed) {
+  GatedStore below;
+  WriteBehind store(&below, 0);
+  below.RefuseNext();
+  const store::WriteBatch first = Of("a", "1"), second = Of("a", "2");
+  absl::Status told;
+  store.Begin(first, [](const absl::Status&) {});
+  store.Await();
+  store.Begin(second, [&](const absl::Status& written) { told = written; });
+  store.Await();
+  EXPECT_EQ(base::ReasonOf(told), base::reason::kStorage);
+  EXPECT_EQ(base::ReasonOf(store.Write(second)), base::reason::kStorage);
+  EXPECT_TRUE(absl::IsNotFound(below.Get(store::Table::kMeta, "a").status()));
 }
 
 }  // namespace
