@@ -4,7 +4,9 @@ namespace lightship::store {
 namespace {
 
 constexpr uint32_t kDictionaryBytes = 16 << 10;
-constexpr uint32_t kLongDictionaryBytes = 32 << 10;  // LZ4 makes less of one
+constexpr uint32_t kLz4DictionaryBytes = 32 << 10;    // LZ4 makes less of one
+constexpr uint32_t kPartsDictionaryBytes = 64 << 10;  // accounts have many words
+constexpr int kPartsLevel = 6;
 
 void TakeDictionary(uint32_t bytes, rocksdb::CompressionOptions& bottom) {
   bottom.max_dict_bytes = bytes;
@@ -15,17 +17,26 @@ void TakeDictionary(uint32_t bytes, rocksdb::CompressionOptions& bottom) {
 
 }  // namespace
 
+size_t BlockBytes(Table table) {
+  // Parts of a report, and entries of a log, are next to each other and read together.
+  return (table == Table::kEntries || table == Table::kParts ? 8 : 4) << 10;
+}
+
 void CompressTheBottom(Table table, rocksdb::ColumnFamilyOptions& family) {
   rocksdb::CompressionOptions& bottom = family.bottommost_compression_opts;
   bottom.enabled = true;
   if (table == Table::kIncidents) {
-    family.bottommost_compression = rocksdb::kLZ4Compression;
-    TakeDictionary(kLongDictionaryBytes, bottom);
+    family.bottommost_compression = rocksdb::kLZ4HCCompression;
+    TakeDictionary(kLz4DictionaryBytes, bottom);
     return;
   }
   family.bottommost_compression = rocksdb::kZSTD;
-  // Ids resemble nothing.
-  if (table != Table::kStatements) TakeDictionary(kDictionaryBytes, bottom);
+  if (table == Table::kParts) {
+    bottom.level = kPartsLevel;
+    TakeDictionary(kPartsDictionaryBytes, bottom);
+  } else if (table != Table::kStatements) {  // ids resemble nothing
+    TakeDictionary(kDictionaryBytes, bottom);
+  }
 }
 
 }  // namespace lightship::store

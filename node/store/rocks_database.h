@@ -21,9 +21,12 @@ absl::Status ToStatus(const rocksdb::Status& status, absl::string_view doing);
 // One column family per table, in the order of Table.
 std::vector<rocksdb::ColumnFamilyDescriptor> Families(const RocksOptions& options);
 
+// What a table's values are read and compressed by.
+size_t BlockBytes(Table table);
+
 // Reports resemble each other more than themselves: in the last level, a dictionary from a file's own values makes these small in
-// blocks that are still quick to read. It goes with the file, whose values it shows. What is newer waits for that in LZ4; rows that
-// a list reads by the dozen stay in it.
+// blocks that are still quick to read. It goes with the file, whose values it shows. What is newer waits for that in LZ4, made
+// quickly; rows that a list reads by the dozen stay in it, made well.
 void CompressTheBottom(Table table, rocksdb::ColumnFamilyOptions& family);
 
 // Store::Forget. Not to be called by two threads at a time for one database.

@@ -315,15 +315,17 @@ std::vector<rocksdb::ColumnFamilyDescriptor> Families(const RocksOptions& option
   blocks.block_cache = rocksdb::NewLRUCache(options.cache_bytes);
   blocks.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   rocksdb::ColumnFamilyOptions family;
-  family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(blocks));
   family.compression = rocksdb::kLZ4Compression;
   family.merge_operator = std::make_shared<Concatenate>();
   // One hint for all keys: with it, a key is looked for from where the last one went, not from the beginning (WriteBatch::ByKey).
   family.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewCappedPrefixTransform(0));
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (const char* name : kFamilyNames) {
+    const auto table = static_cast<Table>(families.size());
+    blocks.block_size = BlockBytes(table);
+    family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(blocks));
     families.emplace_back(name, family);
-    CompressTheBottom(static_cast<Table>(families.size() - 1), families.back().options);
+    CompressTheBottom(table, families.back().options);
   }
   // Every statement that is submitted is looked for here, and is not there: a filter of 256 kB tells so without a search.
   rocksdb::ColumnFamilyOptions& statements = families[static_cast<size_t>(Table::kStatements)].options;
