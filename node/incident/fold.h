@@ -19,7 +19,7 @@
 namespace lightship::incident {
 
 // Grows with every change of the rules below or of what they give: records of another version are folded anew.
-inline constexpr uint32_t kFoldVersion = 10;
+inline constexpr uint32_t kFoldVersion = 11;
 
 // An incident as lists and searches see it.
 struct IncidentDocument {
@@ -30,7 +30,8 @@ struct IncidentDocument {
   std::vector<uint32_t> imo_numbers;
   std::vector<uint32_t> mmsi_numbers;
   std::vector<uint32_t> ship_types;       // v1::ShipType
-  // searched_text.h: what every member may read, and what is restricted, with the parts that it comes from.
+  // searched_text.h: what every member may read, and what is restricted, with the parts that it comes from. The texts stand in no
+  // record: both are empty in one that was read.
   std::string open_text;
   std::string restricted_text;
   std::vector<v1::AuditedRead> restricted_texts;

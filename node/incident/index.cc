@@ -19,6 +19,7 @@
 #include "node/incident/records.h"
 #include "node/incident/refold.h"
 #include "node/incident/regroup.h"
+#include "node/incident/stored_records.h"
 #include "node/statement/open.h"
 
 namespace lightship::incident {
@@ -70,18 +71,6 @@ std::vector<Group> GroupByIncident(absl::Span<const ledger::NewStatement> statem
   }
   return groups;
 }
-
-class StoredRecords final : public Records {
- public:
-  explicit StoredRecords(const store::Store* store) : store_(store) {}
-
-  absl::StatusOr<std::string> Read(const crypto::Digest& incident) const override {
-    return store_->Get(store::Table::kIncidents, crypto::AsView(incident));
-  }
-
- private:
-  const store::Store* const store_;
-};
 
 }  // namespace
 
@@ -261,7 +250,10 @@ absl::Status IncidentIndex::Impl::Write(Altered change, store::WriteBatch& batch
 absl::Status IncidentIndex::Impl::KeepFormer(const crypto::Digest& incident) const {
   const RowDetail* row = table_.Find(incident);
   if (row == nullptr || row->kept() != nullptr) return absl::OkStatus();
-  ASSIGN_OR_RETURN(std::string former, store_->Get(store::Table::kIncidents, crypto::AsView(incident)));
+  const StoredRecords newest(store_);
+  ASSIGN_OR_RETURN(std::string former, newest.Read(incident));
+  ASSIGN_OR_RETURN(const auto texts, TextsOf(*row, &newest));
+  AddTexts(texts->open, texts->restricted, former);
   row->Keep(std::move(former));
   records_->recent().Forget(incident);
   return absl::OkStatus();

@@ -12,6 +12,7 @@
 #include "node/incident/record.h"
 #include "node/incident/refold.h"
 #include "node/incident/regroup.h"
+#include "node/incident/stored_records.h"
 #include "node/statement/open.h"
 
 namespace lightship::incident {
@@ -43,14 +44,15 @@ absl::StatusOr<RecordsById> ReadAll(const store::Store& store, LinkMap& links) {
 
 class Past {
  public:
-  Past(const store::Store& store, absl::Time at) : store_(store), at_(at) {}
+  Past(const store::Store& store, absl::Time at) : store_(store), at_(at), table_(std::make_shared<StoredRecords>(&store)) {}
 
   absl::StatusOr<std::shared_ptr<const TableSnapshot>> Build() {
     ASSIGN_OR_RETURN(records_, ReadAll(store_, links_));
     for (const auto& [id, record] : records_) {
       if (record.founded_at.has_value() && *record.founded_at >= at_) continue;
       if (IsUnchanged(record)) {
-        table_.Put(MakeKeptRow(record));
+        ASSIGN_OR_RETURN(Record told, WithTextsOfGroup(record));
+        table_.Put(MakeKeptRow(std::move(told)));
       } else {
         RETURN_IF_ERROR(Touch(record));
       }
@@ -76,6 +78,20 @@ class Past {
     if (record.group.empty()) return true;
     auto first = records_.find(record.group.front());
     return first != records_.end() && IsOlder(first->second);
+  }
+
+  // Others' records tell what else it is told from, and may change. What it is told from alone, its own will tell.
+  absl::StatusOr<Record> WithTextsOfGroup(Record record) const {
+    if (record.group.empty() || IsPartOfAnother(record)) return record;
+    std::vector<StatementRef> members;
+    for (const crypto::Digest& id : record.group) {
+      const std::vector<StatementRef>& of = records_.at(id).members;
+      members.insert(members.end(), of.begin(), of.end());
+    }
+    ASSIGN_OR_RETURN(Record together, Refold(store_, record.document.id, members, {}));
+    record.document.open_text = std::move(together.document.open_text);
+    record.document.restricted_text = std::move(together.document.restricted_text);
+    return record;
   }
 
   absl::Status Touch(const Record& record) {

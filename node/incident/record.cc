@@ -86,8 +86,6 @@ std::string EncodeRecord(const Record& record) {
   for (const std::string& name : document.vessel_names) stored.add_vessel_names(name);
   for (uint32_t number : document.imo_numbers) stored.add_imo_numbers(number);
   for (uint32_t number : document.mmsi_numbers) stored.add_mmsi_numbers(number);
-  stored.set_open_text(document.open_text);
-  stored.set_restricted_text(document.restricted_text);
   for (const v1::AuditedRead& read : document.restricted_texts) *stored.add_restricted_texts() = read;
   for (uint32_t type : document.ship_types) stored.add_ship_types(type);
   return stored.SerializeAsString();
@@ -98,6 +96,13 @@ void AddChanged(uint64_t changed, std::string& stored) {
   storage::v1::IncidentRecord added;
   added.set_changed(changed);
   added.AppendToString(&stored);
+}
+
+void AddTexts(absl::string_view open, absl::string_view restricted, std::string& kept) {
+  storage::v1::IncidentRecord added;
+  added.set_open_text(std::string(open));
+  added.set_restricted_text(std::string(restricted));
+  added.AppendToString(&kept);
 }
 
 UnplacedRecord EncodeUnplaced(Record& record) {
@@ -155,8 +160,6 @@ absl::StatusOr<Record> DecodeRecord(absl::string_view key, absl::string_view byt
   record.document.vessel_names.assign(stored.vessel_names().begin(), stored.vessel_names().end());
   record.document.imo_numbers.assign(stored.imo_numbers().begin(), stored.imo_numbers().end());
   record.document.mmsi_numbers.assign(stored.mmsi_numbers().begin(), stored.mmsi_numbers().end());
-  record.document.open_text = std::move(*stored.mutable_open_text());
-  record.document.restricted_text = std::move(*stored.mutable_restricted_text());
   record.document.restricted_texts.assign(stored.restricted_texts().begin(),
                                           stored.restricted_texts().end());
   record.document.ship_types.assign(stored.ship_types().begin(), stored.ship_types().end());

@@ -42,6 +42,8 @@ inline bool IsPartOfAnother(const Record& record) {
 std::string EncodeRecord(const Record& record);
 // Sets `changed` in the bytes of a record that was encoded without.
 void AddChanged(uint64_t changed, std::string& stored);
+// Adds the texts to the bytes of a record that a row keeps: the parts may say something else by then.
+void AddTexts(absl::string_view open, absl::string_view restricted, std::string& kept);
 
 // The bytes of a record of one report, but for where that stands.
 struct UnplacedRecord {

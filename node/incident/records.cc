@@ -1,5 +1,6 @@
 #include "node/incident/records.h"
 
+#include <algorithm>
 #include <cstring>
 #include <optional>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "node/base/encoding.h"
 #include "node/base/reasons.h"
 #include "node/base/status.h"
+#include "node/statement/address.h"
 
 namespace lightship::incident {
 namespace {
@@ -79,6 +81,64 @@ std::string ShownBytes(const RowDetail& row, const RecordView& record) {
     verdict.AppendToString(&shown);
   }
   return shown;
+}
+
+absl::Status AddStatements(const RowDetail& row, const storage::v1::IncidentRecord& record, std::vector<StatementRef>& statements) {
+  for (const storage::v1::IncidentMember& member : record.members()) {
+    absl::StatusOr<crypto::Digest> id = crypto::DigestFromBytes(member.statement_id());
+    if (!id.ok()) return DamagedRecordOf(row, "a member's statement id is not 32 bytes long");
+    statements.push_back({*id, member.origin(), member.index(), member.doubtful()});
+  }
+  return absl::OkStatus();
+}
+
+std::shared_ptr<RowTexts> TextsOfDocument(IncidentDocument document) {
+  return std::make_shared<RowTexts>(RowTexts{std::move(document.open_text), std::move(document.restricted_text)});
+}
+
+bool NamesTheSame(const std::vector<v1::AuditedRead>& a, const std::vector<v1::AuditedRead>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const v1::AuditedRead& x, const v1::AuditedRead& y) {
+    return x.SerializeAsString() == y.SerializeAsString();
+  });
+}
+
+absl::StatusOr<std::shared_ptr<const RowTexts>> KeptTexts(const RowDetail& row, const std::string& kept, const Records* records) {
+  ASSIGN_OR_RETURN(storage::v1::IncidentRecord record, ParsedRecord(row, kept));
+  if (!record.open_text().empty() || !record.restricted_text().empty() || records == nullptr) {
+    return std::make_shared<const RowTexts>(
+        RowTexts{std::move(*record.mutable_open_text()), std::move(*record.mutable_restricted_text())});
+  }
+  std::vector<StatementRef> statements;
+  RETURN_IF_ERROR(AddStatements(row, record, statements));
+  ASSIGN_OR_RETURN(IncidentDocument document, records->ReadTexts(row.id, statements));
+  // Parts may have come or gone since: what is shown must be what is put on the audit record.
+  const bool as_it_was = NamesTheSame(document.restricted_texts, row.restricted_texts());
+  std::shared_ptr<RowTexts> texts = TextsOfDocument(std::move(document));
+  if (!as_it_was) texts->restricted.clear();
+  return texts;
+}
+
+// All of those that are told in the incident.
+absl::StatusOr<std::vector<StatementRef>> StatementsTold(const RowDetail& row, const Records& records) {
+  const absl::StatusOr<statement::Address> only = statement::Address::Parse(row.name());
+  if (only.ok() && !row.several_statements() && !row.has_group()) {
+    return std::vector<StatementRef>{{row.id, only->log().ToString(), only->index}};
+  }
+  ASSIGN_OR_RETURN(std::vector<StatementRef> statements, StatementsOf(row, &records));
+  const std::vector<crypto::Digest> group = row.group();
+  if (group.empty() || group.front() != row.id) return statements;
+  for (const crypto::Digest& other : absl::MakeConstSpan(group).subspan(1)) {
+    ASSIGN_OR_RETURN(const std::string bytes, records.Read(other));
+    ASSIGN_OR_RETURN(const storage::v1::IncidentRecord record, ParsedRecord(row, bytes));
+    RETURN_IF_ERROR(AddStatements(row, record, statements));
+  }
+  return statements;
+}
+
+absl::StatusOr<std::shared_ptr<const RowTexts>> StoredTexts(const RowDetail& row, const Records& records) {
+  ASSIGN_OR_RETURN(const std::vector<StatementRef> statements, StatementsTold(row, records));
+  ASSIGN_OR_RETURN(IncidentDocument document, records.ReadTexts(row.id, statements));
+  return TextsOfDocument(std::move(document));
 }
 
 // As RecordOf.
@@ -170,20 +230,17 @@ absl::StatusOr<std::vector<Shown>> ShownOf(absl::Span<const RowDetail* const> ro
 absl::StatusOr<std::vector<StatementRef>> StatementsOf(const RowDetail& row, const Records* records) {
   ASSIGN_OR_RETURN(const storage::v1::IncidentRecord record, RecordOf(row, records));
   std::vector<StatementRef> statements;
-  for (const storage::v1::IncidentMember& member : record.members()) {
-    absl::StatusOr<crypto::Digest> id = crypto::DigestFromBytes(member.statement_id());
-    if (!id.ok()) return DamagedRecordOf(row, "a member's statement id is not 32 bytes long");
-    statements.push_back({*id, member.origin(), member.index(), member.doubtful()});
-  }
+  RETURN_IF_ERROR(AddStatements(row, record, statements));
   return statements;
 }
 
 absl::StatusOr<std::shared_ptr<const RowTexts>> TextsOf(const RowDetail& row, const Records* records) {
-  ASSIGN_OR_RETURN(storage::v1::IncidentRecord record, RecordOf(row, records));
-  auto texts = std::make_shared<RowTexts>();
-  texts->open = std::move(*record.mutable_open_text());
-  texts->restricted = std::move(*record.mutable_restricted_text());
-  return texts;
+  if (const std::string* kept = row.kept(); kept != nullptr) return KeptTexts(row, *kept, records);
+  if (records == nullptr) return DamagedRecordOf(row, "nobody has it");
+  absl::StatusOr<std::shared_ptr<const RowTexts>> texts = StoredTexts(row, *records);
+  // A writer has the row keep its record before parts come or go: until then these were the row's.
+  const std::string* kept = row.kept();
+  return kept == nullptr ? std::move(texts) : KeptTexts(row, *kept, records);
 }
 
 }  // namespace lightship::incident

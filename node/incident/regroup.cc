@@ -179,6 +179,7 @@ class Regrouping {
   }
 
   absl::Status Tell(Ids group) {
+    const bool touched = std::any_of(group.begin(), group.end(), [&](const crypto::Digest& id) { return touched_.contains(id); });
     for (const crypto::Digest& id : group) {
       ASSIGN_OR_RETURN(Record record, Alone(id));
       if (group.size() > 1) record.group.assign(group.begin(), group.end());
@@ -194,15 +195,16 @@ class Regrouping {
         }
       }
       TellPairs(group, record);
-      Keep(std::move(record));
+      // Its texts may be others, which no record tells.
+      Keep(std::move(record), touched && id == group.front());
     }
     return absl::OkStatus();
   }
 
-  void Keep(Record record) {
+  void Keep(Record record, bool retold) {
     const crypto::Digest id = record.document.id;
     record.changed = 0;
-    if (!touched_.contains(id)) {
+    if (!retold && !touched_.contains(id)) {
       Record old = *known_[id];
       old.changed = 0;
       if (EncodeRecord(old) == EncodeRecord(record)) return;

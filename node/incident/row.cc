@@ -156,6 +156,7 @@ std::optional<statement::Address> AddressOf(const Record& record) {
 
 Row MakeKeptRow(Record record) {
   std::string bytes = EncodeRecord(record);
+  AddTexts(record.document.open_text, record.document.restricted_text, bytes);
   Row row = MakeRow(std::move(record));
   row.detail->Keep(std::move(bytes));
   return row;
@@ -187,8 +188,10 @@ Row MakeRow(Record record) {
   if (summary.has_updated_at() && updated.ok()) row.updated_us = absl::ToUnixMicros(*updated);
   SetFacets(summary, row, particulars);
   row.part_of_another = IsPartOfAnother(record);
-  row.texts = std::make_shared<const RowTexts>(
-      RowTexts{std::move(record.document.open_text), std::move(record.document.restricted_text)});
+  if (!record.document.open_text.empty() || !record.document.restricted_text.empty()) {
+    row.texts = std::make_shared<const RowTexts>(
+        RowTexts{std::move(record.document.open_text), std::move(record.document.restricted_text)});
+  }
   row.address = AddressOf(record);
   particulars.restricted_texts = std::move(record.document.restricted_texts);
   particulars.id = record.document.id;

@@ -71,7 +71,7 @@ struct Row {
   bool retracted = false;
   bool part_of_another = false;
   RowDetailPointer detail;
-  std::shared_ptr<const RowTexts> texts;        // null: in the record
+  std::shared_ptr<const RowTexts> texts;        // null: TextsOf
   std::optional<statement::Address> address;    // of the founding report
 };
 

@@ -6,6 +6,7 @@
 
 #include "node/base/status.h"
 #include "node/incident/chunk.h"
+#include "node/statement/address.h"
 
 namespace lightship::incident {
 namespace {
@@ -29,15 +30,14 @@ class Reading {
   Reading(absl::Span<const std::shared_ptr<const Chunk>> chunks, std::bitset<RegionText::kChunks> chosen, size_t most_bytes)
       : chunks_(chunks), chosen_(chosen), most_bytes_(most_bytes), texts_(chunks.size() * Chunk::kRows) {}
 
-  // In order of ids, which is that of the store: rows that came together at start lie together there.
+  // In the order of logs, in which parts lie together.
   absl::Status Read() {
-    std::vector<uint16_t> rows;
+    std::vector<std::pair<Place, uint16_t>> rows;
     for (size_t row = 0; row < texts_.size(); ++row) {
-      if (IsChosen(row) && row % Chunk::kRows < ChunkOf(row).size) rows.push_back(static_cast<uint16_t>(row));
+      if (IsChosen(row) && row % Chunk::kRows < ChunkOf(row).size) rows.emplace_back(PlaceOf(row), static_cast<uint16_t>(row));
     }
-    const auto id = [&](uint16_t row) -> const crypto::Digest& { return ChunkOf(row).detail[row % Chunk::kRows]->id; };
-    std::sort(rows.begin(), rows.end(), [&](uint16_t a, uint16_t b) { return id(a) < id(b); });
-    for (uint16_t row : rows) {
+    std::sort(rows.begin(), rows.end());
+    for (const auto& [place, row] : rows) {
       if (!IsChosen(row)) continue;
       ASSIGN_OR_RETURN(texts_[row], ChunkOf(row).TextsAt(row % Chunk::kRows));
       const size_t bytes = texts_[row]->open.size() + texts_[row]->restricted.size();
@@ -52,6 +52,11 @@ class Reading {
   const std::bitset<RegionText::kChunks>& chosen() const { return chosen_; }
 
  private:
+  using Place = std::pair<statement::Origin, uint64_t>;
+  Place PlaceOf(size_t row) const {
+    const auto address = statement::Address::Parse(ChunkOf(row).detail[row % Chunk::kRows]->name());
+    return address.ok() ? Place(address->log(), address->index) : Place();
+  }
   const Chunk& ChunkOf(size_t row) const { return *chunks_[row / Chunk::kRows]; }
   bool IsChosen(size_t row) const { return chosen_.test(row / Chunk::kRows); }
 

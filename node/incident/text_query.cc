@@ -104,7 +104,7 @@ bool TextQuery::Matches(absl::string_view open, absl::string_view restricted) co
 }
 
 bool TextQuery::DrewOnRestricted(const RowTexts& texts) const {
-  return !texts.restricted.empty() && !Matches(texts.open, "");
+  return !Matches(texts.open, "");
 }
 
 }  // namespace lightship::incident

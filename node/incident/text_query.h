@@ -30,7 +30,7 @@ class TextQuery {
   absl::Status Narrow(const Chunk& chunk, Selection& selection) const;
   // Texts as SearchedTexts has them, one field a line.
   bool Matches(absl::string_view open, absl::string_view restricted) const;
-  // A match that the text open to everybody does not give.
+  // Of a match: one that the text open to everybody does not give.
   bool DrewOnRestricted(const RowTexts& texts) const;
 
   struct Node;

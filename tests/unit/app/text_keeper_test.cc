@@ -16,8 +16,8 @@ v1::ListIncidentsRequest Asking(absl::string_view text) {
   return request;
 }
 
-// A search that has to read texts meets the record that is damaged.
-TEST(KeepTexts, MakesSearchesDoWithoutTheRecordsOneRegionAtATime) {
+// A search that has to read texts meets the entry that is damaged.
+TEST(KeepTexts, MakesSearchesDoWithoutTheEntriesOneRegionAtATime) {
   Logs logs;
   std::vector<incident::Statement> reports;
   for (size_t i = 0; i < 2 * incident::Arrangement::kRows; ++i) {
@@ -27,11 +27,11 @@ TEST(KeepTexts, MakesSearchesDoWithoutTheRecordsOneRegionAtATime) {
   }
   incident::IndexedStore store;
   store.Commit(reports);
-  const std::string damaged = crypto::AsString(reports.back().id);
-  const std::string record = store.store.Get(store::Table::kIncidents, damaged).value();
+  const std::string damaged = store::NumberedKey(reports.back().origin, reports.back().index);
+  const std::string entry = store.store.Get(store::Table::kEntries, damaged).value();
   const auto damage = [&](const std::string& with) {
     store::WriteBatch batch;
-    batch.Put(store::Table::kIncidents, damaged, with);
+    batch.Put(store::Table::kEntries, damaged, with);
     ASSERT_TRUE(store.store.Write(batch).ok());
   };
   const auto total = [&] {
@@ -43,7 +43,7 @@ TEST(KeepTexts, MakesSearchesDoWithoutTheRecordsOneRegionAtATime) {
   KeepTexts(*store.index);
   KeepTexts(*store.index);
   EXPECT_EQ(total(), -1) << "what cannot be read is left to when it can be";
-  damage(record);
+  damage(entry);
   KeepTexts(*store.index);
   damage("\xff\xff");
   EXPECT_EQ(total(), 1);

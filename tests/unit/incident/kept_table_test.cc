@@ -37,8 +37,7 @@ class KeptTable : public ::testing::Test {
   std::unique_ptr<IncidentIndex> Open(const IncidentIndex::Keeping& keeping) const {
     return IncidentIndex::Open(&store_.store, keeping).value();
   }
-  // Rows that were read from their records keep their texts while their region is not in order.
-  static bool ReadRecords(const IncidentIndex& index) { return !index.snapshot()->chunk(0).texts.empty(); }
+  static bool ReadRecords(IncidentIndex& index) { return index.TakeMatcher().empty(); }
 
   static constexpr auto kSame = v1::CORRELATION_VERDICT_SAME_INCIDENT;
   Logs logs_;
@@ -53,7 +52,7 @@ class KeptTable : public ::testing::Test {
 };
 
 TEST_F(KeptTable, IsTheTableAgain) {
-  ASSERT_TRUE(store_.index->Keep(keeping_).ok());
+  ASSERT_TRUE(store_.index->Keep(keeping_, "a matcher").ok());
   const auto again = Open(keeping_);
   EXPECT_FALSE(ReadRecords(*again));
   EXPECT_EQ(ListAll(*again->snapshot(), {}).SerializeAsString(), ListAll(*store_.snapshot(), {}).SerializeAsString());
@@ -71,7 +70,7 @@ TEST_F(KeptTable, ChangesAsOneThatWasReadFromItsRecords) {
   IndexedStore other;
   other.Commit({sg_, id_, my_, amended_, joined_});
   other.Reopen();
-  ASSERT_TRUE(store_.index->Keep(keeping_).ok());
+  ASSERT_TRUE(store_.index->Keep(keeping_, "a matcher").ok());
   store_.index = Open(keeping_);
   ASSERT_FALSE(ReadRecords(*store_.index));
   const std::vector<Statement> more = {logs_.Amend(sg_, Logs::Boarding(3)), logs_.Retraction("MY", my_, my_),
@@ -86,7 +85,7 @@ TEST_F(KeptTable, ChangesAsOneThatWasReadFromItsRecords) {
 
 TEST_F(KeptTable, HasNothingLeftOfRowsThatWereReplaced) {
   store_.Commit({logs_.Amend(my_, Logs::Boarding(3))});
-  ASSERT_TRUE(store_.index->Keep(keeping_).ok());
+  ASSERT_TRUE(store_.index->Keep(keeping_, "a matcher").ok());
   const auto again = Open(keeping_);
   const Chunk& chunk = again->snapshot()->chunk(0);
   const int64_t last = *std::max_element(chunk.start_us.begin(), chunk.start_us.begin() + static_cast<ptrdiff_t>(chunk.size));
@@ -102,17 +101,17 @@ TEST_F(KeptTable, HasWhatTheMatcherKnewWithIt) {
 }
 
 TEST_F(KeptTable, IsUsedOnceAndGone) {
-  ASSERT_TRUE(store_.index->Keep(keeping_).ok());
+  ASSERT_TRUE(store_.index->Keep(keeping_, "a matcher").ok());
   EXPECT_FALSE(ReadRecords(*Open(keeping_)));
   EXPECT_FALSE(std::filesystem::exists(keeping_.path));
   EXPECT_TRUE(ReadRecords(*Open(keeping_)));
 }
 
 TEST_F(KeptTable, IsOfTheStoreAsItWasAndOfTheBuildThatKeptIt) {
-  ASSERT_TRUE(store_.index->Keep(keeping_).ok());
+  ASSERT_TRUE(store_.index->Keep(keeping_, "a matcher").ok());
   EXPECT_TRUE(ReadRecords(*Open({keeping_.path, "another build"})));
   EXPECT_FALSE(std::filesystem::exists(keeping_.path));
-  ASSERT_TRUE(store_.index->Keep(keeping_).ok());
+  ASSERT_TRUE(store_.index->Keep(keeping_, "a matcher").ok());
   store::WriteBatch batch;
   batch.Put(store::Table::kMeta, "something", "else");
   ASSERT_TRUE(store_.store.Write(batch).ok());
@@ -121,7 +120,7 @@ TEST_F(KeptTable, IsOfTheStoreAsItWasAndOfTheBuildThatKeptIt) {
 }
 
 TEST_F(KeptTable, IsOfNoUseWhenAnyOfItIsNotAsItWasWritten) {
-  ASSERT_TRUE(store_.index->Keep(keeping_).ok());
+  ASSERT_TRUE(store_.index->Keep(keeping_, "a matcher").ok());
   const std::string whole = Read(keeping_.path);
   for (size_t at = 0; at < whole.size(); at += 1 + at / 50) {
     std::string damaged = whole;
@@ -138,7 +137,7 @@ TEST_F(KeptTable, IsOfNoUseWhenAnyOfItIsNotAsItWasWritten) {
 }
 
 TEST_F(KeptTable, IsOfNoUseWhenItEndsBetweenTwoPieces) {
-  ASSERT_TRUE(store_.index->Keep(keeping_).ok());
+  ASSERT_TRUE(store_.index->Keep(keeping_, "a matcher").ok());
   const std::string whole = Read(keeping_.path);
   size_t pieces = 0;
   for (size_t at = 0; at < whole.size(); ++pieces) {
@@ -152,7 +151,7 @@ TEST_F(KeptTable, IsOfNoUseWhenItEndsBetweenTwoPieces) {
 }
 
 TEST_F(KeptTable, IsGoneWhenNobodyCanTellWhatItIsOf) {
-  ASSERT_TRUE(store_.index->Keep(keeping_).ok());
+  ASSERT_TRUE(store_.index->Keep(keeping_, "a matcher").ok());
   Write(keeping_.path + ".new", "of a stop that was cut short");
   EXPECT_TRUE(ReadRecords(*Open({keeping_.path, ""})));
   EXPECT_TRUE(std::filesystem::is_empty(directory_));
@@ -166,7 +165,7 @@ TEST_F(KeptTable, IsNotKeptWhileRecordsOfAnotherFoldWaitToBeWritten) {
   batch.Put(store::Table::kIncidents, key, EncodeRecord(record));
   ASSERT_TRUE(store_.store.Write(batch).ok());
   store_.Reopen();
-  EXPECT_EQ(store_.index->Keep(keeping_).code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(store_.index->Keep(keeping_, "a matcher").code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_FALSE(std::filesystem::exists(keeping_.path));
 }
 

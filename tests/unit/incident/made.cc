@@ -210,6 +210,9 @@ void IndexedStore::Commit(std::vector<Statement> statements,
 void IndexedStore::Tell(const Statement& again) {
   store::WriteBatch batch;
   ASSERT_TRUE(index->Index({&again, 1}, batch).ok());
+  for (const std::string& part : again.lost_parts) {
+    batch.Delete(store::Table::kParts, store::PartKey(again.origin, again.index, part));
+  }
   ASSERT_TRUE(store.Write(batch).ok());
   index->Publish();
 }

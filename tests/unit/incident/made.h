@@ -79,7 +79,7 @@ class IndexedStore {
   // each by itself may have been found out before.
   void Commit(std::vector<Statement> statements,
               const std::vector<std::string>& entries = {});
-  // A commit that tells the index of a held statement again, without writing any.
+  // A commit that tells the index of a held statement again, and takes away the parts that it has lost.
   void Tell(const Statement& again);
   void Reopen();
 

@@ -195,8 +195,7 @@ TEST_F(ManyRows, AreFoundByTheirTextsWhicheverSnapshotTheIndexWasMadeOf) {
     rows_[i].word = "WORD7";
     Put(rows_[i]);
   }
-  const auto after = table_.Publish();
-  snapshot_ = after;
+  const auto after = snapshot_ = table_.Publish();
   ExpectTextsFound();
   EXPECT_TRUE(after->MakeTexts().value());
   EXPECT_FALSE(after->MakeTexts().value());
@@ -286,9 +285,7 @@ TEST_F(ManyRows, AreCountedEachOnceHoweverManyCellsThereAre) {
   for (const v1::CountRow& row : years.response.rows()) counted[row.keys(0)] = row.count();
   EXPECT_EQ(counted, wanted);
   // More combinations than a table has room for.
-  for (v1::Dimension dimension : {v1::DIMENSION_QUARTER, v1::DIMENSION_MONTH, v1::DIMENSION_MONTH_OF_YEAR}) {
-    request.add_dimensions(dimension);
-  }
+  for (auto dimension : {v1::DIMENSION_QUARTER, v1::DIMENSION_MONTH, v1::DIMENSION_MONTH_OF_YEAR}) request.add_dimensions(dimension);
   std::map<std::string, uint64_t> by_year;
   const Counted cells = Count(*snapshot_, request).value();
   for (const v1::CountRow& row : cells.response.rows()) by_year[row.keys(0)] += row.count();
@@ -340,6 +337,9 @@ class RecordsOf final : public Records {
  public:
   explicit RecordsOf(std::shared_ptr<const TableSnapshot> snapshot) : snapshot_(std::move(snapshot)) {}
   absl::StatusOr<std::string> Read(const crypto::Digest& incident) const override { return *snapshot_->Find(incident)->kept(); }
+  absl::StatusOr<IncidentDocument> ReadTexts(const crypto::Digest& incident, absl::Span<const StatementRef>) const override {
+    return IncidentDocument{.open_text = TextsOf(*snapshot_->Find(incident), nullptr).value()->open};
+  }
 
  private:
   const std::shared_ptr<const TableSnapshot> snapshot_;

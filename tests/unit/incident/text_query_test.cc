@@ -11,6 +11,7 @@
 #include "node/base/status.h"
 #include "node/incident/filter.h"
 #include "node/incident/query.h"
+#include "node/incident/stored_records.h"
 #include "node/maritime/folded_words.h"
 #include "tests/unit/incident/made.h"
 
@@ -19,6 +20,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 bool Finds(absl::string_view query, absl::string_view text) {
   absl::StatusOr<TextQuery> parsed = TextQuery::Parse(query);
@@ -138,6 +140,102 @@ TEST(TextSearch, ForgetsWhatIsReplacedOrLost) {
   store.Tell(again);
   EXPECT_EQ(ListAll(*store.snapshot(), Asking("knives")).total(), 0u);
   EXPECT_EQ(ListAll(*store.snapshot(), Asking("strait")).total(), 1u);
+}
+
+uint64_t Found(const TableSnapshot& snapshot, absl::string_view text) { return ListAll(snapshot, Asking(text)).total(); }
+
+Statement WithoutNarrative(Statement told) {
+  told.parts.clear();
+  told.lost_parts = {"narrative"};
+  return told;
+}
+
+TEST(TextSearch, ReadsTextsFromThePartsSinceNoRecordHasThem) {
+  Logs logs;
+  IndexedStore store;
+  store.Commit({Told(logs, "Robbers with knives"), Told(logs, "Robbers with guns", "SG/patrol@1")});
+  for (const std::string& record : store.Records()) {
+    for (const char* word : {"ROBBERS", "obbers", "STRAIT"}) EXPECT_EQ(record.find(word), std::string::npos);
+  }
+  store.Reopen();
+  EXPECT_EQ(Found(*store.snapshot(), "\"robbers with\""), 2u);
+  EXPECT_EQ(Found(*store.snapshot(), "robbers NOT knives"), 1u);
+  EXPECT_EQ(Found(*store.snapshot(), "singapore NOT guns"), 2u) << "what is left out tells of no restricted text";
+}
+
+TEST(TextSearch, LooksInASnapshotsOwnTextsAfterAPartHasGone) {
+  Logs logs;
+  IndexedStore store;
+  const Statement told = Told(logs, "Robbers with knives");
+  store.Commit({told});
+  store.Reopen();
+  const auto before = store.snapshot();
+  store.Tell(WithoutNarrative(told));
+  EXPECT_EQ(Found(*before, "\"with knives\""), 1u);
+  EXPECT_EQ(Found(*store.snapshot(), "knives"), 0u);
+  store.Reopen();
+  EXPECT_EQ(Found(*store.snapshot(), "knives"), 0u);
+}
+
+// Records of which a part goes while its text is about to be read.
+class LosesAPart final : public Records {
+ public:
+  LosesAPart(IndexedStore* store, Statement told) : store_(store), told_(std::move(told)), records_(&store->store) {}
+  absl::StatusOr<std::string> Read(const crypto::Digest& incident) const override { return records_.Read(incident); }
+  absl::StatusOr<IncidentDocument> ReadTexts(const crypto::Digest& incident,
+                                             absl::Span<const StatementRef> statements) const override {
+    store_->Tell(WithoutNarrative(told_));
+    return records_.ReadTexts(incident, statements);
+  }
+
+ private:
+  IndexedStore* const store_;
+  const Statement told_;
+  const StoredRecords records_;
+};
+
+TEST(TextSearch, LooksInASnapshotsOwnTextsWhenAPartGoesMeanwhile) {
+  Logs logs;
+  IndexedStore store;
+  const Statement told = Told(logs, "Robbers with knives");
+  store.Commit({told});
+  store.Reopen();
+  const auto before = store.snapshot();
+  const LosesAPart records(&store, told);
+  EXPECT_THAT(TextsOf(*before->Find(told.id), &records).value()->open, HasSubstr("KNIVES"));
+  EXPECT_THAT(TextsOf(*store.snapshot()->Find(told.id), &records).value()->open, Not(HasSubstr("KNIVES")));
+}
+
+TEST(TextSearch, FindsAndForgetsTheTextsOfAllThatAreToldAsOne) {
+  Logs logs;
+  IndexedStore store;
+  const Statement first = Told(logs, "Robbers with knives"), second = Told(logs, "Robbers in a skiff");
+  store.Commit({first, second, logs.Compare("SG", first, second, v1::CORRELATION_VERDICT_SAME_INCIDENT)});
+  store.Reopen();
+  EXPECT_EQ(Found(*store.snapshot(), "knives skiff"), 1u);
+  const auto before = store.snapshot();
+  store.Tell(WithoutNarrative(second));
+  EXPECT_EQ(Found(*store.snapshot(), "knives"), 1u);
+  EXPECT_EQ(Found(*store.snapshot(), "skiff"), 0u);
+  EXPECT_EQ(Found(*before, "\"a skiff\""), 1u);
+}
+
+TEST(TextSearch, FindsInATableOfThePastWhatItsRowsName) {
+  Logs logs;
+  IndexedStore store;
+  const Statement first = Told(logs, "Robbers with knives"), second = Told(logs, "Robbers in a skiff");
+  const Statement third = Told(logs, "Robbers on the poop deck", "SG/patrol@1");
+  const Statement later = Told(logs, "Robbers in the paint room", "SG/patrol@1");
+  store.Commit({first, second, logs.Compare("SG", first, second, v1::CORRELATION_VERDICT_SAME_INCIDENT), third,
+                Without(later, "narrative")});
+  v1::IncidentFilter at;
+  *at.mutable_known_at() = statement::ToTimestamp(Hour(9999));
+  const auto past = *store.index->SnapshotFor(at, "officer");
+  store.Commit({later});
+  EXPECT_EQ(Found(*past, "knives skiff"), 1u);
+  EXPECT_EQ(Found(*past, "\"poop deck\""), 1u);
+  EXPECT_EQ(Found(*past, "paint"), 0u) << "no audit record would name the part";
+  EXPECT_EQ(Found(*store.snapshot(), "paint"), 1u);
 }
 
 TEST(TextSearch, TellsWhichRestrictedPartsAMatchDrewOn) {
