@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "node/base/reasons.h"
 #include "node/base/status.h"
 #include "node/statement/canonical.h"
 #include "node/statement/identity.h"
@@ -132,7 +133,8 @@ void Correlator::Run() {
     // changed meanwhile nothing can be said.
     if (done.ok() && *all && !world_.stopping() && world_.heads->Get()->AllVerified()) done = AssertSame();
     // Said when what changed has been compared anew.
-    if (absl::IsUnavailable(done) && world_.matcher->Behind(*world_.incidents->snapshot()) > 0) done = absl::OkStatus();
+    const bool behind = world_.matcher->Behind(*world_.incidents->snapshot()) > 0;
+    if (behind && base::ReasonOf(done) == base::reason::kOverloaded) done = absl::OkStatus();
   }
   if (done.ok()) return world_.warnings->Clear(kCorrelation, "");
   world_.warnings->Raise(

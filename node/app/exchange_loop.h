@@ -62,6 +62,7 @@ class ExchangeLoop final : public rpc::PeerStreamEvents {
   };
 
   ExchangeLoop(const World& world, const Options& options);
+  // What verifies, and the writer, must have ended before, or have nothing left of what this gave them.
   ~ExchangeLoop() override;
 
   // Starts the thread and dials the peers that have an address.

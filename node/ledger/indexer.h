@@ -53,7 +53,7 @@ class Indexer {
   virtual absl::Status Index(absl::Span<const NewStatement> statements,
                              store::WriteBatch& batch) = 0;
   // The batch is going to be written: what is indexed from now on builds on it. What is returned shows it to readers, and is to be run
-  // on any thread once it is durable, before the next batch is settled. If the write fails it is never run, and Index never called again.
+  // on any thread once it is durable, in the order of the batches. If the write fails it is never run, nor that of any batch after it.
   [[nodiscard]] virtual std::function<void()> Settle() = 0;
   // The batch will not be written: forget it.
   virtual void Discard() = 0;

@@ -97,7 +97,9 @@ void DescribeLog(const ledger::LogHead& head, const Network& network, v1::LogSta
     log.set_source(follow.source);
     log.set_announced_size(follow.announced_size);
   }
-  if (auto since = network.behind_since.find(head.origin); since != network.behind_since.end()) {
+  // The head may be newer than the network's picture.
+  const bool behind = log.announced_size() > log.size();
+  if (auto since = network.behind_since.find(head.origin); behind && since != network.behind_since.end()) {
     *log.mutable_behind_since() = statement::ToTimestamp(since->second);
   }
   log.set_unverified(head.size - head.verified_until);

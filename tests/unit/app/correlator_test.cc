@@ -1,6 +1,7 @@
 #include "node/app/correlator.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -61,6 +62,17 @@ TEST_F(CorrelatorTest, SaysNothingBeforeItHasTakenInAll) {
   correlator_.Run();
   EXPECT_EQ(Behind(), 0u);
   EXPECT_EQ(asked_for_keys_, 1);
+}
+
+TEST_F(CorrelatorTest, SaysThatTheDiskCannotBeRead) {
+  store_.store.FailReadsOf(store::Table::kEntries);
+  correlator_.Run();
+  EXPECT_EQ(Behind(), 1u);
+  ASSERT_EQ(warnings_.All().size(), 1u);
+  EXPECT_EQ(warnings_.All()[0].code(), "CORRELATION");
+  store_.store.FailReadsOf(std::nullopt);
+  correlator_.Run();
+  EXPECT_EQ(Behind(), 0u);
 }
 
 }  // namespace

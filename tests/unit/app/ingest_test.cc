@@ -149,6 +149,43 @@ TEST_F(IngestTest, WhatIsVerifiedIsWrittenWhileTheLoopHasOtherThingsToDo) {
   EXPECT_THAT(answers_, ElementsAre(Pair(1, ""), Pair(2, "")));
 }
 
+// Works out nothing about one statement before it may.
+class HoldsBack final : public ledger::Indexer {
+ public:
+  explicit HoldsBack(uint64_t index) : index_(index) {}
+  std::shared_ptr<const ledger::Derived> Derive(const ledger::NewStatement& statement) const override {
+    if (statement.index == index_) open.WaitForNotification();
+    return nullptr;
+  }
+  absl::Status Index(absl::Span<const ledger::NewStatement>, store::WriteBatch&) override { return absl::OkStatus(); }
+  [[nodiscard]] std::function<void()> Settle() override {
+    return [] {};
+  }
+  void Discard() override {}
+  mutable absl::Notification open;
+
+ private:
+  const uint64_t index_;
+};
+
+TEST_F(IngestTest, WhatIsVerifiedFirstIsWrittenAfterWhatCameBefore) {
+  HoldsBack held(first_.items.back().index);
+  rpc::WorkerPool two(2, 10);
+  Begin(10);
+  open_.Notify();
+  mailbox_.Post([] {});
+  Ingest ingest(&two, &held, writer_.get(), &mailbox_,
+                [this](exchange::SessionId session, const std::string&, const absl::StatusOr<uint64_t>& size) {
+                  answers_.emplace_back(session, size.ok() ? "" : base::ReasonOf(size.status()));
+                });
+  ingest.Add(1, std::move(first_));
+  ingest.Add(2, std::move(second_));
+  // By the thread that has verified the second.
+  two.Post([&] { held.open.Notify(); });
+  RunLetters(3);
+  EXPECT_THAT(answers_, ElementsAre(Pair(1, ""), Pair(2, "")));
+}
+
 TEST_F(IngestTest, AndABadOneIsFoundOut) {
   second_.checks[0]->key = id_.keys.node_key.public_key();
   Begin(10);

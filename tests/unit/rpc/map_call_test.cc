@@ -1,66 +1,22 @@
 // A map over a real connection, for those who read it and those who do not.
 #include "node/rpc/map_call.h"
 
-#include <stdlib.h>
-
-#include <filesystem>
-#include <fstream>
 #include <memory>
-#include <string>
 #include <vector>
 
-#include "grpcpp/client_context.h"
-#include "grpcpp/create_channel.h"
-#include "grpcpp/support/channel_arguments.h"
-#include "lightship/v1/incident.grpc.pb.h"
-#include "node/base/limits.h"
-#include "node/rpc/server.h"
-#include "node/rpc/tls.h"
-#include "tests/unit/incident/made.h"
-#include "tests/unit/ledger/ledger_fixture.h"
+#include "tests/unit/rpc/incident_calls_fixture.h"
 
 namespace lightship::rpc {
 namespace {
 
-using ledger::Role;
-
-// SG's node, with more incidents than a connection holds whose reader takes nothing.
-class MapCallTest : public ::testing::Test {
+// More incidents than a connection holds whose reader takes nothing.
+class MapCallTest : public IncidentCallsTest {
  protected:
-  MapCallTest() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "map.XXXXXX").string();
-    directory_ = mkdtemp(pattern.data());
+  MapCallTest() : IncidentCallsTest(2, 100) {
     incident::Logs logs;
     std::vector<incident::Statement> reports;
     for (size_t i = 0; i < kIncidents; ++i) reports.push_back(logs.Report("SG", incident::Logs::Boarding()));
     incidents_.Commit(reports);
-  }
-  ~MapCallTest() override {
-    server_->Shutdown(absl::ZeroDuration());
-    std::filesystem::remove_all(directory_);
-  }
-
-  void Serve(absl::Duration map_within) {
-    IncidentBackend backend{&gate_, &sg_.clock, "", incidents_.index.get(), nullptr, nullptr, sg_.reader.get(), &pool_,
-                            &commits_, 1, 1, &audit_, &bound_, map_within};
-    const testing::Signer& node = sg_.economy.node();
-    const testing::Signer& officer = sg_.economy.officer(Role::kAnalyst);
-    auto server = Server::Start("127.0.0.1:0", ServerCredentials(TlsOf("node", node), &sg_.roots, &sg_.clock),
-                                {MakeIncidentService(backend)}, {size_t{1} << 40}, &sg_.entropy);
-    ASSERT_TRUE(server.ok()) << server.status();
-    server_ = *std::move(server);
-    grpc::ChannelArguments arguments;
-    // A window that stays as it is.
-    arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
-    stub_ = v1::IncidentService::NewStub(grpc::CreateCustomChannel(
-        server_->address(), PeerCredentials(TlsOf("officer", officer), &sg_.roots, &sg_.clock, sg_.heads.get(), "SG"),
-        arguments));
-  }
-  TlsIdentity TlsOf(const std::string& name, const testing::Signer& signer) {
-    const std::string base = directory_ + "/" + name;
-    std::ofstream(base + ".pem") << signer.chain.front().pem();
-    std::ofstream(base + ".key") << signer.key.ToPem().value();
-    return {base + ".pem", base + ".key"};
   }
 
   struct Call {
@@ -87,16 +43,6 @@ class MapCallTest : public ::testing::Test {
   };
 
   static constexpr size_t kIncidents = 30'000;
-  std::string directory_;
-  ledger::Desk sg_{"SG"};
-  incident::IndexedStore incidents_;
-  Gate gate_{"SG", &sg_.roots, &sg_.clock, sg_.heads.get()};
-  WorkerPool pool_{2, 100};
-  Bell commits_;
-  QueryBound bound_{&sg_.clock, absl::InfiniteDuration()};
-  AuditTrail audit_{&sg_.clock, nullptr, &pool_};
-  std::unique_ptr<Server> server_;
-  std::unique_ptr<v1::IncidentService::Stub> stub_;
 };
 
 TEST_F(MapCallTest, TellsOfAllWhoeverReadsIt) {
