@@ -77,7 +77,7 @@ struct Chunk {
   Column<RowDetailPointer> detail;
   // Of rows whose region is not in order yet, which are searched by an index of the chunk; empty in others.
   std::vector<std::shared_ptr<const RowTexts>> texts;
-  // Of rows that do not keep theirs; null if all do.
+  // Of rows that do not keep theirs, and the texts of those that keep them without; may be null.
   std::shared_ptr<const Records> records;
 
   // REQUIRES: at <= size, at < kRows. at == size adds a row.

@@ -26,7 +26,7 @@ struct Counted {
 inline constexpr uint64_t kTellingCount = 2;
 
 // `snapshot` is what known_at asks for. INVALID_ARGUMENT (INVALID_FILTER) with field violations; RESOURCE_EXHAUSTED (TOO_LARGE) for more rows than
-// limits::kCountRows. Ends with what `patience` answers, which is asked on all `threads`; null: on the caller's alone.
+// limits::kCountRows. Ends with what `patience` answers, which is asked on every thread that counts: those of `threads`, or the caller's alone.
 absl::StatusOr<Counted> Count(const TableSnapshot& snapshot, const v1::CountIncidentsRequest& request,
                               const Patience& patience = nullptr, Threads* threads = nullptr);
 

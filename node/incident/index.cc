@@ -252,8 +252,8 @@ absl::Status IncidentIndex::Impl::KeepFormer(const crypto::Digest& incident) con
   if (row == nullptr || row->kept() != nullptr) return absl::OkStatus();
   const StoredRecords newest(store_);
   ASSIGN_OR_RETURN(std::string former, newest.Read(incident));
-  ASSIGN_OR_RETURN(const auto texts, TextsOf(*row, &newest));
-  AddTexts(texts->open, texts->restricted, former);
+  // A damaged part holds up no commit, but whoever looks for its words in an older snapshot.
+  if (const auto texts = TextsOf(*row, &newest); texts.ok()) AddTexts((*texts)->open, (*texts)->restricted, former);
   row->Keep(std::move(former));
   records_->recent().Forget(incident);
   return absl::OkStatus();

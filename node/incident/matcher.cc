@@ -263,7 +263,15 @@ absl::StatusOr<bool> Matcher::AreDifferent(const TableSnapshot& now, const crypt
       if (!one.has_value() || !other.has_value() || !candidates_.Has(*one) || !candidates_.Has(*other)) return false;
       Begin(asked);
       const correlation::Fit fit = candidates_.FitOf(*one, *other);
-      if (End(asked)) return fit.verdict == v1::CORRELATION_VERDICT_DIFFERENT_INCIDENT;
+      // One that tells nothing any more excludes nobody.
+      const auto tells_other = [&](uint32_t number) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+        const auto read = asked.read.find(number);
+        return read != asked.read.end() && read->second != nullptr && read->second->print != candidates_.PrintOf(number);
+      };
+      if (End(asked)) {
+        if (tells_other(*one) || tells_other(*other)) return HasChanged();
+        return fit.verdict == v1::CORRELATION_VERDICT_DIFFERENT_INCIDENT;
+      }
     }
     RETURN_IF_ERROR(ReadMissing(asked, nullptr));
   }

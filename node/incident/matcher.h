@@ -70,7 +70,7 @@ class Matcher final : private correlation::Reports {
   // UNAVAILABLE once the incident has changed since it was taken in: nobody can tell any more what they drew on.
   absl::StatusOr<v1::AuditedRead> RestrictedOf(const TableSnapshot& now, const crypto::Digest& incident) const;
 
-  // Their identities exclude one another.
+  // Their identities exclude one another. UNAVAILABLE once one of them says something else than when it was taken in.
   absl::StatusOr<bool> AreDifferent(const TableSnapshot& now, const crypto::Digest& a, const crypto::Digest& b) const;
 
   // Comparisons made so far.

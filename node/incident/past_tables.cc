@@ -91,6 +91,7 @@ class Past {
     ASSIGN_OR_RETURN(Record together, Refold(store_, record.document.id, members, {}));
     record.document.open_text = std::move(together.document.open_text);
     record.document.restricted_text = std::move(together.document.restricted_text);
+    record.document.restricted_texts = std::move(together.document.restricted_texts);
     return record;
   }
 

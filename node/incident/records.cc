@@ -96,10 +96,15 @@ std::shared_ptr<RowTexts> TextsOfDocument(IncidentDocument document) {
   return std::make_shared<RowTexts>(RowTexts{std::move(document.open_text), std::move(document.restricted_text)});
 }
 
-bool NamesTheSame(const std::vector<v1::AuditedRead>& a, const std::vector<v1::AuditedRead>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const v1::AuditedRead& x, const v1::AuditedRead& y) {
-    return x.SerializeAsString() == y.SerializeAsString();
-  });
+// Whether all parts of the one are among those of the other.
+bool AreNamed(const std::vector<v1::AuditedRead>& some, const std::vector<v1::AuditedRead>& all) {
+  const auto named = [&](const v1::AuditedRead& read) {
+    const auto of = std::find_if(all.begin(), all.end(), [&](const v1::AuditedRead& one) { return one.address() == read.address(); });
+    return of != all.end() && std::all_of(read.part_names().begin(), read.part_names().end(), [&](const std::string& name) {
+      return std::find(of->part_names().begin(), of->part_names().end(), name) != of->part_names().end();
+    });
+  };
+  return std::all_of(some.begin(), some.end(), named);
 }
 
 absl::StatusOr<std::shared_ptr<const RowTexts>> KeptTexts(const RowDetail& row, const std::string& kept, const Records* records) {
@@ -111,10 +116,10 @@ absl::StatusOr<std::shared_ptr<const RowTexts>> KeptTexts(const RowDetail& row, 
   std::vector<StatementRef> statements;
   RETURN_IF_ERROR(AddStatements(row, record, statements));
   ASSIGN_OR_RETURN(IncidentDocument document, records->ReadTexts(row.id, statements));
-  // Parts may have come or gone since: what is shown must be what is put on the audit record.
-  const bool as_it_was = NamesTheSame(document.restricted_texts, row.restricted_texts());
+  // Parts may have come since: what is shown must be put on the audit record.
+  const bool named = AreNamed(document.restricted_texts, row.restricted_texts());
   std::shared_ptr<RowTexts> texts = TextsOfDocument(std::move(document));
-  if (!as_it_was) texts->restricted.clear();
+  if (!named) texts->restricted.clear();
   return texts;
 }
 

@@ -1,4 +1,4 @@
-// What the table leaves in the store: the record of an incident, of which a page shows a hundred and a table holds millions.
+// What the table leaves in the store: the record of an incident, and its texts, of which a page shows a hundred and a table holds millions.
 #ifndef LIGHTSHIP_NODE_INCIDENT_RECORDS_H_
 #define LIGHTSHIP_NODE_INCIDENT_RECORDS_H_
 
@@ -52,7 +52,7 @@ class RecentSummaries {
   Summaries older_ ABSL_GUARDED_BY(mutex_);
 };
 
-// Where records are. Thread-safe.
+// Where records and texts are. Thread-safe.
 class Records {
  public:
   virtual ~Records() = default;

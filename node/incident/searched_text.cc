@@ -120,21 +120,24 @@ std::string TextsOf(const v1::Part& part, const Report* report) {
   return lines;
 }
 
-bool IsRestricted(const v1::Manifest& manifest, const v1::Part& part) {
-  const v1::PartRef* ref = statement::FindPart(manifest, part.name());
-  return ref != nullptr && ledger::IsRestricted(manifest, *ref);
+const v1::Part* PartOf(const ledger::NewStatement& statement, absl::string_view name) {
+  const auto found = std::find_if(statement.parts.begin(), statement.parts.end(), [&](const v1::Part& part) { return part.name() == name; });
+  return found == statement.parts.end() ? nullptr : &*found;
 }
 
+// In the manifest's order, whatever order they came in.
 void AddStatement(const Member& member, const Report* report, IncidentDocument& document) {
   const ledger::NewStatement& statement = *member.statement;
   v1::AuditedRead restricted;
-  for (const v1::Part& part : statement.parts) {
-    const std::string lines = TextsOf(part, report);
+  for (const v1::PartRef& ref : statement.manifest.parts()) {
+    const v1::Part* part = PartOf(statement, ref.name());
+    if (part == nullptr) continue;
+    const std::string lines = TextsOf(*part, report);
     const size_t held = document.open_text.size() + document.restricted_text.size();
     if (lines.empty() || held + lines.size() > base::limits::kSearchedTextBytes) continue;
-    const bool kept = IsRestricted(statement.manifest, part);
+    const bool kept = ledger::IsRestricted(statement.manifest, ref);
     (kept ? document.restricted_text : document.open_text) += lines;
-    if (kept) restricted.add_part_names(part.name());
+    if (kept) restricted.add_part_names(ref.name());
   }
   if (restricted.part_names().empty()) return;
   restricted.set_address(member.log.At(statement.index).ToString());

@@ -73,12 +73,12 @@ class TableSnapshot {
 // Thread-compatible: belongs to the writer.
 class IncidentTable {
  public:
-  // `records` of the rows that do not keep theirs; may be null.
+  // `records` of the rows that do not keep theirs, and the texts of those that keep them without; may be null.
   explicit IncidentTable(std::shared_ptr<const Records> records = nullptr);
   IncidentTable(const IncidentTable&) = delete;
   IncidentTable& operator=(const IncidentTable&) = delete;
 
-  // Adds the incident's row or replaces it. Not seen before Publish. Texts are left to the record once a region is in order.
+  // Adds the incident's row or replaces it. Not seen before Publish. Texts are left to the parts once a region is in order.
   void Put(const Row& row);
   std::shared_ptr<const TableSnapshot> Publish();
 

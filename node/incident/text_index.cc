@@ -159,15 +159,27 @@ absl::StatusOr<TextIndex::Rows> Beginning::RowsWith(const Chunk& chunk, absl::st
 
 std::shared_ptr<const Beginning::OfChunks> Beginning::OfRegion(const std::shared_ptr<const RegionText>& region, const Words& words,
                                                                absl::string_view letters) const {
-  base::MutexLock lock(mutex_);
-  if (rows_ != nullptr && region_.lock() == region) return rows_;
+  if (auto known = Known(region); known != nullptr) return known;
   auto found = std::make_shared<OfChunks>();
   for (const Words::Rows& rows : words.OfBeginning(letters)) {
     rows.ForEach(0, RegionText::kChunks * Chunk::kRows, [&](size_t row) { (*found)[row / Chunk::kRows].set(row % Chunk::kRows); });
   }
-  region_ = region;
-  rows_ = std::move(found);
-  return rows_;
+  base::MutexLock lock(mutex_);
+  if (remembered_.size() < kRegions) {
+    remembered_.push_back({region, found});
+  } else {
+    remembered_[std::exchange(oldest_, (oldest_ + 1) % kRegions)] = {region, found};
+  }
+  return found;
+}
+
+std::shared_ptr<const Beginning::OfChunks> Beginning::Known(const std::shared_ptr<const RegionText>& region) const {
+  base::MutexLock lock(mutex_);
+  for (const Remembered& one : remembered_) {
+    // Of the same, without a look at what it counts.
+    if (!one.region.owner_before(region) && !region.owner_before(one.region)) return one.rows;
+  }
+  return nullptr;
 }
 
 }  // namespace lightship::incident

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -71,10 +72,13 @@ class RegionText {
 // Rows of the chunk with the word.
 absl::StatusOr<TextIndex::Rows> RowsWith(const Chunk& chunk, absl::string_view word);
 
-// Rows with words that begin alike, which may be most of a region's. The region asked about last is remembered: its words are gone
-// through once, not once for each chunk. Thread-safe.
+// Rows with words that begin alike, which may be most of a region's. The regions asked about last are remembered: the words of each are
+// gone through once, not once for each chunk. Thread-safe.
 class Beginning {
  public:
+  // Of as many, 4 KiB each: more than the threads that part a count.
+  static constexpr size_t kRegions = 64;
+
   // REQUIRES: the same `letters` each time.
   absl::StatusOr<TextIndex::Rows> RowsWith(const Chunk& chunk, absl::string_view letters) const;
 
@@ -84,9 +88,15 @@ class Beginning {
                                            absl::string_view letters) const;
 
  private:
+  std::shared_ptr<const OfChunks> Known(const std::shared_ptr<const RegionText>& region) const;
+
   mutable base::Mutex mutex_;
-  mutable std::weak_ptr<const RegionText> region_ ABSL_GUARDED_BY(mutex_);
-  mutable std::shared_ptr<const OfChunks> rows_ ABSL_GUARDED_BY(mutex_);
+  struct Remembered {
+    std::weak_ptr<const RegionText> region;
+    std::shared_ptr<const OfChunks> rows;
+  };
+  mutable std::vector<Remembered> remembered_ ABSL_GUARDED_BY(mutex_);
+  mutable size_t oldest_ ABSL_GUARDED_BY(mutex_) = 0;  // once there are kRegions
 };
 
 }  // namespace lightship::incident

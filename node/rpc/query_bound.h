@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
@@ -23,9 +24,10 @@ class QueryBound {
 
   // Of a query that begins now. INVALID_ARGUMENT (QUERY_TOO_LONG), which nobody asks again, once it has taken longer.
   incident::Patience Begin() {
-    return [this, began = steady_->Now()](size_t looked_at, size_t all) {
+    return [this, began = steady_->Now(), given_up = std::make_shared<std::atomic<bool>>(false)](size_t looked_at, size_t all) {
       if (steady_->Now() - began <= most_) return absl::OkStatus();
-      refused_.fetch_add(1, std::memory_order_relaxed);
+      // Each thread that takes part in it asks.
+      if (!given_up->exchange(true)) refused_.fetch_add(1, std::memory_order_relaxed);
       return base::Error(absl::StatusCode::kInvalidArgument, base::reason::kQueryTooLong,
                          absl::StrCat("after ", absl::FormatDuration(most_), " this had looked at ", 100 * looked_at / all,
                                       " % of the incidents: ask for less, such as a shorter time, a smaller area of fewer corners, one "

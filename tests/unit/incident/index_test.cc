@@ -218,6 +218,21 @@ TEST(Index, TheNextCommitIsIndexedOnTopOfWhatNobodyIsShownYet) {
   EXPECT_EQ(ListAll(*store.snapshot(), {}).incidents(0).place_text(), "there");
 }
 
+TEST(Index, ADamagedEntryHoldsUpNoCommitThatLinksItsIncident) {
+  Logs logs;
+  IndexedStore store;
+  const Statement first = logs.Report("SG", Logs::Boarding()), damaged = logs.Report("ID", Logs::Boarding());
+  store.Commit({first, damaged});
+  store.Reopen();
+  store::WriteBatch batch;
+  batch.Put(store::Table::kEntries, store::NumberedKey(damaged.origin, damaged.index), "\xff");
+  ASSERT_TRUE(store.store.Write(batch).ok());
+  const auto before = store.snapshot();
+  store.Commit({logs.Compare("SG", first, damaged, v1::CORRELATION_VERDICT_POSSIBLE_SAME)});
+  EXPECT_GT(store.snapshot()->Find(damaged.id)->changed, before->Find(damaged.id)->changed);
+  EXPECT_EQ(ListAll(*before, {}).total(), 2u);
+}
+
 TEST(Index, ARecordThatIsGoneIsNamedToWhoeverAsksForIt) {
   Logs logs;
   IndexedStore store;

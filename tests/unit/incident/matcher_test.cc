@@ -134,8 +134,7 @@ TEST_F(Matching, WhatHasChangedMatchesNothingUntilItIsTakenInAgain) {
 TEST_F(Matching, WhatIsGoneMatchesNothingThoughItIsRememberedAndNobodyHasTakenThatIn) {
   v1::VesselDetails ships[] = {Logs::Ship("Lark", 9241061), Logs::Ship("Kestrel", 9395044)};
   for (v1::VesselDetails& ship : ships) ship.mutable_victims(0)->set_imo_check(v1::IMO_CHECK_VALID);
-  Statement lark = logs_.Report("PH", Logs::Boarding(900), ships[0], 3);
-  Statement kestrel = logs_.Report("PH", Logs::Boarding(900), ships[1], 3);
+  Statement lark = logs_.Report("PH", Logs::Boarding(900), ships[0], 3), kestrel = logs_.Report("PH", Logs::Boarding(900), ships[1], 3);
   store_.Commit({sg_, id_, lark, kestrel});
   ASSERT_THAT(Of(sg_), ElementsAre(id_.id));
   ASSERT_TRUE(matcher_.AreDifferent(*store_.snapshot(), lark.id, kestrel.id).value());
@@ -145,6 +144,8 @@ TEST_F(Matching, WhatIsGoneMatchesNothingThoughItIsRememberedAndNobodyHasTakenTh
   store_.Commit({logs_.Retraction("ID", id_, id_)});
   EXPECT_THAT(*matcher_.Of(*store_.snapshot(), sg_.id), IsEmpty());
   EXPECT_THAT(*matcher_.Of(*store_.snapshot(), id_.id), IsEmpty());
+  store_.Commit({logs_.Amend(sg_, Logs::Boarding(901))});
+  EXPECT_TRUE(absl::IsUnavailable(matcher_.AreDifferent(*store_.snapshot(), sg_.id, lark.id).status())) << "it says something else";
 }
 
 TEST_F(Matching, WhatIsNotAtHandIsReadWithoutKeepingOthersWaitingAndWhilePatienceLasts) {

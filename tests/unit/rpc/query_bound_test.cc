@@ -62,5 +62,15 @@ TEST_F(QueryBoundTest, GivesUpAQueryThatTakesLongerAndSaysHowFarItCame) {
   EXPECT_EQ(bound.refused(), 3u);
 }
 
+TEST_F(QueryBoundTest, CountsAQueryThatSeveralThreadsGiveUpOnce) {
+  QueryBound bound(&clock_, absl::ZeroDuration());
+  const incident::Patience query = bound.Begin(), another = bound.Begin();
+  EXPECT_FALSE(query(1, 2).ok());
+  EXPECT_FALSE(query(1, 2).ok());
+  EXPECT_EQ(bound.refused(), 1u);
+  EXPECT_FALSE(another(1, 2).ok());
+  EXPECT_EQ(bound.refused(), 2u);
+}
+
 }  // namespace
 }  // namespace lightship::rpc
