@@ -1,13 +1,17 @@
 // What serves callers and peers, by many threads at once: ThreadSanitizer looks on (tests/run --tsan).
 #include <atomic>
+#include <functional>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "node/app/caretaker.h"
 #include "node/app/mailbox.h"
+#include "node/incident/count.h"
+#include "node/incident/threads.h"
 #include "node/rpc/bell.h"
 #include "node/rpc/open_calls.h"
 #include "node/rpc/peer_identity.h"
@@ -15,6 +19,7 @@
 #include "node/rpc/warning_board.h"
 #include "node/rpc/worker_pool.h"
 #include "tests/support/pki.h"
+#include "tests/unit/incident/made.h"
 #include "tests/unit/threads/at_once.h"
 
 namespace lightship {
@@ -37,6 +42,38 @@ TEST(Threads, APoolRunsEachTaskOnceWhoeverPostsIt) {
             }});
   }
   EXPECT_EQ(ran.load(), taken.load() + 200);
+}
+
+class OneForEachChunk final : public incident::Threads {
+ public:
+  size_t SharesOf(size_t chunks) const override { return chunks; }
+  void Share(size_t shares, absl::FunctionRef<void(size_t)> work) override {
+    std::vector<std::function<void()>> all;
+    for (size_t i = 0; i < shares; ++i) all.emplace_back([work, i] { work(i); });
+    AtOnce(std::move(all));
+  }
+};
+
+TEST(Threads, CountTogetherWhatOneCountsAlone) {
+  incident::Logs logs;
+  incident::IndexedStore store;
+  std::vector<incident::Statement> reports;
+  for (size_t i = 0; i < 3 * incident::Chunk::kRows + 100; ++i) {
+    v1::Facts facts = incident::Logs::Boarding(static_cast<int>(i));
+    facts.set_place_text(i % 3 == 0 ? "a strait" : "a bay");
+    reports.push_back(logs.Report("SG", facts));
+  }
+  store.Commit(reports);
+  store.Reopen();  // texts are read from the parts
+  OneForEachChunk threads;
+  for (const char* text : {"", "strait", "str*", "\"a strait\"", "NOT strait"}) {
+    v1::CountIncidentsRequest request;
+    request.mutable_filter()->set_text(text);
+    request.add_dimensions(v1::DIMENSION_MONTH);
+    const incident::Counted together = Count(*store.snapshot(), request, nullptr, &threads).value();
+    EXPECT_GT(together.response.rows_size(), 0) << text;
+    EXPECT_EQ(together.response.SerializeAsString(), Count(*store.snapshot(), request)->response.SerializeAsString()) << text;
+  }
 }
 
 TEST(Threads, NoMoreCallsAreOpenThanMayAndAllPlacesComeBack) {
