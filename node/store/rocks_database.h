@@ -24,6 +24,9 @@ std::vector<rocksdb::ColumnFamilyDescriptor> Families(const RocksOptions& option
 // What a table's values are read and compressed by.
 size_t BlockBytes(Table table);
 
+// Whether keys are looked for in the table that are not there. Where hardly any are, a filter of the last level tells nothing.
+bool BottomHasFilters(Table table);
+
 // Reports resemble each other more than themselves: in the last level, a dictionary from a file's own values makes these small in
 // blocks that are still quick to read. It goes with the file, whose values it shows. What is newer waits for that in LZ4, made
 // quickly; rows that a list reads by the dozen stay in it, made well.

@@ -314,6 +314,7 @@ std::vector<rocksdb::ColumnFamilyDescriptor> Families(const RocksOptions& option
   rocksdb::BlockBasedTableOptions blocks;
   blocks.block_cache = rocksdb::NewLRUCache(options.cache_bytes);
   blocks.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  blocks.index_block_restart_interval = 16;  // keys in an index, too, are told by what sets them apart from the one before
   rocksdb::ColumnFamilyOptions family;
   family.compression = rocksdb::kLZ4Compression;
   family.merge_operator = std::make_shared<Concatenate>();
@@ -326,6 +327,7 @@ std::vector<rocksdb::ColumnFamilyDescriptor> Families(const RocksOptions& option
     family.table_factory.reset(rocksdb::NewBlockBasedTableFactory(blocks));
     families.emplace_back(name, family);
     CompressTheBottom(table, families.back().options);
+    families.back().options.optimize_filters_for_hits = !BottomHasFilters(table);
   }
   // Every statement that is submitted is looked for here, and is not there: a filter of 256 kB tells so without a search.
   rocksdb::ColumnFamilyOptions& statements = families[static_cast<size_t>(Table::kStatements)].options;
