@@ -142,7 +142,7 @@ void AddImport(Verb app, Context& context) {
   import.Option("--audience", flags->options.audience, "Who may have it (all)");
   import.Option("--created-at", flags->created_at,
                 "Creation time of all statements (when each incident was over)");
-  import.Option("--in-flight", flags->options.in_flight, "Submissions unanswered at once (256)")
+  import.Option("--in-flight", flags->options.in_flight, "Submissions unanswered at once (1024)")
       .Range(1, 1024);
   import.Option("--limit", flags->options.limit, "Most rows to submit");
   Flag nearest = import.Option(

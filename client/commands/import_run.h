@@ -26,7 +26,7 @@ struct ImportOptions {
   v1::Tlp tlp = v1::TLP_UNSPECIFIED;  // unset: as a row says, else as DefaultTlp
   std::string audience = "all";
   std::optional<absl::Time> created_at;  // unset: when the row's incident was over
-  size_t in_flight = 256;
+  size_t in_flight = 1024;
   size_t limit = 0;  // most rows to submit; 0: all
   // Which rows are this economy's: those whose nearest economy is `as`. Empty `economies`: all rows.
   std::vector<std::string> economies;

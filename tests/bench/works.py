@@ -43,7 +43,7 @@ def bulk_import(bench):
         table = net.dir / "table.csv"
         write_table(table, reports)
         with bench.phase("import", node, reports) as taken:
-            bench.client("import", reports, [*bench.officer(net).flags(), "import", table, "--in-flight", 256])
+            bench.client("import", reports, [*bench.officer(net).flags(), "import", table])
         bench.figure("import_rate", reports / taken.wall, "reports/s")
 
 
