@@ -42,7 +42,7 @@ std::string Amount(double amount) {
   const char* units[] = {"", "k", "M", "G", "T"};
   size_t unit = 0;
   for (; amount >= 1000 && unit + 1 < std::size(units); ++unit) amount /= 1000;
-  return absl::StrFormat(unit > 0 && amount < 10 ? "%.1f%s" : "%.0f%s", amount, units[unit]);
+  return absl::StrFormat("%.*f%s", unit > 0 && amount < 10 ? 1 : 0, amount, units[unit]);
 }
 
 // What was added in each second; "-" when that cannot be known.

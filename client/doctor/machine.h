@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "client/doctor/finding.h"
 #include "lightship/config/v1/config.pb.h"
 

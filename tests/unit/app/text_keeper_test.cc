@@ -2,6 +2,7 @@
 
 #include "gtest/gtest.h"
 #include "node/incident/query.h"
+#include "node/store/schema.h"
 #include "tests/unit/incident/made.h"
 
 namespace lightship::app {

@@ -5,13 +5,13 @@
 #include "gtest/gtest.h"
 #include "node/incident/propose.h"
 #include "node/incident/query.h"
+#include "node/store/schema.h"
 #include "tests/unit/incident/made.h"
 
 namespace lightship::incident {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
@@ -211,7 +211,7 @@ TEST_F(Matching, AnswersLeaveOutWhatIsToldAsOneAlreadyAndGiveReasons) {
   EXPECT_EQ(found.behind(), 0u);
   EXPECT_EQ(found.incidents(0).address(), "ID/1");
   EXPECT_GT(found.incidents(0).probability(), 0.9);
-  EXPECT_THAT(found.incidents(0).reasons(0), HasSubstr("9074729"));
+  EXPECT_THAT(found.incidents(0).reasons(0), ::testing::HasSubstr("9074729"));
   store_.Commit({logs_.Compare("MY", id_, sg_, v1::CORRELATION_VERDICT_SAME_INCIDENT)});
   EXPECT_THAT(FindSimilar(*store_.snapshot(), matcher_, request)->response.incidents(), IsEmpty());
 }

@@ -7,8 +7,9 @@
 #include <vector>
 
 #include "node/ledger/write_behind.h"
-#include "tests/unit/ledger/ledger_fixture.h"
+#include "node/store/schema.h"
 #include "tests/unit/ledger/gated_store.h"
+#include "tests/unit/ledger/ledger_fixture.h"
 
 namespace lightship::ledger {
 namespace {

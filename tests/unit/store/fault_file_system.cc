@@ -325,7 +325,7 @@ void FaultFileSystem::LosePower(Unsynced unsynced) {
     if (!fs::exists(path)) continue;
     // What was cut off and not synced is zeroes again.
     const uint64_t more = file.size - std::min(file.size, file.synced);
-    const auto longer = std::find_if(file.placed.rbegin(), file.placed.rend(), [&](const auto& range) { return range.second > file.synced; });
+    const auto longer = std::find_if(file.placed.rbegin(), file.placed.rend(), [synced = file.synced](const auto& range) { return range.second > synced; });
     const uint64_t left = unsynced == Unsynced::kIsKept      ? file.size
                           : unsynced == Unsynced::kIsLost    ? file.synced
                           : longer != file.placed.rend()     ? longer->second
