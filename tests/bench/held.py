@@ -10,21 +10,24 @@ from programs import load
 ECONOMIES = ("SG ID PH JP KR IN TH VN AU GB US DK DE NL NO CN BD BN KH LA LK MM MY FR IT ES PT GR SE FI").split()
 # Of one processor, in so many looks one after the other: on a busy machine a node may get little for a moment, and caretakers
 # pause a second between two pieces of work.
-AT_REST, LOOKS, LOOK_S = 0.03, 5, 0.25
+AT_REST, LOOKS, LOOK_S = 0.03, 10, 0.25
 
 
 def settle(*nodes, looks=LOOKS, seconds=1800):
-    """Waits until the nodes have nothing more to do, such as to compare what has come with what there was; how long that took."""
-    begin, quiet = time.monotonic(), 0
+    """Waits until the nodes have nothing more to do, such as to compare what has come with what there was; how long until the first
+    of the looks that found it so."""
+    begin, quiet, rested = time.monotonic(), 0, None
 
     def resting():
-        nonlocal quiet
+        nonlocal quiet, rested
         with Taken(node.process.pid for node in nodes) as taken:
             time.sleep(LOOK_S)
         quiet = quiet + 1 if taken.seconds < AT_REST * taken.wall * len(nodes) else 0
+        if quiet == 1:
+            rested = time.monotonic()
         return quiet == looks
     await_that(resting, "the nodes have come to rest", seconds)
-    return time.monotonic() - begin
+    return rested - begin
 
 
 class Held:
