@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "node/base/clock.h"
 #include "node/base/entropy.h"
+#include "node/base/mutex.h"
 #include "node/crypto/certificate.h"
 #include "node/crypto/key.h"
 #include "node/crypto/note.h"
@@ -35,16 +36,26 @@ class SeededEntropy final : public base::Entropy {
   uint64_t drawn_ = 0;
 };
 
-// Stands still until it is told.
+// Stands still until it is told. Thread-safe.
 class FakeClock final : public base::Clock {
  public:
   explicit FakeClock(absl::Time now = Noon()) : now_(now) {}
-  absl::Time Now() const override { return now_; }
-  void Advance(absl::Duration by) { now_ += by; }
-  void Set(absl::Time now) { now_ = now; }
+  absl::Time Now() const override {
+    base::MutexLock lock(mutex_);
+    return now_;
+  }
+  void Advance(absl::Duration by) {
+    base::MutexLock lock(mutex_);
+    now_ += by;
+  }
+  void Set(absl::Time now) {
+    base::MutexLock lock(mutex_);
+    now_ = now;
+  }
 
  private:
-  absl::Time now_;
+  mutable base::Mutex mutex_;
+  absl::Time now_ ABSL_GUARDED_BY(mutex_);
 };
 
 // Someone with a key and a certificate for it.

@@ -79,10 +79,15 @@ TEST(Writer, LetsCosignaturesWaitForWhatIsCommittedAnyhow) {
     writer.Submit(std::move(operation), [done](const absl::StatusOr<Outcome>&) { done->set_value(); });
     return answered;
   };
-  // As fast as they can: from then on it is worth waiting for the next.
-  for (int n = 0; n < 28; ++n) submit(std::move(admissions[n])).get();
+  // At a rhythm that makes it worth waiting for the next, and for as long as it ever is.
+  const absl::Duration gap = Rhythm::kMostWait / 2 - absl::Milliseconds(1);
+  for (int n = 0; n < 28; ++n) {
+    sg.clock.Advance(gap);
+    submit(std::move(admissions[n])).get();
+  }
   uint64_t before = commits();
   for (int n = 28; n < 48; ++n) {
+    sg.clock.Advance(gap);
     auto cosigned = submit(Cosignatures{sg.origin(), note});
     while (writer.waiting() > 0) std::this_thread::yield();  // until it has been taken out alone
     auto admitted = submit(std::move(admissions[n]));
